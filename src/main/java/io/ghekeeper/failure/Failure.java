@@ -1,0 +1,35 @@
+package io.ghekeeper.failure;
+
+import java.util.Objects;
+
+/**
+ * Something went wrong that a person can do something about.
+ *
+ * <p>The message says what happened and to what: lower case, no full stop, with the object and the numbers in it. The
+ * hint is one sentence that says what to do next. Neither may ever hold a secret: both end in logs, on terminals and in
+ * run records.
+ */
+public final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final FailureKind kind;
+    private final String hint;
+
+    public Failure(FailureKind kind, String message, String hint) {
+        this(kind, message, hint, null);
+    }
+
+    public Failure(FailureKind kind, String message, String hint, Throwable cause) {
+        super(Objects.requireNonNull(message), cause);
+        this.kind = Objects.requireNonNull(kind);
+        this.hint = Objects.requireNonNull(hint);
+    }
+
+    public FailureKind kind() {
+        return kind;
+    }
+
+    public String hint() {
+        return hint;
+    }
+}

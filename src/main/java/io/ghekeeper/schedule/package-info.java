@@ -1,0 +1,2 @@
+/** Cron lines to instants. Pure: no clock, no threads, no I/O. */
+package io.ghekeeper.schedule;
