@@ -1,2 +1,2 @@
-/** The backup story, top to bottom. Start reading at {@link io.ghekeeper.backup.Backup}. */
+/** The backup story, top to bottom.. */
 package io.ghekeeper.backup;

@@ -11,6 +11,9 @@ import java.util.Locale;
  * signals.
  */
 public enum FailureKind {
+    /** A fault of the program's own. */
+    INTERNAL(1),
+
     CONFIGURATION_INVALID(10),
     CONFIGURATION_UNREADABLE(11),
 

@@ -1,0 +1,27 @@
+package io.ghekeeper.engine;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** GitHub's tool that copies an appliance into a snapshot. backup-utils now; others will follow it. */
+public interface Engine {
+    /**
+     * Takes one backup, and returns when nothing of it is alive any more.
+     *
+     * @param progress is told each step as it begins, from a thread of the engine's
+     * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it made the whole snapshot;
+     *     RUN_INTERRUPTED when it was stopped
+     */
+    void backup(BackupRequest request, Consumer<Step> progress);
+
+    /** Ends the backup at work, if any, tree and all, and lets none begin any more. For a thread of another's. */
+    void stop();
+
+    /**
+     * Ends all that is alive of earlier runs, and removes what they left in the temporary directory.
+     *
+     * @param ownedHere tells the ids of this volume's runs; what belongs to another volume's is left alone
+     * @return how many processes were ended
+     */
+    int endLeftovers(Predicate<String> ownedHere);
+}

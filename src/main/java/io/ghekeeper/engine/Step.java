@@ -1,0 +1,22 @@
+package io.ghekeeper.engine;
+
+import java.util.Objects;
+
+/**
+ * A part of a backup that has begun.
+ *
+ * @param number counts from 1 in the order of beginning
+ * @param total how many there will be, as far as is known now; it can grow, because optional parts show only when they
+ *     begin
+ * @param title as people know it: {@code Git repositories}
+ */
+public record Step(int number, int total, String title) {
+    public Step {
+        Objects.requireNonNull(title);
+    }
+
+    @Override
+    public String toString() {
+        return number + "/" + total + " " + title;
+    }
+}

@@ -1,0 +1,128 @@
+package io.ghekeeper.journal;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The right to run on this volume, held by at most one process at a time.
+ *
+ * <p>It is an operating-system lock on a file, so it ends with its process however that ends, and it holds across
+ * containers on the same machine. The file's text says who holds it and is only meant for people.
+ */
+public final class Lease {
+    private static final int LONGEST_HOLDER_TEXT = 1024;
+
+    private final Path file;
+
+    /**
+     * Whether this process holds it. A POSIX lock is lost as soon as its process closes any other channel to the same
+     * file, so a second one must not even be opened.
+     */
+    private final AtomicBoolean held = new AtomicBoolean();
+
+    Lease(Path stateDirectory) {
+        this.file = stateDirectory.resolve("lease");
+    }
+
+    /**
+     * Takes the lease.
+     *
+     * @throws Failure RUN_ACTIVE when it is held, by another process or by this one
+     */
+    public Held acquire(Holder holder) {
+        if (!held.compareAndSet(false, true)) {
+            throw active("this process");
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw active(text(channel));
+            }
+            write(channel, holder + ", since " + holder.began() + ", boot " + holder.bootId() + "\n");
+            return new Held(this, channel);
+        } catch (IOException e) {
+            abandon(channel);
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    "cannot lock " + file + ": " + e.getMessage(),
+                    "Check that the volume is mounted, writable and not full.",
+                    e);
+        } catch (Failure busy) {
+            abandon(channel);
+            throw busy;
+        }
+    }
+
+    private static Failure active(String holder) {
+        return new Failure(
+                FailureKind.RUN_ACTIVE,
+                "another run is at work on this volume (" + holder + ")",
+                "Wait for it to end, or look at it with: ghe-keeper runs");
+    }
+
+    private void abandon(FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException alreadyUnusable) {
+                // Nothing was held through it.
+            }
+        }
+        held.set(false);
+    }
+
+    private static String text(FileChannel channel) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(LONGEST_HOLDER_TEXT);
+        channel.read(buffer, 0);
+        String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+        String printable = text.replaceAll("\\p{Cntrl}", " ").strip();
+        return printable.isEmpty() ? "unknown" : printable;
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    /** Whether the file is there at all: before the first run it is not. */
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    /** The lease while it is held. Who is handed one may change the volume. */
+    public static final class Held implements AutoCloseable {
+        private final Lease lease;
+        private final FileChannel channel;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private Held(Lease lease, FileChannel channel) {
+            this.lease = lease;
+            this.channel = channel;
+        }
+
+        void requireOpen() {
+            if (!open.get()) {
+                throw new IllegalStateException("the lease was given back");
+            }
+        }
+
+        @Override
+        public void close() {
+            if (open.compareAndSet(true, false)) {
+                lease.abandon(channel);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.ghekeeper.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One execution of a job, as it stands on disk.
+ *
+ * @param id sorts by time, as {@code 20261120T031700Z-backup-4f2a}
+ * @param keeper the process that the run began in
+ * @param end nothing while the run goes on, or when its process died before it could say more
+ */
+public record Run(
+        String id,
+        Kind kind,
+        Trigger trigger,
+        Instant begin,
+        Holder keeper,
+        List<Event> events,
+        Optional<String> snapshot,
+        Optional<End> end) {
+
+    /** What is done. */
+    public enum Kind {
+        BACKUP
+    }
+
+    /** What made it begin. */
+    public enum Trigger {
+        SCHEDULE,
+        HAND
+    }
+
+    /** How it ended. */
+    public enum Outcome {
+        SUCCEEDED,
+        FAILED,
+        /** Ended before its end: a signal, or its process is gone. */
+        INTERRUPTED,
+        /** A tick that found another run at work; nothing was done. */
+        SKIPPED
+    }
+
+    /**
+     * Something that happened in the run.
+     *
+     * @param details facts in words and numbers, never a secret
+     */
+    public record Event(Instant at, String name, Map<String, String> details) {
+        public Event {
+            Objects.requireNonNull(at);
+            Objects.requireNonNull(name);
+            details = Map.copyOf(details);
+        }
+    }
+
+    /** The end, with the reason where it was no success. */
+    public record End(Instant at, Outcome outcome, Optional<Reason> reason) {
+        public End {
+            Objects.requireNonNull(at);
+            Objects.requireNonNull(outcome);
+            Objects.requireNonNull(reason);
+        }
+    }
+
+    /** A failure as it is kept: its code, what happened, what to do. */
+    public record Reason(String code, String message, String hint) {
+        public Reason {
+            Objects.requireNonNull(code);
+            Objects.requireNonNull(message);
+            Objects.requireNonNull(hint);
+        }
+    }
+
+    public Run {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(trigger);
+        Objects.requireNonNull(begin);
+        Objects.requireNonNull(keeper);
+        events = List.copyOf(events);
+        Objects.requireNonNull(snapshot);
+        Objects.requireNonNull(end);
+    }
+
+    /** Whether nothing has been said of its end yet. */
+    public boolean isOpen() {
+        return end.isEmpty();
+    }
+
+    /** How long it took; nothing while it is open. */
+    public Optional<Duration> duration() {
+        return end.map(e -> Duration.between(begin, e.at()));
+    }
+}

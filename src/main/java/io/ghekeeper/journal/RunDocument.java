@@ -1,0 +1,149 @@
+package io.ghekeeper.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run as JSON. Written out by hand, so that the format on disk changes only when somebody means to change it.
+ *
+ * <p>Version 1: {@code format, id, kind, trigger, begin, keeper{host, boot, pid, began}, snapshot?, end?{at, outcome,
+ * reason?{code, message, hint}}, events[{at, name, details?}]}; instants as ISO 8601 in UTC.
+ */
+final class RunDocument {
+    static final int FORMAT = 1;
+
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    byte[] write(Run run) {
+        ObjectNode root = mapper.createObjectNode();
+        root.put("format", FORMAT);
+        root.put("id", run.id());
+        root.put("kind", lower(run.kind()));
+        root.put("trigger", lower(run.trigger()));
+        root.put("begin", run.begin().toString());
+        ObjectNode keeper = root.putObject("keeper");
+        keeper.put("host", run.keeper().host());
+        keeper.put("boot", run.keeper().bootId());
+        keeper.put("pid", run.keeper().pid());
+        keeper.put("began", run.keeper().began().toString());
+        run.snapshot().ifPresent(snapshot -> root.put("snapshot", snapshot));
+        run.end().ifPresent(end -> writeEnd(root.putObject("end"), end));
+        ArrayNode events = root.putArray("events");
+        run.events().forEach(event -> writeEvent(events.addObject(), event));
+        try {
+            return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a run that cannot be written as JSON", e);
+        }
+    }
+
+    private static void writeEnd(ObjectNode node, Run.End end) {
+        node.put("at", end.at().toString());
+        node.put("outcome", lower(end.outcome()));
+        end.reason().ifPresent(reason -> {
+            ObjectNode object = node.putObject("reason");
+            object.put("code", reason.code());
+            object.put("message", reason.message());
+            object.put("hint", reason.hint());
+        });
+    }
+
+    private static void writeEvent(ObjectNode node, Run.Event event) {
+        node.put("at", event.at().toString());
+        node.put("name", event.name());
+        if (!event.details().isEmpty()) {
+            ObjectNode details = node.putObject("details");
+            // Sorted, so that the same event is always the same text.
+            event.details().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(entry -> details.put(entry.getKey(), entry.getValue()));
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws Unreadable when it is no such document, or one of a later format
+     */
+    Run read(byte[] content) throws Unreadable {
+        try {
+            JsonNode root = mapper.readTree(content);
+            int format = root.path("format").asInt(0);
+            if (format != FORMAT) {
+                throw new Unreadable(
+                        format > FORMAT
+                                ? "has format " + format + ", written by a newer ghe-keeper; this one reads " + FORMAT
+                                : "is no run record");
+            }
+            JsonNode keeper = root.required("keeper");
+            return new Run(
+                    text(root, "id"),
+                    Run.Kind.valueOf(upper(text(root, "kind"))),
+                    Run.Trigger.valueOf(upper(text(root, "trigger"))),
+                    Instant.parse(text(root, "begin")),
+                    new Holder(
+                            text(keeper, "host"),
+                            text(keeper, "boot"),
+                            keeper.required("pid").asLong(),
+                            Instant.parse(text(keeper, "began"))),
+                    readEvents(root.required("events")),
+                    Optional.ofNullable(root.get("snapshot")).map(JsonNode::asText),
+                    Optional.ofNullable(root.get("end")).map(RunDocument::readEnd));
+        } catch (java.io.IOException | RuntimeException broken) {
+            throw new Unreadable("is damaged: " + broken.getMessage());
+        }
+    }
+
+    private static Run.End readEnd(JsonNode node) {
+        return new Run.End(
+                Instant.parse(text(node, "at")),
+                Run.Outcome.valueOf(upper(text(node, "outcome"))),
+                Optional.ofNullable(node.get("reason"))
+                        .map(reason ->
+                                new Run.Reason(text(reason, "code"), text(reason, "message"), text(reason, "hint"))));
+    }
+
+    private static List<Run.Event> readEvents(JsonNode array) {
+        List<Run.Event> events = new ArrayList<>();
+        for (JsonNode node : array) {
+            Map<String, String> details = new LinkedHashMap<>();
+            node.path("details")
+                    .properties()
+                    .forEach(entry ->
+                            details.put(entry.getKey(), entry.getValue().asText()));
+            events.add(new Run.Event(Instant.parse(text(node, "at")), text(node, "name"), details));
+        }
+        return events;
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.required(field).asText();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String upper(String value) {
+        return value.toUpperCase(Locale.ROOT);
+    }
+
+    /** The document cannot be read; the message goes on after the file's name. */
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String message) {
+            super(message);
+        }
+    }
+}

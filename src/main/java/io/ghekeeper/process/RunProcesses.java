@@ -1,0 +1,103 @@
+package io.ghekeeper.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is alive of a run, found by what every process of it inherits, even after its parent is gone, and ended.
+ *
+ * <p>Two things tell a process of a run: the variable {@link #VARIABLE} in its environment, and, for ssh masters, a
+ * socket in the run's private directory. An ssh master overwrites its own environment with its title (seen with OpenSSH
+ * 9.2), so that the variable alone does not find it.
+ */
+public final class RunProcesses {
+    /** In the environment of every process that a run starts; the value is the run's id. */
+    public static final String VARIABLE = "GHE_KEEPER_RUN";
+
+    /** The name of a run's private directory begins with this and ends with the run's id. */
+    public static final String DIRECTORY_PREFIX = "ghe-keeper-";
+
+    private static final Pattern MASTER_TITLE =
+            Pattern.compile("ssh: \\S*/" + DIRECTORY_PREFIX + "([^/\\s]+)/\\S+ \\[mux\\]\\s*");
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(10);
+
+    private final ProcessTable table;
+
+    public RunProcesses(ProcessTable table) {
+        this.table = table;
+    }
+
+    /** What is alive of the runs whose ids fit, without this process and those above it. */
+    public List<LiveProcess> alive(Predicate<String> runId) {
+        Set<Long> own = ownLine();
+        return table.matching(process ->
+                !own.contains(process.pid()) && runOf(process).filter(runId).isPresent());
+    }
+
+    /** What is alive of one run. */
+    public List<LiveProcess> alive(String runId) {
+        return alive(runId::equals);
+    }
+
+    /** The run that a process belongs to, if any. */
+    public static Optional<String> runOf(LiveProcess process) {
+        String variable = process.environment().get(VARIABLE);
+        if (variable != null) {
+            return Optional.of(variable);
+        }
+        Matcher title = MASTER_TITLE.matcher(
+                process.arguments().isEmpty() ? "" : process.arguments().get(0));
+        return title.matches() ? Optional.of(title.group(1)) : Optional.empty();
+    }
+
+    /**
+     * Ends all that is alive of the runs whose ids fit: SIGTERM once to each, the oldest first, then a wait until nothing
+     * is left, then SIGKILL. What they start while they clean up after themselves is left in peace until the grace is
+     * over, because backup-utils turns the appliance's garbage collection on again from its exit trap.
+     *
+     * @return whether nothing is alive any more
+     */
+    public boolean end(Predicate<String> runId, Duration grace) throws InterruptedException {
+        List<LiveProcess> first = new ArrayList<>(alive(runId));
+        first.sort((a, b) -> a.began().equals(b.began())
+                ? Long.compare(a.pid(), b.pid())
+                : a.began().compareTo(b.began()));
+        first.forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy));
+        return isEmptyWithin(grace, runId, false) || isEmptyWithin(LAST_WAIT, runId, true);
+    }
+
+    private boolean isEmptyWithin(Duration limit, Predicate<String> runId, boolean kill) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            List<LiveProcess> left = alive(runId);
+            if (left.isEmpty()) {
+                return true;
+            }
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            if (kill) {
+                left.forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+    }
+
+    /** This process and its ancestors: a command typed in a shell that inherited the variable must not end itself. */
+    private Set<Long> ownLine() {
+        Set<Long> line = new HashSet<>();
+        Optional<ProcessHandle> next = Optional.of(ProcessHandle.current());
+        while (next.isPresent() && line.add(next.get().pid())) {
+            next = next.get().parent();
+        }
+        return line;
+    }
+}

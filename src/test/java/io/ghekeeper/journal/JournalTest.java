@@ -1,0 +1,221 @@
+package io.ghekeeper.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T03:17:00Z");
+    private static final Run.Reason REASON = new Run.Reason("volume-full", "the volume is full", "Make it larger.");
+
+    @TempDir
+    private Path volume;
+
+    private final List<Run> seen = new ArrayList<>();
+    private Path directory;
+    private Journal journal;
+
+    @BeforeEach
+    void open() {
+        directory = volume.resolve("ghe-keeper");
+        journal = reopened();
+    }
+
+    @Test
+    void isOnlyForItsOwner() throws IOException {
+        journal.acquireLease().close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void neverMakesTheWayToTheVolume() {
+        Journal unmounted = new Journal(
+                new JournalSettings(volume.resolve("not-mounted/ghe-keeper")), Clock.systemUTC(), seen::add);
+
+        assertThatThrownBy(unmounted::acquireLease)
+                .isInstanceOfSatisfying(
+                        Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE));
+        assertThat(volume.resolve("not-mounted")).doesNotExist();
+    }
+
+    @Test
+    void aRunIsOnDiskBeforeItBegins() {
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+
+            assertThat(run.id()).matches("20261120T031700Z-backup-[0-9a-f]{4}");
+            assertThat(reopened().all().readable()).containsExactly(run.run());
+            assertThat(run.output()).isEmptyFile();
+        }
+    }
+
+    @Test
+    void whatIsReadEqualsWhatWasWritten() {
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
+            run.event("step", Map.of("step", "1/12 GitHub \"secrets\"\n\u00e9", "b", "2"));
+            run.event("plain", Map.of());
+            run.snapshot("20261120T031700");
+            run.end(Run.Outcome.FAILED, Optional.of(REASON));
+
+            assertThat(reopened().all().readable()).containsExactly(run.run());
+            assertThat(seen).hasSize(5).last().isEqualTo(run.run());
+        }
+    }
+
+    @Test
+    void theFirstEndCounts() {
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+            run.end(Run.Outcome.INTERRUPTED, Optional.of(REASON));
+            run.end(Run.Outcome.SUCCEEDED, Optional.empty());
+            run.event("late", Map.of());
+
+            assertThat(run.run().end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
+            assertThat(run.run().events()).isEmpty();
+        }
+    }
+
+    @Test
+    void closesTheRunsOfDeadProcessesAsInterruptedAndNoOthers() {
+        Run ended;
+        Run abandoned;
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun first = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+            first.end(Run.Outcome.SUCCEEDED, Optional.empty());
+            ended = first.run();
+            abandoned = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
+        }
+        Journal next = reopened();
+        try (Lease.Held lease = next.acquireLease()) {
+            assertThat(next.closeAbandoned(lease)).extracting(Run::id).containsExactly(abandoned.id());
+            assertThat(next.closeAbandoned(lease)).isEmpty();
+        }
+        assertThat(next.all().readable()).contains(ended).noneMatch(Run::isOpen);
+    }
+
+    @Test
+    void aSkippedTickIsRecordedWithoutTheLease() {
+        try (Lease.Held lease = journal.acquireLease()) {
+            assertThat(lease).isNotNull();
+            reopened().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, REASON);
+        }
+        assertThat(journal.all().readable())
+                .singleElement()
+                .satisfies(run -> assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.SKIPPED));
+    }
+
+    @Test
+    void aDamagedOrForeignOrNewerRecordIsToldAndNeverInTheWay() throws IOException {
+        Run good;
+        try (Lease.Held lease = journal.acquireLease()) {
+            good = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
+        }
+        plant("20260101T000000Z-backup-0001", "{\"format\": 1, \"id\"");
+        plant("20260101T000000Z-backup-0002", "{\"format\": 2}");
+        plant("20260101T000000Z-backup-0003", "[]");
+        plant("20260101T000000Z-backup-0004", "");
+        Files.createDirectory(directory.resolve("runs/20260101T000000Z-backup-0005"));
+        Files.createDirectory(directory.resolve("runs/.new-20260101T000000Z-backup-0006"));
+
+        assertThat(journal.all().readable()).containsExactly(good);
+        assertThat(journal.all().unreadable()).hasSize(5).anyMatch(line -> line.contains("newer ghe-keeper"));
+    }
+
+    @Test
+    void theNewestRunComesFirst() {
+        try (Lease.Held lease = journal.acquireLease()) {
+            Run older = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
+            Journal later = new Journal(
+                    new JournalSettings(directory), Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC), run -> {});
+            Run newer = later.skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, REASON);
+
+            assertThat(journal.all().readable()).containsExactly(newer, older);
+        }
+    }
+
+    @Test
+    void knowsOnlyItsOwnRuns() {
+        try (Lease.Held lease = journal.acquireLease()) {
+            String id = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).id();
+
+            assertThat(journal.knows(id)).isTrue();
+            assertThat(journal.knows("20261120T031700Z-backup-zzzz")).isFalse();
+            assertThat(journal.knows("../../runs/" + id)).isFalse();
+        }
+    }
+
+    @Test
+    void oneProcessHasTheLeaseOnceAndItsRefusalLosesNothing() throws Exception {
+        try (Lease.Held lease = journal.acquireLease()) {
+            assertThat(lease).isNotNull();
+            assertThatThrownBy(journal::acquireLease)
+                    .isInstanceOfSatisfying(
+                            Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
+            assertThat(lockedForOthers()).isTrue();
+        }
+        assertThat(lockedForOthers()).isFalse();
+        journal.acquireLease().close();
+    }
+
+    @Test
+    void saysWhoHasTheLeaseOfAnotherProcess() throws Exception {
+        journal.acquireLease().close();
+        Files.writeString(directory.resolve("lease"), "pid 4711 on pod-0, since noon\n");
+        Process other = new ProcessBuilder(
+                        "python3", "-c", LOCKER, directory.resolve("lease").toString())
+                .start();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("locked");
+            assertThatThrownBy(journal::acquireLease).hasMessageContaining("pid 4711 on pod-0");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        journal.acquireLease().close();
+    }
+
+    private static final String LOCKER =
+            "import fcntl,sys; f=open(sys.argv[1],'r+'); fcntl.lockf(f,fcntl.LOCK_EX); print('locked',flush=True);"
+                    + " sys.stdin.read()";
+
+    /** What another process sees: POSIX locks of the same one never stand in its own way. */
+    private boolean lockedForOthers() throws Exception {
+        Process probe = new ProcessBuilder(
+                        "python3",
+                        "-c",
+                        "import fcntl,sys; fcntl.lockf(open(sys.argv[1],'r+'),fcntl.LOCK_EX|fcntl.LOCK_NB)",
+                        directory.resolve("lease").toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(probe.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return probe.exitValue() != 0;
+    }
+
+    private void plant(String id, String document) throws IOException {
+        Files.writeString(
+                Files.createDirectory(directory.resolve("runs").resolve(id)).resolve("run.json"), document);
+    }
+
+    private Journal reopened() {
+        return new Journal(new JournalSettings(directory), Clock.fixed(NOW, ZoneOffset.UTC), seen::add);
+    }
+}

@@ -1,0 +1,168 @@
+package io.ghekeeper.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunProcessesTest {
+    private static final String PATH = System.getenv("PATH");
+
+    @TempDir
+    private Path folder;
+
+    private final String run =
+            "20261120T031700Z-backup-" + ProcessHandle.current().pid();
+    private final RunProcesses processes = new RunProcesses(new ProcessTable());
+    private Path output;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        output = Files.createFile(folder.resolve("output.log"));
+    }
+
+    @AfterEach
+    void endAll() throws InterruptedException {
+        processes.end(run::equals, Duration.ZERO);
+    }
+
+    @Test
+    void tellsTheExitStatusAndKeepsOutputAndErrors() throws Exception {
+        int status = new Program().run(command("echo out; echo err >&2; exit 7"), pid -> {});
+
+        assertThat(status).isEqualTo(7);
+        assertThat(output).hasContent("out\nerr");
+    }
+
+    @Test
+    void tellsASignalAs128AndItsNumber() throws Exception {
+        assertThat(new Program().run(command("kill -KILL $$"), pid -> {})).isEqualTo(137);
+    }
+
+    @Test
+    void passesOnlyTheGivenEnvironmentAndNoTerminalAndNothingToRead() throws Exception {
+        new Program().run(command("env | grep -c .; read -r line || echo end; ps -o tty= -p $$"), pid -> {});
+
+        // Ours are two; bash itself adds PWD, SHLVL and _.
+        assertThat(Files.readAllLines(output)).containsExactly("5", "end", "?");
+    }
+
+    @Test
+    void startsInASessionAndGroupOfItsOwn() throws Exception {
+        CompletableFuture<Long> pid = new CompletableFuture<>();
+        new Program().run(command("ps -o sid=,pgid= -p $$"), pid::complete);
+
+        assertThat(Files.readString(output).strip().split("\\s+")).containsExactly("" + pid.get(), "" + pid.get());
+    }
+
+    @Test
+    void neverReadsAnArgumentAsShellText() throws Exception {
+        Command echo = new Command(List.of("echo", "$(id)", "a b", "`id`", "\"q\"", "';id"), environment(), output);
+
+        assertThat(new Program().run(echo, pid -> {})).isZero();
+        assertThat(output).hasContent("$(id) a b `id` \"q\" ';id");
+    }
+
+    @Test
+    void endsTheWholeTreeAlsoWhenItsTopIsGone() throws Exception {
+        new Program().run(command("sleep 1000 & setsid sleep 1000 & exit 0"), pid -> {});
+        Awaitility.await().until(() -> processes.alive(run).size() == 2);
+
+        assertThat(processes.end(run::equals, Duration.ofSeconds(5))).isTrue();
+        assertThat(processes.alive(run)).isEmpty();
+    }
+
+    @Test
+    void killsWhatIgnoresTheSignalWhenTheGraceIsOver() throws Exception {
+        new Program().run(command("(trap '' TERM; sleep 1000; sleep 1000) & exit 0"), pid -> {});
+        Awaitility.await().until(() -> processes.alive(run).size() == 2);
+        Instant begin = Instant.now();
+
+        assertThat(processes.end(run::equals, Duration.ofMillis(200))).isTrue();
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void leavesTheRunsOfOthersAlone() throws Exception {
+        new Program().run(command("sleep 1000 & exit 0"), pid -> {});
+
+        assertThat(processes.end("another"::equals, Duration.ZERO)).isTrue();
+        assertThat(processes.alive(run)).hasSize(1);
+    }
+
+    @Test
+    void countsAZombieAsDead() throws Exception {
+        // The child ends while its parent, which became sleep, never asks for its status.
+        Process parent = new ProcessBuilder("bash", "-c", "true & echo $!; exec sleep 1000").start();
+        try {
+            long child = Long.parseLong(parent.inputReader().readLine());
+            Awaitility.await()
+                    .until(() -> Files.readString(Path.of("/proc/" + child + "/stat"))
+                            .contains(") Z "));
+            assertThat(new ProcessTable().find(child)).isEmpty();
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void knowsWhenAProcessBegan() throws Exception {
+        Instant before = Instant.now();
+        Process process = new ProcessBuilder("sleep", "1000").start();
+        try {
+            assertThat(new ProcessTable().find(process.pid()).orElseThrow().began())
+                    .isBetween(before.minusSeconds(2), Instant.now().plusSeconds(2));
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void knowsAnSshMasterByItsTitleBecauseItHasNoEnvironmentLeft() {
+        LiveProcess master = new LiveProcess(
+                1,
+                1,
+                Instant.EPOCH,
+                List.of("ssh: /tmp/ghe-keeper-" + run + "/.ghe-sshmux-1234abcd [mux]   "),
+                Map.of());
+        LiveProcess reader = new LiveProcess(
+                1, 1, Instant.EPOCH, List.of("tail", "-f", "/data/ghe-keeper/runs/" + run + "/output.log"), Map.of());
+
+        assertThat(RunProcesses.runOf(master)).contains(run);
+        assertThat(RunProcesses.runOf(reader)).isEmpty();
+    }
+
+    @Test
+    void namesAScriptAndNotItsShell() {
+        assertThat(withArguments("bash", "/opt/backup-utils/bin/ghe-backup", "-v")
+                        .programName())
+                .contains("ghe-backup");
+        assertThat(withArguments("/bin/bash", "-x", "bin/ghe-restore").programName())
+                .contains("ghe-restore");
+        assertThat(withArguments("vim", "ghe-backup").programName()).contains("vim");
+        assertThat(withArguments().programName()).isEmpty();
+    }
+
+    private static LiveProcess withArguments(String... arguments) {
+        return new LiveProcess(1, 1, Instant.EPOCH, List.of(arguments), Map.of());
+    }
+
+    private Command command(String script) {
+        return new Command(List.of("bash", "-c", script), environment(), output);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("PATH", PATH, RunProcesses.VARIABLE, run);
+    }
+}
