@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # The appliance's own programs, all in this file: the name by which it is called says which. They know as much as
-# backup-utils asks of them. A file lab/fail/NAME makes the program NAME fail with the exit status written in it.
+# backup-utils asks of them. A file lab/fail/NAME makes the program NAME fail with the exit status written in it; one
+# that says "never" makes it hang.
 set -eu
 name=${0##*/}
 user=$LAB_ROOT/data/user
 config=$user/common/github.conf
 
 if [[ -f $LAB_ROOT/lab/fail/$name ]]; then
+  if [[ $(cat "$LAB_ROOT/lab/fail/$name") == never ]]; then exec sleep 86400; fi
   echo "$name: failed, as the test asked" >&2
   exit "$(cat "$LAB_ROOT/lab/fail/$name")"
 fi

@@ -84,7 +84,12 @@ public final class ApplianceFiles {
         write("/lab/fail/" + program, exitStatus + "\n");
     }
 
-    /** Undoes {@link #fail}. */
+    /** From now on the appliance's program never ends. */
+    public void hang(String program) {
+        write("/lab/fail/" + program, "never\n");
+    }
+
+    /** Undoes {@link #fail} and {@link #hang}. */
     public void repair(String program) {
         flag("/lab/fail/" + program, false, "");
     }

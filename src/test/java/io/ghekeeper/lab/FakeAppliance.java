@@ -60,6 +60,11 @@ public final class FakeAppliance implements AutoCloseable {
         return files;
     }
 
+    /** The folder that stands for its disk: {@code /data/user} is {@code root/data/user}. */
+    public Path root() {
+        return files.root();
+    }
+
     public String host() {
         return "127.0.0.1";
     }

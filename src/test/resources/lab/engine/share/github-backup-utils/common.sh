@@ -73,7 +73,8 @@ remote_to() {
   options=(-l "$user" ${GHE_EXTRA_SSH_OPTS-} "$@" -p 122 -o BatchMode=yes "${host#*@}")
   if [[ -z ${GHE_DISABLE_SSH_MUX-} ]]; then
     master=$TMPDIR/.ghe-sshmux-$(printf '%s' "$user@$host" | md5sum | cut -c 1-8)
-    options=(-o ControlMaster=auto -o "ControlPath=$master" -o ControlPersist=10m -o ServerAliveInterval=10 "${options[@]}")
+    options=(-o ControlMaster=auto -o "ControlPath=$master" -o ControlPersist=10m -o ServerAliveInterval=10
+      "${options[@]}")
     if [[ ! -S $master ]]; then
       ssh -f "${options[@]}" -- /bin/true </dev/null >/dev/null 2>&1 || true
     fi

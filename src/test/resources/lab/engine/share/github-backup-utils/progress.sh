@@ -5,7 +5,9 @@ benchmark() {
   local done total
   echo "$1 took ${2}s" >>"$BM_FILE_PATH"
   if [[ -f $progress_folder/progress ]]; then
-    done=$(cat "$progress_folder/progress") total=$(cat "$progress_folder/total")
+    # Another run on this machine may clear the folder at any time.
+    done=$(cat "$progress_folder/progress" 2>/dev/null || true) total=$(cat "$progress_folder/total" 2>/dev/null || true)
+    if [[ -z $done || -z $total ]]; then return 0; fi
     echo $((done + 1)) >"$progress_folder/progress"
     echo "Backup progress: $(echo "scale = 2; ($done / $total) * 100" | bc) % ($done / $total ) $1 took ${2}s " \
       >"$progress_folder/info"
