@@ -1,0 +1,156 @@
+package io.ghekeeper.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * A folder that stands for a GHES appliance's disk, with a few real Git repositories, pages, storage, hooks, indices,
+ * settings, secrets and dumps. It also holds the state that its programs answer from. The remote commands find it by the
+ * appliance's own paths: {@code /data/user/common/uuid} is {@code root/data/user/common/uuid}.
+ */
+public final class ApplianceFiles {
+    private static final String[] SCRIPTS = {"login.sh", "program.sh", "create.sh", "repository.sh"};
+
+    private final Path root;
+    private final Path scripts;
+
+    private ApplianceFiles(Path root, Path scripts) {
+        this.root = root;
+        this.scripts = scripts;
+    }
+
+    /**
+     * Makes a configured appliance of version 3.12.1 with the repositories {@code octo/website}, {@code octo/api} and
+     * {@code octo/docs}.
+     *
+     * @param root an absent or empty folder, no blanks in its path
+     */
+    public static ApplianceFiles create(Path root) {
+        Path disk = root.toAbsolutePath().normalize();
+        Path scripts = disk.resolveSibling(disk.getFileName() + "-scripts");
+        Tool.install(scripts, "appliance", SCRIPTS);
+        Tool.run("bash", scripts.resolve("create.sh").toString(), disk.toString(), scripts.toString());
+        return new ApplianceFiles(disk, scripts);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Where a path of the appliance lies, as {@code /data/user/common/uuid}. */
+    public Path at(String appliancePath) {
+        return root.resolve(appliancePath.replaceFirst("^/+", ""));
+    }
+
+    /** The release it says it is, as {@code 3.12.1}; below 3.9 is too old for backup-utils 3.11 and 3.12. */
+    public void version(String version) {
+        write("/lab/version", version + "\n");
+    }
+
+    public void uuid(String uuid) {
+        write("/data/user/common/uuid", uuid + "\n");
+    }
+
+    public void replica(boolean replica) {
+        flag("/etc/github/repl-state", replica, "replica");
+    }
+
+    public void configured(boolean configured) {
+        flag("/etc/github/configured", configured, "");
+    }
+
+    public void maintenance(boolean maintenance) {
+        flag("/data/github/current/public/system/maintenance.html", maintenance, "down for maintenance\n");
+    }
+
+    /** Some other host: it lets the key in and knows none of the appliance's programs. */
+    public void notAnAppliance() {
+        try {
+            for (String name : new String[] {"ghe-negotiate-version", "ghe-version"}) {
+                Files.deleteIfExists(at("/lab/bin/" + name));
+            }
+            Files.deleteIfExists(at("/data/user/common/uuid"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on the appliance's program ends at once with this status, as {@code ghe-export-mysql} with 1. */
+    public void fail(String program, int exitStatus) {
+        write("/lab/fail/" + program, exitStatus + "\n");
+    }
+
+    /** From now on the appliance's program never ends. */
+    public void hang(String program) {
+        write("/lab/fail/" + program, "never\n");
+    }
+
+    /** Undoes {@link #fail} and {@link #hang}. */
+    public void repair(String program) {
+        flag("/lab/fail/" + program, false, "");
+    }
+
+    /** Adds a bare repository with one commit and returns its folder. */
+    public Path addRepository(String name) {
+        return repository("add", name);
+    }
+
+    /** Adds one commit on {@code main} and returns the repository's folder. */
+    public Path commitTo(String name) {
+        return repository("commit", name);
+    }
+
+    /** Writes a file at a path of the appliance, as {@code /data/user/pages/4/c8/1e/72/9/index.html}. */
+    public Path addFile(String appliancePath, String content) {
+        return write(appliancePath, content);
+    }
+
+    /** A file of noise, for transfers that must last: below {@code /data/user/pages} it is copied as it is. */
+    public Path addBigFile(String appliancePath, int bytes) {
+        byte[] content = new byte[bytes];
+        new Random(bytes).nextBytes(content);
+        try {
+            Files.createDirectories(at(appliancePath).getParent());
+            return Files.write(at(appliancePath), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command line that does what the appliance's shell does with a command. */
+    String[] login(String... command) {
+        String[] login = {"bash", scripts.resolve("login.sh").toString(), root.toString()};
+        String[] all = Arrays.copyOf(login, login.length + command.length);
+        System.arraycopy(command, 0, all, login.length, command.length);
+        return all;
+    }
+
+    private Path repository(String action, String name) {
+        return Path.of(Tool.run("bash", scripts.resolve("repository.sh").toString(), root.toString(), action, name));
+    }
+
+    private void flag(String appliancePath, boolean there, String content) {
+        if (there) {
+            write(appliancePath, content);
+            return;
+        }
+        try {
+            Files.deleteIfExists(at(appliancePath));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path write(String appliancePath, String content) {
+        try {
+            Files.createDirectories(at(appliancePath).getParent());
+            return Files.writeString(at(appliancePath), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

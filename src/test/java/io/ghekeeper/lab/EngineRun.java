@@ -1,0 +1,103 @@
+package io.ghekeeper.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * One {@code ghe-backup} run by hand, as a person would who knows its traps: in a session of its own, with an environment
+ * that holds nothing else, and a temporary directory of its own, whose ssh masters are ended at the close.
+ */
+final class EngineRun implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 120;
+
+    private final Process process;
+    private final Path folder;
+
+    private EngineRun(Process process, Path folder) {
+        this.process = process;
+        this.folder = folder;
+    }
+
+    /** Starts it. The folder must be short: a socket's path, which is made below it, holds some 100 characters. */
+    static EngineRun start(Path home, Path folder, Map<String, String> variables) {
+        try {
+            Files.createDirectories(folder.resolve("tmp"));
+            Path configuration = Files.writeString(folder.resolve("backup.config"), "");
+            ProcessBuilder builder = new ProcessBuilder(
+                    "setsid", "--wait", home.resolve("bin/ghe-backup").toString());
+            Map<String, String> environment = new TreeMap<>(variables);
+            environment.put("PATH", System.getenv("PATH"));
+            environment.put("TMPDIR", folder.resolve("tmp").toString());
+            environment.put("GHE_BACKUP_CONFIG", configuration.toString());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            Process process = builder.redirectOutput(folder.resolve("out").toFile())
+                    .redirectError(folder.resolve("err").toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .start();
+            return new EngineRun(process, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for its end; 128 + n after signal n. */
+    int exitStatus() {
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("still running after " + LIMIT_SECONDS + " s: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it has printed so far. */
+    String output() {
+        return read("out");
+    }
+
+    /** What it has printed on standard error so far. */
+    String complaints() {
+        return read("err");
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** The ssh masters that it left alive, by their sockets. */
+    List<Path> masters() {
+        try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".ghe-sshmux-"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        // One may be gone already, with its connection.
+        masters().forEach(socket -> Tool.run("bash", "-c", "ssh -O exit -S \"$0\" x || true", socket.toString()));
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

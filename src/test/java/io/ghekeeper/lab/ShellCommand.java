@@ -1,0 +1,91 @@
+package io.ghekeeper.lab;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+
+/** A real process behind an SSH channel: its three streams pumped, killed with its children when the channel closes. */
+final class ShellCommand implements Command {
+    private final String[] commandLine;
+    private InputStream input;
+    private OutputStream output;
+    private OutputStream error;
+    private ExitCallback exit;
+    private Process process;
+
+    ShellCommand(String... commandLine) {
+        this.commandLine = commandLine;
+    }
+
+    @Override
+    public void setInputStream(InputStream input) {
+        this.input = input;
+    }
+
+    @Override
+    public void setOutputStream(OutputStream output) {
+        this.output = output;
+    }
+
+    @Override
+    public void setErrorStream(OutputStream error) {
+        this.error = error;
+    }
+
+    @Override
+    public void setExitCallback(ExitCallback exit) {
+        this.exit = exit;
+    }
+
+    @Override
+    public void start(ChannelSession channel, Environment environment) throws IOException {
+        process = new ProcessBuilder(commandLine).start();
+        inBackground(() -> pump(input, process.getOutputStream(), true));
+        Thread printed = inBackground(() -> pump(process.getInputStream(), output, false));
+        Thread complained = inBackground(() -> pump(process.getErrorStream(), error, false));
+        inBackground(() -> {
+            try {
+                int status = process.waitFor();
+                printed.join();
+                complained.join();
+                exit.onExit(status);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public void destroy(ChannelSession channel) {
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+    }
+
+    private static void pump(InputStream from, OutputStream to, boolean closing) {
+        byte[] buffer = new byte[32 * 1024];
+        try {
+            for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+                to.write(buffer, 0, length);
+                to.flush();
+            }
+            if (closing) {
+                to.close();
+            }
+        } catch (IOException e) {
+            // The process or the channel is gone; whichever is left is ended by destroy.
+        }
+    }
+
+    private static Thread inBackground(Runnable work) {
+        Thread thread = new Thread(work, "lab-command");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

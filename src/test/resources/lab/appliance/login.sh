@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# What the appliance's shell does with a command: runs it, with the appliance's paths led into a folder.
+#
+# usage: login.sh ROOT [COMMAND]     without COMMAND: what sshd was asked for ($SSH_ORIGINAL_COMMAND)
+#
+# There is no mount namespace for an unprivileged test, so the paths are rewritten in the text of the command. A shell
+# that reads its script from standard input (`ssh host /bin/bash <<EOF`) has that script rewritten likewise.
+set -u
+root=$1
+command=${2-${SSH_ORIGINAL_COMMAND-}}
+
+# A path is rewritten where a word begins with it. Paths that the appliance itself gave out (its mktemp) begin with the
+# root already; they are hidden behind \001 meanwhile. Twice, because neighbours share the blank between them.
+lead() {
+  local text=${1//"$root"/$'\001'} paths
+  paths="s#(^|[[:space:]'\"=<>:(])/(data|etc/github|etc/ssh|usr/local/share/enterprise)(/|[[:space:]'\";)]|\$)#\\1"$'\001'"/\\2\\3#g"
+  text=$(sed -E -e "$paths" -e "$paths" <<<"$text")
+  printf '%s' "${text//$'\001'/$root}"
+}
+
+if [[ -z $command ]]; then
+  echo "the laboratory's appliance has no interactive shell" >&2
+  exit 1
+fi
+if [[ $command =~ ^((nice|ionice)\ -[nc]\ [0-9]+\ )*/bin/(ba)?sh$ ]]; then
+  command=$(cat)
+fi
+
+cd "$root/home/admin" || exit 1
+# Nothing of the test's own environment may be seen: what is found by a variable in /proc must be the run's own.
+exec env -i PATH="$root/lab/bin:$PATH" HOME="$root/home/admin" USER=admin TMPDIR="$root/tmp" LC_ALL=C LAB_ROOT="$root" \
+  bash -c "$(lead "$command")"

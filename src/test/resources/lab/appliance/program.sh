@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# The appliance's own programs, all in this file: the name by which it is called says which. They know as much as
+# backup-utils asks of them. A file lab/fail/NAME makes the program NAME fail with the exit status written in it; one
+# that says "never" makes it hang.
+set -eu
+name=${0##*/}
+user=$LAB_ROOT/data/user
+config=$user/common/github.conf
+
+if [[ -f $LAB_ROOT/lab/fail/$name ]]; then
+  if [[ $(cat "$LAB_ROOT/lab/fail/$name") == never ]]; then exec sleep 86400; fi
+  echo "$name: failed, as the test asked" >&2
+  exit "$(cat "$LAB_ROOT/lab/fail/$name")"
+fi
+
+case $name in
+  sudo)
+    # Files all belong to whoever runs the test.
+    if [[ ${1-} == -u ]]; then shift 2; fi
+    exec "$@"
+    ;;
+  ps) echo COMMAND ;; # no garbage collection is ever at work here, whatever the machine does
+  logger) cat >>"$LAB_ROOT/var/log/syslog" ;;
+  github-env)
+    cd "$LAB_ROOT/data/github/current"
+    exec "$@"
+    ;;
+  ghe-negotiate-version) echo "GitHub Enterprise version $(cat "$LAB_ROOT/lab/version")" ;;
+  ghe-version) echo "GitHub Enterprise Server $(cat "$LAB_ROOT/lab/version") $(uname -s)" ;;
+  ghe-config)
+    if [[ $1 == --true ]]; then
+      [[ $(git config -f "$config" --bool "$2" 2>/dev/null) == true ]]
+    else
+      git config -f "$config" "$1"
+    fi
+    ;;
+  ghe-export-settings) cat "$user/common/settings.json" ;;
+  ghe-export-authorized-keys) echo '[]' ;;
+  ghe-export-ssh-host-keys) cd "$LAB_ROOT/etc/ssh" && tar -cf - ssh_host_* ;;
+  ghe-export-ssl-ca-certificates) tar -cf - --files-from /dev/null ;;
+  ghe-export-mysql) cat "$user/mysql/dump.sql" ;;
+  ghe-redis-cli)
+    # The last argument is the command. A save is done at once and seen by its new, later time.
+    saves=$user/redis/saves
+    case ${*: -1} in
+      LASTSAVE) wc -c <"$saves" ;;
+      BGSAVE) printf x >>"$saves" && echo 'Background saving started' ;;
+    esac
+    ;;
+  curl)
+    case "$*" in
+      *_cat/indices/audit_log*)
+        for index in "$user"/audit-log/*; do
+          [[ -f $index ]] && echo "${index##*/} $(wc -c <"$index")"
+        done
+        ;;
+      *"-d @-"*) cat >/dev/null && echo '{"acknowledged":true}' ;;
+      *) echo '{"acknowledged":true}' ;;
+    esac
+    ;;
+  ghe-es-dump-json) cat "$user/audit-log/${1##*/}" ;;
+  dgit-cluster-backup-routes)
+    cd "$user/repositories" && find . -name '*.git' -type d -prune | sed 's#^\./##; s#/[^/]*$# git-server-1#' | sort -u
+    ;;
+  storage-cluster-backup-routes)
+    cd "$user/storage" && find . -mindepth 4 -maxdepth 4 -type f | sed 's#^\./##; s#$# storage-server-1#' | sort
+    ;;
+  ghe-maintenance) [[ -f $LAB_ROOT/data/github/current/public/system/maintenance.html ]] && echo on || echo off ;;
+  ghe-cluster-nodes) ;;
+  *)
+    echo "$name: no such program in the laboratory" >&2
+    exit 127
+    ;;
+esac

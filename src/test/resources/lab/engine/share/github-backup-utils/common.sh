@@ -1,0 +1,98 @@
+# Sourced by every script of the stand-in: configuration, log lines, ssh, faults.
+#
+# GHE_STANDIN_FAULT holds faults parted by commas:
+#   fail:STEP     the step fails              hang:STEP    it never ends, a child of its own alive
+#   stubborn:STEP it never ends, and its processes do not mind SIGTERM
+#   slow:STEP     rsync carries 64 KiB/s      kill:STEP    SIGKILL to ghe-backup itself, children at work
+#   keep-incomplete, keep-current, no-finished-line        exit 0 without what proves a snapshot
+#   prune-error   an expired snapshot cannot be deleted    no-space    the host check finds the volume full
+
+set +o posix
+engine_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+engine_version=$(<"$engine_root/share/github-backup-utils/version")
+PATH=$engine_root/bin:$engine_root/share/github-backup-utils:$PATH
+
+# The file is read anew by every script and beats the environment, but for the host name.
+host_of_environment=${GHE_HOSTNAME-}
+configuration=
+for file in "${GHE_BACKUP_CONFIG-}" "$engine_root/backup.config" "${HOME-}/.github-backup-utils/backup.config" \
+  /etc/github-backup-utils/backup.config; do
+  if [[ -f $file ]]; then
+    configuration=$file
+    GHE_BACKUP_CONFIG=$file
+    . "$file"
+    break
+  fi
+done
+if [[ -z $configuration ]]; then
+  echo "Error: No backup configuration file found. Tried:" >&2
+  echo " - ${GHE_BACKUP_CONFIG:-$engine_root/backup.config}" >&2
+  exit 2
+fi
+GHE_HOSTNAME=${host_of_environment:-${GHE_HOSTNAME-}}
+for variable in GHE_HOSTNAME GHE_DATA_DIR; do
+  if [[ -z ${!variable-} ]]; then
+    echo "Error: $variable not set in config file." >&2
+    exit 2
+  fi
+done
+if [[ ! -d $GHE_DATA_DIR && ${GHE_CREATE_DATA_DIR:-yes} == yes ]]; then mkdir -p "$GHE_DATA_DIR"; fi
+if [[ ! -d $GHE_DATA_DIR ]]; then
+  echo "Error: GHE_DATA_DIR $GHE_DATA_DIR does not exist." >&2
+  exit 8
+fi
+: "${GHE_NUM_SNAPSHOTS:=10}" "${TMPDIR:=/tmp}" "${GHE_SNAPSHOT_TIMESTAMP:=$(date +%Y%m%dT%H%M%S)}"
+snapshot=$GHE_DATA_DIR/$GHE_SNAPSHOT_TIMESTAMP
+export GHE_HOSTNAME GHE_DATA_DIR GHE_SNAPSHOT_TIMESTAMP
+
+log() { echo -e "$(date -u +%FT%TZ)  $1  $2"; }
+faulty() { [[ ,${GHE_STANDIN_FAULT-}, == *",$1,"* ]]; }
+
+# Any port but 122 behind the host's name is refused; the real one arrives by -p in GHE_EXTRA_SSH_OPTS.
+without_port() {
+  if [[ $1 == *:* && ${1##*:} != 122 ]]; then
+    echo "Error: SSH port has to be 122 connecting to GitHub Enterprise Server, current value is ${1##*:} for $1." >&2
+    exit 1
+  fi
+  echo "${1%:*}"
+}
+
+user_of() { if [[ $1 == *@* ]]; then echo "${1%@*}"; else echo admin; fi; }
+
+# Runs a command on the appliance. The first call of a run leaves an ssh master at work, in a session of its own, that
+# nothing here ever ends: later calls, and runs with the same TMPDIR, go through it unchecked.
+remote() { remote_to "$*"; }
+
+# remote_to COMMAND [SSH OPTION...]
+remote_to() {
+  local command=$1 host user master options
+  shift
+  host=$(without_port "$GHE_HOSTNAME") || return 1
+  user=$(user_of "$host")
+  # The user's own options come before -p 122: ssh keeps the first value, so that a -p in them wins.
+  options=(-l "$user" ${GHE_EXTRA_SSH_OPTS-} "$@" -p 122 -o BatchMode=yes "${host#*@}")
+  if [[ -z ${GHE_DISABLE_SSH_MUX-} ]]; then
+    master=$TMPDIR/.ghe-sshmux-$(printf '%s' "$user@$host" | md5sum | cut -c 1-8)
+    options=(-o ControlMaster=auto -o "ControlPath=$master" -o ControlPersist=10m -o ServerAliveInterval=10
+      "${options[@]}")
+    if [[ ! -S $master ]]; then
+      ssh -f "${options[@]}" -- /bin/true </dev/null >/dev/null 2>&1 || true
+    fi
+  fi
+  ssh "${options[@]}" -- ${GHE_NICE-} ${GHE_IONICE-} "$command"
+}
+
+# copy ACCOUNT REMOTE_FOLDER NAME: rsync into the snapshot, hard-linked to the current one where nothing changed.
+copy() {
+  local host options=()
+  host=$(without_port "$GHE_HOSTNAME")
+  if [[ -d $GHE_DATA_DIR/current/$3 ]]; then
+    options+=(--link-dest="$(realpath -m --relative-to="$snapshot/$3" "$GHE_DATA_DIR")/current/$3")
+  fi
+  if faulty "slow:$step"; then options+=(--bwlimit=64); fi
+  mkdir -p "$snapshot/$3"
+  # Without -v, what rsync has to say is lost, as in the real one.
+  rsync -a "${options[@]}" --rsync-path="sudo -u $1 rsync" --ignore-missing-args \
+    -e "ssh -q ${GHE_EXTRA_SSH_OPTS-} -p 122 -l $(user_of "$host") -o BatchMode=yes" \
+    "${host#*@}:$2/" "$snapshot/$3" >/dev/null 2>&1
+}

@@ -1,0 +1,26 @@
+# Benchmarks in the snapshot, and the one progress folder of the whole machine.
+progress_folder=/tmp/backup-utils-progress
+
+benchmark() {
+  local done total
+  echo "$1 took ${2}s" >>"$BM_FILE_PATH"
+  if [[ -f $progress_folder/progress ]]; then
+    # Another run on this machine may clear the folder at any time.
+    done=$(cat "$progress_folder/progress" 2>/dev/null || true) total=$(cat "$progress_folder/total" 2>/dev/null || true)
+    if [[ -z $done || -z $total ]]; then return 0; fi
+    echo $((done + 1)) >"$progress_folder/progress"
+    echo "Backup progress: $(echo "scale = 2; ($done / $total) * 100" | bc) % ($done / $total ) $1 took ${2}s " \
+      >"$progress_folder/info"
+  fi
+}
+
+begin_progress() {
+  rm -rf "${progress_folder:?}"/*
+  mkdir -m 777 -p "$progress_folder"
+  echo "$1" >"$progress_folder/total"
+  echo Backup >"$progress_folder/type"
+  echo 0 >"$progress_folder/progress"
+  : >"$progress_folder/info"
+}
+
+end_progress() { rm -rf "${progress_folder:?}"/*; }
