@@ -118,27 +118,37 @@ public final class Markers {
             case UNREADABLE -> "an unreadable file";
             case FILE, FOREIGN -> "a file without a pid";
         };
-        return processes.matching(Markers::isTool).stream()
+        return processes.matching(this::mayWriteHere).stream()
                 .findFirst()
                 .map(tool -> alive(marker, what + " that a living process may have written: " + describe(tool)))
                 .orElseGet(() -> stale(marker, what + " and no ghe-backup or ghe-restore is alive"));
     }
 
-    /** backup-utils hands the snapshot's id to its children; ours also carry the run's id and the data directory. */
+    /** backup-utils hands the snapshot's id to its children; ours also carry the run's id. */
     private Optional<LiveProcess> ofItsRun(Marker marker) {
         return processes
                 .matching(process -> {
                     String snapshot = process.environment().get("GHE_SNAPSHOT_TIMESTAMP");
-                    if (snapshot != null && marker.writer().isPresent()) {
-                        return marker.writer().get().equals(snapshot);
-                    }
-                    return RunProcesses.runOf(process).isPresent()
-                            && dataDirectory
-                                    .toString()
-                                    .equals(process.environment().get("GHE_DATA_DIR"));
+                    boolean fits = (snapshot != null && marker.writer().isPresent())
+                            ? marker.writer().get().equals(snapshot)
+                            : RunProcesses.runOf(process).isPresent();
+                    return fits && !worksElsewhere(process);
                 })
                 .stream()
                 .findFirst();
+    }
+
+    private boolean worksElsewhere(LiveProcess process) {
+        String directory = process.environment().get("GHE_DATA_DIR");
+        return directory != null && !directory.equals(dataDirectory.toString());
+    }
+
+    /**
+     * Whether a process may have written a marker here. Only of our own runs is the environment's data directory the true
+     * one: a backup.config, which one begun by hand has, beats the environment.
+     */
+    private boolean mayWriteHere(LiveProcess process) {
+        return isTool(process) && !(RunProcesses.runOf(process).isPresent() && worksElsewhere(process));
     }
 
     private static boolean isTool(LiveProcess process) {

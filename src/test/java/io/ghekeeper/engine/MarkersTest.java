@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** With real processes: some that are named as GitHub's tools, some that are not. */
 class MarkersTest {
-    private static final String SNAPSHOT = "20261120T031700";
+    private static final String SNAPSHOT = "20010101T031700";
 
     @TempDir
     private Path data;
@@ -113,6 +113,17 @@ class MarkersTest {
 
         assertThat(markers.clearStale()).isEmpty();
         assertThat(marker).exists();
+    }
+
+    @Test
+    void aRunOnAnotherVolumeIsInNobodysWay() throws Exception {
+        start(
+                "ghe-backup",
+                Map.of(RunProcesses.VARIABLE, "20261120T031700Z-backup-0000", "GHE_DATA_DIR", "/elsewhere"));
+        write("in-progress", "garbage");
+        write("in-progress-backup", SNAPSHOT + " " + deadPid());
+
+        assertThat(markers.clearStale()).hasSize(2);
     }
 
     @ParameterizedTest

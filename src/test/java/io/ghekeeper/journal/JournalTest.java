@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.LeaseHolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,49 +165,30 @@ class JournalTest {
     }
 
     @Test
-    void oneProcessHasTheLeaseOnceAndItsRefusalLosesNothing() throws Exception {
+    void aSecondRequestOfTheSameProcessIsRefusedAndNeverLosesTheLock() throws Exception {
         try (Lease.Held lease = journal.acquireLease()) {
             assertThat(lease).isNotNull();
             assertThatThrownBy(journal::acquireLease)
                     .isInstanceOfSatisfying(
                             Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
-            assertThat(lockedForOthers()).isTrue();
+            Process other = LeaseHolder.start(directory);
+            assertThat(other.inputReader().readLine())
+                    .contains("refused", "pid " + ProcessHandle.current().pid());
         }
-        assertThat(lockedForOthers()).isFalse();
         journal.acquireLease().close();
     }
 
     @Test
-    void saysWhoHasTheLeaseOfAnotherProcess() throws Exception {
+    void theLeaseEndsWithItsProcessHoweverThatEnds() throws Exception {
         journal.acquireLease().close();
-        Files.writeString(directory.resolve("lease"), "pid 4711 on pod-0, since noon\n");
-        Process other = new ProcessBuilder(
-                        "python3", "-c", LOCKER, directory.resolve("lease").toString())
-                .start();
+        Process other = LeaseHolder.start(directory);
         try {
-            assertThat(other.inputReader().readLine()).isEqualTo("locked");
-            assertThatThrownBy(journal::acquireLease).hasMessageContaining("pid 4711 on pod-0");
+            assertThat(other.inputReader().readLine()).isEqualTo("held");
+            assertThatThrownBy(journal::acquireLease).hasMessageContaining("pid " + other.pid());
         } finally {
             other.destroyForcibly().waitFor();
         }
         journal.acquireLease().close();
-    }
-
-    private static final String LOCKER =
-            "import fcntl,sys; f=open(sys.argv[1],'r+'); fcntl.lockf(f,fcntl.LOCK_EX); print('locked',flush=True);"
-                    + " sys.stdin.read()";
-
-    /** What another process sees: POSIX locks of the same one never stand in its own way. */
-    private boolean lockedForOthers() throws Exception {
-        Process probe = new ProcessBuilder(
-                        "python3",
-                        "-c",
-                        "import fcntl,sys; fcntl.lockf(open(sys.argv[1],'r+'),fcntl.LOCK_EX|fcntl.LOCK_NB)",
-                        directory.resolve("lease").toString())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(probe.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        return probe.exitValue() != 0;
     }
 
     private void plant(String id, String document) throws IOException {
