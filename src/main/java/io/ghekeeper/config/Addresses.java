@@ -1,0 +1,63 @@
+package io.ghekeeper.config;
+
+/** The types that name hosts and ports. */
+final class Addresses {
+    private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final String NAME = LABEL + "(\\." + LABEL + ")*";
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final String IPV4 = OCTET + "(\\." + OCTET + "){3}";
+    private static final int LONGEST_NAME = 253;
+
+    private Addresses() {}
+
+    /** What backup-utils can be given as a host: it splits at colons, so no port and no IPv6. */
+    static Type.Scalar<String> host() {
+        return new Type.Scalar<>("host", "a host name or an IPv4 address", text -> {
+            boolean digits = text.matches("[0-9.]+");
+            if (text.matches(digits ? IPV4 : NAME) && text.length() <= LONGEST_NAME) {
+                return text;
+            }
+            throw new Type.Unfit(hostAdvice(text));
+        });
+    }
+
+    private static String hostAdvice(String text) {
+        if (text.contains("://")) {
+            return "the name alone, without " + text.substring(0, text.indexOf("://") + 3);
+        }
+        if (text.contains("@")) {
+            return "appliance.user sets the user";
+        }
+        if (text.matches("[^:]+:[0-9]*")) {
+            return "appliance.port sets the port";
+        }
+        return text.matches("\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?\\]?(:[0-9]+)?")
+                ? "backup-utils cannot use IPv6 addresses, a name for it works"
+                : "";
+    }
+
+    static Type.Scalar<Integer> port() {
+        return Types.number(1, 65535);
+    }
+
+    static Type.Scalar<String> user() {
+        return Types.text(
+                "user", "a user's name of small letters, digits, _ and -, as admin", "[a-z_][a-z0-9_-]{0,31}");
+    }
+
+    /** An address of this machine and a port. */
+    static Type.Scalar<String> listen() {
+        String wanted = "an address and a port, as 0.0.0.0:8080 or [::1]:8080";
+        return new Type.Scalar<>("address", wanted, text -> {
+            int colon = text.lastIndexOf(':');
+            String address = text.substring(0, Math.max(colon, 0));
+            String port = text.substring(colon + 1);
+            boolean portFits = port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= 65535;
+            boolean numeric = address.matches("[0-9.]+");
+            if (!portFits || !(address.matches(numeric ? IPV4 : NAME) || address.matches("\\[[0-9A-Fa-f:.]{2,}\\]"))) {
+                throw new Type.Unfit("");
+            }
+            return text;
+        });
+    }
+}

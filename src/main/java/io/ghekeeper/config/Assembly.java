@@ -1,0 +1,124 @@
+package io.ghekeeper.config;
+
+import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.engine.EngineSettings;
+import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.key.KeySettings;
+import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.schedule.ScheduleSettings;
+import io.ghekeeper.snapshot.DataSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Keys to records, and what one key asks of another. */
+final class Assembly {
+    static final String KUBERNETES_FILE = "/meta/ghe-backup-secret/kms_private_ssh_key";
+    static final String TAUPAGE_FILE = "/meta/taupage.yaml";
+
+    private Assembly() {}
+
+    /** The default of {@code key.file} hangs on {@code key.source}. */
+    static void completeKeyFile(Settings settings) {
+        boolean written = !(settings.written(Schema.KEY_FILE) instanceof Value.Nothing);
+        Optional<KeySettings.Source> source = settings.find(Schema.KEY_SOURCE);
+        if (written || source.isEmpty()) {
+            return;
+        }
+        String file = switch (source.get()) {
+            case KUBERNETES_SECRET -> KUBERNETES_FILE;
+            case TAUPAGE -> TAUPAGE_FILE;
+            case S3, ENVIRONMENT, FILE -> "";
+        };
+        if (!file.isEmpty()) {
+            Value standard = new Value.Text(file, new Place.Standard());
+            settings.put(Schema.KEY_FILE, Optional.of(Path.of(file)), standard);
+        }
+    }
+
+    /** Checks that need more than one key. Keys that did not fit by themselves are left out. */
+    static void check(Settings settings, Problems problems) {
+        needs(settings, problems, KeySettings.Source.S3, Schema.KEY_S3_URI);
+        needs(settings, problems, KeySettings.Source.FILE, Schema.KEY_FILE);
+        outsideSnapshots(settings, problems, Schema.DATA_STATE_DIRECTORY);
+        outsideSnapshots(settings, problems, Schema.KEY_DIRECTORY);
+    }
+
+    private static void needs(Settings settings, Problems problems, KeySettings.Source source, Key<?> needed) {
+        boolean chosen = settings.find(Schema.KEY_SOURCE).filter(source::equals).isPresent();
+        if (chosen && settings.written(needed) instanceof Value.Nothing nothing) {
+            Place place =
+                    nothing.place() instanceof Place.Standard ? settings.place(Schema.KEY_SOURCE) : nothing.place();
+            String name = ((Value.Text) settings.written(Schema.KEY_SOURCE)).text();
+            problems.add(needed.path(), place, "nothing", "a value, because key.source is " + name);
+        }
+    }
+
+    /** backup-utils deletes what begins with a digit there, and snapshots are copied away whole. */
+    private static void outsideSnapshots(Settings settings, Problems problems, Key<Path> key) {
+        Optional<Path> directory = settings.find(key);
+        Optional<Path> snapshots = settings.find(Schema.DATA_DIRECTORY);
+        if (directory.isPresent() && snapshots.isPresent() && directory.get().startsWith(snapshots.get())) {
+            boolean standard = settings.place(key) instanceof Place.Standard;
+            Place place = standard ? settings.place(Schema.DATA_DIRECTORY) : settings.place(key);
+            problems.add(
+                    key.path(),
+                    place,
+                    settings.written(key).found(),
+                    "a directory outside data.directory (" + snapshots.get() + ")");
+        }
+    }
+
+    static Configuration configuration(Settings settings) {
+        return new Configuration(
+                appliance(settings),
+                key(settings),
+                kms(settings),
+                new DataSettings(settings.get(Schema.DATA_DIRECTORY)),
+                new JournalSettings(settings.get(Schema.DATA_STATE_DIRECTORY)),
+                engine(settings),
+                schedule(settings));
+    }
+
+    private static ApplianceSettings appliance(Settings settings) {
+        return new ApplianceSettings(
+                settings.get(Schema.APPLIANCE_HOST),
+                settings.get(Schema.APPLIANCE_PORT),
+                settings.get(Schema.APPLIANCE_USER),
+                settings.get(Schema.APPLIANCE_KNOWN_HOSTS),
+                settings.get(Schema.APPLIANCE_TRUST_FIRST_USE));
+    }
+
+    private static KeySettings key(Settings settings) {
+        return new KeySettings(
+                settings.get(Schema.KEY_SOURCE),
+                // The other sources read no file; the record wants one all the same.
+                settings.find(Schema.KEY_FILE).orElse(Path.of(KUBERNETES_FILE)),
+                settings.get(Schema.KEY_ENVIRONMENT_VARIABLE),
+                settings.find(Schema.KEY_S3_URI),
+                settings.get(Schema.KEY_DIRECTORY),
+                settings.get(Schema.KEY_ALLOW_PERSISTENT_DIRECTORY));
+    }
+
+    private static KmsSettings kms(Settings settings) {
+        return new KmsSettings(
+                settings.find(Schema.KMS_REGION),
+                settings.find(Schema.KMS_ENDPOINT),
+                settings.get(Schema.KMS_ENCRYPTION_CONTEXT));
+    }
+
+    private static EngineSettings engine(Settings settings) {
+        return new EngineSettings(
+                settings.get(Schema.ENGINE_HOME),
+                settings.get(Schema.ENGINE_KEEP_SNAPSHOTS),
+                settings.get(Schema.ENGINE_OPTIONS),
+                settings.get(Schema.ENGINE_STOP_GRACE));
+    }
+
+    private static ScheduleSettings schedule(Settings settings) {
+        return new ScheduleSettings(
+                settings.get(Schema.SCHEDULE_TIME_ZONE),
+                settings.get(Schema.SCHEDULE_BACKUP),
+                settings.get(Schema.SCHEDULE_MARKERS),
+                settings.get(Schema.SCHEDULE_JITTER));
+    }
+}

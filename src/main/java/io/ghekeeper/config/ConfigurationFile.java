@@ -1,0 +1,81 @@
+package io.ghekeeper.config;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The file's text. */
+final class ConfigurationFile {
+    /** Bytes; a hundred times what every key set takes. */
+    static final int LARGEST = 256 * 1024;
+
+    private ConfigurationFile() {}
+
+    /**
+     * Reads it as UTF-8.
+     *
+     * @param explicit somebody named the file, so it must be there
+     * @return empty when the file does not exist and need not
+     */
+    static Optional<String> read(Path file, boolean explicit) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw unreadable(
+                        file, "is a directory", "name the file in it, as --config " + file + "/ghe-keeper.yaml");
+            }
+            return Optional.of(text(file, bytes(file)));
+        } catch (NoSuchFileException missing) {
+            if (explicit) {
+                throw unreadable(file, "does not exist", "check --config and GHE_KEEPER_CONFIG, or write the file");
+            }
+            return Optional.empty();
+        } catch (AccessDeniedException denied) {
+            String user = System.getProperty("user.name");
+            throw unreadable(file, "may not be read by user " + user, "make it readable, as with chmod a+r " + file);
+        } catch (IOException failed) {
+            throw new Failure(
+                    FailureKind.CONFIGURATION_UNREADABLE,
+                    "cannot read the configuration file " + file + ": " + failed.getMessage(),
+                    "check the file and the volume that it is on",
+                    failed);
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw unreadable(
+                        file, "is larger than " + LARGEST / 1024 + " KiB", "check that it is the configuration file");
+            }
+            return bytes;
+        }
+    }
+
+    private static String text(Path file, byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException malformed) {
+            int line = 1;
+            for (int i = 0; i < buffer.position(); i++) {
+                line += bytes[i] == '\n' ? 1 : 0;
+            }
+            throw unreadable(file, "is not UTF-8 at line " + line, "save it as UTF-8");
+        }
+    }
+
+    private static Failure unreadable(Path file, String why, String hint) {
+        return new Failure(FailureKind.CONFIGURATION_UNREADABLE, "the configuration file " + file + " " + why, hint);
+    }
+}

@@ -1,0 +1,92 @@
+package io.ghekeeper.config;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Reads the file and the environment; where both set a key, the environment wins.
+ *
+ * <p>Fails once, with every problem in the message: {@code CONFIGURATION_INVALID}; or with {@code
+ * CONFIGURATION_UNREADABLE} when there is no text to look for problems in.
+ */
+public final class ConfigurationReader {
+    /** Where the file is looked for when nobody names one. */
+    public static final Path DEFAULT_FILE = Path.of("/etc/ghe-keeper/ghe-keeper.yaml");
+
+    /** Stands for the key in problems that no single key has. */
+    static final String WHOLE = "the file";
+
+    private final Map<String, String> environment;
+
+    public ConfigurationReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param explicit somebody named the file, so it must exist; otherwise the environment alone may do
+     */
+    public LoadedConfiguration read(Path file, boolean explicit) {
+        Objects.requireNonNull(file);
+        Problems problems = new Problems();
+        String name = String.valueOf(file.getFileName());
+        Optional<String> text = ConfigurationFile.read(file, explicit);
+        Optional<Value> tree = text.flatMap(
+                content -> new YamlText(line -> new Place.Line(name, line), problems).read(WHOLE, content));
+        boolean broken = text.isPresent() && tree.isEmpty();
+
+        Map<Key<?>, Value> written = new HashMap<>();
+        tree.ifPresent(root -> written.putAll(new FileKeys(problems).read(root)));
+        written.putAll(new Variables(problems).read(environment));
+        Settings settings = settings(written, problems);
+        if (!broken) {
+            // What a file holds that cannot be parsed is unknown; nothing is missing yet.
+            required(
+                    settings,
+                    text.isPresent() ? new Place.Line(name, 0) : new Place.Line(file.toString(), 0),
+                    problems);
+            Assembly.check(settings, problems);
+        }
+        if (!problems.none()) {
+            throw problems.failure();
+        }
+        return new LoadedConfiguration(Assembly.configuration(settings), new EffectiveConfiguration(settings));
+    }
+
+    private static Settings settings(Map<Key<?>, Value> written, Problems problems) {
+        Settings settings = new Settings();
+        Schema.KEYS.forEach(key -> put(settings, key, written.get(key), problems));
+        Assembly.completeKeyFile(settings);
+        return settings;
+    }
+
+    private static <T> void put(Settings settings, Key<T> key, Value written, Problems problems) {
+        boolean nothing = written == null || written instanceof Value.Nothing;
+        boolean standard = written == null ? key.hasDefault() : nothing && key.need() == Key.Need.DEFAULTED;
+        if (standard) {
+            Value value = new YamlText(line -> new Place.Standard(), problems)
+                    .read(key.path(), key.sample())
+                    .orElseThrow(() -> new IllegalStateException("default of " + key.path()));
+            settings.put(key, key.type().read(key.path(), value, problems), value);
+        } else if (nothing) {
+            Value value = written == null ? new Value.Nothing(new Place.Standard()) : written;
+            settings.put(key, Optional.empty(), value);
+        } else {
+            settings.put(key, key.type().read(key.path(), written, problems), written);
+        }
+    }
+
+    private static void required(Settings settings, Place file, Problems problems) {
+        for (Key<?> key : Schema.KEYS) {
+            if (key.need() == Key.Need.REQUIRED && settings.written(key) instanceof Value.Nothing nothing) {
+                Place place = nothing.place() instanceof Place.Standard ? file : nothing.place();
+                String wanted = "a value there or in " + key.variable() + ", as " + key.sample();
+                problems.add(key.path(), place, "nothing", wanted);
+            }
+        }
+    }
+}

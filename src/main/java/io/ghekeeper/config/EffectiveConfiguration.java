@@ -1,0 +1,76 @@
+package io.ghekeeper.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
+
+/** Every key with its value and where that came from. What looks like a secret is masked. */
+public final class EffectiveConfiguration {
+    private final Settings settings;
+
+    EffectiveConfiguration(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** As a configuration file that gives the same values (but for masked ones), each with its place as a comment. */
+    public String toYaml() {
+        StringBuilder yaml = new StringBuilder();
+        for (Schema.Section section : Schema.SECTIONS) {
+            yaml.append(section.name()).append(":\n");
+            for (Key<?> key : section.keys()) {
+                Value written = settings.written(key);
+                yaml.append("  ").append(key.name()).append(": ").append(yaml(key.name(), written));
+                yaml.append("  # ").append(written.place().text()).append('\n');
+            }
+        }
+        return yaml.toString();
+    }
+
+    private static String yaml(String name, Value value) {
+        if (value instanceof Value.Text text) {
+            return Shown.yaml(name, text.text());
+        }
+        if (value instanceof Value.Items list) {
+            return list.items().stream().map(item -> yaml(name, item)).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Value.Entries map) {
+            return map.entries().stream()
+                    .map(entry -> Shown.yaml("", entry.name()) + ": " + yaml(entry.name(), entry.value()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return "null";
+    }
+
+    /** One object of {@code {"appliance.host": {"value": ..., "from": "ghe-keeper.yaml:2"}}}; scalars are texts. */
+    public String toJson() {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode root = mapper.createObjectNode();
+        for (Key<?> key : Schema.KEYS) {
+            Value written = settings.written(key);
+            ObjectNode node = root.putObject(key.path());
+            node.set("value", mapper.valueToTree(json(key.name(), written)));
+            node.put("from", written.place().text());
+        }
+        try {
+            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static Object json(String name, Value value) {
+        if (value instanceof Value.Text text) {
+            return Shown.isSecret(name, text.text()) ? Shown.MASK : text.text();
+        }
+        if (value instanceof Value.Items list) {
+            return list.items().stream().map(item -> json(name, item)).toList();
+        }
+        if (value instanceof Value.Entries map) {
+            return map.entries().stream()
+                    .collect(Collectors.toMap(Value.Entry::name, entry -> json(entry.name(), entry.value())));
+        }
+        return null;
+    }
+}

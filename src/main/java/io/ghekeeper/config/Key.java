@@ -1,0 +1,59 @@
+package io.ghekeeper.config;
+
+import java.util.Locale;
+
+/**
+ * One key of the configuration: all that is known of it.
+ *
+ * @param path section and name, as {@code appliance.host}
+ * @param sample the default where there is one, else an example; as it would stand in the file
+ * @param text what it is for, in sentences
+ */
+record Key<T>(String path, Type<T> type, Need need, String sample, String text) {
+    static final String PREFIX = "GHE_KEEPER_";
+
+    /** What holds when nobody sets the key. */
+    enum Need {
+        /** Refused. */
+        REQUIRED,
+        /** The default; {@code null} also means the default. */
+        DEFAULTED,
+        /** The default; {@code null} takes it away. */
+        CLEARABLE,
+        /** No value. */
+        OPTIONAL
+    }
+
+    static <T> Key<T> required(String path, Type<T> type, String example, String text) {
+        return new Key<>(path, type, Need.REQUIRED, example, text);
+    }
+
+    static <T> Key<T> defaulted(String path, Type<T> type, String standard, String text) {
+        return new Key<>(path, type, Need.DEFAULTED, standard, text);
+    }
+
+    static <T> Key<T> clearable(String path, Type<T> type, String standard, String text) {
+        return new Key<>(path, type, Need.CLEARABLE, standard, text);
+    }
+
+    static <T> Key<T> optional(String path, Type<T> type, String example, String text) {
+        return new Key<>(path, type, Need.OPTIONAL, example, text);
+    }
+
+    /** {@code GHE_KEEPER_APPLIANCE_KNOWN_HOSTS} for {@code appliance.known-hosts}. */
+    String variable() {
+        return PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    String section() {
+        return path.substring(0, path.indexOf('.'));
+    }
+
+    String name() {
+        return path.substring(path.indexOf('.') + 1);
+    }
+
+    boolean hasDefault() {
+        return need == Need.DEFAULTED || need == Need.CLEARABLE;
+    }
+}

@@ -1,0 +1,29 @@
+package io.ghekeeper.config;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All mistakes of one reading, so that they can be mended in one go. */
+final class Problems {
+    private final List<Problem> found = new ArrayList<>();
+
+    void add(String key, Place place, String what, String wanted) {
+        found.add(new Problem(key, place, what, wanted));
+    }
+
+    boolean none() {
+        return found.isEmpty();
+    }
+
+    Failure failure() {
+        String count = found.size() == 1 ? "1 problem" : found.size() + " problems";
+        String lines = found.stream().map(problem -> "\n  " + problem.text()).collect(Collectors.joining());
+        return new Failure(
+                FailureKind.CONFIGURATION_INVALID,
+                count + " in the configuration:" + lines,
+                "mend what is listed and run `ghe-keeper config check`; docs/configuration.md describes every key");
+    }
+}

@@ -1,0 +1,69 @@
+package io.ghekeeper.config;
+
+/**
+ * The commented sample: every key with its default, commented out, so that what is left in is what differs. As it is, it
+ * lacks only what has no default.
+ */
+public final class SampleFile {
+    private static final int WIDTH = 100;
+
+    private SampleFile() {}
+
+    /** The text of {@code docs/ghe-keeper.sample.yaml}. */
+    public static String render() {
+        StringBuilder file = new StringBuilder();
+        comment(
+                file,
+                "",
+                "Sample configuration of ghe-keeper, for /etc/ghe-keeper/ghe-keeper.yaml. Lines behind one # are"
+                        + " keys with their defaults, or with an example where that is said. Every key can be set by an environment variable"
+                        + " too, which wins. docs/configuration.md says more.");
+        for (Schema.Section section : Schema.SECTIONS) {
+            file.append('\n');
+            comment(file, "", section.text());
+            file.append(section.name()).append(":\n");
+            for (Key<?> key : section.keys()) {
+                key(file, key);
+            }
+        }
+        return file.toString();
+    }
+
+    private static void key(StringBuilder file, Key<?> key) {
+        switch (key.need()) {
+            case REQUIRED -> {
+                comment(file, "  ", key.text() + " Required; for example " + key.sample() + ".");
+                file.append("  ").append(key.name()).append(":\n");
+            }
+            case OPTIONAL -> {
+                comment(file, "  ", key.text() + " No default; an example:");
+                file.append("  # ")
+                        .append(key.name())
+                        .append(": ")
+                        .append(key.sample())
+                        .append('\n');
+            }
+            case DEFAULTED, CLEARABLE -> {
+                comment(file, "  ", key.text());
+                file.append("  # ")
+                        .append(key.name())
+                        .append(": ")
+                        .append(key.sample())
+                        .append('\n');
+            }
+        }
+    }
+
+    /** Two signs for words, one for values: an editor's "uncomment" then gives a valid file. */
+    private static void comment(StringBuilder file, String indent, String text) {
+        StringBuilder line = new StringBuilder(indent).append("##");
+        for (String word : text.split(" ", -1)) {
+            if (line.length() + 1 + word.length() > WIDTH) {
+                file.append(line).append('\n');
+                line = new StringBuilder(indent).append("##");
+            }
+            line.append(' ').append(word);
+        }
+        file.append(line).append('\n');
+    }
+}

@@ -1,0 +1,219 @@
+package io.ghekeeper.config;
+
+import io.ghekeeper.engine.EngineOptions;
+import io.ghekeeper.key.KeySettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every key, in the order of the reference page. To add one: declare it here, add it to {@link #KEYS}, and hand it on in
+ * {@link Assembly}; reading, checking, {@code config show}, the sample file and the reference page follow.
+ */
+final class Schema {
+    static final List<Section> SECTIONS = List.of(
+            new Section("appliance", "The GitHub Enterprise Server that is backed up."),
+            new Section("key", "The SSH private key: where it is kept, and where it lies while it is used."),
+            new Section("kms", "AWS KMS, which decrypts the key."),
+            new Section("data", "Directories on the backup volume."),
+            new Section("engine", "GitHub's backup-utils, which does the copying."),
+            new Section("schedule", "What `ghe-keeper supervise` does, and when."),
+            new Section("http", "The read-only HTTP port."));
+
+    static final Key<String> APPLIANCE_HOST = Key.required(
+            "appliance.host",
+            Addresses.host(),
+            "github.example.com",
+            "Name or IPv4 address of the appliance, without a port. backup-utils cannot use IPv6 addresses.");
+    static final Key<Integer> APPLIANCE_PORT =
+            Key.defaulted("appliance.port", Addresses.port(), "122", "Port of the administrative SSH.");
+    static final Key<String> APPLIANCE_USER =
+            Key.defaulted("appliance.user", Addresses.user(), "admin", "User of the administrative SSH.");
+    static final Key<Path> APPLIANCE_KNOWN_HOSTS = Key.defaulted(
+            "appliance.known-hosts",
+            Types.path(),
+            "/etc/ghe-keeper/known_hosts",
+            "Known-hosts file of OpenSSH with the appliance's host keys. A host key that is not in it is refused;"
+                    + " `ghe-keeper appliance trust` shows and adds it.");
+    static final Key<Boolean> APPLIANCE_TRUST_FIRST_USE = Key.defaulted(
+            "appliance.trust-first-use",
+            Types.flag(),
+            "false",
+            "Add the host key of an appliance that is not in known-hosts yet, instead of refusing it. Whoever answers"
+                    + " first is believed. A host key that has changed is refused all the same.");
+
+    static final Key<KeySettings.Source> KEY_SOURCE = Key.defaulted(
+            "key.source",
+            Types.keySource(),
+            "kubernetes-secret",
+            "Where the key is kept. `kubernetes-secret`, `taupage` and `file` read `key.file`; `s3` reads"
+                    + " `key.s3-uri`; `environment` reads the variable that `key.environment-variable` names. The"
+                    + " value is `aws:kms:` and the base64 of what KMS encrypted, or a plain private key.");
+    static final Key<Path> KEY_FILE = Key.optional(
+            "key.file",
+            Types.path(),
+            Assembly.KUBERNETES_FILE,
+            "File that holds the key. Without it, " + Assembly.KUBERNETES_FILE + " for `kubernetes-secret` and "
+                    + Assembly.TAUPAGE_FILE + " for `taupage`, where it is the entry `kms_private_ssh_key`. The source"
+                    + " `file` needs it.");
+    static final Key<String> KEY_S3_URI = Key.optional(
+            "key.s3-uri",
+            Types.text(
+                    "S3 URI",
+                    "an S3 URI of a bucket and an object, as s3://bucket/path/to/key",
+                    "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^\\s/][^\\s]{0,1023}"),
+            "s3://example-mint-bucket/ghe-backup/kms_private_ssh_key",
+            "Object that holds the key. The source `s3` needs it.");
+    static final Key<String> KEY_ENVIRONMENT_VARIABLE = Key.defaulted(
+            "key.environment-variable",
+            Types.text(
+                    "variable",
+                    "the name of an environment variable that does not begin with GHE_KEEPER_",
+                    "(?!GHE_KEEPER_)[A-Za-z_][A-Za-z0-9_]*"),
+            "KMS_PRIVATE_SSH_KEY",
+            "Name of the variable that the source `environment` reads; the name, not the key.");
+    static final Key<Path> KEY_DIRECTORY = Key.defaulted(
+            "key.directory",
+            Types.path(),
+            "/run/ghe-keeper",
+            "Where the decrypted key lies for the length of a run. Must be in memory (tmpfs).");
+    static final Key<Boolean> KEY_ALLOW_PERSISTENT_DIRECTORY = Key.defaulted(
+            "key.allow-persistent-directory",
+            Types.flag(),
+            "false",
+            "Accept a `key.directory` that is on a disk. A decrypted key on a disk can outlive its deletion.");
+
+    static final Key<String> KMS_REGION = Key.clearable(
+            "kms.region",
+            Types.text(
+                    "AWS region",
+                    "the name of an AWS region, as eu-west-1",
+                    "[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}"),
+            "eu-west-1",
+            "Region used where the SDK's own chain (AWS_REGION, profile, instance) names none. `null`: that chain"
+                    + " alone.");
+    static final Key<URI> KMS_ENDPOINT = Key.optional(
+            "kms.endpoint",
+            Types.endpoint(),
+            "https://kms.eu-west-1.amazonaws.com",
+            "Endpoint of KMS instead of the region's own, for VPC endpoints and tests.");
+    static final Key<Map<String, String>> KMS_ENCRYPTION_CONTEXT = Key.defaulted(
+            "kms.encryption-context",
+            new Type.MapOf("map of texts", (name, value) -> Optional.empty()),
+            "{}",
+            "Encryption context that the key was encrypted with. It is no secret: AWS shows it in CloudTrail.");
+
+    static final Key<Path> DATA_DIRECTORY = Key.defaulted(
+            "data.directory",
+            Types.path(),
+            "/data/ghe-production-data",
+            "Where the snapshots are: GHE_DATA_DIR of backup-utils.");
+    static final Key<Path> DATA_STATE_DIRECTORY = Key.defaulted(
+            "data.state-directory",
+            Types.path(),
+            "/data/ghe-keeper",
+            "ghe-keeper's own directory with the journal and the lease. On the same volume as the snapshots, and not"
+                    + " among them, where backup-utils prunes.");
+
+    static final Key<Path> ENGINE_HOME = Key.defaulted(
+            "engine.home",
+            Types.path(),
+            "/opt/backup-utils",
+            "Folder of backup-utils, the one that holds" + " bin/ghe-backup.");
+    static final Key<Integer> ENGINE_KEEP_SNAPSHOTS = Key.defaulted(
+            "engine.keep-snapshots",
+            Types.number(1, 2000),
+            "40",
+            "How many snapshots backup-utils leaves when it prunes after a good backup: GHE_NUM_SNAPSHOTS.");
+    static final Key<Map<String, String>> ENGINE_OPTIONS = Key.defaulted(
+            "engine.options",
+            new Type.MapOf(
+                    "map of texts",
+                    (name, value) -> EngineOptions.refusal(name, value).map(why -> "another option or value: " + why)),
+            "{}",
+            "Further variables for backup-utils, as `GHE_PARALLEL_ENABLED: yes`. Those that ghe-keeper sets itself"
+                    + " are refused.");
+    static final Key<Duration> ENGINE_STOP_GRACE = Key.defaulted(
+            "engine.stop-grace",
+            Types.duration("1s", "1h"),
+            "20s",
+            "How long backup-utils may take to end after it was told to, before it is killed. Keep it well below the"
+                    + " grace that the container gets.");
+
+    static final Key<ZoneId> SCHEDULE_TIME_ZONE =
+            Key.defaulted("schedule.time-zone", Types.timeZone(), "UTC", "Time zone of the cron lines.");
+    static final Key<List<String>> SCHEDULE_BACKUP = Key.defaulted(
+            "schedule.backup",
+            new Type.ListOf<>(Types.cronLine(), 1),
+            "[\"17 3,9,15 * * 1-6\", \"17 9,21 * * 0\"]",
+            "Cron lines; a backup begins at each instant that one of them names, unless a run is on.");
+    static final Key<List<String>> SCHEDULE_MARKERS = Key.defaulted(
+            "schedule.markers",
+            new Type.ListOf<>(Types.cronLine(), 0),
+            "[\"55 * * * *\"]",
+            "Cron lines; stale markers are cleared at each of these instants, and before every run. `[]`: before runs"
+                    + " only.");
+    static final Key<Duration> SCHEDULE_JITTER = Key.defaulted(
+            "schedule.jitter",
+            Types.duration("0s", "23h59m"),
+            "5m",
+            "Longest random delay before a scheduled backup, so that several appliances are not read at once.");
+
+    static final Key<String> HTTP_LISTEN = Key.defaulted(
+            "http.listen",
+            Addresses.listen(),
+            "0.0.0.0:8080",
+            "Address and port for health and metrics. Checked, but not used yet: this version opens no port.");
+
+    /** All of the above. */
+    static final List<Key<?>> KEYS = List.of(
+            APPLIANCE_HOST,
+            APPLIANCE_PORT,
+            APPLIANCE_USER,
+            APPLIANCE_KNOWN_HOSTS,
+            APPLIANCE_TRUST_FIRST_USE,
+            KEY_SOURCE,
+            KEY_FILE,
+            KEY_S3_URI,
+            KEY_ENVIRONMENT_VARIABLE,
+            KEY_DIRECTORY,
+            KEY_ALLOW_PERSISTENT_DIRECTORY,
+            KMS_REGION,
+            KMS_ENDPOINT,
+            KMS_ENCRYPTION_CONTEXT,
+            DATA_DIRECTORY,
+            DATA_STATE_DIRECTORY,
+            ENGINE_HOME,
+            ENGINE_KEEP_SNAPSHOTS,
+            ENGINE_OPTIONS,
+            ENGINE_STOP_GRACE,
+            SCHEDULE_TIME_ZONE,
+            SCHEDULE_BACKUP,
+            SCHEDULE_MARKERS,
+            SCHEDULE_JITTER,
+            HTTP_LISTEN);
+
+    /** A group of keys that stand together in the file. */
+    record Section(String name, String text) {
+        List<Key<?>> keys() {
+            return KEYS.stream().filter(key -> key.section().equals(name)).toList();
+        }
+    }
+
+    private Schema() {}
+
+    static Optional<Key<?>> key(String path) {
+        return KEYS.stream()
+                .<Key<?>>map(key -> key)
+                .filter(key -> key.path().equals(path))
+                .findFirst();
+    }
+
+    static boolean isSection(String name) {
+        return SECTIONS.stream().anyMatch(section -> section.name().equals(name));
+    }
+}
