@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -27,19 +25,20 @@ class LaboratoryIT {
     @TempDir
     Path folder;
 
+    private EngineBench bench;
     private FakeAppliance appliance;
     private SshKeys.Pair key;
 
     @BeforeEach
     void start() {
-        appliance = FakeAppliance.start(folder.resolve("appliance"));
-        key = SshKeys.make(folder, "key", SshKeys.Kind.ED25519);
-        appliance.authorize(key.publicKey());
+        bench = new EngineBench(EngineBench.Kind.STAND_IN, folder);
+        appliance = bench.appliance();
+        key = bench.key();
     }
 
     @AfterEach
     void stop() {
-        appliance.close();
+        bench.close();
     }
 
     @ParameterizedTest
@@ -117,67 +116,95 @@ class LaboratoryIT {
         }
     }
 
+    @Test
+    void engineReachesRealSshdByUserAndHost() throws IOException {
+        Assumptions.assumeTrue(RealSshd.installed(), "no OpenSSH server on this machine");
+        try (RealSshd sshd = RealSshd.serve(appliance.files())) {
+            sshd.authorize(key.publicKey());
+            bench.knownHosts(sshd.knownHostsLine());
+            EngineRun run = bench.backup(
+                    ID,
+                    "GHE_HOSTNAME",
+                    sshd.user() + "@" + sshd.host(),
+                    "GHE_EXTRA_SSH_OPTS",
+                    bench.sshOptions(sshd.port()));
+
+            assertThat(run.exitStatus()).isZero();
+            assertThat(bench.snapshot(ID).resolve("pages")).isDirectoryRecursivelyContaining("glob:**.html");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {StandInEngine.KEEP_INCOMPLETE, StandInEngine.KEEP_CURRENT, StandInEngine.NO_FINISHED_LINE})
-    void engineCanLieWithExitStatusZero(String fault) throws IOException {
-        try (EngineRun run = backup(fault)) {
-            assertThat(run.exitStatus()).isZero();
-            assertThat(List.of(
-                            Files.exists(data().resolve(ID).resolve("incomplete")),
-                            !Files.exists(data().resolve("current")),
-                            !run.output().contains("finished.")))
-                    .as("one proof of success is missing, the others are there")
-                    .containsExactly(
-                            fault.equals(StandInEngine.KEEP_INCOMPLETE),
-                            fault.equals(StandInEngine.KEEP_CURRENT),
-                            fault.equals(StandInEngine.NO_FINISHED_LINE));
-        }
+    void engineCanLieWithExitStatusZero(String fault) {
+        EngineRun run = backup(fault);
+
+        assertThat(run.exitStatus()).isZero();
+        assertThat(List.of(
+                        Files.exists(bench.snapshot(ID).resolve("incomplete")),
+                        !Files.exists(bench.data().resolve("current")),
+                        !run.output().contains("finished.")))
+                .as("one proof of success is missing, the others are there")
+                .containsExactly(
+                        fault.equals(StandInEngine.KEEP_INCOMPLETE),
+                        fault.equals(StandInEngine.KEEP_CURRENT),
+                        fault.equals(StandInEngine.NO_FINISHED_LINE));
     }
 
     @Test
     void pruneErrorLeavesAGoodSnapshotAndStatusOne() throws IOException {
         for (int day = 1; day <= 10; day++) {
-            Files.createDirectories(data().resolve("202611%02dT000000".formatted(day)));
+            Files.createDirectories(bench.snapshot("202611%02dT000000".formatted(day)));
         }
-        try (EngineRun run = backup(StandInEngine.PRUNE_ERROR)) {
-            assertThat(run.exitStatus()).isEqualTo(1);
-            assertThat(run.output()).doesNotContain("Completed backup of").doesNotContain("finished.");
-            assertThat(Files.readSymbolicLink(data().resolve("current"))).isEqualTo(Path.of(ID));
-            assertThat(data().resolve(ID).resolve("incomplete")).doesNotExist();
-        }
+        EngineRun run = backup(StandInEngine.PRUNE_ERROR);
+
+        assertThat(run.exitStatus()).isEqualTo(1);
+        assertThat(run.output()).doesNotContain("Completed backup of").doesNotContain("finished.");
+        assertThat(Files.readSymbolicLink(bench.data().resolve("current"))).isEqualTo(Path.of(ID));
+        assertThat(bench.snapshot(ID).resolve("incomplete")).doesNotExist();
     }
 
     @Test
-    void stubbornStepOutlivesTheTermOfItsGroup() throws IOException {
-        try (EngineRun run = backup(StandInEngine.hangStubbornly("pages"))) {
-            Awaitility.await().until(() -> run.process().descendants().anyMatch(LaboratoryIT::sleeps));
-            ProcessHandle sleeper = run.process()
-                    .descendants()
-                    .filter(LaboratoryIT::sleeps)
-                    .findFirst()
-                    .orElseThrow();
-            Tool.run(
-                    "bash",
-                    "-c",
-                    "kill -TERM -- -$0",
-                    Long.toString(run.process().pid()));
+    void stubbornStepOutlivesTheTermOfItsGroup() {
+        EngineRun run = backup(StandInEngine.hangStubbornly("pages"));
+        Awaitility.await().until(() -> run.process().descendants().anyMatch(LaboratoryIT::sleeps));
+        ProcessHandle sleeper = run.process()
+                .descendants()
+                .filter(LaboratoryIT::sleeps)
+                .findFirst()
+                .orElseThrow();
+        ProcessHandle step = sleeper.parent().orElseThrow();
+        Tool.run("bash", "-c", "kill -TERM -- -$0", Long.toString(run.process().pid()));
 
-            assertThat(run.exitStatus()).isEqualTo(143);
-            assertThat(sleeper.isAlive()).isTrue();
-            sleeper.parent().ifPresent(ProcessHandle::destroyForcibly);
-            sleeper.destroyForcibly();
-        }
+        assertThat(run.exitStatus()).isEqualTo(143);
+        assertThat(List.of(sleeper, step)).allMatch(ProcessHandle::isAlive);
+        step.destroyForcibly();
+        sleeper.destroyForcibly();
     }
 
     @Test
-    void slowStepCanBeCaughtInMidTransfer() throws IOException {
+    void killedEngineLeavesItsMarkersAndTheStepThatKilledIt() throws IOException {
+        EngineRun run = backup(StandInEngine.kill("pages"));
+
+        assertThat(run.exitStatus()).isEqualTo(137);
+        assertThat(bench.markers()).containsExactly("in-progress", "in-progress-backup");
+        List<ProcessHandle> left = ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(folder + "/engine/"))
+                .toList();
+        assertThat(left).isNotEmpty();
+        left.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
+        left.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void slowStepCanBeCaughtInMidTransfer() {
         appliance.files().addBigFile("/data/user/pages/big", 4 << 20);
-        try (EngineRun run = backup(StandInEngine.slow("pages"))) {
-            Path pages = data().resolve(ID).resolve("pages");
-            Awaitility.await().until(() -> pages.toFile().list() != null && partial(pages));
-            assertThat(run.process().isAlive()).isTrue();
-            assertThat(pages.resolve("big")).doesNotExist();
-        }
+        EngineRun run = backup(StandInEngine.slow("pages"));
+        Path pages = bench.snapshot(ID).resolve("pages");
+        Awaitility.await().until(() -> pages.toFile().list() != null && partial(pages));
+
+        assertThat(run.process().isAlive()).isTrue();
+        assertThat(pages.resolve("big")).doesNotExist();
     }
 
     private static boolean partial(Path pages) {
@@ -188,27 +215,8 @@ class LaboratoryIT {
         return process.info().command().orElse("").endsWith("/sleep");
     }
 
-    private Path data() {
-        return folder.resolve("data");
-    }
-
-    private EngineRun backup(String fault) throws IOException {
-        Path knownHosts = Files.writeString(folder.resolve("known_hosts"), appliance.knownHostsLine() + "\n");
-        return EngineRun.start(
-                StandInEngine.install(folder.resolve("engine")),
-                folder.resolve("run"),
-                new TreeMap<>(Map.of(
-                        StandInEngine.FAULT,
-                        fault,
-                        "GHE_HOSTNAME",
-                        appliance.host(),
-                        "GHE_DATA_DIR",
-                        data().toString(),
-                        "GHE_SNAPSHOT_TIMESTAMP",
-                        ID,
-                        "GHE_EXTRA_SSH_OPTS",
-                        "-p " + appliance.port() + " -i " + key.privateKey() + " -o UserKnownHostsFile="
-                                + knownHosts)));
+    private EngineRun backup(String fault) {
+        return bench.backup(ID, StandInEngine.FAULT, fault);
     }
 
     private static Process ssh(int port, String user, SshKeys.Pair key, String command) throws IOException {
