@@ -1,0 +1,119 @@
+package io.ghekeeper.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** An engine, an appliance that it may log in to, and a data directory: what an engine's test begins with. */
+final class EngineBench implements AutoCloseable {
+    /** Whose contract: backup-utils' own is tried where {@code BACKUP_UTILS_HOME} names its folder, else skipped. */
+    enum Kind {
+        STAND_IN,
+        BACKUP_UTILS
+    }
+
+    private final Path folder;
+    private final Path home;
+    private final FakeAppliance appliance;
+    private final SshKeys.Pair key;
+    private final List<EngineRun> runs = new ArrayList<>();
+
+    EngineBench(Kind kind, Path folder) {
+        this.folder = folder;
+        home = kind == Kind.STAND_IN ? StandInEngine.install(folder.resolve("engine")) : backupUtils();
+        appliance = FakeAppliance.start(folder.resolve("appliance"));
+        key = SshKeys.make(folder, "key", SshKeys.Kind.ED25519);
+        appliance.authorize(key.publicKey());
+        knownHosts(appliance.knownHostsLine());
+    }
+
+    FakeAppliance appliance() {
+        return appliance;
+    }
+
+    SshKeys.Pair key() {
+        return key;
+    }
+
+    /** The data directory, which the first backup makes if a test does not. */
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Path snapshot(String id) {
+        return data().resolve(id);
+    }
+
+    /** Replaces the host keys that are known. */
+    void knownHosts(String line) {
+        try {
+            Files.writeString(folder.resolve("known_hosts"), line + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What reaches a server on another port, with the key and the known hosts of this bench. */
+    String sshOptions(int port) {
+        return "-p " + port + " -i " + key.privateKey() + " -o IdentitiesOnly=yes -o UserKnownHostsFile="
+                + folder.resolve("known_hosts");
+    }
+
+    /** Starts a backup; {@code more} are names and values of variables, which beat the bench's own. */
+    EngineRun backup(String id, String... more) {
+        Map<String, String> variables = new TreeMap<>(Map.of(
+                "GHE_HOSTNAME", appliance.host(),
+                "GHE_DATA_DIR", data().toString(),
+                "GHE_SNAPSHOT_TIMESTAMP", id,
+                "GHE_EXTRA_SSH_OPTS", sshOptions(appliance.port())));
+        for (int i = 0; i < more.length; i += 2) {
+            variables.put(more[i], more[i + 1]);
+        }
+        EngineRun run = EngineRun.start(home, folder.resolve("run-" + runs.size()), variables);
+        runs.add(run);
+        return run;
+    }
+
+    /** Plants a marker. */
+    void marker(String name, String content) throws IOException {
+        Files.createDirectories(data());
+        Files.writeString(data().resolve(name), content + "\n");
+    }
+
+    List<String> markers() throws IOException {
+        return list(data()).stream()
+                .filter(name -> name.startsWith("in-progress"))
+                .toList();
+    }
+
+    Object inode(String id, String file) throws IOException {
+        return Files.getAttribute(snapshot(id).resolve(file), "unix:ino", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static List<String> list(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        runs.forEach(EngineRun::close);
+        appliance.close();
+    }
+
+    private static Path backupUtils() {
+        String home = System.getenv("BACKUP_UTILS_HOME");
+        Assumptions.assumeTrue(
+                home != null, "BACKUP_UTILS_HOME does not name a backup-utils release: its contract is not tried");
+        return Path.of(home);
+    }
+}
