@@ -65,7 +65,7 @@ final class ExtraOptions {
     /** Looks through one word of options, and takes the next word where that is the option's value. */
     private static Optional<String> optionRefusal(String word, Iterator<String> following) {
         if (!word.matches("-[A-Za-z0-9].*")) {
-            return Optional.of("ssh options alone: \"" + word + "\" would be taken for the host");
+            return Optional.of("\"" + word + "\" would be taken for the host");
         }
         int at = letterWithValue(word);
         Optional<String> refusal = letterRefusal(word, at);
@@ -74,7 +74,7 @@ final class ExtraOptions {
         }
         boolean apart = at == word.length() - 1;
         if (apart && !following.hasNext()) {
-            return Optional.of("a value after " + word);
+            return Optional.of(word + " lacks its value");
         }
         String argument = apart ? following.next() : word.substring(at + 1);
         return word.charAt(at) == 'o' ? nameRefusal(argument) : Optional.empty();

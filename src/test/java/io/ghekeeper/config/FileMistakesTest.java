@@ -243,6 +243,19 @@ class FileMistakesTest {
     }
 
     @Test
+    void aKeyThatIsNoPlainNameIsQuoted() {
+        assertThat(reading.problems("? ''\n: 1\n\"a\\nb\": 1\n", HOST_VARIABLE))
+                .extracting(line -> line.substring(0, line.indexOf(": found")))
+                .containsExactly("ghe-keeper.yaml:1: \"\"", "ghe-keeper.yaml:3: \"a\\u000ab\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%YAML 9.9\n---\na: b\n", "%TAG\n---\na: b\n", "{a\n", "a: `x`\n", ": : :\n", "a\nb: c\n"})
+    void whateverIsNotYamlHasALineAndIsAProblem(String yaml) {
+        assertThat(reading.problems(yaml)).isNotEmpty().first().asString().startsWith("ghe-keeper.yaml");
+    }
+
+    @Test
     void allProblemsComeAtOnceInTheOrderOfTheFile() {
         String yaml = """
                 aplliance:
@@ -270,9 +283,9 @@ class FileMistakesTest {
                         "ghe-keeper.yaml:10: schedule.backup",
                         "ghe-keeper.yaml:11: schedule.time-zone",
                         "ghe-keeper.yaml:14: engine.options.GHE_DATA_DIR",
-                        "GHE_KEEPER_KEY_DIR: GHE_KEEPER_KEY_DIR",
+                        "GHE_KEEPER_KEY_DIR",
                         "GHE_KEEPER_KEY_SOURCE: key.s3-uri")
                 .startsWith("ghe-keeper.yaml:1: aplliance", "ghe-keeper.yaml:4: appliance.host")
-                .endsWith("GHE_KEEPER_KEY_DIR: GHE_KEEPER_KEY_DIR", "GHE_KEEPER_KEY_SOURCE: key.s3-uri");
+                .endsWith("GHE_KEEPER_KEY_DIR", "GHE_KEEPER_KEY_SOURCE: key.s3-uri");
     }
 }

@@ -38,8 +38,7 @@ class VariablesTest {
     })
     void namesTheNearestKnownVariableForATypo(String typo, String nearest) {
         assertThat(problems(typo, "122"))
-                .containsExactly(typo + ": " + typo + ": found an unknown variable, wanted " + nearest
-                        + ", the nearest known one");
+                .containsExactly(typo + ": found an unknown variable, wanted " + nearest + ", the nearest known one");
     }
 
     @Test

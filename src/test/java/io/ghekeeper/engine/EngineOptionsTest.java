@@ -132,13 +132,13 @@ class EngineOptionsTest {
                 "-o ControlMaster=no|ControlMaster must not be in it",
                 "-o controlpath=/x|controlpath must not be in it",
                 "-o Include=/x|Include must not be in it",
-                "-C -o|a value after -o",
-                "other.example.com|would be taken for the host",
-                "-- x|would be taken for the host"
+                "-C -o|-o lacks its value",
+                "other.example.com|\"other.example.com\" would be taken for the host",
+                "-- x|\"--\" would be taken for the host"
             })
     void sshOptionsThatUndoOursAreRefused(String value, String reason) {
         assertThat(EngineOptions.refusal("GHE_EXTRA_SSH_OPTS", value).orElse(""))
-                .startsWith(reason.contains("taken") ? "ssh options alone" : reason);
+                .startsWith(reason);
     }
 
     @ParameterizedTest
