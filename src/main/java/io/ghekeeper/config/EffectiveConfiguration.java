@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Every key with its value and where that came from. What looks like a secret is masked. */
@@ -68,8 +70,9 @@ public final class EffectiveConfiguration {
             return list.items().stream().map(item -> json(name, item)).toList();
         }
         if (value instanceof Value.Entries map) {
-            return map.entries().stream()
-                    .collect(Collectors.toMap(Value.Entry::name, entry -> json(entry.name(), entry.value())));
+            Map<String, Object> object = new LinkedHashMap<>();
+            map.entries().forEach(entry -> object.put(entry.name(), json(entry.name(), entry.value())));
+            return object;
         }
         return null;
     }

@@ -133,7 +133,7 @@ final class Schema {
             "engine.options",
             new Type.MapOf(
                     "map of texts",
-                    (name, value) -> EngineOptions.refusal(name, value).map(why -> "another option or value: " + why)),
+                    (name, value) -> EngineOptions.refusal(name, value).map(why -> "no such option or value: " + why)),
             "{}",
             "Further variables for backup-utils, as `GHE_PARALLEL_ENABLED: yes`. Those that ghe-keeper sets itself"
                     + " are refused.");

@@ -49,7 +49,12 @@ final class Variables {
     }
 
     private void unknown(String name, Set<String> known) {
-        String wanted = Nearest.to(name, known)
+        // A variable without its section is meant by the key's own name.
+        String ending = name.substring(Key.PREFIX.length() - 1);
+        Optional<String> sectionMissing =
+                known.stream().filter(each -> each.endsWith(ending)).findFirst();
+        String wanted = sectionMissing
+                .or(() -> Nearest.to(name, known))
                 .map(nearest -> nearest + ", the nearest known one")
                 .orElse("a variable that docs/configuration.md lists");
         problems.add(name, new Place.Variable(name), "an unknown variable", wanted);

@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -45,6 +46,8 @@ final class YamlText {
         this.problems = problems;
         this.settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
+                // So that entries() can refuse them by line and in our words.
+                .setAllowNonScalarKeys(true)
                 .setCodePointLimit(ConfigurationFile.LARGEST)
                 .build();
     }
@@ -103,8 +106,17 @@ final class YamlText {
         if (documents > 1) {
             return "a second document";
         }
+        if (isTagged(event)) {
+            return "a tag (!)";
+        }
         Optional<Anchor> anchor = event instanceof NodeEvent node ? node.getAnchor() : Optional.empty();
         return event instanceof AliasEvent || anchor.isPresent() ? "an anchor or alias (& or *)" : "";
+    }
+
+    private static boolean isTagged(Event event) {
+        return (event instanceof ScalarEvent scalar && scalar.getTag().isPresent())
+                || (event instanceof CollectionStartEvent start
+                        && start.getTag().isPresent());
     }
 
     private Value value(String path, Node node) {

@@ -29,7 +29,7 @@ public final class EngineOptions {
         return REFUSED;
     }
 
-    /** Why this option may not be set, in words that end the sentence "wanted no such option: ..."; empty if it may. */
+    /** Why this option may not be set, in words that go after "no such option or value: "; empty if it may. */
     public static Optional<String> refusal(String name, String value) {
         Optional<String> reason = nameRefusal(name);
         if (reason.isPresent()) {

@@ -1,21 +1,31 @@
 package io.ghekeeper.engine;
 
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** The options for ssh and rsync that a user adds, looked through for those that undo ours. */
 final class ExtraOptions {
-    /** Options of ssh that we give, or that would lead round them. In small letters where it is an {@code -o} name. */
-    private static final Map<String, String> SSH_LETTERS = Map.of(
-            "p", "appliance.port sets it",
-            "i", "the key section sets it",
-            "l", "appliance.user sets it",
-            "F", "a configuration file can undo the pinned host keys",
-            "S", "each run has connections of its own",
-            "M", "each run has connections of its own",
-            "O", "each run has connections of its own");
+    /** Letters of ssh that set again what we set, or that make it do nothing. */
+    private static final Map<String, String> SSH_LETTERS = Map.ofEntries(
+            Map.entry("p", "appliance.port sets it"),
+            Map.entry("i", "the key section sets it"),
+            Map.entry("l", "appliance.user sets it"),
+            Map.entry("F", "a configuration file can undo the pinned host keys"),
+            Map.entry("S", "each run has connections of its own"),
+            Map.entry("M", "each run has connections of its own"),
+            Map.entry("O", "each run has connections of its own"),
+            Map.entry("f", "nothing would wait for the appliance"),
+            Map.entry("N", "nothing would run on the appliance"),
+            Map.entry("W", "nothing would run on the appliance"),
+            Map.entry("G", "nothing would run on the appliance"),
+            Map.entry("Q", "nothing would run on the appliance"),
+            Map.entry("V", "nothing would run on the appliance"));
 
+    /** The names that {@code -o} takes, in small letters; and all that begin with {@code control}. */
     private static final Map<String, String> SSH_NAMES = Map.ofEntries(
             Map.entry("port", "appliance.port sets it"),
             Map.entry("user", "appliance.user sets it"),
@@ -42,35 +52,38 @@ final class ExtraOptions {
 
     /** The value is split at blanks, as backup-utils does: quotes mean nothing in it. */
     static Optional<String> sshRefusal(String value) {
-        String[] words = value.strip().split("\\s+", -1);
-        for (int i = 0; i < words.length; i++) {
-            if (words[i].isEmpty()) {
-                continue;
-            }
-            if (!words[i].matches("-[A-Za-z0-9].*")) {
-                return Optional.of("ssh options alone: \"" + words[i] + "\" would be taken for the host");
-            }
-            int at = letterWithValue(words[i]);
-            Optional<String> refusal = letterRefusal(words[i], at);
+        Iterator<String> words = words(value).iterator();
+        while (words.hasNext()) {
+            Optional<String> refusal = optionRefusal(words.next(), words);
             if (refusal.isPresent()) {
                 return refusal;
             }
-            if (at < 0) {
-                continue;
-            }
-            boolean apart = at == words[i].length() - 1;
-            if (apart && i + 1 == words.length) {
-                return Optional.of("a value after " + words[i]);
-            }
-            String argument = apart ? words[++i] : words[i].substring(at + 1);
-            if (words[apart ? i - 1 : i].charAt(at) == 'o') {
-                refusal = nameRefusal(argument);
-                if (refusal.isPresent()) {
-                    return refusal;
-                }
-            }
         }
         return Optional.empty();
+    }
+
+    /** Looks through one word of options, and takes the next word where that is the option's value. */
+    private static Optional<String> optionRefusal(String word, Iterator<String> following) {
+        if (!word.matches("-[A-Za-z0-9].*")) {
+            return Optional.of("\"" + word + "\" would be taken for the host");
+        }
+        int at = letterWithValue(word);
+        Optional<String> refusal = letterRefusal(word, at);
+        if (refusal.isPresent() || at < 0) {
+            return refusal;
+        }
+        boolean apart = at == word.length() - 1;
+        if (apart && !following.hasNext()) {
+            return Optional.of(word + " lacks its value");
+        }
+        String argument = apart ? following.next() : word.substring(at + 1);
+        return word.charAt(at) == 'o' ? nameRefusal(argument) : Optional.empty();
+    }
+
+    private static List<String> words(String value) {
+        return Arrays.stream(value.split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** Where in a word as {@code -4vo} the letter stands that takes what follows as its value; -1 if none does. */
@@ -103,7 +116,7 @@ final class ExtraOptions {
     }
 
     static Optional<String> rsyncRefusal(String value) {
-        for (String word : value.strip().split("\\s+", -1)) {
+        for (String word : words(value)) {
             boolean letters = word.matches("-[A-Za-z0-9].*");
             if (word.matches("--rsh(=.*)?|--rsync-path(=.*)?") || (letters && word.contains("e"))) {
                 return Optional.of(word + " must not be in it: it leads round the pinned host keys");

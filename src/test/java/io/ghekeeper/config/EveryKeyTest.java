@@ -1,0 +1,377 @@
+package io.ghekeeper.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.engine.EngineSettings;
+import io.ghekeeper.key.KeySettings;
+import io.ghekeeper.key.KeySettings.Source;
+import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.schedule.ScheduleSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every key does what it says: by default, from the file, from its variable, and not at all when it does not fit. */
+class EveryKeyTest {
+    /**
+     * One row a key.
+     *
+     * @param fits as written in the file
+     * @param variable the same as written in the environment
+     * @param unfit as written in the file
+     */
+    record Row(
+            Key<?> key,
+            Object standard,
+            String fits,
+            String variable,
+            Object value,
+            String unfit,
+            Function<Configuration, Object> from) {
+        @Override
+        public String toString() {
+            return key.path();
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    static Stream<Row> rows() {
+        Path kubernetes = Path.of("/meta/ghe-backup-secret/kms_private_ssh_key");
+        List<String> lines = List.of("0 3 * * *", "5 4 * * 0");
+        String yamlLines = "[0 3 * * *, 5 4 * * 0]";
+        return Stream.of(
+                new Row(
+                        Schema.APPLIANCE_HOST,
+                        "github.example.com",
+                        "ghe.local",
+                        "ghe.local",
+                        "ghe.local",
+                        "ghe.local:122",
+                        c -> c.appliance().host()),
+                new Row(
+                        Schema.APPLIANCE_PORT,
+                        122,
+                        "2222",
+                        "2222",
+                        2222,
+                        "65536",
+                        c -> c.appliance().port()),
+                new Row(
+                        Schema.APPLIANCE_USER,
+                        "admin",
+                        "build_9",
+                        "build_9",
+                        "build_9",
+                        "Admin",
+                        c -> c.appliance().user()),
+                new Row(
+                        Schema.APPLIANCE_KNOWN_HOSTS,
+                        Path.of("/etc/ghe-keeper/known_hosts"),
+                        "/k/h",
+                        "/k/h",
+                        Path.of("/k/h"),
+                        "k/h",
+                        c -> c.appliance().knownHosts()),
+                new Row(
+                        Schema.APPLIANCE_TRUST_FIRST_USE,
+                        false,
+                        "true",
+                        "true",
+                        true,
+                        "yes",
+                        c -> c.appliance().trustFirstUse()),
+                new Row(
+                        Schema.KEY_SOURCE,
+                        Source.KUBERNETES_SECRET,
+                        "taupage",
+                        "taupage",
+                        Source.TAUPAGE,
+                        "vault",
+                        c -> c.key().source()),
+                new Row(
+                        Schema.KEY_FILE,
+                        kubernetes,
+                        "/k/key",
+                        "/k/key",
+                        Path.of("/k/key"),
+                        "'/k/a key'",
+                        c -> c.key().file()),
+                new Row(
+                        Schema.KEY_S3_URI,
+                        Optional.empty(),
+                        "s3://mint/a/b",
+                        "s3://mint/a/b",
+                        Optional.of("s3://mint/a/b"),
+                        "https://mint/a/b",
+                        c -> c.key().s3Uri()),
+                new Row(
+                        Schema.KEY_ENVIRONMENT_VARIABLE,
+                        "KMS_PRIVATE_SSH_KEY",
+                        "MY_KEY",
+                        "MY_KEY",
+                        "MY_KEY",
+                        "GHE_KEEPER_MY_KEY",
+                        c -> c.key().environmentVariable()),
+                new Row(
+                        Schema.KEY_DIRECTORY,
+                        Path.of("/run/ghe-keeper"),
+                        "/dev/shm/k",
+                        "/dev/shm/k",
+                        Path.of("/dev/shm/k"),
+                        "/",
+                        c -> c.key().directory()),
+                new Row(
+                        Schema.KEY_ALLOW_PERSISTENT_DIRECTORY,
+                        false,
+                        "true",
+                        "true",
+                        true,
+                        "1",
+                        c -> c.key().allowPersistentDirectory()),
+                new Row(
+                        Schema.KMS_REGION,
+                        Optional.of("eu-west-1"),
+                        "us-gov-west-1",
+                        "us-gov-west-1",
+                        Optional.of("us-gov-west-1"),
+                        "Ireland",
+                        c -> c.kms().region()),
+                new Row(
+                        Schema.KMS_ENDPOINT,
+                        Optional.empty(),
+                        "http://127.0.0.1:99",
+                        "http://127.0.0.1:99",
+                        Optional.of(URI.create("http://127.0.0.1:99")),
+                        "kms.example.com",
+                        c -> c.kms().endpoint()),
+                new Row(
+                        Schema.KMS_ENCRYPTION_CONTEXT,
+                        Map.of(),
+                        "{app: ghe, n: 1}",
+                        "app=ghe;n=1",
+                        Map.of("app", "ghe", "n", "1"),
+                        "[app]",
+                        c -> c.kms().encryptionContext()),
+                new Row(
+                        Schema.DATA_DIRECTORY,
+                        Path.of("/data/ghe-production-data"),
+                        "/data/./snap",
+                        "/data/snap",
+                        Path.of("/data/snap"),
+                        "'/data/my snapshots'",
+                        c -> c.data().directory()),
+                new Row(
+                        Schema.DATA_STATE_DIRECTORY,
+                        Path.of("/data/ghe-keeper"),
+                        "/data/k",
+                        "/data/k",
+                        Path.of("/data/k"),
+                        "'$HOME/k'",
+                        c -> c.journal().directory()),
+                new Row(
+                        Schema.ENGINE_HOME,
+                        Path.of("/opt/backup-utils"),
+                        "/opt/bu",
+                        "/opt/bu",
+                        Path.of("/opt/bu"),
+                        "~/bu",
+                        c -> c.engine().home()),
+                new Row(
+                        Schema.ENGINE_KEEP_SNAPSHOTS,
+                        40,
+                        "1",
+                        "1",
+                        1,
+                        "0",
+                        c -> c.engine().keepSnapshots()),
+                new Row(
+                        Schema.ENGINE_OPTIONS,
+                        Map.of(),
+                        "{GHE_PARALLEL_ENABLED: yes}",
+                        "GHE_PARALLEL_ENABLED=yes",
+                        Map.of("GHE_PARALLEL_ENABLED", "yes"),
+                        "{GHE_NUM_SNAPSHOTS: 3}",
+                        c -> c.engine().options()),
+                new Row(
+                        Schema.ENGINE_STOP_GRACE,
+                        Duration.ofSeconds(20),
+                        "1m30s",
+                        "90s",
+                        Duration.ofSeconds(90),
+                        "90",
+                        c -> c.engine().stopGrace()),
+                new Row(
+                        Schema.SCHEDULE_TIME_ZONE,
+                        ZoneId.of("UTC"),
+                        "Europe/Berlin",
+                        "Europe/Berlin",
+                        ZoneId.of("Europe/Berlin"),
+                        "Berlin",
+                        c -> c.schedule().timeZone()),
+                new Row(
+                        Schema.SCHEDULE_BACKUP,
+                        List.of("17 3,9,15 * * 1-6", "17 9,21 * * 0"),
+                        yamlLines,
+                        "0 3 * * *;5 4 * * 0",
+                        lines,
+                        "[]",
+                        c -> c.schedule().backup()),
+                new Row(
+                        Schema.SCHEDULE_MARKERS,
+                        List.of("55 * * * *"),
+                        yamlLines,
+                        "0 3 * * *\n5 4 * * 0\n",
+                        lines,
+                        "[0 3 * *]",
+                        c -> c.schedule().markers()),
+                new Row(
+                        Schema.SCHEDULE_JITTER,
+                        Duration.ofMinutes(5),
+                        "0s",
+                        "0s",
+                        Duration.ZERO,
+                        "1d",
+                        c -> c.schedule().jitter()),
+                new Row(Schema.HTTP_LISTEN, null, "127.0.0.1:80", "127.0.0.1:80", null, "8080", c -> null));
+    }
+
+    private String yaml(Key<?> key, String value) {
+        String entry = "  " + key.name() + ": " + value + "\n";
+        if (key.equals(Schema.APPLIANCE_HOST)) {
+            return "appliance:\n" + entry;
+        }
+        return key.section().equals("appliance") ? Reading.HOST + entry : Reading.HOST + key.section() + ":\n" + entry;
+    }
+
+    @Test
+    void everyKeyHasItsRow() {
+        assertThat(rows().<Object>map(Row::key).toList()).isEqualTo(Schema.KEYS);
+    }
+
+    @Test
+    void everyKeyHasAVariableOfItsOwnAndASectionThatIsDescribed() {
+        assertThat(Schema.KEYS).extracting(Key::variable).doesNotHaveDuplicates();
+        assertThat(Schema.SECTIONS.stream()
+                        .flatMap(section -> section.keys().stream())
+                        .<Object>map(key -> key))
+                .isEqualTo(Schema.KEYS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void hasItsDefault(Row row) {
+        assertThat(row.from().apply(new Reading(folder).configuration(Reading.HOST)))
+                .isEqualTo(row.standard());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void isReadFromTheFile(Row row) {
+        LoadedConfiguration loaded = new Reading(folder).read(yaml(row.key(), row.fits()), Map.of());
+        assertThat(row.from().apply(loaded.configuration())).isEqualTo(row.value());
+        assertThat(loaded.effective().toYaml())
+                .containsPattern("(?m)^  " + row.key().name() + ": .*# ghe-keeper.yaml:");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void isReadFromItsVariableWhichWins(Row row) {
+        String inFile =
+                row.key().equals(Schema.ENGINE_OPTIONS) ? "{}" : row.key().sample();
+        LoadedConfiguration loaded = new Reading(folder)
+                .read(yaml(row.key(), inFile), Map.of(row.key().variable(), row.variable()));
+        assertThat(row.from().apply(loaded.configuration())).isEqualTo(row.value());
+        assertThat(loaded.effective().toYaml()).contains("# " + row.key().variable() + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void isRefusedWithItsLineWhenItDoesNotFit(Row row) {
+        String yaml = yaml(row.key(), row.unfit());
+        long line = yaml.lines().count();
+        assertThat(new Reading(folder).problems(yaml))
+                .singleElement()
+                .asString()
+                .startsWith("ghe-keeper.yaml:" + line + ": " + row.key().path())
+                .contains("found ", ", wanted ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void isRefusedWithItsVariableWhenItDoesNotFit(Row row) {
+        String unfit = row.unfit().replaceAll("^'|'$", "");
+        assertThat(new Reading(folder).problems(Reading.HOST, Map.of(row.key().variable(), unfit)))
+                .singleElement()
+                .asString()
+                .startsWith(row.key().variable() + ": " + row.key().path());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void mustHaveTheShapeThatItHas(Row row) {
+        boolean scalar = row.key().type() instanceof Type.Scalar;
+        assertThat(new Reading(folder).problems(yaml(row.key(), scalar ? "[a, b]" : "text")))
+                .singleElement()
+                .asString()
+                .contains(scalar ? "found a list, wanted " : "found \"text\", wanted a ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void isNotSetByNothing(Row row) {
+        List<String> problems = new Reading(folder).problems(yaml(row.key(), ""));
+        if (row.key().equals(Schema.APPLIANCE_HOST)) {
+            assertThat(problems)
+                    .singleElement()
+                    .asString()
+                    .startsWith("ghe-keeper.yaml:2: appliance.host: found nothing");
+        } else {
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    @Test
+    void theyAllTogetherMakeTheRecords() {
+        String yaml = """
+                appliance: {host: 10.1.2.3, port: 2222, user: me, known-hosts: /k/h, trust-first-use: true}
+                key:
+                  source: s3
+                  s3-uri: s3://mint/k
+                  directory: /dev/shm/k
+                kms: {region: null, encryption-context: {a: b}}
+                data: {directory: /d/snap, state-directory: /d/snap-keeper}
+                engine: {home: /bu, keep-snapshots: 7, options: {GHE_GIT_COOLDOWN_PERIOD: 5}, stop-grace: 5s}
+                schedule: {time-zone: Europe/Berlin, backup: ["1 2 3 4 5"], markers: [], jitter: 500ms}
+                """;
+        Configuration read = new Reading(folder).configuration(yaml);
+        assertThat(read.appliance()).isEqualTo(new ApplianceSettings("10.1.2.3", 2222, "me", Path.of("/k/h"), true));
+        assertThat(read.key())
+                .isEqualTo(new KeySettings(
+                        Source.S3,
+                        Path.of("/meta/ghe-backup-secret/kms_private_ssh_key"),
+                        "KMS_PRIVATE_SSH_KEY",
+                        Optional.of("s3://mint/k"),
+                        Path.of("/dev/shm/k"),
+                        false));
+        assertThat(read.kms()).isEqualTo(new KmsSettings(Optional.empty(), Optional.empty(), Map.of("a", "b")));
+        assertThat(read.engine())
+                .isEqualTo(new EngineSettings(
+                        Path.of("/bu"), 7, Map.of("GHE_GIT_COOLDOWN_PERIOD", "5"), Duration.ofSeconds(5)));
+        assertThat(read.schedule())
+                .isEqualTo(new ScheduleSettings(
+                        ZoneId.of("Europe/Berlin"), List.of("1 2 3 4 5"), List.of(), Duration.ofMillis(500)));
+    }
+}
