@@ -1,6 +1,8 @@
 package io.ghekeeper.config;
 
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.key.KeySettings;
+import io.ghekeeper.schedule.CronLine;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +104,14 @@ final class Types {
         return new Type.Scalar<>(
                 "cron lines",
                 "a cron line of five fields (minute, hour, day, month, weekday), as \"17 3 * * 1-6\"",
-                CronLine::parse);
+                text -> {
+                    try {
+                        CronLine.parse(text);
+                        return text;
+                    } catch (Failure refused) {
+                        throw new Type.Unfit("it " + refused.getMessage().replaceFirst("^cron line '.*?' ", ""));
+                    }
+                });
     }
 
     static Type.Scalar<URI> endpoint() {

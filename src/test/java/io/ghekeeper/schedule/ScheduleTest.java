@@ -1,0 +1,180 @@
+package io.ghekeeper.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScheduleTest {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    @Test
+    void allLinesTogetherMakeTheTicks() {
+        Schedule schedule = schedule(ZoneOffset.UTC, "17 3,9,15 * * 1-6", "17 9,21 * * 0");
+
+        assertThat(ticks(schedule, "2026-11-20T10:00:00Z", "2026-11-22T23:00:00Z"))
+                .containsExactly(
+                        "2026-11-20T15:17:00Z",
+                        "2026-11-21T03:17:00Z",
+                        "2026-11-21T09:17:00Z",
+                        "2026-11-21T15:17:00Z",
+                        "2026-11-22T09:17:00Z",
+                        "2026-11-22T21:17:00Z");
+    }
+
+    @Test
+    void twoLinesAtOneInstantMakeOneTick() {
+        Schedule schedule = schedule(ZoneOffset.UTC, "0 3 * * *", "0 3,4 * * *");
+
+        assertThat(ticks(schedule, "2026-11-20T00:00:00Z", "2026-11-20T12:00:00Z"))
+                .containsExactly("2026-11-20T03:00:00Z", "2026-11-20T04:00:00Z");
+    }
+
+    @Test
+    void aTickInTheHourThatIsLeftOutComesOnceAtItsEnd() {
+        assertThat(ticks(schedule(BERLIN, "30 2 * * *"), "2026-03-28T12:00:00Z", "2026-03-30T12:00:00Z"))
+                .containsExactly("2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z");
+    }
+
+    @Test
+    void aTickInTheHourThatComesTwiceComesTheFirstTimeOnly() {
+        assertThat(ticks(schedule(BERLIN, "30 2 * * *"), "2026-10-24T12:00:00Z", "2026-10-26T12:00:00Z"))
+                .containsExactly("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-28T23:00:00Z", "2026-10-24T23:00:00Z"})
+    void aLineForEveryHourJustGoesOnWhenClocksChange(String from) {
+        Instant begin = Instant.parse(from);
+        Schedule schedule = schedule(BERLIN, "15 * * * *");
+        Instant tick = begin;
+        for (int hour = 0; hour < 6; hour++) {
+            tick = schedule.next(tick).orElseThrow();
+            assertThat(tick).isEqualTo(begin.plus(Duration.ofHours(hour)).plus(Duration.ofMinutes(15)));
+        }
+    }
+
+    @Test
+    void dayOfMonthAndDayOfWeekTogetherMeanEither() {
+        assertThat(ticks(schedule(ZoneOffset.UTC, "0 0 13 * 5"), "2026-11-01T01:00:00Z", "2026-12-14T00:00:00Z"))
+                .containsExactly(
+                        "2026-11-06T00:00:00Z",
+                        "2026-11-13T00:00:00Z",
+                        "2026-11-20T00:00:00Z",
+                        "2026-11-27T00:00:00Z",
+                        "2026-12-04T00:00:00Z",
+                        "2026-12-11T00:00:00Z",
+                        "2026-12-13T00:00:00Z");
+    }
+
+    @Test
+    void aFieldInFrontCountsSeconds() {
+        assertThat(ticks(schedule(ZoneOffset.UTC, "*/20 * * * * *"), "2026-11-20T00:00:00Z", "2026-11-20T00:01:00Z"))
+                .containsExactly("2026-11-20T00:00:20Z", "2026-11-20T00:00:40Z", "2026-11-20T00:01:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "America/Asuncion", "Asia/Kathmandu", "UTC"
+    })
+    void agreesWithACalendarReadMinuteByMinute(ZoneId zone) {
+        Random random = new Random(zone.getId().hashCode());
+        for (int i = 0; i < 6; i++) {
+            Set<Integer> minutes = Set.of(random.nextInt(60));
+            Set<Integer> hours = Set.copyOf(List.of(random.nextInt(24), 2, 0).subList(0, 2));
+            int day = random.nextInt(7);
+            String line = join(minutes) + " " + join(hours) + " * * " + day + "-6";
+            IntPredicate days = weekday -> weekday >= day;
+            Instant begin = LocalDateTime.of(2026, i % 2 == 0 ? 3 : 10, 1, 0, 0).toInstant(ZoneOffset.UTC);
+            Instant end = begin.plus(Duration.ofDays(45));
+
+            assertThat(ticks(schedule(zone, line), begin.toString(), end.toString()))
+                    .as(zone + " " + line)
+                    .isEqualTo(oracle(zone, minutes, hours, days, begin, end));
+        }
+    }
+
+    /** Walks real time by minutes and looks at the clock on the wall; a wall time left out is due when it was jumped over. */
+    private static List<String> oracle(
+            ZoneId zone, Set<Integer> minutes, Set<Integer> hours, IntPredicate days, Instant begin, Instant end) {
+        List<String> ticks = new ArrayList<>();
+        LocalDateTime latest = LocalDateTime.ofInstant(begin, zone);
+        for (Instant now = begin.plusSeconds(60); !now.isAfter(end); now = now.plusSeconds(60)) {
+            LocalDateTime wall = LocalDateTime.ofInstant(now, zone);
+            boolean due = false;
+            for (LocalDateTime t = latest.plusMinutes(1); !t.isAfter(wall); t = t.plusMinutes(1)) {
+                due |= minutes.contains(t.getMinute())
+                        && hours.contains(t.getHour())
+                        && days.test(t.getDayOfWeek().getValue() % 7);
+            }
+            if (due) {
+                ticks.add(now.toString());
+            }
+            latest = wall.isAfter(latest) ? wall : latest;
+        }
+        return ticks;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "61 * * * *|'61' as its minute",
+                "0 24 * * *|'24' as its hour",
+                "0 0 32 * *|'32' as its day of month",
+                "0 0 * 13 *|'13' as its month",
+                "0 0 * * 8|'8' as its day of week",
+                "17 3 * * * root|'root' as its day of week",
+                "0 0|has 2 fields",
+                "0 0 30 2 *|never comes",
+                "* * * * * *|every second"
+            })
+    void aWrongLineIsToldByItsField(String line, String complaint) {
+        assertThatThrownBy(() -> CronLine.parse(line)).hasMessageContaining(complaint);
+    }
+
+    @Test
+    void jitterNeverReachesTheNextTick() {
+        Instant tick = Instant.parse("2026-11-20T00:00:00Z");
+        Random random = new Random(1);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(Jitter.delay(Duration.ofMinutes(5), tick, tick.plusSeconds(60), random))
+                    .isBetween(Duration.ZERO, Duration.ofSeconds(6));
+            assertThat(Jitter.delay(Duration.ofMinutes(5), tick, tick.plusSeconds(360_000), random))
+                    .isBetween(Duration.ZERO, Duration.ofMinutes(5));
+        }
+        assertThat(Jitter.delay(Duration.ZERO, tick, tick.plusSeconds(60), random))
+                .isZero();
+    }
+
+    private static String join(Set<Integer> numbers) {
+        return String.join(",", numbers.stream().map(String::valueOf).toList());
+    }
+
+    private static Schedule schedule(ZoneId zone, String... lines) {
+        return new Schedule(zone, List.of(lines).stream().map(CronLine::parse).toList());
+    }
+
+    /** As text, from {@code from} (without it) to {@code to} (with it). */
+    private static List<String> ticks(Schedule schedule, String from, String to) {
+        List<String> ticks = new ArrayList<>();
+        Instant tick = schedule.next(Instant.parse(from)).orElseThrow();
+        while (!tick.isAfter(Instant.parse(to))) {
+            ticks.add(tick.toString());
+            tick = schedule.next(tick).orElseThrow();
+        }
+        return ticks;
+    }
+}
