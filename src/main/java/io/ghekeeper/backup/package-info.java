@@ -1,2 +1,2 @@
-/** The backup story, top to bottom.. */
+/** The backup story, top to bottom. Start reading at {@link io.ghekeeper.backup.Backup}. */
 package io.ghekeeper.backup;

@@ -1,0 +1,50 @@
+package io.ghekeeper.appliance;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.util.Base64;
+import java.util.Objects;
+import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.KeyType;
+
+/**
+ * A host's public key, in the words of OpenSSH.
+ *
+ * @param type as {@code ssh-ed25519}
+ * @param base64 the key itself
+ */
+public record HostKey(String type, String base64) {
+    private static final int SSH_PORT = 22;
+
+    public HostKey {
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(base64);
+    }
+
+    static HostKey of(PublicKey key) {
+        byte[] wire = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
+        return new HostKey(KeyType.fromKey(key).toString(), Base64.getEncoder().encodeToString(wire));
+    }
+
+    /** As {@code ssh-keygen -l} prints it: {@code SHA256:...}. */
+    public String fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Base64.getDecoder().decode(base64));
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The line that pins it in a known_hosts file. */
+    public String line(String host, int port) {
+        return nameOf(host, port) + " " + type + " " + base64;
+    }
+
+    /** How known_hosts calls a host: {@code host}, or {@code [host]:port} when the port is not 22. */
+    static String nameOf(String host, int port) {
+        return port == SSH_PORT ? host : "[" + host + "]:" + port;
+    }
+}

@@ -1,0 +1,63 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.engine.Engine;
+import io.ghekeeper.engine.Markers;
+import io.ghekeeper.engine.Verdict;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.key.Keys;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts right what a dead run left: its processes, its key, its record and its markers. Needs the lease, which shows that
+ * no run is alive; done before every run and when the supervisor starts.
+ */
+public final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final Journal journal;
+    private final Engine engine;
+    private final Keys keys;
+    private final Markers markers;
+
+    public Recovery(Journal journal, Engine engine, Keys keys, Markers markers) {
+        this.journal = journal;
+        this.engine = engine;
+        this.keys = keys;
+        this.markers = markers;
+    }
+
+    /** Ends what is alive of dead runs, wipes their keys and records them as interrupted. */
+    public void closeDeadRuns(Lease.Held lease) {
+        int ended = engine.endLeftovers(journal::knows);
+        if (ended > 0) {
+            LOG.warn("ended {} processes that a dead run left at work", ended);
+        }
+        int wiped = keys.wipeLeftovers();
+        if (wiped > 0) {
+            LOG.warn("wiped {} decrypted keys that a dead run left", wiped);
+        }
+        journal.closeAbandoned(lease).forEach(run -> LOG.warn("{} is interrupted: {}", run.id(), reason(run)));
+        journal.all().unreadable().forEach(sentence -> LOG.warn("run record {}", sentence));
+    }
+
+    /** Removes stale markers; what is alive stays. */
+    public List<Verdict> clearMarkers() {
+        List<Verdict> cleared = markers.clearStale();
+        cleared.forEach(verdict -> LOG.warn("{}", describe(verdict)));
+        return cleared;
+    }
+
+    static String describe(Verdict cleared) {
+        return "marker " + cleared.marker().name() + " cleared: " + cleared.proof();
+    }
+
+    private static String reason(io.ghekeeper.journal.Run run) {
+        return run.end()
+                .flatMap(end -> end.reason())
+                .map(io.ghekeeper.journal.Run.Reason::message)
+                .orElse("");
+    }
+}

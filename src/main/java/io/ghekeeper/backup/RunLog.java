@@ -1,0 +1,45 @@
+package io.ghekeeper.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line a stage: to the program's log, and among what the engine prints in the run's own log. */
+final class RunLog {
+    private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
+
+    private final String runId;
+    private final Path file;
+    private final Clock clock;
+
+    RunLog(String runId, Path file, Clock clock) {
+        this.runId = runId;
+        this.file = file;
+        this.clock = clock;
+    }
+
+    void stage(String line) {
+        LOG.info("{} {}", runId, line);
+        append(line);
+    }
+
+    void warning(String line) {
+        LOG.warn("{} {}", runId, line);
+        append(line);
+    }
+
+    private void append(String line) {
+        String text = clock.instant().truncatedTo(ChronoUnit.SECONDS) + "  KEEPER  " + line + "\n";
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException full) {
+            // The line is in the program's log; a run is not given up for its log.
+            LOG.warn("{} cannot write to {}: {}", runId, file, full.toString());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.appliance.Appliance;
+import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.appliance.HostKey;
+import io.ghekeeper.appliance.KnownHosts;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ghe-keeper appliance}. */
+@Command(name = "appliance", description = "Look at the appliance's host key, and trust it.")
+final class ApplianceCommand implements Runnable {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "trust?");
+    }
+
+    @Command(name = "trust", description = "Show the appliance's host key; with --yes, record it in known_hosts.")
+    void trust(
+            @Parameters(arity = "0..1", paramLabel = "HOST", description = "The appliance (else appliance.host).")
+                    String host,
+            @Option(names = "--yes", description = "Record it.") boolean yes,
+            @Option(names = "--replace", description = "Replace another key of the same type that is recorded.")
+                    boolean replace) {
+        ApplianceSettings configured = root.configuration().configuration().appliance();
+        ApplianceSettings settings = new ApplianceSettings(
+                Optional.ofNullable(host).orElse(configured.host()),
+                configured.port(),
+                configured.user(),
+                configured.knownHosts(),
+                false);
+        HostKey shown = new Appliance(settings).shownHostKey();
+        root.print(settings.host() + " port " + settings.port() + " shows " + shown.type() + " " + shown.fingerprint());
+        if (!yes) {
+            root.print("Compare it with the appliance's own; then record it with --yes, or add this line to "
+                    + settings.knownHosts() + ":");
+            root.print(shown.line(settings.host(), settings.port()));
+            return;
+        }
+        boolean changed = new KnownHosts(settings.knownHosts()).pin(settings.host(), settings.port(), shown, replace);
+        root.print((changed ? "recorded in " : "already in ") + settings.knownHosts());
+    }
+}

@@ -1,0 +1,26 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.journal.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code ghe-keeper backup}. */
+@Command(
+        name = "backup",
+        description =
+                "Take one backup now; what a person or a CronJob calls. The exit status tells the failure's kind.")
+final class BackupCommand implements Runnable {
+    @ParentCommand
+    private RootCommand root;
+
+    @Override
+    @SuppressWarnings("try") // the hook is there to be there
+    public void run() {
+        Keeper keeper = root.keeper();
+        try (Signals signals = Signals.onEnd(keeper.engine()::stop)) {
+            Run run = keeper.backup().run(Run.Trigger.HAND);
+            root.print("snapshot " + run.snapshot().orElseThrow() + " captured by run " + run.id() + " in "
+                    + Table.words(run.duration().orElseThrow()));
+        }
+    }
+}

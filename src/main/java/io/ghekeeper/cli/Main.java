@@ -1,0 +1,35 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.PrintWriter;
+import java.time.Clock;
+import picocli.CommandLine;
+
+/** Where the program begins, and the only place where a failure becomes an exit status. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command and returns the process's exit status. */
+    static int run(String... arguments) {
+        CommandLine line = new CommandLine(new RootCommand(new World(System.getenv(), Clock.systemUTC())));
+        line.setExecutionExceptionHandler((exception, command, result) -> report(exception, command.getErr()));
+        return line.execute(arguments);
+    }
+
+    private static int report(Exception exception, PrintWriter errors) {
+        if (exception instanceof Failure failure) {
+            errors.println("ERROR [" + failure.kind().code() + "]: " + failure.getMessage());
+            errors.println("HINT: " + failure.hint());
+            return failure.kind().exitStatus();
+        }
+        errors.println("ERROR [" + FailureKind.INTERNAL.code() + "]: " + exception);
+        errors.println("HINT: This is a fault of ghe-keeper; report it with what follows.");
+        exception.printStackTrace(errors);
+        return FailureKind.INTERNAL.exitStatus();
+    }
+}

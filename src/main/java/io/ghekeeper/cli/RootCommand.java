@@ -1,0 +1,79 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.config.ConfigurationReader;
+import io.ghekeeper.config.LoadedConfiguration;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code ghe-keeper}: what every command shares. */
+@Command(
+        name = "ghe-keeper",
+        description = "Backs up a GitHub Enterprise Server appliance, and keeps it restorable.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            SuperviseCommand.class,
+            BackupCommand.class,
+            RunsCommand.class,
+            MarkersCommand.class,
+            KeyCommand.class,
+            ConfigCommand.class,
+            ApplianceCommand.class
+        })
+final class RootCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Configuration file (else $$GHE_KEEPER_CONFIG, else /etc/ghe-keeper/ghe-keeper.yaml).")
+    private Path config;
+
+    private final World world;
+
+    RootCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    World world() {
+        return world;
+    }
+
+    /** The configuration, from the file that the user named or the default one. */
+    LoadedConfiguration configuration() {
+        Optional<Path> named = Optional.ofNullable(config)
+                .or(() -> Optional.ofNullable(world.environment().get("GHE_KEEPER_CONFIG"))
+                        .filter(value -> !value.isBlank())
+                        .map(Path::of));
+        return new ConfigurationReader(world.environment())
+                .read(named.orElse(ConfigurationReader.DEFAULT_FILE), named.isPresent());
+    }
+
+    /** The program, put together from the configuration. */
+    Keeper keeper() {
+        return new Keeper(configuration().configuration(), world);
+    }
+
+    /** Prints to standard output, which belongs to what the command answers. */
+    void print(String line) {
+        CommandLine commandLine = spec.commandLine();
+        commandLine.getOut().println(line);
+        commandLine.getOut().flush();
+    }
+}

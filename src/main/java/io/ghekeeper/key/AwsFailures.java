@@ -1,0 +1,157 @@
+package io.ghekeeper.key;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What AWS's errors mean for a person. Error codes are those of the KMS API reference and of the errors common to all
+ * services.
+ */
+final class AwsFailures {
+    private static final int LONGEST_MESSAGE = 300;
+    private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
+    private static final Set<String> UNKNOWN_CREDENTIALS = Set.of(
+            "UnrecognizedClientException",
+            "InvalidClientTokenId",
+            "InvalidAccessKeyId",
+            "InvalidSignatureException",
+            "SignatureDoesNotMatch",
+            "IncompleteSignature",
+            "MissingAuthenticationToken");
+    private static final Set<String> KEY_UNUSABLE = Set.of(
+            "NotFoundException",
+            "IncorrectKeyException",
+            "DisabledException",
+            "KMSInvalidStateException",
+            "KeyUnavailableException",
+            "InvalidKeyUsageException",
+            "InvalidArnException");
+
+    private AwsFailures() {}
+
+    /**
+     * The failure to throw for an exception of the SDK.
+     *
+     * @param doing what was done, as {@code decrypting the key}
+     * @param otherwise the kind of an answer that says nothing that we know
+     */
+    static Failure of(SdkException e, String doing, FailureKind otherwise) {
+        return e instanceof AwsServiceException answer ? answered(answer, doing, otherwise) : unanswered(e, doing);
+    }
+
+    private static Failure answered(AwsServiceException e, String doing, FailureKind otherwise) {
+        String code = e.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(e.awsErrorDetails().errorCode());
+        String said = code + ": "
+                + brief(e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorMessage());
+        if (EXPIRED.contains(code)) {
+            return failure(
+                    FailureKind.AWS_CREDENTIALS_EXPIRED,
+                    doing + " failed: the AWS credentials have expired",
+                    said,
+                    "Renew them; in a pod, check that the service account's token is mounted and fresh.",
+                    e);
+        }
+        if (UNKNOWN_CREDENTIALS.contains(code)) {
+            return failure(
+                    FailureKind.AWS_CREDENTIALS_MISSING,
+                    doing + " failed: AWS does not know the credentials",
+                    said,
+                    "Check the access key, or the role of the pod or instance.",
+                    e);
+        }
+        if (e.isThrottlingException() || e.statusCode() == 429) {
+            return failure(
+                    FailureKind.AWS_THROTTLED,
+                    doing + " failed: AWS asks to slow down, after several tries",
+                    said,
+                    "Wait some minutes; look for what else calls KMS in this account.",
+                    e);
+        }
+        if (code.startsWith("AccessDenied") || (e.statusCode() == 403 && !KEY_UNUSABLE.contains(code))) {
+            return failure(
+                    FailureKind.KMS_ACCESS_DENIED,
+                    doing + " failed: access denied",
+                    said,
+                    "Allow it in the role's policy and in the key's policy; an encryption context may be a condition.",
+                    e);
+        }
+        if (KEY_UNUSABLE.contains(code)) {
+            return failure(
+                    FailureKind.KMS_KEY_UNUSABLE,
+                    doing + " failed: the KMS key is not there or cannot be used",
+                    said,
+                    "Check the key id, its region and that it is enabled.",
+                    e);
+        }
+        if (code.equals("InvalidCiphertextException")) {
+            return failure(
+                    FailureKind.KMS_CIPHERTEXT_REFUSED,
+                    doing + " failed: KMS does not accept the ciphertext",
+                    said,
+                    "Check kms.encryption-context and kms.region against those it was encrypted with; else encrypt anew.",
+                    e);
+        }
+        return failure(
+                e.statusCode() >= 500 ? FailureKind.AWS_FAILED : otherwise,
+                doing + " failed: AWS answered " + e.statusCode(),
+                said,
+                e.statusCode() >= 500
+                        ? "It is a fault on AWS's side or between; try again."
+                        : "Read what AWS said, and check the configuration.",
+                e);
+    }
+
+    private static Failure unanswered(SdkException e, String doing) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("unable to load credentials")) {
+            return new Failure(
+                    FailureKind.AWS_CREDENTIALS_MISSING,
+                    doing + " failed: there are no AWS credentials",
+                    "Give the pod or instance a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+                    e);
+        }
+        if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
+            return new Failure(
+                    FailureKind.AWS_UNREACHABLE,
+                    doing + " failed: AWS did not answer in time",
+                    "Check the network's way to AWS, and kms.endpoint.",
+                    e);
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return new Failure(
+                        FailureKind.AWS_UNREACHABLE,
+                        doing + " failed: AWS cannot be reached: " + brief(cause.toString()),
+                        "Check the network's way to AWS, and kms.endpoint.",
+                        e);
+            }
+        }
+        return new Failure(
+                FailureKind.AWS_FAILED,
+                doing + " failed: " + brief(e.getMessage()),
+                "Read what the AWS SDK said, and check the configuration.",
+                e);
+    }
+
+    private static Failure failure(FailureKind kind, String message, String said, String hint, Exception cause) {
+        return new Failure(kind, message + " (" + said + ")", hint, cause);
+    }
+
+    /** One line, bounded, and without anything that looks like a key or a ciphertext. */
+    private static String brief(String message) {
+        String line = String.valueOf(message)
+                .replaceAll("\\p{Cntrl}", " ")
+                .replaceAll("[A-Za-z0-9+/=_-]{80,}", "***")
+                .strip();
+        return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) : line;
+    }
+}

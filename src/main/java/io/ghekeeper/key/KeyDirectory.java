@@ -1,0 +1,191 @@
+package io.ghekeeper.key;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The memory-backed place of decrypted keys. Keys lie in a folder of our own in it, mode 0700, because what Kubernetes
+ * mounts is open to everybody. Beside each key is a lock that its process holds: it tells the key of a dead process from
+ * that of a live one, across containers and restarts, where pids tell nothing.
+ */
+final class KeyDirectory {
+    private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs");
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final String LOCK_SUFFIX = ".lock";
+
+    private final Path mount;
+    private final Path folder;
+    private final boolean allowPersistent;
+
+    /** Locks of this very process: looking at one through a second channel would lose it (POSIX). */
+    private final Set<Path> ours = ConcurrentHashMap.newKeySet();
+
+    KeyDirectory(Path mount, boolean allowPersistent) {
+        this.mount = mount;
+        this.folder = mount.resolve("keys");
+        this.allowPersistent = allowPersistent;
+    }
+
+    /** Writes a key, never readable by others for an instant, and keeps it until the result is closed. */
+    @SuppressWarnings("try")
+    SshKey write(PrivateKeyText key, boolean plain) {
+        requireSafe();
+        String name = "id-" + UUID.randomUUID().toString().substring(0, 8);
+        Path file = folder.resolve(name);
+        Path lockFile = folder.resolve(name + LOCK_SUFFIX);
+        try (FileChannel all = lockAll()) {
+            ours.add(lockFile);
+            FileChannel owner = FileChannel.open(
+                    lockFile, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY_FILE);
+            owner.lock();
+            try (FileChannel channel = FileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY_FILE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(key.bytes());
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+            return new SshKey(file, key.description(), plain, () -> release(file, lockFile, owner));
+        } catch (IOException e) {
+            wipe(file);
+            throw unsafe("cannot be written: " + e, "Check that it has room and that this user may write there.", e);
+        }
+    }
+
+    private void release(Path file, Path lockFile, FileChannel owner) throws IOException {
+        wipe(file);
+        owner.close();
+        Files.deleteIfExists(lockFile);
+        ours.remove(lockFile);
+    }
+
+    /** Wipes the keys of processes that are gone; returns how many there were. */
+    @SuppressWarnings("try")
+    int wipeLeftovers() {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return 0;
+        }
+        int wiped = 0;
+        // A lock is made before its key and removed after it, so that no key is without one.
+        try (FileChannel all = lockAll();
+                DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "id-*" + LOCK_SUFFIX)) {
+            for (Path lock : locks) {
+                if (!ours.contains(lock) && isAbandoned(lock)) {
+                    wiped += wipe(keyOf(lock)) ? 1 : 0;
+                    Files.deleteIfExists(lock);
+                }
+            }
+        } catch (IOException e) {
+            throw unsafe("cannot be cleaned: " + e, "Check that this user may write there.", e);
+        }
+        return wiped;
+    }
+
+    private static Path keyOf(Path lock) {
+        String name = lock.getFileName().toString();
+        return lock.resolveSibling(name.substring(0, name.length() - LOCK_SUFFIX.length()));
+    }
+
+    private static boolean isAbandoned(Path lockFile) throws IOException {
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock != null;
+        } catch (OverlappingFileLockException anotherOfThisProcess) {
+            return false;
+        }
+    }
+
+    /** Overwrites and removes a file; what is there of it afterwards is said by the result. */
+    private static boolean wipe(Path file) {
+        try {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.write(file, new byte[(int) Files.size(file)], StandardOpenOption.WRITE);
+            }
+            return Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            return false;
+        }
+    }
+
+    /** One process at a time makes or cleans keys here, so that a half-made one is not taken for an abandoned one. */
+    private FileChannel lockAll() throws IOException {
+        FileChannel channel = FileChannel.open(
+                folder.resolve("all" + LOCK_SUFFIX),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                OWNER_ONLY_FILE);
+        channel.lock();
+        return channel;
+    }
+
+    private void requireSafe() {
+        try {
+            makeFolder(mount);
+            String type = Files.getFileStore(mount).type();
+            if (!MEMORY.contains(type) && !allowPersistent) {
+                throw unsafe(
+                        "is on a disk (" + type + "), where a decrypted key may survive",
+                        "Mount a tmpfs there (Kubernetes: emptyDir with medium Memory), or set"
+                                + " key.allow-persistent-directory to true.",
+                        null);
+            }
+            makeFolder(folder);
+            if (Files.isSymbolicLink(folder) || !ownedByUs() || !onlyForOwner()) {
+                throw unsafe(
+                        "holds a folder " + folder.getFileName() + " that is not this user's alone",
+                        "Remove " + folder + ", after finding out who made it.",
+                        null);
+            }
+        } catch (IOException e) {
+            throw unsafe("cannot be used: " + e, "Check that it is mounted and that this user may write there.", e);
+        }
+    }
+
+    private static void makeFolder(Path path) throws IOException {
+        try {
+            Files.createDirectory(path, OWNER_ONLY_FOLDER);
+        } catch (FileAlreadyExistsException there) {
+            if (!Files.isDirectory(path)) {
+                throw there;
+            }
+        }
+    }
+
+    private boolean ownedByUs() throws IOException {
+        Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        return owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    }
+
+    private boolean onlyForOwner() throws IOException {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
+        return List.of(
+                        PosixFilePermission.OWNER_READ,
+                        PosixFilePermission.OWNER_WRITE,
+                        PosixFilePermission.OWNER_EXECUTE)
+                .containsAll(mode);
+    }
+
+    private Failure unsafe(String why, String hint, Exception cause) {
+        return new Failure(FailureKind.KEY_DIRECTORY_UNSAFE, "the key directory " + mount + " " + why, hint, cause);
+    }
+}

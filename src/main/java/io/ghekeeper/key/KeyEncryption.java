@@ -1,0 +1,40 @@
+package io.ghekeeper.key;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+
+/** Makes the value for the configuration out of a private key. */
+public final class KeyEncryption {
+    /** What KMS encrypts at most, in bytes, as its API reference has it. An RSA key of 4096 bits fits. */
+    private static final int LONGEST_PLAINTEXT = 4096;
+
+    private final Kms kms;
+
+    public KeyEncryption(KmsSettings settings, Map<String, String> environment) {
+        this.kms = new Kms(new Aws(settings, environment));
+    }
+
+    /**
+     * Encrypts a private key by KMS.
+     *
+     * @param keyId a KMS key's id, ARN or {@code alias/...}
+     * @return {@code aws:kms:} and base64
+     */
+    public String encrypt(String keyId, byte[] privateKey) {
+        PrivateKeyText key = PrivateKeyText.check(privateKey, "standard input");
+        try {
+            if (key.bytes().length > LONGEST_PLAINTEXT) {
+                throw new Failure(
+                        FailureKind.KEY_TOO_LONG,
+                        "the key has " + key.bytes().length + " bytes, and KMS encrypts at most " + LONGEST_PLAINTEXT,
+                        "Use an ed25519 key: ssh-keygen -t ed25519 -N '' -f id_ed25519");
+            }
+            return KeyValue.PREFIX + Base64.getEncoder().encodeToString(kms.encrypt(keyId, key.bytes()));
+        } finally {
+            Arrays.fill(key.bytes(), (byte) 0);
+        }
+    }
+}

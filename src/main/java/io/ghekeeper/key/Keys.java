@@ -1,0 +1,65 @@
+package io.ghekeeper.key;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/** Opens the configured key: read from where it is kept, decrypted, checked, and written for as long as it is needed. */
+public final class Keys {
+    private final KeySource source;
+    private final Kms kms;
+    private final KeyDirectory directory;
+
+    public Keys(KeySettings settings, KmsSettings kmsSettings, Map<String, String> environment) {
+        Aws aws = new Aws(kmsSettings, environment);
+        this.kms = new Kms(aws);
+        this.directory = new KeyDirectory(settings.directory(), settings.allowPersistentDirectory());
+        this.source = switch (settings.source()) {
+            case KUBERNETES_SECRET, FILE -> new FileSource(settings.file());
+            case TAUPAGE -> new TaupageSource(settings.file());
+            case S3 -> new S3Source(settings.s3Uri().orElse(""), aws);
+            case ENVIRONMENT -> new EnvironmentSource(settings.environmentVariable(), environment);
+        };
+    }
+
+    /**
+     * The key as a file, until it is closed.
+     *
+     * @throws io.ghekeeper.failure.Failure of a KEY, KMS, AWS or S3 kind; its message never holds the value or the key
+     */
+    public SshKey open() {
+        Opened opened = read();
+        try {
+            return directory.write(opened.key(), opened.plain());
+        } finally {
+            Arrays.fill(opened.key().bytes(), (byte) 0);
+        }
+    }
+
+    /** What may be said of the key, without writing it anywhere. */
+    public KeyDescription describe() {
+        Opened opened = read();
+        Arrays.fill(opened.key().bytes(), (byte) 0);
+        return opened.key().description();
+    }
+
+    /** Wipes decrypted keys that killed processes left; returns how many. Those of live ones stay. */
+    public int wipeLeftovers() {
+        return directory.wipeLeftovers();
+    }
+
+    private Opened read() {
+        KeyValue value = KeyValue.read(source.read(), source.place());
+        if (value instanceof KeyValue.Encrypted encrypted) {
+            byte[] decrypted = kms.decrypt(encrypted.ciphertext());
+            try {
+                return new Opened(PrivateKeyText.check(decrypted, "what KMS decrypted"), false);
+            } finally {
+                Arrays.fill(decrypted, (byte) 0);
+            }
+        }
+        KeyValue.Plain plain = (KeyValue.Plain) value;
+        return new Opened(PrivateKeyText.check(plain.privateKey(), source.place()), true);
+    }
+
+    private record Opened(PrivateKeyText key, boolean plain) {}
+}

@@ -1,0 +1,61 @@
+package io.ghekeeper.key;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** An object in a bucket that holds the value, as Mint buckets do. */
+record S3Source(String uri, Aws aws) implements KeySource {
+    private static final Pattern URI = Pattern.compile("s3://([^/]+)/(.+)");
+
+    @Override
+    public String read() {
+        Matcher parts = URI.matcher(uri);
+        if (!parts.matches()) {
+            throw new Failure(
+                    FailureKind.CONFIGURATION_INVALID,
+                    "key.s3-uri is " + uri,
+                    "Write it as s3://bucket/path/of/the/object.");
+        }
+        try (S3Client client = aws.s3();
+                ResponseInputStream<GetObjectResponse> object = client.getObject(
+                        request -> request.bucket(parts.group(1)).key(parts.group(2)))) {
+            byte[] bytes = object.readNBytes(LONGEST_VALUE + 1);
+            if (bytes.length > LONGEST_VALUE) {
+                object.abort();
+                throw unreadable("is larger than " + LONGEST_VALUE / 1024 + " KiB, so it is no key", null);
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (NoSuchBucketException e) {
+            throw unreadable("cannot be read: there is no such bucket", e);
+        } catch (NoSuchKeyException e) {
+            throw unreadable("does not exist", e);
+        } catch (SdkException e) {
+            throw AwsFailures.of(e, "reading " + uri, FailureKind.S3_OBJECT_UNREADABLE);
+        } catch (IOException e) {
+            throw unreadable("cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Failure unreadable(String why, Exception cause) {
+        return new Failure(
+                FailureKind.S3_OBJECT_UNREADABLE,
+                uri + " " + why,
+                "Check key.s3-uri and the role's rights to it.",
+                cause);
+    }
+
+    @Override
+    public String place() {
+        return "the object " + uri;
+    }
+}

@@ -1,0 +1,181 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.StandInEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The installed command, as people and containers use it. */
+class KeeperIT {
+    private static final Duration LONG = Duration.ofSeconds(25);
+
+    @TempDir
+    private Path folder;
+
+    private Deployment deployment;
+    private Path log;
+
+    @BeforeEach
+    void deploy() throws IOException {
+        deployment = Deployment.in(folder);
+        log = folder.resolve("keeper.log");
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        deployment.close();
+    }
+
+    @Test
+    void aBackupByHandSaysItsSnapshotAndIsListed() throws Exception {
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).as(backup.err()).isZero();
+        assertThat(backup.out()).containsPattern("snapshot \\d{8}T\\d{6} captured by run \\S+ in \\d+ s");
+        assertThat(deployment.type("runs").out()).contains("succeeded");
+        assertThat(deployment.holdersOfTheKeyBelow(folder)).isEmpty();
+        assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
+    }
+
+    @Test
+    void theSupervisorBacksUpOnItsScheduleAndEndsOnSigterm() throws Exception {
+        deployment.configure("", "[\"*/4 * * * * *\"]");
+        Process supervisor = deployment.start(log, "supervise");
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("captured snapshot"));
+
+        supervisor.destroy();
+
+        assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(supervisor.exitValue()).isEqualTo(143);
+        assertThat(Files.readString(log)).contains("stopped").doesNotContain("Exception");
+        assertThat(deployment.type("runs").out())
+                .contains("schedule", "succeeded")
+                .doesNotContain("running");
+    }
+
+    @Test
+    void aTickDuringARunIsSkippedAndCountedAndSigtermEndsTheRunAtWork() throws Exception {
+        deployment.configure(StandInEngine.hang("repositories"), "[\"*/2 * * * * *\"]");
+        Process supervisor = deployment.start(log, "supervise");
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> Files.readString(log).contains("skipped")
+                        && Files.readString(log).contains("Git repositories"));
+
+        supervisor.destroy();
+
+        assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(log)).contains("interrupted: the run was ended by a signal", "stopped");
+        String runs = deployment.type("runs").out();
+        assertThat(runs).contains("skipped", "interrupted").doesNotContain("running", "succeeded");
+        assertThat(toolsAlive()).isZero();
+        assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
+    }
+
+    @Test
+    void ofTwoKeepersAtOnceOneRunsAndTheOtherSaysSo() throws Exception {
+        deployment.configure(StandInEngine.hang("repositories"));
+        Process first = deployment.start(log, "backup");
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("Git repositories"));
+
+        Deployment.Result second = deployment.type("backup");
+
+        assertThat(second.status()).isEqualTo(50);
+        assertThat(second.err()).contains("another run is at work on this volume (pid " + javaOf(first));
+        assertThat(deployment.type("markers", "--clear").status()).isEqualTo(50);
+        assertThat(deployment.data().resolve("in-progress")).exists();
+        assertThat(first.isAlive()).isTrue();
+        first.destroy();
+        assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aBackupBegunByHandIsNeverHurt() throws Exception {
+        Files.createDirectory(deployment.data());
+        Process byHand = byHand(StandInEngine.hang("repositories"));
+        Path marker = deployment.data().resolve("in-progress-backup");
+        Awaitility.await().atMost(LONG).until(() -> Files.exists(marker));
+
+        Deployment.Result backup = deployment.type("backup");
+        Deployment.Result clear = deployment.type("markers", "--clear");
+
+        assertThat(backup.status()).isEqualTo(51);
+        assertThat(backup.err()).contains("not proven dead", "pid " + byHand.pid(), "ghe-backup");
+        assertThat(clear.status()).isEqualTo(57);
+        assertThat(marker).exists();
+        assertThat(deployment.data().resolve("in-progress")).exists();
+        assertThat(byHand.isAlive()).isTrue();
+        byHand.descendants().forEach(ProcessHandle::destroyForcibly);
+        byHand.destroyForcibly().waitFor();
+
+        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(marker).doesNotExist();
+    }
+
+    @Test
+    void whatASupervisorKilledWithSigkillLeftAliveIsEndedByTheNextOne() throws Exception {
+        deployment.configure(StandInEngine.hang("repositories"), "[\"*/2 * * * * *\"]");
+        Process killed = deployment.start(log, "supervise");
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("Git repositories"));
+        killed.destroyForcibly().waitFor();
+        assertThat(toolsAlive()).isPositive();
+        assertThat(deployment.type("markers").out()).contains("alive", "a process of its run is alive");
+        assertThat(deployment.type("markers", "--clear").status()).isEqualTo(57);
+
+        deployment.configure("", "[\"*/4 * * * * *\"]");
+        Path next = folder.resolve("next.log");
+        Process supervisor = deployment.start(next, "supervise");
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(next).contains("captured snapshot"));
+        supervisor.destroy();
+        supervisor.waitFor();
+
+        assertThat(Files.readString(next)).contains("that a dead run left at work", "is interrupted");
+        assertThat(deployment.type("runs").out())
+                .contains("interrupted", "succeeded")
+                .doesNotContain("running");
+        assertThat(toolsAlive()).isZero();
+    }
+
+    private Process byHand(String fault) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        deployment.engineHome().resolve("bin/ghe-backup").toString(), "-v")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("by-hand.log").toFile());
+        Path config = Files.writeString(folder.resolve("backup.config"), "GHE_DATA_DIR=" + deployment.data() + "\n");
+        builder.environment().put("GHE_BACKUP_CONFIG", config.toString());
+        builder.environment().put("GHE_HOSTNAME", deployment.appliance().host());
+        builder.environment().put("TMPDIR", Files.createTempDirectory("bh").toString());
+        builder.environment().put(StandInEngine.FAULT, fault);
+        builder.environment()
+                .put(
+                        "GHE_EXTRA_SSH_OPTS",
+                        "-i " + deployment.privateKey() + " -o UserKnownHostsFile=" + folder + "/known_hosts -p "
+                                + deployment.appliance().port());
+        return builder.start();
+    }
+
+    /** The launcher becomes the Java process: its pid is the one that the lease tells. */
+    private static String javaOf(Process launched) {
+        return Long.toString(launched.pid());
+    }
+
+    /** Processes of the engine in this deployment. */
+    private long toolsAlive() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(deployment.engineHome().toString()))
+                        .isPresent())
+                .count();
+    }
+}

@@ -1,0 +1,133 @@
+package io.ghekeeper.demo;
+
+import io.ghekeeper.lab.FakeAppliance;
+import io.ghekeeper.lab.FakeKms;
+import io.ghekeeper.lab.SshKeys;
+import io.ghekeeper.lab.StandInEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/** The whole story, for a reader who has never seen it. The program's arguments: the launcher. */
+public final class Demo {
+    private final Path folder;
+    private final Path launcher;
+    private final FakeAppliance appliance;
+    private final FakeKms kms;
+
+    private Demo(Path folder, Path launcher, FakeAppliance appliance, FakeKms kms) {
+        this.folder = folder;
+        this.launcher = launcher;
+        this.appliance = appliance;
+        this.kms = kms;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("ghk-demo-");
+        try (FakeAppliance appliance = FakeAppliance.start(folder.resolve("appliance"));
+                FakeKms kms = FakeKms.start()) {
+            new Demo(folder, Path.of(arguments[0]), appliance, kms).tell();
+        }
+        System.exit(0); // the stand-ins' servers have threads of their own
+    }
+
+    private void tell() throws IOException, InterruptedException {
+        System.out.println(
+                "ghe-keeper: a demo on this machine alone. The appliance, the KMS and backup-utils are stand-ins;");
+        System.out.println("ssh, rsync, git and ghe-keeper are real. Everything lies in " + folder);
+        Path configuration = write("ghe-keeper.yaml", configuration());
+        Terminal terminal = new Terminal(launcher, configuration, environment());
+
+        terminal.say("1. A fresh SSH key, let in by the appliance, and encrypted by KMS for the configuration");
+        SshKeys.Pair key = SshKeys.make(folder, "id_ed25519", SshKeys.Kind.ED25519);
+        appliance.authorize(key.publicKey());
+        String value = terminal.typeWith(key.privateText(), "key", "encrypt", "--key-id", FakeKms.KEY_ID)
+                .strip();
+        System.out.println(value.substring(0, 60) + "... (" + value.length() + " characters)");
+        write("kms_private_ssh_key", value + "\n");
+        Files.delete(key.privateKey());
+        System.out.println(terminal.type("key", "check").strip());
+
+        terminal.say("2. The appliance's host key, shown before it is trusted");
+        System.out.println(terminal.type("appliance", "trust", "--yes").strip());
+
+        terminal.say(
+                "3. A marker that a killed run left, its pid given to another program since; it would block for ever");
+        Path data = Files.createDirectories(folder.resolve("data/ghe-production-data"));
+        long reused = ProcessHandle.current().pid();
+        Files.writeString(data.resolve("in-progress"), "20010101T000000 " + reused + "\n");
+        System.out.println(terminal.type("markers").strip());
+
+        terminal.say("4. The supervisor: clears the marker, decrypts the key, and backs up on its schedule");
+        Terminal.Supervised supervisor = terminal.supervise();
+        CountDownLatch first = supervisor.expect("captured snapshot");
+        supervisor.await(first);
+
+        terminal.say("5. Somebody pushes to a repository; the next backup copies only what changed");
+        appliance.files().commitTo("octo/website");
+        supervisor.await(supervisor.expect("captured snapshot"));
+        supervisor.stop();
+
+        terminal.say("6. What it wrote down");
+        System.out.println(terminal.type("runs").strip());
+        show(data);
+        System.out.println("\nLook again:");
+        System.out.println("  bin/ghe-keeper --config " + configuration + " runs");
+        System.out.println("  ls -l " + data);
+        System.out.println("  cat " + folder.resolve("data/ghe-keeper/runs") + "/*/run.json");
+        System.out.println("Remove it all:");
+        System.out.println("  rm -rf " + folder);
+    }
+
+    private String configuration() {
+        return """
+                appliance: {host: 127.0.0.1, port: %d, known-hosts: %s/known_hosts}
+                key:       {source: file, file: %s/kms_private_ssh_key, directory: %s}
+                kms:       {region: eu-west-1, endpoint: %s}
+                data:      {directory: %s/data/ghe-production-data, state-directory: %s/data/ghe-keeper}
+                engine:    {home: %s}
+                # UNIX cron lines have five fields; a sixth in front counts seconds.
+                schedule:  {backup: ["*/8 * * * * *"], markers: [], jitter: 0s}
+                """.formatted(
+                        appliance.port(), folder, folder, keyDirectory(), kms.endpoint(), folder, folder, engineHome());
+    }
+
+    /** Memory-backed, as the key's directory must be. */
+    private Path keyDirectory() {
+        return Path.of("/dev/shm").resolve(folder.getFileName());
+    }
+
+    private Path engineHome() {
+        String real = System.getenv("BACKUP_UTILS_HOME");
+        return real == null ? StandInEngine.install(folder.resolve("backup-utils")) : Path.of(real);
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("AWS_ACCESS_KEY_ID", "demo");
+        environment.put("AWS_SECRET_ACCESS_KEY", "demo");
+        return environment;
+    }
+
+    private static void show(Path data) throws IOException {
+        System.out.println("\n" + data + ":");
+        try (Stream<Path> entries = Files.list(data)) {
+            for (Path entry : (Iterable<Path>) entries.sorted()::iterator) {
+                System.out.println("  " + entry.getFileName()
+                        + (Files.isSymbolicLink(entry) ? " -> " + Files.readSymbolicLink(entry) : "/"));
+            }
+        }
+    }
+
+    private Path write(String name, String content) throws IOException {
+        Path file = Files.createFile(
+                folder.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, content);
+    }
+}

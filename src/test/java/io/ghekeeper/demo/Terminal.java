@@ -1,0 +1,110 @@
+package io.ghekeeper.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Types ghe-keeper's commands as a person would, and shows what they print. */
+final class Terminal {
+    private final Path launcher;
+    private final Path configuration;
+    private final Map<String, String> environment;
+
+    Terminal(Path launcher, Path configuration, Map<String, String> environment) {
+        this.launcher = launcher;
+        this.configuration = configuration;
+        this.environment = environment;
+    }
+
+    void say(String text) {
+        System.out.println("\n== " + text);
+    }
+
+    /** Types a command, shows it, and returns what it printed. */
+    String type(String... arguments) throws IOException, InterruptedException {
+        return typeWith("", arguments);
+    }
+
+    /** The same, with something to read. */
+    String typeWith(String input, String... arguments) throws IOException, InterruptedException {
+        System.out.println("$ ghe-keeper " + String.join(" ", arguments));
+        Process process = builder(arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("exit status " + process.exitValue() + ": " + output);
+        }
+        return output;
+    }
+
+    /** Starts the supervisor; its log is shown as it comes. */
+    Supervised supervise() throws IOException {
+        System.out.println("$ ghe-keeper supervise");
+        return new Supervised(builder("supervise").redirectErrorStream(true).start());
+    }
+
+    private ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(launcher.toString(), "--config", configuration.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** The supervisor at work. */
+    static final class Supervised {
+        private final Process process;
+        private final List<String> awaited = new ArrayList<>();
+        private final List<CountDownLatch> seen = new ArrayList<>();
+
+        private Supervised(Process process) {
+            this.process = process;
+            Thread reader = new Thread(this::show, "supervisor-log");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void show() {
+            process.inputReader().lines().forEach(line -> {
+                System.out.println("  | " + line);
+                synchronized (awaited) {
+                    for (int i = 0; i < awaited.size(); i++) {
+                        if (line.contains(awaited.get(i))) {
+                            seen.get(i).countDown();
+                        }
+                    }
+                }
+            });
+        }
+
+        /** Promises that a line with this text will come; to be kept by {@link #await}. */
+        CountDownLatch expect(String text) {
+            synchronized (awaited) {
+                awaited.add(text);
+                seen.add(new CountDownLatch(1));
+                return seen.get(seen.size() - 1);
+            }
+        }
+
+        void await(CountDownLatch line) throws InterruptedException {
+            if (!line.await(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the supervisor did not say what it was to say within 60 s");
+            }
+        }
+
+        void stop() throws InterruptedException {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+}

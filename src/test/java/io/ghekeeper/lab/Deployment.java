@@ -1,0 +1,197 @@
+package io.ghekeeper.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A deployment of ghe-keeper on this machine: a fake appliance, a volume, a key, the stand-in engine and a configuration;
+ * commands are typed at the launcher that users have, with the jar that the build made.
+ */
+public final class Deployment implements AutoCloseable {
+    private static final Path LAUNCHER = Path.of("bin/ghe-keeper").toAbsolutePath();
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    private final Path folder;
+    private final FakeAppliance appliance;
+    private final SshKeys.Pair key;
+    private final Path keyDirectory =
+            MEMORY.resolve("ghk-" + UUID.randomUUID().toString().substring(0, 8));
+    private final List<Process> started = new ArrayList<>();
+    private final Path engineHome;
+
+    private Deployment(Path folder) throws IOException {
+        this.folder = folder;
+        this.appliance = FakeAppliance.start(folder.resolve("appliance"));
+        this.key = SshKeys.make(folder, "id_ed25519", SshKeys.Kind.ED25519);
+        this.engineHome = StandInEngine.install(folder.resolve("backup-utils"));
+        appliance.authorize(key.publicKey());
+        Files.writeString(folder.resolve("known_hosts"), appliance.knownHostsLine() + "\n");
+        Files.createDirectory(folder.resolve("data"));
+        configure("");
+    }
+
+    /** Sets one up in an empty folder. */
+    public static Deployment in(Path folder) throws IOException {
+        return new Deployment(folder);
+    }
+
+    public FakeAppliance appliance() {
+        return appliance;
+    }
+
+    public Path data() {
+        return folder.resolve("data/ghe-production-data");
+    }
+
+    public Path state() {
+        return folder.resolve("data/ghe-keeper");
+    }
+
+    public Path keyDirectory() {
+        return keyDirectory;
+    }
+
+    public Path engineHome() {
+        return engineHome;
+    }
+
+    public Path configuration() {
+        return folder.resolve("ghe-keeper.yaml");
+    }
+
+    /** The private key's text: what must not be found anywhere. */
+    public String secret() {
+        return key.privateText();
+    }
+
+    /** Where the plain private key lies that the configuration names. */
+    public Path privateKey() {
+        return key.privateKey();
+    }
+
+    /** Writes the configuration anew, with the engine's faults (see {@link StandInEngine}), or none. */
+    public void configure(String faults) {
+        configure(faults, "[\"0 0 1 1 *\"]");
+    }
+
+    /** The same, with the schedule's backup lines as a YAML list. */
+    public void configure(String faults, String backupLines) {
+        String options = faults.isEmpty() ? "{}" : "{" + StandInEngine.FAULT + ": \"" + faults + "\"}";
+        String text = """
+                appliance: {host: %s, port: %d, known-hosts: %s/known_hosts}
+                key:       {source: file, file: %s, directory: %s}
+                data:      {directory: %s, state-directory: %s}
+                engine:    {home: %s, stop-grace: 3s, options: %s}
+                schedule:  {backup: %s, markers: [], jitter: 0s}
+                """.formatted(
+                        appliance.host(),
+                        appliance.port(),
+                        folder,
+                        key.privateKey(),
+                        keyDirectory,
+                        data(),
+                        state(),
+                        engineHome,
+                        options,
+                        backupLines);
+        write(configuration(), text);
+    }
+
+    /** Types a command and waits for its end. */
+    public Result type(String... arguments) {
+        try {
+            Path out = Files.createTempFile(folder, "out", "");
+            Path err = Files.createTempFile(folder, "err", "");
+            Process process = builder(Map.of(), arguments)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            started.add(process);
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(
+                        "still running: " + String.join(" ", arguments) + ": " + Files.readString(err));
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts a command; what it prints goes to {@code log}, in the deployment's folder. */
+    public Process start(Path log, String... arguments) throws IOException {
+        Process process = builder(Map.of(), arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(LAUNCHER.toString(), "--config", configuration().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** The files below a folder that hold the private key, or a good piece of it. */
+    public List<Path> holdersOfTheKeyBelow(Path place) throws IOException {
+        String piece = secret().lines().skip(2).findFirst().orElseThrow();
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.equals(key.privateKey()))
+                    .filter(file -> holds(file, piece))
+                    .toList();
+        }
+    }
+
+    private static boolean holds(Path file, String piece) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(piece);
+        } catch (IOException goneOrForbidden) {
+            return false;
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        started.forEach(Process::destroyForcibly);
+        appliance.close();
+        if (Files.isDirectory(keyDirectory)) {
+            try (Stream<Path> files = Files.walk(keyDirectory)) {
+                files.sorted(java.util.Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
+    /** How a command ended, and what it printed. */
+    public record Result(int status, String out, String err) {}
+}
