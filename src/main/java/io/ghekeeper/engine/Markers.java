@@ -132,10 +132,17 @@ public final class Markers {
                     boolean fits = (snapshot != null && marker.writer().isPresent())
                             ? marker.writer().get().equals(snapshot)
                             : RunProcesses.runOf(process).isPresent();
-                    return fits && !worksElsewhere(process);
+                    return fits && !worksElsewhere(process) && !isSshMaster(process);
                 })
                 .stream()
                 .findFirst();
+    }
+
+    /** backup-utils starts a connection for later use with {@code ssh -f}; it idles for ten minutes after its run. */
+    private static boolean isSshMaster(LiveProcess process) {
+        List<String> arguments = process.arguments();
+        return (process.programName().filter("ssh"::equals).isPresent() && arguments.contains("-f"))
+                || (!arguments.isEmpty() && arguments.get(0).startsWith("ssh: "));
     }
 
     private boolean worksElsewhere(LiveProcess process) {

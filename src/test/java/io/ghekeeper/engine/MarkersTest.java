@@ -107,6 +107,15 @@ class MarkersTest {
     }
 
     @Test
+    void anIdleSshMasterIsNoRun() throws Exception {
+        start("ssh", Map.of("GHE_SNAPSHOT_TIMESTAMP", SNAPSHOT), "-f", "-o", "ControlMaster=auto");
+        Path marker = write("in-progress", SNAPSHOT + " " + deadPid());
+
+        assertThat(markers.clearStale()).hasSize(1);
+        assertThat(marker).doesNotExist();
+    }
+
+    @Test
     void keepsEveryMarkerWhileAProcessOfOurRunsWorksOnThisDirectory() throws Exception {
         start("anything", Map.of(RunProcesses.VARIABLE, "20261120T031700Z-backup-0000", "GHE_DATA_DIR", "" + data));
         Path marker = write("in-progress-restore", "1795221997 " + deadPid());
@@ -173,10 +182,11 @@ class MarkersTest {
     }
 
     /** A script of that name that waits to be ended, started and seen under its name. */
-    private Process start(String name, Map<String, String> environment) throws IOException {
+    private Process start(String name, Map<String, String> environment, String... arguments) throws IOException {
         Path script = Files.writeString(programs.resolve(name), "#!/bin/bash\nread -r line\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         ProcessBuilder builder = new ProcessBuilder(script.toString());
+        builder.command().addAll(List.of(arguments));
         builder.environment().putAll(environment);
         Process process = builder.start();
         started.add(process);

@@ -183,6 +183,13 @@ public final class Deployment implements AutoCloseable {
     @Override
     public void close() throws IOException {
         started.forEach(Process::destroyForcibly);
+        // What a failed test left at work would be in the way of the next ones.
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(folder + "/backup-utils/"))
+                        .isPresent())
+                .forEach(ProcessHandle::destroyForcibly);
         appliance.close();
         if (Files.isDirectory(keyDirectory)) {
             try (Stream<Path> files = Files.walk(keyDirectory)) {

@@ -1,0 +1,152 @@
+package io.ghekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Which package may use which: the table of the design, and no other way round. */
+class ArchitectureTest {
+    private static final String ROOT = "io.ghekeeper.";
+    private static final List<String> ALWAYS = List.of("java..", "javax..");
+
+    /** Of ours and of others'; the package itself is understood. */
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("failure", List.of()),
+            Map.entry("process", ours("failure", "org.apache.commons.exec..")),
+            Map.entry("schedule", ours("failure", "com.cronutils..")),
+            Map.entry("journal", ours("failure", "com.fasterxml.jackson..")),
+            Map.entry(
+                    "key", ours("failure", "software.amazon.awssdk..", "net.schmizz.sshj..", "org.snakeyaml.engine..")),
+            Map.entry("appliance", ours("failure", "net.schmizz.sshj..")),
+            Map.entry("engine", ours("process", "failure")),
+            Map.entry("snapshot", ours("failure")),
+            Map.entry(
+                    "backup",
+                    ours(
+                            "failure",
+                            "process",
+                            "schedule",
+                            "journal",
+                            "key",
+                            "appliance",
+                            "engine",
+                            "snapshot",
+                            "org.slf4j..")),
+            Map.entry(
+                    "config",
+                    ours(
+                            "failure",
+                            "schedule",
+                            "journal",
+                            "key",
+                            "appliance",
+                            "engine",
+                            "snapshot",
+                            "org.snakeyaml.engine..",
+                            "com.fasterxml.jackson..")));
+
+    private static final List<String> PACKAGES =
+            MAY_USE.keySet().stream().sorted().toList();
+
+    private static final JavaClasses PRODUCTION = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.ghekeeper");
+
+    @ParameterizedTest
+    @FieldSource("PACKAGES")
+    void usesOnlyWhatItsRowAllows(String name) {
+        assertThat(PRODUCTION.stream().filter(in(name)))
+                .as("classes seen in " + name)
+                .isNotEmpty();
+
+        rule(name).check(PRODUCTION);
+    }
+
+    @Test
+    void everyPackageHasARow() {
+        List<String> known = new ArrayList<>(PACKAGES);
+        known.add("cli"); // the composition root may use everything
+
+        assertThat(PRODUCTION.stream().map(JavaClass::getPackageName).distinct().map(p -> p.substring(ROOT.length())))
+                .hasSizeGreaterThan(8)
+                .isSubsetOf(known);
+    }
+
+    /** Configuration knows only how settings look and what makes them valid, not what is done with them. */
+    @Test
+    void configurationUsesSettingsAndTheirChecksOnly() {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(ROOT + "config")
+                .should()
+                .onlyDependOnClassesThat(
+                        new com.tngtech.archunit.base.DescribedPredicate<>("are settings or no part of ours") {
+                            @Override
+                            public boolean test(JavaClass target) {
+                                String name = target.getName();
+                                return !name.startsWith(ROOT)
+                                        || name.startsWith(ROOT + "config.")
+                                        || name.startsWith(ROOT + "failure.")
+                                        || name.matches(".*Settings(\\$.*)?")
+                                        || name.endsWith(".EngineOptions")
+                                        || name.startsWith(ROOT + "engine.EngineOptions$")
+                                        || name.endsWith(".CronLine");
+                            }
+                        })
+                .check(PRODUCTION);
+    }
+
+    /** A rule that cannot fail holds nothing: this package's tests use the journal, which failure may not. */
+    @Test
+    void aPlantedBreachIsFound() {
+        JavaClasses breach = new ClassFileImporter().importClasses(io.ghekeeper.lab.LeaseHolder.class);
+        ArchRule rule = ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(ROOT + "lab")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed("lab", MAY_USE.get("failure")));
+
+        assertThatThrownBy(() -> rule.check(breach))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("io.ghekeeper.journal");
+    }
+
+    private static ArchRule rule(String name) {
+        return ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(ROOT + name)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed(name, MAY_USE.get(name)));
+    }
+
+    private static String[] allowed(String name, List<String> row) {
+        return Stream.of(ALWAYS, row, List.of(ROOT + name))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+    }
+
+    private static java.util.function.Predicate<JavaClass> in(String name) {
+        return type -> type.getPackageName().equals(ROOT + name);
+    }
+
+    private static List<String> ours(String... names) {
+        return Stream.of(names)
+                .map(name -> name.contains(".") ? name : ROOT + name)
+                .toList();
+    }
+}
