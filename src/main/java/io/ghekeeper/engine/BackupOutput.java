@@ -39,6 +39,7 @@ final class BackupOutput {
             "(?i)error|fail|denied|refused|no space left|verification|identification has changed|timed? ?out"
                     + "|not resolve|no route|unreachable|closed|unsupported|replica detected|appliance|running on PID"
                     + "|broken pipe|read-only");
+    private static final Pattern INFORMATION = Pattern.compile("^\\S+Z\\s+INFO\\s");
     private static final int MOST_TROUBLE_LINES = 40;
     private static final int LONGEST_TROUBLE_LINE = 400;
 
@@ -67,7 +68,7 @@ final class BackupOutput {
             Arrays.stream(failed.group(1).split("[,.\\s]+", -1))
                     .filter(name -> name.matches("[A-Za-z0-9_-]{1,60}"))
                     .forEach(failedSteps::add);
-        } else if (TROUBLE.matcher(line).find()) {
+        } else if (TROUBLE.matcher(line).find() && !INFORMATION.matcher(line).find()) {
             remember(line);
         }
     }

@@ -126,16 +126,15 @@ public final class Markers {
 
     /** backup-utils hands the snapshot's id to its children; ours also carry the run's id. */
     private Optional<LiveProcess> ofItsRun(Marker marker) {
-        return processes
-                .matching(process -> {
-                    String snapshot = process.environment().get("GHE_SNAPSHOT_TIMESTAMP");
-                    boolean fits = (snapshot != null && marker.writer().isPresent())
-                            ? marker.writer().get().equals(snapshot)
-                            : RunProcesses.runOf(process).isPresent();
-                    return fits && !worksElsewhere(process) && !isSshMaster(process);
-                })
-                .stream()
+        return processes.matching(process -> isOfItsRun(process, marker) && !isSshMaster(process)).stream()
                 .findFirst();
+    }
+
+    private boolean isOfItsRun(LiveProcess process, Marker marker) {
+        String snapshot = process.environment().get("GHE_SNAPSHOT_TIMESTAMP");
+        return (snapshot != null && marker.writer().isPresent())
+                ? marker.writer().get().equals(snapshot) && !worksElsewhere(process)
+                : RunProcesses.runOf(process).isPresent() && worksHere(process);
     }
 
     /** backup-utils starts a connection for later use with {@code ssh -f}; it idles for ten minutes after its run. */
@@ -145,9 +144,12 @@ public final class Markers {
                 || (!arguments.isEmpty() && arguments.get(0).startsWith("ssh: "));
     }
 
+    private boolean worksHere(LiveProcess process) {
+        return dataDirectory.toString().equals(process.environment().get("GHE_DATA_DIR"));
+    }
+
     private boolean worksElsewhere(LiveProcess process) {
-        String directory = process.environment().get("GHE_DATA_DIR");
-        return directory != null && !directory.equals(dataDirectory.toString());
+        return process.environment().containsKey("GHE_DATA_DIR") && !worksHere(process);
     }
 
     /**

@@ -102,7 +102,7 @@ class KeeperIT {
     @Test
     void aBackupBegunByHandIsNeverHurt() throws Exception {
         Files.createDirectory(deployment.data());
-        Process byHand = byHand(StandInEngine.hang("repositories"));
+        Process byHand = deployment.backUpByHand(folder.resolve("by-hand.log"), StandInEngine.hang("repositories"));
         Path marker = deployment.data().resolve("in-progress-backup");
         Awaitility.await().atMost(LONG).until(() -> Files.exists(marker));
 
@@ -144,24 +144,6 @@ class KeeperIT {
                 .contains("interrupted", "succeeded")
                 .doesNotContain("running");
         assertThat(toolsAlive()).isZero();
-    }
-
-    private Process byHand(String fault) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        deployment.engineHome().resolve("bin/ghe-backup").toString(), "-v")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("by-hand.log").toFile());
-        Path config = Files.writeString(folder.resolve("backup.config"), "GHE_DATA_DIR=" + deployment.data() + "\n");
-        builder.environment().put("GHE_BACKUP_CONFIG", config.toString());
-        builder.environment().put("GHE_HOSTNAME", deployment.appliance().host());
-        builder.environment().put("TMPDIR", Files.createTempDirectory("bh").toString());
-        builder.environment().put(StandInEngine.FAULT, fault);
-        builder.environment()
-                .put(
-                        "GHE_EXTRA_SSH_OPTS",
-                        "-i " + deployment.privateKey() + " -o UserKnownHostsFile=" + folder + "/known_hosts -p "
-                                + deployment.appliance().port());
-        return builder.start();
     }
 
     /** The launcher becomes the Java process: its pid is the one that the lease tells. */

@@ -140,6 +140,27 @@ public final class Deployment implements AutoCloseable {
         return process;
     }
 
+    /** Starts the engine without ghe-keeper, as a person would by hand; what it prints goes to {@code log}. */
+    public Process backUpByHand(Path log, String... faults) throws IOException {
+        Path config = Files.writeString(folder.resolve("by-hand.config"), "GHE_DATA_DIR=" + data() + "\n");
+        ProcessBuilder builder = new ProcessBuilder(
+                        engineHome.resolve("bin/ghe-backup").toString(), "-v")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("GHE_BACKUP_CONFIG", config.toString());
+        builder.environment().put("GHE_HOSTNAME", appliance.host());
+        builder.environment().put("TMPDIR", Files.createTempDirectory("ghk").toString());
+        builder.environment().put(StandInEngine.FAULT, String.join(",", faults));
+        builder.environment()
+                .put(
+                        "GHE_EXTRA_SSH_OPTS",
+                        "-i " + key.privateKey() + " -o UserKnownHostsFile=" + folder + "/known_hosts -p "
+                                + appliance.port());
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
     private ProcessBuilder builder(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(LAUNCHER.toString(), "--config", configuration().toString()));

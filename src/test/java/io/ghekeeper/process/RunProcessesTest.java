@@ -103,8 +103,8 @@ class RunProcessesTest {
 
     @Test
     void countsAZombieAsDead() throws Exception {
-        // The child ends while its parent, which became sleep, never asks for its status.
-        Process parent = new ProcessBuilder("bash", "-c", "true & echo $!; exec sleep 1000").start();
+        // The child ends when its parent has become a sleep, which never asks for its status.
+        Process parent = new ProcessBuilder("bash", "-c", "sleep 0.2 & echo $!; exec sleep 1000").start();
         try {
             long child = Long.parseLong(parent.inputReader().readLine());
             Awaitility.await()

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC1090,SC2034,SC2086,SC2154,SC2206 # sourced: words are split, and callers set and use
 # Sourced by every script of the stand-in: configuration, log lines, ssh, faults.
 #
 # GHE_STANDIN_FAULT holds faults parted by commas:
@@ -92,7 +93,9 @@ copy() {
   if faulty "slow:$step"; then options+=(--bwlimit=64); fi
   mkdir -p "$snapshot/$3"
   # Without -v, what rsync has to say is lost, as in the real one.
+  local told=/dev/null
+  if [[ -n ${GHE_VERBOSE-} ]]; then told=/dev/stdout; fi
   rsync -a "${options[@]}" --rsync-path="sudo -u $1 rsync" --ignore-missing-args \
     -e "ssh -q ${GHE_EXTRA_SSH_OPTS-} -p 122 -l $(user_of "$host") -o BatchMode=yes" \
-    "${host#*@}:$2/" "$snapshot/$3" >/dev/null 2>&1
+    "${host#*@}:$2/" "$snapshot/$3" >/dev/null 2>"$told"
 }

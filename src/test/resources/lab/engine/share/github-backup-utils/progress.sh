@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC1010,SC2174 # sourced; done is a word here
 # Benchmarks in the snapshot, and the one progress folder of the whole machine.
 progress_folder=/tmp/backup-utils-progress
 
