@@ -3,6 +3,8 @@ package io.ghekeeper.lab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -10,6 +12,8 @@ import org.apache.sshd.server.command.Command;
 
 /** A real process behind an SSH channel: its three streams pumped, killed with its children when the channel closes. */
 final class ShellCommand implements Command {
+    private static final int UNKNOWN_STATUS = 255;
+
     private final String[] commandLine;
     private InputStream input;
     private OutputStream output;
@@ -48,10 +52,14 @@ final class ShellCommand implements Command {
         Thread printed = inBackground(() -> pump(process.getInputStream(), output, false));
         Thread complained = inBackground(() -> pump(process.getErrorStream(), error, false));
         inBackground(() -> {
+            int status = UNKNOWN_STATUS;
             try {
-                int status = process.waitFor();
+                status = process.waitFor();
                 printed.join();
                 complained.join();
+                sendStatus(channel, status);
+                channel.close(false);
+            } catch (IOException e) {
                 exit.onExit(status);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -65,6 +73,19 @@ final class ShellCommand implements Command {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
         }
+    }
+
+    /**
+     * Tells the exit status before the end of the output. The library tells it after, and when OpenSSH's client answers that
+     * end by closing the channel at once, on a busy machine, the status is lost (OpenSSH's own server tells it first, too).
+     */
+    private static void sendStatus(ChannelSession channel, int status) throws IOException {
+        Buffer request = channel.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST);
+        request.putUInt(channel.getRecipient());
+        request.putString("exit-status");
+        request.putBoolean(false);
+        request.putUInt(status);
+        channel.writePacket(request);
     }
 
     private static void pump(InputStream from, OutputStream to, boolean closing) {
