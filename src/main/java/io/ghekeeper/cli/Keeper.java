@@ -13,7 +13,6 @@ import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Origin;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.key.KeyEncryption;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
@@ -106,10 +105,6 @@ public final class Keeper {
 
     Keys keys() {
         return keys;
-    }
-
-    KeyEncryption keyEncryption() {
-        return new KeyEncryption(configuration.kms(), world.environment());
     }
 
     Markers markers() {

@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.key.KeyEncryption;
 import java.io.IOException;
 import java.util.Arrays;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ final class KeyCommand implements Runnable {
                     String keyId) {
         byte[] privateKey = standardInput();
         try {
-            root.print(root.keeper().keyEncryption().encrypt(keyId, privateKey));
+            root.print(new KeyEncryption(root.kmsSettings(), root.world().environment()).encrypt(keyId, privateKey));
         } finally {
             Arrays.fill(privateKey, (byte) 0);
         }

@@ -2,7 +2,10 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.config.LoadedConfiguration;
+import io.ghekeeper.key.KmsSettings;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,11 +60,22 @@ final class RootCommand implements Runnable {
 
     /** The configuration, from the file that the user named or the default one. */
     LoadedConfiguration configuration() {
+        return configuration(world.environment());
+    }
+
+    /** How AWS is reached. A key is encrypted before there is any appliance to name, so none is asked for. */
+    KmsSettings kmsSettings() {
+        Map<String, String> environment = new HashMap<>(world.environment());
+        environment.put("GHE_KEEPER_APPLIANCE_HOST", "not-asked-for.invalid");
+        return configuration(environment).configuration().kms();
+    }
+
+    private LoadedConfiguration configuration(Map<String, String> environment) {
         Optional<Path> named = Optional.ofNullable(config)
                 .or(() -> Optional.ofNullable(world.environment().get("GHE_KEEPER_CONFIG"))
                         .filter(value -> !value.isBlank())
                         .map(Path::of));
-        return new ConfigurationReader(world.environment())
+        return new ConfigurationReader(environment)
                 .read(named.orElse(ConfigurationReader.DEFAULT_FILE), named.isPresent());
     }
 

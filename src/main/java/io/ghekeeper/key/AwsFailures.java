@@ -2,9 +2,12 @@ package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -127,7 +130,10 @@ final class AwsFailures {
                     e);
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
+            if (cause instanceof SocketException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof SocketTimeoutException
+                    || cause instanceof SSLException) {
                 return new Failure(
                         FailureKind.AWS_UNREACHABLE,
                         doing + " failed: AWS cannot be reached: " + brief(cause.toString()),

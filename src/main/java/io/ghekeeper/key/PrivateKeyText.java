@@ -52,6 +52,7 @@ final class PrivateKeyText {
                 .strip()
                 .concat("\n");
         requirePrivate(text, place);
+        requireWhole(text, place);
         requireNoPassphrase(text, place);
         return new PrivateKeyText(text.getBytes(StandardCharsets.UTF_8), describe(publicPart(text, place)));
     }
@@ -71,6 +72,15 @@ final class PrivateKeyText {
                     place,
                     "is no private key (" + text.length() + " characters, no BEGIN ... PRIVATE KEY line)",
                     "Make one with: ssh-keygen -t ed25519 -N '' -f id_ed25519");
+        }
+    }
+
+    /** sshj reads a key whose end is missing; OpenSSH does not. */
+    private static void requireWhole(String text, String place) {
+        String label =
+                text.substring("-----BEGIN ".length(), text.indexOf('\n')).strip();
+        if (!text.endsWith("-----END " + label + "\n")) {
+            throw notAKey(place, "is cut off: its END line is missing", "Copy the whole key again.");
         }
     }
 
