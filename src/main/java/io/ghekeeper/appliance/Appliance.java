@@ -7,25 +7,18 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.schmizz.sshj.DefaultConfig;
-import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.connection.channel.direct.Session;
-import net.schmizz.sshj.transport.verification.HostKeyVerifier;
+import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
-import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
 /** One GHES host over SSH. Every connection is made anew, checked, and closed. */
 public final class Appliance {
-    private static final int CONNECT_MILLIS = 10_000;
-    private static final int SILENCE_MILLIS = 15_000;
-    private static final int LONGEST_ANSWER = 4096;
+    private static final int LONGEST_WORDS = 200;
 
     /**
      * What backup-utils itself asks for the version. The release that we name only has to be one that appliances of today
@@ -33,28 +26,47 @@ public final class Appliance {
      */
     private static final String ASK_VERSION = "ghe-negotiate-version backup-utils 3.11.0";
 
-    private static final Pattern VERSION = Pattern.compile("GitHub Enterprise.*?v?(\\d+\\.\\d+\\.\\d+\\S{0,20})\\s*$");
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F-]{32,40}");
+    private static final Pattern VERSION = Pattern.compile(
+            "^GitHub Enterprise\\b.* v?(\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}(?:[.+-][0-9A-Za-z.+-]{1,20})?)\\r?$",
+            Pattern.MULTILINE);
+    private static final Pattern UUID =
+            Pattern.compile("\\A([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32})\\z");
 
     private final ApplianceSettings settings;
+    private final Patience patience;
 
     public Appliance(ApplianceSettings settings) {
+        this(settings, Patience.USUAL);
+    }
+
+    Appliance(ApplianceSettings settings, Patience patience) {
         this.settings = settings;
+        this.patience = patience;
     }
 
     /**
      * Connects as a backup would, and asks who it is.
      *
      * @param privateKey an unencrypted private key file
-     * @throws Failure APPLIANCE_UNREACHABLE, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, KEY_REFUSED, CONNECTION_LOST or
-     *     APPLIANCE_IS_REPLICA
+     * @throws Failure CONFIGURATION_UNREADABLE, KEY_NOT_A_PRIVATE_KEY, APPLIANCE_UNREACHABLE, HOST_KEY_UNKNOWN,
+     *     HOST_KEY_CHANGED, KEY_REFUSED, CONNECTION_LOST or APPLIANCE_IS_REPLICA
      */
     public ApplianceFacts probe(Path privateKey) {
         HostKeyCheck check = new HostKeyCheck(settings);
-        try (SSHClient client = client(check)) {
-            connect(client, check);
-            authenticate(client, privateKey);
-            if (ask(client, "cat /etc/github/repl-state").equals("replica")) {
+        Identity identity = Identity.read(privateKey);
+        try (Connection connection = new Connection(check, patience)) {
+            return probe(connection, check, identity);
+        } catch (IOException e) {
+            // From closing it: what was asked is answered by then, or has failed with words of its own.
+            throw lost(e, false);
+        }
+    }
+
+    private ApplianceFacts probe(Connection connection, HostKeyCheck check, Identity identity) {
+        open(connection, check);
+        try {
+            authenticate(connection, identity);
+            if (connection.ask("cat /etc/github/repl-state").equals(Optional.of("replica"))) {
                 throw new Failure(
                         FailureKind.APPLIANCE_IS_REPLICA,
                         where() + " is a high-availability replica",
@@ -62,90 +74,71 @@ public final class Appliance {
             }
             return new ApplianceFacts(
                     settings.host(),
-                    firstMatch(VERSION, ask(client, ASK_VERSION)),
-                    firstMatch(UUID, ask(client, "cat /data/user/common/uuid")),
+                    connection.ask(ASK_VERSION).flatMap(answer -> match(VERSION, answer)),
+                    connection.ask("cat /data/user/common/uuid").flatMap(answer -> match(UUID, answer)),
                     check.recorded());
         } catch (IOException e) {
-            throw new Failure(
-                    FailureKind.CONNECTION_LOST,
-                    "the connection to " + where() + " was lost: " + e.getMessage(),
-                    "Check the network and the appliance, and try again.",
-                    e);
+            throw lost(e, connection.overdue());
         }
     }
 
     /** The host key that the appliance shows, without trusting it or sending anything of ours. */
     public HostKey shownHostKey() {
-        AtomicReference<HostKey> shown = new AtomicReference<>();
-        HostKeyVerifier look = new HostKeyVerifier() {
-            @Override
-            public boolean verify(String host, int port, java.security.PublicKey key) {
-                shown.set(HostKey.of(key));
-                return false;
+        List<String> algorithms = new KnownHosts(settings.knownHosts())
+                .of(settings.host(), settings.port())
+                .algorithms();
+        HostKeyLook look = new HostKeyLook(algorithms);
+        try (Connection connection = new Connection(look, patience)) {
+            try {
+                connection.open(settings.host(), settings.port());
+            } catch (IOException e) {
+                return look.shown().orElseThrow(() -> unreachable(e, connection.overdue()));
             }
-
-            @Override
-            public java.util.List<String> findExistingAlgorithms(String host, int port) {
-                return java.util.List.of();
-            }
-        };
-        try (SSHClient client = client(look)) {
-            client.connect(settings.host(), settings.port());
         } catch (IOException e) {
-            if (shown.get() == null) {
-                throw unreachable(e);
-            }
+            return look.shown().orElseThrow(() -> unreachable(e, false));
         }
-        return shown.get();
+        throw new IllegalStateException("a connection was opened although its host key was refused");
     }
 
-    private static SSHClient client(HostKeyVerifier verifier) {
-        SSHClient client = new SSHClient(new DefaultConfig());
-        client.addHostKeyVerifier(verifier);
-        client.setConnectTimeout(CONNECT_MILLIS);
-        client.setTimeout(SILENCE_MILLIS);
-        client.getTransport().setTimeoutMs(SILENCE_MILLIS);
-        return client;
-    }
-
-    private void connect(SSHClient client, HostKeyCheck check) {
+    private void open(Connection connection, HostKeyCheck check) {
         try {
-            client.connect(settings.host(), settings.port());
+            connection.open(settings.host(), settings.port());
         } catch (IOException e) {
-            throw check.refusal().orElseGet(() -> unreachable(e));
+            throw check.refusal().orElseGet(() -> unreachable(e, connection.overdue()));
         }
     }
 
-    private void authenticate(SSHClient client, Path privateKey) throws IOException {
-        KeyProvider key = client.loadKeys(privateKey.toString());
+    private void authenticate(Connection connection, Identity identity) throws IOException {
         try {
-            client.authPublickey(settings.user(), key);
+            connection.authenticate(settings.user(), identity.key());
         } catch (UserAuthException e) {
+            if (has(e, TransportException.class) || has(e, TimeoutException.class)) {
+                throw e; // nobody refused anything: there is nobody any more
+            }
             throw new Failure(
                     FailureKind.KEY_REFUSED,
-                    settings.user() + "@" + where() + " refused the key "
-                            + HostKey.of(key.getPublic()).fingerprint(),
+                    settings.user() + "@" + where() + " refused the key " + identity.fingerprint(),
                     "Add its public key under SSH access in the appliance's Management Console.",
                     e);
         }
     }
 
-    /** What a command prints, without blanks around it; nothing when it fails. It is data, whatever it looks like. */
-    private static String ask(SSHClient client, String command) throws IOException {
-        try (Session session = client.startSession();
-                Session.Command running = session.exec(command)) {
-            byte[] answer = running.getInputStream().readNBytes(LONGEST_ANSWER);
-            running.join(SILENCE_MILLIS, TimeUnit.MILLISECONDS);
-            return new String(answer, StandardCharsets.UTF_8).strip();
-        }
-    }
-
-    private static Optional<String> firstMatch(Pattern pattern, String answer) {
+    /** An answer is data, whatever it looks like: what has not the form of a fact is none. */
+    private static Optional<String> match(Pattern pattern, String answer) {
         Matcher matcher = pattern.matcher(answer);
-        return matcher.find() ? Optional.of(matcher.group(matcher.groupCount())) : Optional.empty();
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    private Failure unreachable(IOException e) {
+    private Failure lost(IOException e, boolean overdue) {
+        String why = overdue || has(e, TimeoutException.class) ? "it does not answer any more" : words(e);
+        return new Failure(
+                FailureKind.CONNECTION_LOST,
+                "the connection to " + where() + " was lost: " + why,
+                "Check the network and the appliance, and try again.",
+                e);
+    }
+
+    private Failure unreachable(IOException e, boolean overdue) {
         String why;
         String hint = "Check appliance.host and appliance.port, and that the port is open from here.";
         if (has(e, UnknownHostException.class)) {
@@ -155,10 +148,10 @@ public final class Appliance {
             why = "the connection was refused";
         } else if (has(e, NoRouteToHostException.class)) {
             why = "there is no route to it";
-        } else if (has(e, SocketTimeoutException.class) || has(e, java.util.concurrent.TimeoutException.class)) {
+        } else if (overdue || has(e, SocketTimeoutException.class) || has(e, TimeoutException.class)) {
             why = "it does not answer in time";
         } else {
-            why = "what answers does not speak SSH with us: " + e.getMessage();
+            why = "what answers does not speak SSH with us: " + words(e);
         }
         return new Failure(FailureKind.APPLIANCE_UNREACHABLE, where() + " cannot be reached: " + why, hint, e);
     }
@@ -170,6 +163,18 @@ public final class Appliance {
             }
         }
         return false;
+    }
+
+    /** What is wrong at the bottom, fit for a terminal: much of it may come from the other side. */
+    private static String words(Throwable e) {
+        String words = e.getClass().getSimpleName();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+                words = cause.getMessage();
+            }
+        }
+        String clean = words.replaceAll("[^\\x20-\\x7e]", "?");
+        return clean.substring(0, Math.min(clean.length(), LONGEST_WORDS));
     }
 
     private String where() {

@@ -4,6 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
@@ -15,7 +17,7 @@ import net.schmizz.sshj.common.KeyType;
  * @param base64 the key itself
  */
 public record HostKey(String type, String base64) {
-    private static final int SSH_PORT = 22;
+    static final int SSH_PORT = 22;
 
     public HostKey {
         Objects.requireNonNull(type);
@@ -25,6 +27,11 @@ public record HostKey(String type, String base64) {
     static HostKey of(PublicKey key) {
         byte[] wire = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
         return new HostKey(KeyType.fromKey(key).toString(), Base64.getEncoder().encodeToString(wire));
+    }
+
+    /** The names under which a host offers it; an RSA key is offered under those of its signatures. */
+    List<String> algorithms() {
+        return type.equals("ssh-rsa") ? List.of("rsa-sha2-512", "rsa-sha2-256") : List.of(type);
     }
 
     /** As {@code ssh-keygen -l} prints it: {@code SHA256:...}. */
@@ -43,8 +50,9 @@ public record HostKey(String type, String base64) {
         return nameOf(host, port) + " " + type + " " + base64;
     }
 
-    /** How known_hosts calls a host: {@code host}, or {@code [host]:port} when the port is not 22. */
+    /** How known_hosts calls a host: {@code host}, or {@code [host]:port} when the port is not 22; in small letters. */
     static String nameOf(String host, int port) {
-        return port == SSH_PORT ? host : "[" + host + "]:" + port;
+        String small = host.toLowerCase(Locale.ROOT);
+        return port == SSH_PORT ? small : "[" + small + "]:" + port;
     }
 }

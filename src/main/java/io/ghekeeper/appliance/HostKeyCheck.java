@@ -5,7 +5,6 @@ import io.ghekeeper.failure.FailureKind;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
 /** Compares the key that a host shows with the pinned ones, and keeps the reason of a refusal for people. */
@@ -14,12 +13,15 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     private final ApplianceSettings settings;
     private final KnownHosts knownHosts;
+    private final Pins pins;
     private volatile Optional<Failure> refusal = Optional.empty();
     private volatile Optional<HostKey> recorded = Optional.empty();
 
+    /** Reads the pinned keys now, before anything is connected; they hold for one connection. */
     HostKeyCheck(ApplianceSettings settings) {
         this.settings = settings;
         this.knownHosts = new KnownHosts(settings.knownHosts());
+        this.pins = knownHosts.of(settings.host(), settings.port());
     }
 
     @Override
@@ -35,34 +37,33 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
 
     private void requirePinned(HostKey shown) {
-        List<KnownHosts.Entry> entries = knownHosts.of(settings.host(), settings.port());
-        Optional<KnownHosts.Entry> same =
-                entries.stream().filter(entry -> entry.key().equals(shown)).findFirst();
-        if (entries.stream().anyMatch(entry -> entry.revoked() && entry.key().equals(shown))) {
-            throw new Failure(
-                    FailureKind.HOST_KEY_CHANGED,
-                    where() + " shows a host key that " + settings.knownHosts() + " calls revoked: " + shown.type()
-                            + " " + shown.fingerprint(),
-                    "Somebody may be in between; give the appliance a new host key, and pin that.");
+        switch (pins.verdict(shown)) {
+            case PINNED -> {}
+            case REVOKED -> throw revoked(shown);
+            case CHANGED -> throw changed(shown, pins.against(shown).get(0));
+            case UNKNOWN -> {
+                // A host of which we know a key of another type is no new host: ssh would record it, we do not.
+                if (!settings.trustFirstUse() || pins.pinsAny()) {
+                    throw unknown(shown);
+                }
+                knownHosts.pin(settings.host(), settings.port(), shown, false);
+                recorded = Optional.of(shown);
+            }
         }
-        if (same.isPresent()) {
-            return;
-        }
-        Optional<KnownHosts.Entry> other = entries.stream()
-                .filter(entry -> !entry.revoked() && entry.key().type().equals(shown.type()))
-                .findFirst();
-        if (other.isPresent()) {
-            throw changed(shown, other.get());
-        }
-        if (settings.trustFirstUse() && entries.isEmpty()) {
-            knownHosts.pin(settings.host(), settings.port(), shown, false);
-            recorded = Optional.of(shown);
-            return;
-        }
-        throw unknown(shown);
     }
 
-    private Failure changed(HostKey shown, KnownHosts.Entry old) {
+    private Failure revoked(HostKey shown) {
+        return new Failure(
+                FailureKind.HOST_KEY_CHANGED,
+                where() + " shows a host key that " + settings.knownHosts()
+                        + pins.revoking(shown)
+                                .map(line -> " line " + line.number())
+                                .orElse("") + " calls revoked: "
+                        + shown.type() + " " + shown.fingerprint(),
+                "Somebody may be in between; give the appliance a new host key, and pin that.");
+    }
+
+    private Failure changed(HostKey shown, KnownHostsLine old) {
         return new Failure(
                 FailureKind.HOST_KEY_CHANGED,
                 "the host key of " + where() + " has changed: it shows " + shown.type() + " " + shown.fingerprint()
@@ -87,16 +88,9 @@ final class HostKeyCheck implements HostKeyVerifier {
         return settings.host() + " port " + settings.port();
     }
 
-    /** The algorithms of the pinned keys, so that the host is asked for a key that can be compared. */
     @Override
     public List<String> findExistingAlgorithms(String host, int port) {
-        return knownHosts.of(settings.host(), settings.port()).stream()
-                .filter(entry -> !entry.revoked())
-                .flatMap(entry -> entry.key().type().equals("ssh-rsa")
-                        ? Stream.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")
-                        : Stream.of(entry.key().type()))
-                .distinct()
-                .toList();
+        return pins.algorithms();
     }
 
     Optional<Failure> refusal() {

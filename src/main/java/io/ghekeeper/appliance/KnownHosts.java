@@ -3,22 +3,18 @@ package io.ghekeeper.appliance;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts;
 
 /**
  * An OpenSSH known_hosts file, read as ssh(1) reads it: hashed names, patterns and {@code @revoked} count; certificate
- * authorities and lines that are none do not. For a port other than 22, lines without a port are asked last.
+ * authorities and lines that are none do not.
  */
 public final class KnownHosts {
     private final Path file;
@@ -27,114 +23,147 @@ public final class KnownHosts {
         this.file = file;
     }
 
-    /**
-     * A line that speaks of a host.
-     *
-     * @param number counts from 1
-     */
-    record Entry(int number, String text, HostKey key, boolean revoked) {}
-
-    /** The lines for a host; nothing when the file is missing. */
-    List<Entry> of(String host, int port) {
-        List<String> lines = lines();
-        List<Entry> withPort = matching(lines, HostKey.nameOf(host, port));
-        return withPort.isEmpty() ? matching(lines, host) : withPort;
+    /** What the file says of a host now; nothing when it is missing. */
+    Pins of(String host, int port) {
+        String text = text();
+        String name = HostKey.nameOf(host, port);
+        String portless = HostKey.nameOf(host, HostKey.SSH_PORT);
+        return new Pins(naming(text, name), name.equals(portless) ? List.of() : naming(text, portless));
     }
 
-    private static List<Entry> matching(List<String> lines, String name) {
-        List<Entry> found = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            entry(i + 1, lines.get(i), name).ifPresent(found::add);
+    private static List<KnownHostsLine> naming(String text, String name) {
+        String[] lines = text.split("\n", -1);
+        List<KnownHostsLine> found = new ArrayList<>();
+        for (int i = 0; i < lines.length; i++) {
+            KnownHostsLine.read(i + 1, lines[i])
+                    .filter(line -> line.names(name))
+                    .ifPresent(found::add);
         }
         return found;
     }
 
-    private static Optional<Entry> entry(int number, String line, String name) {
-        String text = line.strip();
-        if (text.isEmpty() || text.startsWith("#") || text.startsWith("@cert-authority")) {
-            return Optional.empty();
-        }
+    /** One character a byte, so that what is not ours is written back as it was. */
+    private String text() {
         try {
-            boolean applies = false;
-            for (OpenSSHKnownHosts.KnownHostEntry entry : new OpenSSHKnownHosts(new StringReader(text)).entries()) {
-                applies |= entry.appliesTo(name);
-            }
-            boolean revoked = text.startsWith("@revoked");
-            String[] words = text.split("\\s+", -1);
-            int type = revoked ? 2 : 1;
-            return applies && words.length > type + 1
-                    ? Optional.of(new Entry(number, text, new HostKey(words[type], words[type + 1]), revoked))
-                    : Optional.empty();
-        } catch (IOException | RuntimeException garbage) {
-            return Optional.empty(); // ssh(1) passes over lines that it cannot read, too
-        }
-    }
-
-    private List<String> lines() {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .toList();
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException none) {
-            return List.of();
+            return "";
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.CONFIGURATION_UNREADABLE,
                     "cannot read the known hosts in " + file + ": " + e,
-                    "Make the file of appliance.known-hosts readable for this user.",
+                    "Make appliance.known-hosts name a file that this user can read.",
                     e);
         }
     }
 
     /**
-     * Pins a host key.
+     * Pins a host key. Other lines stay byte for byte.
      *
-     * @param replace remove the host's other keys of the same type first
+     * @param replace remove the host's other keys of the same type
      * @return whether the file was changed; it is not when the key was pinned already
-     * @throws Failure HOST_KEY_CHANGED when another key of the type is pinned and not to be replaced
+     * @throws Failure HOST_KEY_CHANGED when the key is revoked, when another key of the type is pinned and not to be
+     *     replaced, or pinned by a pattern that may stand for other hosts, too
      */
     public boolean pin(String host, int port, HostKey key, boolean replace) {
-        List<Entry> pinned = of(host, port).stream()
-                .filter(entry -> !entry.revoked() && entry.key().type().equals(key.type()))
-                .toList();
-        if (pinned.stream().anyMatch(entry -> entry.key().equals(key))) {
-            return false;
-        }
-        if (!pinned.isEmpty() && !replace) {
-            Entry old = pinned.get(0);
+        Pins pins = of(host, port);
+        Pins.Verdict verdict = pins.verdict(key);
+        if (verdict == Pins.Verdict.REVOKED) {
             throw new Failure(
                     FailureKind.HOST_KEY_CHANGED,
-                    file + " line " + old.number() + " pins another " + key.type() + " key for this host: "
-                            + old.key().fingerprint() + "; the host shows " + key.fingerprint(),
-                    "Find out why it changed; if it is right, repeat with --replace.");
+                    file + " calls this host key revoked: " + key.type() + " " + key.fingerprint(),
+                    "Give the appliance a new host key, and pin that.");
         }
-        List<Integer> dropped = pinned.stream().map(Entry::number).toList();
-        List<String> lines = lines();
-        List<String> kept = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (!dropped.contains(i + 1)) {
-                kept.add(lines.get(i));
-            }
+        List<KnownHostsLine> wrong = replace ? pins.against(key) : List.of();
+        if (verdict == Pins.Verdict.PINNED && wrong.isEmpty()) {
+            return false;
         }
-        kept.add(key.line(host, port));
-        write(kept, key.line(host, port));
+        if (verdict == Pins.Verdict.CHANGED && !replace) {
+            throw changed(pins.against(key).get(0), key);
+        }
+        String line = key.line(host, port);
+        String added = verdict == Pins.Verdict.PINNED ? "" : line + "\n";
+        if (wrong.isEmpty()) {
+            change(line, place -> append(place, added));
+        } else {
+            String rest = without(wrong, HostKey.nameOf(host, port), line);
+            change(line, place -> WholeFile.write(place, terminated(rest) + added));
+        }
         return true;
     }
 
-    private void write(List<String> lines, String added) {
+    private Failure changed(KnownHostsLine old, HostKey key) {
+        return new Failure(
+                FailureKind.HOST_KEY_CHANGED,
+                file + " line " + old.number() + " pins another " + key.type() + " key for this host: "
+                        + old.key().fingerprint() + "; the host shows " + key.fingerprint(),
+                "Find out why it changed; if it is right, repeat with --replace.");
+    }
+
+    /** The text without a host in some lines; a line that names other hosts keeps these. */
+    private String without(List<KnownHostsLine> wrong, String name, String line) {
+        List<String> lines = new ArrayList<>(List.of(text().split("(?<=\n)")));
+        for (int i = wrong.size() - 1; i >= 0; i--) {
+            KnownHostsLine old = wrong.get(i);
+            int at = old.number() - 1;
+            Optional<String> others = otherNames(old, name, line);
+            if (others.isPresent()) {
+                String present = lines.get(at);
+                int begin = present.indexOf(old.names());
+                lines.set(
+                        at,
+                        present.substring(0, begin)
+                                + others.get()
+                                + present.substring(begin + old.names().length()));
+            } else {
+                lines.remove(at);
+            }
+        }
+        return String.join("", lines);
+    }
+
+    private Optional<String> otherNames(KnownHostsLine old, String name, String line) {
+        String others = List.of(old.names().split(",", -1)).stream()
+                .filter(one -> !one.equalsIgnoreCase(name))
+                .collect(Collectors.joining(","));
+        if (others.isEmpty() || old.names().startsWith("|")) {
+            return Optional.empty();
+        }
+        if (KnownHostsLine.matches(others, name)) {
+            throw new Failure(
+                    FailureKind.HOST_KEY_CHANGED,
+                    file + " line " + old.number() + " pins another "
+                            + old.key().type() + " key by the pattern " + old.names()
+                            + ", which may stand for other hosts, too",
+                    "Take this host out of that line by hand, then add: " + line);
+        }
+        return Optional.of(others);
+    }
+
+    private static String terminated(String text) {
+        return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
+    }
+
+    /** Appended in place: the owner, the mode and a mount of this single file stay what they are. */
+    private void append(Path place, String added) throws IOException {
+        String text = text();
+        String missing = terminated(text).substring(text.length());
+        WholeFile.append(place, missing + added);
+    }
+
+    private void change(String line, Change change) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".known_hosts", "");
-            Files.writeString(
-                    beside, lines.stream().collect(Collectors.joining("\n", "", "\n")), StandardCharsets.ISO_8859_1);
-            Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            change.make(WholeFile.behindLinks(file));
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.CONFIGURATION_UNREADABLE,
                     "cannot write " + file + ": " + e,
-                    "Add this line to it by hand, where it comes from: " + added,
+                    "Add this line to it by hand, where it comes from: " + line,
                     e);
         }
+    }
+
+    private interface Change {
+        void make(Path place) throws IOException;
     }
 }

@@ -1,0 +1,121 @@
+package io.ghekeeper.appliance;
+
+import com.hierynomus.sshj.key.KeyAlgorithms;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.ConnectionException;
+import net.schmizz.sshj.connection.channel.direct.Session;
+import net.schmizz.sshj.transport.verification.HostKeyVerifier;
+import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
+
+/** One SSH connection that ends in time whatever the other side does: sshj alone waits for ever in several places. */
+final class Connection implements AutoCloseable {
+    private static final int LONGEST_ANSWER = 4096;
+
+    private final Patience patience;
+    private final SSHClient client;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread watch = new Thread(this::watch, "appliance-patience");
+    private volatile boolean overdue;
+
+    Connection(HostKeyVerifier verifier, Patience patience) {
+        this.patience = patience;
+        client = new SSHClient(algorithms());
+        client.addHostKeyVerifier(verifier);
+        int answer = Math.toIntExact(patience.answer().toMillis());
+        client.setConnectTimeout(Math.toIntExact(patience.connect().toMillis()));
+        client.setTimeout(answer);
+        client.getTransport().setTimeoutMs(answer);
+        client.getConnection().setTimeoutMs(answer);
+    }
+
+    /**
+     * Host keys in the order in which ssh(1) asks for them, so that the engine's ssh is shown the key that we were; and no
+     * certificates, for we trust no authority.
+     */
+    private static DefaultConfig algorithms() {
+        DefaultConfig config = new DefaultConfig();
+        config.setKeyAlgorithms(List.of(
+                KeyAlgorithms.EdDSA25519(),
+                KeyAlgorithms.ECDSASHANistp256(),
+                KeyAlgorithms.ECDSASHANistp384(),
+                KeyAlgorithms.ECDSASHANistp521(),
+                KeyAlgorithms.RSASHA512(),
+                KeyAlgorithms.RSASHA256()));
+        return config;
+    }
+
+    void open(String host, int port) throws IOException {
+        watch.setDaemon(true);
+        watch.start();
+        client.connect(host, port);
+    }
+
+    void authenticate(String user, KeyProvider key) throws IOException {
+        client.authPublickey(user, key);
+    }
+
+    /** What a command prints, without blanks around it; nothing when it fails, does not end in time, or says too much. */
+    Optional<String> ask(String command) throws IOException {
+        try (Session session = client.startSession();
+                Session.Command running = session.exec(command)) {
+            if (!ended(running)) {
+                return Optional.empty();
+            }
+            byte[] answer = running.getInputStream().readNBytes(LONGEST_ANSWER + 1);
+            Integer status = running.getExitStatus();
+            return status != null && status == 0 && answer.length <= LONGEST_ANSWER
+                    ? Optional.of(new String(answer, StandardCharsets.UTF_8).strip())
+                    : Optional.empty();
+        }
+    }
+
+    /** Its output is kept by sshj meanwhile, up to the channel's window; one that says more is made to wait, and fails. */
+    private boolean ended(Session.Command running) throws IOException {
+        try {
+            running.join(patience.answer().toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ConnectionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether it was ended because its whole time was over. */
+    boolean overdue() {
+        return overdue;
+    }
+
+    private void watch() {
+        try {
+            if (!closed.await(patience.whole().toMillis(), TimeUnit.MILLISECONDS)) {
+                overdue = true;
+                Socket socket = client.getSocket();
+                if (socket != null) {
+                    socket.close();
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            client.close();
+        } finally {
+            closed.countDown();
+        }
+    }
+}
