@@ -30,7 +30,7 @@ class ArchitectureTest {
             Map.entry("journal", ours("failure", "com.fasterxml.jackson..")),
             Map.entry(
                     "key", ours("failure", "software.amazon.awssdk..", "net.schmizz.sshj..", "org.snakeyaml.engine..")),
-            Map.entry("appliance", ours("failure", "net.schmizz.sshj..")),
+            Map.entry("appliance", ours("failure", "net.schmizz.sshj..", "com.hierynomus.sshj..")),
             Map.entry("engine", ours("process", "failure")),
             Map.entry("snapshot", ours("failure")),
             Map.entry(

@@ -82,7 +82,7 @@ class UnreachableApplianceTest {
                 try {
                     socket.getInputStream().skipNBytes(1000);
                 } catch (SocketTimeoutException silentLikeMost) {
-                    continue;
+                    assertThat(silentLikeMost).hasMessageContaining("timed out");
                 }
             }
         });
@@ -125,7 +125,7 @@ class UnreachableApplianceTest {
 
     @Test
     void garbageInsteadOfAKeyExchangeIsNoSsh() {
-        serve(socket -> say(socket, "SSH-2.0-OpenSSH_9.2\r\n" + "\0".repeat(100_000)));
+        serve(socket -> say(socket, "SSH-2.0-OpenSSH_9.2\r\n" + "\u0001".repeat(100_000)));
 
         assertThat(unreachable("127.0.0.1").getMessage()).doesNotContain("null");
     }
