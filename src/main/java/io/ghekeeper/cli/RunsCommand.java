@@ -19,7 +19,7 @@ final class RunsCommand implements Runnable {
     @Override
     public void run() {
         Journal.Runs runs = root.keeper().journal().all();
-        Table table = new Table("RUN", "BEGAN", "TOOK", "OUTCOME", "SNAPSHOT OR REASON");
+        Table table = new Table("RUN", "BEGUN BY", "TOOK", "OUTCOME", "SNAPSHOT OR REASON");
         runs.readable().stream()
                 .limit(last)
                 .forEach(run -> table.row(

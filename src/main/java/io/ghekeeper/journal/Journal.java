@@ -65,14 +65,14 @@ public final class Journal {
     /** Begins a run: when this returns, it is on disk. */
     public OpenRun begin(Lease.Held held, Run.Kind kind, Run.Trigger trigger) {
         held.requireOpen();
-        return new OpenRun(this, create(kind, trigger, Optional.empty()));
+        return new OpenRun(this, create(kind, trigger, clock.instant(), Optional.empty()));
     }
 
     /** Records a tick that could not run. Needs no lease: it is of use just when another one holds it. */
     public Run skip(Run.Kind kind, Run.Trigger trigger, Run.Reason reason) {
         createDirectories();
-        return create(
-                kind, trigger, Optional.of(new Run.End(clock.instant(), Run.Outcome.SKIPPED, Optional.of(reason))));
+        Instant now = clock.instant();
+        return create(kind, trigger, now, Optional.of(new Run.End(now, Run.Outcome.SKIPPED, Optional.of(reason))));
     }
 
     /**
@@ -154,8 +154,7 @@ public final class Journal {
         observer.accept(run);
     }
 
-    private Run create(Run.Kind kind, Run.Trigger trigger, Optional<Run.End> end) {
-        Instant begin = clock.instant();
+    private Run create(Run.Kind kind, Run.Trigger trigger, Instant begin, Optional<Run.End> end) {
         String id = ID_TIME.format(begin) + "-" + kind.name().toLowerCase(Locale.ROOT) + "-"
                 + String.format(Locale.ROOT, "%04x", random.nextInt(0x10000));
         Run run = new Run(id, kind, trigger, begin, Holder.thisProcess(), List.of(), Optional.empty(), end);

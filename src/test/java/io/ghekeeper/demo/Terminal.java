@@ -1,6 +1,7 @@
 package io.ghekeeper.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,16 +75,22 @@ final class Terminal {
         }
 
         private void show() {
-            process.inputReader().lines().forEach(line -> {
-                System.out.println("  | " + line);
-                synchronized (awaited) {
-                    for (int i = 0; i < awaited.size(); i++) {
-                        if (line.contains(awaited.get(i))) {
-                            seen.get(i).countDown();
-                        }
+            try {
+                process.inputReader().lines().forEach(this::show);
+            } catch (UncheckedIOException ended) {
+                // The JDK closes the stream when the process has ended.
+            }
+        }
+
+        private void show(String line) {
+            System.out.println("  | " + line);
+            synchronized (awaited) {
+                for (int i = 0; i < awaited.size(); i++) {
+                    if (line.contains(awaited.get(i))) {
+                        seen.get(i).countDown();
                     }
                 }
-            });
+            }
         }
 
         /** Promises that a line with this text will come; to be kept by {@link #await}. */
