@@ -35,10 +35,10 @@ final class BackupOutput {
     private static final Pattern STEP = Pattern.compile("(?:INFO\\s+)\"?Backing up (.+?) ?\\.\\.\\.\"?\\s*$");
     private static final Pattern FINISHED = Pattern.compile("INFO\\s+Backup of \\S+ finished\\.\\s*$");
     private static final Pattern FAILED_STEPS = Pattern.compile("Snapshot incomplete\\. Some steps failed: (.*)$");
-    private static final Pattern TROUBLE = Pattern.compile(
-            "(?i)error|fail|denied|refused|no space left|verification|identification has changed|timed? ?out"
-                    + "|not resolve|no route|unreachable|closed|unsupported|replica detected|appliance|running on PID"
-                    + "|broken pipe|read-only");
+    /** Of what no cause is known yet; what {@link Diagnosis} knows counts as well. */
+    private static final Pattern TROUBLE =
+            Pattern.compile("(?i)error|fail|warn|denied|cannot|could ?n[o']t|broken|timeout");
+
     private static final Pattern INFORMATION = Pattern.compile("^\\S+Z\\s+INFO\\s");
     private static final int MOST_TROUBLE_LINES = 40;
     private static final int LONGEST_TROUBLE_LINE = 400;
@@ -68,9 +68,14 @@ final class BackupOutput {
             Arrays.stream(failed.group(1).split("[,.\\s]+", -1))
                     .filter(name -> name.matches("[A-Za-z0-9_-]{1,60}"))
                     .forEach(failedSteps::add);
-        } else if (TROUBLE.matcher(line).find() && !INFORMATION.matcher(line).find()) {
+        } else if (speaksOfTrouble(line)) {
             remember(line);
         }
+    }
+
+    private static boolean speaksOfTrouble(String line) {
+        return !INFORMATION.matcher(line).find()
+                && (Diagnosis.recognises(line) || TROUBLE.matcher(line).find());
     }
 
     private void begin(String rawTitle) {

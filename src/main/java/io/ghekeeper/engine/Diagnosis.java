@@ -65,6 +65,11 @@ final class Diagnosis {
 
     private Diagnosis() {}
 
+    /** Whether a line names a cause that is known here. */
+    static boolean recognises(String line) {
+        return CAUSES.stream().anyMatch(cause -> cause.fits(line));
+    }
+
     /** The failure of an engine that ended with this exit status. */
     static Failure of(int exitStatus, BackupOutput output) {
         Optional<Cause> cause = CAUSES.stream()

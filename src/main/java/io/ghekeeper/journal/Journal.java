@@ -160,15 +160,28 @@ public final class Journal {
         Run run = new Run(id, kind, trigger, begin, Holder.thisProcess(), List.of(), Optional.empty(), end);
         writing(runs, () -> {
             Path unfinished = Files.createDirectory(runs.resolve(UNFINISHED_PREFIX + id));
-            AtomicFile.write(unfinished.resolve("run.json"), document.write(run));
-            Files.createFile(unfinished.resolve("output.log"));
-            AtomicFile.syncDirectory(unfinished);
-            Files.move(unfinished, runs.resolve(id), StandardCopyOption.ATOMIC_MOVE);
-            AtomicFile.syncDirectory(runs);
+            try {
+                AtomicFile.write(unfinished.resolve("run.json"), document.write(run));
+                Files.createFile(unfinished.resolve("output.log"));
+                AtomicFile.syncDirectory(unfinished);
+                Files.move(unfinished, runs.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.syncDirectory(runs);
+            } catch (IOException full) {
+                discard(unfinished);
+                throw full;
+            }
             return null;
         });
         observer.accept(run);
         return run;
+    }
+
+    /** A volume that is full now must not fill with what could not be begun. */
+    private static void discard(Path unfinished) throws IOException {
+        for (String name : List.of("run.json.new", "run.json", "output.log")) {
+            Files.deleteIfExists(unfinished.resolve(name));
+        }
+        Files.deleteIfExists(unfinished);
     }
 
     private void createDirectories() {

@@ -81,7 +81,7 @@ public final class Demo {
         System.out.println("  ls -l " + data);
         System.out.println("  cat " + folder.resolve("data/ghe-keeper/runs") + "/*/run.json");
         System.out.println("Remove it all:");
-        System.out.println("  rm -rf " + folder);
+        System.out.println("  rm -rf " + folder + " " + keyDirectory());
     }
 
     private String configuration() {

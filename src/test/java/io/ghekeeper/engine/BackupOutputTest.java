@@ -63,6 +63,7 @@ class BackupOutputTest {
                 "Host key verification failed.|HOST_KEY_UNKNOWN",
                 "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @|HOST_KEY_CHANGED",
                 "rsync: write failed on \"x\": No space left on device (28)|VOLUME_FULL",
+                "There is not enough disk space for the backup. Please allocate more space and continue.|VOLUME_FULL",
                 "Error: unsupported release of GitHub Enterprise Server detected.|APPLIANCE_TOO_OLD",
                 "Error: high availability replica detected.|APPLIANCE_IS_REPLICA",
                 "Error: A backup of h may still be running on PID 7.|ENGINE_ACTIVE",
