@@ -30,7 +30,7 @@ public final class Markers {
     private static final List<String> NAMES = List.of("in-progress", "in-progress-backup", "in-progress-restore");
     private static final Set<String> TOOLS = Set.of("ghe-backup", "ghe-restore");
     private static final int LONGEST_CONTENT = 4096;
-    private static final int LONGEST_COMMAND = 120;
+    private static final int LONGEST_COMMAND = 80;
 
     /** A process's start is known to about a second, a file's time to less; nearer than this proves nothing. */
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
@@ -99,14 +99,14 @@ public final class Markers {
         }
         String described = describe(process.get());
         if (!isTool(process.get())) {
-            return stale(marker, "pid " + pid + " is another program now: " + described);
+            return stale(marker, "its pid is another program's now: " + described);
         }
         Instant began = process.get().began();
         if (began.isAfter(marker.written().plus(CLOCK_SLACK))) {
             return stale(
                     marker,
-                    "pid " + pid + " was given anew: " + described + " began at " + began
-                            + ", after the marker was written at " + marker.written());
+                    "its pid was given anew: " + described + " began at " + began + ", after the marker was written at "
+                            + marker.written());
         }
         return alive(marker, "the process that wrote it is alive: " + described);
     }

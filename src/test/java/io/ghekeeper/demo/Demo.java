@@ -75,6 +75,7 @@ public final class Demo {
 
         terminal.say("6. What it wrote down");
         System.out.println(terminal.type("runs").strip());
+        showJournal(folder.resolve("data/ghe-keeper/runs"));
         show(data);
         System.out.println("\nLook again:");
         System.out.println("  bin/ghe-keeper --config " + configuration + " runs");
@@ -112,6 +113,15 @@ public final class Demo {
         environment.put("AWS_ACCESS_KEY_ID", "demo");
         environment.put("AWS_SECRET_ACCESS_KEY", "demo");
         return environment;
+    }
+
+    /** The beginning of the newest run's document; its events follow there. */
+    private static void showJournal(Path runs) throws IOException {
+        try (Stream<Path> entries = Files.list(runs)) {
+            Path newest = entries.sorted().reduce((a, b) -> b).orElseThrow().resolve("run.json");
+            System.out.println("\n" + newest + ", its beginning:");
+            Files.readAllLines(newest).stream().limit(22).forEach(line -> System.out.println("  " + line));
+        }
     }
 
     private static void show(Path data) throws IOException {

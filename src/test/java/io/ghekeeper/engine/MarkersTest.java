@@ -81,7 +81,7 @@ class MarkersTest {
 
         assertThat(markers.clearStale())
                 .singleElement()
-                .satisfies(verdict -> assertThat(verdict.proof()).contains("another program"));
+                .satisfies(verdict -> assertThat(verdict.proof()).contains("another program's"));
         assertThat(marker).doesNotExist();
     }
 
