@@ -93,9 +93,9 @@ copy() {
   if faulty "slow:$step"; then options+=(--bwlimit=64); fi
   mkdir -p "$snapshot/$3"
   # Without -v, what rsync has to say is lost, as in the real one.
-  local told=/dev/null
-  if [[ -n ${GHE_VERBOSE-} ]]; then told=/dev/stdout; fi
+  local told
+  if [[ -n ${GHE_VERBOSE-} ]]; then exec {told}>&1; else exec {told}>/dev/null; fi
   rsync -a "${options[@]}" --rsync-path="sudo -u $1 rsync" --ignore-missing-args \
     -e "ssh -q ${GHE_EXTRA_SSH_OPTS-} -p 122 -l $(user_of "$host") -o BatchMode=yes" \
-    "${host#*@}:$2/" "$snapshot/$3" >/dev/null 2>"$told"
+    "${host#*@}:$2/" "$snapshot/$3" >/dev/null 2>&"$told"
 }

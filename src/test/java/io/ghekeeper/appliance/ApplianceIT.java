@@ -1,0 +1,130 @@
+package io.ghekeeper.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FakeAppliance;
+import io.ghekeeper.lab.SshKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApplianceIT {
+    @TempDir
+    private Path folder;
+
+    private FakeAppliance server;
+    private SshKeys.Pair key;
+    private Path knownHosts;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = FakeAppliance.start(folder.resolve("appliance"));
+        key = SshKeys.make(folder, "id", SshKeys.Kind.RSA);
+        server.authorize(key.publicKey());
+        knownHosts = Files.writeString(folder.resolve("known_hosts"), server.knownHostsLine() + "\n");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void tellsItsVersionAndIdentity() {
+        server.files().uuid("7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
+        server.files().version("3.11.4");
+
+        ApplianceFacts facts = probe(false);
+
+        assertThat(facts.version()).contains("3.11.4");
+        assertThat(facts.uuid()).contains("7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
+        assertThat(facts.recordedHostKey()).isEmpty();
+    }
+
+    @Test
+    void aHostThatSaysNothingOfItselfIsNotRefusedForIt() {
+        server.files().notAnAppliance();
+
+        assertThat(probe(false).version()).isEmpty();
+    }
+
+    @Test
+    void answersThatAreNoneAreNotBelieved() {
+        server.files().uuid("$(reboot) \u001b[2J" + "x".repeat(100_000));
+
+        assertThat(probe(false).uuid()).isEmpty();
+    }
+
+    @Test
+    void aReplicaIsRefused() {
+        server.files().replica(true);
+
+        assertRefused(FailureKind.APPLIANCE_IS_REPLICA, "127.0.0.1");
+    }
+
+    @Test
+    void aRefusedKeyIsNamedByItsFingerprint() {
+        server.refuseAll();
+
+        assertRefused(FailureKind.KEY_REFUSED, key.fingerprint());
+    }
+
+    @Test
+    void anUnknownHostKeyIsShownWithTheLineThatPinsIt() throws IOException {
+        Files.delete(knownHosts);
+
+        assertRefused(FailureKind.HOST_KEY_UNKNOWN, server.hostKeyFingerprint());
+        String withoutComment = server.knownHostsLine().replaceFirst("(\\S+ \\S+ \\S+).*", "$1");
+        assertRefused(FailureKind.HOST_KEY_UNKNOWN, "the line to add is: " + withoutComment);
+    }
+
+    @Test
+    void neverAcceptsAChangedHostKey() {
+        String old = server.hostKeyFingerprint();
+        server.changeHostKey();
+
+        assertRefused(FailureKind.HOST_KEY_CHANGED, old);
+        assertRefused(FailureKind.HOST_KEY_CHANGED, server.hostKeyFingerprint());
+        assertThatThrownBy(() -> probe(true)).hasMessageContaining("changed");
+    }
+
+    @Test
+    void recordsAHostKeyOnFirstUseOnlyWhereThatIsSwitchedOn() throws IOException {
+        Files.delete(knownHosts);
+        assertRefused(FailureKind.HOST_KEY_UNKNOWN, "");
+        assertThat(knownHosts).doesNotExist();
+
+        assertThat(probe(true).recordedHostKey())
+                .hasValueSatisfying(
+                        recorded -> assertThat(recorded.fingerprint()).isEqualTo(server.hostKeyFingerprint()));
+
+        assertThat(probe(false).recordedHostKey()).isEmpty();
+        server.changeHostKey();
+        assertThatThrownBy(() -> probe(true))
+                .isInstanceOfSatisfying(
+                        Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.HOST_KEY_CHANGED));
+    }
+
+    private ApplianceFacts probe(boolean trustFirstUse) {
+        return new Appliance(new ApplianceSettings(
+                        server.host(), server.port(), FakeAppliance.USER, knownHosts, trustFirstUse))
+                .probe(key.privateKey());
+    }
+
+    private void assertRefused(FailureKind kind, String text) {
+        assertThatThrownBy(() -> probe(false))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.kind())
+                                .as(failure.getMessage())
+                                .isEqualTo(kind))
+                .hasMessageContaining(text);
+    }
+}

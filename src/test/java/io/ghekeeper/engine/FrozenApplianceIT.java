@@ -1,0 +1,60 @@
+package io.ghekeeper.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.process.ProcessTable;
+import io.ghekeeper.process.RunProcesses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In a class of its own, because it waits for a minute and others can go on meanwhile. */
+class FrozenApplianceIT {
+    @TempDir
+    private Path folder;
+
+    /** Without keep-alive, rsync would wait for ever: ten seconds, three times, is what it is given. */
+    @Test
+    void anApplianceThatFreezesInATransferIsGivenUpByKeepAlive() throws Exception {
+        String run = "20261120T031700Z-backup-" + ProcessHandle.current().pid() + "f";
+        Path temporary = Files.createDirectory(
+                Path.of("/tmp/gkf-" + ProcessHandle.current().pid()));
+        try (Deployment deployment = Deployment.in(folder)) {
+            deployment.appliance().files().addBigFile("/data/user/pages/1/large", 3_000_000);
+            deployment.appliance().freezeAfterBytes(1_500_000);
+            Files.createDirectory(deployment.data());
+            Origin origin = new Origin(
+                    deployment.appliance().host(),
+                    deployment.appliance().port(),
+                    "admin",
+                    folder.resolve("known_hosts"),
+                    deployment.data());
+            RunProcesses processes = new RunProcesses(new ProcessTable());
+            Engine engine = new BackupUtils(
+                    origin,
+                    new EngineSettings(deployment.engineHome(), 10, Map.of(), Duration.ofSeconds(2)),
+                    temporary,
+                    System.getenv("PATH"),
+                    processes);
+            Path output = Files.createFile(folder.resolve("output.log"));
+
+            assertThatThrownBy(() -> engine.backup(
+                            new BackupRequest(run, "20261120T031700", deployment.privateKey(), output), step -> {}))
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> assertThat(failure.kind())
+                                    .as(failure.getMessage())
+                                    .isIn(FailureKind.CONNECTION_LOST, FailureKind.APPLIANCE_UNREACHABLE));
+            assertThat(processes.alive(run)).isEmpty();
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}
