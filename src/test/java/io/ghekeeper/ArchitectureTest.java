@@ -27,12 +27,14 @@ class ArchitectureTest {
             Map.entry("failure", List.of()),
             Map.entry("process", ours("failure", "org.apache.commons.exec..")),
             Map.entry("schedule", ours("failure", "com.cronutils..")),
-            Map.entry("journal", ours("failure", "com.fasterxml.jackson..")),
+            Map.entry("volume", ours("process", "failure")),
+            Map.entry("journal", ours("failure", "volume", "com.fasterxml.jackson..")),
             Map.entry(
                     "key", ours("failure", "software.amazon.awssdk..", "net.schmizz.sshj..", "org.snakeyaml.engine..")),
             Map.entry("appliance", ours("failure", "net.schmizz.sshj..", "com.hierynomus.sshj..")),
-            Map.entry("engine", ours("process", "failure")),
-            Map.entry("snapshot", ours("failure")),
+            Map.entry("engine", ours("process", "volume", "failure")),
+            Map.entry("snapshot", ours("volume", "failure")),
+            Map.entry("monitor", ours("journal", "snapshot", "failure", "com.fasterxml.jackson..")),
             Map.entry(
                     "backup",
                     ours(
@@ -44,6 +46,7 @@ class ArchitectureTest {
                             "appliance",
                             "engine",
                             "snapshot",
+                            "volume",
                             "org.slf4j..")),
             Map.entry(
                     "config",
@@ -55,6 +58,9 @@ class ArchitectureTest {
                             "appliance",
                             "engine",
                             "snapshot",
+                            "volume",
+                            "backup",
+                            "monitor",
                             "org.snakeyaml.engine..",
                             "com.fasterxml.jackson..")));
 

@@ -21,7 +21,7 @@ ln -s ../../../../lab/program "$root/data/github/current/bin/dgit-cluster-backup
 ln -s ../../../../lab/program "$root/data/github/current/bin/storage-cluster-backup-routes"
 ln -s ../../../../lab/program "$root/usr/local/share/enterprise/ghe-es-dump-json"
 
-echo 3.12.1 >"$root/lab/version"
+echo 3.11.0 >"$root/lab/version"
 touch "$root/etc/github/configured" "$root/data/user/common/es-scan-complete"
 echo 7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11 >"$root/data/user/common/uuid"
 echo 'a licence' >"$root/data/enterprise/enterprise.ghl"

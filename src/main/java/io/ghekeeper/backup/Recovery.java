@@ -39,8 +39,9 @@ public final class Recovery {
         if (wiped > 0) {
             LOG.warn("wiped {} decrypted keys that a dead run left", wiped);
         }
-        journal.closeAbandoned(lease).forEach(run -> LOG.warn("{} is interrupted: {}", run.id(), reason(run)));
-        journal.all().unreadable().forEach(sentence -> LOG.warn("run record {}", sentence));
+        Journal.Closed closed = journal.closeAbandoned(lease);
+        closed.runs().forEach(run -> LOG.warn("{} is interrupted: {}", run.id(), reason(run)));
+        closed.unreadable().forEach(sentence -> LOG.warn("run record {}", sentence));
     }
 
     /** Removes stale markers; what is alive stays. */

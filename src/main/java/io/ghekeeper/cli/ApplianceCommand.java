@@ -40,7 +40,8 @@ final class ApplianceCommand implements Runnable {
                 configured.port(),
                 configured.user(),
                 configured.knownHosts(),
-                false);
+                false,
+                configured.uuid());
         HostKey shown = new Appliance(settings).shownHostKey();
         root.print(settings.host() + " port " + settings.port() + " shows " + shown.type() + " " + shown.fingerprint());
         if (!yes) {

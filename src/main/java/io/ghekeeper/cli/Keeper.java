@@ -19,6 +19,8 @@ import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -38,16 +40,16 @@ public final class Keeper {
     private final Recovery recovery;
 
     Keeper(Configuration configuration, World world) {
-        this(configuration, world, run -> {});
+        this(configuration, world, new LocalDisk(), run -> {});
     }
 
     /** @param observer is told each run after each of its changes has reached the disk */
     @SuppressWarnings("MissingSummary")
-    Keeper(Configuration configuration, World world, Consumer<Run> observer) {
+    Keeper(Configuration configuration, World world, Disk disk, Consumer<Run> observer) {
         this.configuration = configuration;
         this.world = world;
         ProcessTable processes = new ProcessTable();
-        this.journal = new Journal(configuration.journal(), world.clock(), observer);
+        this.journal = new Journal(configuration.journal(), disk, world.clock(), observer);
         this.markers = new Markers(configuration.data().directory(), processes);
         this.keys = new Keys(configuration.key(), configuration.kms(), world.environment());
         this.engine = new BackupUtils(

@@ -18,10 +18,9 @@ final class RunsCommand implements Runnable {
 
     @Override
     public void run() {
-        Journal.Runs runs = root.keeper().journal().all();
+        Journal.Runs runs = root.keeper().journal().newest(last);
         Table table = new Table("RUN", "BEGUN BY", "TOOK", "OUTCOME", "SNAPSHOT OR REASON");
         runs.readable().stream()
-                .limit(last)
                 .forEach(run -> table.row(
                         run.id(),
                         run.trigger().name().toLowerCase(Locale.ROOT),

@@ -1,12 +1,16 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.backup.BackupSettings;
 import io.ghekeeper.engine.EngineSettings;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
+import io.ghekeeper.snapshot.LossSettings;
+import io.ghekeeper.volume.VolumeSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -73,10 +77,20 @@ final class Assembly {
                 appliance(settings),
                 key(settings),
                 kms(settings),
-                new DataSettings(settings.get(Schema.DATA_DIRECTORY)),
-                new JournalSettings(settings.get(Schema.DATA_STATE_DIRECTORY)),
+                new DataSettings(settings.get(Schema.DATA_DIRECTORY), settings.get(Schema.DATA_KEEP_INCOMPLETE)),
+                new VolumeSettings(settings.get(Schema.DATA_DIRECTORY), settings.get(Schema.DATA_MOUNT)),
+                new JournalSettings(
+                        settings.get(Schema.DATA_STATE_DIRECTORY),
+                        settings.get(Schema.JOURNAL_KEEP),
+                        settings.get(Schema.JOURNAL_KEEP_FOR)),
                 engine(settings),
-                schedule(settings));
+                backup(settings),
+                new LossSettings(
+                        settings.get(Schema.SUSPECT_FEWER),
+                        settings.get(Schema.SUSPECT_SMALLER),
+                        settings.get(Schema.SUSPECT_LESS_LINKED)),
+                schedule(settings),
+                new StatusSettings(settings.get(Schema.STATUS_MAX_AGE)));
     }
 
     private static ApplianceSettings appliance(Settings settings) {
@@ -85,7 +99,8 @@ final class Assembly {
                 settings.get(Schema.APPLIANCE_PORT),
                 settings.get(Schema.APPLIANCE_USER),
                 settings.get(Schema.APPLIANCE_KNOWN_HOSTS),
-                settings.get(Schema.APPLIANCE_TRUST_FIRST_USE));
+                settings.get(Schema.APPLIANCE_TRUST_FIRST_USE),
+                settings.find(Schema.APPLIANCE_UUID));
     }
 
     private static KeySettings key(Settings settings) {
@@ -109,9 +124,18 @@ final class Assembly {
     private static EngineSettings engine(Settings settings) {
         return new EngineSettings(
                 settings.get(Schema.ENGINE_HOME),
+                settings.find(Schema.ENGINE_VERSION),
                 settings.get(Schema.ENGINE_KEEP_SNAPSHOTS),
                 settings.get(Schema.ENGINE_OPTIONS),
                 settings.get(Schema.ENGINE_STOP_GRACE));
+    }
+
+    private static BackupSettings backup(Settings settings) {
+        return new BackupSettings(
+                settings.get(Schema.BACKUP_RETRIES),
+                settings.get(Schema.BACKUP_RETRY_DELAY),
+                settings.get(Schema.BACKUP_TIME_LIMIT),
+                settings.get(Schema.BACKUP_SILENCE_LIMIT));
     }
 
     private static ScheduleSettings schedule(Settings settings) {
@@ -119,6 +143,7 @@ final class Assembly {
                 settings.get(Schema.SCHEDULE_TIME_ZONE),
                 settings.get(Schema.SCHEDULE_BACKUP),
                 settings.get(Schema.SCHEDULE_MARKERS),
-                settings.get(Schema.SCHEDULE_JITTER));
+                settings.get(Schema.SCHEDULE_JITTER),
+                settings.get(Schema.SCHEDULE_CATCH_UP));
     }
 }

@@ -1,12 +1,16 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.backup.BackupSettings;
 import io.ghekeeper.engine.EngineSettings;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
+import io.ghekeeper.snapshot.LossSettings;
+import io.ghekeeper.volume.VolumeSettings;
 import java.util.Objects;
 
 /** The settings of every package, read and checked. Only the composition root sees them all. */
@@ -15,16 +19,24 @@ public record Configuration(
         KeySettings key,
         KmsSettings kms,
         DataSettings data,
+        VolumeSettings volume,
         JournalSettings journal,
         EngineSettings engine,
-        ScheduleSettings schedule) {
+        BackupSettings backup,
+        LossSettings losses,
+        ScheduleSettings schedule,
+        StatusSettings status) {
     public Configuration {
         Objects.requireNonNull(appliance);
         Objects.requireNonNull(key);
         Objects.requireNonNull(kms);
         Objects.requireNonNull(data);
+        Objects.requireNonNull(volume);
         Objects.requireNonNull(journal);
         Objects.requireNonNull(engine);
+        Objects.requireNonNull(backup);
+        Objects.requireNonNull(losses);
         Objects.requireNonNull(schedule);
+        Objects.requireNonNull(status);
     }
 }

@@ -2,6 +2,7 @@ package io.ghekeeper.config;
 
 import io.ghekeeper.engine.EngineOptions;
 import io.ghekeeper.key.KeySettings;
+import io.ghekeeper.volume.VolumeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,11 @@ final class Schema {
             new Section("kms", "AWS KMS, which decrypts the key."),
             new Section("data", "Directories on the backup volume."),
             new Section("engine", "GitHub's backup-utils, which does the copying."),
+            new Section("backup", "How long a backup may take, and how often it is tried."),
+            new Section("suspect", "How much less than the one before a snapshot may hold before it is doubted."),
             new Section("schedule", "What `ghe-keeper supervise` does, and when."),
+            new Section("status", "When `ghe-keeper status` is content."),
+            new Section("journal", "How long runs and their logs are kept."),
             new Section("http", "The read-only HTTP port."));
 
     static final Key<String> APPLIANCE_HOST = Key.required(
@@ -45,6 +50,13 @@ final class Schema {
             "false",
             "Add the host key of an appliance that is not in known-hosts yet, instead of refusing it. Whoever answers"
                     + " first is believed. A host key that has changed is refused all the same.");
+    static final Key<String> APPLIANCE_UUID = Key.optional(
+            "appliance.uuid",
+            Types.text("UUID", "the appliance's uuid, as /data/user/common/uuid has it", "[0-9a-fA-F-]{32,36}"),
+            "7f2d4f5e-6f0b-4c0e-9d5c-0c8f2b1a3e4d",
+            "The only appliance that is backed up. Without it, the one that the last snapshot came from: another one"
+                    + " that answers under `appliance.host` is refused, because its snapshots would push out those of"
+                    + " the first.");
 
     static final Key<KeySettings.Source> KEY_SOURCE = Key.defaulted(
             "key.source",
@@ -118,12 +130,31 @@ final class Schema {
             "/data/ghe-keeper",
             "ghe-keeper's own directory with the journal and the lease. On the same volume as the snapshots, and not"
                     + " among them, where backup-utils prunes.");
+    static final Key<VolumeSettings.Mount> DATA_MOUNT = Key.defaulted(
+            "data.mount",
+            Types.mount(),
+            "detect",
+            "Where the data directory must lie. `detect` refuses a container's own layer, which is lost with the"
+                    + " container, and warns of a machine's root file system; `required` refuses both; `any` takes"
+                    + " whatever is there.");
+    static final Key<Duration> DATA_KEEP_INCOMPLETE = Key.defaulted(
+            "data.keep-incomplete",
+            Types.duration("1s", "365d"),
+            "1d",
+            "How long the incomplete snapshot of a dead run is kept before it is removed. backup-utils removes them"
+                    + " only after a wholly good backup.");
 
     static final Key<Path> ENGINE_HOME = Key.defaulted(
             "engine.home",
             Types.path(),
             "/opt/backup-utils",
             "Folder of backup-utils, the one that holds" + " bin/ghe-backup.");
+    static final Key<String> ENGINE_VERSION = Key.optional(
+            "engine.version",
+            Types.text("version", "a release of backup-utils, as 3.12.1", "[0-9]{1,4}(\\.[0-9]{1,4}){2}"),
+            "3.12.1",
+            "Release of backup-utils, where its own version file does not tell the truth (the public sources of 3.12"
+                    + " say 3.11.0). It must be of the appliance's feature release, or up to two newer.");
     static final Key<Integer> ENGINE_KEEP_SNAPSHOTS = Key.defaulted(
             "engine.keep-snapshots",
             Types.number(1, 2000),
@@ -144,6 +175,48 @@ final class Schema {
             "How long backup-utils may take to end after it was told to, before it is killed. Keep it well below the"
                     + " grace that the container gets.");
 
+    static final Key<Integer> BACKUP_RETRIES = Key.defaulted(
+            "backup.retries",
+            Types.number(0, 20),
+            "2",
+            "How often a backup is tried again after a failure that can pass: the network, the appliance, AWS. Others"
+                    + " are never tried again.");
+    static final Key<Duration> BACKUP_RETRY_DELAY = Key.defaulted(
+            "backup.retry-delay",
+            Types.duration("0s", "6h"),
+            "1m",
+            "Time before the first retry; each further one waits twice as long, up to an hour, and all of them a"
+                    + " little more or less by chance.");
+    static final Key<Duration> BACKUP_TIME_LIMIT = Key.defaulted(
+            "backup.time-limit",
+            Types.duration("1s", "30d"),
+            "12h",
+            "Longest time for a whole run, retries included; then all of it is ended.");
+    static final Key<Duration> BACKUP_SILENCE_LIMIT = Key.defaulted(
+            "backup.silence-limit",
+            Types.duration("1s", "30d"),
+            "2h",
+            "Longest time in which backup-utils prints nothing and no byte arrives; then all of it is ended.");
+
+    static final Key<Integer> SUSPECT_FEWER = Key.defaulted(
+            "suspect.fewer",
+            Types.percent(),
+            "10%",
+            "A snapshot is suspect when the number of its repositories, pages or storage objects shrank by more than"
+                    + " this.");
+    static final Key<Integer> SUSPECT_SMALLER = Key.defaulted(
+            "suspect.smaller",
+            Types.percent(),
+            "50%",
+            "A snapshot is suspect when the bytes of one of its parts (MySQL, Redis, repositories and so on) shrank by"
+                    + " more than this.");
+    static final Key<Integer> SUSPECT_LESS_LINKED = Key.defaulted(
+            "suspect.less-linked",
+            Types.percent(),
+            "50%",
+            "A snapshot is suspect when the share of its files that are hard-linked fell by more than this many"
+                    + " points: then something has touched every file, or hard links are lost.");
+
     static final Key<ZoneId> SCHEDULE_TIME_ZONE =
             Key.defaulted("schedule.time-zone", Types.timeZone(), "UTC", "Time zone of the cron lines.");
     static final Key<List<String>> SCHEDULE_BACKUP = Key.defaulted(
@@ -162,6 +235,25 @@ final class Schema {
             Types.duration("0s", "23h59m"),
             "5m",
             "Longest random delay before a scheduled backup, so that several appliances are not read at once.");
+    static final Key<Boolean> SCHEDULE_CATCH_UP = Key.defaulted(
+            "schedule.catch-up",
+            Types.flag(),
+            "true",
+            "Back up once, at once, when the supervisor starts and a tick was missed since the last good backup.");
+
+    static final Key<Duration> STATUS_MAX_AGE = Key.defaulted(
+            "status.max-age",
+            Types.duration("1m", "365d"),
+            "26h",
+            "`ghe-keeper status` ends with 1 when the last good backup is older.");
+
+    static final Key<Integer> JOURNAL_KEEP = Key.defaulted(
+            "journal.keep",
+            Types.number(10, 100000),
+            "1000",
+            "How many runs are kept, with their logs; the last good one and those at work always are.");
+    static final Key<Duration> JOURNAL_KEEP_FOR = Key.defaulted(
+            "journal.keep-for", Types.duration("1h", "36500d"), "400d", "How long runs are kept, with their logs.");
 
     static final Key<String> HTTP_LISTEN = Key.defaulted(
             "http.listen",
@@ -176,6 +268,7 @@ final class Schema {
             APPLIANCE_USER,
             APPLIANCE_KNOWN_HOSTS,
             APPLIANCE_TRUST_FIRST_USE,
+            APPLIANCE_UUID,
             KEY_SOURCE,
             KEY_FILE,
             KEY_S3_URI,
@@ -187,14 +280,28 @@ final class Schema {
             KMS_ENCRYPTION_CONTEXT,
             DATA_DIRECTORY,
             DATA_STATE_DIRECTORY,
+            DATA_MOUNT,
+            DATA_KEEP_INCOMPLETE,
             ENGINE_HOME,
+            ENGINE_VERSION,
             ENGINE_KEEP_SNAPSHOTS,
             ENGINE_OPTIONS,
             ENGINE_STOP_GRACE,
+            BACKUP_RETRIES,
+            BACKUP_RETRY_DELAY,
+            BACKUP_TIME_LIMIT,
+            BACKUP_SILENCE_LIMIT,
+            SUSPECT_FEWER,
+            SUSPECT_SMALLER,
+            SUSPECT_LESS_LINKED,
             SCHEDULE_TIME_ZONE,
             SCHEDULE_BACKUP,
             SCHEDULE_MARKERS,
             SCHEDULE_JITTER,
+            SCHEDULE_CATCH_UP,
+            STATUS_MAX_AGE,
+            JOURNAL_KEEP,
+            JOURNAL_KEEP_FOR,
             HTTP_LISTEN);
 
     /** A group of keys that stand together in the file. */

@@ -3,6 +3,7 @@ package io.ghekeeper.config;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.schedule.CronLine;
+import io.ghekeeper.volume.VolumeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,16 @@ final class Types {
                 throw new Type.Unfit("");
             }
             return number;
+        });
+    }
+
+    /** A share of a hundred. */
+    static Type.Scalar<Integer> percent() {
+        return new Type.Scalar<>("percentage", "a percentage from 0% to 100%, as 10%", text -> {
+            if (!text.matches("(100|[1-9]?[0-9])%")) {
+                throw new Type.Unfit("");
+            }
+            return Integer.parseInt(text.substring(0, text.length() - 1));
         });
     }
 
@@ -79,15 +90,24 @@ final class Types {
     }
 
     static Type.Scalar<KeySettings.Source> keySource() {
-        Map<String, KeySettings.Source> sources = new LinkedHashMap<>();
-        for (KeySettings.Source source : KeySettings.Source.values()) {
-            sources.put(source.name().toLowerCase(Locale.ROOT).replace('_', '-'), source);
+        return word(KeySettings.Source.values());
+    }
+
+    static Type.Scalar<VolumeSettings.Mount> mount() {
+        return word(VolumeSettings.Mount.values());
+    }
+
+    /** One of an enumeration's names, in small letters and with {@code -}. */
+    private static <E extends Enum<E>> Type.Scalar<E> word(E[] values) {
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E value : values) {
+            words.put(value.name().toLowerCase(Locale.ROOT).replace('_', '-'), value);
         }
-        return new Type.Scalar<>("word", "one of " + String.join(", ", sources.keySet()), text -> {
-            if (!sources.containsKey(text)) {
-                throw new Type.Unfit(nearest(text, sources.keySet()));
+        return new Type.Scalar<>("word", "one of " + String.join(", ", words.keySet()), text -> {
+            if (!words.containsKey(text)) {
+                throw new Type.Unfit(nearest(text, words.keySet()));
             }
-            return sources.get(text);
+            return words.get(text);
         });
     }
 

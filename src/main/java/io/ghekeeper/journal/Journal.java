@@ -2,22 +2,21 @@ package io.ghekeeper.journal;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.volume.Disk;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -25,31 +24,35 @@ import java.util.random.RandomGenerator;
 /**
  * Every run, on disk before it has any effect, and readable whenever the process dies.
  *
- * <p>A run is a directory {@code runs/<id>} with {@code run.json} and {@code output.log}. The directory is filled under
- * another name and then renamed, so that there is never one without its document.
+ * <p>A run is a directory {@code runs/<id>} with {@code run.json} and {@code output.log}. What is asked often is answered
+ * from the newest runs and from {@code last-good}, so that it costs the same however many there are.
  */
 public final class Journal {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final String RUN_IDS = "[0-9]*";
-    private static final String UNFINISHED_PREFIX = ".new-";
 
-    private final Path directory;
-    private final Path runs;
+    /** A run that begins later than this from now was written while the clock was wrong. */
+    private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
+
+    private final JournalSettings settings;
+    private final Disk disk;
     private final Clock clock;
     private final Consumer<Run> observer;
     private final Lease lease;
-    private final RunDocument document = new RunDocument();
+    private final RunFolders folders;
+    private final Path lastGood;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     /** @param observer is told each run after each of its changes has reached the disk */
     @SuppressWarnings("MissingSummary")
-    public Journal(JournalSettings settings, Clock clock, Consumer<Run> observer) {
-        this.directory = settings.directory();
-        this.runs = directory.resolve("runs");
+    public Journal(JournalSettings settings, Disk disk, Clock clock, Consumer<Run> observer) {
+        this.settings = settings;
+        this.disk = disk;
         this.clock = clock;
         this.observer = observer;
-        this.lease = new Lease(directory);
+        this.lease = new Lease(disk, settings.directory());
+        this.folders = new RunFolders(disk, settings.directory().resolve("runs"));
+        this.lastGood = settings.directory().resolve("last-good");
     }
 
     /**
@@ -79,10 +82,11 @@ public final class Journal {
      * Closes the runs whose process is gone. Who holds the lease knows that every open run is one: no run is without the
      * lease, and the lease ends with its process.
      */
-    public List<Run> closeAbandoned(Lease.Held held) {
+    public Closed closeAbandoned(Lease.Held held) {
         held.requireOpen();
+        Runs all = newest(Integer.MAX_VALUE);
         List<Run> closed = new ArrayList<>();
-        for (Run run : all().readable()) {
+        for (Run run : all.readable()) {
             if (run.isOpen()) {
                 Run.Reason reason = new Run.Reason(
                         FailureKind.RUN_INTERRUPTED.code(),
@@ -93,45 +97,165 @@ public final class Journal {
                 closed.add(open.run());
             }
         }
-        return closed;
+        return new Closed(closed, all.unreadable());
     }
 
-    /** All runs, the newest first; what cannot be read is told apart and never in the way. */
-    public Runs all() {
+    /**
+     * Removes the runs beyond the bounds, and what a dead process left of runs half made or half removed. The last good
+     * one, those at work and those that cannot be read stay.
+     *
+     * @return how many runs were removed
+     */
+    public int prune(Lease.Held held) {
+        held.requireOpen();
+        Optional<String> kept = lastGood().map(Run::id);
+        String oldest = ID_TIME.format(clock.instant().minus(settings.keepFor()));
+        List<String> ids = folders.newestFirst();
+        int removed = 0;
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            boolean beyond = i >= settings.keep() || id.compareTo(oldest) < 0;
+            if (beyond && !kept.equals(Optional.of(id)) && isEnded(id)) {
+                writing(folders.of(id), () -> folders.remove(id));
+                removed++;
+            }
+        }
+        writing(folders.of(""), folders::removeLeftovers);
+        return removed;
+    }
+
+    private boolean isEnded(String id) {
+        try {
+            return !folders.read(id).isOpen();
+        } catch (IOException | RunDocument.Unreadable unknown) {
+            return false;
+        }
+    }
+
+    /** The newest runs, the newest first; what cannot be read is told apart and never in the way. */
+    public Runs newest(int most) {
         List<Run> readable = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(runs, RUN_IDS)) {
-            for (Path entry : entries) {
-                Path file = entry.resolve("run.json");
-                try {
-                    readable.add(document.read(Files.readAllBytes(file)));
-                } catch (IOException e) {
-                    unreadable.add(file + " cannot be read: " + e.getMessage());
-                } catch (RunDocument.Unreadable e) {
-                    unreadable.add(file + " " + e.getMessage());
-                }
+        for (String id : folders.newestFirst()) {
+            if (readable.size() + unreadable.size() >= most) {
+                break;
             }
-        } catch (NoSuchFileException noRunYet) {
-            return new Runs(List.of(), List.of());
-        } catch (IOException e) {
+            try {
+                readable.add(folders.read(id));
+            } catch (IOException e) {
+                unreadable.add(folders.document(id) + " cannot be read: " + e.getMessage());
+            } catch (RunDocument.Unreadable e) {
+                unreadable.add(folders.document(id) + " " + e.getMessage());
+            }
+        }
+        return new Runs(List.copyOf(readable), List.copyOf(unreadable));
+    }
+
+    /** The ids of all runs, the newest first. Reads no run. */
+    public List<String> ids() {
+        return folders.newestFirst();
+    }
+
+    /**
+     * The last run that left a snapshot to rely on. Runs that begin in the future are passed over: the clock was wrong
+     * when they did, and they would hide all that came since.
+     */
+    public Optional<Run> lastGood() {
+        Optional<Run> named = goodRun(readLastGood());
+        for (String id : folders.newestFirst()) {
+            // Whatever is good and newer than the one that is named was made by a process that died before naming it.
+            if (named.isPresent() && id.compareTo(named.get().id()) <= 0) {
+                return named;
+            }
+            Optional<Run> good = goodRun(id);
+            if (good.isPresent()) {
+                return good;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Run> goodRun(String id) {
+        String future = ID_TIME.format(clock.instant().plus(CLOCK_SLACK));
+        if (!knows(id) || id.compareTo(future) > 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(folders.read(id)).filter(Run::isGood);
+        } catch (IOException | RunDocument.Unreadable notRelied) {
+            return Optional.empty();
+        }
+    }
+
+    private String readLastGood() {
+        try {
+            return Files.readString(lastGood, StandardCharsets.UTF_8).strip();
+        } catch (IOException none) {
+            return "";
+        }
+    }
+
+    /**
+     * The run of this id.
+     *
+     * @throws Failure RUN_UNKNOWN when there is none, JOURNAL_UNREADABLE when its record cannot be read
+     */
+    public Run find(String id) {
+        if (!knows(id)) {
+            throw new Failure(FailureKind.RUN_UNKNOWN, "there is no run " + id, "List the runs with: ghe-keeper runs");
+        }
+        try {
+            return folders.read(id);
+        } catch (IOException | RunDocument.Unreadable e) {
             throw new Failure(
                     FailureKind.JOURNAL_UNREADABLE,
-                    "cannot list the runs in " + runs + ": " + e.getMessage(),
-                    "Check that the volume is mounted and readable for this user.",
+                    folders.document(id) + " " + e.getMessage(),
+                    "Its log is still there: " + output(id),
                     e);
         }
-        readable.sort(Comparator.comparing(Run::id).reversed());
-        return new Runs(List.copyOf(readable), List.copyOf(unreadable));
     }
 
     /** Whether there is a run of this id on this volume. */
     public boolean knows(String runId) {
-        return runId.matches("[0-9A-Za-z-]+") && Files.isDirectory(runs.resolve(runId));
+        return runId.matches("[0-9A-Za-z-]+") && Files.isDirectory(folders.of(runId));
     }
 
     /** Where what the run prints is kept. */
     public Path output(String runId) {
-        return runs.resolve(runId).resolve("output.log");
+        return folders.of(runId).resolve(RunFolders.OUTPUT);
+    }
+
+    /** Asks the process that a run is at work in to end it. For another process, which holds no lease. */
+    public void requestCancel(String runId) {
+        writing(folders.of(runId), () -> disk.write(folders.cancel(runId), new byte[0]));
+    }
+
+    /** Whether somebody asked for a run's end. */
+    public boolean cancelRequested(String runId) {
+        return Files.exists(folders.cancel(runId));
+    }
+
+    /**
+     * Records that a person takes a suspect snapshot for as good as it should be; from then on its run is a good one.
+     *
+     * @throws Failure RUN_UNKNOWN when the run is not suspect
+     */
+    public Run accept(Lease.Held held, String runId) {
+        held.requireOpen();
+        Run run = find(runId);
+        if (run.end().map(Run.End::outcome).filter(Run.Outcome.SUSPECT::equals).isEmpty()) {
+            throw new Failure(
+                    FailureKind.RUN_UNKNOWN, "run " + runId + " is not suspect", "See which are with: ghe-keeper runs");
+        }
+        if (run.isGood()) {
+            return run;
+        }
+        List<Run.Event> events = new ArrayList<>(run.events());
+        events.add(new Run.Event(clock.instant(), Run.ACCEPTED, Map.of()));
+        Run accepted = new Run(
+                run.id(), run.kind(), run.trigger(), run.begin(), run.keeper(), events, run.snapshot(), run.end());
+        save(accepted);
+        return accepted;
     }
 
     /**
@@ -142,61 +266,58 @@ public final class Journal {
      */
     public record Runs(List<Run> readable, List<String> unreadable) {}
 
+    /**
+     * What {@link #closeAbandoned} did.
+     *
+     * @param runs that it closed
+     * @param unreadable a sentence for each run that cannot be read
+     */
+    public record Closed(List<Run> runs, List<String> unreadable) {}
+
     Instant now() {
         return clock.instant();
     }
 
     void save(Run run) {
-        writing(runs.resolve(run.id()), () -> {
-            AtomicFile.write(runs.resolve(run.id()).resolve("run.json"), document.write(run));
-            return null;
-        });
+        writing(folders.of(run.id()), () -> folders.write(run));
         observer.accept(run);
+        if (run.isGood()) {
+            rememberGood(run.id());
+        }
+    }
+
+    /** Only a shortcut to what the runs themselves say: where it cannot be written, looking takes longer. */
+    private void rememberGood(String id) {
+        try {
+            AtomicFile.write(disk, lastGood, (id + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException full) {
+            // The run itself is on disk.
+        }
     }
 
     private Run create(Run.Kind kind, Run.Trigger trigger, Instant begin, Optional<Run.End> end) {
         String id = ID_TIME.format(begin) + "-" + kind.name().toLowerCase(Locale.ROOT) + "-"
                 + String.format(Locale.ROOT, "%04x", random.nextInt(0x10000));
         Run run = new Run(id, kind, trigger, begin, Holder.thisProcess(), List.of(), Optional.empty(), end);
-        writing(runs, () -> {
-            Path unfinished = Files.createDirectory(runs.resolve(UNFINISHED_PREFIX + id));
-            try {
-                AtomicFile.write(unfinished.resolve("run.json"), document.write(run));
-                Files.createFile(unfinished.resolve("output.log"));
-                AtomicFile.syncDirectory(unfinished);
-                Files.move(unfinished, runs.resolve(id), StandardCopyOption.ATOMIC_MOVE);
-                AtomicFile.syncDirectory(runs);
-            } catch (IOException full) {
-                discard(unfinished);
-                throw full;
-            }
-            return null;
-        });
+        writing(folders.of(""), () -> folders.create(run));
         observer.accept(run);
         return run;
     }
 
-    /** A volume that is full now must not fill with what could not be begun. */
-    private static void discard(Path unfinished) throws IOException {
-        for (String name : List.of("run.json.new", "run.json", "output.log")) {
-            Files.deleteIfExists(unfinished.resolve(name));
-        }
-        Files.deleteIfExists(unfinished);
-    }
-
     private void createDirectories() {
-        writing(directory, () -> {
+        writing(settings.directory(), () -> {
             // Never the way to it: a missing parent means that the volume is not mounted.
-            makeDirectory(directory);
-            makeDirectory(runs);
-            return null;
+            makeDirectory(settings.directory());
+            makeDirectory(folders.of(""));
         });
     }
 
-    private static void makeDirectory(Path path) throws IOException {
+    private void makeDirectory(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return;
+        }
         try {
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            disk.createPrivateDirectory(path);
         } catch (FileAlreadyExistsException there) {
             if (!Files.isDirectory(path)) {
                 throw there;
@@ -221,6 +342,6 @@ public final class Journal {
     }
 
     private interface Writing {
-        Void run() throws IOException;
+        void run() throws IOException;
     }
 }

@@ -2,14 +2,13 @@ package io.ghekeeper.journal;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,7 +28,10 @@ public final class Lease {
      */
     private final AtomicBoolean held = new AtomicBoolean();
 
-    Lease(Path stateDirectory) {
+    private final Disk disk;
+
+    Lease(Disk disk, Path stateDirectory) {
+        this.disk = disk;
         this.file = stateDirectory.resolve("lease");
     }
 
@@ -44,13 +46,13 @@ public final class Lease {
         }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = disk.open(file);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw active(text(channel));
             }
-            write(channel, holder + ", since " + holder.began() + ", boot " + holder.bootId() + "\n");
+            String text = holder + ", since " + holder.began() + ", boot " + holder.bootId() + "\n";
+            disk.write(channel, text.getBytes(StandardCharsets.UTF_8));
             return new Held(this, channel);
         } catch (IOException e) {
             abandon(channel);
@@ -89,16 +91,6 @@ public final class Lease {
         String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
         String printable = text.replaceAll("\\p{Cntrl}", " ").strip();
         return printable.isEmpty() ? "unknown" : printable;
-    }
-
-    private static void write(FileChannel channel, String text) throws IOException {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-    }
-
-    /** Whether the file is there at all: before the first run it is not. */
-    boolean exists() {
-        return Files.exists(file);
     }
 
     /** The lease while it is held. Who is handed one may change the volume. */

@@ -24,6 +24,9 @@ public record Run(
         Optional<String> snapshot,
         Optional<End> end) {
 
+    /** The event by which a person says that a suspect snapshot is as it should be. */
+    public static final String ACCEPTED = "accepted";
+
     /** What is done. */
     public enum Kind {
         BACKUP
@@ -38,6 +41,8 @@ public record Run(
     /** How it ended. */
     public enum Outcome {
         SUCCEEDED,
+        /** A snapshot was captured, and holds less than it should: neither a success nor a failure. */
+        SUSPECT,
         FAILED,
         /** Ended before its end: a signal, or its process is gone. */
         INTERRUPTED,
@@ -90,6 +95,19 @@ public record Run(
     /** Whether nothing has been said of its end yet. */
     public boolean isOpen() {
         return end.isEmpty();
+    }
+
+    /** Whether its snapshot is one to rely on: captured and not doubted, or doubted and accepted by a person since. */
+    public boolean isGood() {
+        return end.map(End::outcome)
+                .filter(outcome -> outcome == Outcome.SUCCEEDED
+                        || (outcome == Outcome.SUSPECT && event(ACCEPTED).isPresent()))
+                .isPresent();
+    }
+
+    /** The latest event of a name. */
+    public Optional<Event> event(String name) {
+        return events.stream().filter(event -> event.name().equals(name)).reduce((earlier, later) -> later);
     }
 
     /** How long it took; nothing while it is open. */

@@ -16,11 +16,15 @@ import java.util.Optional;
 /**
  * A run as JSON. Written out by hand, so that the format on disk changes only when somebody means to change it.
  *
- * <p>Version 1: {@code format, id, kind, trigger, begin, keeper{host, boot, pid, began}, snapshot?, end?{at, outcome,
- * reason?{code, message, hint}}, events[{at, name, details?}]}; instants as ISO 8601 in UTC.
+ * <p>Format 2: {@code format, id, kind, trigger, begin, keeper{host, boot, pid, began}, snapshot?, end?{at, outcome,
+ * reason?{code, message, hint}}, events[{at, name, details?}]}; instants as ISO 8601 in UTC. Format 1 is the
+ * same without the outcome {@code suspect}.
  */
 final class RunDocument {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+
+    /** The oldest that can be read. */
+    private static final int FIRST_FORMAT = 1;
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -79,10 +83,11 @@ final class RunDocument {
         try {
             JsonNode root = mapper.readTree(content);
             int format = root.path("format").asInt(0);
-            if (format != FORMAT) {
+            if (format < FIRST_FORMAT || format > FORMAT) {
                 throw new Unreadable(
                         format > FORMAT
-                                ? "has format " + format + ", written by a newer ghe-keeper; this one reads " + FORMAT
+                                ? "has format " + format + ", written by a newer ghe-keeper; this one reads up to "
+                                        + FORMAT
                                 : "is no run record");
             }
             JsonNode keeper = root.required("keeper");

@@ -10,6 +10,7 @@ import io.ghekeeper.lab.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class ApplianceIT {
 
     private ApplianceFacts probe(boolean trustFirstUse) {
         return new Appliance(new ApplianceSettings(
-                        server.host(), server.port(), FakeAppliance.USER, knownHosts, trustFirstUse))
+                        server.host(), server.port(), FakeAppliance.USER, knownHosts, trustFirstUse, Optional.empty()))
                 .probe(key.privateKey());
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -137,8 +138,8 @@ class HostKeyVerdictIT {
         Path file =
                 Files.writeString(folder.resolve("known_hosts"), text, java.nio.charset.StandardCharsets.ISO_8859_1);
         boolean ssh = sshAccepts(file);
-        ApplianceSettings settings =
-                new ApplianceSettings(appliance.host(), appliance.port(), FakeAppliance.USER, file, false);
+        ApplianceSettings settings = new ApplianceSettings(
+                appliance.host(), appliance.port(), FakeAppliance.USER, file, false, Optional.empty());
 
         boolean ours = accepts(settings);
 

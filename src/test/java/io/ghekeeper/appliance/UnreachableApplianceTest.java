@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,7 +146,8 @@ class UnreachableApplianceTest {
 
     @Test
     void aFolderInsteadOfKnownHostsIsUnreadableNotUnknown() {
-        ApplianceSettings settings = new ApplianceSettings("127.0.0.1", port.getLocalPort(), "admin", folder, true);
+        ApplianceSettings settings =
+                new ApplianceSettings("127.0.0.1", port.getLocalPort(), "admin", folder, true, Optional.empty());
 
         Failure failure = catchThrowableOfType(Failure.class, () -> new Appliance(settings, LITTLE).probe(key));
 
@@ -166,7 +168,8 @@ class UnreachableApplianceTest {
 
     private Appliance appliance(String host) {
         return new Appliance(
-                new ApplianceSettings(host, port.getLocalPort(), "admin", folder.resolve("known_hosts"), false),
+                new ApplianceSettings(
+                        host, port.getLocalPort(), "admin", folder.resolve("known_hosts"), false, Optional.empty()),
                 LITTLE);
     }
 

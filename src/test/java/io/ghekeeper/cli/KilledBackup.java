@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,7 @@ public final class KilledBackup {
                         .read(Path.of(arguments[0]), true)
                         .configuration(),
                 world,
+                new LocalDisk(),
                 run -> {
                     if (changes.incrementAndGet() == last) {
                         killThisProcess();

@@ -8,6 +8,7 @@ import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KeySettings.Source;
 import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
+import io.ghekeeper.volume.VolumeSettings.Mount;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,126 @@ class EveryKeyTest {
         List<String> lines = List.of("0 3 * * *", "5 4 * * 0");
         String yamlLines = "[0 3 * * *, 5 4 * * 0]";
         return Stream.of(
+                new Row(
+                        Schema.APPLIANCE_UUID,
+                        Optional.empty(),
+                        "7f2d4f5e-6f0b-4c0e-9d5c-0c8f2b1a3e4d",
+                        "7f2d4f5e-6f0b-4c0e-9d5c-0c8f2b1a3e4d",
+                        Optional.of("7f2d4f5e-6f0b-4c0e-9d5c-0c8f2b1a3e4d"),
+                        "mine",
+                        c -> c.appliance().uuid()),
+                new Row(
+                        Schema.DATA_MOUNT,
+                        Mount.DETECT,
+                        "required",
+                        "required",
+                        Mount.REQUIRED,
+                        "mounted",
+                        c -> c.volume().mount()),
+                new Row(
+                        Schema.DATA_KEEP_INCOMPLETE,
+                        Duration.ofDays(1),
+                        "3h",
+                        "3h",
+                        Duration.ofHours(3),
+                        "0s",
+                        c -> c.data().keepIncomplete()),
+                new Row(
+                        Schema.ENGINE_VERSION,
+                        Optional.empty(),
+                        "3.12.1",
+                        "3.12.1",
+                        Optional.of("3.12.1"),
+                        "3.12",
+                        c -> c.engine().version()),
+                new Row(
+                        Schema.BACKUP_RETRIES,
+                        2,
+                        "0",
+                        "0",
+                        0,
+                        "21",
+                        c -> c.backup().retries()),
+                new Row(
+                        Schema.BACKUP_RETRY_DELAY,
+                        Duration.ofMinutes(1),
+                        "10s",
+                        "10s",
+                        Duration.ofSeconds(10),
+                        "7h",
+                        c -> c.backup().retryDelay()),
+                new Row(
+                        Schema.BACKUP_TIME_LIMIT,
+                        Duration.ofHours(12),
+                        "36h",
+                        "36h",
+                        Duration.ofHours(36),
+                        "0s",
+                        c -> c.backup().timeLimit()),
+                new Row(
+                        Schema.BACKUP_SILENCE_LIMIT,
+                        Duration.ofHours(2),
+                        "30m",
+                        "30m",
+                        Duration.ofMinutes(30),
+                        "500ms",
+                        c -> c.backup().silenceLimit()),
+                new Row(
+                        Schema.SUSPECT_FEWER,
+                        10,
+                        "25%",
+                        "25%",
+                        25,
+                        "25",
+                        c -> c.losses().fewer()),
+                new Row(
+                        Schema.SUSPECT_SMALLER,
+                        50,
+                        "100%",
+                        "100%",
+                        100,
+                        "101%",
+                        c -> c.losses().smaller()),
+                new Row(
+                        Schema.SUSPECT_LESS_LINKED,
+                        50,
+                        "0%",
+                        "0%",
+                        0,
+                        "-1%",
+                        c -> c.losses().lessLinked()),
+                new Row(
+                        Schema.SCHEDULE_CATCH_UP,
+                        true,
+                        "false",
+                        "false",
+                        false,
+                        "no",
+                        c -> c.schedule().catchUp()),
+                new Row(
+                        Schema.STATUS_MAX_AGE,
+                        Duration.ofHours(26),
+                        "2d",
+                        "2d",
+                        Duration.ofDays(2),
+                        "30s",
+                        c -> c.status().maxAge()),
+                new Row(
+                        Schema.JOURNAL_KEEP,
+                        1000,
+                        "50",
+                        "50",
+                        50,
+                        "9",
+                        c -> c.journal().keep()),
+                new Row(
+                        Schema.JOURNAL_KEEP_FOR,
+                        Duration.ofDays(400),
+                        "90d",
+                        "90d",
+                        Duration.ofDays(90),
+                        "59m",
+                        c -> c.journal().keepFor()),
                 new Row(
                         Schema.APPLIANCE_HOST,
                         "github.example.com",
@@ -258,7 +379,7 @@ class EveryKeyTest {
 
     @Test
     void everyKeyHasItsRow() {
-        assertThat(rows().<Object>map(Row::key).toList()).isEqualTo(Schema.KEYS);
+        assertThat(rows().<Object>map(Row::key).toList()).containsExactlyInAnyOrderElementsOf(Schema.KEYS);
     }
 
     @Test
@@ -353,11 +474,12 @@ class EveryKeyTest {
                   directory: /dev/shm/k
                 kms: {region: null, encryption-context: {a: b}}
                 data: {directory: /d/snap, state-directory: /d/snap-keeper}
-                engine: {home: /bu, keep-snapshots: 7, options: {GHE_GIT_COOLDOWN_PERIOD: 5}, stop-grace: 5s}
+                engine: {home: /bu, version: 3.13.2, keep-snapshots: 7, options: {GHE_GIT_COOLDOWN_PERIOD: 5}, stop-grace: 5s}
                 schedule: {time-zone: Europe/Berlin, backup: ["1 2 3 4 5"], markers: [], jitter: 500ms}
                 """;
         Configuration read = new Reading(folder).configuration(yaml);
-        assertThat(read.appliance()).isEqualTo(new ApplianceSettings("10.1.2.3", 2222, "me", Path.of("/k/h"), true));
+        assertThat(read.appliance())
+                .isEqualTo(new ApplianceSettings("10.1.2.3", 2222, "me", Path.of("/k/h"), true, Optional.empty()));
         assertThat(read.key())
                 .isEqualTo(new KeySettings(
                         Source.S3,
@@ -369,9 +491,13 @@ class EveryKeyTest {
         assertThat(read.kms()).isEqualTo(new KmsSettings(Optional.empty(), Optional.empty(), Map.of("a", "b")));
         assertThat(read.engine())
                 .isEqualTo(new EngineSettings(
-                        Path.of("/bu"), 7, Map.of("GHE_GIT_COOLDOWN_PERIOD", "5"), Duration.ofSeconds(5)));
+                        Path.of("/bu"),
+                        Optional.of("3.13.2"),
+                        7,
+                        Map.of("GHE_GIT_COOLDOWN_PERIOD", "5"),
+                        Duration.ofSeconds(5)));
         assertThat(read.schedule())
                 .isEqualTo(new ScheduleSettings(
-                        ZoneId.of("Europe/Berlin"), List.of("1 2 3 4 5"), List.of(), Duration.ofMillis(500)));
+                        ZoneId.of("Europe/Berlin"), List.of("1 2 3 4 5"), List.of(), Duration.ofMillis(500), true));
     }
 }

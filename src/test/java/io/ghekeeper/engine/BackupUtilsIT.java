@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -69,7 +70,7 @@ class BackupUtilsIT {
         temporary = Files.createDirectory(
                 Path.of("/tmp/gk-" + UUID.randomUUID().toString().substring(0, 8)));
         output = Files.createFile(folder.resolve("output.log"));
-        snapshots = new Snapshots(new DataSettings(data));
+        snapshots = new Snapshots(new DataSettings(data, Duration.ofDays(1)));
     }
 
     @AfterEach
@@ -256,7 +257,7 @@ class BackupUtilsIT {
     private Engine at(Path home, Map<String, String> options) {
         Origin origin =
                 new Origin(appliance.host(), appliance.port(), FakeAppliance.USER, folder.resolve("known_hosts"), data);
-        EngineSettings settings = new EngineSettings(home, 10, options, Duration.ofSeconds(3));
+        EngineSettings settings = new EngineSettings(home, Optional.empty(), 10, options, Duration.ofSeconds(3));
         return new BackupUtils(origin, settings, temporary, System.getenv("PATH"), processes);
     }
 

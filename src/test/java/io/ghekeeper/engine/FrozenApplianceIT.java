@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,7 @@ class FrozenApplianceIT {
             RunProcesses processes = new RunProcesses(new ProcessTable());
             Engine engine = new BackupUtils(
                     origin,
-                    new EngineSettings(deployment.engineHome(), 10, Map.of(), Duration.ofSeconds(2)),
+                    new EngineSettings(deployment.engineHome(), Optional.empty(), 10, Map.of(), Duration.ofSeconds(2)),
                     temporary,
                     System.getenv("PATH"),
                     processes);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.LeaseHolder;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -49,7 +51,10 @@ class JournalTest {
     @Test
     void neverMakesTheWayToTheVolume() {
         Journal unmounted = new Journal(
-                new JournalSettings(volume.resolve("not-mounted/ghe-keeper")), Clock.systemUTC(), seen::add);
+                new JournalSettings(volume.resolve("not-mounted/ghe-keeper"), 1000, Duration.ofDays(400)),
+                new LocalDisk(),
+                Clock.systemUTC(),
+                seen::add);
 
         assertThatThrownBy(unmounted::acquireLease)
                 .isInstanceOfSatisfying(
@@ -63,7 +68,7 @@ class JournalTest {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
 
             assertThat(run.id()).matches("20261120T031700Z-backup-[0-9a-f]{4}");
-            assertThat(reopened().all().readable()).containsExactly(run.run());
+            assertThat(reopened().newest(Integer.MAX_VALUE).readable()).containsExactly(run.run());
             assertThat(run.output()).isEmptyFile();
         }
     }
@@ -77,7 +82,7 @@ class JournalTest {
             run.snapshot("20261120T031700");
             run.end(Run.Outcome.FAILED, Optional.of(REASON));
 
-            assertThat(reopened().all().readable()).containsExactly(run.run());
+            assertThat(reopened().newest(Integer.MAX_VALUE).readable()).containsExactly(run.run());
             assertThat(seen).hasSize(5).last().isEqualTo(run.run());
         }
     }
@@ -107,10 +112,10 @@ class JournalTest {
         }
         Journal next = reopened();
         try (Lease.Held lease = next.acquireLease()) {
-            assertThat(next.closeAbandoned(lease)).extracting(Run::id).containsExactly(abandoned.id());
-            assertThat(next.closeAbandoned(lease)).isEmpty();
+            assertThat(next.closeAbandoned(lease).runs()).extracting(Run::id).containsExactly(abandoned.id());
+            assertThat(next.closeAbandoned(lease).runs()).isEmpty();
         }
-        assertThat(next.all().readable()).contains(ended).noneMatch(Run::isOpen);
+        assertThat(next.newest(Integer.MAX_VALUE).readable()).contains(ended).noneMatch(Run::isOpen);
     }
 
     @Test
@@ -119,7 +124,7 @@ class JournalTest {
             assertThat(lease).isNotNull();
             reopened().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, REASON);
         }
-        assertThat(journal.all().readable())
+        assertThat(journal.newest(Integer.MAX_VALUE).readable())
                 .singleElement()
                 .satisfies(run -> assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.SKIPPED));
     }
@@ -131,14 +136,16 @@ class JournalTest {
             good = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
         }
         plant("20260101T000000Z-backup-0001", "{\"format\": 1, \"id\"");
-        plant("20260101T000000Z-backup-0002", "{\"format\": 2}");
+        plant("20260101T000000Z-backup-0002", "{\"format\": 99}");
         plant("20260101T000000Z-backup-0003", "[]");
         plant("20260101T000000Z-backup-0004", "");
         Files.createDirectory(directory.resolve("runs/20260101T000000Z-backup-0005"));
         Files.createDirectory(directory.resolve("runs/.new-20260101T000000Z-backup-0006"));
 
-        assertThat(journal.all().readable()).containsExactly(good);
-        assertThat(journal.all().unreadable()).hasSize(5).anyMatch(line -> line.contains("newer ghe-keeper"));
+        assertThat(journal.newest(Integer.MAX_VALUE).readable()).containsExactly(good);
+        assertThat(journal.newest(Integer.MAX_VALUE).unreadable())
+                .hasSize(5)
+                .anyMatch(line -> line.contains("newer ghe-keeper"));
     }
 
     @Test
@@ -146,10 +153,13 @@ class JournalTest {
         try (Lease.Held lease = journal.acquireLease()) {
             Run older = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
             Journal later = new Journal(
-                    new JournalSettings(directory), Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC), run -> {});
+                    new JournalSettings(directory, 1000, Duration.ofDays(400)),
+                    new LocalDisk(),
+                    Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC),
+                    run -> {});
             Run newer = later.skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, REASON);
 
-            assertThat(journal.all().readable()).containsExactly(newer, older);
+            assertThat(journal.newest(Integer.MAX_VALUE).readable()).containsExactly(newer, older);
         }
     }
 
@@ -197,6 +207,10 @@ class JournalTest {
     }
 
     private Journal reopened() {
-        return new Journal(new JournalSettings(directory), Clock.fixed(NOW, ZoneOffset.UTC), seen::add);
+        return new Journal(
+                new JournalSettings(directory, 1000, Duration.ofDays(400)),
+                new LocalDisk(),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                seen::add);
     }
 }

@@ -24,7 +24,7 @@ public final class ApplianceFiles {
     }
 
     /**
-     * Makes a configured appliance of version 3.12.1 with the repositories {@code octo/website}, {@code octo/api} and
+     * Makes a configured appliance of version 3.11.0 with the repositories {@code octo/website}, {@code octo/api} and
      * {@code octo/docs}.
      *
      * @param root an absent or empty folder, no blanks in its path
@@ -46,7 +46,7 @@ public final class ApplianceFiles {
         return root.resolve(appliancePath.replaceFirst("^/+", ""));
     }
 
-    /** The release it says it is, as {@code 3.12.1}; below 3.9 is too old for backup-utils 3.11 and 3.12. */
+    /** The release it says it is, as {@code 3.11.0}; below 3.9 is too old for backup-utils 3.11 and 3.12. */
     public void version(String version) {
         write("/lab/version", version + "\n");
     }

@@ -57,7 +57,7 @@ class EngineContractIT {
         assertThat(bench.snapshot(FIRST).resolve("incomplete")).doesNotExist();
         assertThat(Files.readSymbolicLink(bench.data().resolve("current"))).isEqualTo(Path.of(FIRST));
         assertThat(bench.markers()).isEmpty();
-        assertThat(bench.snapshot(FIRST).resolve("version")).hasContent("v3.12.1");
+        assertThat(bench.snapshot(FIRST).resolve("version")).hasContent("v3.11.0");
         assertThat(bench.snapshot(FIRST).resolve("strategy")).hasContent("rsync");
         assertThat(EngineBench.list(bench.snapshot(FIRST)))
                 .contains(

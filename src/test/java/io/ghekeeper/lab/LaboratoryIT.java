@@ -106,7 +106,7 @@ class LaboratoryIT {
             sshd.authorize(key.publicKey());
             Process process = ssh(sshd.port(), sshd.user(), key, "ghe-negotiate-version");
             assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
-                    .isEqualTo("GitHub Enterprise version 3.12.1\n");
+                    .isEqualTo("GitHub Enterprise version 3.11.0\n");
 
             sshd.freeze();
             Process silent = ssh(sshd.port(), sshd.user(), key, "true");

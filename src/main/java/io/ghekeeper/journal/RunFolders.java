@@ -1,0 +1,129 @@
+package io.ghekeeper.journal;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The directories of the runs. Each is filled under another name and then renamed, and renamed again before it is
+ * removed, so that there is never one without its document.
+ */
+final class RunFolders {
+    static final String OUTPUT = "output.log";
+
+    private static final String DOCUMENT = "run.json";
+    private static final String RUN_IDS = "[0-9]*";
+    private static final String UNFINISHED_PREFIX = ".new-";
+    private static final String REMOVED_PREFIX = ".old-";
+
+    private final Disk disk;
+    private final Path directory;
+    private final RunDocument codec = new RunDocument();
+
+    RunFolders(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    Path of(String id) {
+        return directory.resolve(id);
+    }
+
+    Path document(String id) {
+        return of(id).resolve(DOCUMENT);
+    }
+
+    Path cancel(String id) {
+        return of(id).resolve("cancel");
+    }
+
+    /** Their names, the newest first; reads none of them. */
+    List<String> newestFirst() {
+        List<String> ids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, RUN_IDS)) {
+            entries.forEach(entry -> ids.add(entry.getFileName().toString()));
+        } catch (NoSuchFileException noRunYet) {
+            return ids;
+        } catch (IOException e) {
+            throw new Failure(
+                    FailureKind.JOURNAL_UNREADABLE,
+                    "cannot list the runs in " + directory + ": " + e.getMessage(),
+                    "Check that the volume is mounted and readable for this user.",
+                    e);
+        }
+        ids.sort(Comparator.reverseOrder());
+        return ids;
+    }
+
+    Run read(String id) throws IOException, RunDocument.Unreadable {
+        return codec.read(Files.readAllBytes(document(id)));
+    }
+
+    void write(Run run) throws IOException {
+        AtomicFile.write(disk, document(run.id()), codec.write(run));
+    }
+
+    void create(Run run) throws IOException {
+        Path unfinished = of(UNFINISHED_PREFIX + run.id());
+        disk.createPrivateDirectory(unfinished);
+        try {
+            AtomicFile.write(disk, unfinished.resolve(DOCUMENT), codec.write(run));
+            disk.write(unfinished.resolve(OUTPUT), new byte[0]);
+            disk.sync(unfinished);
+            disk.move(unfinished, of(run.id()));
+            disk.sync(directory);
+        } catch (IOException full) {
+            // A volume that is full now must not fill with what could not be begun.
+            discard(unfinished, full);
+            throw full;
+        }
+    }
+
+    private void discard(Path unfinished, IOException why) {
+        try {
+            delete(unfinished);
+        } catch (IOException stays) {
+            why.addSuppressed(stays); // removed with the leftovers, later
+        }
+    }
+
+    void remove(String id) throws IOException {
+        Path removed = of(REMOVED_PREFIX + id);
+        disk.move(of(id), removed);
+        delete(removed);
+    }
+
+    /** What a process that died in {@link #create} or {@link #remove} left. */
+    void removeLeftovers() throws IOException {
+        List<Path> leftovers = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, ".{new,old}-*")) {
+            entries.forEach(leftovers::add);
+        }
+        for (Path leftover : leftovers) {
+            delete(leftover);
+        }
+    }
+
+    /** A run's directory holds files only. */
+    private void delete(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            List<Path> files = new ArrayList<>();
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                entries.forEach(files::add);
+            }
+            for (Path file : files) {
+                disk.delete(file);
+            }
+        }
+        disk.delete(folder);
+    }
+}

@@ -1,0 +1,51 @@
+package io.ghekeeper.volume;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+
+/**
+ * Every change of ours to files on the volume, one method for each. A seam, so that tests can fail or kill at the n-th
+ * operation, for every n: what is written past it is not covered by the crash matrix.
+ *
+ * <p>Nothing here follows a symbolic link in a path's last element, and nothing is retried.
+ */
+public interface Disk {
+    /** Makes a directory that only its owner may enter. */
+    void createPrivateDirectory(Path directory) throws IOException;
+
+    /** Makes a directory as the umask has it. */
+    void createDirectory(Path directory) throws IOException;
+
+    /** Makes a file, or replaces what is in it. On disk after {@link #sync} only. */
+    void write(Path file, byte[] content) throws IOException;
+
+    /** Adds to a file's end, and makes it where it is missing. */
+    void append(Path file, byte[] content) throws IOException;
+
+    /** Waits until a file's content, or a directory's names, have reached the disk. */
+    void sync(Path path) throws IOException;
+
+    /** Renames within one file system, at once and whole, over what bears the new name. */
+    void move(Path from, Path to) throws IOException;
+
+    /** Removes a file, a link or an empty directory; nothing where there is none. */
+    void delete(Path path) throws IOException;
+
+    /** Removes a file or link of an open directory, whatever its path has become. */
+    void deleteFile(SecureDirectoryStream<Path> directory, Path name) throws IOException;
+
+    /** Removes an empty directory of an open directory. */
+    void deleteDirectory(SecureDirectoryStream<Path> directory, Path name) throws IOException;
+
+    void link(Path link, Path existing) throws IOException;
+
+    void symbolicLink(Path link, Path target) throws IOException;
+
+    /** Opens a file to lock it, and makes it where it is missing. */
+    FileChannel open(Path file) throws IOException;
+
+    /** Replaces what is in an open file. */
+    void write(FileChannel file, byte[] content) throws IOException;
+}

@@ -1,0 +1,26 @@
+package io.ghekeeper.volume;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Which volume, and what it must be.
+ *
+ * @param directory the data directory on it
+ */
+public record VolumeSettings(Path directory, Mount mount) {
+    /** Where the data directory may lie. */
+    public enum Mount {
+        /** Not in a container's own layer; a machine's root file system is warned of. */
+        DETECT,
+        /** Not on the root file system, whatever it is. */
+        REQUIRED,
+        /** Anywhere. */
+        ANY
+    }
+
+    public VolumeSettings {
+        Objects.requireNonNull(directory);
+        Objects.requireNonNull(mount);
+    }
+}
