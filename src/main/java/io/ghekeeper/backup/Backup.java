@@ -1,57 +1,55 @@
 package io.ghekeeper.backup;
 
-import io.ghekeeper.appliance.Appliance;
-import io.ghekeeper.appliance.ApplianceFacts;
-import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
-import io.ghekeeper.engine.Markers;
-import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.key.Keys;
-import io.ghekeeper.key.SshKey;
-import io.ghekeeper.snapshot.Sharing;
-import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 
-/** One backup, from the lease to the last line of its record. */
+/** One backup, from the lease to the last line of its record: tried again where that can help, and ended in time. */
 public final class Backup {
+    private final BackupSettings settings;
     private final Journal journal;
     private final Recovery recovery;
-    private final Markers markers;
-    private final Keys keys;
-    private final Appliance appliance;
+    private final Capture capture;
+    private final Comparison comparison;
     private final Engine engine;
-    private final Snapshots snapshots;
+    private final Disk disk;
     private final Clock clock;
-    private final AtomicBoolean warnedOfPlainKey = new AtomicBoolean();
+    private final Backoff backoff;
+    private final AtomicReference<Watch> atWork = new AtomicReference<>();
+    private volatile boolean stopping;
 
     public Backup(
+            BackupSettings settings,
             Journal journal,
             Recovery recovery,
-            Markers markers,
-            Keys keys,
-            Appliance appliance,
+            Capture capture,
+            Comparison comparison,
             Engine engine,
-            Snapshots snapshots,
-            Clock clock) {
+            Disk disk,
+            Clock clock,
+            RandomGenerator random) {
+        this.settings = settings;
         this.journal = journal;
         this.recovery = recovery;
-        this.markers = markers;
-        this.keys = keys;
-        this.appliance = appliance;
+        this.capture = capture;
+        this.comparison = comparison;
         this.engine = engine;
-        this.snapshots = snapshots;
+        this.disk = disk;
         this.clock = clock;
+        this.backoff = new Backoff(settings.retryDelay(), random);
     }
 
     /**
@@ -65,9 +63,9 @@ public final class Backup {
         try (Lease.Held lease = journal.acquireLease()) {
             recovery.closeDeadRuns(lease);
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, trigger);
-            RunLog log = new RunLog(run.id(), run.output(), clock);
-            try {
-                capture(run, log);
+            RunLog log = new RunLog(run.id(), run.output(), disk, clock);
+            try (Watch watch = watch(run)) {
+                story(run, log, watch);
                 run.end(Run.Outcome.SUCCEEDED, Optional.empty());
                 return run.run();
             } catch (Failure failure) {
@@ -79,73 +77,100 @@ public final class Backup {
                         log,
                         new Failure(FailureKind.INTERNAL, "internal error: " + fault, "Report it, with the log."));
                 throw fault;
+            } finally {
+                atWork.set(null);
             }
         }
     }
 
-    private void capture(OpenRun run, RunLog log) {
+    /** Ends the backup at work, if any, tree and all, and lets none begin any more. For a thread of another's. */
+    public void stop() {
+        stopping = true;
+        Watch watch = atWork.get();
+        if (watch != null) {
+            watch.trip(interrupted());
+        }
+    }
+
+    private Watch watch(OpenRun run) {
+        Watch watch = new Watch(
+                settings,
+                () -> journal.cancelRequested(run.id()),
+                () -> engine.transferred(run.id()) + size(run.output()),
+                () -> engine.end(run.id()));
+        atWork.set(watch);
+        if (stopping) {
+            watch.trip(interrupted());
+        }
+        return watch;
+    }
+
+    private void story(OpenRun run, RunLog log, Watch watch) {
         log.stage("backup begins");
-        snapshots.prepare();
-        clearMarkers(run);
-        try (SshKey key = keys.open()) {
-            keyOpened(key, run, log);
-            probed(appliance.probe(key.file()), run, log);
-            String id = snapshots.freeId(clock.instant());
-            run.snapshot(id);
-            engine.backup(new BackupRequest(run.id(), id, key.file(), run.output()), step -> {
-                run.event("step", Map.of("step", step.toString()));
-                log.stage(step.toString());
-            });
-            captured(snapshots.completed(id), run, log);
+        capture.prepare(run, log);
+        comparison.compare(captured(run, log, watch), run, log);
+    }
+
+    private io.ghekeeper.snapshot.Snapshot captured(OpenRun run, RunLog log, Watch watch) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return capture.take(run, log, watch);
+            } catch (Failure failure) {
+                if (!failure.kind().canPass() || tries > settings.retries()) {
+                    throw failure;
+                }
+                waitAfter(failure, tries, run, log, watch);
+            }
         }
     }
 
-    private void clearMarkers(OpenRun run) {
-        for (Verdict cleared : recovery.clearMarkers()) {
-            run.event("marker cleared", Map.of("marker", cleared.marker().name(), "proof", cleared.proof()));
-        }
-        List<Verdict> left = markers.judge();
-        if (!left.isEmpty()) {
-            Verdict first = left.get(0);
-            throw new Failure(
-                    FailureKind.ENGINE_ACTIVE,
-                    first.marker().file() + " stands in the way, and its run is not proven dead: " + first.proof(),
-                    "Wait for that process to end, or end it; then the marker is cleared by itself.");
-        }
-    }
-
-    private void keyOpened(SshKey key, OpenRun run, RunLog log) {
-        run.event("key opened", Map.of("key", key.description().toString()));
-        log.stage("key opened: " + key.description());
-        if (key.plain() && warnedOfPlainKey.compareAndSet(false, true)) {
-            log.warning("the key's value is a plain private key; encrypt it with: ghe-keeper key encrypt");
-        }
-    }
-
-    private void probed(ApplianceFacts facts, OpenRun run, RunLog log) {
-        run.event("appliance probed", Map.of("appliance", facts.toString()));
-        log.stage("appliance reached: " + facts);
-    }
-
-    private void captured(Snapshot snapshot, OpenRun run, RunLog log) {
-        Sharing sharing = Sharing.of(snapshot);
+    private void waitAfter(Failure failure, int tries, OpenRun run, RunLog log, Watch watch) {
+        var delay = backoff.after(tries);
+        String code = failure.kind().code();
+        log.warning("try " + tries + " of " + (settings.retries() + 1) + " failed (" + code + "): "
+                + failure.getMessage() + "; the next in " + Words.of(delay));
         run.event(
-                "captured",
+                "attempt failed",
                 Map.of(
-                        "snapshot", snapshot.id(),
-                        "files", Long.toString(sharing.files()),
-                        "linked", Long.toString(sharing.linked()),
-                        "bytes", Long.toString(sharing.bytes()),
-                        "new-bytes", Long.toString(sharing.newBytes())));
-        log.stage("captured snapshot " + snapshot.id() + ": " + sharing.files() + " files, " + sharing.percent()
-                + " % hard-linked to the one before");
+                        "attempt", Integer.toString(tries),
+                        "code", code,
+                        "message", failure.getMessage(),
+                        "wait", Long.toString(delay.toSeconds())));
+        watch.pause(delay);
     }
 
+    /** Says how it ended, as far as the volume lets us: what cannot be written is closed by the next run. */
     private static void end(OpenRun run, RunLog log, Failure failure) {
-        boolean interrupted = failure.kind() == FailureKind.RUN_INTERRUPTED;
-        log.warning((interrupted ? "interrupted: " : "failed: ") + failure.getMessage());
-        run.end(
-                interrupted ? Run.Outcome.INTERRUPTED : Run.Outcome.FAILED,
-                Optional.of(new Run.Reason(failure.kind().code(), failure.getMessage(), failure.hint())));
+        Run.Outcome outcome = outcome(failure.kind());
+        log.warning(outcome.name().toLowerCase(java.util.Locale.ROOT) + ": " + failure.getMessage());
+        try {
+            run.end(outcome, Optional.of(new Run.Reason(failure.kind().code(), failure.getMessage(), failure.hint())));
+        } catch (Failure unwritable) {
+            log.warning("its end could not be recorded: " + unwritable.getMessage());
+            failure.addSuppressed(unwritable);
+        }
+    }
+
+    private static Run.Outcome outcome(FailureKind kind) {
+        return switch (kind) {
+            case RUN_INTERRUPTED, RUN_CANCELLED -> Run.Outcome.INTERRUPTED;
+            case SNAPSHOT_SUSPECT -> Run.Outcome.SUSPECT;
+            default -> Run.Outcome.FAILED;
+        };
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private static Failure interrupted() {
+        return new Failure(
+                FailureKind.RUN_INTERRUPTED,
+                "the run was ended by a signal to ghe-keeper",
+                "Nothing to do: the next run works from the last good snapshot.");
     }
 }

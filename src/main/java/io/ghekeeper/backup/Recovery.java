@@ -41,6 +41,10 @@ public final class Recovery {
         }
         Journal.Closed closed = journal.closeAbandoned(lease);
         closed.runs().forEach(run -> LOG.warn("{} is interrupted: {}", run.id(), reason(run)));
+        int pruned = journal.prune(lease);
+        if (pruned > 0) {
+            LOG.info("removed the records of {} old runs", pruned);
+        }
         closed.unreadable().forEach(sentence -> LOG.warn("run record {}", sentence));
     }
 

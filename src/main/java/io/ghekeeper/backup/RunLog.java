@@ -1,9 +1,9 @@
 package io.ghekeeper.backup;
 
+import io.ghekeeper.volume.Disk;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
@@ -15,11 +15,13 @@ final class RunLog {
 
     private final String runId;
     private final Path file;
+    private final Disk disk;
     private final Clock clock;
 
-    RunLog(String runId, Path file, Clock clock) {
+    RunLog(String runId, Path file, Disk disk, Clock clock) {
         this.runId = runId;
         this.file = file;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -36,7 +38,7 @@ final class RunLog {
     private void append(String line) {
         String text = clock.instant().truncatedTo(ChronoUnit.SECONDS) + "  KEEPER  " + line + "\n";
         try {
-            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            disk.append(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {
             // The line is in the program's log; a run is not given up for its log.
             LOG.warn("{} cannot write to {}: {}", runId, file, full.toString());

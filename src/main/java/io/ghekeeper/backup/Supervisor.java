@@ -1,6 +1,5 @@
 package io.ghekeeper.backup;
 
-import io.ghekeeper.engine.Engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
@@ -35,19 +34,17 @@ public final class Supervisor {
     private final Backup backup;
     private final Recovery recovery;
     private final Journal journal;
-    private final Engine engine;
     private final Clock clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean atWork = new AtomicBoolean();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "run"));
 
-    public Supervisor(Ticks ticks, Backup backup, Recovery recovery, Journal journal, Engine engine, Clock clock) {
+    public Supervisor(Ticks ticks, Backup backup, Recovery recovery, Journal journal, Clock clock) {
         this.ticks = ticks;
         this.backup = backup;
         this.recovery = recovery;
         this.journal = journal;
-        this.engine = engine;
         this.clock = clock;
     }
 
@@ -81,7 +78,7 @@ public final class Supervisor {
     public void stop() throws InterruptedException {
         LOG.info("stopping{}", atWork.get() ? ": ending the run at work" : "");
         stopping.countDown();
-        engine.stop();
+        backup.stop();
         ended.await();
         LOG.info("stopped");
     }

@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.backup.Backup;
 import io.ghekeeper.journal.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -16,9 +17,9 @@ final class BackupCommand implements Runnable {
     @Override
     @SuppressWarnings("try") // the hook is there to be there
     public void run() {
-        Keeper keeper = root.keeper();
-        try (Signals signals = Signals.onEnd(keeper.engine()::stop)) {
-            Run run = keeper.backup().run(Run.Trigger.HAND);
+        Backup backup = root.keeper().backup();
+        try (Signals signals = Signals.onEnd(backup::stop)) {
+            Run run = backup.run(Run.Trigger.HAND);
             root.print("snapshot " + run.snapshot().orElseThrow() + " captured by run " + run.id() + " in "
                     + Table.words(run.duration().orElseThrow()));
         }

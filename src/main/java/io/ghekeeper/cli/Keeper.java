@@ -3,6 +3,8 @@ package io.ghekeeper.cli;
 import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.backup.Backup;
+import io.ghekeeper.backup.Capture;
+import io.ghekeeper.backup.Comparison;
 import io.ghekeeper.backup.Recovery;
 import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.backup.Ticks;
@@ -33,6 +35,7 @@ public final class Keeper {
 
     private final Configuration configuration;
     private final World world;
+    private final Disk disk;
     private final Journal journal;
     private final Markers markers;
     private final Keys keys;
@@ -48,9 +51,10 @@ public final class Keeper {
     Keeper(Configuration configuration, World world, Disk disk, Consumer<Run> observer) {
         this.configuration = configuration;
         this.world = world;
+        this.disk = disk;
         ProcessTable processes = new ProcessTable();
         this.journal = new Journal(configuration.journal(), disk, world.clock(), observer);
-        this.markers = new Markers(configuration.data().directory(), processes);
+        this.markers = new Markers(configuration.data().directory(), disk, processes);
         this.keys = new Keys(configuration.key(), configuration.kms(), world.environment());
         this.engine = new BackupUtils(
                 origin(),
@@ -72,15 +76,18 @@ public final class Keeper {
     }
 
     Backup backup() {
+        Capture capture = new Capture(
+                recovery, markers, keys, appliance(), engine, new Snapshots(configuration.data()), world.clock());
         return new Backup(
+                configuration.backup(),
                 journal,
                 recovery,
-                markers,
-                keys,
-                appliance(),
+                capture,
+                new Comparison(),
                 engine,
-                new Snapshots(configuration.data()),
-                world.clock());
+                disk,
+                world.clock(),
+                RandomGenerator.getDefault());
     }
 
     Supervisor supervisor() {
@@ -90,7 +97,7 @@ public final class Keeper {
                 schedule(zone, configuration.schedule().markers()),
                 configuration.schedule().jitter(),
                 RandomGenerator.getDefault());
-        return new Supervisor(ticks, backup(), recovery, journal, engine, world.clock());
+        return new Supervisor(ticks, backup(), recovery, journal, world.clock());
     }
 
     private static Schedule schedule(ZoneId zone, List<String> lines) {

@@ -26,8 +26,6 @@ public final class BackupUtils implements Engine {
     private final Path temporaryParent;
     private final String searchPath;
     private final RunProcesses processes;
-    private volatile boolean stopped;
-    private volatile String atWork = "";
 
     /**
      * An engine for one appliance and one data directory.
@@ -66,11 +64,7 @@ public final class BackupUtils implements Engine {
                     e);
         } finally {
             end(request.runId());
-            atWork = "";
             directory.delete();
-        }
-        if (stopped) {
-            throw interrupted();
         }
         if (exitStatus != 0) {
             throw Diagnosis.of(exitStatus, output);
@@ -92,26 +86,18 @@ public final class BackupUtils implements Engine {
         Command command = new Command(List.of(program.toString(), "-v"), environment, request.output());
         try (LogFollower follower = LogFollower.atEndOf(request.output(), output::line)) {
             follower.start();
-            atWork = request.runId();
-            if (stopped) {
-                throw interrupted();
-            }
-            return new Program().run(command, pid -> {
-                // A stop that came between the question above and the start found nothing to end.
-                if (stopped) {
-                    end(request.runId());
-                }
-            });
+            return new Program().run(command);
         }
     }
 
     @Override
-    public void stop() {
-        stopped = true;
-        String runId = atWork;
-        if (!runId.isEmpty()) {
-            end(runId);
-        }
+    public boolean end(String runId) {
+        return end(runId::equals);
+    }
+
+    @Override
+    public long transferred(String runId) {
+        return processes.transferred(runId);
     }
 
     @Override
@@ -132,10 +118,6 @@ public final class BackupUtils implements Engine {
         return found;
     }
 
-    private boolean end(String runId) {
-        return end(runId::equals);
-    }
-
     private boolean end(Predicate<String> runId) {
         try {
             return processes.end(runId, settings.stopGrace());
@@ -143,12 +125,5 @@ public final class BackupUtils implements Engine {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static Failure interrupted() {
-        return new Failure(
-                FailureKind.RUN_INTERRUPTED,
-                "the run was ended by a signal to ghe-keeper",
-                "Nothing to do: the next run works from the last good snapshot.");
     }
 }

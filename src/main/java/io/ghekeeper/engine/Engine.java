@@ -9,13 +9,19 @@ public interface Engine {
      * Takes one backup, and returns when nothing of it is alive any more.
      *
      * @param progress is told each step as it begins, from a thread of the engine's
-     * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it made the whole snapshot;
-     *     RUN_INTERRUPTED when it was stopped
+     * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it made the whole snapshot
      */
     void backup(BackupRequest request, Consumer<Step> progress);
 
-    /** Ends the backup at work, if any, tree and all, and lets none begin any more. For a thread of another's. */
-    void stop();
+    /**
+     * Ends all that is alive of a run, tree and all, and waits until it is gone. For a thread of another's.
+     *
+     * @return whether nothing is alive any more
+     */
+    boolean end(String runId);
+
+    /** A number that changes whenever the engine of a run receives or writes something; keep-alive alone changes nothing. */
+    long transferred(String runId);
 
     /**
      * Ends all that is alive of earlier runs, and removes what they left in the temporary directory.

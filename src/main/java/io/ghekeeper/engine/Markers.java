@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.LiveProcess;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,10 +37,12 @@ public final class Markers {
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
     private final Path dataDirectory;
+    private final Disk disk;
     private final ProcessTable processes;
 
-    public Markers(Path dataDirectory, ProcessTable processes) {
+    public Markers(Path dataDirectory, Disk disk, ProcessTable processes) {
         this.dataDirectory = dataDirectory;
+        this.disk = disk;
         this.processes = processes;
     }
 
@@ -69,9 +72,9 @@ public final class Markers {
         return cleared;
     }
 
-    private static void delete(Path file) {
+    private void delete(Path file) {
         try {
-            Files.deleteIfExists(file);
+            disk.delete(file);
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,

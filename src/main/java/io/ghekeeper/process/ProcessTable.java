@@ -70,6 +70,24 @@ public final class ProcessTable {
         return found;
     }
 
+    /** What a process has read and written; nothing when it is gone or another user's. */
+    Transfer transfer(long pid) {
+        long read = 0;
+        long written = 0;
+        try {
+            for (String line : Files.readAllLines(proc.resolve(pid + "/io"), StandardCharsets.ISO_8859_1)) {
+                if (line.startsWith("rchar: ")) {
+                    read = Long.parseLong(line.substring("rchar: ".length()));
+                } else if (line.startsWith("write_bytes: ")) {
+                    written = Long.parseLong(line.substring("write_bytes: ".length()));
+                }
+            }
+        } catch (IOException goneOrAnotherUsers) {
+            // Nothing is known of it.
+        }
+        return new Transfer(read, written);
+    }
+
     private Instant bootTime() throws IOException {
         for (String line : Files.readAllLines(proc.resolve("stat"), StandardCharsets.ISO_8859_1)) {
             if (line.startsWith("btime ")) {

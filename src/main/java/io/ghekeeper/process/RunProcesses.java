@@ -47,6 +47,20 @@ public final class RunProcesses {
         return alive(runId::equals);
     }
 
+    /**
+     * Bytes that have passed through what is alive of a run: all that rsync reads, and all that anything writes to files.
+     * What ssh reads and sends is not counted, because keep-alive would count as well. Falls when a process ends.
+     */
+    public long transferred(String runId) {
+        return alive(runId).stream().mapToLong(this::transferred).sum();
+    }
+
+    private long transferred(LiveProcess process) {
+        Transfer transfer = table.transfer(process.pid());
+        boolean rsync = process.programName().filter("rsync"::equals).isPresent();
+        return transfer.written() + (rsync ? transfer.read() : 0);
+    }
+
     /** The run that a process belongs to, if any. */
     public static Optional<String> runOf(LiveProcess process) {
         String variable = process.environment().get(VARIABLE);

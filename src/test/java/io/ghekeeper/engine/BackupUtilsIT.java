@@ -184,33 +184,23 @@ class BackupUtilsIT {
 
     @ParameterizedTest
     @MethodSource("hangs")
-    void aStopEndsTheWholeTreeAndTheRunIsInterrupted(String fault) {
+    void anEndEndsTheWholeTree(String fault) {
         Engine engine = standIn(fault);
         CompletableFuture<Void> backup =
                 CompletableFuture.runAsync(() -> engine.backup(request(FIRST), step -> steps.add(step.title())));
         Awaitility.await().until(() -> steps.contains("Git repositories"));
 
-        engine.stop();
+        assertThat(engine.end(RUN)).isTrue();
 
         assertThatThrownBy(backup::join)
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(
-                        Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.RUN_INTERRUPTED));
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.ENGINE_FAILED));
         assertThat(processes.alive(RUN)).isEmpty();
     }
 
     static List<String> hangs() {
         return List.of(StandInEngine.hang("repositories"), StandInEngine.hangStubbornly("repositories"));
-    }
-
-    @Test
-    void afterAStopNothingBegins() {
-        Engine engine = standIn("");
-        engine.stop();
-
-        assertFails(() -> engine.backup(request(FIRST), step -> {}), FailureKind.RUN_INTERRUPTED);
-        assertThat(data.resolve(FIRST)).doesNotExist();
     }
 
     @Test

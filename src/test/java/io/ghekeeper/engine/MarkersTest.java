@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,7 +37,7 @@ class MarkersTest {
 
     @BeforeEach
     void open() {
-        markers = new Markers(data, new ProcessTable());
+        markers = new Markers(data, new LocalDisk(), new ProcessTable());
     }
 
     @AfterEach

@@ -91,6 +91,7 @@ public final class Deployment implements AutoCloseable {
                 key:       {source: file, file: %s, directory: %s}
                 data:      {directory: %s, state-directory: %s}
                 engine:    {home: %s, stop-grace: 3s, options: %s}
+                backup:    {retries: 0}
                 schedule:  {backup: %s, markers: [], jitter: 0s}
                 """.formatted(
                         appliance.host(),

@@ -1,0 +1,125 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.appliance.Appliance;
+import io.ghekeeper.appliance.ApplianceFacts;
+import io.ghekeeper.engine.BackupRequest;
+import io.ghekeeper.engine.Engine;
+import io.ghekeeper.engine.Markers;
+import io.ghekeeper.engine.Step;
+import io.ghekeeper.engine.Verdict;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.key.Keys;
+import io.ghekeeper.key.SshKey;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.Snapshots;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One try at a snapshot: from the markers that stand in the way to the proof that it is complete. */
+public final class Capture {
+    private final Recovery recovery;
+    private final Markers markers;
+    private final Keys keys;
+    private final Appliance appliance;
+    private final Engine engine;
+    private final Snapshots snapshots;
+    private final Clock clock;
+    private final AtomicBoolean warnedOfPlainKey = new AtomicBoolean();
+
+    public Capture(
+            Recovery recovery,
+            Markers markers,
+            Keys keys,
+            Appliance appliance,
+            Engine engine,
+            Snapshots snapshots,
+            Clock clock) {
+        this.recovery = recovery;
+        this.markers = markers;
+        this.keys = keys;
+        this.appliance = appliance;
+        this.engine = engine;
+        this.snapshots = snapshots;
+        this.clock = clock;
+    }
+
+    /** What is done once, before the first try. */
+    void prepare(OpenRun run, RunLog log) {
+        snapshots.prepare();
+    }
+
+    /** @throws Failure whatever keeps the snapshot from being proven complete */
+    @SuppressWarnings("MissingSummary")
+    Snapshot take(OpenRun run, RunLog log, Watch watch) {
+        watch.check();
+        clearMarkers(run);
+        try (SshKey key = keys.open()) {
+            keyOpened(key, run, log);
+            watch.check();
+            probed(appliance.probe(key.file()), run, log);
+            watch.check();
+            String id = snapshots.freeId(clock.instant());
+            run.snapshot(id);
+            drive(new BackupRequest(run.id(), id, key.file(), run.output()), run, log, watch);
+            return snapshots.completed(id);
+        }
+    }
+
+    private void drive(BackupRequest request, OpenRun run, RunLog log, Watch watch) {
+        watch.engineBegins();
+        try {
+            engine.backup(request, step -> began(step, run, log, watch));
+        } catch (Failure failure) {
+            // What an engine says that was ended is no reason.
+            throw watch.reason().orElse(failure);
+        } finally {
+            watch.engineEnded();
+        }
+    }
+
+    /** In a thread of the engine's: what goes wrong here has to end the run from there. */
+    private static void began(Step step, OpenRun run, RunLog log, Watch watch) {
+        log.stage(step.toString());
+        try {
+            run.event(
+                    "step",
+                    Map.of(
+                            "number", Integer.toString(step.number()),
+                            "total", Integer.toString(step.total()),
+                            "title", step.title()));
+        } catch (Failure unwritable) {
+            watch.trip(unwritable);
+        }
+    }
+
+    private void clearMarkers(OpenRun run) {
+        for (Verdict cleared : recovery.clearMarkers()) {
+            run.event("marker cleared", Map.of("marker", cleared.marker().name(), "proof", cleared.proof()));
+        }
+        List<Verdict> left = markers.judge();
+        if (!left.isEmpty()) {
+            Verdict first = left.get(0);
+            throw new Failure(
+                    FailureKind.ENGINE_ACTIVE,
+                    first.marker().file() + " stands in the way, and its run is not proven dead: " + first.proof(),
+                    "Wait for that process to end, or end it; then the marker is cleared by itself.");
+        }
+    }
+
+    private void keyOpened(SshKey key, OpenRun run, RunLog log) {
+        run.event("key opened", Map.of("key", key.description().toString()));
+        log.stage("key opened: " + key.description());
+        if (key.plain() && warnedOfPlainKey.compareAndSet(false, true)) {
+            log.warning("the key's value is a plain private key; encrypt it with: ghe-keeper key encrypt");
+        }
+    }
+
+    private static void probed(ApplianceFacts facts, OpenRun run, RunLog log) {
+        run.event("appliance probed", Map.of("appliance", facts.toString()));
+        log.stage("appliance reached: " + facts);
+    }
+}

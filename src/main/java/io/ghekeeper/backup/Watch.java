@@ -1,0 +1,169 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks after a run while it works, in a thread of its own, and ends it when its time is over, when it falls silent, when
+ * somebody cancelled it, or when it is told to. Time is counted by the machine's steady clock: setting the other one
+ * changes nothing.
+ */
+final class Watch implements AutoCloseable {
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** Looking at a run's processes costs some milliseconds; a limit of hours needs no look each second. */
+    private static final int LOOKS_PER_SILENCE = 20;
+
+    private static final Duration LONGEST_TIME_UNHEARD = Duration.ofSeconds(10);
+
+    private final BackupSettings limits;
+    private final BooleanSupplier cancelled;
+    private final LongSupplier signOfLife;
+    private final Runnable end;
+    private final long began = System.nanoTime();
+    private final AtomicReference<Failure> reason = new AtomicReference<>();
+    private final CountDownLatch tripped = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::watch, "watch");
+
+    private volatile boolean listening;
+    private volatile long heard;
+    private long lastLook;
+    private long lastSign;
+
+    /**
+     * Begins to watch.
+     *
+     * @param cancelled whether somebody asked for the end
+     * @param signOfLife a number that changes whenever the engine says or receives something
+     * @param end ends the engine's processes and waits until they are gone; called again until this is closed, for one
+     *     that was just about to begin begins all the same
+     */
+    Watch(BackupSettings limits, BooleanSupplier cancelled, LongSupplier signOfLife, Runnable end) {
+        this.limits = limits;
+        this.cancelled = cancelled;
+        this.signOfLife = signOfLife;
+        this.end = end;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** From now on, the engine has to be heard of. */
+    void engineBegins() {
+        heard = System.nanoTime();
+        listening = true;
+    }
+
+    void engineEnded() {
+        listening = false;
+    }
+
+    /** Ends the run, for this reason. The first reason counts. */
+    void trip(Failure why) {
+        if (reason.compareAndSet(null, why)) {
+            tripped.countDown();
+        }
+    }
+
+    /** Why the run must end, if it must. */
+    Optional<Failure> reason() {
+        return Optional.ofNullable(reason.get());
+    }
+
+    /** @throws Failure the reason, when the run must end */
+    @SuppressWarnings("MissingSummary")
+    void check() {
+        reason().ifPresent(why -> {
+            throw why;
+        });
+    }
+
+    /** Waits, unless the run must end. */
+    void pause(Duration time) {
+        try {
+            tripped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        check();
+    }
+
+    private void watch() {
+        try {
+            while (!closed.await(pauseMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+                if (reason().isPresent()) {
+                    end.run();
+                }
+            }
+        } catch (InterruptedException impossible) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long pauseMillis() {
+        if (reason().isPresent()) {
+            return 50;
+        }
+        Duration part = limits.silenceLimit().dividedBy(LOOKS_PER_SILENCE);
+        return Math.max(20, Math.min(part.toMillis(), LONGEST_PAUSE.toMillis()));
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        if (cancelled.getAsBoolean()) {
+            trip(new Failure(
+                    FailureKind.RUN_CANCELLED,
+                    "the run was cancelled",
+                    "Nothing to do: the next run works from the last good snapshot."));
+        } else if (now - began >= limits.timeLimit().toNanos()) {
+            trip(new Failure(
+                    FailureKind.RUN_OVERDUE,
+                    "the run was ended after " + Words.of(limits.timeLimit()) + ", its time limit",
+                    "See in its log where the time went; raise backup.time-limit if it only needs longer."));
+        } else if (listening && isSilent(now)) {
+            trip(new Failure(
+                    FailureKind.RUN_SILENT,
+                    "the run was ended after " + Words.of(limits.silenceLimit())
+                            + " in which it said nothing and received nothing",
+                    "See whether the appliance hangs; raise backup.silence-limit if it only needs longer."));
+        }
+    }
+
+    private boolean isSilent(long now) {
+        Duration part = limits.silenceLimit().dividedBy(LOOKS_PER_SILENCE);
+        Duration unheard = part.compareTo(LONGEST_TIME_UNHEARD) < 0 ? part : LONGEST_TIME_UNHEARD;
+        if (now - lastLook >= unheard.toNanos()) {
+            lastLook = now;
+            long sign = signOfLife.getAsLong();
+            if (sign != lastSign) {
+                lastSign = sign;
+                heard = now;
+            }
+        }
+        return now - heard >= limits.silenceLimit().toNanos();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
