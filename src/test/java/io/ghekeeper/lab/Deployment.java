@@ -27,6 +27,8 @@ public final class Deployment implements AutoCloseable {
             MEMORY.resolve("ghk-" + UUID.randomUUID().toString().substring(0, 8));
     private final List<Process> started = new ArrayList<>();
     private final Path engineHome;
+    private String reached;
+    private String limits = "retries: 0";
 
     private Deployment(Path folder) throws IOException {
         this.folder = folder;
@@ -36,6 +38,7 @@ public final class Deployment implements AutoCloseable {
         appliance.authorize(key.publicKey());
         Files.writeString(folder.resolve("known_hosts"), appliance.knownHostsLine() + "\n");
         Files.createDirectory(folder.resolve("data"));
+        reached = "host: %s, port: %d".formatted(appliance.host(), appliance.port());
         configure("");
     }
 
@@ -87,15 +90,14 @@ public final class Deployment implements AutoCloseable {
     public void configure(String faults, String backupLines) {
         String options = faults.isEmpty() ? "{}" : "{" + StandInEngine.FAULT + ": \"" + faults + "\"}";
         String text = """
-                appliance: {host: %s, port: %d, known-hosts: %s/known_hosts}
+                appliance: {%s, known-hosts: %s/known_hosts}
                 key:       {source: file, file: %s, directory: %s}
                 data:      {directory: %s, state-directory: %s}
                 engine:    {home: %s, stop-grace: 3s, options: %s}
-                backup:    {retries: 0}
+                backup:    {%s}
                 schedule:  {backup: %s, markers: [], jitter: 0s}
                 """.formatted(
-                        appliance.host(),
-                        appliance.port(),
+                        reached,
                         folder,
                         key.privateKey(),
                         keyDirectory,
@@ -103,8 +105,21 @@ public final class Deployment implements AutoCloseable {
                         state(),
                         engineHome,
                         options,
+                        limits,
                         backupLines);
         write(configuration(), text);
+    }
+
+    /** From the next {@code configure} on, the section {@code backup}: {@code retries: 2, retry-delay: 1s}. */
+    public void limit(String section) {
+        limits = section;
+    }
+
+    /** From the next {@code configure} on, the same appliance is reached behind a real sshd. */
+    public void reach(RealSshd sshd) {
+        sshd.authorize(key.publicKey());
+        write(folder.resolve("known_hosts"), sshd.knownHostsLine() + "\n");
+        reached = "host: %s, port: %d, user: %s".formatted(sshd.host(), sshd.port(), sshd.user());
     }
 
     /** Types a command and waits for its end. */

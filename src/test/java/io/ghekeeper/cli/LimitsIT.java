@@ -1,0 +1,201 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.RealSshd;
+import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.process.ProcessTable;
+import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Retries, and the ends that a run is brought to. */
+class LimitsIT {
+    private static final Duration LONG = Duration.ofSeconds(25);
+
+    @TempDir
+    private Path folder;
+
+    private Deployment deployment;
+    private Path log;
+
+    @BeforeEach
+    void deploy() throws IOException {
+        deployment = Deployment.in(folder);
+        log = folder.resolve("keeper.log");
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        deployment.close();
+    }
+
+    @Test
+    void aLostConnectionIsTriedAgain() {
+        deployment.limit("retries: 2, retry-delay: 1s");
+        deployment.configure("");
+        deployment.appliance().files().addBigFile("/data/user/pages/1/large", 3_000_000);
+        deployment.appliance().dropConnectionsAfterBytes(1_500_000);
+
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).as(backup.err()).isZero();
+        assertThat(newest().event("attempt failed").orElseThrow().details())
+                .containsEntry("attempt", "1")
+                .containsEntry("code", "connection-lost");
+        assertThat(newest().events())
+                .filteredOn(event -> event.name().equals("attempt failed"))
+                .hasSize(1);
+        assertThat(newest().isGood()).isTrue();
+    }
+
+    @Test
+    void anApplianceThatStaysAwayIsTriedAsOftenAsConfiguredAndNoMore() {
+        deployment.limit("retries: 2, retry-delay: 100ms");
+        deployment.configure("");
+        deployment.appliance().close();
+
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).isEqualTo(40);
+        assertThat(backup.err())
+                .contains("try 1 of 3 failed", "try 2 of 3 failed")
+                .doesNotContain("try 3 of 3");
+    }
+
+    @Test
+    void aRefusedKeyIsNeverTriedAgain() {
+        deployment.limit("retries: 2, retry-delay: 100ms");
+        deployment.configure("");
+        deployment.appliance().refuseAll();
+
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).isEqualTo(43);
+        assertThat(backup.err()).doesNotContain("try 1");
+        assertThat(deployment.appliance().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunBeyondItsTimeIsEndedTreeAndAll() {
+        deployment.limit("retries: 2, retry-delay: 100ms, time-limit: 6s");
+        deployment.configure(StandInEngine.hangStubbornly("repositories"));
+
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).isEqualTo(70);
+        assertThat(backup.err()).contains("ended after 6 s, its time limit");
+        assertThatNothingIsAlive();
+    }
+
+    @Test
+    void aSilentRunIsEndedTreeAndAll() {
+        deployment.limit("retries: 2, retry-delay: 100ms, silence-limit: 3s");
+        deployment.configure(StandInEngine.hang("repositories"));
+
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).isEqualTo(71);
+        assertThat(backup.err()).contains("3 s in which it said nothing and received nothing");
+        assertThatNothingIsAlive();
+    }
+
+    @Test
+    void aTransferThatSaysNothingButReceivesIsNotSilent() {
+        deployment.limit("silence-limit: 3s");
+        deployment.configure(StandInEngine.slow("pages"));
+        deployment.appliance().files().addBigFile("/data/user/pages/1/large", 600_000);
+
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).as(backup.err()).isZero();
+        assertThat(newest().duration().orElseThrow()).isGreaterThan(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void aFrozenApplianceEndsByTheSilenceLimit() throws Exception {
+        Assumptions.assumeTrue(RealSshd.installed(), "no OpenSSH server on this machine");
+        try (RealSshd sshd = RealSshd.serve(deployment.appliance().files())) {
+            deployment.reach(sshd);
+            deployment.limit("silence-limit: 5s");
+            deployment.configure(StandInEngine.slow("pages"));
+            deployment.appliance().files().addBigFile("/data/user/pages/1/large", 4_000_000);
+            Process keeper = deployment.start(log, "backup");
+            Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("GitHub Pages"));
+
+            sshd.freeze();
+
+            assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(71);
+            assertThatNothingIsAlive();
+            sshd.thaw();
+        }
+    }
+
+    @Test
+    void aRequestToCancelEndsTheRunAndTheKeeperLives() throws Exception {
+        deployment.configure(StandInEngine.hang("repositories"), "[\"*/3 * * * * *\"]");
+        Process supervisor = deployment.start(log, "supervise");
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("Git repositories"));
+        Run run = journal().newest(20).readable().stream()
+                .filter(Run::isOpen)
+                .findFirst()
+                .orElseThrow();
+
+        journal().requestCancel(run.id());
+
+        Awaitility.await().atMost(LONG).until(() -> !journal().find(run.id()).isOpen());
+        Run.End end = journal().find(run.id()).end().orElseThrow();
+        assertThat(end.outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
+        assertThat(end.reason().orElseThrow().code()).isEqualTo("run-cancelled");
+        assertThat(new RunProcesses(new ProcessTable()).alive(run.id())).isEmpty();
+        assertThat(supervisor.isAlive()).isTrue();
+    }
+
+    @Test
+    void aSignalEndsTheWaitForTheNextTry() throws Exception {
+        deployment.limit("retries: 2, retry-delay: 6h");
+        deployment.configure("");
+        deployment.appliance().close();
+        Process keeper = deployment.start(log, "backup");
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("try 1 of 3 failed"));
+
+        keeper.destroy();
+
+        assertThat(keeper.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.exitValue()).isEqualTo(143);
+        assertThat(newest().end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
+    }
+
+    private Run newest() {
+        return journal().newest(1).readable().get(0);
+    }
+
+    private Journal journal() {
+        return new Journal(
+                new JournalSettings(deployment.state(), 1000, Duration.ofDays(1)),
+                new LocalDisk(),
+                Clock.systemUTC(),
+                run -> {});
+    }
+
+    private void assertThatNothingIsAlive() {
+        assertThat(new RunProcesses(new ProcessTable()).alive(journal()::knows)).isEmpty();
+        assertThat(newest().isOpen()).isFalse();
+    }
+}
