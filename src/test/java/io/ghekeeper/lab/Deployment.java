@@ -26,7 +26,8 @@ public final class Deployment implements AutoCloseable {
     private final Path keyDirectory =
             MEMORY.resolve("ghk-" + UUID.randomUUID().toString().substring(0, 8));
     private final List<Process> started = new ArrayList<>();
-    private final Path engineHome;
+    private Path engineHome;
+    private String options = "";
     private String reached;
     private String limits = "retries: 0";
 
@@ -88,7 +89,7 @@ public final class Deployment implements AutoCloseable {
 
     /** The same, with the schedule's backup lines as a YAML list. */
     public void configure(String faults, String backupLines) {
-        String options = faults.isEmpty() ? "{}" : "{" + StandInEngine.FAULT + ": \"" + faults + "\"}";
+        String fault = faults.isEmpty() ? "" : StandInEngine.FAULT + ": \"" + faults + "\"";
         String text = """
                 appliance: {%s, known-hosts: %s/known_hosts}
                 key:       {source: file, file: %s, directory: %s}
@@ -104,10 +105,17 @@ public final class Deployment implements AutoCloseable {
                         data(),
                         state(),
                         engineHome,
-                        options,
+                        "{" + options + fault + "}",
                         limits,
                         backupLines);
         write(configuration(), text);
+    }
+
+    /** From the next {@code configure} on, an engine that copies nothing from the appliance and takes no time. */
+    public void useQuickEngine() {
+        Tool.install(folder.resolve("quick"), "quick", "bin/ghe-backup", "share/github-backup-utils/version");
+        engineHome = folder.resolve("quick");
+        options = "GHE_QUICK_UUID: " + appliance.files().at("/data/user/common/uuid");
     }
 
     /** From the next {@code configure} on, the section {@code backup}: {@code retries: 2, retry-delay: 1s}. */

@@ -1,0 +1,277 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.cli.CrashedKeeper.CrashJob;
+import io.ghekeeper.config.ConfigurationReader;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.ObservedDisk;
+import io.ghekeeper.process.ProcessTable;
+import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** One deployment that is struck down and recovers, again and again, its promises checked each time. */
+final class CrashLane implements AutoCloseable {
+    private static final int RUNS_KEPT = 10;
+
+    private final Path folder;
+    private final Deployment deployment;
+    private final Process stranger;
+
+    CrashLane(Path folder) throws IOException {
+        this.folder = folder;
+        this.deployment = Deployment.in(folder);
+        deployment.useQuickEngine();
+        deployment.configure("");
+        Files.writeString(
+                deployment.configuration(),
+                Files.readString(deployment.configuration()) + "journal: {keep: " + RUNS_KEPT + "}\n");
+        // Another volume's run, which is none of ours.
+        ProcessBuilder other = new ProcessBuilder("sleep", "3600");
+        other.environment().put(RunProcesses.VARIABLE, "20200101T000000Z-backup-" + "beef");
+        this.stranger = other.start();
+        keeper(new LocalDisk()).backup().run(Run.Trigger.HAND);
+    }
+
+    /** What an undisturbed run of a job does to the volume. */
+    List<String> operations(CrashJob job) throws IOException {
+        plant();
+        List<String> operations = new ArrayList<>();
+        job.tryOn(keeper(new ObservedDisk(operation -> operations.add(plain(operation)))));
+        return operations;
+    }
+
+    private String plain(String operation) {
+        return operation
+                .replace(deployment.data().toString(), "DATA")
+                .replace(deployment.state().toString(), "STATE")
+                .replaceAll("\\d{8}T\\d{6}Z-backup-[0-9a-f]{4}", "<run>")
+                .replaceAll("\\d{8}T\\d{6}", "<snapshot>")
+                .replaceAll("(\\.ghe-keeper-links-)[^/ ]+", "$1…");
+    }
+
+    /**
+     * Strikes once, and lets the next run follow.
+     *
+     * @return the promises that were broken; nothing when there was no n-th operation
+     */
+    Optional<List<String>> strike(CrashJob job, Blow blow, int n) throws IOException, InterruptedException {
+        plant();
+        String good = lastGood().snapshot().orElseThrow();
+        Map<String, String> before = tree(deployment.data().resolve(good));
+        List<String> broken = new ArrayList<>();
+        if (!(blow.isSignal() ? signal(job, blow, n) : fail(job, blow, n, broken))) {
+            return Optional.empty();
+        }
+        afterwards(good, before, broken);
+        theNextRun(broken);
+        return Optional.of(broken);
+    }
+
+    /** All that a run can find to put right: dead markers, an old incomplete snapshot, half-made and half-removed runs. */
+    private void plant() throws IOException {
+        for (String name : List.of("in-progress", "in-progress-backup", "in-progress-restore")) {
+            Files.writeString(deployment.data().resolve(name), "20200101T000000 4194303\n");
+        }
+        Path old = deployment.data().resolve("20200101T000000");
+        Files.createDirectories(old.resolve("repositories/1/nw"));
+        Files.writeString(old.resolve("repositories/1/nw/pack"), "half\n");
+        Files.writeString(old.resolve("incomplete"), "");
+        for (String name : List.of("incomplete", "")) {
+            Files.setLastModifiedTime(
+                    old.resolve(name), FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+        }
+        for (String name : List.of(".new-20200101T000000Z-backup-0001", ".old-20200101T000000Z-backup-0002")) {
+            Path leftover = deployment.state().resolve("runs").resolve(name);
+            Files.createDirectories(leftover);
+            Files.writeString(leftover.resolve("output.log"), "");
+        }
+        Journal journal = keeper(new LocalDisk()).journal();
+        while (journal.ids().size() <= RUNS_KEPT) {
+            journal.skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, new Run.Reason("run-active", "planted", "none"));
+        }
+    }
+
+    private boolean signal(CrashJob job, Blow blow, int n) throws IOException, InterruptedException {
+        Path struck = folder.resolve("struck");
+        Files.deleteIfExists(struck);
+        List<String> command = new ArrayList<>(List.of(
+                "setsid",
+                "--wait",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashedKeeper.class.getName()));
+        command.addAll(List.of(
+                deployment.configuration().toString(),
+                job.name(),
+                blow.signal(),
+                blow == Blow.GROUP_KILL ? "group" : "process",
+                Integer.toString(n),
+                struck.toString()));
+        new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("struck.log").toFile())
+                .start()
+                .waitFor();
+        return Files.exists(struck);
+    }
+
+    private boolean fail(CrashJob job, Blow blow, int n, List<String> broken) {
+        AtomicInteger operations = new AtomicInteger();
+        Disk disk = new ObservedDisk(operation -> {
+            int number = operations.incrementAndGet();
+            if (number == n || (number > n && blow == Blow.FAILS_FOR_GOOD)) {
+                throw new IOException("No space left on device");
+            }
+        });
+        try {
+            job.run(keeper(disk));
+        } catch (Failure failure) {
+            if (failure.kind() == FailureKind.INTERNAL || failure.hint().isBlank()) {
+                broken.add("6: not said what to do: " + failure);
+            }
+        } catch (RuntimeException fault) {
+            broken.add("6: a fault of the program's own: " + fault);
+        }
+        return operations.get() >= n;
+    }
+
+    private void afterwards(String good, Map<String, String> before, List<String> broken) throws IOException {
+        Journal journal = keeper(new LocalDisk()).journal();
+        Journal.Runs runs = journal.newest(Integer.MAX_VALUE);
+        runs.unreadable().forEach(sentence -> broken.add("3: unreadable: " + sentence));
+        runs.readable().stream()
+                .filter(Run::isGood)
+                .flatMap(run -> run.snapshot().stream())
+                .filter(id -> Files.exists(deployment.data().resolve(id).resolve("incomplete")))
+                .forEach(id -> broken.add("1: called good and incomplete: " + id));
+        if (!tree(deployment.data().resolve(good)).equals(before)) {
+            broken.add("3: the last good snapshot changed: " + good);
+        }
+        if (!deployment.holdersOfTheKeyBelow(folder.resolve("data")).isEmpty()) {
+            broken.add("5: the key is on the volume");
+        }
+    }
+
+    private void theNextRun(List<String> broken) throws IOException {
+        Keeper keeper = keeper(new LocalDisk());
+        try {
+            Run next = keeper.backup().run(Run.Trigger.HAND);
+            if (!next.isGood()) {
+                broken.add("3: the next run is not good");
+            }
+        } catch (RuntimeException e) {
+            broken.add("3: the next run fails: " + e);
+        }
+        if (keeper.journal().newest(Integer.MAX_VALUE).readable().stream().anyMatch(Run::isOpen)) {
+            broken.add("2: a run stays open");
+        }
+        if (!new RunProcesses(new ProcessTable()).alive(keeper.journal()::knows).isEmpty()) {
+            broken.add("2: something of a dead run is alive");
+        }
+        if (!stranger.isAlive()) {
+            broken.add("2: a stranger's process was ended");
+        }
+        for (Path place : List.of(deployment.data(), deployment.state().resolve("runs"))) {
+            try (Stream<Path> entries = Files.list(place)) {
+                entries.map(entry -> entry.getFileName().toString())
+                        .filter(name ->
+                                name.startsWith(".") || name.startsWith("in-progress") || name.startsWith("2020"))
+                        .forEach(name -> broken.add("2: left behind: " + name));
+            }
+        }
+        if (!deployment.holdersOfTheKeyBelow(deployment.keyDirectory()).isEmpty()) {
+            broken.add("5: the key was not wiped");
+        }
+    }
+
+    private Run lastGood() {
+        return keeper(new LocalDisk()).journal().lastGood().orElseThrow();
+    }
+
+    /** Every file with its content. */
+    private static Map<String, String> tree(Path root) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return files;
+        }
+        try (Stream<Path> entries = Files.walk(root)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                files.put(
+                        root.relativize(entry).toString(),
+                        Files.isRegularFile(entry)
+                                ? Integer.toHexString(
+                                        Files.readString(entry, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                                .hashCode())
+                                : "");
+            }
+        }
+        return files;
+    }
+
+    private Keeper keeper(Disk disk) {
+        World world = new World(System.getenv(), Clock.systemUTC());
+        return new Keeper(
+                new ConfigurationReader(world.environment())
+                        .read(deployment.configuration(), true)
+                        .configuration(),
+                world,
+                disk,
+                run -> {});
+    }
+
+    @Override
+    public void close() throws IOException {
+        stranger.destroyForcibly();
+        deployment.close();
+    }
+
+    /** What strikes. */
+    enum Blow {
+        KILL("SIGKILL"),
+        TERM("SIGTERM"),
+        GROUP_KILL("SIGKILL to the group"),
+        FAILS_ONCE("fails once"),
+        FAILS_FOR_GOOD("fails from then on");
+
+        private final String title;
+
+        Blow(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+
+        boolean isSignal() {
+            return this == KILL || this == TERM || this == GROUP_KILL;
+        }
+
+        String signal() {
+            return this == TERM ? "TERM" : "KILL";
+        }
+    }
+}

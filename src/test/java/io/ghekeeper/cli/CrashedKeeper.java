@@ -1,0 +1,92 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.backup.Backup;
+import io.ghekeeper.config.ConfigurationReader;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.ObservedDisk;
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A keeper that strikes itself down just before its n-th operation on the volume. Arguments: the configuration, the job,
+ * the signal's name, whose pid to give it to ({@code process} or {@code group}), n, and a file that is made just before.
+ */
+public final class CrashedKeeper {
+    private CrashedKeeper() {}
+
+    public static void main(String[] arguments) {
+        String signal = arguments[2];
+        String pid = (arguments[3].equals("group") ? "-" : "")
+                + ProcessHandle.current().pid();
+        int last = Integer.parseInt(arguments[4]);
+        Path struck = Path.of(arguments[5]);
+        AtomicInteger operations = new AtomicInteger();
+        Disk disk = new ObservedDisk(operation -> {
+            if (operations.incrementAndGet() == last) {
+                strike(signal, pid, struck);
+            }
+        });
+        World world = new World(System.getenv(), Clock.systemUTC());
+        Keeper keeper = new Keeper(
+                new ConfigurationReader(world.environment())
+                        .read(Path.of(arguments[0]), true)
+                        .configuration(),
+                world,
+                disk,
+                run -> {});
+        System.exit(CrashJob.valueOf(arguments[1]).tryOn(keeper));
+    }
+
+    private static void strike(String signal, String pid, Path struck) throws IOException {
+        Files.createFile(struck);
+        try {
+            new ProcessBuilder("kill", "-" + signal, "--", pid)
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is done while something strikes. */
+    enum CrashJob {
+        BACKUP {
+            @Override
+            @SuppressWarnings("try")
+            void run(Keeper keeper) {
+                Backup backup = keeper.backup();
+                try (Signals signals = Signals.onEnd(backup::stop)) {
+                    backup.run(Run.Trigger.HAND);
+                }
+            }
+        },
+        MARKERS {
+            @Override
+            @SuppressWarnings("try")
+            void run(Keeper keeper) {
+                try (var lease = keeper.journal().acquireLease()) {
+                    keeper.recovery().closeDeadRuns(lease);
+                    keeper.recovery().clearMarkers();
+                }
+            }
+        };
+
+        abstract void run(Keeper keeper);
+
+        /** The exit status. */
+        int tryOn(Keeper keeper) {
+            try {
+                run(keeper);
+                return 0;
+            } catch (io.ghekeeper.failure.Failure failure) {
+                System.err.println(failure.getMessage());
+                return failure.kind().exitStatus();
+            }
+        }
+    }
+}

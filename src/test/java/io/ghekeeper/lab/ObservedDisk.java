@@ -1,0 +1,106 @@
+package io.ghekeeper.lab;
+
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+
+/** The machine's own disk, with somebody who is told each operation before it is done, and may fail or kill there. */
+public final class ObservedDisk implements Disk {
+    /** Told before each operation. */
+    public interface Observer {
+        /**
+         * May throw, and the operation fails with that; or not return.
+         *
+         * @param operation its name and paths, as {@code move /volume/a /volume/b}
+         */
+        void before(String operation) throws IOException;
+    }
+
+    private final Disk disk = new LocalDisk();
+    private final Observer observer;
+
+    public ObservedDisk(Observer observer) {
+        this.observer = observer;
+    }
+
+    @Override
+    public void createPrivateDirectory(Path directory) throws IOException {
+        observer.before("mkdir " + directory);
+        disk.createPrivateDirectory(directory);
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        observer.before("mkdir " + directory);
+        disk.createDirectory(directory);
+    }
+
+    @Override
+    public void write(Path file, byte[] content) throws IOException {
+        observer.before("write " + file);
+        disk.write(file, content);
+    }
+
+    @Override
+    public void append(Path file, byte[] content) throws IOException {
+        observer.before("append " + file);
+        disk.append(file, content);
+    }
+
+    @Override
+    public void sync(Path path) throws IOException {
+        observer.before("sync " + path);
+        disk.sync(path);
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        observer.before("rename " + from + " to " + to);
+        disk.move(from, to);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        observer.before("delete " + path);
+        disk.delete(path);
+    }
+
+    @Override
+    public void deleteFile(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+        observer.before("delete in the tree " + name);
+        disk.deleteFile(directory, name);
+    }
+
+    @Override
+    public void deleteDirectory(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+        observer.before("delete folder in the tree " + name);
+        disk.deleteDirectory(directory, name);
+    }
+
+    @Override
+    public void link(Path link, Path existing) throws IOException {
+        observer.before("link " + link);
+        disk.link(link, existing);
+    }
+
+    @Override
+    public void symbolicLink(Path link, Path target) throws IOException {
+        observer.before("symlink " + link);
+        disk.symbolicLink(link, target);
+    }
+
+    @Override
+    public FileChannel open(Path file) throws IOException {
+        observer.before("open " + file);
+        return disk.open(file);
+    }
+
+    @Override
+    public void write(FileChannel file, byte[] content) throws IOException {
+        observer.before("write the lease");
+        disk.write(file, content);
+    }
+}
