@@ -41,6 +41,7 @@ public final class Keeper {
     private final Keys keys;
     private final Engine engine;
     private final Recovery recovery;
+    private final Snapshots snapshots;
 
     Keeper(Configuration configuration, World world) {
         this(configuration, world, new LocalDisk(), run -> {});
@@ -62,6 +63,7 @@ public final class Keeper {
                 Path.of(System.getProperty("java.io.tmpdir")),
                 world.environment().getOrDefault("PATH", STANDARD_PATH),
                 new RunProcesses(processes));
+        this.snapshots = new Snapshots(configuration.data());
         this.recovery = new Recovery(journal, engine, keys, markers);
     }
 
@@ -76,8 +78,7 @@ public final class Keeper {
     }
 
     Backup backup() {
-        Capture capture = new Capture(
-                recovery, markers, keys, appliance(), engine, new Snapshots(configuration.data()), world.clock());
+        Capture capture = new Capture(recovery, markers, keys, appliance(), engine, snapshots, world.clock());
         return new Backup(
                 configuration.backup(),
                 journal,
@@ -118,6 +119,10 @@ public final class Keeper {
 
     Markers markers() {
         return markers;
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
     }
 
     Recovery recovery() {

@@ -1,0 +1,184 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.config.ConfigurationReader;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Mount;
+import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.process.ProcessTable;
+import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Volumes that are full, that turn read-only, that lose what is ours; and clocks that are set. */
+class HardVolumeIT {
+    private static final Duration LONG = Duration.ofSeconds(25);
+
+    @TempDir
+    private Path folder;
+
+    private Deployment deployment;
+    private Path log;
+
+    @BeforeEach
+    void deploy() throws IOException {
+        deployment = Deployment.in(folder);
+        log = folder.resolve("keeper.log");
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        deployment.close();
+    }
+
+    @Test
+    void aVolumeThatFillsUpCostsOnlyTheRunThatFilledIt() {
+        assumeMounts();
+        try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m")) {
+            assertThat(deployment.type("backup").status()).isZero();
+            String good = keeper().journal().lastGood().orElseThrow().snapshot().orElseThrow();
+            deployment.appliance().files().addBigFile("/data/user/pages/1/large", 40_000_000);
+
+            Deployment.Result full = deployment.type("backup");
+
+            assertThat(full.status()).as(full.err()).isEqualTo(60);
+            assertThat(full.err())
+                    .contains("ERROR [volume-full]", "HINT: Free space")
+                    .doesNotContain("Exception");
+            assertThat(newest().end().orElseThrow().outcome()).isEqualTo(Run.Outcome.FAILED);
+            assertThat(keeper().journal().lastGood().orElseThrow().snapshot()).contains(good);
+            assertThat(nothingIsAlive()).isTrue();
+            volume.remount("size=200m");
+            assertThat(deployment.type("backup").status()).isZero();
+        }
+    }
+
+    @Test
+    void aVolumeThatIsReadOnlyIsSaidSoAndCanBeLookedAt() {
+        assumeMounts();
+        try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m")) {
+            assertThat(deployment.type("backup").status()).isZero();
+            volume.remount("ro");
+
+            Deployment.Result backup = deployment.type("backup");
+
+            assertThat(backup.status()).isEqualTo(61);
+            assertThat(backup.err()).contains("Read-only file system", "HINT:").doesNotContain("Exception");
+            assertThat(deployment.type("runs").out()).contains("succeeded");
+        }
+    }
+
+    @Test
+    void aVolumeThatTurnsReadOnlyInARunEndsItAndTheNextOneCloses() throws Exception {
+        assumeMounts();
+        try (Mount volume = Mount.disk(folder.resolve("data"), folder.resolve("image"), 64)) {
+            assertThat(deployment.type("backup").status()).isZero();
+            deployment.configure(StandInEngine.slow("pages"));
+            deployment.appliance().files().addBigFile("/data/user/pages/1/large", 4_000_000);
+            Process keeper = deployment.start(log, "backup");
+            Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("GitHub Pages"));
+
+            volume.fault();
+
+            assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(keeper.exitValue()).as(Files.readString(log)).isNotZero().isNotEqualTo(1);
+            assertThat(Files.readString(log)).contains("ERROR [", "HINT:").doesNotContain("Exception in");
+            assertThat(nothingIsAlive()).isTrue();
+            assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory()))
+                    .isEmpty();
+            volume.repair(folder.resolve("image"));
+            deployment.configure("");
+            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(keeper().journal().newest(10).readable()).noneMatch(Run::isOpen);
+        }
+    }
+
+    @Test
+    void aLostStateDirectoryEndsTheRunAndNothingElseIsLost() throws Exception {
+        assertThat(deployment.type("backup").status()).isZero();
+        deployment.configure(StandInEngine.slow("repositories"));
+        Process keeper = deployment.start(log, "backup");
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("Git repositories"));
+
+        deleteTree(deployment.state());
+
+        assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(61);
+        assertThat(nothingIsAlive()).isTrue();
+        deployment.configure("");
+        Deployment.Result next = deployment.type("backup");
+        assertThat(next.status()).as(next.err()).isZero();
+        assertThat(complete()).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aClockSetBackNeitherHidesTheNewBackupNorLetsItBePruned() {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(5));
+        keeper(ahead).backup().run(Run.Trigger.HAND);
+        String future = complete().get(0).id();
+
+        Run run = keeper().backup().run(Run.Trigger.HAND);
+
+        assertThat(run.isGood()).isTrue();
+        assertThat(run.snapshot().orElseThrow()).isGreaterThan(future);
+        assertThat(keeper().journal().lastGood().map(Run::id)).contains(run.id());
+        assertThat(run.begin()).isBefore(Instant.now().plusSeconds(1));
+    }
+
+    private Run newest() {
+        return keeper().journal().newest(1).readable().get(0);
+    }
+
+    private List<Snapshot> complete() {
+        return keeper().snapshots().all().stream().filter(Snapshot::complete).toList();
+    }
+
+    private boolean nothingIsAlive() {
+        return new RunProcesses(new ProcessTable())
+                .alive(run -> true).stream()
+                        .noneMatch(
+                                process -> String.join(" ", process.arguments()).contains(folder.toString()));
+    }
+
+    private Keeper keeper() {
+        return keeper(Clock.systemUTC());
+    }
+
+    private Keeper keeper(Clock clock) {
+        World world = new World(System.getenv(), clock);
+        return new Keeper(
+                new ConfigurationReader(world.environment())
+                        .read(deployment.configuration(), true)
+                        .configuration(),
+                world);
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try (Stream<Path> entries = Files.walk(root)) {
+            for (Path entry :
+                    entries.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+
+    private static void assumeMounts() {
+        Assumptions.assumeTrue(Mount.possible(), "only root can mount");
+    }
+}
