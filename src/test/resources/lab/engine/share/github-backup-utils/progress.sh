@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC1010,SC2174 # sourced; done is a word here
-# Benchmarks in the snapshot, and the one progress folder of the whole machine.
-progress_folder=/tmp/backup-utils-progress
+# Benchmarks in the snapshot, and the progress folder. backup-utils has one for the whole machine, in /tmp itself, and two at
+# once break each other's steps; tests run side by side, so this one keeps to its own temporary directory.
+progress_folder=${TMPDIR:-/tmp}/backup-utils-progress
 
 benchmark() {
   local done total
