@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.backup.Backup;
+import io.ghekeeper.backup.CatchUp;
 import io.ghekeeper.backup.Recovery;
 import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.backup.Ticks;
@@ -90,7 +91,9 @@ public final class Keeper {
                 schedule(zone, configuration.schedule().markers()),
                 configuration.schedule().jitter(),
                 RandomGenerator.getDefault());
-        return new Supervisor(ticks, backup(), recovery, journal, engine, world.clock());
+        CatchUp catchUp =
+                new CatchUp(configuration.schedule().catchUp(), ticks, journal, new Snapshots(configuration.data()));
+        return new Supervisor(ticks, catchUp, backup()::run, recovery, journal, engine, world.clock());
     }
 
     private static Schedule schedule(ZoneId zone, List<String> lines) {
