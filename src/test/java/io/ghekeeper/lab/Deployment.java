@@ -85,13 +85,18 @@ public final class Deployment implements AutoCloseable {
 
     /** The same, with the schedule's backup lines as a YAML list. */
     public void configure(String faults, String backupLines) {
+        configure(faults, backupLines, false);
+    }
+
+    /** The same, and whether the supervisor catches up at its start. */
+    public void configure(String faults, String backupLines, boolean catchUp) {
         String options = faults.isEmpty() ? "{}" : "{" + StandInEngine.FAULT + ": \"" + faults + "\"}";
         String text = """
                 appliance: {host: %s, port: %d, known-hosts: %s/known_hosts}
                 key:       {source: file, file: %s, directory: %s}
                 data:      {directory: %s, state-directory: %s}
                 engine:    {home: %s, stop-grace: 3s, options: %s}
-                schedule:  {backup: %s, markers: [], jitter: 0s}
+                schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
                 """.formatted(
                         appliance.host(),
                         appliance.port(),
@@ -102,7 +107,8 @@ public final class Deployment implements AutoCloseable {
                         state(),
                         engineHome,
                         options,
-                        backupLines);
+                        backupLines,
+                        catchUp);
         write(configuration(), text);
     }
 
