@@ -8,21 +8,21 @@ import io.ghekeeper.journal.Run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The container's main process: fires the schedule's ticks until it is stopped. A tick that finds a run at work is
- * skipped and recorded as such; ticks never queue.
+ * The container's main process: catches up with a tick that was missed, then fires the schedule's ticks until it is
+ * stopped. A tick that finds a run at work is skipped and recorded as such; ticks never queue.
  */
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -30,19 +30,39 @@ public final class Supervisor {
     /** Waiting is cut into pieces, so that a clock that was set is seen soon. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
-    private final Ticks ticks;
-    private final Backup backup;
+    private final Agenda backups;
+    private final Agenda markers;
+    private final CatchUp catchUp;
+    private final Consumer<Run.Trigger> backup;
+    private final Runnable endBackup;
     private final Recovery recovery;
     private final Journal journal;
     private final Clock clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicBoolean atWork = new AtomicBoolean();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "run"));
+    private volatile Future<?> atWork = CompletableFuture.completedFuture(null);
+    private Optional<Instant> announced = Optional.empty();
 
-    public Supervisor(Ticks ticks, Backup backup, Recovery recovery, Journal journal, Clock clock) {
-        this.ticks = ticks;
+    /**
+     * A supervisor of one schedule.
+     *
+     * @param backup takes one backup, and throws what {@link Backup#run} throws
+     * @param endBackup ends the one at work, and lets none begin any more
+     */
+    public Supervisor(
+            Ticks ticks,
+            CatchUp catchUp,
+            Consumer<Run.Trigger> backup,
+            Runnable endBackup,
+            Recovery recovery,
+            Journal journal,
+            Clock clock) {
+        this.backups = new Agenda(ticks, Ticks.Job.BACKUP);
+        this.markers = new Agenda(ticks, Ticks.Job.MARKERS);
+        this.catchUp = catchUp;
         this.backup = backup;
+        this.endBackup = endBackup;
         this.recovery = recovery;
         this.journal = journal;
         this.clock = clock;
@@ -51,22 +71,10 @@ public final class Supervisor {
     /** Works until {@link #stop} is called from another thread. */
     public void run() throws InterruptedException {
         try {
-            recover();
-            List<Ticks.Tick> next = new ArrayList<>();
-            for (Ticks.Job job : Ticks.Job.values()) {
-                plan(job, clock.instant(), next);
+            begin();
+            while (!stopping.await(work().toMillis() + 1, TimeUnit.MILLISECONDS)) {
+                // The waiting is all there is to do.
             }
-            while (!next.isEmpty()) {
-                Ticks.Tick tick = Collections.min(next, Comparator.comparing(Ticks.Tick::fire));
-                if (!waitUntil(tick.fire())) {
-                    return;
-                }
-                fire(tick);
-                next.remove(tick);
-                plan(tick.job(), later(tick.at(), clock.instant()), next);
-            }
-            LOG.warn("the schedule has no tick to come; waiting to be stopped");
-            stopping.await();
         } finally {
             worker.shutdown();
             worker.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -76,11 +84,39 @@ public final class Supervisor {
 
     /** Begins no more runs, ends the one at work, tree and all, and returns when it is recorded. */
     public void stop() throws InterruptedException {
-        LOG.info("stopping{}", atWork.get() ? ": ending the run at work" : "");
+        LOG.info("stopping{}", atWork.isDone() ? "" : ": ending the run at work");
         stopping.countDown();
-        backup.stop();
+        endBackup.run();
         ended.await();
         LOG.info("stopped");
+    }
+
+    /** What is done once, before the first tick. */
+    void begin() {
+        Instant start = clock.instant();
+        backups.next(start); // what comes while things are put right is a tick like any other
+        recover();
+        catchUp.reason(start).ifPresent(reason -> {
+            LOG.info("catching up: {}", reason);
+            fireBackup(Run.Trigger.CATCH_UP);
+        });
+    }
+
+    /** Fires what is due now, and returns how long there is nothing to do, but never long: the clock may be set. */
+    Duration work() {
+        Instant now = clock.instant();
+        markers.take(now).ifPresent(due -> clearMarkers());
+        backups.take(now).ifPresent(this::fire);
+        announce(backups.next(now));
+        return List.of(backups.next(now), markers.next(now)).stream()
+                .flatMap(Optional::stream)
+                .map(tick -> Duration.between(now, tick.fire()))
+                .reduce(LONGEST_WAIT, (a, b) -> a.compareTo(b) < 0 ? a : b);
+    }
+
+    /** The run at work, or the last one. */
+    Future<?> atWork() {
+        return atWork;
     }
 
     private void recover() {
@@ -95,63 +131,54 @@ public final class Supervisor {
         }
     }
 
-    private void plan(Ticks.Job job, Instant after, List<Ticks.Tick> next) {
-        ticks.after(job, after).ifPresent(tick -> {
-            next.add(tick);
-            if (job == Ticks.Job.BACKUP) {
-                LOG.info("next backup at {}", tick.fire());
-            }
-        });
-    }
-
-    private boolean waitUntil(Instant fire) throws InterruptedException {
-        while (true) {
-            Duration left = Duration.between(clock.instant(), fire);
-            if (left.isNegative() || left.isZero()) {
-                return stopping.getCount() > 0;
-            }
-            Duration piece = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
-            if (stopping.await(piece.toMillis() + 1, TimeUnit.MILLISECONDS)) {
-                return false;
-            }
+    private void announce(Optional<Ticks.Tick> next) {
+        Optional<Instant> fire = next.map(Ticks.Tick::fire);
+        if (!fire.equals(announced)) {
+            LOG.info(
+                    "next backup at {}",
+                    fire.map(Instant::toString).orElse("no time: the schedule has no tick to come"));
+            announced = fire;
         }
     }
 
-    private void fire(Ticks.Tick tick) {
-        switch (tick.job()) {
-            case BACKUP -> fireBackup();
-            case MARKERS -> clearMarkers();
+    private void fire(Agenda.Due due) {
+        if (due.missed() > 0) {
+            LOG.warn(
+                    "the tick of {} comes late, and {} more were missed meanwhile: the clock was set, or all stood still",
+                    due.tick().at(),
+                    due.missed());
+        }
+        fireBackup(Run.Trigger.SCHEDULE);
+    }
+
+    private void fireBackup(Run.Trigger trigger) {
+        if (atWork.isDone()) {
+            atWork = worker.submit(() -> takeBackup(trigger));
+        } else {
+            skip(trigger, "the run before it is still at work");
         }
     }
 
-    private void fireBackup() {
-        if (!atWork.compareAndSet(false, true)) {
-            skip("the run before it is still at work");
-            return;
-        }
-        worker.execute(() -> {
-            try {
-                backup.run(Run.Trigger.SCHEDULE);
-            } catch (Failure failure) {
-                if (failure.kind() == FailureKind.RUN_ACTIVE) {
-                    skip(failure.getMessage());
-                } else {
-                    LOG.error("backup failed ({}): {}", failure.kind().code(), failure.getMessage());
-                    LOG.error("hint: {}", failure.hint());
-                }
-            } catch (RuntimeException fault) {
-                LOG.error("backup failed by an internal error", fault);
-            } finally {
-                atWork.set(false);
+    private void takeBackup(Run.Trigger trigger) {
+        try {
+            backup.accept(trigger);
+        } catch (Failure failure) {
+            if (failure.kind() == FailureKind.RUN_ACTIVE) {
+                skip(trigger, failure.getMessage());
+            } else {
+                LOG.error("backup failed ({}): {}", failure.kind().code(), failure.getMessage());
+                LOG.error("hint: {}", failure.hint());
             }
-        });
+        } catch (RuntimeException | Error fault) {
+            LOG.error("backup failed by an internal error", fault);
+        }
     }
 
-    private void skip(String why) {
+    private void skip(Run.Trigger trigger, String why) {
         try {
             Run skipped = journal.skip(
                     Run.Kind.BACKUP,
-                    Run.Trigger.SCHEDULE,
+                    trigger,
                     new Run.Reason(FailureKind.RUN_ACTIVE.code(), why, "Nothing to do: the next tick runs again."));
             LOG.warn("{} skipped: {}", skipped.id(), why);
         } catch (Failure unwritable) {
@@ -160,7 +187,7 @@ public final class Supervisor {
     }
 
     private void clearMarkers() {
-        if (atWork.get()) {
+        if (!atWork.isDone()) {
             return; // the run clears them itself, and its own are alive
         }
         try (Lease.Held lease = journal.acquireLease()) {
@@ -169,9 +196,5 @@ public final class Supervisor {
         } catch (Failure failure) {
             LOG.warn("markers not looked at: {}", failure.getMessage());
         }
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 }

@@ -4,6 +4,7 @@ import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.backup.Backup;
 import io.ghekeeper.backup.Capture;
+import io.ghekeeper.backup.CatchUp;
 import io.ghekeeper.backup.Comparison;
 import io.ghekeeper.backup.Recovery;
 import io.ghekeeper.backup.Supervisor;
@@ -98,7 +99,9 @@ public final class Keeper {
                 schedule(zone, configuration.schedule().markers()),
                 configuration.schedule().jitter(),
                 RandomGenerator.getDefault());
-        return new Supervisor(ticks, backup(), recovery, journal, world.clock());
+        Backup backup = backup();
+        CatchUp catchUp = new CatchUp(configuration.schedule().catchUp(), ticks, journal, snapshots);
+        return new Supervisor(ticks, catchUp, backup::run, backup::stop, recovery, journal, world.clock());
     }
 
     private static Schedule schedule(ZoneId zone, List<String> lines) {

@@ -23,7 +23,7 @@ final class RunsCommand implements Runnable {
         runs.readable().stream()
                 .forEach(run -> table.row(
                         run.id(),
-                        run.trigger().name().toLowerCase(Locale.ROOT),
+                        run.trigger().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                         run.duration().map(Table::words).orElse("-"),
                         outcome(run),
                         result(run)));

@@ -35,7 +35,9 @@ public record Run(
     /** What made it begin. */
     public enum Trigger {
         SCHEDULE,
-        HAND
+        HAND,
+        /** The start of the supervisor, after a tick that was missed. */
+        CATCH_UP
     }
 
     /** How it ended. */

@@ -9,6 +9,7 @@ import com.cronutils.parser.CronParser;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
@@ -54,12 +55,24 @@ public final class CronLine {
 
     private final String text;
     private final ExecutionTime times;
+
+    /** What a time's day must be in as well. */
+    private final Optional<ExecutionTime> days;
+
     private final boolean followsRealTime;
 
-    private CronLine(String text, Cron cron, boolean followsRealTime) {
+    private CronLine(String text, String[] fields) {
+        int month = fields.length - 3;
+        int week = fields.length - 1;
+        // Two restricted days mean either. Behind a * a step restricts nothing in that sense, and then both count; the
+        // library takes either there, too, and is asked for one after the other.
+        boolean both = !fields[month].equals("*")
+                && !fields[week].equals("*")
+                && (fields[month].startsWith("*") || fields[week].startsWith("*"));
         this.text = text;
-        this.times = ExecutionTime.forCron(cron);
-        this.followsRealTime = followsRealTime;
+        this.times = ExecutionTime.forCron(parsed(both ? without(fields, week) : fields));
+        this.days = both ? Optional.of(ExecutionTime.forCron(parsed(without(fields, month)))) : Optional.empty();
+        this.followsRealTime = fields[fields.length - 5].startsWith("*") || fields[fields.length - 4].startsWith("*");
     }
 
     /**
@@ -82,9 +95,7 @@ public final class CronLine {
         for (int i = 0; i < fields.length; i++) {
             requireGood(line, fields, i, FIELDS.get(i + offset));
         }
-        Cron cron = parsed(fields);
-        CronLine parsed = new CronLine(
-                line, cron, fields[fields.length - 5].startsWith("*") || fields[fields.length - 4].startsWith("*"));
+        CronLine parsed = new CronLine(line, fields);
         if (parsed.next(LocalDateTime.of(2024, 1, 1, 0, 0)).isEmpty()) {
             throw invalid(line, "never comes", "Name a day that one of the months has.");
         }
@@ -103,6 +114,12 @@ public final class CronLine {
                     "has '" + fields[index] + "' as its " + field.name,
                     "Give " + field.allowed + ", a list (1,2), a range (1-5), a step (*/15) or *.");
         }
+    }
+
+    private static String[] without(String[] fields, int index) {
+        String[] others = fields.clone();
+        others[index] = "*";
+        return others;
     }
 
     private static Cron parsed(String[] fields) {
@@ -125,7 +142,15 @@ public final class CronLine {
 
     /** The first local time strictly after another, without regard to any zone; nothing when none comes for years. */
     Optional<LocalDateTime> next(LocalDateTime after) {
-        return times.nextExecution(after.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toLocalDateTime);
+        Optional<ZonedDateTime> next = times.nextExecution(after.atZone(ZoneOffset.UTC));
+        while (next.isPresent() && !isOnItsDay(next.get())) {
+            next = times.nextExecution(next.get().with(LocalTime.MAX));
+        }
+        return next.map(ZonedDateTime::toLocalDateTime);
+    }
+
+    private boolean isOnItsDay(ZonedDateTime time) {
+        return days.isEmpty() || days.get().isMatch(time);
     }
 
     @Override

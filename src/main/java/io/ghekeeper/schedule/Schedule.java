@@ -17,9 +17,6 @@ import java.util.stream.Stream;
  * comes at its end; where they are put back, it comes the first time only. Lines that go by real time just go on.
  */
 public final class Schedule {
-    /** Longer than any zone's clocks were ever put forward or back. */
-    private static final long HOURS_OF_LARGEST_SHIFT = 25;
-
     private final ZoneRules rules;
     private final List<CronLine> lines;
 
@@ -61,8 +58,8 @@ public final class Schedule {
     }
 
     private Optional<Instant> nextFixed(CronLine line, Instant after) {
-        LocalDateTime start =
-                LocalDateTime.ofInstant(after, rules.getOffset(after)).minusHours(HOURS_OF_LARGEST_SHIFT);
+        // A wall time up to this one came at this instant or before; a later one may have come before, too.
+        LocalDateTime start = LocalDateTime.ofInstant(after, rules.getOffset(after));
         return Stream.iterate(
                         line.next(start).orElse(null),
                         Objects::nonNull,

@@ -93,7 +93,7 @@ public final class Demo {
                 data:      {directory: %s/data/ghe-production-data, state-directory: %s/data/ghe-keeper}
                 engine:    {home: %s}
                 # UNIX cron lines have five fields; a sixth in front counts seconds.
-                schedule:  {backup: ["*/8 * * * * *"], markers: [], jitter: 0s}
+                schedule:  {backup: ["*/8 * * * * *"], markers: [], jitter: 0s, catch-up: false}
                 """.formatted(
                         appliance.port(), folder, folder, keyDirectory(), kms.endpoint(), folder, folder, engineHome());
     }

@@ -89,6 +89,11 @@ public final class Deployment implements AutoCloseable {
 
     /** The same, with the schedule's backup lines as a YAML list. */
     public void configure(String faults, String backupLines) {
+        configure(faults, backupLines, false);
+    }
+
+    /** The same, and whether the supervisor catches up at its start. */
+    public void configure(String faults, String backupLines, boolean catchUp) {
         String fault = faults.isEmpty() ? "" : StandInEngine.FAULT + ": \"" + faults + "\"";
         String text = """
                 appliance: {%s, known-hosts: %s/known_hosts}
@@ -96,7 +101,7 @@ public final class Deployment implements AutoCloseable {
                 data:      {directory: %s, state-directory: %s}
                 engine:    {home: %s, stop-grace: 3s, options: %s}
                 backup:    {%s}
-                schedule:  {backup: %s, markers: [], jitter: 0s}
+                schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
                 """.formatted(
                         reached,
                         folder,
@@ -107,7 +112,8 @@ public final class Deployment implements AutoCloseable {
                         engineHome,
                         "{" + options + fault + "}",
                         limits,
-                        backupLines);
+                        backupLines,
+                        catchUp);
         write(configuration(), text);
     }
 

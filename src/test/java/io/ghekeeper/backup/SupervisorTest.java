@@ -1,0 +1,320 @@
+package io.ghekeeper.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.engine.BackupRequest;
+import io.ghekeeper.engine.Engine;
+import io.ghekeeper.engine.Markers;
+import io.ghekeeper.engine.Step;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.key.KeySettings;
+import io.ghekeeper.key.Keys;
+import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.process.ProcessTable;
+import io.ghekeeper.schedule.CronLine;
+import io.ghekeeper.schedule.Schedule;
+import io.ghekeeper.snapshot.DataSettings;
+import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run a tick, whatever the clock does. The schedule: at 3, 9 and 15 h. */
+class SupervisorTest {
+    private static final Run.Trigger SCHEDULE = Run.Trigger.SCHEDULE;
+    private static final Run.Trigger CATCH_UP = Run.Trigger.CATCH_UP;
+    private static final Duration STEP = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path volume;
+
+    private final SetClock clock = new SetClock("2026-11-20T08:00:00Z");
+    private final List<Run.Trigger> runs = new CopyOnWriteArrayList<>();
+    private Duration jitter = Duration.ZERO;
+
+    @Test
+    void aTickGivesOneRun() throws Exception {
+        Supervisor supervisor = begun(false);
+
+        live(supervisor, Duration.ofHours(24));
+
+        assertThat(runs).containsExactly(SCHEDULE, SCHEDULE, SCHEDULE);
+    }
+
+    @Test
+    void aJumpOverThreeTicksGivesOneRun() throws Exception {
+        Supervisor supervisor = begun(false);
+        live(supervisor, Duration.ofMinutes(1));
+
+        clock.set("2026-11-21T03:00:00Z");
+        live(supervisor, Duration.ofHours(5));
+
+        assertThat(runs).containsExactly(SCHEDULE);
+        live(supervisor, Duration.ofHours(2));
+        assertThat(runs).containsExactly(SCHEDULE, SCHEDULE);
+    }
+
+    @Test
+    void aClockSetBackNeverFiresATickTwice() throws Exception {
+        Supervisor supervisor = begun(false);
+        live(supervisor, Duration.ofHours(8)); // 9 and 15 h
+
+        clock.set("2026-11-20T08:30:00Z");
+        live(supervisor, Duration.ofHours(8));
+        clock.set("2026-11-20T14:30:00Z");
+        live(supervisor, Duration.ofHours(8));
+
+        assertThat(runs).hasSize(2);
+        live(supervisor, Duration.ofHours(5)); // 3 h
+        assertThat(runs).hasSize(3);
+    }
+
+    @Test
+    void ofAJumpThatWasAMistakeOnlyTheTickThatRanIsGone() throws Exception {
+        Supervisor supervisor = begun(false);
+        live(supervisor, Duration.ofMinutes(1));
+        clock.set("2026-11-22T00:00:00Z");
+        live(supervisor, Duration.ofMinutes(1)); // the late one, for 9 h
+
+        clock.set("2026-11-20T08:02:00Z");
+        live(supervisor, Duration.ofHours(24)); // 15 h, 3 h
+
+        assertThat(runs).hasSize(3);
+    }
+
+    @Test
+    void aClockSetBackByYearsGoesOnFromTheNewNow() throws Exception {
+        Supervisor supervisor = begun(false);
+        live(supervisor, Duration.ofHours(2));
+
+        clock.set("2016-02-28T14:59:30Z");
+        live(supervisor, Duration.ofMinutes(1));
+
+        assertThat(runs).hasSize(2);
+        live(supervisor, Duration.ofHours(24));
+        assertThat(runs).hasSize(5);
+    }
+
+    @Test
+    void aClockSetForwardByYearsIsSeenAtOnceAndGivesOneRun() throws Exception {
+        Supervisor supervisor = begun(false);
+        live(supervisor, Duration.ofMinutes(1));
+
+        clock.set("2046-11-20T09:30:00Z");
+        live(supervisor, Duration.ofHours(1));
+
+        assertThat(runs).hasSize(1);
+    }
+
+    @Test
+    void aClockSetBackWhileATickIsDelayedNeitherLosesNorDoublesIt() throws Exception {
+        jitter = Duration.ofMinutes(30);
+        Supervisor supervisor = begun(false);
+        live(supervisor, Duration.ofHours(1).plus(STEP)); // the tick of 9 h has come, and waits
+
+        clock.set("2026-11-20T09:00:05Z");
+        live(supervisor, Duration.ofHours(2));
+        assertThat(runs).hasSize(1);
+        clock.set("2026-11-20T08:50:00Z");
+        live(supervisor, Duration.ofHours(2));
+
+        assertThat(runs).hasSize(1);
+    }
+
+    @Test
+    void waitsNoLongerThanToTheTickAndNeverLong() throws Exception {
+        Supervisor supervisor = begun(false);
+
+        assertThat(supervisor.work()).isEqualTo(STEP);
+        clock.set("2026-11-20T08:59:53Z");
+        assertThat(supervisor.work()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aMissedTickIsCaughtUpOnceAfterTheStart() throws Exception {
+        goodRunAt("2026-11-20T03:00:00Z");
+        clock.set("2026-11-20T10:00:00Z");
+
+        live(begun(true), Duration.ofHours(4));
+
+        assertThat(runs).containsExactly(CATCH_UP);
+    }
+
+    @Test
+    void withNoGoodBackupAtAllOneIsTakenAtTheStart() throws Exception {
+        live(begun(true), Duration.ofMinutes(30));
+
+        assertThat(runs).containsExactly(CATCH_UP);
+    }
+
+    @Test
+    void nothingIsCaughtUpWhenTheLastGoodBackupIsNewerThanTheNewestTick() throws Exception {
+        goodRunAt("2026-11-20T03:00:01Z");
+        clock.set("2026-11-20T08:59:00Z");
+
+        begun(true);
+
+        assertThat(runs).isEmpty();
+    }
+
+    @Test
+    void catchUpCanBeTurnedOff() throws Exception {
+        begun(false);
+
+        assertThat(runs).isEmpty();
+    }
+
+    @Test
+    void aSnapshotOfAnEarlierApplianceCountsWhereTheJournalKnowsNone() throws Exception {
+        snapshot("20261120T030100");
+
+        begun(true);
+
+        assertThat(runs).isEmpty();
+    }
+
+    @Test
+    void anIncompleteOneAndOneOfARunThatWasNotGoodDoNotCount() throws Exception {
+        Files.createFile(snapshot("20261120T070000").resolve("incomplete"));
+        snapshot("20261120T060000");
+        snapshot("20990101T000000");
+        snapshot("20269999T999999");
+        runAt("2026-11-20T06:00:00Z", Run.Outcome.SUSPECT, "20261120T060000");
+        snapshot("20261119T150000");
+
+        begun(true);
+
+        assertThat(runs).containsExactly(CATCH_UP);
+    }
+
+    @Test
+    void aCatchUpThatFindsAnotherRunAtWorkIsRecordedAsSkipped() throws Exception {
+        Supervisor supervisor = supervisor(true, trigger -> {
+            throw new Failure(FailureKind.RUN_ACTIVE, "another run is at work on this volume", "Wait.");
+        });
+
+        supervisor.begin();
+        supervisor.atWork().get();
+
+        assertThat(journal().newest(9).readable()).singleElement().satisfies(run -> {
+            assertThat(run.trigger()).isEqualTo(CATCH_UP);
+            assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.SKIPPED);
+        });
+    }
+
+    /** Lets real time go by, as the supervisor would see it. */
+    private void live(Supervisor supervisor, Duration time) throws Exception {
+        for (Duration left = time; !left.isZero(); ) {
+            Duration wait = supervisor.work();
+            supervisor.atWork().get();
+            Duration step = wait.compareTo(left) < 0 ? wait : left;
+            clock.pass(step);
+            left = left.minus(step);
+        }
+        supervisor.work();
+        supervisor.atWork().get();
+    }
+
+    private Supervisor begun(boolean catchUp) throws Exception {
+        Supervisor supervisor = supervisor(catchUp, runs::add);
+        supervisor.begin();
+        supervisor.atWork().get();
+        return supervisor;
+    }
+
+    private Supervisor supervisor(boolean catchUp, Consumer<Run.Trigger> backup) {
+        Ticks ticks = new Ticks(
+                new Schedule(ZoneOffset.UTC, List.of(CronLine.parse("0 3,9,15 * * *"))),
+                new Schedule(ZoneOffset.UTC, List.of()),
+                jitter,
+                new Random(1));
+        Journal journal = journal();
+        Path data = volume.resolve("data");
+        Keys keys = new Keys(
+                new KeySettings(
+                        KeySettings.Source.FILE,
+                        volume.resolve("key"),
+                        "NONE",
+                        Optional.empty(),
+                        volume.resolve("keys"),
+                        true),
+                new KmsSettings(Optional.empty(), Optional.empty(), Map.of()),
+                Map.of());
+        return new Supervisor(
+                ticks,
+                new CatchUp(catchUp, ticks, journal, new Snapshots(new DataSettings(data, Duration.ofDays(1)))),
+                backup,
+                () -> {},
+                new Recovery(journal, new IdleEngine(), keys, new Markers(data, new LocalDisk(), new ProcessTable())),
+                journal,
+                clock);
+    }
+
+    private Journal journal() {
+        return new Journal(
+                new JournalSettings(volume.resolve("state"), 1000, Duration.ofDays(400)),
+                new LocalDisk(),
+                clock,
+                run -> {});
+    }
+
+    private void goodRunAt(String time) {
+        runAt(time, Run.Outcome.SUCCEEDED, "20000101T000000");
+    }
+
+    private void runAt(String time, Run.Outcome outcome, String snapshot) {
+        clock.set(time);
+        Journal journal = journal();
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, Run.Kind.BACKUP, SCHEDULE);
+            run.snapshot(snapshot);
+            run.end(outcome, Optional.empty());
+        }
+        clock.set("2026-11-20T08:00:00Z");
+    }
+
+    private Path snapshot(String id) throws IOException {
+        return Files.createDirectories(volume.resolve("data").resolve(id));
+    }
+
+    /** Nothing is at work, and nothing was left. */
+    private static final class IdleEngine implements Engine {
+        @Override
+        public void backup(BackupRequest request, Consumer<Step> progress) {
+            throw new IllegalStateException("no test backs up");
+        }
+
+        @Override
+        public boolean end(String runId) {
+            return true;
+        }
+
+        @Override
+        public long transferred(String runId) {
+            return 0;
+        }
+
+        @Override
+        public int endLeftovers(Predicate<String> ownedHere) {
+            return 0;
+        }
+    }
+}
