@@ -14,7 +14,7 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.SshKey;
-import io.ghekeeper.snapshot.Sharing;
+import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Clock;
@@ -128,16 +128,16 @@ public final class Backup {
     }
 
     private void captured(Snapshot snapshot, OpenRun run, RunLog log) {
-        Sharing sharing = Sharing.of(snapshot);
+        Inventory inventory = Inventory.of(snapshot);
         run.event(
                 "captured",
                 Map.of(
                         "snapshot", snapshot.id(),
-                        "files", Long.toString(sharing.files()),
-                        "linked", Long.toString(sharing.linked()),
-                        "bytes", Long.toString(sharing.bytes()),
-                        "new-bytes", Long.toString(sharing.newBytes())));
-        log.stage("captured snapshot " + snapshot.id() + ": " + sharing.files() + " files, " + sharing.percent()
+                        "files", Long.toString(inventory.files()),
+                        "linked", Long.toString(inventory.linked()),
+                        "bytes", Long.toString(inventory.bytes()),
+                        "new-bytes", Long.toString(inventory.newBytes())));
+        log.stage("captured snapshot " + snapshot.id() + ": " + inventory.files() + " files, " + inventory.percent()
                 + " % hard-linked to the one before");
     }
 
