@@ -18,11 +18,15 @@ final class Amount {
         return unit == 0 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
     }
 
+    static String ofFiles(long files) {
+        return files + (files == 1 ? " file" : " files");
+    }
+
     /** Such as {@code 33 % fewer; the bound is 10 %}. */
     static String less(long was, long is, String word, int bound) {
         long share = (was - is) * 100 / was;
         // 10.4 % is beyond a bound of 10 %, and must not read like it.
-        String about = share == bound ? "more than " + share : Long.toString(share);
+        String about = share == bound && share < 100 ? "more than " + share : Long.toString(share);
         return about + " % " + word + "; the bound is " + bound + " %";
     }
 }

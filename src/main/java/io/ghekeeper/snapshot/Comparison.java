@@ -39,8 +39,8 @@ public final class Comparison {
         Comparison comparison = new Comparison(now, bounds);
         comparison.need(before);
         before.ifPresent(comparison::compare);
-        comparison.unread("unreadable", "of it", now.unreadable());
-        before.ifPresent(other -> comparison.unread("unreadable before", "of the one before", other.unreadable()));
+        comparison.unread("unreadable", "of this snapshot", now.unreadable());
+        before.ifPresent(other -> comparison.unread("unreadable before", "of the snapshot before", other.unreadable()));
         return List.copyOf(comparison.losses);
     }
 
@@ -80,7 +80,7 @@ public final class Comparison {
             return;
         }
         gone.add(name);
-        String was = before.folder() ? before.files() + " files" : Amount.ofBytes(before.bytes());
+        String was = before.folder() ? Amount.ofFiles(before.files()) : Amount.ofBytes(before.bytes());
         losses.add(new Loss(name, was, state(name), name + ": " + state(name) + " instead of " + was));
     }
 
@@ -122,7 +122,8 @@ public final class Comparison {
 
     private void unread(String what, String whose, long count) {
         if (count > 0) {
-            String sentence = what + ": " + count + " files or folders " + whose + " could not be looked at";
+            String sentence = what + ": " + (count == 1 ? "1 file or folder " : count + " files or folders ") + whose
+                    + " could not be looked at";
             losses.add(new Loss(what, "0", Long.toString(count), sentence));
         }
     }
