@@ -12,7 +12,7 @@ import io.ghekeeper.lab.StandInEngine;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.snapshot.DataSettings;
-import io.ghekeeper.snapshot.Sharing;
+import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshots;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,8 +105,8 @@ class BackupUtilsIT {
         engine.backup(request(FIRST), step -> {});
         engine.backup(request(SECOND), step -> {});
 
-        Sharing sharing = Sharing.of(snapshots.completed(SECOND));
-        assertThat(sharing.percent()).isBetween(50, 99);
+        Inventory inventory = Inventory.of(snapshots.completed(SECOND));
+        assertThat(inventory.percent()).isBetween(50, 99);
     }
 
     @ParameterizedTest

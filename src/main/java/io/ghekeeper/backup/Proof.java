@@ -1,0 +1,79 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.snapshot.Comparison;
+import io.ghekeeper.snapshot.Inventory;
+import io.ghekeeper.snapshot.Loss;
+import io.ghekeeper.snapshot.LossSettings;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.Snapshots;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a captured snapshot holds, beside the last good one. Beside a suspect one nothing would be missed that was lost
+ * before.
+ */
+public final class Proof {
+    private final Journal journal;
+    private final Snapshots snapshots;
+    private final LossSettings bounds;
+
+    public Proof(Journal journal, Snapshots snapshots, LossSettings bounds) {
+        this.journal = journal;
+        this.snapshots = snapshots;
+        this.bounds = bounds;
+    }
+
+    /** @throws Failure SNAPSHOT_SUSPECT when it holds less than it should */
+    @SuppressWarnings("MissingSummary")
+    void examine(Snapshot snapshot, OpenRun run, RunLog log) {
+        Optional<Snapshot> before = before(snapshot);
+        // Both at once: the walks wait for the disk more than they work.
+        CompletableFuture<Optional<Inventory>> past =
+                CompletableFuture.supplyAsync(() -> before.map(Inventory::of));
+        Inventory now = Inventory.of(snapshot);
+        captured(snapshot, now, run, log);
+        List<Loss> losses = Comparison.losses(past.join(), now, bounds);
+        if (!losses.isEmpty()) {
+            losses.forEach(loss -> {
+                run.event("loss", Map.of("what", loss.sentence()));
+                log.warning("missing: " + loss.sentence());
+            });
+            throw new Failure(
+                    FailureKind.SNAPSHOT_SUSPECT,
+                    "snapshot " + snapshot.id() + " holds less than it should"
+                            + before.map(other -> ", beside " + other.id()).orElse("") + ": " + losses.get(0)
+                            + (losses.size() > 1 ? ", and " + (losses.size() - 1) + " more" : ""),
+                    "Find out why; if it is meant to be so, accept it with: ghe-keeper snapshots accept "
+                            + snapshot.id());
+        }
+    }
+
+    private Optional<Snapshot> before(Snapshot snapshot) {
+        return journal.lastGood()
+                .flatMap(good -> good.snapshot())
+                .flatMap(snapshots::find)
+                .filter(Snapshot::complete)
+                .or(() -> snapshots.before(snapshot.id()));
+    }
+
+    private static void captured(Snapshot snapshot, Inventory inventory, OpenRun run, RunLog log) {
+        run.event(
+                "captured",
+                Map.of(
+                        "snapshot", snapshot.id(),
+                        "files", Long.toString(inventory.files()),
+                        "linked", Long.toString(inventory.linked()),
+                        "bytes", Long.toString(inventory.bytes()),
+                        "new-bytes", Long.toString(inventory.newBytes()),
+                        "new-inodes", Long.toString(inventory.newInodes())));
+        log.stage("captured snapshot " + snapshot.id() + ": " + inventory.files() + " files, " + inventory.percent()
+                + " % hard-linked to the one before");
+    }
+}

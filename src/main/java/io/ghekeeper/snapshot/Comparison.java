@@ -1,0 +1,142 @@
+package io.ghekeeper.snapshot;
+
+import io.ghekeeper.snapshot.Inventory.Part;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * Finds what a backup lost without a word: backup-utils ends with 0 where a secret could not be read, an export was empty
+ * or repositories were missing.
+ */
+public final class Comparison {
+    /** Below this a part's size says nothing. */
+    private static final long FEW_BYTES = 4096;
+
+    /** Below this the share of linked files says nothing. */
+    private static final long FEW_FILES = 1000;
+
+    private final Inventory now;
+    private final LossSettings bounds;
+    private final List<Loss> losses = new ArrayList<>();
+    /** The parts that are known to be gone: no more is said of them. */
+    private final Set<String> gone = new HashSet<>();
+
+    private Comparison(Inventory now, LossSettings bounds) {
+        this.now = now;
+        this.bounds = bounds;
+    }
+
+    /**
+     * What the snapshot lacks: by itself, and beside the one before it.
+     *
+     * @return empty when nothing is missed
+     */
+    public static List<Loss> losses(Optional<Inventory> before, Inventory now, LossSettings bounds) {
+        Comparison comparison = new Comparison(now, bounds);
+        comparison.need(before);
+        before.ifPresent(comparison::compare);
+        comparison.unread("unreadable", "of this snapshot", now.unreadable());
+        before.ifPresent(other -> comparison.unread("unreadable before", "of the snapshot before", other.unreadable()));
+        return List.copyOf(comparison.losses);
+    }
+
+    private void need(Optional<Inventory> before) {
+        for (String name : Layout.required(now)) {
+            boolean was = before.flatMap(other -> other.part(name))
+                    .filter(part -> !part.empty())
+                    .isPresent();
+            if (!isHere(name) && !was) {
+                gone.add(name);
+                losses.add(new Loss(
+                        name, "needed", state(name), name + ": " + state(name) + ", and every snapshot needs it"));
+            }
+        }
+    }
+
+    private void compare(Inventory before) {
+        before.parts().forEach((name, part) -> {
+            if (!part.empty() && !Layout.comesAndGoes(name) && !Layout.isReplaced(name, now)) {
+                compareExistence(name, part);
+            }
+        });
+        compareSecrets(Layout.secrets(before), Layout.secrets(now));
+        compareCount("repositories", before.repositories(), now.repositories());
+        compareCount("pages", files(before, "pages"), files(now, "pages"));
+        compareCount("storage", files(before, "storage"), files(now, "storage"));
+        before.parts().forEach((name, part) -> {
+            if (part.bytes() >= FEW_BYTES && isHere(name) && Layout.sizeTells(name, before, now)) {
+                compareBytes(name, part.bytes(), now.parts().get(name).bytes());
+            }
+        });
+        compareLinks(before);
+    }
+
+    private void compareExistence(String name, Part before) {
+        if (isHere(name) || Layout.isSecret(name, before)) {
+            return;
+        }
+        gone.add(name);
+        String was = before.folder() ? Amount.ofFiles(before.files()) : Amount.ofBytes(before.bytes());
+        losses.add(new Loss(name, was, state(name), name + ": " + state(name) + " instead of " + was));
+    }
+
+    private void compareSecrets(SortedSet<String> were, SortedSet<String> are) {
+        List<String> missing = were.stream().filter(name -> !are.contains(name)).toList();
+        if (!missing.isEmpty()) {
+            String detail = "missing or empty: " + String.join(", ", missing);
+            add("secrets", Long.toString(were.size()), Long.toString(are.size()), detail);
+        }
+    }
+
+    private void compareCount(String what, long was, long is) {
+        boolean beyond = (was - is) * 100 > bounds.fewer() * was || is == 0;
+        if (is < was && beyond && !gone.contains(what)) {
+            add(what, Long.toString(was), Long.toString(is), Amount.less(was, is, "fewer", bounds.fewer()));
+        }
+    }
+
+    private void compareBytes(String name, long was, long is) {
+        if ((was - is) * 100 > bounds.smaller() * was) {
+            add(name, Amount.ofBytes(was), Amount.ofBytes(is), Amount.less(was, is, "smaller", bounds.smaller()));
+        }
+    }
+
+    private void compareLinks(Inventory before) {
+        if (before.files() < FEW_FILES || now.files() < FEW_FILES) {
+            return;
+        }
+        double points = 100.0 * before.linked() / before.files() - 100.0 * now.linked() / now.files();
+        if (points > bounds.lessLinked()) {
+            String detail = "the bound is " + bounds.lessLinked() + " points";
+            add("hard-linked files", before.percent() + " %", now.percent() + " %", detail);
+        }
+    }
+
+    private void add(String what, String was, String is, String detail) {
+        losses.add(new Loss(what, was, is, what + ": " + is + " instead of " + was + " (" + detail + ")"));
+    }
+
+    private void unread(String what, String whose, long count) {
+        if (count > 0) {
+            String sentence = what + ": " + (count == 1 ? "1 file or folder " : count + " files or folders ") + whose
+                    + " could not be looked at";
+            losses.add(new Loss(what, "0", Long.toString(count), sentence));
+        }
+    }
+
+    private boolean isHere(String name) {
+        return now.part(name).filter(part -> !part.empty()).isPresent();
+    }
+
+    private String state(String name) {
+        return now.part(name).isPresent() ? "empty" : "missing";
+    }
+
+    private static long files(Inventory inventory, String part) {
+        return inventory.part(part).map(Part::files).orElse(0L);
+    }
+}

@@ -1,0 +1,59 @@
+package io.ghekeeper.snapshot;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one walk over a snapshot counted.
+ *
+ * @param files regular files in it
+ * @param linked those that have another name as well: shared with other snapshots and not stored again
+ * @param bytes of all files
+ * @param newBytes of those that only this snapshot has
+ * @param newInodes that it takes from the volume: folders, links and files that only it has
+ * @param repositories bare Git repositories below {@code repositories}, wikis and gists among them
+ * @param unreadable entries that could not be looked at; what they hold is in no other number
+ * @param parts by name, what lies directly in the snapshot: {@code repositories}, {@code mysql.sql.gz} and so on
+ */
+public record Inventory(
+        long files,
+        long linked,
+        long bytes,
+        long newBytes,
+        long newInodes,
+        long repositories,
+        long unreadable,
+        SortedMap<String, Part> parts) {
+
+    /**
+     * One file or folder directly in a snapshot.
+     *
+     * @param files regular files in it; 1 for a file
+     * @param empty that nothing could be restored from it: a folder without files, a file without content, or one that
+     *     unpacks to nothing
+     */
+    public record Part(boolean folder, long files, long bytes, boolean empty) {}
+
+    public Inventory {
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+    }
+
+    /**
+     * Walks the snapshot, following no links. Never fails: what vanishes or cannot be read meanwhile is counted as
+     * unreadable. Memory does not grow with the number of files.
+     */
+    public static Inventory of(Snapshot snapshot) {
+        return new InventoryWalk().over(snapshot.directory());
+    }
+
+    /** Linked files of a hundred; 0 for an empty snapshot. */
+    public int percent() {
+        return files == 0 ? 0 : (int) (linked * 100 / files);
+    }
+
+    Optional<Part> part(String name) {
+        return Optional.ofNullable(parts.get(name));
+    }
+}
