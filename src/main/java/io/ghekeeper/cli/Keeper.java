@@ -33,6 +33,7 @@ public final class Keeper {
 
     private final Configuration configuration;
     private final World world;
+    private final Disk disk;
     private final Journal journal;
     private final Markers markers;
     private final Keys keys;
@@ -48,6 +49,7 @@ public final class Keeper {
     Keeper(Configuration configuration, World world, Disk disk, Consumer<Run> observer) {
         this.configuration = configuration;
         this.world = world;
+        this.disk = disk;
         ProcessTable processes = new ProcessTable();
         this.journal = new Journal(configuration.journal(), disk, world.clock(), observer);
         this.markers = new Markers(configuration.data().directory(), processes);
@@ -79,7 +81,7 @@ public final class Keeper {
                 keys,
                 appliance(),
                 engine,
-                new Snapshots(configuration.data()),
+                new Snapshots(configuration.data(), disk),
                 world.clock());
     }
 

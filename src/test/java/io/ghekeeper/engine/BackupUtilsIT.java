@@ -14,6 +14,7 @@ import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class BackupUtilsIT {
         temporary = Files.createDirectory(
                 Path.of("/tmp/gk-" + UUID.randomUUID().toString().substring(0, 8)));
         output = Files.createFile(folder.resolve("output.log"));
-        snapshots = new Snapshots(new DataSettings(data, Duration.ofDays(1)));
+        snapshots = new Snapshots(new DataSettings(data, Duration.ofDays(1)), new LocalDisk());
     }
 
     @AfterEach
