@@ -7,11 +7,13 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +25,7 @@ public final class Backup {
     private final Journal journal;
     private final Recovery recovery;
     private final Capture capture;
-    private final Comparison comparison;
+    private final Proof proof;
     private final Engine engine;
     private final Disk disk;
     private final Clock clock;
@@ -36,7 +38,7 @@ public final class Backup {
             Journal journal,
             Recovery recovery,
             Capture capture,
-            Comparison comparison,
+            Proof proof,
             Engine engine,
             Disk disk,
             Clock clock,
@@ -45,7 +47,7 @@ public final class Backup {
         this.journal = journal;
         this.recovery = recovery;
         this.capture = capture;
-        this.comparison = comparison;
+        this.proof = proof;
         this.engine = engine;
         this.disk = disk;
         this.clock = clock;
@@ -108,10 +110,10 @@ public final class Backup {
     private void story(OpenRun run, RunLog log, Watch watch) {
         log.stage("backup begins");
         capture.prepare(run, log);
-        comparison.compare(captured(run, log, watch), run, log);
+        proof.examine(captured(run, log, watch), run, log);
     }
 
-    private io.ghekeeper.snapshot.Snapshot captured(OpenRun run, RunLog log, Watch watch) {
+    private Snapshot captured(OpenRun run, RunLog log, Watch watch) {
         for (int tries = 1; ; tries++) {
             try {
                 return capture.take(run, log, watch);
@@ -125,7 +127,7 @@ public final class Backup {
     }
 
     private void waitAfter(Failure failure, int tries, OpenRun run, RunLog log, Watch watch) {
-        var delay = backoff.after(tries);
+        Duration delay = backoff.after(tries);
         String code = failure.kind().code();
         log.warning("try " + tries + " of " + (settings.retries() + 1) + " failed (" + code + "): "
                 + failure.getMessage() + "; the next in " + Words.of(delay));

@@ -9,7 +9,9 @@ import io.ghekeeper.engine.Step;
 import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.SshKey;
 import io.ghekeeper.snapshot.Snapshot;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One try at a snapshot: from the markers that stand in the way to the proof that it is complete. */
 public final class Capture {
+    private final Journal journal;
     private final Recovery recovery;
     private final Markers markers;
     private final Keys keys;
@@ -31,6 +34,7 @@ public final class Capture {
     private final AtomicBoolean warnedOfPlainKey = new AtomicBoolean();
 
     public Capture(
+            Journal journal,
             Recovery recovery,
             Markers markers,
             Keys keys,
@@ -38,6 +42,7 @@ public final class Capture {
             Engine engine,
             Snapshots snapshots,
             Clock clock) {
+        this.journal = journal;
         this.recovery = recovery;
         this.markers = markers;
         this.keys = keys;
@@ -50,6 +55,12 @@ public final class Capture {
     /** What is done once, before the first try. */
     void prepare(OpenRun run, RunLog log) {
         snapshots.prepare();
+        recovery.removeIncomplete()
+                .forEach(removed -> run.event("incomplete removed", Map.of("snapshot", removed.id())));
+        List<String> strays = snapshots.strays();
+        if (!strays.isEmpty()) {
+            log.warning("no snapshots, but backup-utils counts and prunes them as such: " + String.join(", ", strays));
+        }
     }
 
     /** @throws Failure whatever keeps the snapshot from being proven complete */
@@ -64,9 +75,17 @@ public final class Capture {
             watch.check();
             String id = snapshots.freeId(clock.instant());
             run.snapshot(id);
-            drive(new BackupRequest(run.id(), id, key.file(), run.output()), run, log, watch);
+            drive(new BackupRequest(run.id(), id, keepAtLeast(), key.file(), run.output()), run, log, watch);
             return snapshots.completed(id);
         }
+    }
+
+    /** So many that backup-utils' pruning spares the last good snapshot, however many doubtful ones came since. */
+    private int keepAtLeast() {
+        return journal.lastGood()
+                .flatMap(Run::snapshot)
+                .map(good -> snapshots.countFrom(good) + 1)
+                .orElse(1);
     }
 
     private void drive(BackupRequest request, OpenRun run, RunLog log, Watch watch) {

@@ -35,8 +35,7 @@ public final class Proof {
     void examine(Snapshot snapshot, OpenRun run, RunLog log) {
         Optional<Snapshot> before = before(snapshot);
         // Both at once: the walks wait for the disk more than they work.
-        CompletableFuture<Optional<Inventory>> past =
-                CompletableFuture.supplyAsync(() -> before.map(Inventory::of));
+        CompletableFuture<Optional<Inventory>> past = CompletableFuture.supplyAsync(() -> before.map(Inventory::of));
         Inventory now = Inventory.of(snapshot);
         captured(snapshot, now, run, log);
         List<Loss> losses = Comparison.losses(past.join(), now, bounds);

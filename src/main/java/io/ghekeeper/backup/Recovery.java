@@ -3,9 +3,11 @@ package io.ghekeeper.backup;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Verdict;
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.key.Keys;
+import io.ghekeeper.snapshot.IncompleteSnapshots;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,14 @@ public final class Recovery {
     private final Engine engine;
     private final Keys keys;
     private final Markers markers;
+    private final IncompleteSnapshots incomplete;
 
-    public Recovery(Journal journal, Engine engine, Keys keys, Markers markers) {
+    public Recovery(Journal journal, Engine engine, Keys keys, Markers markers, IncompleteSnapshots incomplete) {
         this.journal = journal;
         this.engine = engine;
         this.keys = keys;
         this.markers = markers;
+        this.incomplete = incomplete;
     }
 
     /** Ends what is alive of dead runs, wipes their keys and records them as interrupted. */
@@ -53,6 +57,19 @@ public final class Recovery {
         List<Verdict> cleared = markers.clearStale();
         cleared.forEach(verdict -> LOG.warn("{}", describe(verdict)));
         return cleared;
+    }
+
+    /** Removes old incomplete snapshots that nobody is at work on. What cannot be removed is in nobody's way. */
+    public List<IncompleteSnapshots.Removed> removeIncomplete() {
+        try {
+            List<IncompleteSnapshots.Removed> removed = incomplete.remove(markers::mayBeAtWork);
+            removed.forEach(
+                    one -> LOG.warn("removed the incomplete snapshot {}, {} old", one.id(), Words.of(one.age())));
+            return removed;
+        } catch (Failure unremovable) {
+            LOG.warn("{}", unremovable.getMessage());
+            return List.of();
+        }
     }
 
     static String describe(Verdict cleared) {

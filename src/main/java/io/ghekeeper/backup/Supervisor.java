@@ -193,6 +193,7 @@ public final class Supervisor {
         try (Lease.Held lease = journal.acquireLease()) {
             recovery.closeDeadRuns(lease);
             recovery.clearMarkers();
+            recovery.removeIncomplete();
         } catch (Failure failure) {
             LOG.warn("markers not looked at: {}", failure.getMessage());
         }

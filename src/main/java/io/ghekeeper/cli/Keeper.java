@@ -5,7 +5,7 @@ import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.backup.Backup;
 import io.ghekeeper.backup.Capture;
 import io.ghekeeper.backup.CatchUp;
-import io.ghekeeper.backup.Comparison;
+import io.ghekeeper.backup.Proof;
 import io.ghekeeper.backup.Recovery;
 import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.backup.Ticks;
@@ -21,6 +21,7 @@ import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
+import io.ghekeeper.snapshot.IncompleteSnapshots;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
@@ -64,8 +65,9 @@ public final class Keeper {
                 Path.of(System.getProperty("java.io.tmpdir")),
                 world.environment().getOrDefault("PATH", STANDARD_PATH),
                 new RunProcesses(processes));
-        this.snapshots = new Snapshots(configuration.data());
-        this.recovery = new Recovery(journal, engine, keys, markers);
+        this.snapshots = new Snapshots(configuration.data(), disk);
+        this.recovery = new Recovery(
+                journal, engine, keys, markers, new IncompleteSnapshots(configuration.data(), disk, world.clock()));
     }
 
     private Origin origin() {
@@ -79,13 +81,13 @@ public final class Keeper {
     }
 
     Backup backup() {
-        Capture capture = new Capture(recovery, markers, keys, appliance(), engine, snapshots, world.clock());
+        Capture capture = new Capture(journal, recovery, markers, keys, appliance(), engine, snapshots, world.clock());
         return new Backup(
                 configuration.backup(),
                 journal,
                 recovery,
                 capture,
-                new Comparison(),
+                new Proof(journal, snapshots, configuration.losses()),
                 engine,
                 disk,
                 world.clock(),

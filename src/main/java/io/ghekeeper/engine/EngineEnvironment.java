@@ -39,7 +39,7 @@ final class EngineEnvironment {
         variables.put("GHE_DATA_DIR", origin.dataDirectory().toString());
         variables.put("GHE_CREATE_DATA_DIR", "no");
         variables.put("GHE_SNAPSHOT_TIMESTAMP", request.snapshotId());
-        variables.put("GHE_NUM_SNAPSHOTS", Integer.toString(settings.keepSnapshots()));
+        variables.put("GHE_NUM_SNAPSHOTS", Integer.toString(Math.max(settings.keepSnapshots(), request.keepAtLeast())));
         variables.put("GHE_EXTRA_SSH_OPTS", sshOptions(origin, settings, request.key()));
         return variables;
     }

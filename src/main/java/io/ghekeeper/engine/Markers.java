@@ -30,6 +30,7 @@ import java.util.Set;
 public final class Markers {
     private static final List<String> NAMES = List.of("in-progress", "in-progress-backup", "in-progress-restore");
     private static final Set<String> TOOLS = Set.of("ghe-backup", "ghe-restore");
+    private static final String SNAPSHOT_VARIABLE = "GHE_SNAPSHOT_TIMESTAMP";
     private static final int LONGEST_CONTENT = 4096;
     private static final int LONGEST_COMMAND = 80;
 
@@ -70,6 +71,16 @@ public final class Markers {
             }
         }
         return cleared;
+    }
+
+    /** Whether a process that is alive may be at work on a snapshot: one that carries its id, or any tool of this place. */
+    public boolean mayBeAtWork(String snapshotId) {
+        return !processes
+                .matching(process -> mayWriteHere(process)
+                        || (snapshotId.equals(process.environment().get(SNAPSHOT_VARIABLE))
+                                && !isSshMaster(process)
+                                && !worksElsewhere(process)))
+                .isEmpty();
     }
 
     private void delete(Path file) {
@@ -134,7 +145,7 @@ public final class Markers {
     }
 
     private boolean isOfItsRun(LiveProcess process, Marker marker) {
-        String snapshot = process.environment().get("GHE_SNAPSHOT_TIMESTAMP");
+        String snapshot = process.environment().get(SNAPSHOT_VARIABLE);
         return (snapshot != null && marker.writer().isPresent())
                 ? marker.writer().get().equals(snapshot) && !worksElsewhere(process)
                 : RunProcesses.runOf(process).isPresent() && worksHere(process);

@@ -2,16 +2,19 @@ package io.ghekeeper.snapshot;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +22,24 @@ import java.util.regex.Pattern;
 
 /** The catalogue of the data directory. */
 public final class Snapshots {
-    private static final DateTimeFormatter ID =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss")
+            .withZone(ZoneOffset.UTC)
+            .withResolverStyle(ResolverStyle.STRICT);
+    /** From here on, ids are taken for mistakes. */
+    private static final String ABSURD = "9999";
+
     private static final Pattern ID_FORM = Pattern.compile("\\d{8}T\\d{6}");
     private static final Pattern VERSION_FORM = Pattern.compile("v?\\d+\\.\\d+(\\.\\S+)?");
     private static final int LONGEST_VERSION = 64;
 
     private final Path directory;
+    private final DataDirectory data;
+    private final Disk disk;
 
-    public Snapshots(DataSettings settings) {
+    public Snapshots(DataSettings settings, Disk disk) {
         this.directory = settings.directory();
+        this.data = new DataDirectory(directory);
+        this.disk = disk;
     }
 
     /**
@@ -42,7 +53,7 @@ public final class Snapshots {
     public void prepare() {
         try {
             if (!Files.isDirectory(directory)) {
-                Files.createDirectory(directory);
+                disk.createDirectory(directory);
             }
         } catch (IOException e) {
             throw new Failure(
@@ -53,13 +64,20 @@ public final class Snapshots {
         }
     }
 
-    /** A name for a snapshot begun now: the time in UTC, or the next second that is still free. */
+    /**
+     * A name for a snapshot begun now: the time in UTC, or the second after the newest that there is. backup-utils prunes
+     * by name, so that after a clock was set back, a name by the clock would be the first to go.
+     */
     public String freeId(Instant now) {
-        Instant candidate = now;
-        while (Files.exists(directory.resolve(ID.format(candidate)), LinkOption.NOFOLLOW_LINKS)) {
-            candidate = candidate.plusSeconds(1);
-        }
-        return ID.format(candidate);
+        String byClock = ID.format(now);
+        // Nobody's clock: there would soon be no name that sorts after it.
+        Optional<Instant> newest = data.names("[0-9]*").stream()
+                .filter(name -> isId(name) && name.compareTo(ABSURD) < 0)
+                .flatMap(id -> time(id).stream())
+                .max(Comparator.naturalOrder());
+        return newest.map(time -> ID.format(time.plusSeconds(1)))
+                .filter(next -> next.compareTo(byClock) > 0)
+                .orElse(byClock);
     }
 
     /**
@@ -73,7 +91,7 @@ public final class Snapshots {
             throw unproven(id, "it is still marked incomplete");
         }
         if (!snapshot.current()) {
-            throw unproven(id, "'current' names " + currentId().orElse("nothing"));
+            throw unproven(id, "'current' names " + data.currentId().orElse("nothing"));
         }
         return snapshot;
     }
@@ -81,43 +99,69 @@ public final class Snapshots {
     /** The snapshot of that name, whatever its state. */
     public Optional<Snapshot> find(String id) {
         Path path = directory.resolve(id);
-        if (!ID_FORM.matcher(id).matches() || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isId(id) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         return Optional.of(new Snapshot(
                 id,
                 path,
-                !Files.exists(path.resolve("incomplete"), LinkOption.NOFOLLOW_LINKS),
-                currentId().equals(Optional.of(id)),
+                !isIncomplete(path),
+                data.currentId().equals(Optional.of(id)),
                 version(path.resolve("version"))));
     }
 
     /** All of them, the newest first. */
     public List<Snapshot> all() {
         List<Snapshot> found = new ArrayList<>();
-        if (!Files.isDirectory(directory)) {
-            return found;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[0-9]*")) {
-            for (Path entry : entries) {
-                find(entry.getFileName().toString()).ifPresent(found::add);
-            }
-        } catch (IOException e) {
-            throw new Failure(
-                    FailureKind.VOLUME_UNUSABLE,
-                    "cannot list the snapshots in " + directory + ": " + e,
-                    "Check that the volume is mounted and readable for this user.",
-                    e);
-        }
-        found.sort(Comparator.comparing(Snapshot::id).reversed());
+        data.names("[0-9]*").forEach(name -> find(name).ifPresent(found::add));
+        Collections.reverse(found);
         return found;
     }
 
-    private Optional<String> currentId() {
+    /**
+     * What this snapshot is to be compared with: the newest complete one that is older by name. Where none is, as when
+     * the clock was set back, the newest of those with later names.
+     */
+    public Optional<Snapshot> before(String id) {
+        List<Snapshot> others = all().stream()
+                .filter(other -> other.complete() && !other.id().equals(id))
+                .toList();
+        return others.stream()
+                .filter(other -> other.id().compareTo(id) < 0)
+                .findFirst()
+                .or(() -> others.stream().findFirst());
+    }
+
+    /**
+     * What begins with a digit and is no snapshot, by name. backup-utils counts it among the snapshots that it keeps, and
+     * prunes it as one.
+     */
+    public List<String> strays() {
+        return data.names("[0-9]*").stream()
+                .filter(name -> find(name).isEmpty())
+                .toList();
+    }
+
+    /** How many names from this one on backup-utils takes for snapshots, this one among them. */
+    public int countFrom(String id) {
+        return (int) data.names("[0-9]*").stream()
+                .filter(name -> name.compareTo(id) >= 0)
+                .count();
+    }
+
+    static boolean isId(String name) {
+        return ID_FORM.matcher(name).matches();
+    }
+
+    static boolean isIncomplete(Path folder) {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && Files.exists(folder.resolve("incomplete"), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Optional<Instant> time(String id) {
         try {
-            Path target = Files.readSymbolicLink(directory.resolve("current"));
-            return Optional.of(target.getFileName().toString());
-        } catch (IOException none) {
+            return Optional.of(ID.parse(id, Instant::from));
+        } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }
     }

@@ -20,6 +20,7 @@ import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.DataSettings;
+import io.ghekeeper.snapshot.IncompleteSnapshots;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
@@ -248,6 +249,7 @@ class SupervisorTest {
                 new Random(1));
         Journal journal = journal();
         Path data = volume.resolve("data");
+        DataSettings settings = new DataSettings(data, Duration.ofDays(1));
         Keys keys = new Keys(
                 new KeySettings(
                         KeySettings.Source.FILE,
@@ -260,10 +262,15 @@ class SupervisorTest {
                 Map.of());
         return new Supervisor(
                 ticks,
-                new CatchUp(catchUp, ticks, journal, new Snapshots(new DataSettings(data, Duration.ofDays(1)))),
+                new CatchUp(catchUp, ticks, journal, new Snapshots(settings, new LocalDisk())),
                 backup,
                 () -> {},
-                new Recovery(journal, new IdleEngine(), keys, new Markers(data, new LocalDisk(), new ProcessTable())),
+                new Recovery(
+                        journal,
+                        new IdleEngine(),
+                        keys,
+                        new Markers(data, new LocalDisk(), new ProcessTable()),
+                        new IncompleteSnapshots(settings, new LocalDisk(), clock)),
                 journal,
                 clock);
     }

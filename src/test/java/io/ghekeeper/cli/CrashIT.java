@@ -11,6 +11,7 @@ import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ class CrashIT {
         Lane(Path folder) throws IOException {
             this.folder = folder;
             this.deployment = Deployment.in(folder);
-            this.snapshots = new Snapshots(new DataSettings(deployment.data(), Duration.ofDays(1)));
+            this.snapshots = new Snapshots(new DataSettings(deployment.data(), Duration.ofDays(1)), new LocalDisk());
         }
 
         void killAndRecover(int changes) throws IOException, InterruptedException {

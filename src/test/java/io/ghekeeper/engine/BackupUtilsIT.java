@@ -14,6 +14,7 @@ import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class BackupUtilsIT {
         temporary = Files.createDirectory(
                 Path.of("/tmp/gk-" + UUID.randomUUID().toString().substring(0, 8)));
         output = Files.createFile(folder.resolve("output.log"));
-        snapshots = new Snapshots(new DataSettings(data, Duration.ofDays(1)));
+        snapshots = new Snapshots(new DataSettings(data, Duration.ofDays(1)), new LocalDisk());
     }
 
     @AfterEach
@@ -230,7 +231,7 @@ class BackupUtilsIT {
     }
 
     private BackupRequest request(String snapshotId) {
-        return new BackupRequest(RUN, snapshotId, key.privateKey(), output);
+        return new BackupRequest(RUN, snapshotId, 1, key.privateKey(), output);
     }
 
     private Engine standIn(String faults) {

@@ -47,7 +47,7 @@ class FrozenApplianceIT {
             Path output = Files.createFile(folder.resolve("output.log"));
 
             assertThatThrownBy(() -> engine.backup(
-                            new BackupRequest(run, "20261120T031700", deployment.privateKey(), output), step -> {}))
+                            new BackupRequest(run, "20261120T031700", 1, deployment.privateKey(), output), step -> {}))
                     .isInstanceOfSatisfying(
                             Failure.class,
                             failure -> assertThat(failure.kind())

@@ -1,0 +1,91 @@
+package io.ghekeeper.snapshot;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks into the data directory itself. */
+final class DataDirectory {
+    /** backup-utils' lists of what incremental dumps of MySQL build upon, one path a line; it never prunes those. */
+    private static final List<String> INCREMENT_LISTS =
+            List.of("inc_full_backup", "inc_snapshot_data", "inc_previous_full_backup", "inc_previous_snapshot_data");
+
+    private final Path directory;
+
+    DataDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The names in it that fit a glob, sorted; none where there is no such directory. */
+    List<String> names(String glob) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+        } catch (NoSuchFileException none) {
+            return names;
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(directory, e.getCause());
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    /** What {@code current} names. */
+    Optional<String> currentId() {
+        try {
+            Path target = Files.readSymbolicLink(directory.resolve("current"));
+            return Optional.ofNullable(target.getFileName()).map(Path::toString);
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether incremental dumps of MySQL need this snapshot, complete or not. */
+    boolean needsForIncrements(String id) {
+        for (String list : INCREMENT_LISTS) {
+            Path file = directory.resolve(list);
+            try {
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                        && Files.readString(file, StandardCharsets.ISO_8859_1).contains(id)) {
+                    return true;
+                }
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            }
+        }
+        return false;
+    }
+
+    /** Held open: what is then done in it does not follow its path again. */
+    @SuppressWarnings("StreamResourceLeak") // the caller's to close
+    SecureDirectoryStream<Path> open() throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return secure;
+        }
+        stream.close();
+        throw new IOException("this system cannot delete in an open directory");
+    }
+
+    private static Failure unreadable(Path path, IOException cause) {
+        return new Failure(
+                FailureKind.VOLUME_UNUSABLE,
+                "cannot read " + path + ": " + cause,
+                "Check that the volume is mounted and readable for this user.",
+                cause);
+    }
+}

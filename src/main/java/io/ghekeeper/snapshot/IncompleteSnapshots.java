@@ -1,0 +1,204 @@
+package io.ghekeeper.snapshot;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The incomplete snapshots of dead runs. backup-utils removes them after a wholly good backup only, so that they fill the
+ * volume while backups keep failing.
+ *
+ * <p>One is first renamed to {@code .ghe-keeper-removing-<id>}, which backup-utils does not take for a snapshot; its
+ * {@code incomplete} goes last. Killed at any instant, this leaves nothing that looks complete, and the next call ends
+ * what this one began.
+ */
+public final class IncompleteSnapshots {
+    static final String REMOVING = ".ghe-keeper-removing-";
+
+    private static final Path INCOMPLETE = Path.of("incomplete");
+
+    private final Path directory;
+    private final Duration keep;
+    private final DataDirectory data;
+    private final Snapshots snapshots;
+    private final Disk disk;
+    private final Clock clock;
+
+    /**
+     * An incomplete snapshot, or what is left of one whose removal was cut short.
+     *
+     * @param age since something was last put into it or taken from it, directly; never negative
+     * @param due whether its age is beyond the bound and nothing needs it; whether its run is alive is not asked
+     */
+    public record Found(String id, Duration age, boolean due) {
+        public Found {
+            Objects.requireNonNull(id);
+            Objects.requireNonNull(age);
+        }
+    }
+
+    /** An incomplete snapshot that was removed, and how old it was. */
+    public record Removed(String id, Duration age) {
+        public Removed {
+            Objects.requireNonNull(id);
+            Objects.requireNonNull(age);
+        }
+    }
+
+    public IncompleteSnapshots(DataSettings settings, Disk disk, Clock clock) {
+        this.directory = settings.directory();
+        this.keep = settings.keepIncomplete();
+        this.data = new DataDirectory(directory);
+        this.snapshots = new Snapshots(settings, disk);
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @return the oldest first; what a removal left is due whatever its age
+     * @throws Failure VOLUME_UNUSABLE when the data directory cannot be read
+     */
+    public List<Found> found() {
+        List<Found> found = new ArrayList<>();
+        for (String name : data.names(REMOVING + "*")) {
+            leftover(name).ifPresent(found::add);
+        }
+        for (String id : data.names("[0-9]*")) {
+            incomplete(id).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /**
+     * Ends removals that were cut short, then removes what is due. Each is looked at again just before. Where one cannot
+     * be removed, the others are, before that is said.
+     *
+     * @param alive whether a run is at work on the snapshot of this id: then it stays
+     * @throws Failure VOLUME_FULL or VOLUME_UNUSABLE, with the place where it ended
+     */
+    public List<Removed> remove(Predicate<String> alive) {
+        List<Removed> removed = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (Found found : found()) {
+            try {
+                if (isLeft(found.id()) || (isDue(found.id()) && !alive.test(found.id()) && setAside(found.id()))) {
+                    removeSetAside(found.id());
+                    removed.add(new Removed(found.id(), found.age()));
+                }
+            } catch (Failure failure) {
+                failures.add(failure);
+            }
+        }
+        if (!failures.isEmpty()) {
+            Failure first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+        return removed;
+    }
+
+    /** Renames it; false when it was completed just then, and has its name back. */
+    private boolean setAside(String id) {
+        Path place = directory.resolve(id);
+        Path aside = directory.resolve(REMOVING + id);
+        try {
+            disk.move(place, aside);
+            disk.sync(directory);
+            if (Snapshots.isIncomplete(aside)) {
+                return true;
+            }
+            disk.move(aside, place);
+            return false;
+        } catch (IOException e) {
+            throw unremoved(id, place, e);
+        }
+    }
+
+    private void removeSetAside(String id) {
+        Path name = Path.of(REMOVING + id);
+        try (SecureDirectoryStream<Path> open = data.open();
+                TreeRemoval removal = new TreeRemoval(disk, open, INCOMPLETE)) {
+            try {
+                if (TreeRemoval.isFolder(open, name)) {
+                    removal.remove(name);
+                } else {
+                    disk.deleteFile(open, name);
+                }
+            } catch (IOException e) {
+                throw unremoved(id, directory.resolve(removal.place()), e);
+            }
+        } catch (IOException e) {
+            throw unremoved(id, directory, e);
+        }
+    }
+
+    private static Failure unremoved(String id, Path place, IOException cause) {
+        boolean full = String.valueOf(cause.getMessage()).matches("(?s).*(No space left|quota exceeded).*");
+        return new Failure(
+                full ? FailureKind.VOLUME_FULL : FailureKind.VOLUME_UNUSABLE,
+                "cannot remove the incomplete snapshot " + id + " at " + place + ": " + cause,
+                "Check that the volume has room and is writable for this user; what is left is removed the next time.",
+                cause);
+    }
+
+    private boolean isLeft(String id) {
+        return leftover(REMOVING + id).isPresent();
+    }
+
+    private boolean isDue(String id) {
+        return incomplete(id).filter(Found::due).isPresent();
+    }
+
+    private Optional<Found> leftover(String name) {
+        String id = name.substring(REMOVING.length());
+        return Snapshots.isId(id)
+                ? age(directory.resolve(name)).map(age -> new Found(id, age, true))
+                : Optional.empty();
+    }
+
+    private Optional<Found> incomplete(String id) {
+        Optional<Snapshot> snapshot = snapshots.find(id).filter(found -> !found.complete());
+        return snapshot.flatMap(found -> age(found.directory())).map(age -> {
+            boolean old = age.compareTo(keep) > 0;
+            return new Found(id, age, old && !snapshot.get().current() && !data.needsForIncrements(id));
+        });
+    }
+
+    /** By the newer of the two times, so that a file that came late makes it young. */
+    private Optional<Duration> age(Path folder) {
+        try {
+            Instant newest = changed(folder);
+            Path incomplete = folder.resolve(INCOMPLETE);
+            if (Files.exists(incomplete, LinkOption.NOFOLLOW_LINKS)
+                    && changed(incomplete).isAfter(newest)) {
+                newest = changed(incomplete);
+            }
+            Duration age = Duration.between(newest, clock.instant());
+            return Optional.of(age.isNegative() ? Duration.ZERO : age);
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant changed(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .lastModifiedTime()
+                .toInstant();
+    }
+}

@@ -1,0 +1,117 @@
+package io.ghekeeper.lab;
+
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+
+/** The machine's own files, of which one operation fails, or all from one on. Counts them, and does nothing else. */
+public final class FaultyDisk implements Disk {
+    /** What a full volume says. */
+    public static final String FULL = "No space left on device";
+
+    private final Disk disk = new LocalDisk();
+    private final int first;
+    private final int last;
+    private int operations;
+
+    private FaultyDisk(int first, int last) {
+        this.first = first;
+        this.last = last;
+    }
+
+    /** Fails at none of them. */
+    public static FaultyDisk sound() {
+        return new FaultyDisk(0, 0);
+    }
+
+    /** Fails at the n-th operation, from 1 on, and at no other. */
+    public static FaultyDisk failingOnce(int n) {
+        return new FaultyDisk(n, n);
+    }
+
+    /** Fails at the n-th operation and at all after it. */
+    public static FaultyDisk failingFrom(int n) {
+        return new FaultyDisk(n, Integer.MAX_VALUE);
+    }
+
+    /** How many there were, failed ones among them. */
+    public int operations() {
+        return operations;
+    }
+
+    private Disk next() throws IOException {
+        operations++;
+        if (operations >= first && operations <= last) {
+            throw new IOException(FULL);
+        }
+        return disk;
+    }
+
+    @Override
+    public void createPrivateDirectory(Path directory) throws IOException {
+        next().createPrivateDirectory(directory);
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        next().createDirectory(directory);
+    }
+
+    @Override
+    public void write(Path file, byte[] content) throws IOException {
+        next().write(file, content);
+    }
+
+    @Override
+    public void append(Path file, byte[] content) throws IOException {
+        next().append(file, content);
+    }
+
+    @Override
+    public void sync(Path path) throws IOException {
+        next().sync(path);
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        next().move(from, to);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        next().delete(path);
+    }
+
+    @Override
+    public void deleteFile(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+        next().deleteFile(directory, name);
+    }
+
+    @Override
+    public void deleteDirectory(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+        next().deleteDirectory(directory, name);
+    }
+
+    @Override
+    public void link(Path link, Path existing) throws IOException {
+        next().link(link, existing);
+    }
+
+    @Override
+    public void symbolicLink(Path link, Path target) throws IOException {
+        next().symbolicLink(link, target);
+    }
+
+    @Override
+    public FileChannel open(Path file) throws IOException {
+        return next().open(file);
+    }
+
+    @Override
+    public void write(FileChannel file, byte[] content) throws IOException {
+        next().write(file, content);
+    }
+}

@@ -1,0 +1,137 @@
+package io.ghekeeper.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotsTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T03:17:00Z");
+
+    @TempDir
+    Path volume;
+
+    private Path data;
+    private Snapshots snapshots;
+
+    @BeforeEach
+    void make() throws IOException {
+        data = Files.createDirectory(volume.resolve("data"));
+        snapshots = new Snapshots(new DataSettings(data, Duration.ofDays(1)), new LocalDisk());
+    }
+
+    @Test
+    void aNewIdIsTheTimeInUtc() throws IOException {
+        assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T031700");
+
+        complete("20261119T031700");
+        assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T031700");
+    }
+
+    @Test
+    void aNewIdIsNoOldOne() throws IOException {
+        incomplete("20261120T031700");
+
+        assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T031701");
+    }
+
+    @Test
+    void aNewIdSortsLastWhenTheClockWasSetBack() throws IOException {
+        complete("20261120T031700");
+        complete("20261231T235959");
+
+        assertThat(snapshots.freeId(NOW)).isEqualTo("20270101T000000");
+        assertThat(snapshots.freeId(Instant.EPOCH)).isEqualTo("20270101T000000");
+    }
+
+    @Test
+    void aFileByTheNameOfASnapshotIsNotInItsWay() throws IOException {
+        Files.writeString(data.resolve("20261120T031700"), "");
+
+        assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T031701");
+    }
+
+    @Test
+    void idsThatNoClockGaveAreNotFollowed() throws IOException {
+        complete("99991231T235959");
+        complete("20261399T000000");
+        complete("2fa-notes");
+
+        assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T031700");
+    }
+
+    @Test
+    void theOneBeforeIsTheNewestCompleteOneThatIsOlder() throws IOException {
+        complete("20261118T031700");
+        complete("20261119T031700");
+        incomplete("20261119T091700");
+        complete("20261120T031700");
+        complete("20261121T031700");
+
+        assertThat(snapshots.before("20261120T031700")).map(Snapshot::id).hasValue("20261119T031700");
+    }
+
+    @Test
+    void laterNamesServeWhereNoneIsOlder() throws IOException {
+        complete("20261120T031700");
+        assertThat(snapshots.before("20261120T031700")).isEmpty();
+
+        complete("20261121T031700");
+        complete("20261122T031700");
+        assertThat(snapshots.before("20261120T031700")).map(Snapshot::id).hasValue("20261122T031700");
+    }
+
+    @Test
+    void straysAreWhatBackupUtilsTakesForSnapshots() throws IOException {
+        complete("20261120T031700");
+        incomplete("20261119T031700");
+        complete("2fa-notes");
+        Files.writeString(data.resolve("20261118T031700"), "a file");
+        Files.createSymbolicLink(data.resolve("20261117T031700"), Path.of("20261120T031700"));
+        Files.writeString(data.resolve("in-progress"), "");
+
+        assertThat(snapshots.strays()).containsExactly("20261117T031700", "20261118T031700", "2fa-notes");
+        assertThat(snapshots.all()).extracting(Snapshot::id).containsExactly("20261120T031700", "20261119T031700");
+    }
+
+    @Test
+    void theDataDirectoryIsMadeAndTheWayToItIsNot() throws IOException {
+        Files.delete(data);
+        snapshots.prepare();
+        assertThat(data).isDirectory();
+
+        Path unmounted = volume.resolve("not-mounted/data");
+        Snapshots others = new Snapshots(new DataSettings(unmounted, Duration.ofDays(1)), new LocalDisk());
+        assertThatThrownBy(others::prepare)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE));
+    }
+
+    @Test
+    void theDataDirectoryIsMadeThroughTheDisk() throws IOException {
+        Files.delete(data);
+        Snapshots full = new Snapshots(new DataSettings(data, Duration.ofDays(1)), FaultyDisk.failingFrom(1));
+
+        assertThatThrownBy(full::prepare).isInstanceOf(Failure.class).hasMessageContaining(FaultyDisk.FULL);
+    }
+
+    private void complete(String id) throws IOException {
+        Files.createDirectory(data.resolve(id));
+    }
+
+    private void incomplete(String id) throws IOException {
+        complete(id);
+        Files.writeString(data.resolve(id).resolve("incomplete"), "");
+    }
+}
