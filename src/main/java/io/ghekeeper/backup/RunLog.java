@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class RunLog {
     private final Path file;
     private final Disk disk;
     private final Clock clock;
+    private final AtomicBoolean unwritable = new AtomicBoolean();
 
     RunLog(String runId, Path file, Disk disk, Clock clock) {
         this.runId = runId;
@@ -41,7 +43,9 @@ final class RunLog {
             disk.append(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {
             // The line is in the program's log; a run is not given up for its log.
-            LOG.warn("{} cannot write to {}: {}", runId, file, full.toString());
+            if (unwritable.compareAndSet(false, true)) {
+                LOG.warn("{} cannot write to {}: {}", runId, file, full.toString());
+            }
         }
     }
 }

@@ -1,65 +1,163 @@
 package io.ghekeeper.demo;
 
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.StandInEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Measures both sides in one run: the engine called by hand, and through ghe-keeper; and what an idle supervisor costs. */
+/** Measures both sides in one run: the engine called by hand and through ghe-keeper, idling, and looking at many runs. */
 public final class Bench {
-    private static final int ROUNDS = 5;
+    private static final int TINY_ROUNDS = 5;
+    private static final int LONG_ROUNDS = 3;
+    private static final int RUNS = 10_000;
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private Bench() {}
+    private final Path folder;
+    private final Deployment deployment;
+
+    private Bench(Path folder, Deployment deployment) {
+        this.folder = folder;
+        this.deployment = deployment;
+    }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        System.out.println("| what | figure | bound |");
+        System.out.println("|---|---|---|");
         Path folder = Files.createTempDirectory("ghk-bench-");
         try (Deployment deployment = Deployment.in(folder)) {
             Files.createDirectory(deployment.data());
-            List<Long> byHand = new ArrayList<>();
-            List<Long> kept = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
-                byHand.add(millis(() -> deployment.backUpByHand(folder.resolve("by-hand.log"))));
-                kept.add(millis(() -> deployment.start(folder.resolve("keeper.log"), "backup")));
-            }
-            System.out.println("| what | figure |");
-            System.out.println("|---|---|");
-            System.out.println("| `ghe-backup` (stand-in) by hand, tiny appliance, median of " + ROUNDS + " | "
-                    + median(byHand) + " ms |");
-            System.out.println("| `ghe-keeper backup` on the same | " + median(kept) + " ms |");
-            System.out.println("| more through ghe-keeper | " + (median(kept) - median(byHand)) + " ms |");
-            supervisor(deployment, folder.resolve("supervisor.log"));
+            Bench bench = new Bench(folder, deployment);
+            bench.tinyBackup();
+            bench.longBackup();
+            bench.supervisor();
+            bench.looking();
         }
+        CompareBench.main(arguments);
         System.exit(0); // the fake appliance's server has threads of its own
     }
 
-    private static void supervisor(Deployment deployment, Path log) throws IOException, InterruptedException {
-        long begin = System.nanoTime();
-        Process supervisor = deployment.start(log, "supervise");
-        while (!Files.readString(log).contains("next backup at")) {
-            TimeUnit.MILLISECONDS.sleep(5);
+    private void tinyBackup() throws IOException, InterruptedException {
+        List<Long> byHand = new ArrayList<>();
+        List<Long> kept = new ArrayList<>();
+        for (int round = 0; round < TINY_ROUNDS; round++) {
+            byHand.add(millis(() -> deployment.backUpByHand(folder.resolve("by-hand.log"))));
+            kept.add(millis(() -> deployment.start(folder.resolve("keeper.log"), "backup")));
         }
-        long ready = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+        row("`ghe-backup` (stand-in) by hand, tiny appliance, median of " + TINY_ROUNDS, median(byHand) + " ms", "");
+        row("`ghe-keeper backup` on the same", median(kept) + " ms", "");
+        row("more through ghe-keeper", median(kept) - median(byHand) + " ms", "1500 ms");
+    }
+
+    /** The network's speed is set, so that both sides take the same time but for what ghe-keeper adds. */
+    private void longBackup() throws IOException, InterruptedException {
+        List<Long> byHand = new ArrayList<>();
+        List<Long> kept = new ArrayList<>();
+        deployment.configure(StandInEngine.slow("pages"));
+        for (int round = 0; round < LONG_ROUNDS; round++) {
+            anotherLargeFile(2 * round);
+            byHand.add(
+                    millis(() -> deployment.backUpByHand(folder.resolve("by-hand.log"), StandInEngine.slow("pages"))));
+            anotherLargeFile(2 * round + 1);
+            kept.add(millis(() -> deployment.start(folder.resolve("keeper.log"), "backup")));
+        }
+        row("`ghe-backup` (stand-in) by hand, slow network, median of " + LONG_ROUNDS, median(byHand) + " ms", "");
+        row("`ghe-keeper backup` on the same amount", median(kept) + " ms", "");
+        row("through ghe-keeper, over by hand", ratio(median(kept), median(byHand)), "1.03");
+        deployment.configure("");
+    }
+
+    private void anotherLargeFile(int number) throws IOException {
+        Files.deleteIfExists(deployment.appliance().files().at("/data/user/pages/1/large" + (number - 1)));
+        deployment.appliance().files().addBigFile("/data/user/pages/1/large" + number, 2_000_000 + number);
+    }
+
+    private void supervisor() throws IOException, InterruptedException {
+        List<Long> ready = new ArrayList<>();
+        for (int round = 0; round < TINY_ROUNDS; round++) {
+            Path log = folder.resolve("ready-" + round + ".log");
+            long begin = System.nanoTime();
+            Process supervisor = startedSupervisor(log, "next backup at");
+            ready.add(Duration.ofNanos(System.nanoTime() - begin).toMillis());
+            end(supervisor);
+        }
+        row("supervisor ready after, median of " + TINY_ROUNDS, median(ready) + " ms", "1500 ms");
+        idle("supervisor idle since its start", startedSupervisor(folder.resolve("idle.log"), "next backup at"));
+        // One tick in ten seconds, and none for the year after.
+        deployment.configure(
+                "",
+                DateTimeFormatter.ofPattern("'[\"'s m H d M '*\"]'")
+                        .withZone(ZoneOffset.UTC)
+                        .format(Instant.now().plusSeconds(10)));
+        Process worked = startedSupervisor(folder.resolve("worked.log"), "captured snapshot");
+        deployment.configure("");
+        idle("supervisor idle after a backup", worked);
+    }
+
+    private void idle(String what, Process supervisor) throws IOException, InterruptedException {
         Duration before = supervisor.info().totalCpuDuration().orElseThrow();
         Instant from = Instant.now();
-        TimeUnit.SECONDS.sleep(30); // the thing measured is an idle minute's half
+        TimeUnit.SECONDS.sleep(60); // the thing measured is an idle minute
         Duration cpu = supervisor.info().totalCpuDuration().orElseThrow().minus(before);
         Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + supervisor.pid() + "/status")));
-        System.out.println("| supervisor ready after | " + ready + " ms |");
-        System.out.println("| supervisor idle, resident | "
-                + (resident.find() ? Long.parseLong(resident.group(1)) / 1024 : -1) + " MiB |");
-        System.out.printf(
-                "| supervisor idle, of one core | %.2f %% |%n",
-                100.0 * cpu.toNanos() / Duration.between(from, Instant.now()).toNanos());
+        row(what + ", resident", (resident.find() ? Long.parseLong(resident.group(1)) / 1024 : -1) + " MiB", "90 MiB");
+        double share =
+                100.0 * cpu.toNanos() / Duration.between(from, Instant.now()).toNanos();
+        row(what + ", of one core in a minute", String.format(Locale.ROOT, "%.2f %%", share), "0.2 %");
+        end(supervisor);
+    }
+
+    private Process startedSupervisor(Path log, String line) throws IOException, InterruptedException {
+        Process supervisor = deployment.start(log, "supervise");
+        while (!Files.readString(log).contains(line)) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return supervisor;
+    }
+
+    private static void end(Process supervisor) throws InterruptedException {
         supervisor.destroy();
         supervisor.waitFor();
+    }
+
+    /** The newest run, again and again, each an hour before the other; all but the oldest are failures. */
+    private void looking() throws IOException, InterruptedException {
+        Path runs = deployment.state().resolve("runs");
+        Path newest;
+        try (var entries = Files.list(runs)) {
+            newest = entries.max(java.util.Comparator.comparing(Path::toString)).orElseThrow();
+        }
+        String document = Files.readString(newest.resolve("run.json"));
+        String failed = document.replace("\"outcome\" : \"succeeded\"", "\"outcome\" : \"failed\"");
+        Instant begin = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        for (int i = 1; i <= RUNS; i++) {
+            String id = ID_TIME.format(begin.minus(Duration.ofHours(i))) + "-backup-0000";
+            Path run = Files.createDirectory(runs.resolve(id));
+            Files.writeString(
+                    run.resolve("run.json"), failed.replace(newest.getFileName().toString(), id));
+            Files.createFile(run.resolve("output.log"));
+        }
+        for (String command : List.of("status", "runs")) {
+            List<Long> times = new ArrayList<>();
+            for (int round = 0; round < TINY_ROUNDS; round++) {
+                long from = System.nanoTime();
+                deployment.type(command);
+                times.add(Duration.ofNanos(System.nanoTime() - from).toMillis());
+            }
+            row("`" + command + "` with 10,000 runs, median of " + TINY_ROUNDS, median(times) + " ms", "1500 ms");
+        }
     }
 
     private static long millis(Starting starting) throws IOException, InterruptedException {
@@ -71,8 +169,16 @@ public final class Bench {
         return Duration.ofNanos(System.nanoTime() - begin).toMillis();
     }
 
+    private static String ratio(long one, long other) {
+        return String.format(Locale.ROOT, "%.3f", (double) one / other);
+    }
+
     private static long median(List<Long> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static void row(String what, String figure, String bound) {
+        System.out.println("| " + what + " | " + figure + " | " + bound + " |");
     }
 
     private interface Starting {

@@ -51,7 +51,7 @@ public final class CompareBench {
         double ratio = (double) median(ours) / median(find);
         System.out.printf(
                 Locale.ROOT,
-                "| comparing two snapshots of 200,000 files over find | %.2f s | %.2f s | %.2f | <= 2 |%n",
+                "| comparing two snapshots of 200,000 files, over `find -printf` on both | %.2f s / %.2f s = %.2f | 2 |%n",
                 median(ours) / 1000.0,
                 median(find) / 1000.0,
                 ratio);
