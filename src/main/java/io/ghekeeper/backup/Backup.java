@@ -1,6 +1,5 @@
 package io.ghekeeper.backup;
 
-import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
@@ -29,7 +28,7 @@ public final class Backup {
     private final Recovery recovery;
     private final Markers markers;
     private final Keys keys;
-    private final Appliance appliance;
+    private final Probe probe;
     private final Engine engine;
     private final Snapshots snapshots;
     private final Clock clock;
@@ -40,7 +39,7 @@ public final class Backup {
             Recovery recovery,
             Markers markers,
             Keys keys,
-            Appliance appliance,
+            Probe probe,
             Engine engine,
             Snapshots snapshots,
             Clock clock) {
@@ -48,7 +47,7 @@ public final class Backup {
         this.recovery = recovery;
         this.markers = markers;
         this.keys = keys;
-        this.appliance = appliance;
+        this.probe = probe;
         this.engine = engine;
         this.snapshots = snapshots;
         this.clock = clock;
@@ -87,9 +86,10 @@ public final class Backup {
         log.stage("backup begins");
         snapshots.prepare();
         clearMarkers(run);
+        probe.beforeKey().forEach(log::warning);
         try (SshKey key = keys.open()) {
             keyOpened(key, run, log);
-            probed(appliance.probe(key.file()), run, log);
+            probed(probe.withKey(key.file()), run, log);
             String id = snapshots.freeId(clock.instant());
             run.snapshot(id);
             engine.backup(new BackupRequest(run.id(), id, key.file(), run.output()), step -> {
@@ -122,15 +122,17 @@ public final class Backup {
         }
     }
 
-    private void probed(ApplianceFacts facts, OpenRun run, RunLog log) {
+    private void probed(Probe.Seen seen, OpenRun run, RunLog log) {
+        ApplianceFacts facts = seen.appliance();
         run.event("appliance probed", Map.of("appliance", facts.toString()));
         log.stage("appliance reached: " + facts);
+        seen.doubts().forEach(log::warning);
     }
 
     private void captured(Snapshot snapshot, OpenRun run, RunLog log) {
         Sharing sharing = Sharing.of(snapshot);
         run.event(
-                "captured",
+                SpaceNeed.CAPTURED,
                 Map.of(
                         "snapshot", snapshot.id(),
                         "files", Long.toString(sharing.files()),

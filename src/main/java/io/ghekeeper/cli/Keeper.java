@@ -2,13 +2,21 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.backup.ApplianceLooks;
 import io.ghekeeper.backup.Backup;
+import io.ghekeeper.backup.Doctor;
+import io.ghekeeper.backup.EngineLooks;
+import io.ghekeeper.backup.Probe;
 import io.ghekeeper.backup.Recovery;
+import io.ghekeeper.backup.ScheduleLooks;
+import io.ghekeeper.backup.StateLooks;
 import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.backup.Ticks;
+import io.ghekeeper.backup.VolumeLooks;
 import io.ghekeeper.config.Configuration;
 import io.ghekeeper.engine.BackupUtils;
 import io.ghekeeper.engine.Engine;
+import io.ghekeeper.engine.Installation;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Origin;
 import io.ghekeeper.journal.Journal;
@@ -21,6 +29,7 @@ import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
+import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -38,6 +47,9 @@ public final class Keeper {
     private final Keys keys;
     private final Engine engine;
     private final Recovery recovery;
+    private final Snapshots snapshots;
+    private final EngineLooks engineLooks;
+    private final VolumeLooks volumeLooks;
 
     Keeper(Configuration configuration, World world) {
         this(configuration, world, new LocalDisk(), run -> {});
@@ -52,13 +64,21 @@ public final class Keeper {
         this.journal = new Journal(configuration.journal(), disk, world.clock(), observer);
         this.markers = new Markers(configuration.data().directory(), processes);
         this.keys = new Keys(configuration.key(), configuration.kms(), world.environment());
+        String searchPath = world.environment().getOrDefault("PATH", STANDARD_PATH);
         this.engine = new BackupUtils(
                 origin(),
                 configuration.engine(),
                 Path.of(System.getProperty("java.io.tmpdir")),
-                world.environment().getOrDefault("PATH", STANDARD_PATH),
+                searchPath,
                 new RunProcesses(processes));
         this.recovery = new Recovery(journal, engine, keys, markers);
+        this.snapshots = new Snapshots(configuration.data());
+        this.engineLooks = new EngineLooks(new Installation(configuration.engine(), searchPath));
+        this.volumeLooks = new VolumeLooks(
+                new Volume(configuration.volume(), disk, world.environment()),
+                snapshots,
+                configuration.data().directory(),
+                journal);
     }
 
     private Origin origin() {
@@ -77,9 +97,9 @@ public final class Keeper {
                 recovery,
                 markers,
                 keys,
-                appliance(),
+                new Probe(engineLooks, volumeLooks, applianceLooks()),
                 engine,
-                new Snapshots(configuration.data()),
+                snapshots,
                 world.clock());
     }
 
@@ -97,8 +117,24 @@ public final class Keeper {
         return new Schedule(zone, lines.stream().map(CronLine::parse).toList());
     }
 
-    Appliance appliance() {
-        return new Appliance(configuration.appliance());
+    Doctor doctor() {
+        StateLooks state = new StateLooks(
+                configuration.journal().directory(),
+                journal,
+                markers,
+                configuration.status().maxAge(),
+                world.clock());
+        return new Doctor(
+                keys,
+                engineLooks,
+                volumeLooks,
+                applianceLooks(),
+                state,
+                new ScheduleLooks(configuration.schedule(), world.clock()));
+    }
+
+    private ApplianceLooks applianceLooks() {
+        return new ApplianceLooks(new Appliance(configuration.appliance()), configuration.appliance(), snapshots);
     }
 
     Engine engine() {
