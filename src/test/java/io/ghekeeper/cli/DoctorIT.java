@@ -1,7 +1,5 @@
 package io.ghekeeper.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.ghekeeper.lab.Deployment;
 import java.io.IOException;
 import java.nio.file.Path;
