@@ -81,7 +81,7 @@ public final class Doctor {
         return findings.stream().flatMap(finding -> finding.kind().stream()).findFirst();
     }
 
-    private static List<Finding> findings(Map<Check, Found.Look> looks) {
+    static List<Finding> findings(Map<Check, Found.Look> looks) {
         List<Finding> findings = new ArrayList<>();
         Set<Check> good = EnumSet.noneOf(Check.class);
         for (Check check : Check.values()) {
