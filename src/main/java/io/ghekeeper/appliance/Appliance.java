@@ -4,7 +4,10 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -49,7 +52,8 @@ public final class Appliance {
      *
      * @param privateKey an unencrypted private key file
      * @throws Failure CONFIGURATION_UNREADABLE, KEY_NOT_A_PRIVATE_KEY, APPLIANCE_UNREACHABLE, HOST_KEY_UNKNOWN,
-     *     HOST_KEY_CHANGED, KEY_REFUSED, CONNECTION_LOST or APPLIANCE_IS_REPLICA
+     *     HOST_KEY_CHANGED, KEY_REFUSED or CONNECTION_LOST; what it says of itself is judged by
+     *     {@link ApplianceFacts#requirePrimary} only
      */
     public ApplianceFacts probe(Path privateKey) {
         HostKeyCheck check = new HostKeyCheck(settings);
@@ -66,19 +70,57 @@ public final class Appliance {
         open(connection, check);
         try {
             authenticate(connection, identity);
-            if (connection.ask("cat /etc/github/repl-state").equals(Optional.of("replica"))) {
-                throw new Failure(
-                        FailureKind.APPLIANCE_IS_REPLICA,
-                        where() + " is a high-availability replica",
-                        "Set appliance.host to the primary: a replica's data may be behind.");
-            }
             return new ApplianceFacts(
                     settings.host(),
+                    connection.ask("cat /etc/github/repl-state").equals(Optional.of("replica")),
                     connection.ask(ASK_VERSION).flatMap(answer -> match(VERSION, answer)),
                     connection.ask("cat /data/user/common/uuid").flatMap(answer -> match(UUID, answer)),
                     check.recorded());
         } catch (IOException e) {
             throw lost(e, connection.overdue());
+        }
+    }
+
+    /**
+     * The addresses of its name.
+     *
+     * @throws Failure APPLIANCE_UNREACHABLE
+     */
+    public List<InetAddress> addresses() {
+        try {
+            return List.of(InetAddress.getAllByName(settings.host()));
+        } catch (UnknownHostException e) {
+            throw unreachable(e, false);
+        }
+    }
+
+    /**
+     * Opens its port, and closes it.
+     *
+     * @throws Failure APPLIANCE_UNREACHABLE
+     */
+    public void openPort() {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(settings.host(), settings.port()),
+                    Math.toIntExact(patience.connect().toMillis()));
+        } catch (IOException e) {
+            throw unreachable(e, false);
+        }
+    }
+
+    /**
+     * The host key that the appliance shows, which is a pinned one. Pins none, whatever {@code trustFirstUse} says.
+     *
+     * @throws Failure CONFIGURATION_UNREADABLE, APPLIANCE_UNREACHABLE, HOST_KEY_UNKNOWN or HOST_KEY_CHANGED
+     */
+    public HostKey pinnedHostKey() {
+        HostKeyCheck check = new HostKeyCheck(settings.withoutTrustOnFirstUse());
+        try (Connection connection = new Connection(check, patience)) {
+            open(connection, check);
+            return check.accepted().orElseThrow(() -> new IllegalStateException("no host key was checked"));
+        } catch (IOException e) {
+            throw lost(e, false);
         }
     }
 

@@ -20,4 +20,8 @@ public record ApplianceSettings(
         Objects.requireNonNull(knownHosts);
         Objects.requireNonNull(uuid);
     }
+
+    ApplianceSettings withoutTrustOnFirstUse() {
+        return new ApplianceSettings(host, port, user, knownHosts, false, uuid);
+    }
 }

@@ -16,6 +16,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     private final Pins pins;
     private volatile Optional<Failure> refusal = Optional.empty();
     private volatile Optional<HostKey> recorded = Optional.empty();
+    private volatile Optional<HostKey> accepted = Optional.empty();
 
     /** Reads the pinned keys now, before anything is connected; they hold for one connection. */
     HostKeyCheck(ApplianceSettings settings) {
@@ -29,6 +30,7 @@ final class HostKeyCheck implements HostKeyVerifier {
         HostKey shown = HostKey.of(publicKey);
         try {
             requirePinned(shown);
+            accepted = Optional.of(shown);
             return true;
         } catch (Failure refused) {
             refusal = Optional.of(refused);
@@ -95,6 +97,11 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     Optional<Failure> refusal() {
         return refusal;
+    }
+
+    /** The key that the host showed, once it was found good. */
+    Optional<HostKey> accepted() {
+        return accepted;
     }
 
     /** The key that was recorded because nothing was pinned yet and first use is trusted. */

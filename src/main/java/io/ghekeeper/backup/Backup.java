@@ -9,6 +9,8 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ public final class Backup {
     private final Capture capture;
     private final Proof proof;
     private final Engine engine;
+    private final Volume volume;
     private final Disk disk;
     private final Clock clock;
     private final Backoff backoff;
@@ -40,6 +43,7 @@ public final class Backup {
             Capture capture,
             Proof proof,
             Engine engine,
+            Volume volume,
             Disk disk,
             Clock clock,
             RandomGenerator random) {
@@ -49,6 +53,7 @@ public final class Backup {
         this.capture = capture;
         this.proof = proof;
         this.engine = engine;
+        this.volume = volume;
         this.disk = disk;
         this.clock = clock;
         this.backoff = new Backoff(settings.retryDelay(), random);
@@ -68,6 +73,7 @@ public final class Backup {
             RunLog log = new RunLog(run.id(), run.output(), disk, clock);
             try (Watch watch = watch(run)) {
                 story(run, log, watch);
+                noteRoom(run);
                 run.end(Run.Outcome.SUCCEEDED, Optional.empty());
                 return run.run();
             } catch (Failure failure) {
@@ -142,15 +148,28 @@ public final class Backup {
     }
 
     /** Says how it ended, as far as the volume lets us: what cannot be written is closed by the next run. */
-    private static void end(OpenRun run, RunLog log, Failure failure) {
+    private void end(OpenRun run, RunLog log, Failure failure) {
         Run.Outcome outcome = outcome(failure.kind());
         log.warning(outcome.name().toLowerCase(java.util.Locale.ROOT) + ": " + failure.getMessage());
         try {
+            noteRoom(run);
             run.end(outcome, Optional.of(new Run.Reason(failure.kind().code(), failure.getMessage(), failure.hint())));
         } catch (Failure unwritable) {
             log.warning("its end could not be recorded: " + unwritable.getMessage());
             failure.addSuppressed(unwritable);
         }
+    }
+
+    /** From how it changes is told when the volume will be full. */
+    private void noteRoom(OpenRun run) {
+        Room room = volume.room();
+        run.event(
+                "volume",
+                Map.of(
+                        "total-bytes", Long.toString(room.totalBytes()),
+                        "free-bytes", Long.toString(room.freeBytes()),
+                        "total-inodes", Long.toString(room.totalInodes()),
+                        "free-inodes", Long.toString(room.freeInodes())));
     }
 
     private static Run.Outcome outcome(FailureKind kind) {

@@ -1,6 +1,5 @@
 package io.ghekeeper.backup;
 
-import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
@@ -27,7 +26,7 @@ public final class Capture {
     private final Recovery recovery;
     private final Markers markers;
     private final Keys keys;
-    private final Appliance appliance;
+    private final Probe probe;
     private final Engine engine;
     private final Snapshots snapshots;
     private final Clock clock;
@@ -38,7 +37,7 @@ public final class Capture {
             Recovery recovery,
             Markers markers,
             Keys keys,
-            Appliance appliance,
+            Probe probe,
             Engine engine,
             Snapshots snapshots,
             Clock clock) {
@@ -46,7 +45,7 @@ public final class Capture {
         this.recovery = recovery;
         this.markers = markers;
         this.keys = keys;
-        this.appliance = appliance;
+        this.probe = probe;
         this.engine = engine;
         this.snapshots = snapshots;
         this.clock = clock;
@@ -57,6 +56,7 @@ public final class Capture {
         snapshots.prepare();
         recovery.removeIncomplete()
                 .forEach(removed -> run.event("incomplete removed", Map.of("snapshot", removed.id())));
+        probe.beforeKey().forEach(log::warning);
         List<String> strays = snapshots.strays();
         if (!strays.isEmpty()) {
             log.warning("no snapshots, but backup-utils counts and prunes them as such: " + String.join(", ", strays));
@@ -71,7 +71,7 @@ public final class Capture {
         try (SshKey key = keys.open()) {
             keyOpened(key, run, log);
             watch.check();
-            probed(appliance.probe(key.file()), run, log);
+            probed(probe.withKey(key.file()), run, log);
             watch.check();
             String id = snapshots.freeId(clock.instant());
             run.snapshot(id);
@@ -137,8 +137,10 @@ public final class Capture {
         }
     }
 
-    private static void probed(ApplianceFacts facts, OpenRun run, RunLog log) {
+    private static void probed(Probe.Seen seen, OpenRun run, RunLog log) {
+        ApplianceFacts facts = seen.appliance();
         run.event("appliance probed", Map.of("appliance", facts.toString()));
         log.stage("appliance reached: " + facts);
+        seen.doubts().forEach(log::warning);
     }
 }

@@ -2,16 +2,24 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.backup.ApplianceLooks;
 import io.ghekeeper.backup.Backup;
 import io.ghekeeper.backup.Capture;
 import io.ghekeeper.backup.CatchUp;
+import io.ghekeeper.backup.Doctor;
+import io.ghekeeper.backup.EngineLooks;
+import io.ghekeeper.backup.Probe;
 import io.ghekeeper.backup.Proof;
 import io.ghekeeper.backup.Recovery;
+import io.ghekeeper.backup.ScheduleLooks;
+import io.ghekeeper.backup.StateLooks;
 import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.backup.Ticks;
+import io.ghekeeper.backup.VolumeLooks;
 import io.ghekeeper.config.Configuration;
 import io.ghekeeper.engine.BackupUtils;
 import io.ghekeeper.engine.Engine;
+import io.ghekeeper.engine.Installation;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Origin;
 import io.ghekeeper.journal.Journal;
@@ -25,6 +33,7 @@ import io.ghekeeper.snapshot.IncompleteSnapshots;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
+import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -44,6 +53,9 @@ public final class Keeper {
     private final Engine engine;
     private final Recovery recovery;
     private final Snapshots snapshots;
+    private final EngineLooks engineLooks;
+    private final Volume volume;
+    private final VolumeLooks volumeLooks;
 
     Keeper(Configuration configuration, World world) {
         this(configuration, world, new LocalDisk(), run -> {});
@@ -59,15 +71,20 @@ public final class Keeper {
         this.journal = new Journal(configuration.journal(), disk, world.clock(), observer);
         this.markers = new Markers(configuration.data().directory(), disk, processes);
         this.keys = new Keys(configuration.key(), configuration.kms(), world.environment());
+        String searchPath = world.environment().getOrDefault("PATH", STANDARD_PATH);
         this.engine = new BackupUtils(
                 origin(),
                 configuration.engine(),
                 Path.of(System.getProperty("java.io.tmpdir")),
-                world.environment().getOrDefault("PATH", STANDARD_PATH),
+                searchPath,
                 new RunProcesses(processes));
         this.snapshots = new Snapshots(configuration.data(), disk);
         this.recovery = new Recovery(
                 journal, engine, keys, markers, new IncompleteSnapshots(configuration.data(), disk, world.clock()));
+        this.engineLooks = new EngineLooks(new Installation(configuration.engine(), searchPath));
+        this.volume = new Volume(configuration.volume(), disk, world.environment());
+        this.volumeLooks =
+                new VolumeLooks(volume, snapshots, configuration.data().directory(), journal);
     }
 
     private Origin origin() {
@@ -81,7 +98,8 @@ public final class Keeper {
     }
 
     Backup backup() {
-        Capture capture = new Capture(journal, recovery, markers, keys, appliance(), engine, snapshots, world.clock());
+        Probe probe = new Probe(engineLooks, volumeLooks, applianceLooks());
+        Capture capture = new Capture(journal, recovery, markers, keys, probe, engine, snapshots, world.clock());
         return new Backup(
                 configuration.backup(),
                 journal,
@@ -89,6 +107,7 @@ public final class Keeper {
                 capture,
                 new Proof(journal, snapshots, configuration.losses()),
                 engine,
+                volume,
                 disk,
                 world.clock(),
                 RandomGenerator.getDefault());
@@ -110,8 +129,24 @@ public final class Keeper {
         return new Schedule(zone, lines.stream().map(CronLine::parse).toList());
     }
 
-    Appliance appliance() {
-        return new Appliance(configuration.appliance());
+    Doctor doctor() {
+        StateLooks state = new StateLooks(
+                configuration.journal().directory(),
+                journal,
+                markers,
+                configuration.status().maxAge(),
+                world.clock());
+        return new Doctor(
+                keys,
+                engineLooks,
+                volumeLooks,
+                applianceLooks(),
+                state,
+                new ScheduleLooks(configuration.schedule(), world.clock()));
+    }
+
+    private ApplianceLooks applianceLooks() {
+        return new ApplianceLooks(new Appliance(configuration.appliance()), configuration.appliance(), snapshots);
     }
 
     Engine engine() {

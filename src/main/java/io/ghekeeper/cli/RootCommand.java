@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             MarkersCommand.class,
             KeyCommand.class,
             ConfigCommand.class,
-            ApplianceCommand.class
+            ApplianceCommand.class,
+            DoctorCommand.class
         })
 final class RootCommand implements Runnable {
     @Spec

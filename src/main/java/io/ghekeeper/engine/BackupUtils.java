@@ -44,13 +44,7 @@ public final class BackupUtils implements Engine {
 
     @Override
     public void backup(BackupRequest request, Consumer<Step> progress) {
-        Path program = settings.home().resolve("bin/ghe-backup");
-        if (!Files.isExecutable(program)) {
-            throw new Failure(
-                    FailureKind.ENGINE_MISSING,
-                    "there is no executable " + program,
-                    "Set engine.home to the folder of backup-utils that holds bin/ghe-backup.");
-        }
+        Path program = new Installation(settings, searchPath).program();
         BackupOutput output = new BackupOutput(progress);
         RunDirectory directory = RunDirectory.create(temporaryParent, request.runId());
         int exitStatus;

@@ -138,7 +138,8 @@ final class KeyDirectory {
         return channel;
     }
 
-    private void requireSafe() {
+    /** Makes the folder of keys where it is missing, and refuses what is not in memory or not ours alone. */
+    void requireSafe() {
         try {
             makeFolder(mount);
             String type = Files.getFileStore(mount).type();

@@ -35,6 +35,15 @@ public final class Keys {
         }
     }
 
+    /**
+     * Makes sure that a key may be written where it will lie.
+     *
+     * @throws io.ghekeeper.failure.Failure KEY_DIRECTORY_UNSAFE
+     */
+    public void requireSafeDirectory() {
+        directory.requireSafe();
+    }
+
     /** What may be said of the key, without writing it anywhere. */
     public KeyDescription describe() {
         Opened opened = read();

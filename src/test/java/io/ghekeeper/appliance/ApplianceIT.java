@@ -50,10 +50,27 @@ class ApplianceIT {
     }
 
     @Test
-    void aHostThatSaysNothingOfItselfIsNotRefusedForIt() {
+    void aHostThatDoesNotTellItsReleaseIsNoAppliance() {
         server.files().notAnAppliance();
 
-        assertThat(probe(false).version()).isEmpty();
+        assertRefused(FailureKind.NOT_AN_APPLIANCE, "does not say which release");
+    }
+
+    @Test
+    void aHostKeyIsLookedAtWithoutAKeyOfOurs() {
+        server.refuseAll();
+
+        assertThat(appliance(false).pinnedHostKey().fingerprint()).isEqualTo(server.hostKeyFingerprint());
+    }
+
+    @Test
+    void lookingAtAHostKeyPinsNone() throws IOException {
+        Files.delete(knownHosts);
+
+        assertThatThrownBy(() -> appliance(true).pinnedHostKey())
+                .isInstanceOfSatisfying(
+                        Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.HOST_KEY_UNKNOWN));
+        assertThat(knownHosts).doesNotExist();
     }
 
     @Test
@@ -114,13 +131,16 @@ class ApplianceIT {
     }
 
     private ApplianceFacts probe(boolean trustFirstUse) {
+        return appliance(trustFirstUse).probe(key.privateKey());
+    }
+
+    private Appliance appliance(boolean trustFirstUse) {
         return new Appliance(new ApplianceSettings(
-                        server.host(), server.port(), FakeAppliance.USER, knownHosts, trustFirstUse, Optional.empty()))
-                .probe(key.privateKey());
+                server.host(), server.port(), FakeAppliance.USER, knownHosts, trustFirstUse, Optional.empty()));
     }
 
     private void assertRefused(FailureKind kind, String text) {
-        assertThatThrownBy(() -> probe(false))
+        assertThatThrownBy(() -> probe(false).requirePrimary())
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.kind())

@@ -90,7 +90,7 @@ public final class Demo {
                 appliance: {host: 127.0.0.1, port: %d, known-hosts: %s/known_hosts}
                 key:       {source: file, file: %s/kms_private_ssh_key, directory: %s}
                 kms:       {region: eu-west-1, endpoint: %s}
-                data:      {directory: %s/data/ghe-production-data, state-directory: %s/data/ghe-keeper}
+                data:      {directory: %s/data/ghe-production-data, state-directory: %s/data/ghe-keeper, mount: any}
                 engine:    {home: %s}
                 # UNIX cron lines have five fields; a sixth in front counts seconds.
                 schedule:  {backup: ["*/8 * * * * *"], markers: [], jitter: 0s, catch-up: false}

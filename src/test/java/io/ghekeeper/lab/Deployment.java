@@ -98,7 +98,7 @@ public final class Deployment implements AutoCloseable {
         String text = """
                 appliance: {%s, known-hosts: %s/known_hosts}
                 key:       {source: file, file: %s, directory: %s}
-                data:      {directory: %s, state-directory: %s}
+                data:      {directory: %s, state-directory: %s, mount: any}
                 engine:    {home: %s, stop-grace: 3s, options: %s}
                 backup:    {%s}
                 schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
@@ -138,10 +138,15 @@ public final class Deployment implements AutoCloseable {
 
     /** Types a command and waits for its end. */
     public Result type(String... arguments) {
+        return typeWith(Map.of(), arguments);
+    }
+
+    /** The same, with further variables in its environment. */
+    public Result typeWith(Map<String, String> environment, String... arguments) {
         try {
             Path out = Files.createTempFile(folder, "out", "");
             Path err = Files.createTempFile(folder, "err", "");
-            Process process = builder(Map.of(), arguments)
+            Process process = builder(environment, arguments)
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())

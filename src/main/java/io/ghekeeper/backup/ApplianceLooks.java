@@ -1,0 +1,122 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.appliance.Appliance;
+import io.ghekeeper.appliance.ApplianceFacts;
+import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.appliance.HostKey;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.Snapshots;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Looks at the appliance, from its name to whether it is the right one. */
+public final class ApplianceLooks {
+    private static final int LONGEST_UUID = 64;
+
+    private final Appliance appliance;
+    private final ApplianceSettings settings;
+    private final Snapshots snapshots;
+
+    public ApplianceLooks(Appliance appliance, ApplianceSettings settings, Snapshots snapshots) {
+        this.appliance = appliance;
+        this.settings = settings;
+        this.snapshots = snapshots;
+    }
+
+    Found name() {
+        String addresses = appliance.addresses().stream()
+                .map(InetAddress::getHostAddress)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return Found.good(settings.host() + " is " + addresses);
+    }
+
+    Found port() {
+        appliance.openPort();
+        return Found.good("port " + settings.port() + " is open");
+    }
+
+    Found hostKey() {
+        try {
+            HostKey key = appliance.pinnedHostKey();
+            return Found.good(key.type() + " " + key.fingerprint() + " is pinned in " + settings.knownHosts());
+        } catch (Failure failure) {
+            if (failure.kind() == FailureKind.HOST_KEY_UNKNOWN && settings.trustFirstUse()) {
+                return Found.doubtful(
+                        failure.getMessage(), "The next login records it, because of appliance.trust-first-use.");
+            }
+            throw failure;
+        }
+    }
+
+    ApplianceFacts login(Path privateKey) {
+        return appliance.probe(privateKey);
+    }
+
+    Found loggedIn(String fingerprint) {
+        return Found.good(settings.user() + "@" + settings.host() + " takes the key " + fingerprint);
+    }
+
+    /** Whether it is an appliance, the primary, and the one that is meant: what else would push out its snapshots. */
+    Found identity(ApplianceFacts facts) {
+        facts.requirePrimary();
+        if (facts.uuid().isEmpty()) {
+            return Found.doubtful(
+                    facts + ": whether it is the appliance that is meant cannot be told",
+                    "Make sure that /data/user/common/uuid is there on the appliance, and readable for "
+                            + settings.user() + ".");
+        }
+        String uuid = facts.uuid().get();
+        expected()
+                .filter(expected -> !plain(expected.uuid()).equals(plain(uuid)))
+                .ifPresent(expected -> {
+                    throw new Failure(
+                            FailureKind.APPLIANCE_IS_ANOTHER,
+                            settings.host() + " is another appliance: its uuid is " + uuid + ", and "
+                                    + expected.whence() + " has " + expected.uuid(),
+                            "Check appliance.host; if the appliance was replaced on purpose, set appliance.uuid to "
+                                    + uuid + ".");
+                });
+        return Found.good(facts.toString());
+    }
+
+    /**
+     * The uuid that the appliance must have.
+     *
+     * @param whence who says so, in words
+     */
+    private record Expected(String uuid, String whence) {}
+
+    private Optional<Expected> expected() {
+        return settings.uuid()
+                .map(uuid -> new Expected(uuid, "appliance.uuid"))
+                .or(() -> snapshots.all().stream()
+                        .filter(Snapshot::complete)
+                        .findFirst()
+                        .flatMap(ApplianceLooks::uuidIn));
+    }
+
+    private static Optional<Expected> uuidIn(Snapshot snapshot) {
+        try (var stream = Files.newInputStream(snapshot.directory().resolve("uuid"), LinkOption.NOFOLLOW_LINKS)) {
+            String text = new String(stream.readNBytes(LONGEST_UUID), StandardCharsets.US_ASCII).strip();
+            return text.matches("[0-9a-fA-F-]{32,36}")
+                    ? Optional.of(new Expected(text, "the last complete snapshot, " + snapshot.id() + ","))
+                    : Optional.empty();
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static String plain(String uuid) {
+        return uuid.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,48 @@
+package io.ghekeeper.backup;
+
+import java.util.List;
+
+/** Everything that is looked at, in the order in which it is told. */
+public enum Check {
+    CONFIGURATION("configuration"),
+    KEY_DIRECTORY("key directory", CONFIGURATION),
+    KEY("key", CONFIGURATION),
+    NAME("name", CONFIGURATION),
+    PORT("port", NAME),
+    HOST_KEY("host key", PORT),
+    LOGIN("login", KEY_DIRECTORY, KEY, HOST_KEY),
+    APPLIANCE("appliance", LOGIN),
+    ENGINE("engine", CONFIGURATION),
+    PROGRAMS("programs", CONFIGURATION),
+    FIT("fit", ENGINE, APPLIANCE),
+    VOLUME("volume", CONFIGURATION),
+    LINKS("links", VOLUME),
+    ROOM("room", VOLUME),
+    STRAY_NAMES("stray names", VOLUME),
+    STATE_DIRECTORY("state directory", CONFIGURATION),
+    JOURNAL("journal", STATE_DIRECTORY),
+    RUN("run at work", JOURNAL),
+    MARKERS("markers", VOLUME),
+    LAST_GOOD("last good backup", JOURNAL),
+    SCHEDULE("schedule", CONFIGURATION);
+
+    private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes one that is
+    private final List<Check> needs;
+
+    Check(String title, Check... needs) {
+        this.title = title;
+        this.needs = List.of(needs);
+    }
+
+    /** Its name for people and scripts; it does not change. */
+    public String title() {
+        return title;
+    }
+
+    /** What must be good before this can be looked at. */
+    List<Check> needs() {
+        return needs;
+    }
+}

@@ -1,0 +1,52 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.appliance.ApplianceFacts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that must be right before the engine begins: what is wrong shows now, not after hours of copying. */
+public final class Probe {
+    private final EngineLooks engine;
+    private final VolumeLooks volume;
+    private final ApplianceLooks appliance;
+
+    public Probe(EngineLooks engine, VolumeLooks volume, ApplianceLooks appliance) {
+        this.engine = engine;
+        this.volume = volume;
+        this.appliance = appliance;
+    }
+
+    /**
+     * What can be seen without the key.
+     *
+     * @return doubts
+     * @throws io.ghekeeper.failure.Failure the first thing that is wrong
+     */
+    List<String> beforeKey() {
+        return doubts(List.of(engine::engine, engine::programs, volume::mounted, volume::links, volume::room));
+    }
+
+    /**
+     * What only the appliance tells.
+     *
+     * @throws io.ghekeeper.failure.Failure the first thing that is wrong
+     */
+    Seen withKey(Path privateKey) {
+        ApplianceFacts facts = appliance.login(privateKey);
+        return new Seen(
+                facts, doubts(List.of(() -> appliance.identity(facts), () -> engine.fit(facts.requirePrimary()))));
+    }
+
+    /** The appliance as it answered, and doubts about it. */
+    record Seen(ApplianceFacts appliance, List<String> doubts) {}
+
+    private static List<String> doubts(List<Found.Look> looks) {
+        List<String> doubts = new ArrayList<>();
+        for (Found.Look look : looks) {
+            Found found = look.look();
+            found.hint().ifPresent(hint -> doubts.add(found.what() + "; " + hint));
+        }
+        return doubts;
+    }
+}

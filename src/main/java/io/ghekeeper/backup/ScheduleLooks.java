@@ -1,0 +1,53 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.schedule.CronLine;
+import io.ghekeeper.schedule.Schedule;
+import io.ghekeeper.schedule.ScheduleSettings;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks at when backups come. */
+public final class ScheduleLooks {
+    private static final int TICKS = 5;
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm:ss z", Locale.ROOT);
+
+    private final ScheduleSettings settings;
+    private final Clock clock;
+
+    public ScheduleLooks(ScheduleSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Found schedule() {
+        Schedule schedule = new Schedule(
+                settings.timeZone(),
+                settings.backup().stream().map(CronLine::parse).toList());
+        String lines = settings.backup().stream().map(line -> "'" + line + "'").collect(Collectors.joining(", "));
+        String what = lines + " in time zone " + settings.timeZone();
+        List<String> ticks = Stream.iterate(
+                        schedule.next(clock.instant()).orElse(null),
+                        Objects::nonNull,
+                        tick -> schedule.next(tick).orElse(null))
+                .limit(TICKS)
+                .map(this::words)
+                .toList();
+        Optional<String> hint =
+                ticks.isEmpty() ? Optional.of("Write a line in schedule.backup that comes again.") : Optional.empty();
+        return new Found(what + (ticks.isEmpty() ? ": no tick is to come" : ""), hint, ticks);
+    }
+
+    private String words(Instant tick) {
+        ZoneId zone = settings.timeZone();
+        return LOCAL.withZone(zone).format(tick) + "  (" + tick + ")";
+    }
+}

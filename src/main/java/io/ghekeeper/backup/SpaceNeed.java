@@ -1,0 +1,86 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the last snapshots took of the volume, of which the next one may take a little more.
+ *
+ * <p>A snapshot that shares nothing with one before it was the first of its line and took the whole appliance's size; the
+ * next one does not, and to ask for as much again would end all backups on a volume that has room for many.
+ *
+ * @param snapshots that this is known from; 0 where nothing is known
+ * @param bytes that the largest of them took
+ * @param inodes that the largest of them took; 0 where it is not known
+ */
+record SpaceNeed(int snapshots, long bytes, long inodes) {
+    static final String CAPTURED = "captured";
+
+    private static final int SNAPSHOTS = 3;
+
+    /** How far back is looked: what is skipped or fails takes records, too. */
+    private static final int RUNS = 200;
+
+    /** Where nothing is known, what no snapshot does without. */
+    private static final long LEAST_BYTES = 16L << 20;
+
+    private static final long LEAST_INODES = 256;
+    private static final int MARGIN_PERCENT = 20;
+
+    static SpaceNeed of(Journal journal) {
+        List<Run.Event> captured = new ArrayList<>();
+        for (String id : journal.ids().stream().limit(RUNS).toList()) {
+            capturedIn(journal, id).filter(SpaceNeed::sharesWithOneBefore).ifPresent(captured::add);
+            if (captured.size() == SNAPSHOTS) {
+                break;
+            }
+        }
+        return new SpaceNeed(captured.size(), largest(captured, "new-bytes"), largest(captured, "new-inodes"));
+    }
+
+    private static Optional<Run.Event> capturedIn(Journal journal, String id) {
+        try {
+            return journal.find(id).event(CAPTURED);
+        } catch (Failure unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean sharesWithOneBefore(Run.Event captured) {
+        return number(captured, "linked") > 0;
+    }
+
+    private static long largest(List<Run.Event> captured, String detail) {
+        return captured.stream().mapToLong(event -> number(event, detail)).max().orElse(0);
+    }
+
+    private static long number(Run.Event event, String detail) {
+        String text = event.details().getOrDefault(detail, "");
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    long wantedBytes() {
+        return Math.max(LEAST_BYTES, withMargin(bytes));
+    }
+
+    long wantedInodes() {
+        return Math.max(LEAST_INODES, withMargin(inodes));
+    }
+
+    private static long withMargin(long taken) {
+        return taken + taken / 100 * MARGIN_PERCENT + taken % 100 * MARGIN_PERCENT / 100;
+    }
+
+    /** What the last snapshots took, or that nothing is known of them. */
+    String words(String largest, String least) {
+        if (snapshots == 0) {
+            return "a snapshot takes " + least + " at least";
+        }
+        return (snapshots == 1 ? "the last snapshot took " : "the last " + snapshots + " snapshots took up to ")
+                + largest;
+    }
+}

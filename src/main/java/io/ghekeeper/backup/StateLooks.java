@@ -1,0 +1,150 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.engine.Marker;
+import io.ghekeeper.engine.Markers;
+import io.ghekeeper.engine.Verdict;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at what ghe-keeper itself wrote down, and at what dead runs left. */
+public final class StateLooks {
+    private static final int NEWEST = 20;
+
+    /** The kernel tells a process's start to about a second. */
+    private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
+
+    private final Path directory;
+    private final Journal journal;
+    private final Markers markers;
+    private final Duration maxAge;
+    private final Clock clock;
+
+    /**
+     * Over one state directory.
+     *
+     * @param maxAge of the last good backup
+     */
+    public StateLooks(Path directory, Journal journal, Markers markers, Duration maxAge, Clock clock) {
+        this.directory = directory;
+        this.journal = journal;
+        this.markers = markers;
+        this.maxAge = maxAge;
+        this.clock = clock;
+    }
+
+    Found stateDirectory() {
+        Path parent = directory.toAbsolutePath().getParent();
+        boolean there = Files.exists(directory);
+        Path place = there ? directory : parent;
+        if (!Files.isDirectory(place)) {
+            throw unusable(place + (there ? " is no directory" : " is missing, so that nothing can be made in it"));
+        }
+        if (!Files.isWritable(place)) {
+            throw unusable(place + " may not be written by user " + System.getProperty("user.name"));
+        }
+        return Found.good(there ? directory + " is writable" : directory + " is made by the first run");
+    }
+
+    private static Failure unusable(String message) {
+        return new Failure(
+                FailureKind.VOLUME_UNUSABLE,
+                message,
+                "Check data.state-directory, that the volume is mounted, and who owns it.");
+    }
+
+    Found journal() {
+        Journal.Runs runs = journal.newest(Integer.MAX_VALUE);
+        if (runs.unreadable().isEmpty()) {
+            return Found.good(runs.readable().size() + " runs, all readable");
+        }
+        return new Found(
+                runs.unreadable().size() + " of "
+                        + (runs.unreadable().size() + runs.readable().size()) + " runs cannot be read",
+                Optional.of("They are passed over; remove their directories once you have looked at them."),
+                runs.unreadable());
+    }
+
+    Found run() {
+        Optional<Run> open =
+                journal.newest(NEWEST).readable().stream().filter(Run::isOpen).findFirst();
+        if (open.isEmpty()) {
+            return Found.good("none");
+        }
+        Run run = open.get();
+        String what =
+                run.id() + " (" + run.keeper() + "), begun at " + run.begin().truncatedTo(ChronoUnit.SECONDS);
+        return isAlive(run.keeper())
+                ? Found.good(what)
+                : Found.doubtful(
+                        what + ", has no end, and its process is not seen from here",
+                        "Nothing to do if it is dead: the next run records it as interrupted.");
+    }
+
+    private boolean isRunAtWork() {
+        return journal.newest(NEWEST).readable().stream().anyMatch(run -> run.isOpen() && isAlive(run.keeper()));
+    }
+
+    private static boolean isAlive(Holder keeper) {
+        Holder here = Holder.thisProcess();
+        return keeper.host().equals(here.host())
+                && keeper.bootId().equals(here.bootId())
+                && ProcessHandle.of(keeper.pid())
+                        .flatMap(process -> process.info().startInstant())
+                        .filter(began ->
+                                Duration.between(began, keeper.began()).abs().compareTo(CLOCK_SLACK) <= 0)
+                        .isPresent();
+    }
+
+    Found markers() {
+        List<Verdict> verdicts = markers.judge();
+        if (verdicts.isEmpty()) {
+            return Found.good("none");
+        }
+        List<String> lines = verdicts.stream()
+                .map(verdict -> verdict.marker().name() + ": " + verdict.proof())
+                .toList();
+        if (verdicts.stream().anyMatch(verdict -> verdict.marker().form() == Marker.Form.FOREIGN)) {
+            throw new Failure(
+                    FailureKind.MARKER_UNPROVEN,
+                    String.join("\n", lines),
+                    "Look at it, and remove it by hand: no backup begins while it is there.");
+        }
+        Optional<String> hint = Optional.empty();
+        if (verdicts.stream().anyMatch(Verdict::stale)) {
+            hint = Optional.of(
+                    "Nothing to do: the next run clears what is stale; or at once: ghe-keeper markers --clear");
+        } else if (!isRunAtWork()) {
+            hint = Optional.of("Wait for that process to end: no backup begins before.");
+        }
+        return new Found(lines.get(0), hint, lines.subList(1, lines.size()));
+    }
+
+    Found lastGood() {
+        Optional<Run> good = journal.lastGood();
+        if (good.isEmpty()) {
+            return Found.doubtful("there is none yet", "Take one with: ghe-keeper backup");
+        }
+        Run run = good.get();
+        Duration age = Duration.between(run.begin(), clock.instant());
+        String what = run.snapshot().orElse("a snapshot") + " by " + run.id() + ", " + words(age) + " ago";
+        return age.compareTo(maxAge) <= 0
+                ? Found.good(what)
+                : Found.doubtful(
+                        what + ", longer than status.max-age (" + words(maxAge) + ")",
+                        "See why the runs since then were no success: ghe-keeper runs");
+    }
+
+    private static String words(Duration duration) {
+        return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    }
+}

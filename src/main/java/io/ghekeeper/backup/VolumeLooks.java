@@ -1,0 +1,105 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.volume.MountPoint;
+import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.Volume;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the volume: mounted, links, room, and names that backup-utils would take for snapshots. */
+public final class VolumeLooks {
+    private static final String ENLARGE =
+            "Enlarge the volume, or remove its oldest snapshots by hand: backup-utils prunes after a backup only.";
+
+    private final Volume volume;
+    private final Snapshots snapshots;
+    private final Path dataDirectory;
+    private final Journal journal;
+
+    public VolumeLooks(Volume volume, Snapshots snapshots, Path dataDirectory, Journal journal) {
+        this.volume = volume;
+        this.snapshots = snapshots;
+        this.dataDirectory = dataDirectory;
+        this.journal = journal;
+    }
+
+    Found mounted() {
+        Optional<String> doubt = volume.requireMounted();
+        MountPoint mount = volume.mount();
+        boolean writable = !Files.exists(dataDirectory) || Files.isWritable(dataDirectory);
+        if (!writable) {
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    dataDirectory + " may not be written by user " + System.getProperty("user.name"),
+                    "Give the directory to that user, or run ghe-keeper as its owner.");
+        }
+        return doubt.map(words -> Found.doubtful(
+                        words, "Mount a volume there, or set data.mount to any when it is meant like this."))
+                .orElseGet(() -> Found.good(dataDirectory + " is on " + mount));
+    }
+
+    Found links() {
+        volume.requireLinks();
+        return Found.good("hard links and symbolic links work");
+    }
+
+    Found room() {
+        Room room = volume.room();
+        SpaceNeed need = SpaceNeed.of(journal);
+        Path place = volume.mount().path();
+        String bytes = need.words(new ByteCount(need.bytes()).toString(), new ByteCount(need.wantedBytes()).toString());
+        if (room.freeBytes() < need.wantedBytes()) {
+            throw new Failure(
+                    FailureKind.VOLUME_FULL,
+                    new ByteCount(room.freeBytes()) + " are left on " + place + ", " + bytes,
+                    ENLARGE);
+        }
+        if (!room.hasInodes(need.wantedInodes())) {
+            throw new Failure(
+                    FailureKind.VOLUME_OUT_OF_INODES,
+                    room.freeInodes() + " inodes are left on " + place + ", "
+                            + need.words(need.inodes() + " inodes", need.wantedInodes() + " inodes"),
+                    ENLARGE);
+        }
+        return Found.good(room + "; " + bytes);
+    }
+
+    /** backup-utils counts everything that begins with a digit when it prunes. */
+    Found strayNames() {
+        List<String> strays = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(dataDirectory, "[0-9]*")) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (snapshots.find(name).isEmpty()) {
+                    strays.add(name);
+                }
+            }
+        } catch (NoSuchFileException notMadeYet) {
+            return Found.good("none: " + dataDirectory + " is made by the first backup");
+        } catch (IOException e) {
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    "cannot list " + dataDirectory + ": " + e.getMessage(),
+                    "Check that the volume is mounted and readable for this user.",
+                    e);
+        }
+        strays.sort(String::compareTo);
+        return strays.isEmpty()
+                ? Found.good("none")
+                : Found.doubtful(
+                        dataDirectory + " holds what begins with a digit and is no snapshot: "
+                                + String.join(", ", strays),
+                        "Move it away: backup-utils counts it among the snapshots when it prunes, and deletes it.");
+    }
+}

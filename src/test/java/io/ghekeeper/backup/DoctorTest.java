@@ -1,0 +1,117 @@
+package io.ghekeeper.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DoctorTest {
+    @Test
+    void withoutAConfigurationNothingElseIsTried() {
+        Failure unreadable = new Failure(
+                FailureKind.CONFIGURATION_INVALID, "2 problems in the configuration:\n  one\n  two", "Mend them.");
+
+        List<Finding> findings = Doctor.withoutConfiguration(unreadable);
+
+        assertThat(findings).hasSameSizeAs(Check.values());
+        Finding first = findings.get(0);
+        assertThat(first.state()).isEqualTo(Finding.State.FAILED);
+        assertThat(first.what()).isEqualTo("2 problems in the configuration:");
+        assertThat(first.details()).containsExactly("one", "two");
+        assertThat(first.hint()).contains("Mend them.");
+        assertThat(findings.subList(1, findings.size()))
+                .allSatisfy(finding -> assertThat(finding.state()).isEqualTo(Finding.State.NOT_TRIED));
+        assertThat(Doctor.verdict(findings)).contains(FailureKind.CONFIGURATION_INVALID);
+    }
+
+    @Test
+    void whatHangsOnAFailedCheckIsNotTriedAndTheRestIs() {
+        Map<Check, Found.Look> looks = allGood();
+        looks.put(Check.PORT, () -> {
+            throw closed();
+        });
+
+        List<Finding> findings = Doctor.findings(looks);
+
+        assertThat(with(findings, Finding.State.FAILED)).containsExactly(Check.PORT);
+        assertThat(with(findings, Finding.State.NOT_TRIED))
+                .containsExactly(Check.HOST_KEY, Check.LOGIN, Check.APPLIANCE, Check.FIT);
+        assertThat(of(findings, Check.HOST_KEY).what()).isEqualTo("because 'port' is not good");
+        assertThat(of(findings, Check.LOGIN).what()).isEqualTo("because 'host key' is not good");
+    }
+
+    @Test
+    void aDoubtKeepsNothingFromBeingTried() {
+        Map<Check, Found.Look> looks = allGood();
+        looks.put(Check.VOLUME, () -> Found.doubtful("a machine's own disk", "Mount one."));
+
+        List<Finding> findings = Doctor.findings(looks);
+
+        assertThat(with(findings, Finding.State.WARNING)).containsExactly(Check.VOLUME);
+        assertThat(with(findings, Finding.State.NOT_TRIED)).isEmpty();
+        assertThat(Doctor.verdict(findings)).isEmpty();
+    }
+
+    @Test
+    void theVerdictIsThatOfTheFirstFailure() {
+        Map<Check, Found.Look> looks = allGood();
+        looks.put(Check.PORT, () -> {
+            throw closed();
+        });
+        looks.put(Check.ROOM, () -> {
+            throw new Failure(FailureKind.VOLUME_FULL, "full", "Enlarge it.");
+        });
+
+        assertThat(Doctor.verdict(Doctor.findings(looks))).contains(FailureKind.APPLIANCE_UNREACHABLE);
+    }
+
+    @Test
+    void aFaultOfOneLookDoesNotHideTheOthers() {
+        Map<Check, Found.Look> looks = allGood();
+        looks.put(Check.MARKERS, () -> {
+            throw new IllegalStateException("a fault");
+        });
+
+        List<Finding> findings = Doctor.findings(looks);
+
+        assertThat(of(findings, Check.MARKERS).kind()).contains(FailureKind.INTERNAL);
+        assertThat(with(findings, Finding.State.OK)).hasSize(Check.values().length - 1);
+    }
+
+    @Test
+    void whatACheckHangsOnIsLookedAtBeforeIt() {
+        for (Check check : Check.values()) {
+            assertThat(check.needs()).allSatisfy(need -> assertThat(need).isLessThan(check));
+        }
+    }
+
+    private static Map<Check, Found.Look> allGood() {
+        Map<Check, Found.Look> looks = new EnumMap<>(Check.class);
+        for (Check check : Check.values()) {
+            looks.put(check, () -> Found.good("well"));
+        }
+        return looks;
+    }
+
+    private static List<Check> with(List<Finding> findings, Finding.State state) {
+        return findings.stream()
+                .filter(finding -> finding.state() == state)
+                .map(Finding::check)
+                .toList();
+    }
+
+    private static Failure closed() {
+        return new Failure(FailureKind.APPLIANCE_UNREACHABLE, "the port is closed", "Open it.");
+    }
+
+    private static Finding of(List<Finding> findings, Check check) {
+        return findings.stream()
+                .filter(finding -> finding.check() == check)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,353 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.StandInEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The installed command: what doctor says, and that a backup ends early for the same reason. */
+class DoctorIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(read(Path.of("docs/schema/doctor.json")));
+
+    /** By backup-utils, by the launcher, and by ghe-keeper itself. */
+    private static final List<String> NEEDED_BUT_BC = List.of(
+            "bash",
+            "git",
+            "ssh",
+            "ssh-keygen",
+            "rsync",
+            "jq",
+            "awk",
+            "ps",
+            "find",
+            "gzip",
+            "tar",
+            "setsid",
+            "readlink",
+            "dirname",
+            "java",
+            "stat");
+
+    @TempDir
+    private Path folder;
+
+    private Deployment deployment;
+    private String pieceOfTheKey;
+
+    @BeforeEach
+    void deploy() throws IOException {
+        deployment = Deployment.in(folder);
+        pieceOfTheKey = deployment.secret().lines().skip(2).findFirst().orElseThrow();
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        deployment.close();
+    }
+
+    @Test
+    void afterAGoodBackupNothingIsWrong() throws IOException {
+        assertThat(deployment.type("backup").status()).isZero();
+
+        Deployment.Result table = deployment.type("doctor");
+
+        assertThat(table.status()).as(table.out()).isZero();
+        assertThat(table.err()).isEmpty();
+        assertThat(table.out())
+                .startsWith("CHECK ")
+                .contains("appliance         ok ", "127.0.0.1, version 3.11.0, uuid 7f2d4f5e-")
+                .contains("(2027-01-01T00:00:00Z)")
+                .doesNotContain("failed", "not tried");
+        // The laboratory's key is kept as it is; that is the only doubt.
+        assertThat(table.out().lines().filter(line -> line.contains(" warning ")))
+                .hasSize(1);
+        assertThat(table.out()).contains("\nkey: Encrypt it with: ghe-keeper key encrypt");
+        assertThat(checks())
+                .allSatisfy(
+                        (name, check) -> assertThat(check.at("/state").asText()).isIn("ok", "warning"));
+        assertThat(deployment.holdersOfTheKeyBelow(folder)).isEmpty();
+        assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
+        assertThat(deployment.data()).isDirectoryNotContaining("glob:**/.ghe-keeper-links-*");
+    }
+
+    @Test
+    void everyProblemOfAConfigurationIsToldAndTheRestIsNotTried() throws IOException {
+        change("engine:  ", "engnie:  ");
+        Files.writeString(deployment.configuration(), "status: {max-age: never}\n", StandardOpenOption.APPEND);
+
+        Map<String, JsonNode> checks = checks();
+
+        assertFailed(checks, "configuration", "configuration-invalid");
+        assertThat(checks.get("configuration").at("/details")).hasSize(2);
+        assertThat(checks.get("schedule").at("/state").asText()).isEqualTo("not tried");
+        assertThat(deployment.type("doctor").status()).isEqualTo(10);
+    }
+
+    @Test
+    void aKeyThatIsNoneKeepsOnlyTheLoginFromBeingTried() throws IOException {
+        Files.writeString(deployment.privateKey(), "not a key");
+
+        Map<String, JsonNode> checks = checks();
+
+        assertThat(checks.get("key").at("/state").asText()).isEqualTo("failed");
+        assertState(checks, "ok", "key directory", "host key", "engine", "volume");
+        assertState(checks, "not tried", "login", "appliance", "fit");
+    }
+
+    @Test
+    void aKeyDirectoryOnADiskIsToldBesideTheKey() throws IOException {
+        change(deployment.keyDirectory().toString(), folder.resolve("keys").toString());
+
+        Map<String, JsonNode> checks = checks();
+
+        assertFailed(checks, "key directory", "key-directory-unsafe");
+        assertState(checks, "ok", "key", "host key");
+        assertState(checks, "not tried", "login");
+    }
+
+    @Test
+    void anUnknownHostKeyIsToldAndNotRecorded() throws IOException {
+        Files.writeString(folder.resolve("known_hosts"), "");
+
+        assertFailed(checks(), "host key", "host-key-unknown");
+        assertState(checks(), "not tried", "login", "appliance", "fit");
+        assertThat(folder.resolve("known_hosts")).isEmptyFile();
+        assertEndsEarly(41);
+    }
+
+    @Test
+    void aKeyThatIsNotLetInIsTold() throws IOException {
+        deployment.appliance().refuseAll();
+
+        assertFailed(checks(), "login", "key-refused");
+        assertState(checks(), "ok", "host key");
+        assertState(checks(), "not tried", "appliance", "fit");
+    }
+
+    @Test
+    void anApplianceThatIsDownIsTold() throws IOException {
+        deployment.appliance().close();
+
+        Map<String, JsonNode> checks = checks();
+
+        assertFailed(checks, "port", "appliance-unreachable");
+        assertState(checks, "ok", "name", "engine", "room", "schedule");
+        assertState(checks, "not tried", "host key", "login", "appliance", "fit");
+        assertThat(deployment.type("doctor").status()).isEqualTo(40);
+    }
+
+    @Test
+    void aReplicaIsTold() throws IOException {
+        deployment.appliance().files().replica(true);
+
+        assertFailed(checks(), "appliance", "appliance-is-replica");
+        assertState(checks(), "ok", "login");
+        assertEndsEarly(45);
+    }
+
+    @Test
+    void whatIsNoApplianceIsTold() throws IOException {
+        deployment.appliance().files().notAnAppliance();
+
+        assertFailed(checks(), "appliance", "not-an-appliance");
+        assertEndsEarly(46);
+    }
+
+    @Test
+    void anotherApplianceThanTheLastSnapshotsIsRefusedUntilItIsMeant() throws IOException {
+        assertThat(deployment.type("backup").status()).isZero();
+        deployment.appliance().files().uuid("0a0b0c0d-58cb-4cf0-9d0a-3d6d3c1f7a11");
+
+        JsonNode check = assertFailed(checks(), "appliance", "appliance-is-another");
+
+        assertThat(check.at("/what").asText())
+                .contains("its uuid is 0a0b0c0d-58cb-4cf0-9d0a-3d6d3c1f7a11")
+                .contains("the last complete snapshot, 2", "has 7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
+        assertThat(check.at("/hint").asText()).contains("set appliance.uuid to 0a0b0c0d-58cb-4cf0-9d0a-3d6d3c1f7a11");
+        assertEndsEarly(48);
+        Map<String, String> meant = Map.of("GHE_KEEPER_APPLIANCE_UUID", "0A0B0C0D58CB4CF09D0A3D6D3C1F7A11");
+        assertThat(deployment.typeWith(meant, "backup").status()).isZero();
+    }
+
+    @Test
+    void anApplianceThatDoesNotTellItsUuidIsDoubtedAndBackedUp() throws IOException {
+        deployment.appliance().files().uuid("");
+
+        assertState(checks(), "warning", "appliance");
+        Deployment.Result backup = deployment.type("backup");
+        assertThat(backup.status()).as(backup.err()).isZero();
+        assertThat(backup.err()).contains("whether it is the appliance that is meant cannot be told");
+    }
+
+    @Test
+    void anEngineThatDoesNotFitIsToldWithTheReleaseToInstall() throws IOException {
+        deployment.appliance().files().version("3.13.1");
+
+        JsonNode check = assertFailed(checks(), "fit", "engine-unfit");
+
+        assertThat(check.at("/what").asText()).contains("backup-utils 3.11.0", "release 3.13.1");
+        assertThat(check.at("/hint").asText()).contains("Install backup-utils 3.13 to 3.15");
+        assertEndsEarly(49);
+    }
+
+    @Test
+    void anEngineThatIsNotThereIsTold() throws IOException {
+        Files.delete(deployment.engineHome().resolve("bin/ghe-backup"));
+
+        assertFailed(checks(), "engine", "engine-missing");
+        assertEndsEarly(53);
+    }
+
+    @Test
+    void aProgramThatIsMissingIsTold() throws IOException {
+        Path programs = Files.createDirectory(folder.resolve("programs"));
+        for (String program : NEEDED_BUT_BC) {
+            Files.createSymbolicLink(programs.resolve(program), whereIs(program));
+        }
+        Map<String, String> without = Map.of("PATH", programs.toString());
+
+        JsonNode check = assertFailed(checks(without), "programs", "engine-tool-missing");
+
+        assertThat(check.at("/what").asText()).contains("backup-utils needs bc");
+        assertThat(check.at("/hint").asText()).contains("apt-get install bc");
+        Deployment.Result backup = deployment.typeWith(without, "backup");
+        assertThat(backup.status()).isEqualTo(59);
+        assertThat(deployment.data()).isEmptyDirectory();
+    }
+
+    private static Path whereIs(String program) {
+        return Stream.of(System.getenv("PATH").split(":", -1))
+                .map(place -> Path.of(place, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no " + program + " here"));
+    }
+
+    @Test
+    void aDirectoryWithoutAMountIsRefusedWhereOneIsRequired() throws IOException {
+        Map<String, String> required = Map.of("GHE_KEEPER_DATA_MOUNT", "required");
+        change(deployment.data().getParent().toString(), "/");
+        change("//", "/");
+
+        JsonNode check = assertFailed(checks(required), "volume", "volume-not-mounted");
+
+        assertThat(check.at("/what").asText()).contains("/ghe-production-data is on the root file system");
+        assertThat(check.at("/hint").asText()).contains("data.mount to any");
+    }
+
+    @Test
+    void aVolumeThatIsNotThereIsTold() throws IOException {
+        Files.delete(folder.resolve("data"));
+
+        assertFailed(checks(), "volume", "volume-unusable");
+        assertFailed(checks(), "state directory", "volume-unusable");
+        assertState(checks(), "not tried", "links", "room", "markers", "journal");
+    }
+
+    @Test
+    void aRunAtWorkIsSaidAndNotHurt() throws Exception {
+        deployment.configure(StandInEngine.hang("repositories"));
+        Path log = folder.resolve("keeper.log");
+        Process run = deployment.start(log, "backup");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .until(() -> Files.readString(log).contains("Git repositories"));
+
+        Map<String, JsonNode> checks = checks();
+
+        assertThat(checks.get("run at work").at("/what").asText()).contains("-backup-", "(pid " + run.pid());
+        assertState(checks, "ok", "run at work", "markers", "login");
+        assertThat(run.isAlive()).isTrue();
+        assertThat(deployment.data().resolve("in-progress")).exists();
+        run.destroy();
+        assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** A backup ends with this status before the engine has made anything. */
+    private void assertEndsEarly(int status) throws IOException {
+        long before = snapshots();
+        Deployment.Result backup = deployment.type("backup");
+        assertThat(backup.status()).as(backup.err()).isEqualTo(status);
+        assertThat(backup.err()).contains("HINT: ");
+        assertThat(snapshots()).isEqualTo(before);
+    }
+
+    private long snapshots() throws IOException {
+        try (var entries = Files.list(deployment.data())) {
+            return entries.count();
+        } catch (NoSuchFileException none) {
+            return 0;
+        }
+    }
+
+    private void change(String from, String to) throws IOException {
+        String text = Files.readString(deployment.configuration());
+        assertThat(text).contains(from);
+        Files.writeString(deployment.configuration(), text.replace(from, to));
+    }
+
+    private Map<String, JsonNode> checks() throws IOException {
+        return checks(Map.of());
+    }
+
+    /** What doctor says, by check; valid against its schema, and with the exit status that it ends with. */
+    private Map<String, JsonNode> checks(Map<String, String> environment) throws IOException {
+        Deployment.Result result = deployment.typeWith(environment, "doctor", "--json");
+        JsonNode document = JSON.readTree(result.out());
+        assertThat(SCHEMA.validate(document)).as(result.out()).isEmpty();
+        assertThat(document.at("/exit-status").asInt()).isEqualTo(result.status());
+        assertThat(result.out()).doesNotContain(pieceOfTheKey);
+        Map<String, JsonNode> checks = new LinkedHashMap<>();
+        document.at("/checks").forEach(check -> checks.put(check.at("/check").asText(), check));
+        return checks;
+    }
+
+    private static JsonNode assertFailed(Map<String, JsonNode> checks, String name, String code) {
+        JsonNode check = checks.get(name);
+        assertThat(check.at("/state").asText()).as(check.toString()).isEqualTo("failed");
+        assertThat(check.at("/code").asText()).isEqualTo(code);
+        return check;
+    }
+
+    private static void assertState(Map<String, JsonNode> checks, String state, String... names) {
+        for (String name : names) {
+            JsonNode check = checks.get(name);
+            String actual = check.at("/state").asText();
+            // The laboratory's key is kept as it is, and that is doubted.
+            boolean fits =
+                    actual.equals(state) || (state.equals("ok") && name.equals("key") && actual.equals("warning"));
+            assertThat(fits).as(check.toString()).isTrue();
+        }
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return JSON.readTree(Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
