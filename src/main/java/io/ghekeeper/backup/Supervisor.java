@@ -152,6 +152,9 @@ public final class Supervisor {
     }
 
     private void fireBackup(Run.Trigger trigger) {
+        if (stopping.getCount() == 0) {
+            return;
+        }
         if (atWork.isDone()) {
             atWork = worker.submit(() -> takeBackup(trigger));
         } else {

@@ -11,64 +11,252 @@ import java.util.Locale;
  * and above are signals.
  */
 public enum FailureKind {
-    /** A fault of the program's own. */
-    INTERNAL(1),
+    INTERNAL(
+            1,
+            "A fault of ghe-keeper's own, or of the machine under it.",
+            "Report it with everything that was printed. The last good snapshot is untouched, and the next run"
+                    + " begins from it."),
 
-    CONFIGURATION_INVALID(10),
-    CONFIGURATION_UNREADABLE(11),
+    CONFIGURATION_INVALID(
+            10,
+            "The file or a variable holds what cannot be used. Nothing was begun.",
+            "`ghe-keeper config check` lists every problem with its place; correct them all, then start again."),
+    CONFIGURATION_UNREADABLE(
+            11,
+            "The configuration, or the file of known hosts, is not there or cannot be read or written by this"
+                    + " user.",
+            "Check the path that the message names, its owner and mode, and that the secret or config map is"
+                    + " mounted there."),
 
-    KEY_MISSING(20),
-    KEY_NOT_A_PRIVATE_KEY(21),
-    KEY_HAS_PASSPHRASE(22),
-    KEY_CIPHERTEXT_MALFORMED(23),
-    KEY_TOO_LONG(24),
-    KEY_DIRECTORY_UNSAFE(25),
+    KEY_MISSING(
+            20,
+            "There is nothing where `key.source` says that the key's value is kept, or it is empty.",
+            "Check `key.source` and what it reads; put there what `ghe-keeper key encrypt` prints; then"
+                    + " `ghe-keeper key check`."),
+    KEY_NOT_A_PRIVATE_KEY(
+            21,
+            "What was read, or what KMS decrypted, is no private SSH key that can be used.",
+            "Encrypt the private half, not the `.pub` file, with `ghe-keeper key encrypt`; then `ghe-keeper key"
+                    + " check`."),
+    KEY_HAS_PASSPHRASE(
+            22,
+            "The key needs a passphrase, and nobody is there to type it.",
+            "Take it off with `ssh-keygen -p -N '' -f FILE` and encrypt the key anew: KMS is what protects it."),
+    KEY_CIPHERTEXT_MALFORMED(
+            23,
+            "The value begins as one that KMS made, but it was cut off or changed on its way here.",
+            "Copy the whole value again, without line breaks, or make a new one with `ghe-keeper key encrypt`."),
+    KEY_TOO_LONG(
+            24,
+            "The key is longer than KMS encrypts or decrypts at once.",
+            "Use an ed25519 key (`ssh-keygen -t ed25519 -N ''`), and let it in on the appliance."),
+    KEY_DIRECTORY_UNSAFE(
+            25,
+            "`key.directory` is on a disk, or open to others, or cannot be written; or a decrypted key could not"
+                    + " be removed from it.",
+            "Mount memory there (tmpfs; in Kubernetes an `emptyDir` with `medium: Memory`). If the message names"
+                    + " a key that stayed, remove that file by hand."),
 
-    KMS_KEY_UNUSABLE(30),
-    KMS_ACCESS_DENIED(31),
-    AWS_CREDENTIALS_EXPIRED(32),
-    AWS_CREDENTIALS_MISSING(33),
-    AWS_THROTTLED(34, Chance.CAN_PASS),
-    AWS_REGION_MISSING(35),
-    AWS_UNREACHABLE(36, Chance.CAN_PASS),
-    KMS_CIPHERTEXT_REFUSED(37),
-    AWS_FAILED(38),
-    S3_OBJECT_UNREADABLE(39),
+    KMS_KEY_UNUSABLE(
+            30,
+            "The KMS key is not there, is disabled, or waits for its deletion.",
+            "Check its id and region, enable it or cancel its deletion. Without it the value cannot be decrypted"
+                    + " any more: make a new SSH key then."),
+    KMS_ACCESS_DENIED(
+            31,
+            "AWS knows who asks and refuses: to decrypt by this KMS key, or to read the S3 object.",
+            "Allow `kms:Decrypt` (`s3:GetObject`) in the role's policy and in the key's; an encryption context"
+                    + " may be a condition."),
+    AWS_CREDENTIALS_EXPIRED(
+            32,
+            "The AWS credentials were good once and are not any more.",
+            "Renew them. In a pod, check that the service account's token is mounted and fresh, and that the"
+                    + " clock is right."),
+    AWS_CREDENTIALS_MISSING(
+            33,
+            "There are no AWS credentials, or AWS does not know them.",
+            "Give the pod or instance its role, or correct `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`."),
+    AWS_THROTTLED(
+            34,
+            Chance.CAN_PASS,
+            "AWS asked to slow down, again and again.",
+            "Wait some minutes. If it lasts, look for what else in the account calls KMS so often."),
+    AWS_REGION_MISSING(
+            35, "Nothing says which AWS region to ask.", "Set `kms.region`, or `AWS_REGION` in the environment."),
+    AWS_UNREACHABLE(
+            36,
+            Chance.CAN_PASS,
+            "AWS did not answer: no route, no name, no TLS, or too slow.",
+            "Check the way from here to AWS (NAT, VPC endpoint, proxy, DNS), and `kms.endpoint`."),
+    KMS_CIPHERTEXT_REFUSED(
+            37,
+            "KMS cannot decrypt the value: it was made by another key, in another region, or with another"
+                    + " encryption context.",
+            "Compare `kms.encryption-context` and `kms.region` with those it was encrypted with; else encrypt the"
+                    + " key anew."),
+    AWS_FAILED(
+            38,
+            "AWS answered with an error that has no kind of its own here.",
+            "Read what AWS said, in the message. At 500 and above the fault is on AWS's side: try again later."),
+    S3_OBJECT_UNREADABLE(
+            39,
+            "The S3 object that holds the key's value is not there, or cannot be read.",
+            "Check `key.s3-uri`, the bucket's region, and the role's right to `s3:GetObject`."),
 
-    APPLIANCE_UNREACHABLE(40, Chance.CAN_PASS),
-    HOST_KEY_UNKNOWN(41),
-    HOST_KEY_CHANGED(42),
-    KEY_REFUSED(43),
-    APPLIANCE_TOO_OLD(44),
-    APPLIANCE_IS_REPLICA(45),
-    NOT_AN_APPLIANCE(46),
-    CONNECTION_LOST(47, Chance.CAN_PASS),
-    APPLIANCE_IS_ANOTHER(48),
-    ENGINE_UNFIT(49),
+    APPLIANCE_UNREACHABLE(
+            40,
+            Chance.CAN_PASS,
+            "No SSH connection to the appliance could be made.",
+            "Is it up, and is its SSH port (122) open from here? Check security groups, DNS, and"
+                    + " `appliance.host`."),
+    HOST_KEY_UNKNOWN(
+            41,
+            "The appliance's host key is not among the known hosts, so nobody can tell whether it is the"
+                    + " appliance.",
+            "Compare the fingerprint in the message with the one on the appliance's console; then `ghe-keeper"
+                    + " appliance trust --yes`."),
+    HOST_KEY_CHANGED(
+            42,
+            "The appliance shows another host key than the recorded one, or one that is called revoked. Somebody"
+                    + " may be in between.",
+            "Find out why first: was it installed anew or failed over? Only then record the new key, as the"
+                    + " message says."),
+    KEY_REFUSED(
+            43,
+            "The appliance does not let our key in.",
+            "Add the public half under SSH access in the Management Console; `ghe-keeper key check` shows the"
+                    + " fingerprint."),
+    APPLIANCE_TOO_OLD(
+            44,
+            "The appliance's release is too old for this backup-utils.",
+            "Install the backup-utils of the appliance's feature release, or upgrade the appliance."),
+    APPLIANCE_IS_REPLICA(
+            45,
+            "The host is a high-availability replica, whose data may be behind.",
+            "Set `appliance.host` to the primary; after a failover, that is the other one."),
+    NOT_AN_APPLIANCE(
+            46,
+            "Something answers there, but not as GitHub Enterprise Server does.",
+            "Check `appliance.host` and `appliance.port`: 122 is the appliance's administrative SSH, 22 serves"
+                    + " git."),
+    CONNECTION_LOST(
+            47,
+            Chance.CAN_PASS,
+            "The connection to the appliance broke in the middle.",
+            "Check the network and the appliance's load. The next run transfers only what the last good snapshot"
+                    + " lacks."),
+    APPLIANCE_IS_ANOTHER(
+            48,
+            "The host is a healthy appliance, but not the one whose snapshots lie here: its uuid differs.",
+            "Check `appliance.host`. If the appliance was replaced on purpose, set `appliance.uuid` to the uuid"
+                    + " in the message."),
+    ENGINE_UNFIT(
+            49,
+            "This backup-utils does not fit the appliance: it must be of the same feature release, or up to two"
+                    + " newer.",
+            "Install the release that the message names; where it is installed, say so with `engine.version`."),
 
-    RUN_ACTIVE(50),
-    ENGINE_ACTIVE(51),
-    RUN_INTERRUPTED(52),
-    ENGINE_MISSING(53),
-    ENGINE_STEPS_FAILED(54),
-    ENGINE_FAILED(55),
-    CAPTURE_UNPROVEN(56),
-    MARKER_UNPROVEN(57),
-    RUN_UNKNOWN(58),
-    ENGINE_TOOL_MISSING(59),
+    RUN_ACTIVE(
+            50,
+            "Another run is at work on this volume. Nothing was done, and nothing was hurt.",
+            "Wait for it: `ghe-keeper status` shows how far it is. If it must end: `ghe-keeper cancel RUN`."),
+    ENGINE_ACTIVE(
+            51,
+            "A ghe-backup or ghe-restore that is not ours is at work here; or processes of an earlier run cannot"
+                    + " be ended.",
+            "`ghe-keeper markers` names the process: wait for it, or end it. What not even SIGKILL ends hangs in"
+                    + " the kernel, mostly on the volume: restart the pod or the machine."),
+    RUN_INTERRUPTED(
+            52,
+            "A signal ended the run, or its process was killed. Its snapshot is incomplete.",
+            "Nothing: the next run works from the last good snapshot. If it happens often, look for what ends the"
+                    + " pod (memory, eviction, deployments)."),
+    ENGINE_MISSING(
+            53,
+            "There is no backup-utils where `engine.home` says.",
+            "Set `engine.home` to the folder that holds `bin/ghe-backup`, or install it there."),
+    ENGINE_STEPS_FAILED(
+            54,
+            "`ghe-backup` came to its end, but steps of it failed. Its snapshot is incomplete.",
+            "Read what those steps printed with `ghe-keeper logs RUN`; the cause is mostly on the appliance: a"
+                    + " service, its disk, its load."),
+    ENGINE_FAILED(
+            55,
+            "`ghe-backup` could not be started, or ended for a reason that ghe-keeper does not know.",
+            "Read what it printed, with `ghe-keeper logs RUN`, and run `ghe-keeper doctor`."),
+    CAPTURE_UNPROVEN(
+            56,
+            "`ghe-backup` claims success, but a proof is lacking: its closing line, an end of `incomplete`, or"
+                    + " `current` naming the snapshot. It does not count as good.",
+            "Read the log with `ghe-keeper logs RUN`, and back up again. Do not restore from that snapshot."),
+    MARKER_UNPROVEN(
+            57,
+            "`markers --clear` left a marker, because its run is alive or not proven dead.",
+            "`ghe-keeper markers` says why. End that process if it must end, then clear again; do not delete the"
+                    + " file."),
+    RUN_UNKNOWN(
+            58,
+            "There is no run of that name, or it is not one that the command is for.",
+            "List the runs with `ghe-keeper runs`."),
+    ENGINE_TOOL_MISSING(
+            59,
+            "A program that backup-utils calls is not installed.",
+            "Install the packages that the message names. Without them backup-utils goes wrong in ways that it"
+                    + " does not report."),
 
-    VOLUME_FULL(60),
-    VOLUME_UNUSABLE(61),
-    JOURNAL_UNREADABLE(62),
-    VOLUME_OUT_OF_INODES(63),
-    VOLUME_NOT_MOUNTED(64),
-    LINKS_UNSUPPORTED(65),
+    VOLUME_FULL(
+            60,
+            "The volume is full, or has too little room for another snapshot. The last good one is untouched.",
+            "Make the volume larger, or remove old snapshots as told under \"By hand\". Fewer are kept with"
+                    + " `engine.keep-snapshots`."),
+    VOLUME_UNUSABLE(
+            61,
+            "A file or folder on the volume, or the temporary directory, cannot be read, made or written.",
+            "Check that it is mounted, writable (`dmesg` tells whether an error turned it read-only), and this"
+                    + " user's."),
+    JOURNAL_UNREADABLE(
+            62,
+            "The record of a run is damaged or of a newer ghe-keeper, or the runs cannot be listed.",
+            "One such record stops no backup, and its `output.log` can still be read. If it is of a newer format,"
+                    + " go back to that version; if all are bad, check the volume."),
+    VOLUME_OUT_OF_INODES(
+            63,
+            "The volume has room left, but too few inodes for the files of another snapshot.",
+            "Remove old snapshots as told under \"By hand\", or move to a file system with more inodes (XFS makes"
+                    + " them as needed)."),
+    VOLUME_NOT_MOUNTED(
+            64,
+            "The data directory is not on the volume: backups would fill the container's own layer and be lost"
+                    + " with it.",
+            "Mount the volume at the parent folder of `data.directory`. Only for trying things out: `data.mount:"
+                    + " any`."),
+    LINKS_UNSUPPORTED(
+            65,
+            "The volume's file system has no hard links or no symbolic links, and snapshots need both.",
+            "Use ext4 or XFS. Network and FUSE file systems often lack them."),
 
-    RUN_OVERDUE(70),
-    RUN_SILENT(71),
-    RUN_CANCELLED(72),
-    SNAPSHOT_SUSPECT(73),
-    RUN_NOT_ACTIVE(74);
+    RUN_OVERDUE(
+            70,
+            "The run took longer than `backup.time-limit` and was ended, with all its processes.",
+            "See in `ghe-keeper logs RUN` which step took so long. If the appliance has grown, raise the limit."),
+    RUN_SILENT(
+            71,
+            "Nothing was printed and no byte arrived for `backup.silence-limit`; the run was ended, with all its"
+                    + " processes.",
+            "Look at the appliance first, then the network and the volume: one of them hung. The step is in"
+                    + " `ghe-keeper logs RUN`."),
+    RUN_CANCELLED(
+            72,
+            "Somebody ended the run with `ghe-keeper cancel`.",
+            "Nothing, if that was meant: the next tick backs up again, or `ghe-keeper backup` does at once."),
+    SNAPSHOT_SUSPECT(
+            73,
+            "The backup is whole by its own word, but holds much less than the one before. It does not become the"
+                    + " last good one.",
+            "The message says what shrank. If that was meant: `ghe-keeper snapshots accept SNAPSHOT`. Else look"
+                    + " at the appliance before older snapshots are pruned."),
+    RUN_NOT_ACTIVE(
+            74, "`cancel` was asked to end a run that has ended.", "Nothing; `ghe-keeper runs` shows how it ended.");
 
     private enum Chance {
         CAN_PASS,
@@ -76,16 +264,19 @@ public enum FailureKind {
     }
 
     private final int exitStatus;
-
     private final Chance chance;
+    private final String meaning;
+    private final String remedy;
 
-    FailureKind(int exitStatus) {
-        this(exitStatus, Chance.STAYS);
+    FailureKind(int exitStatus, String meaning, String remedy) {
+        this(exitStatus, Chance.STAYS, meaning, remedy);
     }
 
-    FailureKind(int exitStatus, Chance chance) {
+    FailureKind(int exitStatus, Chance chance, String meaning, String remedy) {
         this.exitStatus = exitStatus;
         this.chance = chance;
+        this.meaning = meaning;
+        this.remedy = remedy;
     }
 
     /** The stable name in run records and messages, as {@code host-key-changed}. */
@@ -106,5 +297,15 @@ public enum FailureKind {
     /** The bounded label of metrics, as {@code host_key_changed}. */
     public String metricLabel() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it means, for who has just met it: a sentence or two in Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What to do then, the same way. */
+    public String remedy() {
+        return remedy;
     }
 }

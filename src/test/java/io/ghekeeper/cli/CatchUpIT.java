@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A supervisor that was not there when a tick came. */
 class CatchUpIT {
-    private static final Duration LONG = Duration.ofSeconds(25);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
