@@ -186,6 +186,35 @@ class IncompleteSnapshotsTest {
     }
 
     @Test
+    void aFolderThatBecomesALinkMeanwhileLeadsNowhere() throws IOException {
+        incomplete(DEAD, Duration.ofDays(2));
+        FaultyDisk counting = FaultyDisk.sound();
+        remove(counting);
+        for (int n = 1; n <= counting.operations(); n++) {
+            incomplete("../outside", Duration.ZERO);
+            incomplete(DEAD, Duration.ofDays(2));
+            Path taken = volume.resolve("taken-" + n);
+            FaultyDisk disk = FaultyDisk.disturbedAt(n, () -> {
+                for (Path place : List.of(data.resolve(DEAD), data.resolve(".ghe-keeper-removing-" + DEAD))) {
+                    if (Files.isDirectory(place.resolve("repositories"))) {
+                        Files.move(place.resolve("repositories"), taken);
+                        Files.createSymbolicLink(place.resolve("repositories"), outside.resolve("repositories"));
+                    }
+                }
+            });
+
+            try {
+                remove(disk);
+            } catch (Failure noticed) {
+                remove(new LocalDisk());
+            }
+
+            assertThat(outside).as("disturbed at " + n).isDirectoryRecursivelyContaining("glob:**/HEAD");
+            assertThat(names()).isEmpty();
+        }
+    }
+
+    @Test
     void aLeftoverIsRemovedWhateverItsAge() throws IOException {
         incomplete(".ghe-keeper-removing-" + DEAD, Duration.ZERO);
 
