@@ -225,6 +225,36 @@ class IncompleteSnapshotsTest {
     }
 
     @Test
+    void aLeftoverThatIsOnlyAnEmptyFolderIsRemoved() throws IOException {
+        Files.createDirectory(data.resolve(".ghe-keeper-removing-" + DEAD));
+
+        assertThat(remove(new LocalDisk())).hasSize(1);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aLeftoverThatWasCompleteStaysAndIsShown() throws IOException {
+        complete(".ghe-keeper-removing-" + DEAD);
+
+        assertThat(remove(new LocalDisk())).isEmpty();
+        assertThat(at(new LocalDisk()).found())
+                .singleElement()
+                .matches(found -> found.id().equals(DEAD) && !found.due());
+        assertThat(names()).hasSize(1);
+    }
+
+    /** By a ghe-backup that somebody began by hand and that ended well at this very instant. */
+    @Test
+    void oneThatIsCompletedJustBeforeKeepsItsName() throws IOException {
+        incomplete(DEAD, Duration.ofDays(2));
+
+        assertThat(remove(FaultyDisk.disturbedAt(1, () -> Files.delete(data.resolve(DEAD + "/incomplete")))))
+                .isEmpty();
+        assertThat(names()).containsExactly(DEAD);
+        assertThat(data.resolve(DEAD)).isDirectoryRecursivelyContaining("glob:**/HEAD");
+    }
+
+    @Test
     void lookingChangesNothing() throws IOException {
         incomplete(DEAD, Duration.ofDays(2));
         FaultyDisk disk = FaultyDisk.sound();
