@@ -70,6 +70,18 @@ final class DataDirectory {
         return false;
     }
 
+    /** Whether this is a folder that is not empty. */
+    static boolean holdsAnything(Path folder) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return entries.iterator().hasNext();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
     /** Held open: what is then done in it does not follow its path again. */
     @SuppressWarnings("StreamResourceLeak") // the caller's to close
     SecureDirectoryStream<Path> open() throws IOException {

@@ -71,7 +71,7 @@ public final class IncompleteSnapshots {
     /**
      * Looks, and changes nothing.
      *
-     * @return the oldest first; what a removal left is due whatever its age
+     * @return what removals left, which is due whatever its age; then the others by name
      * @throws Failure VOLUME_UNUSABLE when the data directory cannot be read
      */
     public List<Found> found() {
@@ -158,7 +158,7 @@ public final class IncompleteSnapshots {
     }
 
     private boolean isLeft(String id) {
-        return leftover(REMOVING + id).isPresent();
+        return leftover(REMOVING + id).filter(Found::due).isPresent();
     }
 
     private boolean isDue(String id) {
@@ -167,9 +167,13 @@ public final class IncompleteSnapshots {
 
     private Optional<Found> leftover(String name) {
         String id = name.substring(REMOVING.length());
-        return Snapshots.isId(id)
-                ? age(directory.resolve(name)).map(age -> new Found(id, age, true))
-                : Optional.empty();
+        if (!Snapshots.isId(id)) {
+            return Optional.empty();
+        }
+        Path place = directory.resolve(name);
+        // With content and without its mark, it was complete when it got this name: a person must look at it.
+        boolean ours = Snapshots.isIncomplete(place) || !DataDirectory.holdsAnything(place);
+        return age(place).map(age -> new Found(id, age, ours));
     }
 
     private Optional<Found> incomplete(String id) {

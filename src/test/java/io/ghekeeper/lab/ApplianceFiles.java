@@ -89,6 +89,21 @@ public final class ApplianceFiles {
         write("/lab/fail/" + program, "never\n");
     }
 
+    /** From now on the appliance's program does nothing and says that all went well: its output is empty. */
+    public void silence(String program) {
+        fail(program, 0);
+    }
+
+    /** From now on the appliance does not know this secret, as {@code secrets.github.user-password-secrets}. */
+    public void forget(String secret) {
+        Tool.run("git", "config", "-f", at("/data/user/common/github.conf").toString(), "--unset", secret);
+    }
+
+    /** Removes what is in a folder of the appliance, as {@code /data/user/pages}. */
+    public void lose(String appliancePath) {
+        Tool.run("find", at(appliancePath).toString(), "-mindepth", "1", "-delete");
+    }
+
     /** Undoes {@link #fail} and {@link #hang}. */
     public void repair(String program) {
         flag("/lab/fail/" + program, false, "");

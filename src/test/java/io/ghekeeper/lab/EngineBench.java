@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** An engine, an appliance that it may log in to, and a data directory: what an engine's test begins with. */
-final class EngineBench implements AutoCloseable {
+public final class EngineBench implements AutoCloseable {
     /** Whose contract: backup-utils' own is tried where {@code BACKUP_UTILS_HOME} names its folder, else skipped. */
-    enum Kind {
+    public enum Kind {
         STAND_IN,
         BACKUP_UTILS
     }
@@ -26,7 +26,7 @@ final class EngineBench implements AutoCloseable {
     private final SshKeys.Pair key;
     private final List<EngineRun> runs = new ArrayList<>();
 
-    EngineBench(Kind kind, Path folder) {
+    public EngineBench(Kind kind, Path folder) {
         this.folder = folder;
         home = kind == Kind.STAND_IN ? StandInEngine.install(folder.resolve("engine")) : backupUtils();
         appliance = FakeAppliance.start(folder.resolve("appliance"));
@@ -35,7 +35,7 @@ final class EngineBench implements AutoCloseable {
         knownHosts(appliance.knownHostsLine());
     }
 
-    FakeAppliance appliance() {
+    public FakeAppliance appliance() {
         return appliance;
     }
 
@@ -44,7 +44,7 @@ final class EngineBench implements AutoCloseable {
     }
 
     /** The data directory, which the first backup makes if a test does not. */
-    Path data() {
+    public Path data() {
         return folder.resolve("data");
     }
 
@@ -68,7 +68,7 @@ final class EngineBench implements AutoCloseable {
     }
 
     /** Starts a backup; {@code more} are names and values of variables, which beat the bench's own. */
-    EngineRun backup(String id, String... more) {
+    public EngineRun backup(String id, String... more) {
         Map<String, String> variables = new TreeMap<>(Map.of(
                 "GHE_HOSTNAME", appliance.host(),
                 "GHE_DATA_DIR", data().toString(),

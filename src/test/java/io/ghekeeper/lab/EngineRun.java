@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * One {@code ghe-backup} run by hand, as a person would who knows its traps: in a session of its own, with an environment
  * that holds nothing else, and a temporary directory of its own, whose ssh masters are ended at the close.
  */
-final class EngineRun implements AutoCloseable {
+public final class EngineRun implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
 
     private final Process process;
@@ -49,7 +49,7 @@ final class EngineRun implements AutoCloseable {
     }
 
     /** Waits for its end; 128 + n after signal n. */
-    int exitStatus() {
+    public int exitStatus() {
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("still running after " + LIMIT_SECONDS + " s: " + output());
@@ -62,12 +62,12 @@ final class EngineRun implements AutoCloseable {
     }
 
     /** What it has printed so far. */
-    String output() {
+    public String output() {
         return read("out");
     }
 
     /** What it has printed on standard error so far. */
-    String complaints() {
+    public String complaints() {
         return read("err");
     }
 

@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 
-/** The machine's own files, of which one operation fails, or all from one on. Counts them, and does nothing else. */
+/** The machine's own files, of which one operation fails, or all from one on, or before one of which something happens. */
 public final class FaultyDisk implements Disk {
     /** What a full volume says. */
     public static final String FULL = "No space left on device";
@@ -15,26 +15,38 @@ public final class FaultyDisk implements Disk {
     private final Disk disk = new LocalDisk();
     private final int first;
     private final int last;
+    private final Happening happening;
     private int operations;
 
-    private FaultyDisk(int first, int last) {
+    private FaultyDisk(int first, int last, Happening happening) {
         this.first = first;
         this.last = last;
+        this.happening = happening;
+    }
+
+    /** What others do to the files, or the failure. */
+    public interface Happening {
+        void happen() throws IOException;
     }
 
     /** Fails at none of them. */
     public static FaultyDisk sound() {
-        return new FaultyDisk(0, 0);
+        return new FaultyDisk(0, 0, FaultyDisk::fail);
     }
 
     /** Fails at the n-th operation, from 1 on, and at no other. */
     public static FaultyDisk failingOnce(int n) {
-        return new FaultyDisk(n, n);
+        return new FaultyDisk(n, n, FaultyDisk::fail);
     }
 
     /** Fails at the n-th operation and at all after it. */
     public static FaultyDisk failingFrom(int n) {
-        return new FaultyDisk(n, Integer.MAX_VALUE);
+        return new FaultyDisk(n, Integer.MAX_VALUE, FaultyDisk::fail);
+    }
+
+    /** Something happens just before the n-th operation; none fails by itself. */
+    public static FaultyDisk disturbedAt(int n, Happening happening) {
+        return new FaultyDisk(n, n, happening);
     }
 
     /** How many there were, failed ones among them. */
@@ -45,9 +57,13 @@ public final class FaultyDisk implements Disk {
     private Disk next() throws IOException {
         operations++;
         if (operations >= first && operations <= last) {
-            throw new IOException(FULL);
+            happening.happen();
         }
         return disk;
+    }
+
+    private static void fail() throws IOException {
+        throw new IOException(FULL);
     }
 
     @Override

@@ -186,6 +186,35 @@ class IncompleteSnapshotsTest {
     }
 
     @Test
+    void aFolderThatBecomesALinkMeanwhileLeadsNowhere() throws IOException {
+        incomplete(DEAD, Duration.ofDays(2));
+        FaultyDisk counting = FaultyDisk.sound();
+        remove(counting);
+        for (int n = 1; n <= counting.operations(); n++) {
+            incomplete("../outside", Duration.ZERO);
+            incomplete(DEAD, Duration.ofDays(2));
+            Path taken = volume.resolve("taken-" + n);
+            FaultyDisk disk = FaultyDisk.disturbedAt(n, () -> {
+                for (Path place : List.of(data.resolve(DEAD), data.resolve(".ghe-keeper-removing-" + DEAD))) {
+                    if (Files.isDirectory(place.resolve("repositories"))) {
+                        Files.move(place.resolve("repositories"), taken);
+                        Files.createSymbolicLink(place.resolve("repositories"), outside.resolve("repositories"));
+                    }
+                }
+            });
+
+            try {
+                remove(disk);
+            } catch (Failure noticed) {
+                remove(new LocalDisk());
+            }
+
+            assertThat(outside).as("disturbed at " + n).isDirectoryRecursivelyContaining("glob:**/HEAD");
+            assertThat(names()).isEmpty();
+        }
+    }
+
+    @Test
     void aLeftoverIsRemovedWhateverItsAge() throws IOException {
         incomplete(".ghe-keeper-removing-" + DEAD, Duration.ZERO);
 
@@ -193,6 +222,36 @@ class IncompleteSnapshotsTest {
                 .containsExactly(new IncompleteSnapshots.Found(DEAD, Duration.ZERO, true));
         assertThat(remove(new LocalDisk())).hasSize(1);
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aLeftoverThatIsOnlyAnEmptyFolderIsRemoved() throws IOException {
+        Files.createDirectory(data.resolve(".ghe-keeper-removing-" + DEAD));
+
+        assertThat(remove(new LocalDisk())).hasSize(1);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aLeftoverThatWasCompleteStaysAndIsShown() throws IOException {
+        complete(".ghe-keeper-removing-" + DEAD);
+
+        assertThat(remove(new LocalDisk())).isEmpty();
+        assertThat(at(new LocalDisk()).found())
+                .singleElement()
+                .matches(found -> found.id().equals(DEAD) && !found.due());
+        assertThat(names()).hasSize(1);
+    }
+
+    /** By a ghe-backup that somebody began by hand and that ended well at this very instant. */
+    @Test
+    void oneThatIsCompletedJustBeforeKeepsItsName() throws IOException {
+        incomplete(DEAD, Duration.ofDays(2));
+
+        assertThat(remove(FaultyDisk.disturbedAt(1, () -> Files.delete(data.resolve(DEAD + "/incomplete")))))
+                .isEmpty();
+        assertThat(names()).containsExactly(DEAD);
+        assertThat(data.resolve(DEAD)).isDirectoryRecursivelyContaining("glob:**/HEAD");
     }
 
     @Test
