@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Run;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -14,13 +15,22 @@ final class BackupCommand implements Runnable {
     private RootCommand root;
 
     @Override
-    @SuppressWarnings("try") // the hook is there to be there
     public void run() {
-        Keeper keeper = root.keeper();
+        Optional<ProgressLine> line = ProgressLine.on(root.screen());
+        Run run;
+        try {
+            run = backUp(root.keeper(change -> line.ifPresent(shown -> shown.show(change))));
+        } finally {
+            line.ifPresent(ProgressLine::close);
+        }
+        root.print("snapshot " + run.snapshot().orElseThrow() + " captured by run " + run.id() + " in "
+                + Table.words(run.duration().orElseThrow()));
+    }
+
+    @SuppressWarnings("try") // the hook is there to be there
+    private static Run backUp(Keeper keeper) {
         try (Signals signals = Signals.onEnd(keeper.engine()::stop)) {
-            Run run = keeper.backup().run(Run.Trigger.HAND);
-            root.print("snapshot " + run.snapshot().orElseThrow() + " captured by run " + run.id() + " in "
-                    + Table.words(run.duration().orElseThrow()));
+            return keeper.backup().run(Run.Trigger.HAND);
         }
     }
 }

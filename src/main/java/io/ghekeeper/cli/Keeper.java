@@ -14,6 +14,8 @@ import io.ghekeeper.engine.Origin;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
+import io.ghekeeper.monitor.SnapshotList;
+import io.ghekeeper.monitor.Status;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.schedule.CronLine;
@@ -22,8 +24,10 @@ import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -38,6 +42,7 @@ public final class Keeper {
     private final Keys keys;
     private final Engine engine;
     private final Recovery recovery;
+    private final RunProcesses runProcesses;
 
     Keeper(Configuration configuration, World world) {
         this(configuration, world, new LocalDisk(), run -> {});
@@ -52,12 +57,13 @@ public final class Keeper {
         this.journal = new Journal(configuration.journal(), disk, world.clock(), observer);
         this.markers = new Markers(configuration.data().directory(), processes);
         this.keys = new Keys(configuration.key(), configuration.kms(), world.environment());
+        this.runProcesses = new RunProcesses(processes);
         this.engine = new BackupUtils(
                 origin(),
                 configuration.engine(),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 world.environment().getOrDefault("PATH", STANDARD_PATH),
-                new RunProcesses(processes));
+                runProcesses);
         this.recovery = new Recovery(journal, engine, keys, markers);
     }
 
@@ -72,15 +78,7 @@ public final class Keeper {
     }
 
     Backup backup() {
-        return new Backup(
-                journal,
-                recovery,
-                markers,
-                keys,
-                appliance(),
-                engine,
-                new Snapshots(configuration.data()),
-                world.clock());
+        return new Backup(journal, recovery, markers, keys, appliance(), engine, snapshots(), world.clock());
     }
 
     Supervisor supervisor() {
@@ -91,6 +89,14 @@ public final class Keeper {
                 configuration.schedule().jitter(),
                 RandomGenerator.getDefault());
         return new Supervisor(ticks, backup(), recovery, journal, engine, world.clock());
+    }
+
+    /** The schedule's first backup strictly after an instant. */
+    Optional<Instant> nextBackup(Instant after) {
+        return schedule(
+                        configuration.schedule().timeZone(),
+                        configuration.schedule().backup())
+                .next(after);
     }
 
     private static Schedule schedule(ZoneId zone, List<String> lines) {
@@ -119,5 +125,25 @@ public final class Keeper {
 
     Journal journal() {
         return journal;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    Snapshots snapshots() {
+        return new Snapshots(configuration.data());
+    }
+
+    SnapshotList snapshotList() {
+        return new SnapshotList(journal, snapshots());
+    }
+
+    Status status() {
+        return new Status(journal, snapshots(), configuration.status());
+    }
+
+    RunProcesses runProcesses() {
+        return runProcesses;
     }
 }

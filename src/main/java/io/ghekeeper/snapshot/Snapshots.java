@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,33 @@ public final class Snapshots {
                     e);
         }
         found.sort(Comparator.comparing(Snapshot::id).reversed());
+        return found;
+    }
+
+    /**
+     * Names that begin with a digit and are no snapshots, in their order. backup-utils counts each of them when it prunes,
+     * so that each pushes a snapshot out.
+     */
+    public List<String> strays() {
+        List<String> found = new ArrayList<>();
+        if (!Files.isDirectory(directory)) {
+            return found;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[0-9]*")) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!ID_FORM.matcher(name).matches() || !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    found.add(name);
+                }
+            }
+        } catch (IOException e) {
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    "cannot list the snapshots in " + directory + ": " + e,
+                    "Check that the volume is mounted and readable for this user.",
+                    e);
+        }
+        Collections.sort(found);
         return found;
     }
 
