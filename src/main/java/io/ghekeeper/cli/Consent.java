@@ -1,6 +1,5 @@
 package io.ghekeeper.cli;
 
-import java.io.Console;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,11 +14,10 @@ final class Consent {
         if (yes) {
             return true;
         }
-        Console console = System.console();
-        if (console == null) {
-            throw new ParameterException(spec.commandLine(), "there is no terminal to ask on: give --yes");
-        }
-        String answer = console.readLine("%s (y/N) ", question);
+        String answer = Screen.console()
+                .orElseThrow(
+                        () -> new ParameterException(spec.commandLine(), "there is no terminal to ask on: give --yes"))
+                .readLine("%s (y/N) ", question);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 }

@@ -1,9 +1,11 @@
 package io.ghekeeper.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -14,12 +16,11 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * @param colour whether letters may be coloured and bold
  */
 record Screen(boolean terminal, int width, boolean colour) {
-    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
-    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+    private static final String TERMINAL = "/dev/(pts/\\d+|tty.*|console)";
 
     /** That of this process. People who set {@code NO_COLOR} to anything want none: see no-color.org. */
     static Screen ofThisProcess(Map<String, String> environment) {
-        if (System.console() == null) {
+        if (console().isEmpty()) {
             return new Screen(false, 0, false);
         }
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -27,12 +28,24 @@ record Screen(boolean terminal, int width, boolean colour) {
         return new Screen(true, new UsageMessageSpec().autoWidth(true).width(), !plain);
     }
 
+    /** The person at the terminal, if there is one: standard input and output both belong to it. */
+    @SuppressWarnings("SystemConsoleNull") // where it is there without a terminal, the streams' names tell
+    static Optional<Console> console() {
+        return Optional.ofNullable(System.console())
+                .filter(console -> stream(0).matches(TERMINAL) && stream(1).matches(TERMINAL));
+    }
+
     /** Whether errors go to the same terminal. */
     boolean showsErrors() {
+        return terminal && stream(1).equals(stream(2));
+    }
+
+    /** What one of the three standard streams is, as {@code /dev/pts/0} or {@code pipe:[12345]}. */
+    private static String stream(int number) {
         try {
-            return terminal && Files.readSymbolicLink(STANDARD_OUTPUT).equals(Files.readSymbolicLink(STANDARD_ERROR));
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();
         } catch (IOException unknown) {
-            return false;
+            return "";
         }
     }
 

@@ -42,8 +42,7 @@ public record Progress(int number, int total, String title, double share, Option
             double share = current.total() < 1 ? 0 : (current.number() - 1.0) / current.total();
             return Optional.of(with(current, share, Optional.empty()));
         }
-        Duration before = begun.stream()
-                .filter(step -> step != current)
+        Duration before = begun.subList(0, begun.size() - 1).stream()
                 .map(step -> took.getOrDefault(step.title(), Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
         Duration within = shorter(notNegative(Duration.between(current.at(), now)), took.get(current.title()));
