@@ -140,10 +140,10 @@ final class StatusText {
     }
 
     private static String growth(StatusReport.Volume volume) {
-        Growth first = volume.first();
+        Growth first = volume.inodesEndFirst() ? volume.inodes() : volume.bytes();
         return switch (first.trend()) {
             case SHRINKING ->
-                "; at present growth " + (first == volume.bytes() ? "full" : "out of inodes") + " in "
+                "; at present growth " + (volume.inodesEndFirst() ? "out of inodes" : "full") + " in "
                         + String.format(Locale.ROOT, first.daysLeft() < 10 ? "%.1f" : "%.0f", first.daysLeft())
                         + " days";
             case NOT_SHRINKING -> "; not shrinking";

@@ -89,9 +89,9 @@ public record StatusReport(
 
     /** The volume, and what of it goes. */
     public record Volume(Space space, Growth bytes, Growth inodes) {
-        /** What runs out first decides. */
-        public Growth first() {
-            return inodes.daysLeft() < bytes.daysLeft() ? inodes : bytes;
+        /** Whether the inodes will be used up before the bytes are. */
+        public boolean inodesEndFirst() {
+            return inodes.daysLeft() < bytes.daysLeft();
         }
     }
 
