@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,11 @@ final class Json {
     }
 
     static void put(ObjectNode node, String field, Instant instant) {
-        node.put(field, instant.toString());
+        node.put(field, text(instant));
+    }
+
+    static String text(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     static void put(ObjectNode node, String field, Duration duration) {

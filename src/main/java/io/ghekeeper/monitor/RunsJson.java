@@ -2,7 +2,6 @@ package io.ghekeeper.monitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** Runs as the document that {@code docs/schema/runs.json} describes. */
@@ -23,7 +22,7 @@ public final class RunsJson {
         Json.put(node, "kind", run.kind());
         Json.put(node, "trigger", run.trigger());
         Json.put(node, "begin", run.begin());
-        Json.put(node, "end", run.end().map(Instant::toString));
+        Json.put(node, "end", run.end().map(Json::text));
         node.put("tookSeconds", run.took().map(Duration::toSeconds).orElse(null));
         node.put("outcome", run.outcome());
         node.put("accepted", run.accepted());
