@@ -40,7 +40,7 @@ final class CancelCommand implements Callable<Integer> {
             return 1;
         }
         try {
-            tell(new Cancellation(keeper, root::print).end(run));
+            tell(new Cancellation(keeper, Cancellation.PATIENCE, root::print).end(run));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

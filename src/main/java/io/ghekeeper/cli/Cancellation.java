@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 final class Cancellation {
     /** Beyond the engine's grace, in which a keeper that is well has noticed, ended all and recorded it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -22,14 +22,20 @@ final class Cancellation {
     private final Keeper keeper;
     private final Journal journal;
     private final Duration grace;
+    private final Duration patience;
     private final Consumer<String> words;
 
-    /** @param words is told what is done and waited for */
-    @SuppressWarnings("MissingSummary")
-    Cancellation(Keeper keeper, Consumer<String> words) {
+    /**
+     * For runs of one volume.
+     *
+     * @param patience with a keeper, beyond the grace that its engine has
+     * @param words is told what is done and waited for
+     */
+    Cancellation(Keeper keeper, Duration patience, Consumer<String> words) {
         this.keeper = keeper;
         this.journal = keeper.journal();
         this.grace = keeper.configuration().engine().stopGrace();
+        this.patience = patience;
         this.words = words;
     }
 
@@ -43,7 +49,7 @@ final class Cancellation {
         if (!closedIfGone(run)) {
             journal.requestCancel(run.id());
             words.accept("asked " + run.keeper() + " to end " + run.id());
-            if (!endedWithin(grace.plus(PATIENCE), run)) {
+            if (!endedWithin(grace.plus(patience), run)) {
                 words.accept(run.keeper() + " does not answer; ending what is alive of the run");
                 keeper.runProcesses().end(run.id()::equals, grace);
                 requireEnd(run);
@@ -53,7 +59,7 @@ final class Cancellation {
     }
 
     private void requireEnd(Run run) throws InterruptedException {
-        if (!endedWithin(PATIENCE, run)) {
+        if (!endedWithin(patience, run)) {
             throw new Failure(
                     FailureKind.RUN_ACTIVE,
                     "nothing of run " + run.id() + " is alive, but its keeper (" + run.keeper()
