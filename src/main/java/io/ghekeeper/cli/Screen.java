@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /**
  * Where answers are printed: a person's terminal, or a file or pipe, which gets them plain and whole.
  *
- * @param width in characters; of no meaning where it is no terminal
+ * @param width in characters, as picocli finds it, which is never below 55; of no meaning where it is no terminal
  * @param colour whether letters may be coloured and bold
  */
 record Screen(boolean terminal, int width, boolean colour) {

@@ -57,7 +57,7 @@ final class TerminalFilter extends FilterOutputStream {
         return switch (before) {
             case SEQUENCE -> false;
             case ESCAPED -> value != '[' && isText(value);
-            case LEAD -> value >= 0xa0 || isText(value);
+            case LEAD -> value >= 0xa0 || (value < 0x80 && isText(value));
             case TEXT -> isText(value);
         };
     }

@@ -240,10 +240,10 @@ class LookingIT {
         Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "a\u001b[2Jb\u0007\u009bc\n");
 
         String keeper = "bin/ghe-keeper --config " + deployment.configuration();
-        String table = onTerminal("stty cols 40; " + keeper + " runs");
+        String table = onTerminal("stty cols 60; " + keeper + " runs");
         assertThat(table).startsWith("\u001b[1mRUN").contains("…");
         assertThat(table.lines())
-                .allMatch(line -> line.replaceAll("\u001b\\[\\d*m", "").length() <= 40);
+                .allMatch(line -> line.replaceAll("\u001b\\[\\d*m", "").length() <= 60);
         assertThat(onTerminal("export NO_COLOR=1; " + keeper + " runs")).startsWith("RUN");
         assertThat(onTerminal(keeper + " logs last")).isEqualTo("abc\r\n");
         assertThat(deployment.type("runs").out()).startsWith("RUN").doesNotContain("…", "\u001b");
