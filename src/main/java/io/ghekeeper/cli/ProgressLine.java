@@ -35,7 +35,7 @@ final class ProgressLine implements AutoCloseable {
                 .setTaskName("backup")
                 .setUnit(" steps", 1)
                 .setInitialMax(1)
-                .setStyle(screen.colour() ? ProgressBarStyle.COLORFUL_UNICODE_BAR : ProgressBarStyle.ASCII)
+                .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAWN_EACH_MILLIS)
                 .continuousUpdate()
                 .hideEta()

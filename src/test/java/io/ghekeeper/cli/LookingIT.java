@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,14 +16,13 @@ import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.PlantedRuns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that only look, as people and scripts use them. */
 class LookingIT {
-    private static final DateTimeFormatter RUN_TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int MANY = 10_000;
 
     @TempDir
@@ -81,7 +79,7 @@ class LookingIT {
                 .findFirst()
                 .orElseThrow()
                 .split(" ", 2)[0];
-        volume.moveBack(run, Duration.ofHours(31));
+        volume.planted.putBack(run, Duration.ofHours(31));
         Deployment.Result late = deployment.type("status");
 
         assertThat(late.status()).isEqualTo(1);
@@ -131,7 +129,8 @@ class LookingIT {
     @Test
     void withTenThousandRunsAndTheLastGoodOneFarBackItIsAsQuick() throws IOException {
         assertThat(deployment.type("backup").status()).isZero();
-        volume.fail(MANY);
+        volume.planted.putBack(volume.journal().ids().get(0), Duration.ofDays(3));
+        volume.planted.failures(MANY);
 
         for (String command : List.of("status", "runs")) {
             deployment.type(command); // the first reads the jar from the disk
@@ -188,8 +187,8 @@ class LookingIT {
     @Test
     void logsAreFoundByAnyNameThatIsClearAndTheOthersAreToldApart() throws IOException {
         volume.journal().acquireLease().close();
-        volume.plantRun("20260101T000000Z-backup-aaaa", "succeeded");
-        volume.plantRun("20260102T000000Z-backup-bbbb", "failed");
+        volume.planted.plant("20260101T000000Z-backup-aaaa", "succeeded");
+        volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
         Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "two\n\u001b[31mred\n");
 
         assertThat(deployment.type("logs", "last").out()).isEqualTo("two\n\u001b[31mred\n");
@@ -225,7 +224,7 @@ class LookingIT {
     @Test
     void whoeverStopsReadingEndsItQuietly() throws Exception {
         volume.journal().acquireLease().close();
-        volume.plantRun("20260102T000000Z-backup-bbbb", "failed");
+        volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
         Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "line\n".repeat(1_000_000));
 
         String printed = shell("bin/ghe-keeper --config " + deployment.configuration() + " logs last | head -2");
@@ -236,7 +235,7 @@ class LookingIT {
     @Test
     void onATerminalTablesAreCutAndBoldAndLogsAreTamed() throws Exception {
         volume.journal().acquireLease().close();
-        volume.plantRun("20260102T000000Z-backup-bbbb", "failed");
+        volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
         Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "a\u001b[2Jb\u0007\u009bc\n");
 
         String keeper = "bin/ghe-keeper --config " + deployment.configuration();
@@ -285,6 +284,7 @@ class LookingIT {
 
     /** By script(1), which gives the command a terminal of its own. */
     private static String onTerminal(String command) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1)");
         return shell("export TERM=xterm; script -qec '" + command + "' /dev/null </dev/null");
     }
 
@@ -302,9 +302,11 @@ class LookingIT {
     /** A deployment's volume, with a past planted on it. */
     private static final class Volume {
         private final Deployment deployment;
+        private final PlantedRuns planted;
 
         Volume(Deployment deployment) {
             this.deployment = deployment;
+            this.planted = new PlantedRuns(deployment.state());
         }
 
         Journal journal() {
@@ -340,11 +342,11 @@ class LookingIT {
                             Run.Kind.BACKUP,
                             Run.Trigger.SCHEDULE,
                             new Run.Reason("run-active", "another run is at work", "Wait."));
-            plantRun("29990101T000000Z-backup-ffff", "succeeded");
+            planted.plant("29990101T000000Z-backup-ffff", "succeeded");
             Files.writeString(
                     Files.createDirectory(deployment
                                     .state()
-                                    .resolve("runs/" + RUN_TIME.format(Instant.now()) + "-backup-0bad"))
+                                    .resolve("runs/" + PlantedRuns.idTime(Instant.now()) + "-backup-0bad"))
                             .resolve("run.json"),
                     "{");
         }
@@ -358,53 +360,11 @@ class LookingIT {
 
         private String snapshot(Instant begun, boolean complete) throws IOException {
             Path directory = Files.createDirectory(
-                    deployment.data().resolve(RUN_TIME.format(begun).replace("Z", "")));
+                    deployment.data().resolve(PlantedRuns.idTime(begun).replace("Z", "")));
             if (!complete) {
                 Files.writeString(directory.resolve("incomplete"), "");
             }
             return directory.getFileName().toString();
-        }
-
-        /** A run's record as it lies on the disk. */
-        void plantRun(String id, String outcome) throws IOException {
-            String document = """
-                    {"format": 2, "id": "%s", "kind": "backup", "trigger": "schedule", "begin": "2026-01-01T00:00:00Z",
-                     "keeper": {"host": "elsewhere", "boot": "b", "pid": 1, "began": "2026-01-01T00:00:00Z"},
-                     "end": {"at": "2026-01-01T00:10:00Z", "outcome": "%s",
-                             "reason": {"code": "connection-lost", "message": "broke", "hint": "Look."}},
-                     "events": []}
-                    """.formatted(id, outcome);
-            Path run = Files.createDirectory(deployment.state().resolve("runs").resolve(id));
-            Files.writeString(run.resolve("run.json"), document);
-            Files.writeString(run.resolve("output.log"), "");
-        }
-
-        /** So many failures, all after what is there, which is moved back before them. */
-        void fail(int count) throws IOException {
-            String good = journal().ids().get(0);
-            moveBack(good, Duration.ofDays(3));
-            Instant now = Instant.now();
-            for (int i = 0; i < count; i++) {
-                plantRun(RUN_TIME.format(now.minusSeconds(20L * i)) + String.format("-backup-%04x", i), "failed");
-            }
-        }
-
-        /** Makes a run, and the pointer to it, older. */
-        void moveBack(String id, Duration by) throws IOException {
-            Run run = journal().find(id);
-            String older = RUN_TIME.format(run.begin().minus(by)) + "-backup-0000";
-            Path folder = Files.move(
-                    deployment.state().resolve("runs").resolve(id),
-                    deployment.state().resolve("runs").resolve(older));
-            Path document = folder.resolve("run.json");
-            Files.writeString(
-                    document,
-                    Files.readString(document)
-                            .replace(id, older)
-                            .replace(
-                                    "\"begin\" : \"" + run.begin(),
-                                    "\"begin\" : \"" + run.begin().minus(by)));
-            Files.writeString(deployment.state().resolve("last-good"), older + "\n");
         }
     }
 }

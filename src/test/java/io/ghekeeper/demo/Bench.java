@@ -1,6 +1,7 @@
 package io.ghekeeper.demo;
 
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.PlantedRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 /** Measures both sides in one run: the engine called by hand, and through ghe-keeper; and what an idle supervisor costs. */
 public final class Bench {
     private static final int ROUNDS = 5;
+    private static final int MANY_RUNS = 10_000;
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private Bench() {}
@@ -36,6 +38,7 @@ public final class Bench {
             System.out.println("| `ghe-keeper backup` on the same | " + median(kept) + " ms |");
             System.out.println("| more through ghe-keeper | " + (median(kept) - median(byHand)) + " ms |");
             supervisor(deployment, folder.resolve("supervisor.log"));
+            looking(deployment, folder.resolve("looking.log"));
         }
         System.exit(0); // the fake appliance's server has threads of its own
     }
@@ -60,6 +63,24 @@ public final class Bench {
                 100.0 * cpu.toNanos() / Duration.between(from, Instant.now()).toNanos());
         supervisor.destroy();
         supervisor.waitFor();
+    }
+
+    /** The good runs are put in the shade of ten thousand failures. */
+    private static void looking(Deployment deployment, Path log) throws IOException, InterruptedException {
+        PlantedRuns planted = new PlantedRuns(deployment.state());
+        planted.putBack(
+                Files.readString(deployment.state().resolve("last-good")).strip(), Duration.ofDays(4));
+        planted.failures(MANY_RUNS);
+        for (String command : List.of("status", "runs")) {
+            List<Long> times = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                long begin = System.nanoTime();
+                deployment.start(log, command).waitFor();
+                times.add(Duration.ofNanos(System.nanoTime() - begin).toMillis());
+            }
+            System.out.println("| `" + command + "` with " + MANY_RUNS
+                    + " failed runs after the last good one, median of " + ROUNDS + " | " + median(times) + " ms |");
+        }
     }
 
     private static long millis(Starting starting) throws IOException, InterruptedException {
