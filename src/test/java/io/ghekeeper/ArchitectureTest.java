@@ -34,7 +34,7 @@ class ArchitectureTest {
             Map.entry("appliance", ours("failure", "net.schmizz.sshj..", "com.hierynomus.sshj..")),
             Map.entry("engine", ours("process", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure")),
-            Map.entry("monitor", ours("journal", "snapshot", "failure", "com.fasterxml.jackson..")),
+            Map.entry("monitor", ours("journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
             Map.entry(
                     "backup",
                     ours(

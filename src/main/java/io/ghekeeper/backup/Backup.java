@@ -136,7 +136,7 @@ public final class Backup {
         Duration delay = backoff.after(tries);
         String code = failure.kind().code();
         log.warning("try " + tries + " of " + (settings.retries() + 1) + " failed (" + code + "): "
-                + failure.getMessage() + "; the next in " + Words.of(delay));
+                + failure.getMessage() + "; the next in " + DurationWords.of(delay));
         run.event(
                 "attempt failed",
                 Map.of(

@@ -63,8 +63,8 @@ public final class Recovery {
     public List<IncompleteSnapshots.Removed> removeIncomplete() {
         try {
             List<IncompleteSnapshots.Removed> removed = incomplete.remove(markers::mayBeAtWork);
-            removed.forEach(
-                    one -> LOG.warn("removed the incomplete snapshot {}, {} old", one.id(), Words.of(one.age())));
+            removed.forEach(one ->
+                    LOG.warn("removed the incomplete snapshot {}, {} old", one.id(), DurationWords.of(one.age())));
             return removed;
         } catch (Failure unremovable) {
             LOG.warn("{}", unremovable.getMessage());

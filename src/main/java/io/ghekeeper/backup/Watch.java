@@ -126,12 +126,12 @@ final class Watch implements AutoCloseable {
         } else if (now - began >= limits.timeLimit().toNanos()) {
             trip(new Failure(
                     FailureKind.RUN_OVERDUE,
-                    "the run was ended after " + Words.of(limits.timeLimit()) + ", its time limit",
+                    "the run was ended after " + DurationWords.of(limits.timeLimit()) + ", its time limit",
                     "See in its log where the time went; raise backup.time-limit if it only needs longer."));
         } else if (listening && isSilent(now)) {
             trip(new Failure(
                     FailureKind.RUN_SILENT,
-                    "the run was ended after " + Words.of(limits.silenceLimit())
+                    "the run was ended after " + DurationWords.of(limits.silenceLimit())
                             + " in which it said nothing and received nothing",
                     "See whether the appliance hangs; raise backup.silence-limit if it only needs longer."));
         }

@@ -1,7 +1,9 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.backup.Backup;
+import io.ghekeeper.backup.DurationWords;
 import io.ghekeeper.journal.Run;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -15,13 +17,23 @@ final class BackupCommand implements Runnable {
     private RootCommand root;
 
     @Override
-    @SuppressWarnings("try") // the hook is there to be there
     public void run() {
-        Backup backup = root.keeper().backup();
+        Optional<ProgressLine> line = ProgressLine.on(root.screen());
+        Run run;
+        try {
+            run = backUp(root.keeper(change -> line.ifPresent(shown -> shown.show(change))));
+        } finally {
+            line.ifPresent(ProgressLine::close);
+        }
+        root.print("snapshot " + run.snapshot().orElseThrow() + " captured by run " + run.id() + " in "
+                + DurationWords.of(run.duration().orElseThrow()));
+    }
+
+    @SuppressWarnings("try") // the hook is there to be there
+    private static Run backUp(Keeper keeper) {
+        Backup backup = keeper.backup();
         try (Signals signals = Signals.onEnd(backup::stop)) {
-            Run run = backup.run(Run.Trigger.HAND);
-            root.print("snapshot " + run.snapshot().orElseThrow() + " captured by run " + run.id() + " in "
-                    + Table.words(run.duration().orElseThrow()));
+            return backup.run(Run.Trigger.HAND);
         }
     }
 }

@@ -64,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static String json(List<Finding> findings, int exitStatus) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("format", FORMAT);
-        document.put("exit-status", exitStatus);
+        document.put("exitStatus", exitStatus);
         List<Map<String, Object>> checks = new ArrayList<>();
         for (Finding finding : findings) {
             Map<String, Object> check = new LinkedHashMap<>();

@@ -22,9 +22,12 @@ import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.Installation;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Origin;
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
+import io.ghekeeper.monitor.SnapshotList;
+import io.ghekeeper.monitor.Status;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.schedule.CronLine;
@@ -33,10 +36,13 @@ import io.ghekeeper.snapshot.IncompleteSnapshots;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
+import io.ghekeeper.volume.Room;
 import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -56,6 +62,7 @@ public final class Keeper {
     private final EngineLooks engineLooks;
     private final Volume volume;
     private final VolumeLooks volumeLooks;
+    private final RunProcesses runProcesses;
 
     Keeper(Configuration configuration, World world) {
         this(configuration, world, new LocalDisk(), run -> {});
@@ -72,12 +79,13 @@ public final class Keeper {
         this.markers = new Markers(configuration.data().directory(), disk, processes);
         this.keys = new Keys(configuration.key(), configuration.kms(), world.environment());
         String searchPath = world.environment().getOrDefault("PATH", STANDARD_PATH);
+        this.runProcesses = new RunProcesses(processes);
         this.engine = new BackupUtils(
                 origin(),
                 configuration.engine(),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 searchPath,
-                new RunProcesses(processes));
+                runProcesses);
         this.snapshots = new Snapshots(configuration.data(), disk);
         this.recovery = new Recovery(
                 journal, engine, keys, markers, new IncompleteSnapshots(configuration.data(), disk, world.clock()));
@@ -125,6 +133,14 @@ public final class Keeper {
         return new Supervisor(ticks, catchUp, backup::run, backup::stop, recovery, journal, world.clock());
     }
 
+    /** The schedule's first backup strictly after an instant. */
+    Optional<Instant> nextBackup(Instant after) {
+        return schedule(
+                        configuration.schedule().timeZone(),
+                        configuration.schedule().backup())
+                .next(after);
+    }
+
     private static Schedule schedule(ZoneId zone, List<String> lines) {
         return new Schedule(zone, lines.stream().map(CronLine::parse).toList());
     }
@@ -161,6 +177,15 @@ public final class Keeper {
         return markers;
     }
 
+    /** Of the volume; nothing where it cannot be asked. */
+    Optional<Room> room() {
+        try {
+            return Optional.of(volume.room());
+        } catch (Failure unreachable) {
+            return Optional.empty();
+        }
+    }
+
     Snapshots snapshots() {
         return snapshots;
     }
@@ -171,5 +196,21 @@ public final class Keeper {
 
     Journal journal() {
         return journal;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    SnapshotList snapshotList() {
+        return new SnapshotList(journal, snapshots());
+    }
+
+    Status status() {
+        return new Status(journal, snapshots(), configuration.status());
+    }
+
+    RunProcesses runProcesses() {
+        return runProcesses;
     }
 }

@@ -2,11 +2,14 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.config.LoadedConfiguration;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,12 +29,17 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SuperviseCommand.class,
             BackupCommand.class,
+            StatusCommand.class,
             RunsCommand.class,
+            LogsCommand.class,
+            CancelCommand.class,
+            SnapshotsCommand.class,
             MarkersCommand.class,
             KeyCommand.class,
             ConfigCommand.class,
             ApplianceCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CompletionCommand.class
         })
 final class RootCommand implements Runnable {
     @Spec
@@ -83,6 +91,16 @@ final class RootCommand implements Runnable {
     /** The program, put together from the configuration. */
     Keeper keeper() {
         return new Keeper(configuration().configuration(), world);
+    }
+
+    /** The same, with an observer that is told each run after each of its changes. */
+    Keeper keeper(Consumer<Run> observer) {
+        return new Keeper(configuration().configuration(), world, new LocalDisk(), observer);
+    }
+
+    /** Where {@link #print} prints. */
+    Screen screen() {
+        return Screen.ofThisProcess(world.environment());
     }
 
     /** Prints to standard output, which belongs to what the command answers. */

@@ -1,7 +1,12 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.backup.DurationWords;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunsJson;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,32 +21,43 @@ final class RunsCommand implements Runnable {
     @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many (${DEFAULT-VALUE}).")
     private int last;
 
+    @Option(names = "--json", description = "As JSON: see docs/json.md.")
+    private boolean json;
+
     @Override
     public void run() {
         Journal.Runs runs = root.keeper().journal().newest(last);
-        Table table = new Table("RUN", "BEGUN BY", "TOOK", "OUTCOME", "SNAPSHOT OR REASON");
-        runs.readable().stream()
-                .forEach(run -> table.row(
-                        run.id(),
-                        run.trigger().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        run.duration().map(Table::words).orElse("-"),
-                        outcome(run),
-                        result(run)));
-        root.print(table.hasNoRows() ? "no run yet" : table.toString());
-        runs.unreadable().forEach(sentence -> root.print("unreadable: " + sentence));
+        KeeperProcess gone = new KeeperProcess();
+        List<RunEntry> entries =
+                runs.readable().stream().map(run -> RunEntry.of(run, gone)).toList();
+        if (json) {
+            root.print(RunsJson.write(entries, runs.unreadable()));
+            return;
+        }
+        Table table = new Table("RUN", "BEGUN BY", "TOOK", "TRIES", "OUTCOME", "SNAPSHOT OR REASON");
+        entries.forEach(entry -> table.row(
+                entry.id(),
+                entry.trigger().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                entry.took().map(DurationWords::of).orElse("-"),
+                Integer.toString(entry.attempts()),
+                entry.accepted() ? "accepted" : entry.outcome(),
+                result(entry)));
+        root.print(table.hasNoRows() ? "no run yet" : table.on(root.screen()));
+        runs.unreadable().forEach(sentence -> root.print("unreadable: " + PlainText.of(sentence)));
     }
 
-    private static String outcome(Run run) {
-        return run.end()
-                .map(end -> end.outcome().name().toLowerCase(Locale.ROOT))
-                .orElse("running");
-    }
-
-    private static String result(Run run) {
-        return run.end()
-                .flatMap(Run.End::reason)
-                .map(reason -> reason.code() + ": " + reason.message())
-                .or(run::snapshot)
+    private static String result(RunEntry entry) {
+        if (!entry.losses().isEmpty() && !entry.accepted()) {
+            return entry.snapshot().orElse("-") + ": " + String.join("; ", entry.losses());
+        }
+        return entry.reason()
+                .filter(reason -> !entry.accepted())
+                .map(RunsCommand::words)
+                .or(entry::snapshot)
                 .orElse("-");
+    }
+
+    private static String words(Run.Reason reason) {
+        return reason.code() + ": " + reason.message();
     }
 }

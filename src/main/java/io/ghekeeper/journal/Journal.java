@@ -4,7 +4,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ public final class Journal {
     private final Consumer<Run> observer;
     private final Lease lease;
     private final RunFolders folders;
-    private final Path lastGood;
+    private final LastGood lastGood;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     /** @param observer is told each run after each of its changes has reached the disk */
@@ -52,7 +51,7 @@ public final class Journal {
         this.observer = observer;
         this.lease = new Lease(disk, settings.directory());
         this.folders = new RunFolders(disk, settings.directory().resolve("runs"));
-        this.lastGood = settings.directory().resolve("last-good");
+        this.lastGood = new LastGood(disk, settings.directory().resolve("last-good"));
     }
 
     /**
@@ -97,6 +96,10 @@ public final class Journal {
                 closed.add(open.run());
             }
         }
+        lastGood.name(all.readable().stream()
+                .filter(run -> run.isGood() && !isFuture(run.id()))
+                .map(Run::id)
+                .findFirst());
         return new Closed(closed, all.unreadable());
     }
 
@@ -161,23 +164,11 @@ public final class Journal {
      * when they did, and they would hide all that came since.
      */
     public Optional<Run> lastGood() {
-        Optional<Run> named = goodRun(readLastGood());
-        for (String id : folders.newestFirst()) {
-            // Whatever is good and newer than the one that is named was made by a process that died before naming it.
-            if (named.isPresent() && id.compareTo(named.get().id()) <= 0) {
-                return named;
-            }
-            Optional<Run> good = goodRun(id);
-            if (good.isPresent()) {
-                return good;
-            }
-        }
-        return Optional.empty();
+        return lastGood.find(folders.newestFirst(), this::goodRun);
     }
 
     private Optional<Run> goodRun(String id) {
-        String future = ID_TIME.format(clock.instant().plus(CLOCK_SLACK));
-        if (!knows(id) || id.compareTo(future) > 0) {
+        if (!knows(id) || isFuture(id)) {
             return Optional.empty();
         }
         try {
@@ -187,12 +178,8 @@ public final class Journal {
         }
     }
 
-    private String readLastGood() {
-        try {
-            return Files.readString(lastGood, StandardCharsets.UTF_8).strip();
-        } catch (IOException none) {
-            return "";
-        }
+    private boolean isFuture(String id) {
+        return id.compareTo(ID_TIME.format(clock.instant().plus(CLOCK_SLACK))) > 0;
     }
 
     /**
@@ -281,17 +268,11 @@ public final class Journal {
     void save(Run run) {
         writing(folders.of(run.id()), () -> folders.write(run));
         observer.accept(run);
-        if (run.isGood()) {
-            rememberGood(run.id());
-        }
-    }
-
-    /** Only a shortcut to what the runs themselves say: where it cannot be written, looking takes longer. */
-    private void rememberGood(String id) {
-        try {
-            AtomicFile.write(disk, lastGood, (id + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException full) {
-            // The run itself is on disk.
+        if (run.isGood()
+                && lastGood()
+                        .filter(newer -> newer.id().compareTo(run.id()) > 0)
+                        .isEmpty()) {
+            lastGood.name(Optional.of(run.id()));
         }
     }
 

@@ -1,21 +1,14 @@
 package io.ghekeeper.snapshot;
 
-import java.util.Locale;
+import io.ghekeeper.volume.ByteCount;
 
 /** Numbers in words, for people. */
 final class Amount {
-    private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
 
     private Amount() {}
 
     static String ofBytes(long bytes) {
-        double amount = bytes;
-        int unit = 0;
-        while (amount >= 1024 && unit < UNITS.length - 1) {
-            amount /= 1024;
-            unit++;
-        }
-        return unit == 0 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+        return ByteCount.words(bytes);
     }
 
     static String ofFiles(long files) {

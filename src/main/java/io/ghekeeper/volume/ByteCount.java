@@ -6,6 +6,11 @@ import java.util.Locale;
 public record ByteCount(long bytes) {
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
+    /** In words at once. */
+    public static String words(long bytes) {
+        return new ByteCount(bytes).toString();
+    }
+
     @Override
     public String toString() {
         double value = bytes;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.StandInEngine;
 import java.io.IOException;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The installed command: what doctor says, and that a backup ends early for the same reason. */
 class DoctorIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(read(Path.of("docs/schema/doctor.json")));
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(read(Path.of("docs/schema/doctor.json")).toString(), InputFormat.JSON);
 
     /** By backup-utils, by the launcher, and by ghe-keeper itself. */
     private static final List<String> NEEDED_BUT_BC = List.of(
@@ -318,7 +319,7 @@ class DoctorIT {
         Deployment.Result result = deployment.typeWith(environment, "doctor", "--json");
         JsonNode document = JSON.readTree(result.out());
         assertThat(SCHEMA.validate(document)).as(result.out()).isEmpty();
-        assertThat(document.at("/exit-status").asInt()).isEqualTo(result.status());
+        assertThat(document.at("/exitStatus").asInt()).isEqualTo(result.status());
         assertThat(result.out()).doesNotContain(pieceOfTheKey);
         Map<String, JsonNode> checks = new LinkedHashMap<>();
         document.at("/checks").forEach(check -> checks.put(check.at("/check").asText(), check));

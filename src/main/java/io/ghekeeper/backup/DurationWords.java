@@ -2,12 +2,12 @@ package io.ghekeeper.backup;
 
 import java.time.Duration;
 
-/** Numbers as people say them. */
-final class Words {
-    private Words() {}
+/** Durations as people say them. */
+public final class DurationWords {
+    private DurationWords() {}
 
     /** As {@code 12 h}, {@code 1 h 30 min}, {@code 4 min 5 s} or {@code 7 s}. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         if (duration.toHours() > 0) {
             return duration.toHours() + " h" + rest(duration.toMinutesPart(), " min");
         }

@@ -1,0 +1,70 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Run;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ghe-keeper cancel}. */
+@Command(name = "cancel", description = "End a run at work, and wait until it is recorded.")
+final class CancelCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", description = RunNames.HELP)
+    private String name;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Override
+    public Integer call() {
+        Keeper keeper = root.keeper();
+        Run run = new RunNames(keeper.journal()).find(name);
+        if (!run.isOpen()) {
+            throw ended(run);
+        }
+        if (!Consent.given(yes, "end " + run.id() + ", begun by " + run.keeper() + "?", spec)) {
+            root.print("nothing done");
+            return 1;
+        }
+        try {
+            tell(new Cancellation(keeper, Cancellation.PATIENCE, root::print).end(run));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private void tell(Run ended) {
+        String reason = ended.end()
+                .flatMap(Run.End::reason)
+                .map(why -> ": " + why.code() + ": " + why.message())
+                .orElse("");
+        root.print(ended.id() + " is " + outcome(ended) + reason);
+    }
+
+    private Failure ended(Run run) {
+        Duration ago = Duration.between(
+                run.end().orElseThrow().at(), root.world().clock().instant());
+        return new Failure(
+                FailureKind.RUN_NOT_ACTIVE,
+                "run " + run.id() + " is not at work: it is " + outcome(run) + ", since " + Words.about(ago),
+                "See what is at work with: ghe-keeper status");
+    }
+
+    private static String outcome(Run run) {
+        return run.end().orElseThrow().outcome().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,86 @@
+package io.ghekeeper.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Progress;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bar on the terminal that shows how far a backup is. While it is there, the log says warnings only, above it; the bar
+ * tells the stages.
+ */
+final class ProgressLine implements AutoCloseable {
+    private static final int REDRAWN_EACH_MILLIS = 250;
+    private static final byte[] CLEAR_LINE = "\r\u001b[K".getBytes(StandardCharsets.US_ASCII);
+
+    private final PrintStream errors = System.err;
+    private final Logger log = (Logger) LoggerFactory.getLogger("io.ghekeeper");
+    private final Level level = log.getLevel();
+    private final ProgressBar bar;
+
+    private ProgressLine(Screen screen) {
+        this.bar = new ProgressBarBuilder()
+                .setTaskName("backup")
+                .setUnit(" steps", 1)
+                .setInitialMax(1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(REDRAWN_EACH_MILLIS)
+                .continuousUpdate()
+                .hideEta()
+                .setConsumer(new ConsoleProgressBarConsumer(errors, screen.width()))
+                .build();
+        bar.setExtraMessage("begins");
+        log.setLevel(Level.WARN);
+        System.setErr(new PrintStream(new Above(errors), true, StandardCharsets.UTF_8));
+    }
+
+    /** Nothing where a person would not see it. */
+    static Optional<ProgressLine> on(Screen screen) {
+        return screen.showsErrors() ? Optional.of(new ProgressLine(screen)) : Optional.empty();
+    }
+
+    /** Shows where a run stands. */
+    void show(Run run) {
+        Progress.of(run, Optional.empty(), Instant.now()).ifPresent(progress -> {
+            bar.maxHint(progress.total());
+            bar.stepTo(progress.number() - 1);
+            bar.setExtraMessage(progress.title());
+        });
+        if (run.isGood()) {
+            bar.stepTo(bar.getMax());
+            bar.setExtraMessage("done");
+        }
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+        System.setErr(errors);
+        log.setLevel(level);
+    }
+
+    /** What is printed takes the bar's line; the bar is drawn anew below. */
+    private static final class Above extends FilterOutputStream {
+        Above(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(CLEAR_LINE);
+            out.write(bytes, offset, length);
+        }
+    }
+}

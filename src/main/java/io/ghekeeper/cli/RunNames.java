@@ -1,0 +1,75 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.PlainText;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What people call a run: its id, a part of it that begins or ends no other one, {@code last} or {@code running}. */
+final class RunNames {
+    static final String HELP = "A run: its id, how it begins or ends, 'last' or 'running'.";
+
+    private static final String HINT = "List the runs with: ghe-keeper runs";
+    private static final int MOST_NAMED = 5;
+    private static final int MOST_SKIPPED = 200;
+
+    private final Journal journal;
+
+    RunNames(Journal journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * The one run of that name.
+     *
+     * @throws Failure RUN_UNKNOWN when there is none, or when it could be several
+     */
+    Run find(String name) {
+        return switch (name) {
+            case "last" ->
+                newest(run -> run.end()
+                                .map(Run.End::outcome)
+                                .filter(Run.Outcome.SKIPPED::equals)
+                                .isEmpty())
+                        .orElseThrow(() -> unknown("there is no run yet"));
+            case "running" -> newest(Run::isOpen).orElseThrow(() -> unknown("no run is at work"));
+            default -> journal.find(byPart(name));
+        };
+    }
+
+    private String byPart(String part) {
+        List<String> ids = journal.ids();
+        if (ids.contains(part)) {
+            return part;
+        }
+        List<String> fitting = part.isEmpty()
+                ? List.of()
+                : ids.stream()
+                        .filter(id -> id.startsWith(part) || id.endsWith(part))
+                        .toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        if (fitting.isEmpty()) {
+            String newest = ids.isEmpty() ? "" : "; the newest is " + ids.get(0);
+            throw unknown("there is no run '" + PlainText.of(part) + "'" + newest);
+        }
+        int more = fitting.size() - MOST_NAMED;
+        throw unknown("'" + part + "' could be any of "
+                + String.join(", ", fitting.subList(0, Math.min(MOST_NAMED, fitting.size())))
+                + (more > 0 ? " and " + more + " more" : ""));
+    }
+
+    /** Skipped ticks did nothing; whoever asks for the last run does not mean them. */
+    private Optional<Run> newest(Predicate<Run> wanted) {
+        return journal.newest(MOST_SKIPPED).readable().stream().filter(wanted).findFirst();
+    }
+
+    private static Failure unknown(String message) {
+        return new Failure(FailureKind.RUN_UNKNOWN, message, HINT);
+    }
+}

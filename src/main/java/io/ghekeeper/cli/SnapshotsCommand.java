@@ -1,0 +1,120 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.SnapshotsJson;
+import io.ghekeeper.volume.ByteCount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ghe-keeper snapshots}. */
+@Command(name = "snapshots", description = "List the snapshots, the newest first, with what each is worth.")
+final class SnapshotsCommand implements Runnable {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "As JSON: see docs/json.md.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        Keeper keeper = root.keeper();
+        Instant now = root.world().clock().instant();
+        List<SnapshotEntry> entries = keeper.snapshotList().entries(new KeeperProcess());
+        List<String> strays = keeper.snapshots().strays();
+        if (json) {
+            root.print(SnapshotsJson.write(now, entries, strays));
+            return;
+        }
+        Table table = new Table("SNAPSHOT", "AGE", "STATE", "VERSION", "SIZE", "NEW", "LINKED", "RUN");
+        entries.forEach(entry -> row(table, entry, now));
+        root.print(table.hasNoRows() ? "no snapshot yet" : table.on(root.screen()));
+        entries.stream()
+                .filter(entry -> entry.state() == SnapshotEntry.State.SUSPECT)
+                .forEach(entry -> root.print("suspect: " + entry.id() + ": " + String.join("; ", entry.losses())));
+        strays(strays);
+    }
+
+    private static void row(Table table, SnapshotEntry entry, Instant now) {
+        Duration age = Duration.between(entry.begun(), now);
+        table.row(
+                entry.id(),
+                age.isNegative() ? "future" : Words.about(age),
+                state(entry) + (entry.current() ? ", current" : ""),
+                entry.applianceVersion().orElse("-"),
+                entry.contents()
+                        .map(contents -> ByteCount.words(contents.bytes()))
+                        .orElse("-"),
+                entry.contents()
+                        .map(contents -> ByteCount.words(contents.newBytes()))
+                        .orElse("-"),
+                entry.contents()
+                        .map(contents -> contents.percentLinked() + " %")
+                        .orElse("-"),
+                entry.run().orElse("-"));
+    }
+
+    private static String state(SnapshotEntry entry) {
+        return switch (entry.state()) {
+            case GOOD -> "good";
+            case SUSPECT -> "suspect";
+            case COMPLETE ->
+                entry.run().isPresent() ? "complete (its run is no success)" : "complete (unknown to the journal)";
+            case INCOMPLETE -> "incomplete";
+            case BEING_WRITTEN -> "being written";
+        };
+    }
+
+    private void strays(List<String> strays) {
+        if (!strays.isEmpty()) {
+            root.print("");
+            root.print("These begin with a digit and are no snapshots. backup-utils counts them when it prunes: each"
+                    + " takes a snapshot's place. Move them out of the data directory:");
+            strays.forEach(name -> root.print("  " + PlainText.of(name)));
+        }
+    }
+
+    @Command(name = "accept", description = "Say that a suspect snapshot is as it should be: it counts as good then.")
+    int accept(
+            @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id,
+            @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+        Keeper keeper = root.keeper();
+        SnapshotEntry entry = keeper.snapshotList().entries(new KeeperProcess()).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown("there is no snapshot '" + PlainText.of(id) + "'"));
+        if (entry.state() != SnapshotEntry.State.SUSPECT) {
+            throw unknown("snapshot " + id + " is " + state(entry) + ", not suspect");
+        }
+        root.print("snapshot " + id + " is suspect:");
+        entry.losses().forEach(loss -> root.print("  " + loss));
+        if (!Consent.given(
+                yes, "is it as it should be?", spec.subcommands().get("accept").getCommandSpec())) {
+            root.print("nothing done");
+            return 1;
+        }
+        try (Lease.Held lease = keeper.journal().acquireLease()) {
+            Run run = keeper.journal().accept(lease, entry.run().orElseThrow());
+            root.print("accepted: run " + run.id() + " counts as good");
+        }
+        return 0;
+    }
+
+    private static Failure unknown(String message) {
+        return new Failure(FailureKind.RUN_UNKNOWN, message, "See which are with: ghe-keeper snapshots");
+    }
+}

@@ -1,0 +1,176 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.Progress;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Surroundings;
+import io.ghekeeper.volume.ByteCount;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The state for people: the answer in the first line, then a line for each thing that there is something to say of. */
+final class StatusText {
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+    private static final int NAME_WIDTH = 10;
+    private static final int PERCENT = 100;
+
+    private final Screen screen;
+    private final List<String> lines = new ArrayList<>();
+
+    StatusText(Screen screen) {
+        this.screen = screen;
+    }
+
+    List<String> lines(StatusReport report) {
+        answer(report);
+        lines.add("");
+        report.missing()
+                .ifPresent(id -> line(
+                        "missing", "snapshot " + id + ", the last that a run called good, is not whole on the volume"));
+        report.running().ifPresent(this::running);
+        report.cutOff().forEach(run -> line("cut off", run + ": its process is gone; the next run closes its record"));
+        since(report.since(), report.at());
+        report.next().ifPresent(tick -> next(tick, report.at()));
+        report.volume().ifPresent(this::volume);
+        report.markers()
+                .forEach(marker -> line(
+                        "marker", marker.name() + " " + (marker.stale() ? "stale: " : "alive: ") + marker.proof()));
+        snapshots(report.snapshots());
+        if (!report.future().isEmpty()) {
+            int count = report.future().size();
+            line(
+                    "clock",
+                    Words.count(count, "run") + (count == 1 ? " is" : " are") + " dated in the future and not counted, "
+                            + report.future().get(0) + " first: the clock was wrong, or is");
+        }
+        report.unreadable().forEach(sentence -> line("unreadable", sentence));
+        return lines;
+    }
+
+    private void answer(StatusReport report) {
+        String word = report.state().name();
+        String answer = report.lastGood()
+                .map(good -> {
+                    String age = "last good backup " + Words.about(good.age()) + " ago";
+                    String where = " (snapshot " + good.snapshot() + ", run " + good.run() + ")";
+                    return report.state() == StatusReport.State.LATE
+                            ? age + "; at most " + Words.about(report.maxAge()) + " are wanted" + where
+                            : age + where;
+                })
+                .orElse("there is no good backup yet");
+        String style = report.state() == StatusReport.State.OK ? "bold,green" : "bold,red";
+        lines.add(screen.styled(style, word) + " ".repeat(6 - word.length()) + answer);
+    }
+
+    private void running(StatusReport.Running running) {
+        StringBuilder text = new StringBuilder(running.run() + ", for " + Words.about(running.elapsed()));
+        if (running.attempt() > 1) {
+            text.append(", attempt ").append(running.attempt());
+        }
+        running.progress().ifPresent(progress -> text.append(": ").append(progress(progress)));
+        text.append(running.cancelRequested() ? "; its end was asked for" : "");
+        line("running", text.toString());
+    }
+
+    private static String progress(Progress progress) {
+        return "step " + progress.number() + "/" + progress.total() + " " + progress.title() + ", "
+                + Math.round(progress.share() * PERCENT) + " % done"
+                + progress.left()
+                        .map(left -> ", about " + Words.about(left) + " left")
+                        .orElse("");
+    }
+
+    private void since(StatusReport.Since since, Instant now) {
+        List<String> counts = new ArrayList<>();
+        count(counts, since.failed(), "failed");
+        count(counts, since.interrupted(), "interrupted");
+        count(counts, since.skipped(), "skipped");
+        if (!counts.isEmpty()) {
+            String among = since.runs() > since.examined()
+                    ? " (of the newest " + since.examined() + " of " + since.runs() + " runs)"
+                    : "";
+            String last = since.last()
+                    .map(trouble -> "; last " + Words.about(positive(Duration.between(trouble.end(), now))) + " ago: "
+                            + trouble.code() + ": " + trouble.message())
+                    .orElse("");
+            line("since then", String.join(", ", counts) + among + last);
+            since.last().filter(trouble -> !trouble.hint().isEmpty()).ifPresent(trouble -> line("", trouble.hint()));
+        }
+        since.suspects().forEach(this::doubt);
+    }
+
+    private static void count(List<String> counts, int count, String what) {
+        if (count > 0) {
+            counts.add(count + " " + what);
+        }
+    }
+
+    private void doubt(StatusReport.Doubt doubt) {
+        String snapshot = doubt.snapshot().orElse("of run " + doubt.run());
+        line(
+                "suspect",
+                "snapshot " + snapshot + ": "
+                        + (doubt.losses().isEmpty()
+                                ? "what it lacks was not recorded"
+                                : String.join("; ", doubt.losses())));
+        line("", "if that is as it should be: ghe-keeper snapshots accept " + snapshot);
+    }
+
+    private void next(Surroundings.Tick tick, Instant now) {
+        String jitter = tick.jitter().isZero() ? "" : ", plus up to " + Words.about(tick.jitter()) + " jitter";
+        line(
+                "next",
+                LOCAL.format(tick.at().atZone(tick.zone())) + " " + tick.zone().getId() + ", in "
+                        + Words.about(Duration.between(now, tick.at())) + jitter);
+    }
+
+    private void volume(StatusReport.Volume volume) {
+        String inodes = volume.space().totalInodes() == 0
+                ? ""
+                : ", " + share(volume.space().freeInodes(), volume.space().totalInodes()) + " of its inodes";
+        line(
+                "volume",
+                ByteCount.words(volume.space().freeBytes()) + " of "
+                        + ByteCount.words(volume.space().totalBytes()) + " ("
+                        + share(volume.space().freeBytes(), volume.space().totalBytes()) + ") free" + inodes
+                        + growth(volume));
+    }
+
+    private static String growth(StatusReport.Volume volume) {
+        Growth first = volume.inodesEndFirst() ? volume.inodes() : volume.bytes();
+        return switch (first.trend()) {
+            case SHRINKING ->
+                "; at present growth " + (volume.inodesEndFirst() ? "out of inodes" : "full") + " in "
+                        + String.format(Locale.ROOT, first.daysLeft() < 10 ? "%.1f" : "%.0f", first.daysLeft())
+                        + " days";
+            case NOT_SHRINKING -> "; not shrinking";
+            case UNKNOWN -> "";
+        };
+    }
+
+    private static String share(long part, long whole) {
+        return whole == 0 ? "0 %" : (int) ((double) part / whole * PERCENT) + " %";
+    }
+
+    private void snapshots(StatusReport.Catalogue catalogue) {
+        String stray = catalogue.stray().isEmpty()
+                ? ""
+                : ", " + Words.count(catalogue.stray().size(), "stray name") + ": see ghe-keeper snapshots";
+        line(
+                "snapshots",
+                catalogue.complete() + " complete"
+                        + (catalogue.incomplete() == 0 ? "" : ", " + catalogue.incomplete() + " incomplete") + stray);
+    }
+
+    private void line(String name, String text) {
+        lines.add(name + " ".repeat(NAME_WIDTH + 2 - name.length()) + text);
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+}

@@ -1,0 +1,30 @@
+package io.ghekeeper.cli;
+
+import java.time.Duration;
+
+/** Figures as people say them. */
+final class Words {
+    private static final int DAYS_FROM = 3;
+
+    private Words() {}
+
+    /** Roughly, as {@code 12 d 4 h}, {@code 31 h}, {@code 2 h 5 min}, {@code 3 min} or {@code 7 s}. */
+    static String about(Duration duration) {
+        if (duration.toDays() >= DAYS_FROM) {
+            return duration.toDays() + " d" + part(duration.toHoursPart(), " h");
+        }
+        if (duration.toHours() > 0) {
+            return duration.toHours() + " h" + part(duration.toMinutesPart(), " min");
+        }
+        return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
+    }
+
+    private static String part(int count, String unit) {
+        return count == 0 ? "" : " " + count + unit;
+    }
+
+    /** As {@code 1 run} and {@code 2 runs}. */
+    static String count(int count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+}

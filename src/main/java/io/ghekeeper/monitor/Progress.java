@@ -1,0 +1,83 @@
+package io.ghekeeper.monitor;
+
+import io.ghekeeper.journal.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How far a run is.
+ *
+ * @param number of the step at work, from 1
+ * @param total steps, as far as is known
+ * @param share done, from 0 to 1; never quite 1 while it goes on
+ * @param left by the times that the same steps took in an earlier run; nothing without one
+ */
+public record Progress(int number, int total, String title, double share, Optional<Duration> left) {
+    private static final double ALMOST = 0.99;
+
+    public Progress {
+        Objects.requireNonNull(title);
+        Objects.requireNonNull(left);
+    }
+
+    /**
+     * Where a run stands now; nothing before its first step.
+     *
+     * @param past an ended run, by whose times it is measured; else by the count of steps
+     */
+    public static Optional<Progress> of(Run run, Optional<Run> past, Instant now) {
+        List<RunEvents.StepBegun> begun = RunEvents.steps(run);
+        if (begun.isEmpty()) {
+            return Optional.empty();
+        }
+        RunEvents.StepBegun current = begun.get(begun.size() - 1);
+        Map<String, Duration> took = past.map(Progress::times).orElse(Map.of());
+        Duration whole = took.values().stream().reduce(Duration.ZERO, Duration::plus);
+        if (!took.containsKey(current.title()) || whole.isZero()) {
+            double share = current.total() < 1 ? 0 : (current.number() - 1.0) / current.total();
+            return Optional.of(with(current, share, Optional.empty()));
+        }
+        Duration before = begun.subList(0, begun.size() - 1).stream()
+                .map(step -> took.getOrDefault(step.title(), Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+        Duration within = shorter(notNegative(Duration.between(current.at(), now)), took.get(current.title()));
+        Duration done = shorter(before.plus(within), whole);
+        return Optional.of(with(current, (double) done.toMillis() / whole.toMillis(), Optional.of(whole.minus(done))));
+    }
+
+    private static Progress with(RunEvents.StepBegun step, double share, Optional<Duration> left) {
+        return new Progress(step.number(), step.total(), step.title(), Math.max(0, Math.min(ALMOST, share)), left);
+    }
+
+    /** How long each step of an ended run took: until the next one began, or the capture, or the end. */
+    private static Map<String, Duration> times(Run run) {
+        List<RunEvents.StepBegun> steps = RunEvents.steps(run);
+        Map<String, Duration> times = new LinkedHashMap<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Instant until = i + 1 < steps.size()
+                    ? steps.get(i + 1).at()
+                    : run.event(RunEvents.CAPTURED)
+                            .map(Run.Event::at)
+                            .or(() -> run.end().map(Run.End::at))
+                            .orElse(steps.get(i).at());
+            times.merge(
+                    steps.get(i).title(),
+                    notNegative(Duration.between(steps.get(i).at(), until)),
+                    Duration::plus);
+        }
+        return times;
+    }
+
+    private static Duration notNegative(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

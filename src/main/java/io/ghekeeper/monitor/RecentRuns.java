@@ -1,0 +1,99 @@
+package io.ghekeeper.monitor;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The newest runs that are not dated in the future.
+ *
+ * @param ids of all runs not dated in the future, the newest first
+ * @param readable those of the newest that could be read
+ * @param unreadable a sentence for each of the others
+ * @param future the ids of runs dated later than now
+ * @param open the runs without an end, those dated in the future too
+ */
+record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable, List<String> future, List<Run> open) {
+    /** How run ids begin; they sort by time. */
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** What is dated less than this ahead of now is taken for now. */
+    private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
+
+    /** So many of those dated in the future are read, to find one that goes on. */
+    private static final int MOST_FUTURE = 5;
+
+    static RecentRuns read(Journal journal, Instant now, int most) {
+        String latest = ID_TIME.format(now.plus(CLOCK_SLACK));
+        List<String> future = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        journal.ids().forEach(id -> (id.compareTo(latest) > 0 ? future : ids).add(id));
+        List<String> unreadable = new ArrayList<>();
+        List<Run> readable = runs(journal, ids, most, unreadable);
+        List<Run> open = new ArrayList<>(runs(journal, future, MOST_FUTURE, unreadable));
+        open.addAll(readable);
+        open.removeIf(run -> !run.isOpen());
+        return new RecentRuns(ids, readable, unreadable, future, open);
+    }
+
+    private static List<Run> runs(Journal journal, List<String> ids, int most, List<String> unreadable) {
+        List<Run> runs = new ArrayList<>();
+        for (String id : ids.subList(0, Math.min(most, ids.size()))) {
+            try {
+                runs.add(journal.find(id));
+            } catch (Failure failure) {
+                unreadable.add(PlainText.of(failure.getMessage()));
+            }
+        }
+        return runs;
+    }
+
+    /** What came after a good run and was none. */
+    StatusReport.Since since(Optional<Run> good) {
+        String from = good.map(Run::id).orElse("");
+        List<Run> later =
+                readable.stream().filter(run -> run.id().compareTo(from) > 0).toList();
+        return new StatusReport.Since(
+                (int) ids.stream().filter(id -> id.compareTo(from) > 0).count(),
+                later.size(),
+                count(later, Run.Outcome.FAILED),
+                count(later, Run.Outcome.INTERRUPTED),
+                count(later, Run.Outcome.SKIPPED),
+                later.stream()
+                        .filter(run -> is(run, Run.Outcome.FAILED) || is(run, Run.Outcome.INTERRUPTED))
+                        .findFirst()
+                        .map(RecentRuns::trouble),
+                later.stream()
+                        .filter(run -> is(run, Run.Outcome.SUSPECT) && !run.isGood())
+                        .map(run -> new StatusReport.Doubt(run.id(), run.snapshot(), RunEvents.losses(run)))
+                        .toList());
+    }
+
+    private static int count(List<Run> runs, Run.Outcome outcome) {
+        return (int) runs.stream().filter(run -> is(run, outcome)).count();
+    }
+
+    private static boolean is(Run run, Run.Outcome outcome) {
+        return run.end().map(Run.End::outcome).equals(Optional.of(outcome));
+    }
+
+    private static StatusReport.Trouble trouble(Run run) {
+        Run.End end = run.end().orElseThrow();
+        Run.Reason reason = end.reason().orElse(new Run.Reason("unknown", "no reason was recorded", ""));
+        return new StatusReport.Trouble(
+                run.id(),
+                end.at(),
+                end.outcome(),
+                PlainText.of(reason.code()),
+                PlainText.of(reason.message()),
+                PlainText.of(reason.hint()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.ghekeeper.monitor;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A snapshot, with what the journal knows of it. No text in it holds control characters.
+ *
+ * @param begun what its name says: when its backup began
+ * @param current whether {@code current} names it
+ * @param run that made it, where the journal still has it
+ * @param contents as counted when it was captured; nothing where the journal does not have them
+ * @param losses what it lacks, when it is suspect
+ */
+public record SnapshotEntry(
+        String id,
+        Instant begun,
+        State state,
+        boolean current,
+        Optional<String> applianceVersion,
+        Optional<String> run,
+        Optional<Contents> contents,
+        List<String> losses) {
+
+    /** What it is worth. */
+    public enum State {
+        /** Whole, and its run ended well, or a person accepted it. */
+        GOOD,
+        /** Whole, and holds less than it should. */
+        SUSPECT,
+        /** Whole, but no good run vouches for it: made by hand, its run is forgotten, or it failed behind the capture. */
+        COMPLETE,
+        /** What a dead run left. */
+        INCOMPLETE,
+        /** A run is at work on it. */
+        BEING_WRITTEN
+    }
+
+    /**
+     * Its files.
+     *
+     * @param linked how many of them are shared with other snapshots
+     * @param bytes of all files
+     * @param newBytes of those that no other snapshot had
+     */
+    public record Contents(long files, long linked, long bytes, long newBytes) {
+        /** Linked files of a hundred; 0 for an empty snapshot. */
+        public int percentLinked() {
+            return files == 0 ? 0 : (int) (linked * 100.0 / files);
+        }
+    }
+
+    public SnapshotEntry {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(begun);
+        Objects.requireNonNull(state);
+        Objects.requireNonNull(applianceVersion);
+        Objects.requireNonNull(run);
+        Objects.requireNonNull(contents);
+        losses = List.copyOf(losses);
+    }
+}

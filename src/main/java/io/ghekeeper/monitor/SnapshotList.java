@@ -1,0 +1,122 @@
+package io.ghekeeper.monitor;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.Snapshots;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/** The snapshots on the volume, each with the run that made it. Walks no snapshot: sizes are the journal's. */
+public final class SnapshotList {
+    private static final DateTimeFormatter SNAPSHOT_TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC);
+
+    /** A run begins before its snapshot, by the time of its earlier attempts at most. */
+    private static final int DAYS_BEFORE_SNAPSHOT = 31;
+
+    private final Journal journal;
+    private final Snapshots snapshots;
+
+    public SnapshotList(Journal journal, Snapshots snapshots) {
+        this.journal = journal;
+        this.snapshots = snapshots;
+    }
+
+    /**
+     * All of them, the newest first.
+     *
+     * @param gone whether a keeper's process is proven gone
+     */
+    public List<SnapshotEntry> entries(Predicate<Holder> gone) {
+        List<Snapshot> all = snapshots.all();
+        Map<String, Run> runs = all.isEmpty() ? Map.of() : runsSince(all.get(all.size() - 1));
+        return all.stream()
+                .map(snapshot -> entry(snapshot, Optional.ofNullable(runs.get(snapshot.id())), gone))
+                .toList();
+    }
+
+    /** The run that made a snapshot, where the journal still has it. */
+    public Optional<Run> runOf(Snapshot snapshot) {
+        return Optional.ofNullable(runsSince(snapshot).get(snapshot.id()));
+    }
+
+    /** By snapshot; where several name one, the newest. */
+    private Map<String, Run> runsSince(Snapshot oldest) {
+        String from = begun(oldest)
+                .map(begun -> DAY.format(begun.minusSeconds(DAYS_BEFORE_SNAPSHOT * 86_400L)))
+                .orElse("");
+        Map<String, Run> runs = new HashMap<>();
+        for (String id : journal.ids()) {
+            if (id.compareTo(from) < 0) {
+                break;
+            }
+            try {
+                Run run = journal.find(id);
+                run.snapshot().ifPresent(snapshot -> runs.putIfAbsent(snapshot, run));
+            } catch (Failure unreadable) {
+                // Its snapshot is shown as one that the journal does not know.
+            }
+        }
+        return runs;
+    }
+
+    private static SnapshotEntry entry(Snapshot snapshot, Optional<Run> run, Predicate<Holder> gone) {
+        return new SnapshotEntry(
+                snapshot.id(),
+                begun(snapshot).orElse(Instant.EPOCH),
+                state(snapshot, run, gone),
+                snapshot.current(),
+                snapshot.applianceVersion().map(PlainText::of),
+                run.map(Run::id),
+                run.flatMap(r -> r.event(RunEvents.CAPTURED)).flatMap(SnapshotList::contents),
+                run.map(RunEvents::losses).orElse(List.of()));
+    }
+
+    private static SnapshotEntry.State state(Snapshot snapshot, Optional<Run> run, Predicate<Holder> gone) {
+        if (run.isPresent() && run.get().isOpen() && !gone.test(run.get().keeper())) {
+            return SnapshotEntry.State.BEING_WRITTEN;
+        }
+        if (!snapshot.complete()) {
+            return SnapshotEntry.State.INCOMPLETE;
+        }
+        if (run.filter(Run::isGood).isPresent()) {
+            return SnapshotEntry.State.GOOD;
+        }
+        return run.flatMap(Run::end)
+                .filter(end -> end.outcome() == Run.Outcome.SUSPECT)
+                .map(end -> SnapshotEntry.State.SUSPECT)
+                .orElse(SnapshotEntry.State.COMPLETE);
+    }
+
+    private static Optional<SnapshotEntry.Contents> contents(Run.Event captured) {
+        OptionalLong files = RunEvents.number(captured, "files");
+        OptionalLong linked = RunEvents.number(captured, "linked");
+        OptionalLong bytes = RunEvents.number(captured, "bytes");
+        OptionalLong newBytes = RunEvents.number(captured, "new-bytes");
+        return files.isPresent() && linked.isPresent() && bytes.isPresent() && newBytes.isPresent()
+                ? Optional.of(new SnapshotEntry.Contents(
+                        files.getAsLong(), linked.getAsLong(), bytes.getAsLong(), newBytes.getAsLong()))
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> begun(Snapshot snapshot) {
+        try {
+            return Optional.of(LocalDateTime.parse(snapshot.id(), SNAPSHOT_TIME).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException noTime) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.ghekeeper.monitor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+
+/** Snapshots as the document that {@code docs/schema/snapshots.json} describes. */
+public final class SnapshotsJson {
+    private SnapshotsJson() {}
+
+    /** @param stray names that are no snapshots, though they look like it to backup-utils */
+    @SuppressWarnings("MissingSummary")
+    public static String write(Instant now, List<SnapshotEntry> snapshots, List<String> stray) {
+        ObjectNode root = Json.document();
+        Json.put(root, "at", now);
+        Json.put(root, "snapshots", snapshots, SnapshotsJson::snapshot);
+        Json.put(root, "stray", stray.stream().map(PlainText::of).toList());
+        return root.toPrettyString();
+    }
+
+    private static void snapshot(SnapshotEntry snapshot, ObjectNode node) {
+        node.put("snapshot", snapshot.id());
+        Json.put(node, "begun", snapshot.begun());
+        Json.put(node, "state", snapshot.state());
+        node.put("current", snapshot.current());
+        Json.put(node, "applianceVersion", snapshot.applianceVersion());
+        Json.put(node, "run", snapshot.run());
+        Json.put(node, "contents", snapshot.contents(), (contents, object) -> {
+            object.put("files", contents.files());
+            object.put("linkedFiles", contents.linked());
+            object.put("bytes", contents.bytes());
+            object.put("newBytes", contents.newBytes());
+        });
+        Json.put(node, "losses", snapshot.losses());
+    }
+}

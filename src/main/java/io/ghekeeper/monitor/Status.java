@@ -1,0 +1,146 @@
+package io.ghekeeper.monitor;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.Room;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** Puts the state together. Reads some newest runs and the last good one, so that it costs the same with any number. */
+public final class Status {
+    /** As many of the newest runs are read. */
+    private static final int LOOK_BACK = 60;
+
+    /** For how long the volume's growth is looked at. */
+    private static final Duration GROWTH_SPAN = Duration.ofDays(14);
+
+    private final Journal journal;
+    private final Snapshots snapshots;
+    private final StatusSettings settings;
+
+    public Status(Journal journal, Snapshots snapshots, StatusSettings settings) {
+        this.journal = journal;
+        this.snapshots = snapshots;
+        this.settings = settings;
+    }
+
+    /**
+     * The state now.
+     *
+     * @throws Failure JOURNAL_UNREADABLE or VOLUME_UNUSABLE when the runs or the snapshots cannot be listed
+     */
+    public StatusReport report(Surroundings around) {
+        Instant now = around.now();
+        RecentRuns recent = RecentRuns.read(journal, now, LOOK_BACK);
+        List<Snapshot> catalogue = snapshots.all();
+        Optional<Run> named = journal.lastGood();
+        Optional<Run> good = named.filter(run -> isWhole(run, catalogue))
+                .or(() -> named.flatMap(gone -> newestWhole(recent, catalogue)));
+        Optional<StatusReport.Good> lastGood = good.map(run -> good(run, now));
+        return new StatusReport(
+                now,
+                state(lastGood),
+                settings.maxAge(),
+                lastGood,
+                recent.open().stream()
+                        .filter(run -> !around.gone().test(run.keeper()))
+                        .findFirst()
+                        .map(run -> running(run, good, now)),
+                recent.since(good),
+                around.next(),
+                around.space().map(space -> volume(space, recent.readable(), now)),
+                around.markers(),
+                catalogue(catalogue),
+                recent.open().stream()
+                        .filter(run -> around.gone().test(run.keeper()))
+                        .map(Run::id)
+                        .toList(),
+                recent.future(),
+                recent.unreadable(),
+                named.filter(run -> !isWhole(run, catalogue)).flatMap(Run::snapshot));
+    }
+
+    private static boolean isWhole(Run run, List<Snapshot> catalogue) {
+        return catalogue.stream()
+                .anyMatch(snapshot -> snapshot.complete() && run.snapshot().equals(Optional.of(snapshot.id())));
+    }
+
+    private static Optional<Run> newestWhole(RecentRuns recent, List<Snapshot> catalogue) {
+        return recent.readable().stream()
+                .filter(run -> run.isGood() && isWhole(run, catalogue))
+                .findFirst();
+    }
+
+    private static StatusReport.Good good(Run run, Instant now) {
+        return new StatusReport.Good(
+                run.id(),
+                run.snapshot().orElseThrow(),
+                run.begin(),
+                age(run.begin(), now),
+                run.event(Run.ACCEPTED).isPresent());
+    }
+
+    private StatusReport.State state(Optional<StatusReport.Good> lastGood) {
+        if (lastGood.isEmpty()) {
+            return StatusReport.State.NONE;
+        }
+        return lastGood.get().age().compareTo(settings.maxAge()) > 0 ? StatusReport.State.LATE : StatusReport.State.OK;
+    }
+
+    private StatusReport.Running running(Run run, Optional<Run> past, Instant now) {
+        return new StatusReport.Running(
+                run.id(),
+                run.trigger(),
+                run.begin(),
+                age(run.begin(), now),
+                RunEvents.attempts(run),
+                journal.cancelRequested(run.id()),
+                Progress.of(run, past, now));
+    }
+
+    private static StatusReport.Volume volume(Room space, List<Run> runs, Instant now) {
+        List<Run.Event> seen = new ArrayList<>();
+        for (Run run : runs) {
+            run.event(RunEvents.VOLUME)
+                    .filter(event -> event.at().isAfter(now.minus(GROWTH_SPAN)))
+                    .ifPresent(seen::add);
+        }
+        return new StatusReport.Volume(
+                space,
+                growth(seen, "bytes", new Growth.Point(now, space.totalBytes(), space.freeBytes())),
+                growth(seen, "inodes", new Growth.Point(now, space.totalInodes(), space.freeInodes())));
+    }
+
+    private static Growth growth(List<Run.Event> seen, String what, Growth.Point now) {
+        ToLongFunction<Run.Event> total =
+                event -> RunEvents.number(event, "total-" + what).orElse(-1);
+        List<Growth.Point> points = seen.stream()
+                .filter(event -> RunEvents.number(event, "free-" + what).isPresent())
+                .map(event -> new Growth.Point(
+                        event.at(),
+                        total.applyAsLong(event),
+                        RunEvents.number(event, "free-" + what).getAsLong()))
+                .toList();
+        return Growth.of(points, now);
+    }
+
+    private StatusReport.Catalogue catalogue(List<Snapshot> all) {
+        int complete = (int) all.stream().filter(Snapshot::complete).count();
+        return new StatusReport.Catalogue(
+                complete,
+                all.size() - complete,
+                snapshots.strays().stream().map(PlainText::of).toList());
+    }
+
+    private static Duration age(Instant begin, Instant now) {
+        Duration age = Duration.between(begin, now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+}

@@ -1,0 +1,101 @@
+package io.ghekeeper.monitor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+
+/** The state as the document that {@code docs/schema/status.json} describes. */
+public final class StatusJson {
+    private StatusJson() {}
+
+    public static String write(StatusReport report) {
+        ObjectNode root = Json.document();
+        Json.put(root, "at", report.at());
+        Json.put(root, "state", report.state());
+        Json.put(root, "maxAgeSeconds", report.maxAge());
+        Json.put(root, "lastGood", report.lastGood(), StatusJson::good);
+        Json.put(root, "running", report.running(), StatusJson::running);
+        since(report.since(), root.putObject("since"));
+        Json.put(root, "next", report.next(), StatusJson::next);
+        Json.put(root, "volume", report.volume(), StatusJson::volume);
+        Json.put(root, "markers", report.markers(), (marker, node) -> {
+            node.put("name", marker.name());
+            node.put("state", marker.stale() ? "stale" : "alive");
+            node.put("proof", marker.proof());
+        });
+        ObjectNode snapshots = root.putObject("snapshots");
+        snapshots.put("complete", report.snapshots().complete());
+        snapshots.put("incomplete", report.snapshots().incomplete());
+        Json.put(snapshots, "stray", report.snapshots().stray());
+        Json.put(root, "cutOffRuns", report.cutOff());
+        Json.put(root, "futureRuns", report.future());
+        Json.put(root, "unreadableRuns", report.unreadable());
+        Json.put(root, "missingSnapshot", report.missing());
+        return root.toPrettyString();
+    }
+
+    private static void good(StatusReport.Good good, ObjectNode node) {
+        node.put("run", good.run());
+        node.put("snapshot", good.snapshot());
+        Json.put(node, "begin", good.begin());
+        Json.put(node, "ageSeconds", good.age());
+        node.put("accepted", good.accepted());
+    }
+
+    private static void running(StatusReport.Running running, ObjectNode node) {
+        node.put("run", running.run());
+        Json.put(node, "trigger", running.trigger());
+        Json.put(node, "begin", running.begin());
+        Json.put(node, "elapsedSeconds", running.elapsed());
+        node.put("attempt", running.attempt());
+        node.put("cancelRequested", running.cancelRequested());
+        Json.put(node, "progress", running.progress(), (progress, object) -> {
+            object.put("step", progress.number());
+            object.put("steps", progress.total());
+            object.put("title", progress.title());
+            object.put("share", Math.round(progress.share() * 1000) / 1000.0);
+            object.put("leftSeconds", progress.left().map(Duration::toSeconds).orElse(null));
+        });
+    }
+
+    private static void since(StatusReport.Since since, ObjectNode node) {
+        node.put("runs", since.runs());
+        node.put("examined", since.examined());
+        node.put("failed", since.failed());
+        node.put("interrupted", since.interrupted());
+        node.put("skipped", since.skipped());
+        Json.put(node, "last", since.last(), (trouble, object) -> {
+            object.put("run", trouble.run());
+            Json.put(object, "end", trouble.end());
+            Json.put(object, "outcome", trouble.outcome());
+            object.put("code", trouble.code());
+            object.put("message", trouble.message());
+            object.put("hint", trouble.hint());
+        });
+        Json.put(node, "suspects", since.suspects(), (doubt, object) -> {
+            object.put("run", doubt.run());
+            Json.put(object, "snapshot", doubt.snapshot());
+            Json.put(object, "losses", doubt.losses());
+        });
+    }
+
+    private static void next(Surroundings.Tick tick, ObjectNode node) {
+        Json.put(node, "at", tick.at());
+        Json.put(node, "jitterSeconds", tick.jitter());
+        node.put("timeZone", tick.zone().getId());
+    }
+
+    private static void volume(StatusReport.Volume volume, ObjectNode node) {
+        node.put("totalBytes", volume.space().totalBytes());
+        node.put("freeBytes", volume.space().freeBytes());
+        node.put("totalInodes", volume.space().totalInodes());
+        node.put("freeInodes", volume.space().freeInodes());
+        growth(volume.bytes(), node.putObject("bytes"));
+        growth(volume.inodes(), node.putObject("inodes"));
+    }
+
+    private static void growth(Growth growth, ObjectNode node) {
+        Json.put(node, "trend", growth.trend());
+        node.put("perDay", Math.round(growth.perDay()));
+        node.put("daysLeft", Double.isFinite(growth.daysLeft()) ? Math.round(growth.daysLeft() * 10) / 10.0 : null);
+    }
+}

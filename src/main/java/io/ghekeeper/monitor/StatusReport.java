@@ -1,0 +1,101 @@
+package io.ghekeeper.monitor;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.volume.Room;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state at an instant; all that there is to know at a glance. No text in it holds control characters.
+ *
+ * @param maxAge of the last good backup, beyond which the state is {@link State#LATE}
+ * @param running nothing while no run is at work
+ * @param cutOff open runs whose process is gone; the next run closes them
+ * @param future runs dated later than now: the clock was wrong then, or is now
+ * @param unreadable a sentence for each record that cannot be read, among the newest
+ * @param missing the snapshot of a good run that is no longer whole on the volume; that run does not count
+ */
+public record StatusReport(
+        Instant at,
+        State state,
+        Duration maxAge,
+        Optional<Good> lastGood,
+        Optional<Running> running,
+        Since since,
+        Optional<Surroundings.Tick> next,
+        Optional<Volume> volume,
+        List<Surroundings.MarkerState> markers,
+        Catalogue snapshots,
+        List<String> cutOff,
+        List<String> future,
+        List<String> unreadable,
+        Optional<String> missing) {
+
+    /** The plain answer. */
+    public enum State {
+        OK,
+        /** The last good backup is older than it may be. */
+        LATE,
+        /** There is no good backup. */
+        NONE
+    }
+
+    /**
+     * The last good backup.
+     *
+     * @param begin of its run: what came to the appliance later is not in it
+     * @param age since that begin
+     * @param accepted whether it was suspect, and a person took it for good
+     */
+    public record Good(String run, String snapshot, Instant begin, Duration age, boolean accepted) {}
+
+    /**
+     * The run at work.
+     *
+     * @param attempt counts from 1
+     * @param progress nothing before its first step
+     */
+    public record Running(
+            String run,
+            Run.Trigger trigger,
+            Instant begin,
+            Duration elapsed,
+            int attempt,
+            boolean cancelRequested,
+            Optional<Progress> progress) {}
+
+    /**
+     * What ended since the last good backup and was none.
+     *
+     * @param runs how many runs began since
+     * @param examined how many of them, the newest, the counts are of
+     * @param last the newest that failed or was interrupted
+     */
+    public record Since(
+            int runs,
+            int examined,
+            int failed,
+            int interrupted,
+            int skipped,
+            Optional<Trouble> last,
+            List<Doubt> suspects) {}
+
+    /** How a run ended that was no success. */
+    public record Trouble(String run, Instant end, Run.Outcome outcome, String code, String message, String hint) {}
+
+    /** A suspect run, and what its snapshot lacks. */
+    public record Doubt(String run, Optional<String> snapshot, List<String> losses) {}
+
+    /** The volume, and what of it goes. */
+    public record Volume(Room space, Growth bytes, Growth inodes) {
+        /** Whether the inodes will be used up before the bytes are. */
+        public boolean inodesEndFirst() {
+            return inodes.daysLeft() < bytes.daysLeft();
+        }
+    }
+
+    /** How many snapshots there are, and which names are none though they look like it to backup-utils. */
+    public record Catalogue(int complete, int incomplete, List<String> stray) {}
+}

@@ -1,0 +1,39 @@
+package io.ghekeeper.monitor;
+
+import io.ghekeeper.journal.Holder;
+import io.ghekeeper.volume.Room;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What the state depends on besides the journal and the catalogue.
+ *
+ * @param next the schedule's next backup
+ * @param gone whether a keeper's process is proven gone
+ */
+public record Surroundings(
+        Instant now, Optional<Tick> next, List<MarkerState> markers, Optional<Room> space, Predicate<Holder> gone) {
+    public Surroundings {
+        Objects.requireNonNull(now);
+        Objects.requireNonNull(next);
+        markers = List.copyOf(markers);
+        Objects.requireNonNull(space);
+        Objects.requireNonNull(gone);
+    }
+
+    /** A backup to come: at {@code at}, and up to {@code jitter} later. */
+    public record Tick(Instant at, Duration jitter, ZoneId zone) {}
+
+    /** A marker in the way, and how it is known whether its run is dead. */
+    public record MarkerState(String name, boolean stale, String proof) {
+        public MarkerState {
+            name = PlainText.of(name);
+            proof = PlainText.of(proof);
+        }
+    }
+}

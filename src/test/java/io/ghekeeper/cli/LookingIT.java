@@ -1,0 +1,370 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.PlantedRuns;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that only look, as people and scripts use them. */
+class LookingIT {
+    private static final int MANY = 10_000;
+
+    @TempDir
+    private Path folder;
+
+    private Deployment deployment;
+    private Volume volume;
+
+    @BeforeEach
+    void deploy() throws IOException {
+        deployment = Deployment.in(folder);
+        volume = new Volume(deployment);
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        deployment.close();
+    }
+
+    @Test
+    void statusSaysTheAnswerFirstAndEndsWithOneWhereItIsBad() throws IOException {
+        Deployment.Result none = deployment.type("status");
+
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.out()).startsWith("NONE  there is no good backup yet\n");
+
+        assertThat(deployment.type("backup").status()).isZero();
+        Deployment.Result ok = deployment.type("status");
+
+        assertThat(ok.status()).as(ok.err()).isZero();
+        assertThat(ok.out())
+                .containsPattern("^OK    last good backup \\d+ s ago \\(snapshot \\d{8}T\\d{6}, run \\S+\\)\n")
+                .containsPattern("(?m)^next +\\d{4}-01-01 00:00 UTC, in ")
+                .containsPattern("(?m)^volume +[0-9.]+ \\w+ of [0-9.]+ \\w+ \\(\\d+ %\\) free")
+                .contains("snapshots   1 complete");
+
+        String run = deployment
+                .type("runs")
+                .out()
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow()
+                .split(" ", 2)[0];
+        volume.planted.putBack(run, Duration.ofHours(31));
+        Deployment.Result late = deployment.type("status");
+
+        assertThat(late.status()).isEqualTo(1);
+        assertThat(late.out()).startsWith("LATE  last good backup 31 h ago; at most 26 h are wanted");
+    }
+
+    @Test
+    void everyDocumentIsAsItsSchemaSaysAndAPlantedWrongFieldIsFound() throws IOException {
+        assertThat(deployment.type("backup").status()).isZero();
+        volume.everyKindOfRun();
+        volume.plantMarkerAndStrays();
+        try (Lease.Held lease = volume.journal().acquireLease()) {
+            OpenRun run = volume.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+            run.event("step", Map.of("number", "3", "total", "12", "title", "MySQL"));
+
+            for (String command : List.of("status", "runs", "snapshots")) {
+                String out = deployment.type(command, "--json").out();
+                ObjectNode document = (ObjectNode) new ObjectMapper().readTree(out);
+
+                assertThat(problems(command, document)).as(out).isEmpty();
+                assertThat(emptiest(document))
+                        .as("fields without a value in " + out)
+                        .isEmpty();
+
+                document.put("planted", 1);
+                assertThat(problems(command, document)).hasSize(1);
+            }
+        }
+    }
+
+    private static List<Error> problems(String schema, JsonNode document) throws IOException {
+        Schema read = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("docs/schema/" + schema + ".json")), InputFormat.JSON);
+        return read.validate(
+                document, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+    }
+
+    /** What the volume was filled for: lists without an entry would hold nothing to their schema. */
+    private static List<String> emptiest(JsonNode document) {
+        return document.properties().stream()
+                .filter(field -> field.getValue().isArray() && field.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.equals("cutOffRuns"))
+                .toList();
+    }
+
+    @Test
+    void withTenThousandRunsAndTheLastGoodOneFarBackItIsAsQuick() throws IOException {
+        assertThat(deployment.type("backup").status()).isZero();
+        volume.planted.putBack(volume.journal().ids().get(0), Duration.ofDays(3));
+        volume.planted.failures(MANY);
+
+        for (String command : List.of("status", "runs")) {
+            deployment.type(command); // the first reads the jar from the disk
+            long begin = System.nanoTime();
+            Deployment.Result result = deployment.type(command);
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+            assertThat(result.err()).isEmpty();
+            System.out.println(command + " with " + MANY + " runs: " + took.toMillis() + " ms");
+            // The promise is 1.5 s on a machine that does nothing else; tests run beside this one.
+            assertThat(took).isLessThan(Duration.ofSeconds(3));
+        }
+        assertThat(deployment.type("status").out())
+                .contains("last good backup", "60 failed (of the newest 60 of 10000");
+    }
+
+    @Test
+    void aSuspectSnapshotIsShownWithItsLossesAndCountsOnceItIsAccepted() throws IOException {
+        Run run = volume.suspect();
+        String snapshot = run.snapshot().orElseThrow();
+
+        assertThat(deployment.type("status").status()).isEqualTo(1);
+        assertThat(deployment.type("status").out())
+                .contains("pages: 3 instead of 12", "ghe-keeper snapshots accept " + snapshot);
+        assertThat(deployment.type("snapshots").out())
+                .contains("suspect", "pages: 3 instead of 12", "40.0 KiB", "75 %");
+        Deployment.Result unasked = deployment.type("snapshots", "accept", snapshot);
+        assertThat(unasked.status()).isEqualTo(2);
+        assertThat(unasked.err()).contains("--yes");
+        assertThat(deployment.type("status").status()).isEqualTo(1);
+
+        Deployment.Result accepted = deployment.type("snapshots", "accept", snapshot, "--yes");
+
+        assertThat(accepted.status()).as(accepted.err()).isZero();
+        assertThat(accepted.out()).contains("pages: 3 instead of 12", "accepted");
+        assertThat(deployment.type("status").status()).isZero();
+        assertThat(deployment.type("runs").out()).contains("accepted").doesNotContain("suspect");
+        assertThat(deployment.type("snapshots", "accept", snapshot, "--yes").err())
+                .contains("run-unknown", "is good, not suspect");
+    }
+
+    @Test
+    void snapshotsTellsWhatEachIsWorthAndWhichNamesAreNone() throws IOException {
+        assertThat(deployment.type("backup").status()).isZero();
+        volume.plantMarkerAndStrays();
+
+        String out = deployment.type("snapshots").out();
+
+        assertThat(out)
+                .containsPattern("(?m)^\\d{8}T\\d{6}  \\d+ s +good, current +v?3\\.")
+                .contains("incomplete", "complete (unknown to the journal)", "  2fa-notes", "takes a snapshot's place");
+    }
+
+    @Test
+    void logsAreFoundByAnyNameThatIsClearAndTheOthersAreToldApart() throws IOException {
+        volume.journal().acquireLease().close();
+        volume.planted.plant("20260101T000000Z-backup-aaaa", "succeeded");
+        volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
+        Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "two\n\u001b[31mred\n");
+
+        assertThat(deployment.type("logs", "last").out()).isEqualTo("two\n\u001b[31mred\n");
+        assertThat(deployment.type("logs", "bbbb").out()).startsWith("two");
+        assertThat(deployment.type("logs", "20260102", "-f").out()).startsWith("two");
+        Deployment.Result ambiguous = deployment.type("logs", "2026");
+        assertThat(ambiguous.status()).isEqualTo(58);
+        assertThat(ambiguous.err()).contains("-aaaa", "-bbbb");
+        assertThat(deployment.type("logs", "cccc").err()).contains("there is no run 'cccc'", "the newest is ");
+        assertThat(deployment.type("logs", "running").err()).contains("no run is at work");
+    }
+
+    @Test
+    void aFollowedLogGoesOnUntilTheRunHasEnded() throws Exception {
+        try (Lease.Held lease = volume.journal().acquireLease()) {
+            OpenRun run = volume.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+            Files.delete(run.output());
+            Path seen = folder.resolve("followed");
+            Process follower = deployment.start(seen, "logs", "running", "-f");
+            assertThat(follower.waitFor(2, TimeUnit.SECONDS)).isFalse();
+
+            Files.writeString(run.output(), "first\n");
+            Awaitility.await().untilAsserted(() -> assertThat(seen).hasContent("first"));
+            Files.writeString(run.output(), "first\nlast\n");
+            run.end(Run.Outcome.SUCCEEDED, Optional.empty());
+
+            assertThat(follower.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(follower.exitValue()).isZero();
+            assertThat(seen).hasContent("first\nlast");
+        }
+    }
+
+    @Test
+    void whoeverStopsReadingEndsItQuietly() throws Exception {
+        volume.journal().acquireLease().close();
+        volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
+        Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "line\n".repeat(1_000_000));
+
+        String printed = shell("bin/ghe-keeper --config " + deployment.configuration() + " logs last | head -2");
+
+        assertThat(printed).isEqualTo("line\nline\n");
+    }
+
+    @Test
+    void onATerminalTablesAreCutAndBoldAndLogsAreTamed() throws Exception {
+        volume.journal().acquireLease().close();
+        volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
+        Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "a\u001b[2Jb\u0007\u009bc\n");
+
+        String keeper = "bin/ghe-keeper --config " + deployment.configuration();
+        String table = onTerminal("stty cols 60; " + keeper + " runs");
+        assertThat(table).startsWith("\u001b[1mRUN").contains("…");
+        assertThat(table.lines())
+                .allMatch(line -> line.replaceAll("\u001b\\[\\d*m", "").length() <= 60);
+        assertThat(onTerminal("export NO_COLOR=1; " + keeper + " runs")).startsWith("RUN");
+        assertThat(onTerminal(keeper + " logs last")).isEqualTo("abc\r\n");
+        assertThat(deployment.type("runs").out()).startsWith("RUN").doesNotContain("…", "\u001b");
+    }
+
+    @Test
+    void aBackupOnATerminalShowsABarInsteadOfItsLog() throws Exception {
+        String keeper = "bin/ghe-keeper --config " + deployment.configuration();
+
+        String seen = onTerminal("stty cols 100; export TERM=xterm; " + keeper + " backup");
+
+        assertThat(seen)
+                .contains("backup", "/12", "Git repositories")
+                .containsPattern("\nsnapshot \\d{8}T\\d{6} captured by run ")
+                .doesNotContain("INFO");
+        Deployment.Result piped = deployment.type("backup");
+        assertThat(piped.err()).contains("INFO").doesNotContain("\r", "\u001b");
+        assertThat(piped.out()).startsWith("snapshot ").hasLineCount(1);
+    }
+
+    @Test
+    void aShellCompletesCommandsAndTheirOptions() throws Exception {
+        String ask = """
+                source <(bin/ghe-keeper completion bash)
+                compopt() { :; }
+                ask() {
+                  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+                  _complete_ghe-keeper
+                  echo "${COMPREPLY[*]}"
+                }
+                """;
+
+        assertThat(shell(ask + "complete -p ghe-keeper")).contains("-F _complete_ghe-keeper ghe-keeper");
+        assertThat(shell(ask + "ask ghe-keeper st")).isEqualTo("status\n");
+        assertThat(shell(ask + "ask ghe-keeper snapshots ac")).isEqualTo("accept\n");
+        assertThat(shell(ask + "ask ghe-keeper logs --fo")).isEqualTo("--follow\n");
+        assertThat(deployment.type("completion", "zsh").out()).contains("bashcompinit");
+    }
+
+    /** By script(1), which gives the command a terminal of its own. */
+    private static String onTerminal(String command) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1)");
+        return shell("export TERM=xterm; script -qec '" + command + "' /dev/null </dev/null");
+    }
+
+    /** What a shell prints, errors too. */
+    private static String shell(String script) throws Exception {
+        Process shell = new ProcessBuilder("bash", "-c", script)
+                .redirectErrorStream(true)
+                .start();
+        shell.getOutputStream().close();
+        String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return printed;
+    }
+
+    /** A deployment's volume, with a past planted on it. */
+    private static final class Volume {
+        private final Deployment deployment;
+        private final PlantedRuns planted;
+
+        Volume(Deployment deployment) {
+            this.deployment = deployment;
+            this.planted = new PlantedRuns(deployment.state());
+        }
+
+        Journal journal() {
+            return HandMade.journal(deployment);
+        }
+
+        Run suspect() throws IOException {
+            Files.createDirectories(deployment.data());
+            String snapshot = snapshot(Instant.now(), true);
+            try (Lease.Held lease = journal().acquireLease()) {
+                OpenRun run = journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
+                run.snapshot(snapshot);
+                run.event("captured", Map.of("files", "8", "linked", "6", "bytes", "40960", "new-bytes", "512"));
+                run.event("loss", Map.of("what", "pages: 3 instead of 12"));
+                run.end(
+                        Run.Outcome.SUSPECT,
+                        Optional.of(new Run.Reason("snapshot-suspect", "holds less", "Look at it.")));
+                return run.run();
+            }
+        }
+
+        void everyKindOfRun() throws IOException {
+            suspect();
+            try (Lease.Held lease = journal().acquireLease()) {
+                OpenRun run = journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
+                run.event("attempt failed", Map.of("attempt", "1", "code", "connection-lost", "wait", "60"));
+                run.end(
+                        Run.Outcome.FAILED,
+                        Optional.of(new Run.Reason("connection-lost", "the connection\u001b[31m broke", "Look.")));
+            }
+            journal()
+                    .skip(
+                            Run.Kind.BACKUP,
+                            Run.Trigger.SCHEDULE,
+                            new Run.Reason("run-active", "another run is at work", "Wait."));
+            planted.plant("29990101T000000Z-backup-ffff", "succeeded");
+            Files.writeString(
+                    Files.createDirectory(deployment
+                                    .state()
+                                    .resolve("runs/" + PlantedRuns.idTime(Instant.now()) + "-backup-0bad"))
+                            .resolve("run.json"),
+                    "{");
+        }
+
+        void plantMarkerAndStrays() throws IOException {
+            Files.writeString(deployment.data().resolve("in-progress"), "20010101T000000 1\n");
+            Files.createDirectory(deployment.data().resolve("2fa-notes"));
+            snapshot(Instant.now().minus(Duration.ofDays(2)), false);
+            snapshot(Instant.now().minus(Duration.ofDays(3)), true);
+        }
+
+        private String snapshot(Instant begun, boolean complete) throws IOException {
+            Path directory = Files.createDirectory(
+                    deployment.data().resolve(PlantedRuns.idTime(begun).replace("Z", "")));
+            if (!complete) {
+                Files.writeString(directory.resolve("incomplete"), "");
+            }
+            return directory.getFileName().toString();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.ghekeeper.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Run records as they lie on the disk, written past the journal: more of them than anybody would wait for. */
+public final class PlantedRuns {
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final long SECONDS_BETWEEN = 20;
+
+    private final Path runs;
+
+    /** @param state the state directory of a deployment that has a journal */
+    @SuppressWarnings("MissingSummary")
+    public PlantedRuns(Path state) {
+        this.runs = state.resolve("runs");
+    }
+
+    /** How an id begins. */
+    public static String idTime(Instant begin) {
+        return ID_TIME.format(begin);
+    }
+
+    /** One that ended, in a process of another machine's. */
+    public void plant(String id, String outcome) throws IOException {
+        String document = """
+                {"format": 2, "id": "%s", "kind": "backup", "trigger": "schedule", "begin": "2026-01-01T00:00:00Z",
+                 "keeper": {"host": "elsewhere", "boot": "b", "pid": 1, "began": "2026-01-01T00:00:00Z"},
+                 "end": {"at": "2026-01-01T00:10:00Z", "outcome": "%s",
+                         "reason": {"code": "connection-lost", "message": "broke", "hint": "Look."}},
+                 "events": []}
+                """.formatted(id, outcome);
+        Path run = Files.createDirectory(runs.resolve(id));
+        Files.writeString(run.resolve("run.json"), document);
+        Files.writeString(run.resolve("output.log"), "");
+    }
+
+    /** So many failures, one after the other up to now. */
+    public void failures(int count) throws IOException {
+        Instant now = Instant.now();
+        for (int i = 0; i < count; i++) {
+            plant(
+                    idTime(now.minusSeconds(SECONDS_BETWEEN * i)) + String.format(Locale.ROOT, "-backup-%04x", i),
+                    "failed");
+        }
+    }
+
+    /** Puts the run that {@code last-good} names so far back that the failures came after it. */
+    public void putBack(String id, Duration by) throws IOException {
+        Path document = runs.resolve(id).resolve("run.json");
+        String text = Files.readString(document);
+        String begin = text.replaceAll("(?s).*?\"begin\" : \"([^\"]*)\".*", "$1");
+        Instant earlier = Instant.parse(begin).minus(by);
+        String older = idTime(earlier) + "-backup-0000";
+        Files.writeString(document, text.replace(id, older).replace(begin, earlier.toString()));
+        Files.move(runs.resolve(id), runs.resolve(older));
+        Files.writeString(runs.resolveSibling("last-good"), older + "\n");
+    }
+}

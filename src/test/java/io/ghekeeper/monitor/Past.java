@@ -1,0 +1,160 @@
+package io.ghekeeper.monitor;
+
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.DataSettings;
+import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A volume with a past, made through the real journal with a clock that is set at will. */
+final class Past {
+    static final Run.Reason REASON = new Run.Reason("connection-lost", "the connection broke", "Look at the network.");
+
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Path data;
+    private final Clock clock = new SetClock();
+    private final Journal journal;
+    private Instant now;
+
+    Past(Path volume, Instant now) {
+        this.now = now;
+        this.data = volume.resolve("ghe-production-data");
+        this.journal = new Journal(
+                new JournalSettings(volume.resolve("ghe-keeper"), 1000, Duration.ofDays(400)),
+                new LocalDisk(),
+                clock,
+                run -> {});
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Snapshots snapshots() {
+        return new Snapshots(new DataSettings(data, Duration.ofDays(1)), new LocalDisk());
+    }
+
+    Path data() {
+        return data;
+    }
+
+    void at(Instant instant) {
+        now = instant;
+    }
+
+    void later(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    /** A good backup that took this long, with its snapshot. */
+    Run good(Instant begin, Duration took, Consumer<OpenRun> story) {
+        return ended(begin, took, Run.Outcome.SUCCEEDED, story);
+    }
+
+    /** A run that failed within a minute, without a snapshot. */
+    Run failed(Instant begin) {
+        at(begin);
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
+            later(Duration.ofMinutes(1));
+            run.end(Run.Outcome.FAILED, Optional.of(REASON));
+            return run.run();
+        }
+    }
+
+    /** A run with a whole snapshot. */
+    Run ended(Instant begin, Duration took, Run.Outcome outcome, Consumer<OpenRun> story) {
+        at(begin);
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
+            run.snapshot(snapshot(begin, true));
+            story.accept(run);
+            at(begin.plus(took));
+            run.end(outcome, Optional.empty());
+            return run.run();
+        }
+    }
+
+    /** A run that nothing has ended. */
+    Run open(Instant begin, Consumer<OpenRun> story) {
+        at(begin);
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
+            run.snapshot(snapshot(begin, false));
+            story.accept(run);
+            return run.run();
+        }
+    }
+
+    /** A snapshot's directory. */
+    String snapshot(Instant begun, boolean complete) {
+        try {
+            Path directory = Files.createDirectories(data.resolve(ID.format(begun)));
+            Files.writeString(directory.resolve("version"), "v3.12.1\n");
+            if (!complete) {
+                Files.writeString(directory.resolve("incomplete"), "");
+            }
+            return directory.getFileName().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The steps of a run, each with its length. */
+    void steps(OpenRun run, List<String> titles, Duration each) {
+        for (int i = 0; i < titles.size(); i++) {
+            run.event(
+                    "step",
+                    Map.of(
+                            "number", Integer.toString(i + 1),
+                            "total", Integer.toString(titles.size()),
+                            "title", titles.get(i)));
+            later(each);
+        }
+    }
+
+    StatusReport report(Instant when) {
+        return report(new Surroundings(when, Optional.empty(), List.of(), Optional.empty(), holder -> false));
+    }
+
+    StatusReport report(Surroundings around) {
+        at(around.now());
+        return new Status(journal, snapshots(), new StatusSettings(Duration.ofHours(26))).report(around);
+    }
+
+    private final class SetClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}

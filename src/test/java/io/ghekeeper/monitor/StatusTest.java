@@ -1,0 +1,274 @@
+package io.ghekeeper.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.volume.Room;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T15:17:00Z");
+    private static final Duration TOOK = Duration.ofMinutes(40);
+
+    @TempDir
+    private Path volume;
+
+    private Past past;
+
+    @BeforeEach
+    void begin() {
+        past = new Past(volume, NOW);
+    }
+
+    @Test
+    void isOkWhileTheLastGoodBackupIsYoungEnough() {
+        Run run = past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
+
+        StatusReport report = past.report(NOW);
+
+        assertThat(report.state()).isEqualTo(StatusReport.State.OK);
+        assertThat(report.lastGood().orElseThrow().run()).isEqualTo(run.id());
+        assertThat(report.lastGood().orElseThrow().snapshot()).isEqualTo("20261120T131700");
+        assertThat(report.lastGood().orElseThrow().age()).isEqualTo(Duration.ofHours(2));
+        assertThat(report.running()).isEmpty();
+    }
+
+    @Test
+    void theAgeIsThatOfTheBeginBecauseWhatCameLaterIsNotInIt() {
+        past.good(NOW.minus(Duration.ofHours(26)), Duration.ofHours(12), open -> {});
+
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.OK);
+        assertThat(past.report(NOW.plusSeconds(1)).state()).isEqualTo(StatusReport.State.LATE);
+    }
+
+    @Test
+    void isNoneWithoutAGoodBackup() {
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.NONE);
+
+        past.failed(NOW.minusSeconds(60));
+
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.NONE);
+        assertThat(past.report(NOW).since().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void countsWhatCameSinceTheLastGoodAndTellsTheNewestReason() {
+        past.failed(NOW.minus(Duration.ofHours(9)));
+        past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
+        past.failed(NOW.minus(Duration.ofHours(7)));
+        Run last = past.failed(NOW.minus(Duration.ofHours(6)));
+        past.at(NOW.minus(Duration.ofHours(5)));
+        past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+
+        StatusReport.Since since = past.report(NOW).since();
+
+        assertThat(since.runs()).isEqualTo(3);
+        assertThat(since.failed()).isEqualTo(2);
+        assertThat(since.skipped()).isEqualTo(1);
+        assertThat(since.last().orElseThrow().run()).isEqualTo(last.id());
+        assertThat(since.last().orElseThrow().code()).isEqualTo("connection-lost");
+    }
+
+    @Test
+    void aSuspectRunIsTheLastGoodOneOnlyWhenItIsAccepted() {
+        Run good = past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
+        Run suspect = past.ended(
+                NOW.minus(Duration.ofHours(2)),
+                TOOK,
+                Run.Outcome.SUSPECT,
+                open -> open.event("loss", Map.of("what", "pages: 3 instead of 12")));
+
+        StatusReport doubted = past.report(NOW);
+
+        assertThat(doubted.lastGood().orElseThrow().run()).isEqualTo(good.id());
+        assertThat(doubted.since().suspects())
+                .containsExactly(
+                        new StatusReport.Doubt(suspect.id(), suspect.snapshot(), List.of("pages: 3 instead of 12")));
+
+        try (Lease.Held lease = past.journal().acquireLease()) {
+            past.journal().accept(lease, suspect.id());
+        }
+
+        assertThat(past.report(NOW).lastGood().orElseThrow().run()).isEqualTo(suspect.id());
+        assertThat(past.report(NOW).lastGood().orElseThrow().accepted()).isTrue();
+        assertThat(past.report(NOW).since().suspects()).isEmpty();
+    }
+
+    @Test
+    void neverCountsARunWhoseSnapshotIsNoLongerWhole() throws IOException {
+        Run older = past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
+        Run newer = past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
+        Path snapshot = past.data().resolve(newer.snapshot().orElseThrow());
+
+        Files.writeString(snapshot.resolve("incomplete"), "");
+
+        StatusReport report = past.report(NOW);
+        assertThat(report.lastGood().orElseThrow().run()).isEqualTo(older.id());
+        assertThat(report.missing()).isEqualTo(newer.snapshot());
+
+        Files.writeString(past.data().resolve(older.snapshot().orElseThrow()).resolve("incomplete"), "");
+
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.NONE);
+    }
+
+    @Test
+    void aRunDatedInTheFutureIsToldAndNeverTheLastGoodOne() {
+        Run good = past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
+        Run future = past.good(NOW.plus(Duration.ofDays(30)), TOOK, open -> {});
+
+        StatusReport report = past.report(NOW);
+
+        assertThat(report.lastGood().orElseThrow().run()).isEqualTo(good.id());
+        assertThat(report.future()).containsExactly(future.id());
+        assertThat(report.since().runs()).isZero();
+    }
+
+    @Test
+    void aRunningRunIsMeasuredByTheStepsOfTheLastGoodOne() {
+        List<String> titles = List.of("secrets", "MySQL", "repositories", "pages");
+        past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> past.steps(open, titles, Duration.ofMinutes(10)));
+        Instant begin = NOW.minus(Duration.ofMinutes(15));
+        past.open(begin, open -> past.steps(open, titles.subList(0, 2), Duration.ofMinutes(10)));
+
+        StatusReport.Running running = past.report(NOW).running().orElseThrow();
+
+        assertThat(running.elapsed()).isEqualTo(Duration.ofMinutes(15));
+        Progress progress = running.progress().orElseThrow();
+        assertThat(progress.title()).isEqualTo("MySQL");
+        assertThat(progress.share()).isEqualTo(15.0 / 40, within(0.001));
+        assertThat(progress.left()).contains(Duration.ofMinutes(25));
+    }
+
+    @Test
+    void aStepThatTakesLongerThanEverLeavesWhatIsBehindIt() {
+        List<String> titles = List.of("secrets", "MySQL", "repositories", "pages");
+        past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> past.steps(open, titles, Duration.ofMinutes(10)));
+        past.open(
+                NOW.minus(Duration.ofHours(3)), open -> past.steps(open, titles.subList(0, 2), Duration.ofMinutes(10)));
+
+        Progress progress = past.report(NOW).running().orElseThrow().progress().orElseThrow();
+
+        assertThat(progress.left()).contains(Duration.ofMinutes(20));
+        assertThat(progress.share()).isEqualTo(0.5, within(0.001));
+    }
+
+    @Test
+    void withoutAPastARunIsMeasuredByTheCountOfStepsAndNoTimeIsPromised() {
+        past.open(NOW.minusSeconds(60), open -> open.event("step", Map.of("step", "4/12 Git repositories")));
+
+        Progress progress = past.report(NOW).running().orElseThrow().progress().orElseThrow();
+
+        assertThat(progress).isEqualTo(new Progress(4, 12, "Git repositories", 0.25, Optional.empty()));
+    }
+
+    @Test
+    void aFailedAttemptsStepsDoNotCount() {
+        past.open(NOW.minusSeconds(60), open -> {
+            past.steps(open, List.of("secrets", "MySQL", "pages", "storage"), Duration.ofSeconds(1));
+            open.event("attempt failed", Map.of("attempt", "1", "code", "connection-lost", "wait", "60"));
+            past.steps(open, List.of("secrets"), Duration.ofSeconds(1));
+        });
+
+        StatusReport.Running running = past.report(NOW).running().orElseThrow();
+
+        assertThat(running.attempt()).isEqualTo(2);
+        assertThat(running.progress().orElseThrow().number()).isEqualTo(1);
+    }
+
+    @Test
+    void anOpenRunWhoseProcessIsGoneIsCutOffAndNotAtWork() {
+        Run run = past.open(NOW.minusSeconds(60), open -> {});
+        Surroundings dead = new Surroundings(NOW, Optional.empty(), List.of(), Optional.empty(), run.keeper()::equals);
+
+        assertThat(past.report(dead).running()).isEmpty();
+        assertThat(past.report(dead).cutOff()).containsExactly(run.id());
+        assertThat(past.report(NOW).running()).isPresent();
+        assertThat(past.report(NOW).cutOff()).isEmpty();
+    }
+
+    @Test
+    void theVolumesGrowthIsReadFromWhatRunsFoundAtTheirEnd() {
+        for (int day = 5; day >= 1; day--) {
+            String free = Long.toString(500 + day * 100L);
+            past.good(
+                    NOW.minus(Duration.ofDays(day)),
+                    TOOK,
+                    open -> open.event(
+                            "volume",
+                            Map.of(
+                                    "total-bytes",
+                                    "1000",
+                                    "free-bytes",
+                                    free,
+                                    "total-inodes",
+                                    "10",
+                                    "free-inodes",
+                                    "7")));
+        }
+        Surroundings around = new Surroundings(
+                NOW, Optional.empty(), List.of(), Optional.of(new Room(1000, 500, 10, 7)), holder -> false);
+
+        StatusReport.Volume found = past.report(around).volume().orElseThrow();
+
+        assertThat(found.bytes().trend()).isEqualTo(Growth.Trend.SHRINKING);
+        assertThat(found.bytes().daysLeft()).isEqualTo(5, within(0.01));
+        assertThat(found.inodes().trend()).isEqualTo(Growth.Trend.NOT_SHRINKING);
+        assertThat(found.inodesEndFirst()).isFalse();
+    }
+
+    @Test
+    void countsWholeSnapshotsAndOthersAndNamesThatAreNone() throws IOException {
+        past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
+        past.snapshot(NOW.minus(Duration.ofHours(1)), false);
+        Files.createDirectory(past.data().resolve("2fa-notes"));
+        Files.writeString(past.data().resolve("20261101T000000"), "a file");
+        Files.createDirectory(past.data().resolve("notes"));
+
+        assertThat(past.report(NOW).snapshots())
+                .isEqualTo(new StatusReport.Catalogue(1, 1, List.of("20261101T000000", "2fa-notes")));
+    }
+
+    @Test
+    void whatCannotBeReadIsToldAndInNobodysWay() throws IOException {
+        Run good = past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
+        Path broken = Files.createDirectory(volume.resolve("ghe-keeper/runs/20261120T150000Z-backup-0000"));
+        Files.writeString(broken.resolve("run.json"), "{\"format\": 1, \"id\u001b[31m");
+
+        StatusReport report = past.report(NOW);
+
+        assertThat(report.lastGood().orElseThrow().run()).isEqualTo(good.id());
+        assertThat(report.unreadable())
+                .singleElement()
+                .satisfies(sentence -> assertThat(sentence)
+                        .contains("20261120T150000Z-backup-0000")
+                        .doesNotContain("\u001b", "\n"));
+    }
+
+    @Test
+    void textsFromRecordsCarryNoControlCharacters() {
+        past.open(
+                NOW.minusSeconds(60),
+                open -> open.event(
+                        "step", Map.of("number", "1", "total", "2", "title", "a\u001b[2J\nb\u009b31m\u202ec")));
+
+        assertThat(past.report(NOW)
+                        .running()
+                        .orElseThrow()
+                        .progress()
+                        .orElseThrow()
+                        .title())
+                .isEqualTo("a [2J b 31m c");
+    }
+}
