@@ -132,7 +132,7 @@ public final class Backup {
     private void captured(Snapshot snapshot, OpenRun run, RunLog log) {
         Sharing sharing = Sharing.of(snapshot);
         run.event(
-                SpaceNeed.CAPTURED,
+                "captured",
                 Map.of(
                         "snapshot", snapshot.id(),
                         "files", Long.toString(sharing.files()),
