@@ -120,7 +120,7 @@ public final class Doctor {
         Found keyDirectory() {
             keys.requireSafeDirectory();
             directoryIsSafe = true;
-            return Found.good("in memory, and this user's alone");
+            return Found.good("ready for the decrypted key");
         }
 
         Found key() {

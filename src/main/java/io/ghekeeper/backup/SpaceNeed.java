@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param inodes that the largest of them took; 0 where it is not known
  */
 record SpaceNeed(int snapshots, long bytes, long inodes) {
-    static final String CAPTURED = "captured";
+    private static final String CAPTURED = "captured";
 
     private static final int SNAPSHOTS = 3;
 

@@ -65,7 +65,7 @@ public final class StateLooks {
     Found journal() {
         Journal.Runs runs = journal.newest(Integer.MAX_VALUE);
         if (runs.unreadable().isEmpty()) {
-            return Found.good(runs.readable().size() + " runs, all readable");
+            return Found.good("all readable: " + runs.readable().size());
         }
         return new Found(
                 runs.unreadable().size() + " of "

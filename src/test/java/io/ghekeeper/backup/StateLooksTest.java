@@ -35,7 +35,7 @@ class StateLooksTest {
     @Test
     void onANewVolumeNothingIsWrong() {
         assertThat(looks().stateDirectory().what()).endsWith("is made by the first run");
-        assertThat(looks().journal().what()).isEqualTo("0 runs, all readable");
+        assertThat(looks().journal().what()).isEqualTo("all readable: 0");
         assertThat(looks().run().what()).isEqualTo("none");
         assertThat(looks().markers().what()).isEqualTo("none");
         assertThat(looks().lastGood().hint()).contains("Take one with: ghe-keeper backup");
