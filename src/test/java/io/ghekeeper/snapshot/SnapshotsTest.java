@@ -67,8 +67,9 @@ class SnapshotsTest {
         complete("99991231T235959");
         complete("20261399T000000");
         complete("2fa-notes");
+        complete("20261120T031700");
 
-        assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T031700");
+        assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T031701");
     }
 
     @Test
