@@ -36,6 +36,18 @@ class ArchitectureTest {
             Map.entry("snapshot", ours("volume", "failure")),
             Map.entry("monitor", ours("journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
             Map.entry(
+                    "probe",
+                    ours(
+                            "failure",
+                            "process",
+                            "schedule",
+                            "journal",
+                            "key",
+                            "appliance",
+                            "engine",
+                            "snapshot",
+                            "volume")),
+            Map.entry(
                     "backup",
                     ours(
                             "failure",
@@ -47,6 +59,7 @@ class ArchitectureTest {
                             "engine",
                             "snapshot",
                             "volume",
+                            "probe",
                             "org.slf4j..")),
             Map.entry(
                     "config",

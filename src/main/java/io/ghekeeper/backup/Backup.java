@@ -3,6 +3,7 @@ package io.ghekeeper.backup;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
@@ -138,7 +139,7 @@ public final class Backup {
         log.warning("try " + tries + " of " + (settings.retries() + 1) + " failed (" + code + "): "
                 + failure.getMessage() + "; the next in " + DurationWords.of(delay));
         run.event(
-                "attempt failed",
+                Events.ATTEMPT_FAILED,
                 Map.of(
                         "attempt", Integer.toString(tries),
                         "code", code,
@@ -164,7 +165,7 @@ public final class Backup {
     private void noteRoom(OpenRun run) {
         Room room = volume.room();
         run.event(
-                "volume",
+                Events.VOLUME,
                 Map.of(
                         "total-bytes", Long.toString(room.totalBytes()),
                         "free-bytes", Long.toString(room.freeBytes()),

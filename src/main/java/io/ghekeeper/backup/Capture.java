@@ -8,11 +8,13 @@ import io.ghekeeper.engine.Step;
 import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.SshKey;
+import io.ghekeeper.probe.Probe;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Clock;
@@ -55,7 +57,7 @@ public final class Capture {
     void prepare(OpenRun run, RunLog log) {
         snapshots.prepare();
         recovery.removeIncomplete()
-                .forEach(removed -> run.event("incomplete removed", Map.of("snapshot", removed.id())));
+                .forEach(removed -> run.event(Events.INCOMPLETE_REMOVED, Map.of("snapshot", removed.id())));
         probe.beforeKey().forEach(log::warning);
         List<String> strays = snapshots.strays();
         if (!strays.isEmpty()) {
@@ -105,7 +107,7 @@ public final class Capture {
         log.stage(step.toString());
         try {
             run.event(
-                    "step",
+                    Events.STEP,
                     Map.of(
                             "number", Integer.toString(step.number()),
                             "total", Integer.toString(step.total()),
@@ -117,7 +119,7 @@ public final class Capture {
 
     private void clearMarkers(OpenRun run) {
         for (Verdict cleared : recovery.clearMarkers()) {
-            run.event("marker cleared", Map.of("marker", cleared.marker().name(), "proof", cleared.proof()));
+            run.event(Events.MARKER_CLEARED, Map.of("marker", cleared.marker().name(), "proof", cleared.proof()));
         }
         List<Verdict> left = markers.judge();
         if (!left.isEmpty()) {
@@ -130,7 +132,7 @@ public final class Capture {
     }
 
     private void keyOpened(SshKey key, OpenRun run, RunLog log) {
-        run.event("key opened", Map.of("key", key.description().toString()));
+        run.event(Events.KEY_OPENED, Map.of("key", key.description().toString()));
         log.stage("key opened: " + key.description());
         if (key.plain() && warnedOfPlainKey.compareAndSet(false, true)) {
             log.warning("the key's value is a plain private key; encrypt it with: ghe-keeper key encrypt");
@@ -139,7 +141,7 @@ public final class Capture {
 
     private static void probed(Probe.Seen seen, OpenRun run, RunLog log) {
         ApplianceFacts facts = seen.appliance();
-        run.event("appliance probed", Map.of("appliance", facts.toString()));
+        run.event(Events.APPLIANCE_PROBED, Map.of("appliance", facts.toString()));
         log.stage("appliance reached: " + facts);
         seen.doubts().forEach(log::warning);
     }

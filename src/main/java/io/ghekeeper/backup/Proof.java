@@ -2,6 +2,7 @@ package io.ghekeeper.backup;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.snapshot.Comparison;
@@ -41,7 +42,7 @@ public final class Proof {
         List<Loss> losses = Comparison.losses(past.join(), now, bounds);
         if (!losses.isEmpty()) {
             losses.forEach(loss -> {
-                run.event("loss", Map.of("what", loss.sentence()));
+                run.event(Events.LOSS, Map.of("what", loss.sentence()));
                 log.warning("missing: " + loss.sentence());
             });
             throw new Failure(
@@ -64,7 +65,7 @@ public final class Proof {
 
     private static void captured(Snapshot snapshot, Inventory inventory, OpenRun run, RunLog log) {
         run.event(
-                "captured",
+                Events.CAPTURED,
                 Map.of(
                         "snapshot", snapshot.id(),
                         "files", Long.toString(inventory.files()),

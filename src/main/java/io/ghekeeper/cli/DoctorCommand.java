@@ -2,10 +2,10 @@ package io.ghekeeper.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ghekeeper.backup.Doctor;
-import io.ghekeeper.backup.Finding;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.probe.Doctor;
+import io.ghekeeper.probe.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

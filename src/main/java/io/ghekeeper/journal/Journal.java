@@ -238,7 +238,7 @@ public final class Journal {
             return run;
         }
         List<Run.Event> events = new ArrayList<>(run.events());
-        events.add(new Run.Event(clock.instant(), Run.ACCEPTED, Map.of()));
+        events.add(new Run.Event(clock.instant(), Events.ACCEPTED, Map.of()));
         Run accepted = new Run(
                 run.id(), run.kind(), run.trigger(), run.begin(), run.keeper(), events, run.snapshot(), run.end());
         save(accepted);

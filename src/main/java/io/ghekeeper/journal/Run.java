@@ -24,9 +24,6 @@ public record Run(
         Optional<String> snapshot,
         Optional<End> end) {
 
-    /** The event by which a person says that a suspect snapshot is as it should be. */
-    public static final String ACCEPTED = "accepted";
-
     /** What is done. */
     public enum Kind {
         BACKUP
@@ -103,7 +100,7 @@ public record Run(
     public boolean isGood() {
         return end.map(End::outcome)
                 .filter(outcome -> outcome == Outcome.SUCCEEDED
-                        || (outcome == Outcome.SUSPECT && event(ACCEPTED).isPresent()))
+                        || (outcome == Outcome.SUSPECT && event(Events.ACCEPTED).isPresent()))
                 .isPresent();
     }
 

@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public record Progress(int number, int total, String title, double share, Option
         for (int i = 0; i < steps.size(); i++) {
             Instant until = i + 1 < steps.size()
                     ? steps.get(i + 1).at()
-                    : run.event(RunEvents.CAPTURED)
+                    : run.event(Events.CAPTURED)
                             .map(Run.Event::at)
                             .or(() -> run.end().map(Run.End::at))
                             .orElse(steps.get(i).at());

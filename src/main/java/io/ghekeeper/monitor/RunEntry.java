@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public record RunEntry(
                 run.end()
                         .map(end -> end.outcome().name().toLowerCase(Locale.ROOT))
                         .orElseGet(() -> gone.test(run.keeper()) ? "cut-off" : "running"),
-                run.event(Run.ACCEPTED).isPresent(),
+                run.event(Events.ACCEPTED).isPresent(),
                 RunEvents.attempts(run),
                 run.snapshot().map(PlainText::of),
                 run.end().flatMap(Run.End::reason).map(RunEntry::plain),

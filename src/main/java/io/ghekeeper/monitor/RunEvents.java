@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,12 +13,6 @@ import java.util.regex.Pattern;
 
 /** What a run's events say. Records of earlier releases say less; what is missing or damaged is passed over. */
 final class RunEvents {
-    static final String ATTEMPT_FAILED = "attempt failed";
-    static final String STEP = "step";
-    static final String CAPTURED = "captured";
-    static final String VOLUME = "volume";
-    static final String LOSS = "loss";
-
     /** How records of format 1 have a step: {@code 3/12 Git repositories}. */
     private static final Pattern FIRST_FORM = Pattern.compile("(\\d{1,6})/(\\d{1,6}) (.*)", Pattern.DOTALL);
 
@@ -30,9 +25,9 @@ final class RunEvents {
     static List<StepBegun> steps(Run run) {
         List<StepBegun> steps = new ArrayList<>();
         for (Run.Event event : run.events()) {
-            if (event.name().equals(ATTEMPT_FAILED)) {
+            if (event.name().equals(Events.ATTEMPT_FAILED)) {
                 steps.clear();
-            } else if (event.name().equals(STEP)) {
+            } else if (event.name().equals(Events.STEP)) {
                 step(event).ifPresent(steps::add);
             }
         }
@@ -41,7 +36,7 @@ final class RunEvents {
 
     private static Optional<StepBegun> step(Run.Event event) {
         Map<String, String> details = event.details();
-        Matcher first = FIRST_FORM.matcher(details.getOrDefault(STEP, ""));
+        Matcher first = FIRST_FORM.matcher(details.getOrDefault(Events.STEP, ""));
         if (first.matches()) {
             return Optional.of(new StepBegun(
                     event.at(),
@@ -65,7 +60,7 @@ final class RunEvents {
     static int attempts(Run run) {
         return 1
                 + (int) run.events().stream()
-                        .filter(event -> event.name().equals(ATTEMPT_FAILED)
+                        .filter(event -> event.name().equals(Events.ATTEMPT_FAILED)
                                 && event.details().containsKey("wait"))
                         .count();
     }
@@ -73,7 +68,7 @@ final class RunEvents {
     /** What a suspect snapshot lacks, a sentence each. */
     static List<String> losses(Run run) {
         return run.events().stream()
-                .filter(event -> event.name().equals(LOSS))
+                .filter(event -> event.name().equals(Events.LOSS))
                 .map(event -> PlainText.of(event.details().getOrDefault("what", "not said what")))
                 .toList();
     }

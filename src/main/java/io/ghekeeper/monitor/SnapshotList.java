@@ -1,6 +1,7 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
@@ -81,7 +82,7 @@ public final class SnapshotList {
                 snapshot.current(),
                 snapshot.applianceVersion().map(PlainText::of),
                 run.map(Run::id),
-                run.flatMap(r -> r.event(RunEvents.CAPTURED)).flatMap(SnapshotList::contents),
+                run.flatMap(r -> r.event(Events.CAPTURED)).flatMap(SnapshotList::contents),
                 run.map(RunEvents::losses).orElse(List.of()));
     }
 

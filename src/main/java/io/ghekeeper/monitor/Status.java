@@ -1,6 +1,7 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
@@ -84,7 +85,7 @@ public final class Status {
                 run.snapshot().orElseThrow(),
                 run.begin(),
                 age(run.begin(), now),
-                run.event(Run.ACCEPTED).isPresent());
+                run.event(Events.ACCEPTED).isPresent());
     }
 
     private StatusReport.State state(Optional<StatusReport.Good> lastGood) {
@@ -108,7 +109,7 @@ public final class Status {
     private static StatusReport.Volume volume(Room space, List<Run> runs, Instant now) {
         List<Run.Event> seen = new ArrayList<>();
         for (Run run : runs) {
-            run.event(RunEvents.VOLUME)
+            run.event(Events.VOLUME)
                     .filter(event -> event.at().isAfter(now.minus(GROWTH_SPAN)))
                     .ifPresent(seen::add);
         }

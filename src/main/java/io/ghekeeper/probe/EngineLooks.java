@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.probe;
 
 import io.ghekeeper.engine.Installation;
 import io.ghekeeper.engine.Release;

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.probe;
 
 import io.ghekeeper.appliance.ApplianceFacts;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ public final class Probe {
      * @return doubts
      * @throws io.ghekeeper.failure.Failure the first thing that is wrong
      */
-    List<String> beforeKey() {
+    public List<String> beforeKey() {
         return doubts(List.of(engine::engine, engine::programs, volume::mounted, volume::links, volume::room));
     }
 
@@ -32,14 +32,14 @@ public final class Probe {
      *
      * @throws io.ghekeeper.failure.Failure the first thing that is wrong
      */
-    Seen withKey(Path privateKey) {
+    public Seen withKey(Path privateKey) {
         ApplianceFacts facts = appliance.login(privateKey);
         return new Seen(
                 facts, doubts(List.of(() -> appliance.identity(facts), () -> engine.fit(facts.requirePrimary()))));
     }
 
     /** The appliance as it answered, and doubts about it. */
-    record Seen(ApplianceFacts appliance, List<String> doubts) {}
+    public record Seen(ApplianceFacts appliance, List<String> doubts) {}
 
     private static List<String> doubts(List<Found.Look> looks) {
         List<String> doubts = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.probe;
 
 import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceFacts;

@@ -1,6 +1,7 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.probe;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.Optional;
  * @param inodes that the largest of them took; 0 where it is not known
  */
 record SpaceNeed(int snapshots, long bytes, long inodes) {
-    private static final String CAPTURED = "captured";
 
     private static final int SNAPSHOTS = 3;
 
@@ -44,7 +44,7 @@ record SpaceNeed(int snapshots, long bytes, long inodes) {
 
     private static Optional<Run.Event> capturedIn(Journal journal, String id) {
         try {
-            return journal.find(id).event(CAPTURED);
+            return journal.find(id).event(Events.CAPTURED);
         } catch (Failure unreadable) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.probe;
 
 import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.probe;
 
 import io.ghekeeper.engine.Marker;
 import io.ghekeeper.engine.Markers;
