@@ -1,6 +1,7 @@
 package io.ghekeeper.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,12 @@ public final class Deployment implements AutoCloseable {
         options = "GHE_QUICK_UUID: " + appliance.files().at("/data/user/common/uuid");
     }
 
+    /** From the next {@code configure} on, a backup-utils that is installed here, its transfers held to some KiB a second. */
+    public void useBackupUtils(Path home, int kibibytesPerSecond) {
+        engineHome = home;
+        options = "GHE_EXTRA_RSYNC_OPTS: --bwlimit=" + kibibytesPerSecond;
+    }
+
     /** From the next {@code configure} on, the section {@code backup}: {@code retries: 2, retry-delay: 1s}. */
     public void limit(String section) {
         limits = section;
@@ -211,11 +218,15 @@ public final class Deployment implements AutoCloseable {
         if (!Files.isDirectory(place)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(place)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.equals(key.privateKey()))
-                    .filter(file -> holds(file, piece))
-                    .toList();
+        while (true) {
+            try (Stream<Path> files = Files.walk(place)) {
+                return files.filter(Files::isRegularFile)
+                        .filter(file -> !file.equals(key.privateKey()))
+                        .filter(file -> holds(file, piece))
+                        .toList();
+            } catch (UncheckedIOException vanished) {
+                // Something that a killed keeper left at work removes files meanwhile: they are looked at again.
+            }
         }
     }
 
