@@ -9,7 +9,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.StandInEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -61,6 +60,8 @@ class DoctorIT {
     @BeforeEach
     void deploy() throws IOException {
         deployment = Deployment.in(folder);
+        deployment.useQuickEngine();
+        deployment.configure("");
         pieceOfTheKey = deployment.secret().lines().skip(2).findFirst().orElseThrow();
     }
 
@@ -270,7 +271,8 @@ class DoctorIT {
 
     @Test
     void aRunAtWorkIsSaidAndNotHurt() throws Exception {
-        deployment.configure(StandInEngine.hang("repositories"));
+        deployment.useQuickEngine("60");
+        deployment.configure("");
         Path log = folder.resolve("keeper.log");
         Process run = deployment.start(log, "backup");
         Awaitility.await()

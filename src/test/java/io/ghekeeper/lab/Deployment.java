@@ -120,9 +120,15 @@ public final class Deployment implements AutoCloseable {
 
     /** From the next {@code configure} on, an engine that copies nothing from the appliance and takes no time. */
     public void useQuickEngine() {
+        useQuickEngine("0.1");
+    }
+
+    /** The same, which stays so many seconds at the repositories. */
+    public void useQuickEngine(String seconds) {
         Tool.install(folder.resolve("quick"), "quick", "bin/ghe-backup", "share/github-backup-utils/version");
         engineHome = folder.resolve("quick");
-        options = "GHE_QUICK_UUID: " + appliance.files().at("/data/user/common/uuid");
+        options = "GHE_QUICK_UUID: " + appliance.files().at("/data/user/common/uuid") + ", GHE_QUICK_SECONDS: \""
+                + seconds + "\"";
     }
 
     /** From the next {@code configure} on, a backup-utils that is installed here, its transfers held to some KiB a second. */

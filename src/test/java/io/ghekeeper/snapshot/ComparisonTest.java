@@ -31,8 +31,7 @@ class ComparisonTest {
                 "authorized-keys.json",
                 "ssh-host-keys.tar",
                 "mysql.sql.gz",
-                "redis.rdb",
-                "uuid"
+                "redis.rdb"
             })
     void aFileThatEverySnapshotNeedsIsMissedWithoutOneBefore(String name) {
         now.without(name);
@@ -62,9 +61,14 @@ class ComparisonTest {
         now.without("uuid").file("cluster.conf", 300);
         assertThat(alone()).isEmpty();
         assertThat(sentences()).isEmpty();
+    }
 
-        now.hollow("cluster.conf", 0);
-        assertThat(alone()).containsExactly("cluster.conf: empty, and every snapshot needs it");
+    @Test
+    void anIdThatWasThereIsMissedAndOneThatNeverWasIsNot() {
+        now.without("uuid");
+
+        assertThat(alone()).isEmpty();
+        assertThat(sentences()).containsExactly("uuid: missing instead of 97.7 KiB");
     }
 
     @Test
