@@ -40,7 +40,8 @@ final class Layout {
     /** The files without which no snapshot of this appliance can be whole. */
     static List<String> required(Inventory snapshot) {
         List<String> names = new ArrayList<>(ALWAYS);
-        // Whether there is a uuid is asked of the appliance itself; one that it had is missed like any other file.
+        // A cluster's nodes have ids of their own; its backup holds the cluster's configuration instead.
+        names.add(has(snapshot, CLUSTER) ? CLUSTER : UUID);
         // A database outside the appliance may be dumped to some other place, by its owner's own script.
         if (!has(snapshot, "external-mysql-password")) {
             names.add(MYSQL);

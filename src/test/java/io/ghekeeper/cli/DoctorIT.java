@@ -195,13 +195,15 @@ class DoctorIT {
     }
 
     @Test
-    void anApplianceThatDoesNotTellItsUuidIsDoubtedAndBackedUp() throws IOException {
+    void anApplianceThatDoesNotTellItsUuidIsDoubtedAndWhatIsCapturedIsSuspect() throws IOException {
         deployment.appliance().files().uuid("");
 
         assertState(checks(), "warning", "appliance");
         Deployment.Result backup = deployment.type("backup");
-        assertThat(backup.status()).as(backup.err()).isZero();
-        assertThat(backup.err()).contains("whether it is the appliance that is meant cannot be told");
+        assertThat(backup.status()).as(backup.err()).isEqualTo(73);
+        assertThat(backup.err())
+                .contains("whether it is the appliance that is meant cannot be told")
+                .contains("uuid: empty, and every snapshot needs it");
     }
 
     @Test
