@@ -1,0 +1,59 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of classes makes starts faster, and never worse. */
+class LauncherIT {
+    private static final String MAPPED = "io.ghekeeper.cli.Main source: shared objects file (top)";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void install() throws IOException {
+        for (String name : List.of("bin/ghe-keeper", "bin/archive-classes", "target/ghe-keeper.jar")) {
+            Files.copy(Path.of(name), folder.resolve(Path.of(name).getFileName()));
+        }
+    }
+
+    @Test
+    void classesAreMappedFromTheArchiveUntilTheJarIsAnother() throws Exception {
+        assertThat(run("archive-classes", folder.resolve("ghe-keeper.jar").toString()))
+                .isEmpty();
+        assertThat(run("ghe-keeper", "--version")).contains(MAPPED);
+
+        Files.setLastModifiedTime(
+                folder.resolve("ghe-keeper.jar"), FileTime.from(Instant.now().minusSeconds(100)));
+        assertThat(run("ghe-keeper", "--version")).doesNotContain(MAPPED);
+        assertThat(run("ghe-keeper", "--version").lines().filter(line -> !line.contains(" source: ")))
+                .as("what a person sees")
+                .singleElement()
+                .asString()
+                .startsWith("ghe-keeper ");
+    }
+
+    private String run(String program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(folder.resolve(program).toString()));
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        if (program.equals("ghe-keeper")) {
+            builder.environment().put("GHE_KEEPER_JAVA_OPTS", "-Xlog:class+load");
+        }
+        int status = builder.redirectOutput(output.toFile()).start().waitFor();
+        String text = Files.readString(output);
+        assertThat(status).as(text).isZero();
+        return text;
+    }
+}
