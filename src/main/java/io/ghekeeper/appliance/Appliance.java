@@ -70,11 +70,13 @@ public final class Appliance {
         open(connection, check);
         try {
             authenticate(connection, identity);
+            List<Optional<String>> answers =
+                    connection.ask(List.of("cat /etc/github/repl-state", ASK_VERSION, "cat /data/user/common/uuid"));
             return new ApplianceFacts(
                     settings.host(),
-                    connection.ask("cat /etc/github/repl-state").equals(Optional.of("replica")),
-                    connection.ask(ASK_VERSION).flatMap(answer -> match(VERSION, answer)),
-                    connection.ask("cat /data/user/common/uuid").flatMap(answer -> match(UUID, answer)),
+                    answers.get(0).equals(Optional.of("replica")),
+                    answers.get(1).flatMap(answer -> match(VERSION, answer)),
+                    answers.get(2).flatMap(answer -> match(UUID, answer)),
                     check.recorded());
         } catch (IOException e) {
             throw lost(e, connection.overdue());

@@ -4,6 +4,7 @@ import com.hierynomus.sshj.key.KeyAlgorithms;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -63,19 +64,31 @@ final class Connection implements AutoCloseable {
         client.authPublickey(user, key);
     }
 
-    /** What a command prints, without blanks around it; nothing when it fails, does not end in time, or says too much. */
-    Optional<String> ask(String command) throws IOException {
-        try (Session session = client.startSession();
-                Session.Command running = session.exec(command)) {
-            if (!ended(running)) {
-                return Optional.empty();
-            }
-            byte[] answer = running.getInputStream().readNBytes(LONGEST_ANSWER + 1);
-            Integer status = running.getExitStatus();
-            return status != null && status == 0 && answer.length <= LONGEST_ANSWER
-                    ? Optional.of(new String(answer, StandardCharsets.UTF_8).strip())
-                    : Optional.empty();
+    /**
+     * What each command prints, without blanks around it; nothing when it fails, does not end in time, or says too much.
+     * They work side by side, and their channels end with the connection.
+     */
+    List<Optional<String>> ask(List<String> commands) throws IOException {
+        List<Session.Command> running = new ArrayList<>();
+        for (String command : commands) {
+            running.add(client.startSession().exec(command));
         }
+        List<Optional<String>> answers = new ArrayList<>();
+        for (Session.Command command : running) {
+            answers.add(answer(command));
+        }
+        return answers;
+    }
+
+    private Optional<String> answer(Session.Command running) throws IOException {
+        if (!ended(running)) {
+            return Optional.empty();
+        }
+        byte[] answer = running.getInputStream().readNBytes(LONGEST_ANSWER + 1);
+        Integer status = running.getExitStatus();
+        return status != null && status == 0 && answer.length <= LONGEST_ANSWER
+                ? Optional.of(new String(answer, StandardCharsets.UTF_8).strip())
+                : Optional.empty();
     }
 
     /** Its output is kept by sshj meanwhile, up to the channel's window; one that says more is made to wait, and fails. */
