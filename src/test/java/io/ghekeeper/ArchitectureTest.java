@@ -46,6 +46,7 @@ class ArchitectureTest {
                             "appliance",
                             "engine",
                             "snapshot",
+                            "monitor",
                             "volume")),
             Map.entry(
                     "backup",
@@ -58,6 +59,7 @@ class ArchitectureTest {
                             "appliance",
                             "engine",
                             "snapshot",
+                            "monitor",
                             "volume",
                             "probe",
                             "org.slf4j..")),

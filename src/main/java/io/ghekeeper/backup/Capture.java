@@ -9,11 +9,11 @@ import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.OpenRun;
-import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.SshKey;
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.probe.Probe;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
@@ -24,32 +24,32 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One try at a snapshot: from the markers that stand in the way to the proof that it is complete. */
 public final class Capture {
-    private final Journal journal;
     private final Recovery recovery;
     private final Markers markers;
     private final Keys keys;
     private final Probe probe;
     private final Engine engine;
     private final Snapshots snapshots;
+    private final Reliance reliance;
     private final Clock clock;
     private final AtomicBoolean warnedOfPlainKey = new AtomicBoolean();
 
     public Capture(
-            Journal journal,
             Recovery recovery,
             Markers markers,
             Keys keys,
             Probe probe,
             Engine engine,
             Snapshots snapshots,
+            Reliance reliance,
             Clock clock) {
-        this.journal = journal;
         this.recovery = recovery;
         this.markers = markers;
         this.keys = keys;
         this.probe = probe;
         this.engine = engine;
         this.snapshots = snapshots;
+        this.reliance = reliance;
         this.clock = clock;
     }
 
@@ -61,7 +61,8 @@ public final class Capture {
         probe.beforeKey().forEach(log::warning);
         List<String> strays = snapshots.strays();
         if (!strays.isEmpty()) {
-            log.warning("no snapshots, but backup-utils counts and prunes them as such: " + String.join(", ", strays));
+            log.warning("no snapshots, but backup-utils counts and prunes them as such: "
+                    + PlainText.of(String.join(", ", strays)));
         }
     }
 
@@ -77,16 +78,15 @@ public final class Capture {
             watch.check();
             String id = snapshots.freeId(clock.instant());
             run.snapshot(id);
-            drive(new BackupRequest(run.id(), id, keepAtLeast(), key.file(), run.output()), run, log, watch);
+            drive(new BackupRequest(run.id(), id, keepAtLeast(id), key.file(), run.output()), run, log, watch);
             return snapshots.completed(id);
         }
     }
 
-    /** So many that backup-utils' pruning spares the last good snapshot, however many doubtful ones came since. */
-    private int keepAtLeast() {
-        return journal.lastGood()
-                .flatMap(Run::snapshot)
-                .map(good -> snapshots.countFrom(good) + 1)
+    /** So many that pruning spares the one that is relied on, however many doubtful ones came since: it comes before us. */
+    private int keepAtLeast(String id) {
+        return reliance.measureOf(id)
+                .map(measure -> snapshots.countFrom(measure.id()) + 1)
                 .orElse(1);
     }
 

@@ -2,6 +2,7 @@ package io.ghekeeper.backup;
 
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Instant;
@@ -18,12 +19,14 @@ public final class CatchUp {
     private final Ticks ticks;
     private final Journal journal;
     private final Snapshots snapshots;
+    private final Reliance reliance;
 
     public CatchUp(boolean wanted, Ticks ticks, Journal journal, Snapshots snapshots) {
         this.wanted = wanted;
         this.ticks = ticks;
         this.journal = journal;
         this.snapshots = snapshots;
+        this.reliance = new Reliance(journal, snapshots);
     }
 
     /** Why there is something to catch up with; nothing when there is not. */
@@ -41,7 +44,7 @@ public final class CatchUp {
     }
 
     private Optional<Instant> lastGood(Instant now) {
-        return journal.lastGood().map(Run::begin).or(() -> newestFromBefore(now));
+        return reliance.lastGood().map(Run::begin).or(() -> newestFromBefore(now));
     }
 
     /**

@@ -3,38 +3,32 @@ package io.ghekeeper.backup;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.snapshot.Comparison;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Loss;
 import io.ghekeeper.snapshot.LossSettings;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.Snapshots;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * What a captured snapshot holds, beside the last good one. Beside a suspect one nothing would be missed that was lost
- * before.
- */
+/** What a captured snapshot holds, beside the one that is relied on. */
 public final class Proof {
-    private final Journal journal;
-    private final Snapshots snapshots;
+    private final Reliance reliance;
     private final LossSettings bounds;
 
-    public Proof(Journal journal, Snapshots snapshots, LossSettings bounds) {
-        this.journal = journal;
-        this.snapshots = snapshots;
+    public Proof(Reliance reliance, LossSettings bounds) {
+        this.reliance = reliance;
         this.bounds = bounds;
     }
 
     /** @throws Failure SNAPSHOT_SUSPECT when it holds less than it should */
     @SuppressWarnings("MissingSummary")
     void examine(Snapshot snapshot, OpenRun run, RunLog log) {
-        Optional<Snapshot> before = before(snapshot);
+        Optional<Snapshot> before = reliance.measureOf(snapshot.id());
         // Both at once: the walks wait for the disk more than they work.
         CompletableFuture<Optional<Inventory>> past = CompletableFuture.supplyAsync(() -> before.map(Inventory::of));
         Inventory now = Inventory.of(snapshot);
@@ -53,14 +47,6 @@ public final class Proof {
                     "Find out why; if it is meant to be so, accept it with: ghe-keeper snapshots accept "
                             + snapshot.id());
         }
-    }
-
-    private Optional<Snapshot> before(Snapshot snapshot) {
-        return journal.lastGood()
-                .flatMap(good -> good.snapshot())
-                .flatMap(snapshots::find)
-                .filter(Snapshot::complete)
-                .or(() -> snapshots.before(snapshot.id()));
     }
 
     private static void captured(Snapshot snapshot, Inventory inventory, OpenRun run, RunLog log) {

@@ -19,6 +19,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
+import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.monitor.SnapshotList;
 import io.ghekeeper.monitor.Status;
 import io.ghekeeper.probe.ApplianceLooks;
@@ -106,14 +107,15 @@ public final class Keeper {
     }
 
     Backup backup() {
+        Reliance reliance = new Reliance(journal, snapshots);
         Probe probe = new Probe(engineLooks, volumeLooks, applianceLooks());
-        Capture capture = new Capture(journal, recovery, markers, keys, probe, engine, snapshots, world.clock());
+        Capture capture = new Capture(recovery, markers, keys, probe, engine, snapshots, reliance, world.clock());
         return new Backup(
                 configuration.backup(),
                 journal,
                 recovery,
                 capture,
-                new Proof(journal, snapshots, configuration.losses()),
+                new Proof(reliance, configuration.losses()),
                 engine,
                 volume,
                 disk,
@@ -149,6 +151,7 @@ public final class Keeper {
         StateLooks state = new StateLooks(
                 configuration.journal().directory(),
                 journal,
+                new Reliance(journal, snapshots),
                 markers,
                 configuration.status().maxAge(),
                 world.clock());

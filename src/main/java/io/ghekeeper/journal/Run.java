@@ -104,6 +104,11 @@ public record Run(
                 .isPresent();
     }
 
+    /** Whether its snapshot holds less than it should, and nobody has accepted that. */
+    public boolean isSuspect() {
+        return end.map(End::outcome).filter(Outcome.SUSPECT::equals).isPresent() && !isGood();
+    }
+
     /** The latest event of a name. */
     public Optional<Event> event(String name) {
         return events.stream().filter(event -> event.name().equals(name)).reduce((earlier, later) -> later);

@@ -42,9 +42,8 @@ public final class SnapshotList {
      * @param gone whether a keeper's process is proven gone
      */
     public List<SnapshotEntry> entries(Predicate<Holder> gone) {
-        List<Snapshot> all = snapshots.all();
-        Map<String, Run> runs = all.isEmpty() ? Map.of() : runsSince(all.get(all.size() - 1));
-        return all.stream()
+        Map<String, Run> runs = runs();
+        return snapshots.all().stream()
                 .map(snapshot -> entry(snapshot, Optional.ofNullable(runs.get(snapshot.id())), gone))
                 .toList();
     }
@@ -52,6 +51,12 @@ public final class SnapshotList {
     /** The run that made a snapshot, where the journal still has it. */
     public Optional<Run> runOf(Snapshot snapshot) {
         return Optional.ofNullable(runsSince(snapshot).get(snapshot.id()));
+    }
+
+    /** The runs that the journal has of the snapshots that are there, by snapshot. */
+    Map<String, Run> runs() {
+        List<Snapshot> all = snapshots.all();
+        return all.isEmpty() ? Map.of() : runsSince(all.get(all.size() - 1));
     }
 
     /** By snapshot; where several name one, the newest. */

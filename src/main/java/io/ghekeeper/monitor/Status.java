@@ -24,11 +24,13 @@ public final class Status {
 
     private final Journal journal;
     private final Snapshots snapshots;
+    private final Reliance reliance;
     private final StatusSettings settings;
 
     public Status(Journal journal, Snapshots snapshots, StatusSettings settings) {
         this.journal = journal;
         this.snapshots = snapshots;
+        this.reliance = new Reliance(journal, snapshots);
         this.settings = settings;
     }
 
@@ -42,8 +44,7 @@ public final class Status {
         RecentRuns recent = RecentRuns.read(journal, now, LOOK_BACK);
         List<Snapshot> catalogue = snapshots.all();
         Optional<Run> named = journal.lastGood();
-        Optional<Run> good = named.filter(run -> isWhole(run, catalogue))
-                .or(() -> named.flatMap(gone -> newestWhole(recent, catalogue)));
+        Optional<Run> good = reliance.lastGood();
         Optional<StatusReport.Good> lastGood = good.map(run -> good(run, now));
         return new StatusReport(
                 now,
@@ -71,12 +72,6 @@ public final class Status {
     private static boolean isWhole(Run run, List<Snapshot> catalogue) {
         return catalogue.stream()
                 .anyMatch(snapshot -> snapshot.complete() && run.snapshot().equals(Optional.of(snapshot.id())));
-    }
-
-    private static Optional<Run> newestWhole(RecentRuns recent, List<Snapshot> catalogue) {
-        return recent.readable().stream()
-                .filter(run -> run.isGood() && isWhole(run, catalogue))
-                .findFirst();
     }
 
     private static StatusReport.Good good(Run run, Instant now) {

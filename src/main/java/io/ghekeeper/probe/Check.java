@@ -24,6 +24,7 @@ public enum Check {
     RUN("run at work", JOURNAL),
     MARKERS("markers", VOLUME),
     LAST_GOOD("last good backup", JOURNAL),
+    SUSPECTS("suspect backups", JOURNAL),
     SCHEDULE("schedule", CONFIGURATION);
 
     private final String title;

@@ -64,6 +64,7 @@ public final class Doctor {
             looks.put(Check.RUN, state::run);
             looks.put(Check.MARKERS, state::markers);
             looks.put(Check.LAST_GOOD, state::lastGood);
+            looks.put(Check.SUSPECTS, state::suspects);
             looks.put(Check.SCHEDULE, schedule::schedule);
             return findings(looks);
         }

@@ -8,6 +8,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Reliance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +26,7 @@ public final class StateLooks {
 
     private final Path directory;
     private final Journal journal;
+    private final Reliance reliance;
     private final Markers markers;
     private final Duration maxAge;
     private final Clock clock;
@@ -34,9 +36,11 @@ public final class StateLooks {
      *
      * @param maxAge of the last good backup
      */
-    public StateLooks(Path directory, Journal journal, Markers markers, Duration maxAge, Clock clock) {
+    public StateLooks(
+            Path directory, Journal journal, Reliance reliance, Markers markers, Duration maxAge, Clock clock) {
         this.directory = directory;
         this.journal = journal;
+        this.reliance = reliance;
         this.markers = markers;
         this.maxAge = maxAge;
         this.clock = clock;
@@ -130,9 +134,9 @@ public final class StateLooks {
     }
 
     Found lastGood() {
-        Optional<Run> good = journal.lastGood();
+        Optional<Run> good = reliance.lastGood();
         if (good.isEmpty()) {
-            return Found.doubtful("there is none yet", "Take one with: ghe-keeper backup");
+            return Found.doubtful("there is none", "Take one with: ghe-keeper backup");
         }
         Run run = good.get();
         Duration age = Duration.between(run.begin(), clock.instant());
@@ -142,6 +146,21 @@ public final class StateLooks {
                 : Found.doubtful(
                         what + ", longer than status.max-age (" + words(maxAge) + ")",
                         "See why the runs since then were no success: ghe-keeper runs");
+    }
+
+    /** Of the runs since the last good one. */
+    Found suspects() {
+        String from = reliance.lastGood().map(Run::id).orElse("");
+        List<String> suspects = journal.newest(NEWEST).readable().stream()
+                .filter(run -> run.isSuspect() && run.id().compareTo(from) > 0)
+                .map(run -> run.snapshot().orElse("a snapshot") + " by " + run.id())
+                .toList();
+        return suspects.isEmpty()
+                ? Found.good("none since the last good backup")
+                : new Found(
+                        suspects.get(0),
+                        Optional.of("See what is missing with: ghe-keeper status"),
+                        suspects.subList(1, suspects.size()));
     }
 
     private static String words(Duration duration) {

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The catalogue of the data directory. */
@@ -98,8 +99,12 @@ public final class Snapshots {
 
     /** The snapshot of that name, whatever its state. */
     public Optional<Snapshot> find(String id) {
+        // Asked first: not every name that a folder can have here can be made a path again.
+        if (!isId(id)) {
+            return Optional.empty();
+        }
         Path path = directory.resolve(id);
-        if (!isId(id) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         return Optional.of(new Snapshot(
@@ -119,12 +124,12 @@ public final class Snapshots {
     }
 
     /**
-     * What this snapshot is to be compared with: the newest complete one that is older by name. Where none is, as when
-     * the clock was set back, the newest of those with later names.
+     * The newest complete one that fits and is older by name than this. Where none is, as when the clock was set back, the
+     * newest of those with later names.
      */
-    public Optional<Snapshot> before(String id) {
+    public Optional<Snapshot> before(String id, Predicate<Snapshot> fits) {
         List<Snapshot> others = all().stream()
-                .filter(other -> other.complete() && !other.id().equals(id))
+                .filter(other -> other.complete() && !other.id().equals(id) && fits.test(other))
                 .toList();
         return others.stream()
                 .filter(other -> other.id().compareTo(id) < 0)

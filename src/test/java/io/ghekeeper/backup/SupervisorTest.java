@@ -283,7 +283,8 @@ class SupervisorTest {
                 run -> {});
     }
 
-    private void goodRunAt(String time) {
+    private void goodRunAt(String time) throws IOException {
+        snapshot("20000101T000000");
         runAt(time, Run.Outcome.SUCCEEDED, "20000101T000000");
     }
 

@@ -100,7 +100,7 @@ public final class Deployment implements AutoCloseable {
                 appliance: {%s, known-hosts: %s/known_hosts}
                 key:       {source: file, file: %s, directory: %s}
                 data:      {directory: %s, state-directory: %s, mount: any}
-                engine:    {home: %s, stop-grace: 3s, options: %s}
+                engine:    {home: %s, stop-grace: 3s, keep-snapshots: 3, options: %s}
                 backup:    {%s}
                 schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
                 """.formatted(

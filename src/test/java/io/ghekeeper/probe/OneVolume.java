@@ -6,6 +6,7 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
@@ -82,6 +83,8 @@ final class OneVolume {
         return new StateLooks(
                 state(),
                 journal(now),
+                new Reliance(
+                        journal(now), new Snapshots(new DataSettings(data(), Duration.ofDays(1)), new LocalDisk())),
                 new Markers(data(), new LocalDisk(), new ProcessTable()),
                 Duration.ofHours(26),
                 Clock.fixed(now, ZoneOffset.UTC));

@@ -50,7 +50,7 @@ class StateLooksTest {
     }
 
     private void assertUnusable(Path state, String words) {
-        StateLooks looks = new StateLooks(state, null, null, Duration.ZERO, null);
+        StateLooks looks = new StateLooks(state, null, null, null, Duration.ZERO, null);
         assertThatThrownBy(looks::stateDirectory).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE);
             assertThat(failure).hasMessageContaining(words);
@@ -113,7 +113,26 @@ class StateLooksTest {
     }
 
     @Test
-    void anOldLastGoodBackupIsDoubted() {
+    void aGoodRunWhoseSnapshotIsGoneIsNoBackup() {
+        volume.ended(NOW.minus(Duration.ofHours(2)), Run.Outcome.SUCCEEDED, run -> run.snapshot("20261119T011700"));
+
+        assertThat(looks().lastGood().what()).isEqualTo("there is none");
+    }
+
+    @Test
+    void aSuspectBackupIsDoubtedUntilAGoodOneComes() throws IOException {
+        volume.ended(NOW.minus(Duration.ofHours(3)), Run.Outcome.SUSPECT, run -> run.snapshot("20261119T001700"));
+        assertThat(looks().suspects().what()).startsWith("20261119T001700 by ");
+        assertThat(looks().suspects().hint()).isPresent();
+
+        Files.createDirectory(volume.data().resolve("20261119T011700"));
+        volume.ended(NOW.minus(Duration.ofHours(2)), Run.Outcome.SUCCEEDED, run -> run.snapshot("20261119T011700"));
+        assertThat(looks().suspects().hint()).isEmpty();
+    }
+
+    @Test
+    void anOldLastGoodBackupIsDoubted() throws IOException {
+        Files.createDirectory(volume.data().resolve("20261119T011700"));
         volume.ended(NOW.minus(Duration.ofHours(26)), Run.Outcome.SUCCEEDED, run -> run.snapshot("20261119T011700"));
         assertThat(looks().lastGood().hint()).isEmpty();
 

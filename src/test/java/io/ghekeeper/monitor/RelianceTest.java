@@ -1,0 +1,95 @@
+package io.ghekeeper.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RelianceTest {
+    private static final Instant MONDAY = Instant.parse("2026-11-16T03:00:00Z");
+    private static final Instant TUESDAY = MONDAY.plus(Duration.ofDays(1));
+    private static final Instant WEDNESDAY = MONDAY.plus(Duration.ofDays(2));
+    private static final Instant THURSDAY = MONDAY.plus(Duration.ofDays(3));
+    private static final String NEW = "20261120T030000";
+
+    @TempDir
+    private Path folder;
+
+    private Past past;
+
+    @BeforeEach
+    void begin() {
+        past = new Past(folder, MONDAY);
+    }
+
+    @Test
+    void aSuspectSnapshotIsNeverTheMeasureOfTheNext() {
+        assertThat(measure()).isEmpty();
+        ended(MONDAY, Run.Outcome.SUSPECT);
+        assertThat(measure()).isEmpty();
+
+        past.snapshot(MONDAY.minusSeconds(1), true);
+        ended(TUESDAY, Run.Outcome.INTERRUPTED);
+        ended(WEDNESDAY, Run.Outcome.SUSPECT);
+        assertThat(measure()).as("what an earlier appliance left").contains("20261116T025959");
+    }
+
+    @Test
+    void whatARunLeftUnprovenServesWhereNothingElseIs() {
+        ended(MONDAY, Run.Outcome.INTERRUPTED);
+        ended(TUESDAY, Run.Outcome.SUSPECT);
+
+        assertThat(measure()).contains("20261116T030000");
+    }
+
+    @Test
+    void theLastGoodOneIsTheMeasureWhateverCameSince() {
+        Run good = ended(MONDAY, Run.Outcome.SUCCEEDED);
+        ended(TUESDAY, Run.Outcome.INTERRUPTED);
+        ended(WEDNESDAY, Run.Outcome.SUSPECT);
+        past.snapshot(THURSDAY, true);
+
+        assertThat(reliance().lastGood()).contains(good);
+        assertThat(measure()).contains("20261116T030000");
+    }
+
+    @Test
+    void whereTheSnapshotOfTheLastGoodRunIsGoneTheOneBeforeItIs() throws IOException {
+        Run good = ended(MONDAY, Run.Outcome.SUCCEEDED);
+        Run newer = ended(TUESDAY, Run.Outcome.SUCCEEDED);
+        ended(WEDNESDAY, Run.Outcome.SUSPECT);
+        assertThat(reliance().lastGood()).contains(newer);
+
+        Path gone = past.data().resolve("20261117T030000");
+        Files.writeString(gone.resolve("incomplete"), "");
+        assertThat(reliance().lastGood()).as("not whole any more").contains(good);
+
+        Files.delete(gone.resolve("incomplete"));
+        Files.delete(gone.resolve("version"));
+        Files.delete(gone);
+        assertThat(reliance().lastGood()).contains(good);
+        assertThat(measure()).contains("20261116T030000");
+    }
+
+    private Run ended(Instant begin, Run.Outcome outcome) {
+        return past.ended(begin, Duration.ofMinutes(10), outcome, run -> {});
+    }
+
+    private Reliance reliance() {
+        return new Reliance(past.journal(), past.snapshots());
+    }
+
+    private Optional<String> measure() {
+        past.at(THURSDAY);
+        return reliance().measureOf(NEW).map(Snapshot::id);
+    }
+}
