@@ -56,7 +56,7 @@ public final class Capture {
     /** What is done once, before the first try. */
     void prepare(OpenRun run, RunLog log) {
         snapshots.prepare();
-        recovery.removeIncomplete()
+        recovery.removeIncomplete(log::warning)
                 .forEach(removed -> run.event(Events.INCOMPLETE_REMOVED, Map.of("snapshot", removed.id())));
         probe.beforeKey().forEach(log::warning);
         List<String> strays = snapshots.strays();

@@ -9,6 +9,7 @@ import io.ghekeeper.journal.Lease;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,15 +60,22 @@ public final class Recovery {
         return cleared;
     }
 
-    /** Removes old incomplete snapshots that nobody is at work on. What cannot be removed is in nobody's way. */
-    public List<IncompleteSnapshots.Removed> removeIncomplete() {
+    /**
+     * Removes old incomplete snapshots that nobody is at work on. What cannot be removed is in nobody's way.
+     *
+     * @param warning is told of each that was removed, or could not be
+     */
+    public List<IncompleteSnapshots.Removed> removeIncomplete(Consumer<String> warning) {
         try {
             List<IncompleteSnapshots.Removed> removed = incomplete.remove(markers::mayBeAtWork);
-            removed.forEach(one ->
-                    LOG.warn("removed the incomplete snapshot {}, {} old", one.id(), DurationWords.of(one.age())));
+            removed.forEach(one -> warning.accept(
+                    "removed the incomplete snapshot " + one.id() + ", " + DurationWords.of(one.age()) + " old"));
             return removed;
         } catch (Failure unremovable) {
-            LOG.warn("{}", unremovable.getMessage());
+            warning.accept(unremovable.getMessage());
+            for (Throwable other : unremovable.getSuppressed()) {
+                warning.accept(other.getMessage());
+            }
             return List.of();
         }
     }

@@ -196,7 +196,7 @@ public final class Supervisor {
         try (Lease.Held lease = journal.acquireLease()) {
             recovery.closeDeadRuns(lease);
             recovery.clearMarkers();
-            recovery.removeIncomplete();
+            recovery.removeIncomplete(LOG::warn);
         } catch (Failure failure) {
             LOG.warn("markers not looked at: {}", failure.getMessage());
         }

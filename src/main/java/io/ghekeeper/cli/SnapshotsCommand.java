@@ -36,8 +36,9 @@ final class SnapshotsCommand implements Runnable {
         Instant now = root.world().clock().instant();
         List<SnapshotEntry> entries = keeper.snapshotList().entries(new KeeperProcess());
         List<String> strays = keeper.snapshots().strays();
+        List<String> halfRemoved = keeper.snapshots().halfRemoved();
         if (json) {
-            root.print(SnapshotsJson.write(now, entries, strays));
+            root.print(SnapshotsJson.write(now, entries, strays, halfRemoved));
             return;
         }
         Table table = new Table("SNAPSHOT", "AGE", "STATE", "VERSION", "SIZE", "NEW", "LINKED", "RUN");
@@ -46,7 +47,14 @@ final class SnapshotsCommand implements Runnable {
         entries.stream()
                 .filter(entry -> entry.state() == SnapshotEntry.State.SUSPECT)
                 .forEach(entry -> root.print("suspect: " + entry.id() + ": " + String.join("; ", entry.losses())));
-        strays(strays);
+        names(
+                strays,
+                "These begin with a digit and are no snapshots. backup-utils counts them when it prunes: each"
+                        + " takes a snapshot's place. Move them out of the data directory:");
+        names(
+                halfRemoved,
+                "These are what is left of incomplete snapshots, half removed. The next run goes on; if they stay, its"
+                        + " log says why:");
     }
 
     private static void row(Table table, SnapshotEntry entry, Instant now) {
@@ -79,12 +87,11 @@ final class SnapshotsCommand implements Runnable {
         };
     }
 
-    private void strays(List<String> strays) {
-        if (!strays.isEmpty()) {
+    private void names(List<String> names, String what) {
+        if (!names.isEmpty()) {
             root.print("");
-            root.print("These begin with a digit and are no snapshots. backup-utils counts them when it prunes: each"
-                    + " takes a snapshot's place. Move them out of the data directory:");
-            strays.forEach(name -> root.print("  " + PlainText.of(name)));
+            root.print(what);
+            names.forEach(name -> root.print("  " + PlainText.of(name)));
         }
     }
 

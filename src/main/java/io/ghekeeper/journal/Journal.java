@@ -130,7 +130,7 @@ public final class Journal {
     private boolean isEnded(String id) {
         try {
             return !folders.read(id).isOpen();
-        } catch (IOException | RunDocument.Unreadable unknown) {
+        } catch (RunDocument.Unreadable unknown) {
             return false;
         }
     }
@@ -145,8 +145,6 @@ public final class Journal {
             }
             try {
                 readable.add(folders.read(id));
-            } catch (IOException e) {
-                unreadable.add(folders.document(id) + " cannot be read: " + e.getMessage());
             } catch (RunDocument.Unreadable e) {
                 unreadable.add(folders.document(id) + " " + e.getMessage());
             }
@@ -173,7 +171,7 @@ public final class Journal {
         }
         try {
             return Optional.of(folders.read(id)).filter(Run::isGood);
-        } catch (IOException | RunDocument.Unreadable notRelied) {
+        } catch (RunDocument.Unreadable notRelied) {
             return Optional.empty();
         }
     }
@@ -193,7 +191,7 @@ public final class Journal {
         }
         try {
             return folders.read(id);
-        } catch (IOException | RunDocument.Unreadable e) {
+        } catch (RunDocument.Unreadable e) {
             throw new Failure(
                     FailureKind.JOURNAL_UNREADABLE,
                     folders.document(id) + " " + e.getMessage(),
@@ -204,7 +202,7 @@ public final class Journal {
 
     /** Whether there is a run of this id on this volume. */
     public boolean knows(String runId) {
-        return runId.matches("[0-9A-Za-z-]+") && Files.isDirectory(folders.of(runId));
+        return RunFolders.isRunId(runId) && Files.isDirectory(folders.of(runId));
     }
 
     /** Where what the run prints is kept. */

@@ -1,9 +1,9 @@
 package io.ghekeeper.journal;
 
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +22,8 @@ final class LastGood {
      * whoever begins the next run names it. So many are looked at in case.
      */
     private static final int MOST_UNNAMED = 100;
+
+    private static final int LONGEST = 200;
 
     private final Disk disk;
     private final Path file;
@@ -71,7 +73,7 @@ final class LastGood {
 
     private String read() {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8).strip();
+            return new String(SmallFile.read(file, LONGEST), StandardCharsets.UTF_8).strip();
         } catch (IOException none) {
             return "";
         }

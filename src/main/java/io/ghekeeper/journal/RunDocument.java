@@ -105,8 +105,13 @@ final class RunDocument {
                     Optional.ofNullable(root.get("snapshot")).map(JsonNode::asText),
                     Optional.ofNullable(root.get("end")).map(RunDocument::readEnd));
         } catch (java.io.IOException | RuntimeException broken) {
-            throw new Unreadable("is damaged: " + broken.getMessage());
+            throw new Unreadable("is damaged: " + inOneLine(broken.getMessage()));
         }
+    }
+
+    /** What is quoted of a damaged record may be anything. */
+    private static String inOneLine(String message) {
+        return String.valueOf(message).replaceAll("\\p{Cntrl}+", " ");
     }
 
     private static Run.End readEnd(JsonNode node) {

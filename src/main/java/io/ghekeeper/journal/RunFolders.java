@@ -3,6 +3,7 @@ package io.ghekeeper.journal;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The directories of the runs. Each is filled under another name and then renamed, and renamed again before it is
@@ -22,6 +24,11 @@ final class RunFolders {
 
     private static final String DOCUMENT = "run.json";
     private static final String RUN_IDS = "[0-9]*";
+    private static final Pattern RUN_ID = Pattern.compile("[0-9A-Za-z-]+");
+
+    /** A record of many tries, with many losses, has some hundred KiB. */
+    private static final int LONGEST_DOCUMENT = 4 << 20;
+
     private static final String UNFINISHED_PREFIX = ".new-";
     private static final String REMOVED_PREFIX = ".old-";
 
@@ -50,7 +57,12 @@ final class RunFolders {
     List<String> newestFirst() {
         List<String> ids = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, RUN_IDS)) {
-            entries.forEach(entry -> ids.add(entry.getFileName().toString()));
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (isRunId(name)) {
+                    ids.add(name);
+                }
+            }
         } catch (NoSuchFileException noRunYet) {
             return ids;
         } catch (IOException e) {
@@ -64,8 +76,26 @@ final class RunFolders {
         return ids;
     }
 
-    Run read(String id) throws IOException, RunDocument.Unreadable {
-        return codec.read(Files.readAllBytes(document(id)));
+    static boolean isRunId(String name) {
+        return RUN_ID.matcher(name).matches();
+    }
+
+    Run read(String id) throws RunDocument.Unreadable {
+        Run run = codec.read(content(document(id)));
+        if (!run.id().equals(id)) {
+            throw new RunDocument.Unreadable("is the record of another run");
+        }
+        return run;
+    }
+
+    private static byte[] content(Path document) throws RunDocument.Unreadable {
+        try {
+            return SmallFile.read(document, LONGEST_DOCUMENT);
+        } catch (NoSuchFileException none) {
+            throw new RunDocument.Unreadable("is missing");
+        } catch (IOException e) {
+            throw new RunDocument.Unreadable("cannot be read: " + e.getMessage());
+        }
     }
 
     void write(Run run) throws IOException {

@@ -8,13 +8,19 @@ import java.util.List;
 public final class SnapshotsJson {
     private SnapshotsJson() {}
 
-    /** @param stray names that are no snapshots, though they look like it to backup-utils */
-    @SuppressWarnings("MissingSummary")
-    public static String write(Instant now, List<SnapshotEntry> snapshots, List<String> stray) {
+    /**
+     * Writes it.
+     *
+     * @param stray names that are no snapshots, though they look like it to backup-utils
+     * @param halfRemoved names of incomplete snapshots whose removal has not come to its end
+     */
+    public static String write(
+            Instant now, List<SnapshotEntry> snapshots, List<String> stray, List<String> halfRemoved) {
         ObjectNode root = Json.document();
         Json.put(root, "at", now);
         Json.put(root, "snapshots", snapshots, SnapshotsJson::snapshot);
         Json.put(root, "stray", stray.stream().map(PlainText::of).toList());
+        Json.put(root, "halfRemoved", halfRemoved.stream().map(PlainText::of).toList());
         return root.toPrettyString();
     }
 

@@ -131,7 +131,7 @@ public final class Status {
         int complete = (int) all.stream().filter(Snapshot::complete).count();
         return new StatusReport.Catalogue(
                 complete,
-                all.size() - complete,
+                all.size() - complete + snapshots.halfRemoved().size(),
                 snapshots.strays().stream().map(PlainText::of).toList());
     }
 

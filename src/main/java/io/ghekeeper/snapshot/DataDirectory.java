@@ -2,6 +2,7 @@ package io.ghekeeper.snapshot;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -21,6 +22,8 @@ final class DataDirectory {
     /** backup-utils' lists of what incremental dumps of MySQL build upon, one path a line; it never prunes those. */
     private static final List<String> INCREMENT_LISTS =
             List.of("inc_full_backup", "inc_snapshot_data", "inc_previous_full_backup", "inc_previous_snapshot_data");
+
+    private static final int LONGEST_LIST = 1 << 20;
 
     private final Path directory;
 
@@ -44,11 +47,14 @@ final class DataDirectory {
         return names;
     }
 
-    /** What {@code current} names. */
+    /** What {@code current} names, if that is in this directory. */
     Optional<String> currentId() {
         try {
-            Path target = Files.readSymbolicLink(directory.resolve("current"));
-            return Optional.ofNullable(target.getFileName()).map(Path::toString);
+            Path target = directory.resolve(Files.readSymbolicLink(directory.resolve("current")));
+            Path folder = Optional.ofNullable(target.getParent()).orElse(directory);
+            return Files.isSameFile(folder, directory)
+                    ? Optional.ofNullable(target.getFileName()).map(Path::toString)
+                    : Optional.empty();
         } catch (IOException none) {
             return Optional.empty();
         }
@@ -60,7 +66,7 @@ final class DataDirectory {
             Path file = directory.resolve(list);
             try {
                 if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                        && Files.readString(file, StandardCharsets.ISO_8859_1).contains(id)) {
+                        && new String(SmallFile.read(file, LONGEST_LIST), StandardCharsets.ISO_8859_1).contains(id)) {
                     return true;
                 }
             } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.ghekeeper.snapshot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.MountTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -117,6 +118,7 @@ public final class IncompleteSnapshots {
     private boolean setAside(String id) {
         Path place = directory.resolve(id);
         Path aside = directory.resolve(REMOVING + id);
+        requireNothingMounted(id, place);
         try {
             disk.move(place, aside);
             disk.sync(directory);
@@ -132,6 +134,7 @@ public final class IncompleteSnapshots {
 
     private void removeSetAside(String id) {
         Path name = Path.of(REMOVING + id);
+        requireNothingMounted(id, directory.resolve(name));
         try (SecureDirectoryStream<Path> open = data.open();
                 TreeRemoval removal = new TreeRemoval(disk, open, INCOMPLETE)) {
             try {
@@ -145,6 +148,19 @@ public final class IncompleteSnapshots {
             }
         } catch (IOException e) {
             throw unremoved(id, directory, e);
+        }
+    }
+
+    /** A folder of another file system is no part of the snapshot, though it looks like one. */
+    private void requireNothingMounted(String id, Path place) {
+        try {
+            List<Path> mounts =
+                    MountTable.ofThisProcess().within(directory.toRealPath().resolve(place.getFileName()));
+            if (!mounts.isEmpty()) {
+                throw unremoved(id, place, new IOException("another file system is mounted at " + mounts.get(0)));
+            }
+        } catch (IOException e) {
+            throw unremoved(id, place, e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.ghekeeper.snapshot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,6 +148,11 @@ public final class Snapshots {
                 .toList();
     }
 
+    /** Incomplete ones whose removal was cut short, or cannot go on; by name. */
+    public List<String> halfRemoved() {
+        return data.names(IncompleteSnapshots.REMOVING + "*");
+    }
+
     /** How many names from this one on backup-utils takes for snapshots, this one among them. */
     public int countFrom(String id) {
         return (int) data.names("[0-9]*").stream()
@@ -172,8 +178,8 @@ public final class Snapshots {
     }
 
     private static Optional<String> version(Path file) {
-        try (var stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            String text = new String(stream.readNBytes(LONGEST_VERSION), StandardCharsets.UTF_8).strip();
+        try {
+            String text = new String(SmallFile.read(file, LONGEST_VERSION), StandardCharsets.UTF_8).strip();
             return VERSION_FORM.matcher(text).matches() ? Optional.of(text) : Optional.empty();
         } catch (IOException none) {
             return Optional.empty();

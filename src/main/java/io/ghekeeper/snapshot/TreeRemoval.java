@@ -88,8 +88,9 @@ final class TreeRemoval implements AutoCloseable {
 
     private void ascend() throws IOException {
         Path name = way.get(way.size() - 1);
-        if (way.size() == 1) {
-            deleteIfThere(open.getLast().stream(), last);
+        if (way.size() == 1 && !deleteIfThere(open.getLast().stream(), last)) {
+            descend(last);
+            return;
         }
         open.removeLast().stream().close();
         way.remove(way.size() - 1);
@@ -111,12 +112,17 @@ final class TreeRemoval implements AutoCloseable {
         }
     }
 
-    private void deleteIfThere(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+    /** Whether it is gone; a folder is not. */
+    private boolean deleteIfThere(SecureDirectoryStream<Path> folder, Path name) throws IOException {
         try {
+            if (isFolder(folder, name)) {
+                return false;
+            }
             disk.deleteFile(folder, name);
         } catch (NoSuchFileException gone) {
             // A removal before this one got so far.
         }
+        return true;
     }
 
     static boolean isFolder(SecureDirectoryStream<Path> parent, Path name) throws IOException {

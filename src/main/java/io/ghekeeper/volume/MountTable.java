@@ -1,5 +1,8 @@
 package io.ghekeeper.volume;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is mounted, as {@code /proc/self/mountinfo} tells it; its form is described by proc(5). */
-final class MountTable {
+public final class MountTable {
     private static final String END_OF_OPTIONAL_FIELDS = " - ";
     private static final int MOUNT_POINT = 4;
     private static final int OPTIONS = 5;
@@ -22,6 +25,12 @@ final class MountTable {
 
     private MountTable(List<MountPoint> mounts) {
         this.mounts = mounts;
+    }
+
+    /** As this process sees it now. */
+    public static MountTable ofThisProcess() throws IOException {
+        byte[] table = Files.readAllBytes(Path.of("/proc/self/mountinfo"));
+        return parse(new String(table, StandardCharsets.UTF_8));
     }
 
     /** Lines of another form are passed over. */
@@ -53,6 +62,14 @@ final class MountTable {
     private static String unescape(String text) {
         return OCTAL.matcher(text)
                 .replaceAll(octal -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(octal.group(1), 8))));
+    }
+
+    /** What is mounted within a folder, or on it. */
+    public List<Path> within(Path realPath) {
+        return mounts.stream()
+                .map(MountPoint::path)
+                .filter(path -> path.startsWith(realPath))
+                .toList();
     }
 
     /** The mount that a real path lies on: the longest way to it, and of several on one point the last, which is on top. */

@@ -233,6 +233,18 @@ class LookingIT {
     }
 
     @Test
+    void aNameThatIsNoTextInAnyLocaleIsToldAsAStray() throws Exception {
+        Files.createDirectories(deployment.data());
+        String keeper = "bin/ghe-keeper --config " + deployment.configuration();
+        for (String locale : List.of("env -u LC_ALL -u LC_CTYPE -u LANG", "env LC_ALL=C", "env LC_ALL=C.UTF-8")) {
+            String printed = shell("touch " + deployment.data() + "/$'2\\xff' " + deployment.data() + "/2é; " + locale
+                    + " " + keeper + " snapshots");
+
+            assertThat(printed).as(locale).contains("no snapshot yet", "These begin with a digit");
+        }
+    }
+
+    @Test
     void onATerminalTablesAreCutAndBoldAndLogsAreTamed() throws Exception {
         volume.journal().acquireLease().close();
         volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");

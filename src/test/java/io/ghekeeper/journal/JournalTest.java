@@ -2,12 +2,14 @@ package io.ghekeeper.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.LeaseHolder;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -146,6 +148,52 @@ class JournalTest {
         assertThat(journal.newest(Integer.MAX_VALUE).unreadable())
                 .hasSize(5)
                 .anyMatch(line -> line.contains("newer ghe-keeper"));
+    }
+
+    @Test
+    void aRecordThatIsNotItsFoldersOwnIsNeverWritten() throws IOException {
+        String id;
+        try (Lease.Held lease = journal.acquireLease()) {
+            id = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).id();
+        }
+        String record = Files.readString(directory.resolve("runs/" + id + "/run.json"));
+        plant("20260101T000000Z-backup-0001", record);
+        plant("20260101T000000Z-backup-0002", record.replace(id, "../../elsewhere"));
+        Path elsewhere = Files.createDirectory(volume.resolve("elsewhere"));
+
+        try (Lease.Held lease = journal.acquireLease()) {
+            journal.closeAbandoned(lease);
+        }
+
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(journal.newest(10).readable()).extracting(Run::id).containsExactly(id);
+        assertThat(journal.newest(10).unreadable())
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("is the record of another run"));
+    }
+
+    @Test
+    void whatIsNoRecordAtAllIsNeitherWaitedForNorTakenIntoMemory() throws Exception {
+        journal.acquireLease().close();
+        plant("20260101T000000Z-backup-0001", "");
+        Path pipe = directory.resolve("runs/20260101T000000Z-backup-0001/run.json");
+        Files.delete(pipe);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        plant("20260101T000000Z-backup-0002", "");
+        try (var huge = new RandomAccessFile(
+                directory.resolve("runs/20260101T000000Z-backup-0002/run.json").toFile(), "rw")) {
+            huge.setLength(1L << 40); // sparse: it takes no room
+        }
+        Files.createDirectory(directory.resolve("runs/2 no run"));
+
+        List<String> unreadable = assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> journal.newest(10).unreadable());
+
+        assertThat(unreadable)
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("run.json cannot be read: is larger than 4.0 MiB"),
+                        line -> assertThat(line).endsWith("run.json cannot be read: is no regular file"));
     }
 
     @Test

@@ -335,6 +335,24 @@ class IncompleteSnapshotsTest {
         assertThat(names()).containsExactly(".ghe-keeper-removing-" + DEAD);
     }
 
+    @Test
+    void oneWhoseMarkIsAFolderIsRemovedAndTheMarkGoesLast() throws IOException {
+        incomplete(DEAD, Duration.ofDays(2));
+        Path mark = data.resolve(DEAD + "/incomplete");
+        Files.delete(mark);
+        Files.createDirectories(mark.resolve("deep"));
+        Files.writeString(mark.resolve("deep/file"), "");
+        age(mark, Duration.ofDays(2));
+        age(mark.getParent(), Duration.ofDays(2));
+
+        assertThat(remove(new LocalDisk())).hasSize(1);
+        assertThat(names()).isEmpty();
+    }
+
+    private static void age(Path path, Duration age) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(NOW.minus(age)));
+    }
+
     private List<IncompleteSnapshots.Removed> remove(Disk disk) {
         return at(disk).remove(id -> false);
     }

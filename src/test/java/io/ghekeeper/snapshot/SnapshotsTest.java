@@ -2,6 +2,7 @@ package io.ghekeeper.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotsTest {
     private static final Instant NOW = Instant.parse("2026-11-20T03:17:00Z");
@@ -95,6 +98,36 @@ class SnapshotsTest {
         assertThat(snapshots.before("20261120T031700", any -> true))
                 .map(Snapshot::id)
                 .hasValue("20261122T031700");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/elsewhere/20261120T031700", "../20261120T031700", "deep/20261120T031700"})
+    void whatCurrentNamesElsewhereIsNoSnapshotOfOurs(String target) throws IOException {
+        complete("20261120T031700");
+        Files.createSymbolicLink(data.resolve("current"), Path.of(target));
+
+        assertThat(snapshots.find("20261120T031700").orElseThrow().current()).isFalse();
+    }
+
+    @Test
+    void currentMayNameItsSnapshotByItsWholePath() throws IOException {
+        complete("20261120T031700");
+        Files.createSymbolicLink(data.resolve("current"), data.resolve("20261120T031700"));
+
+        assertThat(snapshots.find("20261120T031700").orElseThrow().current()).isTrue();
+    }
+
+    @Test
+    void aVersionThatIsAPipeIsNotWaitedFor() throws Exception {
+        complete("20261120T031700");
+        Path version = data.resolve("20261120T031700/version");
+        Files.deleteIfExists(version);
+        assertThat(new ProcessBuilder("mkfifo", version.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> snapshots.all()))
+                .singleElement()
+                .satisfies(snapshot -> assertThat(snapshot.applianceVersion()).isEmpty());
     }
 
     @Test
