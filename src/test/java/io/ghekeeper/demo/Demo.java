@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 
 /** The whole story, for a reader who has never seen it. The program's arguments: the launcher. */
 public final class Demo {
@@ -71,14 +70,18 @@ public final class Demo {
         terminal.say("5. Somebody pushes to a repository; the next backup copies only what changed");
         appliance.files().commitTo("octo/website");
         supervisor.await(supervisor.expect("captured snapshot"));
+
+        terminal.say("6. The appliance loses its stored files; ghe-backup reports success all the same");
+        appliance.files().lose("/data/user/storage");
+        supervisor.await(supervisor.expect("(snapshot-suspect)"));
         supervisor.stop();
 
-        terminal.say("6. What it wrote down");
+        terminal.say("7. What it knows");
+        System.out.println(terminal.type("status").strip() + "\n");
+        System.out.println(terminal.type("snapshots").strip() + "\n");
         System.out.println(terminal.type("runs").strip());
-        showJournal(folder.resolve("data/ghe-keeper/runs"));
-        show(data);
         System.out.println("\nLook again:");
-        System.out.println("  bin/ghe-keeper --config " + configuration + " runs");
+        System.out.println("  bin/ghe-keeper --config " + configuration + " logs last");
         System.out.println("  ls -l " + data);
         System.out.println("  cat " + folder.resolve("data/ghe-keeper/runs") + "/*/run.json");
         System.out.println("Remove it all:");
@@ -113,25 +116,6 @@ public final class Demo {
         environment.put("AWS_ACCESS_KEY_ID", "demo");
         environment.put("AWS_SECRET_ACCESS_KEY", "demo");
         return environment;
-    }
-
-    /** The beginning of the newest run's document; its events follow there. */
-    private static void showJournal(Path runs) throws IOException {
-        try (Stream<Path> entries = Files.list(runs)) {
-            Path newest = entries.sorted().reduce((a, b) -> b).orElseThrow().resolve("run.json");
-            System.out.println("\n" + newest + ", its beginning:");
-            Files.readAllLines(newest).stream().limit(22).forEach(line -> System.out.println("  " + line));
-        }
-    }
-
-    private static void show(Path data) throws IOException {
-        System.out.println("\n" + data + ":");
-        try (Stream<Path> entries = Files.list(data)) {
-            for (Path entry : (Iterable<Path>) entries.sorted()::iterator) {
-                System.out.println("  " + entry.getFileName()
-                        + (Files.isSymbolicLink(entry) ? " -> " + Files.readSymbolicLink(entry) : "/"));
-            }
-        }
     }
 
     private Path write(String name, String content) throws IOException {
