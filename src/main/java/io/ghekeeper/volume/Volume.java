@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -152,14 +153,29 @@ public final class Volume {
         if (Files.isDirectory(directory)) {
             return directory;
         }
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            // A link that leads nowhere, too: no directory can be made in its place.
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    directory + " is no directory" + leadsTo(directory),
+                    "Move it away or put it right, or correct data.directory.");
+        }
         Path parent = directory.toAbsolutePath().getParent();
-        if (parent != null && Files.isDirectory(parent) && Files.notExists(directory)) {
+        if (parent != null && Files.isDirectory(parent) && Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return parent;
         }
         throw new Failure(
                 FailureKind.VOLUME_UNUSABLE,
                 "there is no directory " + directory + ", nor " + parent + " to make it in",
                 "Check data.directory, and that the volume is mounted and this user may enter it.");
+    }
+
+    private static String leadsTo(Path link) {
+        try {
+            return ", but a symbolic link to " + Files.readSymbolicLink(link) + ", which is not there or none";
+        } catch (IOException none) {
+            return "";
+        }
     }
 
     private boolean inContainer() {
