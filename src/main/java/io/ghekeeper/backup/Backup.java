@@ -124,7 +124,8 @@ public final class Backup {
         for (int tries = 1; ; tries++) {
             try {
                 return capture.take(run, log, watch);
-            } catch (Failure failure) {
+            } catch (Failure told) {
+                Failure failure = volume.exact(told);
                 if (!failure.kind().canPass() || tries > settings.retries()) {
                     throw failure;
                 }

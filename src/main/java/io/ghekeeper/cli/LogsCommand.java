@@ -4,13 +4,13 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.ghekeeper.monitor.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,14 +36,17 @@ final class LogsCommand implements Runnable {
     @Override
     public void run() {
         Journal journal = root.keeper().journal();
-        Run run = new RunNames(journal).find(name);
-        Path log = journal.output(run.id());
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
-        Going going = follow ? new Going(journal, run, new KeeperProcess()) : null;
+        String id = new RunNames(journal).id(name);
+        Path log = journal.output(id);
+        OutputStream out = root.answer();
+        Going going = record(journal, id)
+                .filter(run -> follow)
+                .map(run -> new Going(journal, run, new KeeperProcess()))
+                .orElse(null);
         try (InputStream in = open(log, going)) {
             copy(in, root.screen().terminal() ? new TerminalFilter(out) : out, going);
-        } catch (ReaderGone enough) {
-            // As with "| head": whoever reads has seen what there was to see.
+        } catch (Unwritten known) {
+            // The answer remembers why, and Main tells.
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.JOURNAL_UNREADABLE,
@@ -52,6 +55,19 @@ final class LogsCommand implements Runnable {
                     e);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Without its record, nobody knows whether a run goes on; what it said until now can be read all the same. */
+    private Optional<Run> record(Journal journal, String id) {
+        try {
+            return Optional.of(journal.find(id));
+        } catch (Failure unreadable) {
+            if (unreadable.kind() != FailureKind.JOURNAL_UNREADABLE) {
+                throw unreadable;
+            }
+            root.warn(PlainText.of(unreadable.getMessage()) + (follow ? "; its log is not followed" : ""));
+            return Optional.empty();
         }
     }
 
@@ -78,20 +94,20 @@ final class LogsCommand implements Runnable {
         }
     }
 
-    private static void write(OutputStream out, byte[] chunk, int count) throws ReaderGone {
+    private static void write(OutputStream out, byte[] chunk, int count) throws Unwritten {
         try {
             out.write(chunk, 0, count);
             out.flush();
-        } catch (IOException closed) {
-            throw new ReaderGone(closed);
+        } catch (IOException e) {
+            throw new Unwritten(e);
         }
     }
 
-    /** Nobody reads what is printed any more. */
-    private static final class ReaderGone extends IOException {
+    /** What was read could not be printed. */
+    private static final class Unwritten extends IOException {
         private static final long serialVersionUID = 1L;
 
-        ReaderGone(IOException cause) {
+        Unwritten(IOException cause) {
             super(cause);
         }
     }

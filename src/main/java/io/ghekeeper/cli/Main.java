@@ -2,7 +2,9 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import picocli.CommandLine;
 
@@ -16,9 +18,23 @@ public final class Main {
 
     /** Runs one command and returns the process's exit status. */
     static int run(String... arguments) {
-        CommandLine line = new CommandLine(new RootCommand(new World(System.getenv(), Clock.systemUTC())));
+        Answer answer = Answer.ofThisProcess();
+        CommandLine line = new CommandLine(new RootCommand(new World(System.getenv(), Clock.systemUTC()), answer));
+        line.setOut(new PrintWriter(new OutputStreamWriter(answer, Charset.defaultCharset()), true));
         line.setExecutionExceptionHandler((exception, command, result) -> report(exception, command.getErr()));
-        return line.execute(arguments);
+        int status = line.execute(arguments);
+        line.getOut().flush();
+        // Another status than 0 says more already.
+        return answer.lost()
+                .map(why -> Math.max(status, report(unwritten(why), line.getErr())))
+                .orElse(status);
+    }
+
+    private static Failure unwritten(String why) {
+        return new Failure(
+                FailureKind.INTERNAL,
+                "cannot write the answer: " + why,
+                "Whatever was to be done is done; look where standard output goes, and ask again.");
     }
 
     private static int report(Exception exception, PrintWriter errors) {

@@ -5,6 +5,8 @@ import io.ghekeeper.config.LoadedConfiguration;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.volume.LocalDisk;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,9 +55,13 @@ final class RootCommand implements Runnable {
     private Path config;
 
     private final World world;
+    private final Answer answer;
 
-    RootCommand(World world) {
+    /** @param answer where what is printed goes in the end */
+    @SuppressWarnings("MissingSummary")
+    RootCommand(World world, Answer answer) {
         this.world = world;
+        this.answer = answer;
     }
 
     @Override
@@ -103,10 +109,22 @@ final class RootCommand implements Runnable {
         return Screen.ofThisProcess(world.environment());
     }
 
+    /** For what is no lines of text; else {@link #print}. */
+    OutputStream answer() {
+        return answer;
+    }
+
     /** Prints to standard output, which belongs to what the command answers. */
     void print(String line) {
         CommandLine commandLine = spec.commandLine();
         commandLine.getOut().println(line);
         commandLine.getOut().flush();
+    }
+
+    /** Says on standard error what keeps no answer from being given. */
+    void warn(String words) {
+        PrintWriter errors = spec.commandLine().getErr();
+        errors.println("WARNING: " + words);
+        errors.flush();
     }
 }

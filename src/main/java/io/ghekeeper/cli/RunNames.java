@@ -29,6 +29,15 @@ final class RunNames {
      * @throws Failure RUN_UNKNOWN when there is none, or when it could be several
      */
     Run find(String name) {
+        return journal.find(id(name));
+    }
+
+    /**
+     * Its id, whether or not its record can be read.
+     *
+     * @throws Failure RUN_UNKNOWN when there is none, or when it could be several
+     */
+    String id(String name) {
         return switch (name) {
             case "last" ->
                 newest(run -> run.end()
@@ -37,7 +46,7 @@ final class RunNames {
                                 .isEmpty())
                         .orElseThrow(() -> unknown("there is no run yet"));
             case "running" -> newest(Run::isOpen).orElseThrow(() -> unknown("no run is at work"));
-            default -> journal.find(byPart(name));
+            default -> byPart(name);
         };
     }
 
@@ -65,8 +74,11 @@ final class RunNames {
     }
 
     /** Skipped ticks did nothing; whoever asks for the last run does not mean them. */
-    private Optional<Run> newest(Predicate<Run> wanted) {
-        return journal.newest(MOST_SKIPPED).readable().stream().filter(wanted).findFirst();
+    private Optional<String> newest(Predicate<Run> wanted) {
+        return journal.newest(MOST_SKIPPED).readable().stream()
+                .filter(wanted)
+                .map(Run::id)
+                .findFirst();
     }
 
     private static Failure unknown(String message) {

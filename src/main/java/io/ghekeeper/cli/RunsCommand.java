@@ -9,14 +9,20 @@ import io.ghekeeper.monitor.RunsJson;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper runs}. */
 @Command(name = "runs", description = "List the runs, the newest first.")
 final class RunsCommand implements Runnable {
     @ParentCommand
     private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many (${DEFAULT-VALUE}).")
     private int last;
@@ -26,6 +32,10 @@ final class RunsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (last < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--last': '" + last + "' is not 1 or more");
+        }
         Journal.Runs runs = root.keeper().journal().newest(last);
         KeeperProcess gone = new KeeperProcess();
         List<RunEntry> entries =

@@ -3,6 +3,7 @@ package io.ghekeeper.journal;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -308,15 +309,7 @@ public final class Journal {
         try {
             action.run();
         } catch (IOException e) {
-            boolean full = String.valueOf(e.getMessage()).contains("No space left")
-                    || String.valueOf(e.getMessage()).contains("quota exceeded");
-            throw new Failure(
-                    full ? FailureKind.VOLUME_FULL : FailureKind.VOLUME_UNUSABLE,
-                    "cannot write " + what + ": " + e.getMessage(),
-                    full
-                            ? "Free space on the volume or make it larger; nothing of the last good snapshot is lost."
-                            : "Check that the volume is mounted and writable for this user.",
-                    e);
+            throw Unwritable.failure("cannot write " + what, what, e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.ghekeeper.journal;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -56,11 +57,7 @@ public final class Lease {
             return new Held(this, channel);
         } catch (IOException e) {
             abandon(channel);
-            throw new Failure(
-                    FailureKind.VOLUME_UNUSABLE,
-                    "cannot lock " + file + ": " + e.getMessage(),
-                    "Check that the volume is mounted, writable and not full.",
-                    e);
+            throw Unwritable.failure("cannot lock " + file, file, e);
         } catch (Failure busy) {
             abandon(channel);
             throw busy;

@@ -11,7 +11,7 @@ import io.ghekeeper.volume.Volume;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,9 +85,10 @@ public final class VolumeLooks {
                     strays.add(name);
                 }
             }
-        } catch (NoSuchFileException notMadeYet) {
-            return Found.good("none: " + dataDirectory + " is made by the first backup");
         } catch (IOException e) {
+            if (Files.notExists(dataDirectory, LinkOption.NOFOLLOW_LINKS)) {
+                return Found.good("none: " + dataDirectory + " is made by the first backup");
+            }
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
                     "cannot list " + dataDirectory + ": " + e.getMessage(),

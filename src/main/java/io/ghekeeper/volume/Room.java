@@ -1,5 +1,13 @@
 package io.ghekeeper.volume;
 
+import io.ghekeeper.process.ShortCommand;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
 /**
  * What a file system has, and what of it this user may still use.
  *
@@ -7,9 +15,22 @@ package io.ghekeeper.volume;
  * @param freeInodes of no meaning where {@code totalInodes} is 0
  */
 public record Room(long totalBytes, long freeBytes, long totalInodes, long freeInodes) {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     /** Whether so many files, folders and links more can be made. */
     public boolean hasInodes(long wanted) {
         return totalInodes == 0 || freeInodes >= wanted;
+    }
+
+    /** That of the file system which holds a path that is there. */
+    static Room at(Path place) throws IOException {
+        FileStore store = Files.getFileStore(place);
+        // The JDK knows nothing of inodes.
+        String[] inodes = new ShortCommand(LIMIT)
+                .ask(List.of("stat", "-f", "-c", "%c %d", place.toString()))
+                .split(" ", -1);
+        return new Room(
+                store.getTotalSpace(), store.getUsableSpace(), Long.parseLong(inodes[0]), Long.parseLong(inodes[1]));
     }
 
     @Override

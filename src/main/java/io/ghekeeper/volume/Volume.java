@@ -2,22 +2,17 @@ package io.ghekeeper.volume;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.process.ShortCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The volume that the data directory lies on: whether it is one, what room it has, and whether links work there. */
 public final class Volume {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
     /** File systems that only hold what a container writes over its image, and go with it. */
     private static final Set<String> LAYERS =
             Set.of("overlay", "overlayfs", "aufs", "unionfs", "fuse-overlayfs", "fuse.fuse-overlayfs");
@@ -52,19 +47,24 @@ public final class Volume {
     public Room room() {
         Path place = place();
         try {
-            FileStore store = Files.getFileStore(place);
-            // The JDK knows nothing of inodes.
-            String[] inodes = new ShortCommand(LIMIT)
-                    .ask(List.of("stat", "-f", "-c", "%c %d", place.toString()))
-                    .split(" ", -1);
-            return new Room(
-                    store.getTotalSpace(),
-                    store.getUsableSpace(),
-                    Long.parseLong(inodes[0]),
-                    Long.parseLong(inodes[1]));
+            return Room.at(place);
         } catch (IOException e) {
             throw unusable("cannot ask for the room on " + place + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The failure of an engine in the kind that fits: it takes a volume without inodes for a full one, as the system says.
+     */
+    public Failure exact(Failure failure) {
+        if (failure.kind() != FailureKind.VOLUME_FULL || !Unwritable.outOfInodes(settings.directory())) {
+            return failure;
+        }
+        return new Failure(
+                FailureKind.VOLUME_OUT_OF_INODES,
+                "no inode is left on the volume: " + failure.getMessage(),
+                Unwritable.MORE_INODES,
+                failure);
     }
 
     /**
@@ -135,7 +135,7 @@ public final class Volume {
         try {
             wrong = new LinkProbe(disk, place).run();
         } catch (IOException e) {
-            throw writing(place, e);
+            throw Unwritable.failure("cannot write in " + place, place, e);
         }
         if (wrong.isPresent()) {
             throw new Failure(
@@ -153,14 +153,29 @@ public final class Volume {
         if (Files.isDirectory(directory)) {
             return directory;
         }
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            // A link that leads nowhere, too: no directory can be made in its place.
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    directory + " is no directory" + leadsTo(directory),
+                    "Move it away or put it right, or correct data.directory.");
+        }
         Path parent = directory.toAbsolutePath().getParent();
-        if (parent != null && Files.isDirectory(parent) && Files.notExists(directory)) {
+        if (parent != null && Files.isDirectory(parent) && Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return parent;
         }
         throw new Failure(
                 FailureKind.VOLUME_UNUSABLE,
                 "there is no directory " + directory + ", nor " + parent + " to make it in",
                 "Check data.directory, and that the volume is mounted and this user may enter it.");
+    }
+
+    private static String leadsTo(Path link) {
+        try {
+            return ", but a symbolic link to " + Files.readSymbolicLink(link) + ", which is not there or none";
+        } catch (IOException none) {
+            return "";
+        }
     }
 
     private boolean inContainer() {
@@ -175,20 +190,6 @@ public final class Volume {
                 settings.directory() + " is " + where + ": what is mounted there is " + mount,
                 "Mount the volume at " + settings.directory().getParent()
                         + ", or set data.mount to any, for trying things out.");
-    }
-
-    /** A file system that is out of inodes says that no space is left on it. */
-    private Failure writing(Path place, IOException e) {
-        String why = String.valueOf(e.getMessage());
-        if (!why.contains("No space left") && !why.contains("quota exceeded")) {
-            return unusable("cannot write in " + place + ": " + e, e);
-        }
-        boolean inodes = !room().hasInodes(1);
-        return new Failure(
-                inodes ? FailureKind.VOLUME_OUT_OF_INODES : FailureKind.VOLUME_FULL,
-                "cannot write in " + place + ": " + (inodes ? "no inode is left" : why),
-                "Enlarge the volume, or remove its oldest snapshots by hand: backup-utils prunes after a backup only.",
-                e);
     }
 
     private static Failure unusable(String message, Exception cause) {

@@ -70,6 +70,67 @@ class HardVolumeIT {
     }
 
     @Test
+    void aVolumeWithoutAByteIsFullEvenForTheLease() throws IOException {
+        assumeMounts();
+        try (Mount volume = Mount.memory(folder.resolve("data"), "size=64k")) {
+            Files.write(folder.resolve("data/all"), new byte[64 << 10]);
+
+            Deployment.Result full = deployment.type("backup");
+
+            assertThat(full.status()).as(full.err()).isEqualTo(60);
+            assertThat(full.err()).contains("ERROR [volume-full]", "HINT: Enlarge the volume");
+            volume.remount("size=200m");
+            assertThat(deployment.type("backup").status()).isZero();
+        }
+    }
+
+    @Test
+    void aVolumeWithoutAnInodeIsSaidSo() throws IOException {
+        assumeMounts();
+        try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m,nr_inodes=5000")) {
+            useUpInodes();
+
+            Deployment.Result out = deployment.type("backup");
+
+            assertThat(out.status()).as(out.err()).isEqualTo(63);
+            assertThat(out.err()).contains("ERROR [volume-out-of-inodes]", "no inode is left");
+            volume.remount("nr_inodes=20000");
+            assertThat(deployment.type("backup").status()).isZero();
+        }
+    }
+
+    @Test
+    void aVolumeThatRunsOutOfInodesInARunIsSaidSo() throws Exception {
+        assumeMounts();
+        try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m,nr_inodes=5000")) {
+            deployment.configure(StandInEngine.slow("pages"));
+            deployment.appliance().files().addBigFile("/data/user/pages/1/large", 4_000_000);
+            Process keeper = deployment.start(log, "backup");
+            Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("GitHub Pages"));
+
+            useUpInodes();
+
+            assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(63);
+            volume.remount("nr_inodes=20000");
+            deployment.configure("");
+            assertThat(deployment.type("backup").status()).isZero();
+        }
+    }
+
+    private void useUpInodes() throws IOException {
+        Path many = Files.createDirectory(folder.resolve("data/many"));
+        try {
+            for (int i = 0; i < 10_000; i++) {
+                Files.createFile(many.resolve("f" + i));
+            }
+        } catch (IOException none) {
+            return;
+        }
+        throw new IllegalStateException("there is no limit of inodes");
+    }
+
+    @Test
     void aVolumeThatIsReadOnlyIsSaidSoAndCanBeLookedAt() {
         assumeMounts();
         try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m")) {

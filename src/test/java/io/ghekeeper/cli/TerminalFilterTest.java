@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalFilterTest {
     @ParameterizedTest
@@ -17,7 +18,12 @@ class TerminalFilterTest {
                 "plain, plain",
                 "é–…漢, é–…漢",
                 "a\u001b[31;1mred\u001b[0m, ared",
-                "a\u001b]0;title\u0007b, a]0;titleb",
+                "a\u001b]0;title\u0007b, ab",
+                "a\u001b]8;;http://x\u001b\\link, alink",
+                "a\u001bP1$r\u001b\\b\u001b^c\u001b\\d\u001b_漢\u0007e\u001bXf\u009cg, abdeg",
+                "a\u001b]0;\u001b[1mb, ab",
+                "a\u202eb\u2066c\u200fd\u061ce, abcde",
+                "a😀b, a😀b",
                 "a\u0008\u007fb\u009bc, abc",
                 "a\u00a0b, a\u00a0b",
                 "a\u001bb\u001b\u001b[2Jc, abc",
@@ -27,14 +33,32 @@ class TerminalFilterTest {
         assertThat(filtered(text, 1)).as("byte by byte").isEqualTo(shown);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u001b]0;title\nb\n", "a\u001bPq\nb\n", "a\u001b[1;\nb\n", "a\u001b\nb\n"})
+    void aSequenceWithoutAnEndTakesNoMoreThanItsLine(String text) throws IOException {
+        assertThat(filtered(text, 1000)).isEqualTo("a\nb\n");
+        assertThat(filtered(text, 1)).as("byte by byte").isEqualTo("a\nb\n");
+    }
+
+    @Test
+    void whatIsNoTextIsSeenAsAQuestionMark() throws IOException {
+        byte[] bytes = {'a', (byte) 0x9b, '2', 'J', (byte) 0x80, 'b', (byte) 0xc3, 'c', (byte) 0xf0, (byte) 0x9f, '\n'};
+
+        assertThat(filtered(bytes, 1000)).isEqualTo("a?2J?b?c?\n");
+        assertThat(filtered(bytes, 1)).as("byte by byte").isEqualTo("a?2J?b?c?\n");
+    }
+
     @Test
     void linesAndTabsStay() throws IOException {
         assertThat(filtered("a\tb\r\nc\n", 3)).isEqualTo("a\tb\nc\n");
     }
 
     private static String filtered(String text, int piece) throws IOException {
+        return filtered(text.getBytes(StandardCharsets.UTF_8), piece);
+    }
+
+    private static String filtered(byte[] bytes, int piece) throws IOException {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (TerminalFilter filter = new TerminalFilter(seen)) {
             for (int i = 0; i < bytes.length; i += piece) {
                 filter.write(bytes, i, Math.min(piece, bytes.length - i));

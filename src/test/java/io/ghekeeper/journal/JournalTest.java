@@ -59,8 +59,8 @@ class JournalTest {
                 seen::add);
 
         assertThatThrownBy(unmounted::acquireLease)
-                .isInstanceOfSatisfying(
-                        Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE));
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE))
+                .hasMessageEndingWith("not-mounted/ghe-keeper: there is no folder " + volume.resolve("not-mounted"));
         assertThat(volume.resolve("not-mounted")).doesNotExist();
     }
 

@@ -75,5 +75,9 @@ class VolumeLooksTest {
         Files.delete(volume.data());
 
         assertThat(volume.volumeLooks(NOW).strayNames().what()).startsWith("none");
+
+        Files.createSymbolicLink(volume.data(), folder.resolve("gone"));
+
+        assertThatThrownBy(() -> volume.volumeLooks(NOW).strayNames()).hasMessageContaining("cannot list");
     }
 }

@@ -93,6 +93,10 @@ class VolumeIT {
         Files.createFile(point.resolve("2"));
 
         assertRefused(volume()::requireLinks, FailureKind.VOLUME_OUT_OF_INODES, "no inode is left");
+        Failure engines = new Failure(FailureKind.VOLUME_FULL, "the volume is full", "Free space.");
+        assertThat(volume().exact(engines).kind()).isEqualTo(FailureKind.VOLUME_OUT_OF_INODES);
+        Files.delete(point.resolve("2"));
+        assertThat(volume().exact(engines)).isSameAs(engines);
     }
 
     @Test

@@ -126,6 +126,26 @@ class VolumeTest {
     }
 
     @Test
+    void aSymbolicLinkThatLeadsNowhereIsRefusedAndNeverTakenForWhatIsMadeLater() throws IOException {
+        Files.delete(data);
+        Files.createSymbolicLink(data, folder.resolve("gone"));
+
+        assertThatThrownBy(() -> volume(Mount.ANY).requireMounted())
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE))
+                .hasMessage(data + " is no directory, but a symbolic link to " + folder.resolve("gone")
+                        + ", which is not there or none");
+    }
+
+    @Test
+    void aFileInItsPlaceIsRefused() throws IOException {
+        Files.delete(data);
+        Files.createFile(data);
+
+        assertThatThrownBy(() -> volume(Mount.ANY).requireMounted()).hasMessage(data + " is no directory");
+    }
+
+    @Test
     void aSymbolicLinkIsLookedForWhereItLeads() throws IOException {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/data"));
         Files.delete(data);
