@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,48 +59,86 @@ final class KeyDirectory {
             ours.add(lockFile);
             FileChannel owner = FileChannel.open(
                     lockFile, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY_FILE);
-            owner.lock();
-            try (FileChannel channel = FileChannel.open(
-                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY_FILE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(key.bytes());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+            try {
+                owner.lock();
+                fill(file, key);
+            } catch (IOException e) {
+                releaseAfter(e, file, lockFile, owner);
+                throw e;
             }
             return new SshKey(file, key.description(), plain, () -> release(file, lockFile, owner));
         } catch (IOException e) {
-            wipe(file);
             throw unsafe("cannot be written: " + e, "Check that it has room and that this user may write there.", e);
         }
     }
 
-    private void release(Path file, Path lockFile, FileChannel owner) throws IOException {
-        wipe(file);
-        owner.close();
-        Files.deleteIfExists(lockFile);
-        ours.remove(lockFile);
+    private static void fill(Path file, PrivateKeyText key) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY_FILE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(key.bytes());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
     }
 
-    /** Wipes the keys of processes that are gone; returns how many there were. */
+    /** A key that stays keeps its lock, which nobody holds any more: by it the next run finds the key and tries again. */
+    private void release(Path file, Path lockFile, FileChannel owner) throws IOException {
+        try (owner) {
+            wipe(file);
+            Files.deleteIfExists(lockFile);
+        } finally {
+            ours.remove(lockFile);
+        }
+    }
+
+    private void releaseAfter(IOException why, Path file, Path lockFile, FileChannel owner) {
+        try {
+            release(file, lockFile, owner);
+        } catch (IOException stays) {
+            why.addSuppressed(stays);
+        }
+    }
+
+    /**
+     * Wipes the keys of processes that are gone; returns how many there were.
+     *
+     * @throws Failure KEY_DIRECTORY_UNSAFE, after all others were wiped, when one stays
+     */
     @SuppressWarnings("try")
     int wipeLeftovers() {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return 0;
         }
         int wiped = 0;
+        Optional<Failure> stays = Optional.empty();
         // A lock is made before its key and removed after it, so that no key is without one.
         try (FileChannel all = lockAll();
                 DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "id-*" + LOCK_SUFFIX)) {
             for (Path lock : locks) {
                 if (!ours.contains(lock) && isAbandoned(lock)) {
-                    wiped += wipe(keyOf(lock)) ? 1 : 0;
-                    Files.deleteIfExists(lock);
+                    try {
+                        wiped += wipe(keyOf(lock)) ? 1 : 0;
+                        Files.deleteIfExists(lock);
+                    } catch (IOException e) {
+                        stays = Optional.of(staying(keyOf(lock), e));
+                    }
                 }
             }
         } catch (IOException e) {
             throw unsafe("cannot be cleaned: " + e, "Check that this user may write there.", e);
         }
+        stays.ifPresent(failure -> {
+            throw failure;
+        });
         return wiped;
+    }
+
+    private Failure staying(Path key, IOException cause) {
+        return unsafe(
+                "holds a decrypted key of a dead run, " + key + ", that cannot be removed: " + cause,
+                "Remove it by hand.",
+                cause);
     }
 
     private static Path keyOf(Path lock) {
@@ -116,16 +155,20 @@ final class KeyDirectory {
         }
     }
 
-    /** Overwrites and removes a file; what is there of it afterwards is said by the result. */
-    private static boolean wipe(Path file) {
+    /**
+     * Overwrites and removes a file; returns whether there was one.
+     *
+     * @throws IOException when it stays
+     */
+    private static boolean wipe(Path file) throws IOException {
         try {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 Files.write(file, new byte[(int) Files.size(file)], StandardOpenOption.WRITE);
             }
-            return Files.deleteIfExists(file);
-        } catch (IOException stays) {
-            return false;
+        } catch (IOException readableYet) {
+            // All the more it has to go: what was in memory is lost with its file.
         }
+        return Files.deleteIfExists(file);
     }
 
     /** One process at a time makes or cleans keys here, so that a half-made one is not taken for an abandoned one. */

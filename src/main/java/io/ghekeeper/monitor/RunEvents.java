@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What a run's events say. Records of earlier releases say less; what is missing or damaged is passed over. */
 final class RunEvents {
@@ -56,13 +58,22 @@ final class RunEvents {
                 PlainText.of(details.getOrDefault("title", ""))));
     }
 
-    /** How often it was tried: once, and once more for each failure that something was waited for after. */
+    /** How often a try began: once, and once more for each failure that the wait was over after. */
     static int attempts(Run run) {
+        List<Run.Event> events = run.events();
         return 1
-                + (int) run.events().stream()
-                        .filter(event -> event.name().equals(Events.ATTEMPT_FAILED)
-                                && event.details().containsKey("wait"))
+                + (int) IntStream.range(1, events.size())
+                        .filter(i -> isWaitedFor(events.get(i - 1), events.get(i)))
                         .count();
+    }
+
+    /** In the pause nothing happens, but that a run is ended in it: then the volume's room comes too early for a try. */
+    private static boolean isWaitedFor(Run.Event event, Run.Event next) {
+        OptionalLong wait = number(event, "wait");
+        return event.name().equals(Events.ATTEMPT_FAILED)
+                && wait.isPresent()
+                && (!next.name().equals(Events.VOLUME)
+                        || Duration.between(event.at(), next.at()).toSeconds() >= wait.getAsLong());
     }
 
     /** What a suspect snapshot lacks, a sentence each. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ public final class RunProcesses {
     private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
     private final ProcessTable table;
+    private final ReentrantLock ending = new ReentrantLock();
 
     public RunProcesses(ProcessTable table) {
         this.table = table;
@@ -67,29 +69,53 @@ public final class RunProcesses {
         if (variable != null) {
             return Optional.of(variable);
         }
-        Matcher title = MASTER_TITLE.matcher(
-                process.arguments().isEmpty() ? "" : process.arguments().get(0));
+        Matcher title = masterTitle(process);
         return title.matches() ? Optional.of(title.group(1)) : Optional.empty();
+    }
+
+    private static boolean isMaster(LiveProcess process) {
+        return masterTitle(process).matches();
+    }
+
+    private static Matcher masterTitle(LiveProcess process) {
+        return MASTER_TITLE.matcher(
+                process.arguments().isEmpty() ? "" : process.arguments().get(0));
+    }
+
+    private static void terminate(LiveProcess process) {
+        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
     }
 
     /**
      * Ends all that is alive of the runs whose ids fit: SIGTERM once to each, the oldest first, then a wait until nothing
      * is left, then SIGKILL. What they start while they clean up after themselves is left in peace until the grace is
-     * over, because backup-utils turns the appliance's garbage collection on again from its exit trap.
+     * over, because backup-utils turns the appliance's garbage collection on again from its exit trap, with programs that
+     * it starts then. An ssh master may serve that clean-up and would idle for minutes after it: it gets its SIGTERM as
+     * soon as nothing but masters is left.
+     *
+     * <p>One call at a time: a second one would take the clean-up that the first waits for to be at work still. It waits,
+     * and finds nothing left to do.
      *
      * @return whether nothing is alive any more
      */
     public boolean end(Predicate<String> runId, Duration grace) throws InterruptedException {
-        List<LiveProcess> first = new ArrayList<>(alive(runId));
-        first.sort((a, b) -> a.began().equals(b.began())
-                ? Long.compare(a.pid(), b.pid())
-                : a.began().compareTo(b.began()));
-        first.forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy));
-        return isEmptyWithin(grace, runId, false) || isEmptyWithin(LAST_WAIT, runId, true);
+        ending.lockInterruptibly();
+        try {
+            List<LiveProcess> first = new ArrayList<>(alive(runId));
+            first.removeIf(RunProcesses::isMaster);
+            first.sort((a, b) -> a.began().equals(b.began())
+                    ? Long.compare(a.pid(), b.pid())
+                    : a.began().compareTo(b.began()));
+            first.forEach(RunProcesses::terminate);
+            return isEmptyWithin(grace, runId, false) || isEmptyWithin(LAST_WAIT, runId, true);
+        } finally {
+            ending.unlock();
+        }
     }
 
     private boolean isEmptyWithin(Duration limit, Predicate<String> runId, boolean kill) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
+        Set<Long> mastersTold = new HashSet<>();
         while (true) {
             List<LiveProcess> left = alive(runId);
             if (left.isEmpty()) {
@@ -100,6 +126,8 @@ public final class RunProcesses {
             }
             if (kill) {
                 left.forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+            } else if (left.stream().allMatch(RunProcesses::isMaster)) {
+                left.stream().filter(master -> mastersTold.add(master.pid())).forEach(RunProcesses::terminate);
             }
             Thread.sleep(POLL.toMillis());
         }

@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A line as crontab(5) has it: minute, hour, day of month, month, day of week. A sixth field in front counts seconds; it
@@ -45,6 +46,15 @@ public final class CronLine {
             .withStrictRange()
             .and()
             .instance();
+    private static final String VALUE = "([0-9]+|[A-Za-z]+)";
+    private static final String ENTRY = "(\\*|" + VALUE + "(-" + VALUE + ")?)(/[0-9]+)?";
+
+    /** What a field looks like; the library takes more: signs, digits of any script, a second step. */
+    private static final Pattern FIELD = Pattern.compile(ENTRY + "(," + ENTRY + ")*");
+
+    /** Where a range begins with Sunday, it is the week's first day; the library has it as the last only. */
+    private static final Pattern FROM_SUNDAY = Pattern.compile("(?i)(?<![^,])(SUN-(?!SUN)|7-(?!7|SUN))");
+
     private static final List<Field> FIELDS = List.of(
             new Field("second", "0 to 59"),
             new Field("minute", "0 to 59"),
@@ -97,7 +107,11 @@ public final class CronLine {
         }
         CronLine parsed = new CronLine(line, fields);
         if (parsed.next(LocalDateTime.of(2024, 1, 1, 0, 0)).isEmpty()) {
-            throw invalid(line, "never comes", "Name a day that one of the months has.");
+            throw invalid(
+                    line,
+                    "has '" + fields[fields.length - 3] + "' as its day of month, which never comes in its month '"
+                            + fields[fields.length - 2] + "'",
+                    "Name a day that one of the months has.");
         }
         return parsed;
     }
@@ -106,13 +120,20 @@ public final class CronLine {
         String[] alone = new String[fields.length];
         Arrays.fill(alone, "*");
         alone[index] = fields[index];
-        try {
-            parsed(alone);
-        } catch (IllegalArgumentException refused) {
+        if (!FIELD.matcher(fields[index]).matches() || !isRead(alone)) {
             throw invalid(
                     line,
                     "has '" + fields[index] + "' as its " + field.name,
                     "Give " + field.allowed + ", a list (1,2), a range (1-5), a step (*/15) or *.");
+        }
+    }
+
+    private static boolean isRead(String[] fields) {
+        try {
+            parsed(fields);
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
         }
     }
 
@@ -123,8 +144,11 @@ public final class CronLine {
     }
 
     private static Cron parsed(String[] fields) {
-        return new CronParser(fields.length == 5 ? FIVE_FIELDS : SIX_FIELDS)
-                .parse(String.join(" ", fields))
+        String[] read = fields.clone();
+        int week = read.length - 1;
+        read[week] = FROM_SUNDAY.matcher(read[week]).replaceAll("0-");
+        return new CronParser(read.length == 5 ? FIVE_FIELDS : SIX_FIELDS)
+                .parse(String.join(" ", read))
                 .validate();
     }
 

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,63 @@ class RunProcessesTest {
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
 
+    /** As backup-utils does it: the top goes at once, and a child turns the appliance's garbage collection on again. */
+    @Test
+    void aSecondEndLeavesTheCleanUpOfTheFirstInPeace() throws Exception {
+        Path begun = folder.resolve("begun");
+        Path gcOn = folder.resolve("gc-on");
+        String child = "trap 'bash -c \"sleep 1; touch " + gcOn + "\"' EXIT; touch " + begun + "; sleep 1000; :";
+        CompletableFuture<Boolean> main = CompletableFuture.supplyAsync(() -> {
+            try {
+                new Program().run(command("bash -c \"$0\" & wait", child));
+                return processes.end(run::equals, Duration.ofSeconds(8));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Awaitility.await().until(() -> Files.exists(begun));
+
+        assertThat(processes.end(run::equals, Duration.ofSeconds(8))).isTrue();
+
+        assertThat(main.get()).isTrue();
+        assertThat(gcOn).exists();
+        assertThat(processes.alive(run)).isEmpty();
+    }
+
+    @Test
+    void whatCleansUpForEverIsKilledWhenTheGraceOfTheFirstEndIsOver() throws Exception {
+        Path begun = folder.resolve("begun");
+        new Program().run(command("(trap 'sleep 1000; :' EXIT; touch " + begun + "; sleep 1000; :) & exit 0"));
+        Awaitility.await().until(() -> Files.exists(begun));
+        Instant begin = Instant.now();
+        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(this::endWithinASecond);
+
+        assertThat(endWithinASecond()).isTrue();
+
+        assertThat(other.get()).isTrue();
+        assertThat(processes.alive(run)).isEmpty();
+        assertThat(Duration.between(begin, Instant.now())).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1900));
+    }
+
+    /** An ssh master serves the clean-up of others, idles for minutes afterwards, and then is all that is left. */
+    @Test
+    void aMasterServesTheCleanUpAndEndsRightAfterIt() throws Exception {
+        Path begun = folder.resolve("begun");
+        Path served = folder.resolve("served");
+        String cleanUp = "sleep 0.5; kill -0 $(<" + begun + ") && touch " + served + "; " + master("late") + " & :";
+        new Program()
+                .run(command("(trap '" + cleanUp.replace("'", "'\\''") + "' EXIT; " + master("early") + " & echo $! >"
+                        + begun + "; sleep 1000; :) & exit 0"));
+        Awaitility.await()
+                .until(() -> Files.exists(begun) && processes.alive(run).size() == 3);
+        Instant begin = Instant.now();
+
+        assertThat(processes.end(run::equals, Duration.ofSeconds(8))).isTrue();
+
+        assertThat(served).exists();
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(4));
+    }
+
     @Test
     void leavesTheRunsOfOthersAlone() throws Exception {
         new Program().run(command("sleep 1000 & exit 0"));
@@ -157,8 +216,23 @@ class RunProcessesTest {
         return new LiveProcess(1, 1, Instant.EPOCH, List.of(arguments), Map.of());
     }
 
-    private Command command(String script) {
-        return new Command(List.of("bash", "-c", script), environment(), output);
+    private boolean endWithinASecond() {
+        try {
+            return processes.end(run::equals, Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A program that has an ssh master's title. */
+    private String master(String socket) {
+        return "exec -a 'ssh: /tmp/ghe-keeper-" + run + "/" + socket + " [mux]' sleep 1000";
+    }
+
+    private Command command(String script, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("bash", "-c", script));
+        all.addAll(List.of(arguments));
+        return new Command(all, environment(), output);
     }
 
     private Map<String, String> environment() {

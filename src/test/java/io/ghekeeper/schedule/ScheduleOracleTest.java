@@ -109,11 +109,12 @@ class ScheduleOracleTest {
     private static String entry(Random random, int least, int most, int near, List<String> names) {
         int until = near + random.nextInt(most - near + 1);
         int step = 1 + random.nextInt(Math.max(1, (most - least) / 2));
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> "*/" + step;
             case 1 -> near + "-" + until;
             case 2 -> near + "-" + until + "/" + step;
             case 3 -> name(random, near, least, names);
+            case 4 -> name(random, near, least, names) + "-" + name(random, until, least, names);
             default -> String.valueOf(near);
         };
     }

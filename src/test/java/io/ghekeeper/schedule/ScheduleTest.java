@@ -83,6 +83,31 @@ class ScheduleTest {
                 .containsExactly("2026-11-13T00:00:00Z", "2026-11-27T00:00:00Z");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 0 * * SUN-TUE|22 23 24",
+                "0 0 * * sun-tue|22 23 24",
+                "0 0 * * 0-2|22 23 24",
+                "0 0 * * 7-2|22 23 24",
+                "0 0 0 * * SUN-TUE|22 23 24",
+                "0 0 * * SUN-SAT|22 23 24 25 26 27 28",
+                "0 0 * * SUN-SAT/3|22 25 28",
+                "0 0 * * WED,SUN-MON|22 23 25",
+                "0 0 * * FRI-SUN|22 27 28",
+                "0 0 * * 5-7|22 27 28",
+                "0 0 * * SUN-SUN|22",
+                "0 0 * * 7|22",
+                "0 0 * * 0|22",
+                "0 0 * * SUN|22"
+            })
+    void theWeekBeginsAndEndsWithSunday(String line, String days) {
+        assertThat(ticks(schedule(ZoneOffset.UTC, line), "2026-11-21T12:00:00Z", "2026-11-28T12:00:00Z"))
+                .extracting(tick -> tick.substring(8, 10))
+                .containsExactly(days.split(" ", -1));
+    }
+
     @Test
     void aFieldInFrontCountsSeconds() {
         assertThat(ticks(schedule(ZoneOffset.UTC, "*/20 * * * * *"), "2026-11-20T00:00:00Z", "2026-11-20T00:01:00Z"))
@@ -104,7 +129,13 @@ class ScheduleTest {
                 "0 0 * * 8|'8' as its day of week",
                 "17 3 * * * root|'root' as its day of week",
                 "0 0|has 2 fields",
-                "0 0 30 2 *|never comes",
+                "+5 * * * *|'+5' as its minute",
+                "0 */+5 * * *|'*/+5' as its hour",
+                "0 ٥ * * *|'٥' as its hour",
+                "0 0 ５ * *|'５' as its day of month",
+                "1-5/2/3 * * * *|'1-5/2/3' as its minute",
+                "0 0 30 2 *|'30' as its day of month, which never comes in its month '2'",
+                "0 0 0 31 4,6 *|'31' as its day of month, which never comes in its month '4,6'",
                 "* * * * * *|every second"
             })
     void aWrongLineIsToldByItsField(String line, String complaint) {
