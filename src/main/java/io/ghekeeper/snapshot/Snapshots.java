@@ -4,6 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
+import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class Snapshots {
      * <p>Only the last folder, never the way to it: a missing parent means that the volume is not mounted, and backups
      * would fill the machine's own disk instead.
      *
-     * @throws Failure VOLUME_UNUSABLE when it is not there and cannot be made
+     * @throws Failure VOLUME_UNUSABLE, VOLUME_FULL or VOLUME_OUT_OF_INODES when it is not there and cannot be made
      */
     public void prepare() {
         try {
@@ -58,11 +59,7 @@ public final class Snapshots {
                 disk.createDirectory(directory);
             }
         } catch (IOException e) {
-            throw new Failure(
-                    FailureKind.VOLUME_UNUSABLE,
-                    "cannot make the data directory " + directory + ": " + e,
-                    "Check that the volume is mounted at " + directory.getParent() + " and writable for this user.",
-                    e);
+            throw Unwritable.failure("cannot make the data directory " + directory, directory, e);
         }
     }
 
