@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.RealSshd;
 import io.ghekeeper.process.ProcessTable;
@@ -13,6 +14,7 @@ import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -90,9 +92,17 @@ class BackupUtilsCrashIT {
         }
     }
 
+    /** In the one step in which the appliance must not collect garbage: its clean-up comes first, then all is ended. */
     @Test
-    void aCancelledRunIsEndedTreeAndAll() throws Exception {
-        Process keeper = slowBackupInPages();
+    void aCancelledRunTurnsGarbageCollectionOnAgainAndIsEndedTreeAndAll() throws Exception {
+        Path gcOff = deployment.appliance().files().at("/data/user/repositories/.sync_in_progress");
+        Process keeper = slowBackupInRepositories();
+        assertThat(gcOff).exists();
+        // Slow enough that the top of the tree is gone while its children still clean up.
+        Path sudo = deployment.appliance().files().at("/lab/bin/sudo");
+        Files.delete(sudo);
+        Files.writeString(sudo, "#!/bin/bash\nsleep 1\nexec \"$@\"\n");
+        Files.setPosixFilePermissions(sudo, PosixFilePermissions.fromString("rwxr-xr-x"));
 
         Deployment.Result cancel = deployment.type("cancel", "running", "--yes");
 
@@ -100,6 +110,7 @@ class BackupUtilsCrashIT {
         assertThat(cancel.out()).contains("is interrupted: run-cancelled");
         assertThat(keeper.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(keeper.exitValue()).isEqualTo(72);
+        assertThat(gcOff).as(Files.readString(log)).doesNotExist();
         assertThat(alive()).isZero();
     }
 
@@ -120,10 +131,22 @@ class BackupUtilsCrashIT {
     }
 
     private Process slowBackupInPages() throws IOException {
-        speed(SLOW);
         deployment.appliance().files().addBigFile("/data/user/pages/1/large", 8_000_000);
+        return slowBackup("GitHub Pages");
+    }
+
+    private Process slowBackupInRepositories() throws IOException {
+        ApplianceFiles files = deployment.appliance().files();
+        Path repository = files.addRepository("octo/slow");
+        Path large = files.root().relativize(repository.resolve("objects/large"));
+        files.addBigFile(large.toString(), 8_000_000);
+        return slowBackup("Git repositories");
+    }
+
+    private Process slowBackup(String step) throws IOException {
+        speed(SLOW);
         Process keeper = deployment.start(log, "backup");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("GitHub Pages"));
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains(step));
         Awaitility.await().atMost(LONG).until(this::largeFileIsHalfThere);
         return keeper;
     }

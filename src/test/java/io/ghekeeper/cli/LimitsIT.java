@@ -180,6 +180,7 @@ class LimitsIT {
         assertThat(keeper.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(keeper.exitValue()).isEqualTo(143);
         assertThat(newest().end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
+        assertThat(deployment.type("runs", "--json").out()).containsPattern("\"attempts\" ?: ?1,");
     }
 
     private Run newest() {
