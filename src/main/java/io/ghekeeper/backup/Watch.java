@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after a run while it works, in a thread of its own, and ends it when its time is over, when it falls silent, when
@@ -16,6 +19,8 @@ import java.util.function.LongSupplier;
  * changes nothing.
  */
 final class Watch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     /** Looking at a run's processes costs some milliseconds; a limit of hours needs no look each second. */
@@ -37,6 +42,7 @@ final class Watch implements AutoCloseable {
     private volatile long heard;
     private long lastLook;
     private long lastSign;
+    private boolean warned;
 
     /**
      * Begins to watch.
@@ -100,11 +106,29 @@ final class Watch implements AutoCloseable {
             while (!closed.await(pauseMillis(), TimeUnit.MILLISECONDS)) {
                 look();
                 if (reason().isPresent()) {
-                    end.run();
+                    unlessItFails(this::ended, false);
                 }
             }
         } catch (InterruptedException impossible) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean ended() {
+        end.run();
+        return true;
+    }
+
+    /** What cannot be seen is no sign of anything, and what cannot be ended is ended later: the watching goes on. */
+    private <T> T unlessItFails(Supplier<T> look, T otherwise) {
+        try {
+            return look.get();
+        } catch (RuntimeException | Error fault) {
+            if (!warned) {
+                warned = true;
+                LOG.warn("the watch over the run cannot see or end all of it", fault);
+            }
+            return otherwise;
         }
     }
 
@@ -118,7 +142,7 @@ final class Watch implements AutoCloseable {
 
     private void look() {
         long now = System.nanoTime();
-        if (cancelled.getAsBoolean()) {
+        if (unlessItFails(cancelled::getAsBoolean, false)) {
             trip(new Failure(
                     FailureKind.RUN_CANCELLED,
                     "the run was cancelled",
@@ -142,7 +166,7 @@ final class Watch implements AutoCloseable {
         Duration unheard = part.compareTo(LONGEST_TIME_UNHEARD) < 0 ? part : LONGEST_TIME_UNHEARD;
         if (now - lastLook >= unheard.toNanos()) {
             lastLook = now;
-            long sign = signOfLife.getAsLong();
+            long sign = unlessItFails(signOfLife::getAsLong, lastSign);
             if (sign != lastSign) {
                 lastSign = sign;
                 heard = now;
