@@ -31,6 +31,7 @@ final class Connection implements AutoCloseable {
         this.patience = patience;
         client = new SSHClient(algorithms());
         client.addHostKeyVerifier(verifier);
+        client.setSocketFactory(new BoundedGreeting());
         int answer = Math.toIntExact(patience.answer().toMillis());
         client.setConnectTimeout(Math.toIntExact(patience.connect().toMillis()));
         client.setTimeout(answer);
@@ -57,11 +58,17 @@ final class Connection implements AutoCloseable {
     void open(String host, int port) throws IOException {
         watch.setDaemon(true);
         watch.start();
-        client.connect(host, port);
+        step(() -> {
+            client.connect(host, port);
+            return client;
+        });
     }
 
     void authenticate(String user, KeyProvider key) throws IOException {
-        client.authPublickey(user, key);
+        step(() -> {
+            client.authPublickey(user, key);
+            return client;
+        });
     }
 
     /**
@@ -71,13 +78,26 @@ final class Connection implements AutoCloseable {
     List<Optional<String>> ask(List<String> commands) throws IOException {
         List<Session.Command> running = new ArrayList<>();
         for (String command : commands) {
-            running.add(client.startSession().exec(command));
+            running.add(step(() -> client.startSession().exec(command)));
         }
         List<Optional<String>> answers = new ArrayList<>();
         for (Session.Command command : running) {
             answers.add(answer(command));
         }
         return answers;
+    }
+
+    /** A connection that breaks between two steps is a mistake of ours to sshj, which throws no IOException then. */
+    private static <T> T step(Step<T> step) throws IOException {
+        try {
+            return step.take();
+        } catch (IllegalStateException e) {
+            throw new IOException("it hung up", e);
+        }
+    }
+
+    private interface Step<T> {
+        T take() throws IOException;
     }
 
     private Optional<String> answer(Session.Command running) throws IOException {

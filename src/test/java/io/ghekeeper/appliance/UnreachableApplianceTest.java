@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +110,25 @@ class UnreachableApplianceTest {
     }
 
     @Test
+    void aPortThatNeverComesToItsSshVersionIsNoSshAndNobodyKeepsWhatItSays() {
+        for (String endless : List.of("hello world\r\n", "hello world")) {
+            serve(socket -> {
+                while (true) {
+                    say(socket, endless.repeat(100));
+                }
+            });
+            Appliance patient = appliance("127.0.0.1", Patience.USUAL);
+
+            long begin = System.nanoTime();
+            Failure failure = catchThrowableOfType(Failure.class, () -> patient.probe(key));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(failure.kind()).isEqualTo(FailureKind.APPLIANCE_UNREACHABLE);
+            assertThat(failure).hasMessageContaining("what answers does not speak SSH with us");
+        }
+    }
+
+    @Test
     void aPortThatClosesAtOnceIsNoSsh() {
         serve(socket -> {});
 
@@ -167,10 +187,14 @@ class UnreachableApplianceTest {
     }
 
     private Appliance appliance(String host) {
+        return appliance(host, LITTLE);
+    }
+
+    private Appliance appliance(String host, Patience patience) {
         return new Appliance(
                 new ApplianceSettings(
                         host, port.getLocalPort(), "admin", folder.resolve("known_hosts"), false, Optional.empty()),
-                LITTLE);
+                patience);
     }
 
     /** Says this to everybody who comes, and closes. */
