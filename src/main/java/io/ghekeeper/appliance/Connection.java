@@ -4,6 +4,7 @@ import com.hierynomus.sshj.key.KeyAlgorithms;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,17 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
-/** One SSH connection that ends in time whatever the other side does: sshj alone waits for ever in several places. */
+/**
+ * One SSH connection that ends in time whatever the other side does, and at once when the thread that opened it is
+ * interrupted: sshj alone waits for ever in several places.
+ */
 final class Connection implements AutoCloseable {
     private static final int LONGEST_ANSWER = 4096;
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Patience patience;
     private final SSHClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread watch = new Thread(this::watch, "appliance-patience");
     private volatile boolean overdue;
 
     Connection(HostKeyVerifier verifier, Patience patience) {
@@ -56,6 +60,8 @@ final class Connection implements AutoCloseable {
     }
 
     void open(String host, int port) throws IOException {
+        Thread waiting = Thread.currentThread();
+        Thread watch = new Thread(() -> watch(waiting), "appliance-patience");
         watch.setDaemon(true);
         watch.start();
         step(() -> {
@@ -129,13 +135,16 @@ final class Connection implements AutoCloseable {
         return overdue;
     }
 
-    private void watch() {
+    /** Ends it when its time is over, and when the thread that waits for it is interrupted, which a socket does not mind. */
+    private void watch(Thread waiting) {
+        long begin = System.nanoTime();
         try {
-            if (!closed.await(patience.whole().toMillis(), TimeUnit.MILLISECONDS)) {
-                overdue = true;
+            while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                overdue = System.nanoTime() - begin >= patience.whole().toNanos();
                 Socket socket = client.getSocket();
-                if (socket != null) {
+                if (socket != null && (overdue || waiting.isInterrupted())) {
                     socket.close();
+                    return;
                 }
             }
         } catch (IOException | InterruptedException e) {

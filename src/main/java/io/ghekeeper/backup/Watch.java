@@ -4,8 +4,12 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -26,6 +30,8 @@ final class Watch implements AutoCloseable {
     /** Looking at a run's processes costs some milliseconds; a limit of hours needs no look each second. */
     private static final int LOOKS_PER_SILENCE = 20;
 
+    private static final Duration MOMENT = Duration.ofMillis(300);
+
     private static final Duration LONGEST_TIME_UNHEARD = Duration.ofSeconds(10);
 
     private final BackupSettings limits;
@@ -34,7 +40,7 @@ final class Watch implements AutoCloseable {
     private final Runnable end;
     private final long began = System.nanoTime();
     private final AtomicReference<Failure> reason = new AtomicReference<>();
-    private final CountDownLatch tripped = new CountDownLatch(1);
+    private final CompletableFuture<Void> tripped = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "watch");
 
@@ -74,7 +80,7 @@ final class Watch implements AutoCloseable {
     /** Ends the run, for this reason. The first reason counts. */
     void trip(Failure why) {
         if (reason.compareAndSet(null, why)) {
-            tripped.countDown();
+            tripped.complete(null);
         }
     }
 
@@ -94,11 +100,61 @@ final class Watch implements AutoCloseable {
     /** Waits, unless the run must end. */
     void pause(Duration time) {
         try {
-            tripped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            tripped.get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException over) {
+            // Nothing came in between.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        check();
+    }
+
+    /**
+     * What comes of some work that waits for others: a name service, AWS, the appliance. It is done in a thread of its own,
+     * because not all such waiting can be ended: when the run must end, it is interrupted and then left alone. It must
+     * change nothing that is not the run's to lose.
+     *
+     * @throws Failure the reason, when the run must end; else the work's own
+     */
+    <T> T await(Supplier<T> work) {
+        check();
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread worker = new Thread(
+                () -> {
+                    try {
+                        result.complete(work.get());
+                    } catch (RuntimeException | Error fault) {
+                        result.completeExceptionally(fault);
+                    }
+                },
+                "wait");
+        worker.setDaemon(true);
+        worker.start();
+        CompletableFuture.anyOf(result, tripped).exceptionally(fault -> null).join();
+        if (!result.isDone()) {
+            worker.interrupt();
+            letGo(worker);
+        }
+        check();
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error fault) {
+                throw fault;
+            }
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    /** What minds an interrupt has closed its connections then. */
+    private static void letGo(Thread worker) {
+        try {
+            worker.join(MOMENT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        check();
     }
 
     private void watch() {

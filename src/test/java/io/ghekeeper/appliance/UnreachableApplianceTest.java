@@ -1,6 +1,7 @@
 package io.ghekeeper.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.failure.Failure;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +152,35 @@ class UnreachableApplianceTest {
         serve(socket -> say(socket, "SSH-2.0-OpenSSH_9.2\r\n" + "\u0001".repeat(100_000)));
 
         assertThat(unreachable("127.0.0.1").getMessage()).doesNotContain("null");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAnSshVersion() throws InterruptedException {
+        assertMindsAnInterrupt("");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAKeyExchange() throws InterruptedException {
+        assertMindsAnInterrupt("SSH-2.0-OpenSSH_9.2\r\n");
+    }
+
+    private void assertMindsAnInterrupt(String said) throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        serve(socket -> {
+            say(socket, said);
+            reached.countDown();
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        });
+        Appliance patient = appliance("127.0.0.1", Patience.USUAL);
+        Thread waiting =
+                new Thread(() -> assertThatThrownBy(() -> patient.probe(key)).isInstanceOf(Failure.class));
+        waiting.start();
+        assertThat(reached.await(5, TimeUnit.SECONDS)).isTrue();
+
+        waiting.interrupt();
+
+        waiting.join(1000);
+        assertThat(waiting.getStackTrace()).isEmpty();
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.ghekeeper.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.FailureKind;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -63,6 +66,54 @@ class WatchTest {
             throw new IllegalStateException("cannot list the processes");
         })) {
             Awaitility.await().until(() -> watch.reason().isPresent() && ends.get() > 2);
+        }
+    }
+
+    @Test
+    void workThatMindsNoInterruptHoldsNoRun() {
+        CountDownLatch never = new CountDownLatch(1);
+        try (Watch watch = watch(SHORT, SHORT, () -> false, () -> 0)) {
+            assertThatThrownBy(() -> watch.await(() -> uninterruptibly(never)))
+                    .isSameAs(watch.reason().orElseThrow());
+        } finally {
+            never.countDown();
+        }
+    }
+
+    @Test
+    void theReasonCountsAndNotWhatTheWorkSaysThatWasEnded() {
+        try (Watch watch = watch(SHORT, SHORT, () -> false, () -> 0)) {
+            assertThatThrownBy(() -> watch.await(() -> {
+                        try {
+                            return new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException("interrupted", e);
+                        }
+                    }))
+                    .isSameAs(watch.reason().orElseThrow());
+        }
+    }
+
+    @Test
+    void whatTheWorkGivesOrThrowsIsHandedOn() {
+        IllegalStateException fault = new IllegalStateException("a fault");
+        try (Watch watch = watch(HOURS, HOURS, () -> false, () -> 0)) {
+            assertThat(watch.await(() -> "done")).isEqualTo("done");
+            assertThatThrownBy(() -> watch.await(() -> {
+                        throw fault;
+                    }))
+                    .isSameAs(fault);
+        }
+    }
+
+    private static boolean uninterruptibly(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return true;
+            } catch (InterruptedException deaf) {
+                // As a name service is.
+            }
         }
     }
 
