@@ -4,6 +4,7 @@ import com.hierynomus.sshj.key.KeyAlgorithms;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,20 +18,24 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
-/** One SSH connection that ends in time whatever the other side does: sshj alone waits for ever in several places. */
+/**
+ * One SSH connection that ends in time whatever the other side does, and at once when the thread that opened it is
+ * interrupted: sshj alone waits for ever in several places.
+ */
 final class Connection implements AutoCloseable {
     private static final int LONGEST_ANSWER = 4096;
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Patience patience;
     private final SSHClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread watch = new Thread(this::watch, "appliance-patience");
     private volatile boolean overdue;
 
     Connection(HostKeyVerifier verifier, Patience patience) {
         this.patience = patience;
         client = new SSHClient(algorithms());
         client.addHostKeyVerifier(verifier);
+        client.setSocketFactory(new BoundedGreeting());
         int answer = Math.toIntExact(patience.answer().toMillis());
         client.setConnectTimeout(Math.toIntExact(patience.connect().toMillis()));
         client.setTimeout(answer);
@@ -55,13 +60,21 @@ final class Connection implements AutoCloseable {
     }
 
     void open(String host, int port) throws IOException {
+        Thread waiting = Thread.currentThread();
+        Thread watch = new Thread(() -> watch(waiting), "appliance-patience");
         watch.setDaemon(true);
         watch.start();
-        client.connect(host, port);
+        step(() -> {
+            client.connect(host, port);
+            return client;
+        });
     }
 
     void authenticate(String user, KeyProvider key) throws IOException {
-        client.authPublickey(user, key);
+        step(() -> {
+            client.authPublickey(user, key);
+            return client;
+        });
     }
 
     /**
@@ -71,13 +84,26 @@ final class Connection implements AutoCloseable {
     List<Optional<String>> ask(List<String> commands) throws IOException {
         List<Session.Command> running = new ArrayList<>();
         for (String command : commands) {
-            running.add(client.startSession().exec(command));
+            running.add(step(() -> client.startSession().exec(command)));
         }
         List<Optional<String>> answers = new ArrayList<>();
         for (Session.Command command : running) {
             answers.add(answer(command));
         }
         return answers;
+    }
+
+    /** A connection that breaks between two steps is a mistake of ours to sshj, which throws no IOException then. */
+    private static <T> T step(Step<T> step) throws IOException {
+        try {
+            return step.take();
+        } catch (IllegalStateException e) {
+            throw new IOException("it hung up", e);
+        }
+    }
+
+    private interface Step<T> {
+        T take() throws IOException;
     }
 
     private Optional<String> answer(Session.Command running) throws IOException {
@@ -109,13 +135,16 @@ final class Connection implements AutoCloseable {
         return overdue;
     }
 
-    private void watch() {
+    /** Ends it when its time is over, and when the thread that waits for it is interrupted, which a socket does not mind. */
+    private void watch(Thread waiting) {
+        long begin = System.nanoTime();
         try {
-            if (!closed.await(patience.whole().toMillis(), TimeUnit.MILLISECONDS)) {
-                overdue = true;
+            while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                overdue = System.nanoTime() - begin >= patience.whole().toNanos();
                 Socket socket = client.getSocket();
-                if (socket != null) {
+                if (socket != null && (overdue || waiting.isInterrupted())) {
                     socket.close();
+                    return;
                 }
             }
         } catch (IOException | InterruptedException e) {

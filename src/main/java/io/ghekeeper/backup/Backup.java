@@ -116,8 +116,15 @@ public final class Backup {
 
     private void story(OpenRun run, RunLog log, Watch watch) {
         log.stage("backup begins");
-        capture.prepare(run, log);
-        proof.examine(captured(run, log, watch), run, log);
+        Snapshot captured;
+        try {
+            capture.prepare(run, log);
+            captured = captured(run, log, watch);
+        } catch (Failure failure) {
+            // What fails in a run that must end is no reason of its own.
+            throw watch.reason().orElse(failure);
+        }
+        proof.examine(captured, run, log);
     }
 
     private Snapshot captured(OpenRun run, RunLog log, Watch watch) {
@@ -126,7 +133,7 @@ public final class Backup {
                 return capture.take(run, log, watch);
             } catch (Failure told) {
                 Failure failure = volume.exact(told);
-                if (!failure.kind().canPass() || tries > settings.retries()) {
+                if (watch.reason().isPresent() || !failure.kind().canPass() || tries > settings.retries()) {
                     throw failure;
                 }
                 waitAfter(failure, tries, run, log, watch);

@@ -12,6 +12,7 @@ import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.SshKey;
+import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.probe.Probe;
@@ -71,10 +72,10 @@ public final class Capture {
     Snapshot take(OpenRun run, RunLog log, Watch watch) {
         watch.check();
         clearMarkers(run);
-        try (SshKey key = keys.open()) {
+        UnlockedKey unlocked = watch.await(keys::unlock);
+        try (SshKey key = keys.write(unlocked)) {
             keyOpened(key, run, log);
-            watch.check();
-            probed(probe.withKey(key.file()), run, log);
+            probed(watch.await(() -> probe.withKey(key.file())), run, log);
             watch.check();
             String id = snapshots.freeId(clock.instant());
             run.snapshot(id);
@@ -94,9 +95,6 @@ public final class Capture {
         watch.engineBegins();
         try {
             engine.backup(request, step -> began(step, run, log, watch));
-        } catch (Failure failure) {
-            // What an engine says that was ended is no reason.
-            throw watch.reason().orElse(failure);
         } finally {
             watch.engineEnded();
         }

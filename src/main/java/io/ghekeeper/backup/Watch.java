@@ -4,11 +4,18 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after a run while it works, in a thread of its own, and ends it when its time is over, when it falls silent, when
@@ -16,10 +23,14 @@ import java.util.function.LongSupplier;
  * changes nothing.
  */
 final class Watch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     /** Looking at a run's processes costs some milliseconds; a limit of hours needs no look each second. */
     private static final int LOOKS_PER_SILENCE = 20;
+
+    private static final Duration MOMENT = Duration.ofMillis(300);
 
     private static final Duration LONGEST_TIME_UNHEARD = Duration.ofSeconds(10);
 
@@ -29,7 +40,7 @@ final class Watch implements AutoCloseable {
     private final Runnable end;
     private final long began = System.nanoTime();
     private final AtomicReference<Failure> reason = new AtomicReference<>();
-    private final CountDownLatch tripped = new CountDownLatch(1);
+    private final CompletableFuture<Void> tripped = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "watch");
 
@@ -37,6 +48,7 @@ final class Watch implements AutoCloseable {
     private volatile long heard;
     private long lastLook;
     private long lastSign;
+    private boolean warned;
 
     /**
      * Begins to watch.
@@ -68,7 +80,7 @@ final class Watch implements AutoCloseable {
     /** Ends the run, for this reason. The first reason counts. */
     void trip(Failure why) {
         if (reason.compareAndSet(null, why)) {
-            tripped.countDown();
+            tripped.complete(null);
         }
     }
 
@@ -88,11 +100,61 @@ final class Watch implements AutoCloseable {
     /** Waits, unless the run must end. */
     void pause(Duration time) {
         try {
-            tripped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            tripped.get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException over) {
+            // Nothing came in between.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        check();
+    }
+
+    /**
+     * What comes of some work that waits for others: a name service, AWS, the appliance. It is done in a thread of its own,
+     * because not all such waiting can be ended: when the run must end, it is interrupted and then left alone. It must
+     * change nothing that is not the run's to lose.
+     *
+     * @throws Failure the reason, when the run must end; else the work's own
+     */
+    <T> T await(Supplier<T> work) {
+        check();
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread worker = new Thread(
+                () -> {
+                    try {
+                        result.complete(work.get());
+                    } catch (RuntimeException | Error fault) {
+                        result.completeExceptionally(fault);
+                    }
+                },
+                "wait");
+        worker.setDaemon(true);
+        worker.start();
+        CompletableFuture.anyOf(result, tripped).exceptionally(fault -> null).join();
+        if (!result.isDone()) {
+            worker.interrupt();
+            letGo(worker);
+        }
+        check();
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error fault) {
+                throw fault;
+            }
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    /** What minds an interrupt has closed its connections then. */
+    private static void letGo(Thread worker) {
+        try {
+            worker.join(MOMENT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        check();
     }
 
     private void watch() {
@@ -100,11 +162,29 @@ final class Watch implements AutoCloseable {
             while (!closed.await(pauseMillis(), TimeUnit.MILLISECONDS)) {
                 look();
                 if (reason().isPresent()) {
-                    end.run();
+                    unlessItFails(this::ended, false);
                 }
             }
         } catch (InterruptedException impossible) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean ended() {
+        end.run();
+        return true;
+    }
+
+    /** What cannot be seen is no sign of anything, and what cannot be ended is ended later: the watching goes on. */
+    private <T> T unlessItFails(Supplier<T> look, T otherwise) {
+        try {
+            return look.get();
+        } catch (RuntimeException | Error fault) {
+            if (!warned) {
+                warned = true;
+                LOG.warn("the watch over the run cannot see or end all of it", fault);
+            }
+            return otherwise;
         }
     }
 
@@ -118,7 +198,7 @@ final class Watch implements AutoCloseable {
 
     private void look() {
         long now = System.nanoTime();
-        if (cancelled.getAsBoolean()) {
+        if (unlessItFails(cancelled::getAsBoolean, false)) {
             trip(new Failure(
                     FailureKind.RUN_CANCELLED,
                     "the run was cancelled",
@@ -142,7 +222,7 @@ final class Watch implements AutoCloseable {
         Duration unheard = part.compareTo(LONGEST_TIME_UNHEARD) < 0 ? part : LONGEST_TIME_UNHEARD;
         if (now - lastLook >= unheard.toNanos()) {
             lastLook = now;
-            long sign = signOfLife.getAsLong();
+            long sign = unlessItFails(signOfLife::getAsLong, lastSign);
             if (sign != lastSign) {
                 lastSign = sign;
                 heard = now;

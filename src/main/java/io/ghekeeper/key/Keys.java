@@ -27,11 +27,36 @@ public final class Keys {
      * @throws io.ghekeeper.failure.Failure of a KEY, KMS, AWS or S3 kind; its message never holds the value or the key
      */
     public SshKey open() {
-        Opened opened = read();
-        try {
-            return directory.write(opened.key(), opened.plain());
-        } finally {
-            Arrays.fill(opened.key().bytes(), (byte) 0);
+        return write(unlock());
+    }
+
+    /**
+     * The key in memory only; takes as long as AWS does.
+     *
+     * @throws io.ghekeeper.failure.Failure of a KEY, KMS, AWS or S3 kind
+     */
+    public UnlockedKey unlock() {
+        KeyValue value = KeyValue.read(source.read(), source.place());
+        if (value instanceof KeyValue.Encrypted encrypted) {
+            byte[] decrypted = kms.decrypt(encrypted.ciphertext());
+            try {
+                return new UnlockedKey(PrivateKeyText.check(decrypted, "what KMS decrypted"), false);
+            } finally {
+                Arrays.fill(decrypted, (byte) 0);
+            }
+        }
+        KeyValue.Plain plain = (KeyValue.Plain) value;
+        return new UnlockedKey(PrivateKeyText.check(plain.privateKey(), source.place()), true);
+    }
+
+    /**
+     * The key as a file, until it is closed; in memory it is gone then.
+     *
+     * @throws io.ghekeeper.failure.Failure KEY_DIRECTORY_UNSAFE
+     */
+    public SshKey write(UnlockedKey key) {
+        try (key) {
+            return directory.write(key.text(), key.plain());
         }
     }
 
@@ -46,29 +71,13 @@ public final class Keys {
 
     /** What may be said of the key, without writing it anywhere. */
     public KeyDescription describe() {
-        Opened opened = read();
-        Arrays.fill(opened.key().bytes(), (byte) 0);
-        return opened.key().description();
+        try (UnlockedKey key = unlock()) {
+            return key.description();
+        }
     }
 
     /** Wipes decrypted keys that killed processes left; returns how many. Those of live ones stay. */
     public int wipeLeftovers() {
         return directory.wipeLeftovers();
     }
-
-    private Opened read() {
-        KeyValue value = KeyValue.read(source.read(), source.place());
-        if (value instanceof KeyValue.Encrypted encrypted) {
-            byte[] decrypted = kms.decrypt(encrypted.ciphertext());
-            try {
-                return new Opened(PrivateKeyText.check(decrypted, "what KMS decrypted"), false);
-            } finally {
-                Arrays.fill(decrypted, (byte) 0);
-            }
-        }
-        KeyValue.Plain plain = (KeyValue.Plain) value;
-        return new Opened(PrivateKeyText.check(plain.privateKey(), source.place()), true);
-    }
-
-    private record Opened(PrivateKeyText key, boolean plain) {}
 }

@@ -70,10 +70,7 @@ public final class ApplianceLooks {
     Found identity(ApplianceFacts facts) {
         facts.requirePrimary();
         if (facts.uuid().isEmpty()) {
-            return Found.doubtful(
-                    facts + ": whether it is the appliance that is meant cannot be told",
-                    "Make sure that /data/user/common/uuid is there on the appliance, and readable for "
-                            + settings.user() + ".");
+            return unnamed(facts);
         }
         String uuid = facts.uuid().get();
         expected()
@@ -87,6 +84,19 @@ public final class ApplianceLooks {
                                     + uuid + ".");
                 });
         return Found.good(facts.toString());
+    }
+
+    /** One that does not say who it is: whoever named the one that is meant wants no other, and no unknown one. */
+    private Found unnamed(ApplianceFacts facts) {
+        String hint = "Make sure that /data/user/common/uuid is there on the appliance, and readable for "
+                + settings.user() + ".";
+        settings.uuid().ifPresent(uuid -> {
+            throw new Failure(
+                    FailureKind.APPLIANCE_IS_ANOTHER,
+                    settings.host() + " does not tell its uuid, and appliance.uuid has " + uuid,
+                    hint);
+        });
+        return Found.doubtful(facts + ": whether it is the appliance that is meant cannot be told", hint);
     }
 
     /**

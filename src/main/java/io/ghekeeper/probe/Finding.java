@@ -55,14 +55,18 @@ public record Finding(
     }
 
     static Finding of(Check check, Failure failure) {
-        List<String> lines = failure.getMessage().lines().map(String::strip).toList();
+        List<String> lines = failure.getMessage()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         return new Finding(
                 check,
                 State.FAILED,
-                lines.get(0),
+                lines.isEmpty() ? failure.kind().code() : lines.get(0),
                 Optional.of(failure.hint()),
                 Optional.of(failure.kind()),
-                lines.subList(1, lines.size()));
+                lines.stream().skip(1).toList());
     }
 
     /** Whether what hangs on it can be looked at. */

@@ -1,6 +1,7 @@
 package io.ghekeeper.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.failure.Failure;
@@ -16,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +113,25 @@ class UnreachableApplianceTest {
     }
 
     @Test
+    void aPortThatNeverComesToItsSshVersionIsNoSshAndNobodyKeepsWhatItSays() {
+        for (String endless : List.of("hello world\r\n", "hello world")) {
+            serve(socket -> {
+                while (true) {
+                    say(socket, endless.repeat(100));
+                }
+            });
+            Appliance patient = appliance("127.0.0.1", Patience.USUAL);
+
+            long begin = System.nanoTime();
+            Failure failure = catchThrowableOfType(Failure.class, () -> patient.probe(key));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(failure.kind()).isEqualTo(FailureKind.APPLIANCE_UNREACHABLE);
+            assertThat(failure).hasMessageContaining("what answers does not speak SSH with us");
+        }
+    }
+
+    @Test
     void aPortThatClosesAtOnceIsNoSsh() {
         serve(socket -> {});
 
@@ -129,6 +152,35 @@ class UnreachableApplianceTest {
         serve(socket -> say(socket, "SSH-2.0-OpenSSH_9.2\r\n" + "\u0001".repeat(100_000)));
 
         assertThat(unreachable("127.0.0.1").getMessage()).doesNotContain("null");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAnSshVersion() throws InterruptedException {
+        assertMindsAnInterrupt("");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAKeyExchange() throws InterruptedException {
+        assertMindsAnInterrupt("SSH-2.0-OpenSSH_9.2\r\n");
+    }
+
+    private void assertMindsAnInterrupt(String said) throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        serve(socket -> {
+            say(socket, said);
+            reached.countDown();
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        });
+        Appliance patient = appliance("127.0.0.1", Patience.USUAL);
+        Thread waiting =
+                new Thread(() -> assertThatThrownBy(() -> patient.probe(key)).isInstanceOf(Failure.class));
+        waiting.start();
+        assertThat(reached.await(5, TimeUnit.SECONDS)).isTrue();
+
+        waiting.interrupt();
+
+        waiting.join(1000);
+        assertThat(waiting.getStackTrace()).isEmpty();
     }
 
     @Test
@@ -167,10 +219,14 @@ class UnreachableApplianceTest {
     }
 
     private Appliance appliance(String host) {
+        return appliance(host, LITTLE);
+    }
+
+    private Appliance appliance(String host, Patience patience) {
         return new Appliance(
                 new ApplianceSettings(
                         host, port.getLocalPort(), "admin", folder.resolve("known_hosts"), false, Optional.empty()),
-                LITTLE);
+                patience);
     }
 
     /** Says this to everybody who comes, and closes. */

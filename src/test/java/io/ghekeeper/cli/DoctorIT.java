@@ -207,6 +207,19 @@ class DoctorIT {
     }
 
     @Test
+    void anApplianceThatDoesNotTellItsUuidIsRefusedWhereOneIsConfigured() throws IOException {
+        deployment.appliance().files().uuid("");
+        Map<String, String> meant = Map.of("GHE_KEEPER_APPLIANCE_UUID", "7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
+
+        JsonNode check = assertFailed(checks(meant), "appliance", "appliance-is-another");
+
+        assertThat(check.at("/what").asText())
+                .contains("does not tell its uuid", "appliance.uuid has 7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
+        assertThat(deployment.typeWith(meant, "backup").status()).isEqualTo(48);
+        assertThat(snapshots()).isZero();
+    }
+
+    @Test
     void anEngineThatDoesNotFitIsToldWithTheReleaseToInstall() throws IOException {
         deployment.appliance().files().version("3.13.1");
 

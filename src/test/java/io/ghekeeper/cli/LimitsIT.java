@@ -12,10 +12,13 @@ import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +184,77 @@ class LimitsIT {
         assertThat(keeper.exitValue()).isEqualTo(143);
         assertThat(newest().end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
         assertThat(deployment.type("runs", "--json").out()).containsPattern("\"attempts\" ?: ?1,");
+    }
+
+    @Test
+    void anApplianceThatSaysNothingHoldsNoTimeLimit() {
+        deployment.limit("retries: 2, retry-delay: 100ms, time-limit: 2s");
+        deployment.configure("");
+        deployment.appliance().freeze();
+
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).as(backup.err()).isEqualTo(70);
+        assertEnded("run-overdue", Run.Outcome.FAILED, Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aKmsThatSaysNothingHoldsNoTimeLimit() throws Exception {
+        deployment.limit("retries: 2, retry-delay: 100ms, time-limit: 2s");
+        deployment.configure("");
+        Files.writeString(deployment.privateKey(), "aws:kms:c2VjcmV0");
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Deployment.Result backup = deployment.typeWith(
+                    Map.of(
+                            "GHE_KEEPER_KMS_ENDPOINT",
+                            "http://127.0.0.1:" + silent.getLocalPort(),
+                            "AWS_ACCESS_KEY_ID",
+                            "some",
+                            "AWS_SECRET_ACCESS_KEY",
+                            "thing"),
+                    "backup");
+
+            assertThat(backup.status()).as(backup.err()).isEqualTo(70);
+            assertEnded("run-overdue", Run.Outcome.FAILED, Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void aSignalEndsARunWhoseApplianceSaysNothing() throws Exception {
+        Process keeper = backUpFromAFrozenAppliance();
+
+        keeper.destroy();
+
+        assertThat(keeper.waitFor(3, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.exitValue()).isEqualTo(143);
+        assertEnded("run-interrupted", Run.Outcome.INTERRUPTED, LONG);
+        assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
+    }
+
+    @Test
+    void aCancelEndsARunWhoseApplianceSaysNothing() throws Exception {
+        Process keeper = backUpFromAFrozenAppliance();
+
+        journal().requestCancel(newest().id());
+
+        assertThat(keeper.waitFor(4, TimeUnit.SECONDS)).isTrue();
+        assertEnded("run-cancelled", Run.Outcome.INTERRUPTED, LONG);
+    }
+
+    /** The run is connected, and waits. */
+    private Process backUpFromAFrozenAppliance() throws IOException {
+        deployment.configure("");
+        deployment.appliance().freeze();
+        Process keeper = deployment.start(log, "backup");
+        Awaitility.await().atMost(LONG).until(() -> deployment.appliance().connections() == 1);
+        return keeper;
+    }
+
+    private void assertEnded(String code, Run.Outcome outcome, Duration within) {
+        Run.End end = newest().end().orElseThrow();
+        assertThat(end.reason().orElseThrow().code()).isEqualTo(code);
+        assertThat(end.outcome()).isEqualTo(outcome);
+        assertThat(newest().duration().orElseThrow()).isLessThan(within);
     }
 
     private Run newest() {

@@ -83,6 +83,22 @@ class DoctorTest {
     }
 
     @Test
+    void aFailureWithoutWordsIsToldByItsCode() {
+        for (String nothing : List.of("", "\n")) {
+            Map<Check, Found.Look> looks = allGood();
+            looks.put(Check.PORT, () -> {
+                throw new Failure(FailureKind.APPLIANCE_UNREACHABLE, nothing, "Open it.");
+            });
+
+            Finding finding = of(Doctor.findings(looks), Check.PORT);
+
+            assertThat(finding.kind()).contains(FailureKind.APPLIANCE_UNREACHABLE);
+            assertThat(finding.what()).isEqualTo("appliance-unreachable");
+            assertThat(finding.details()).isEmpty();
+        }
+    }
+
+    @Test
     void whatACheckHangsOnIsLookedAtBeforeIt() {
         for (Check check : Check.values()) {
             assertThat(check.needs()).allSatisfy(need -> assertThat(need).isLessThan(check));

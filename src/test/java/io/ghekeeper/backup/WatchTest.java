@@ -1,0 +1,132 @@
+package io.ghekeeper.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.FailureKind;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class WatchTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration HOURS = Duration.ofHours(6);
+
+    private final AtomicInteger ends = new AtomicInteger();
+
+    @Test
+    void whatCannotBeSeenIsNoSignOfLife() {
+        try (Watch watch = watch(HOURS, SHORT, () -> false, () -> {
+            throw new IllegalStateException("cannot list the processes");
+        })) {
+            watch.engineBegins();
+
+            assertTrips(watch, FailureKind.RUN_SILENT);
+        }
+    }
+
+    @Test
+    void aSignOfLifeThatCannotBeSeenForAWhileEndsNothing() {
+        AtomicInteger looks = new AtomicInteger();
+        try (Watch watch = watch(HOURS, Duration.ofSeconds(2), () -> false, () -> {
+            if (looks.incrementAndGet() % 2 == 0) {
+                throw new IllegalStateException("cannot list the processes");
+            }
+            return looks.get();
+        })) {
+            watch.engineBegins();
+
+            Awaitility.await().until(() -> looks.get() >= 4);
+            assertThat(watch.reason()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRequestToCancelThatCannotBeSeenHoldsNoLimit() {
+        BooleanSupplier unseen = () -> {
+            throw new IllegalStateException("cannot be read");
+        };
+        try (Watch watch = watch(SHORT, SHORT, unseen, () -> 0)) {
+            assertTrips(watch, FailureKind.RUN_OVERDUE);
+        }
+    }
+
+    @Test
+    void anEndThatFailsIsTriedAgain() {
+        BackupSettings limits = limits(SHORT, SHORT);
+        try (Watch watch = new Watch(limits, () -> false, () -> 0, () -> {
+            ends.incrementAndGet();
+            throw new IllegalStateException("cannot list the processes");
+        })) {
+            Awaitility.await().until(() -> watch.reason().isPresent() && ends.get() > 2);
+        }
+    }
+
+    @Test
+    void workThatMindsNoInterruptHoldsNoRun() {
+        CountDownLatch never = new CountDownLatch(1);
+        try (Watch watch = watch(SHORT, SHORT, () -> false, () -> 0)) {
+            assertThatThrownBy(() -> watch.await(() -> uninterruptibly(never)))
+                    .isSameAs(watch.reason().orElseThrow());
+        } finally {
+            never.countDown();
+        }
+    }
+
+    @Test
+    void theReasonCountsAndNotWhatTheWorkSaysThatWasEnded() {
+        try (Watch watch = watch(SHORT, SHORT, () -> false, () -> 0)) {
+            assertThatThrownBy(() -> watch.await(() -> {
+                        try {
+                            return new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException("interrupted", e);
+                        }
+                    }))
+                    .isSameAs(watch.reason().orElseThrow());
+        }
+    }
+
+    @Test
+    void whatTheWorkGivesOrThrowsIsHandedOn() {
+        IllegalStateException fault = new IllegalStateException("a fault");
+        try (Watch watch = watch(HOURS, HOURS, () -> false, () -> 0)) {
+            assertThat(watch.await(() -> "done")).isEqualTo("done");
+            assertThatThrownBy(() -> watch.await(() -> {
+                        throw fault;
+                    }))
+                    .isSameAs(fault);
+        }
+    }
+
+    private static boolean uninterruptibly(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return true;
+            } catch (InterruptedException deaf) {
+                // As a name service is.
+            }
+        }
+    }
+
+    private void assertTrips(Watch watch, FailureKind kind) {
+        Awaitility.await().until(() -> watch.reason().isPresent() && ends.get() > 0);
+        assertThat(watch.reason().orElseThrow().kind()).isEqualTo(kind);
+    }
+
+    private Watch watch(Duration time, Duration silence, BooleanSupplier cancelled, LongSupplier signOfLife) {
+        return new Watch(limits(time, silence), cancelled, signOfLife, ends::incrementAndGet);
+    }
+
+    private static BackupSettings limits(Duration time, Duration silence) {
+        return new BackupSettings(0, SHORT, time, silence);
+    }
+}
