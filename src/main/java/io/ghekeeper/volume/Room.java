@@ -22,6 +22,14 @@ public record Room(long totalBytes, long freeBytes, long totalInodes, long freeI
         return totalInodes == 0 || freeInodes >= wanted;
     }
 
+    /**
+     * Whether it is inodes that are lacking, where one of the two is. By the shares of both: some of what could not be
+     * written is removed again, so that neither is at nought any more.
+     */
+    boolean lacksInodes() {
+        return totalInodes > 0 && (double) freeInodes / totalInodes < (double) freeBytes / Math.max(1, totalBytes);
+    }
+
     /** That of the file system which holds a path that is there. */
     static Room at(Path place) throws IOException {
         FileStore store = Files.getFileStore(place);

@@ -43,8 +43,7 @@ public final class Unwritable {
     /** A file system that is out of inodes says that no space is left on it. */
     static boolean outOfInodes(Path place) {
         try {
-            Room room = Room.at(existing(place));
-            return room.freeBytes() > 0 && !room.hasInodes(1);
+            return Room.at(existing(place)).lacksInodes();
         } catch (IOException unknown) {
             return false;
         }

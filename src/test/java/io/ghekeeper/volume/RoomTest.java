@@ -1,0 +1,17 @@
+package io.ghekeeper.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RoomTest {
+    @Test
+    void whatIsScarcerIsLacking() {
+        assertThat(new Room(24_000_000, 11_000_000, 5000, 7).lacksInodes()).isTrue();
+        assertThat(new Room(24_000_000, 4096, 5000, 4000).lacksInodes()).isFalse();
+        assertThat(new Room(24_000_000, 0, 5000, 0).lacksInodes()).isFalse();
+        assertThat(new Room(24_000_000, 4096, 0, 0).lacksInodes())
+                .as("no limit")
+                .isFalse();
+    }
+}
