@@ -32,6 +32,9 @@ final class KeyDirectory {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    /** Bytes; an RSA key of 16384 bits has some less. */
+    private static final int LARGE_KEY = 16 * 1024;
+
     private static final String LOCK_SUFFIX = ".lock";
 
     private final Path mount;
@@ -48,8 +51,26 @@ final class KeyDirectory {
     }
 
     /** Writes a key, never readable by others for an instant, and keeps it until the result is closed. */
-    @SuppressWarnings("try")
     SshKey write(PrivateKeyText key, boolean plain) {
+        Kept kept = keep(key.bytes());
+        return new SshKey(kept.file(), key.description(), plain, () -> release(kept));
+    }
+
+    /** Does with as many noughts as a large key has bytes what is done with a key. */
+    void tryOut() {
+        Kept kept = keep(new byte[LARGE_KEY]);
+        try {
+            release(kept);
+        } catch (IOException e) {
+            throw unsafe("cannot be cleaned: " + e, "Check that this user may write there.", e);
+        }
+    }
+
+    /** What lies there, and the lock that shows that its process lives. */
+    private record Kept(Path file, Path lockFile, FileChannel owner) {}
+
+    @SuppressWarnings("try")
+    private Kept keep(byte[] content) {
         requireSafe();
         String name = "id-" + UUID.randomUUID().toString().substring(0, 8);
         Path file = folder.resolve(name);
@@ -61,23 +82,23 @@ final class KeyDirectory {
             owner.lock();
             try (FileChannel channel = FileChannel.open(
                     file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY_FILE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(key.bytes());
+                ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
             }
-            return new SshKey(file, key.description(), plain, () -> release(file, lockFile, owner));
+            return new Kept(file, lockFile, owner);
         } catch (IOException e) {
             wipe(file);
             throw unsafe("cannot be written: " + e, "Check that it has room and that this user may write there.", e);
         }
     }
 
-    private void release(Path file, Path lockFile, FileChannel owner) throws IOException {
-        wipe(file);
-        owner.close();
-        Files.deleteIfExists(lockFile);
-        ours.remove(lockFile);
+    private void release(Kept kept) throws IOException {
+        wipe(kept.file());
+        kept.owner().close();
+        Files.deleteIfExists(kept.lockFile());
+        ours.remove(kept.lockFile());
     }
 
     /** Wipes the keys of processes that are gone; returns how many there were. */
