@@ -57,7 +57,20 @@ public final class Appliance {
      */
     public ApplianceFacts probe(Path privateKey) {
         HostKeyCheck check = new HostKeyCheck(settings);
-        Identity identity = Identity.read(privateKey);
+        return probe(check, Identity.read(privateKey));
+    }
+
+    /**
+     * The same with a key that lies in no file.
+     *
+     * @param privateKey an unencrypted private key's text
+     */
+    public ApplianceFacts probe(String privateKey) {
+        HostKeyCheck check = new HostKeyCheck(settings);
+        return probe(check, Identity.of(privateKey));
+    }
+
+    private ApplianceFacts probe(HostKeyCheck check, Identity identity) {
         try (Connection connection = new Connection(check, patience)) {
             return probe(connection, check, identity);
         } catch (IOException e) {

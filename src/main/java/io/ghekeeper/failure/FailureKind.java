@@ -147,7 +147,8 @@ public enum FailureKind {
                     + " lacks."),
     APPLIANCE_IS_ANOTHER(
             48,
-            "The host is a healthy appliance, but not the one whose snapshots lie here: its uuid differs.",
+            "The host is a healthy appliance, but not the one whose snapshots lie here: its uuid differs, or it does"
+                    + " not tell the one that is configured.",
             "Check `appliance.host`. If the appliance was replaced on purpose, set `appliance.uuid` to the uuid"
                     + " in the message."),
     ENGINE_UNFIT(

@@ -33,6 +33,9 @@ final class KeyDirectory {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    /** Bytes; an RSA key of 16384 bits has some less. */
+    private static final int LARGE_KEY = 16 * 1024;
+
     private static final String LOCK_SUFFIX = ".lock";
 
     private final Path mount;
@@ -49,8 +52,26 @@ final class KeyDirectory {
     }
 
     /** Writes a key, never readable by others for an instant, and keeps it until the result is closed. */
-    @SuppressWarnings("try")
     SshKey write(PrivateKeyText key, boolean plain) {
+        Kept kept = keep(key.bytes());
+        return new SshKey(kept.file(), key.description(), plain, () -> release(kept));
+    }
+
+    /** Does with as many noughts as a large key has bytes what is done with a key. */
+    void tryOut() {
+        Kept kept = keep(new byte[LARGE_KEY]);
+        try {
+            release(kept);
+        } catch (IOException e) {
+            throw unsafe("cannot be cleaned: " + e, "Check that this user may write there.", e);
+        }
+    }
+
+    /** What lies there, and the lock that shows that its process lives. */
+    private record Kept(Path file, Path lockFile, FileChannel owner) {}
+
+    @SuppressWarnings("try")
+    private Kept keep(byte[] content) {
         requireSafe();
         String name = "id-" + UUID.randomUUID().toString().substring(0, 8);
         Path file = folder.resolve(name);
@@ -59,23 +80,24 @@ final class KeyDirectory {
             ours.add(lockFile);
             FileChannel owner = FileChannel.open(
                     lockFile, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY_FILE);
+            Kept kept = new Kept(file, lockFile, owner);
             try {
                 owner.lock();
-                fill(file, key);
+                fill(file, content);
             } catch (IOException e) {
-                releaseAfter(e, file, lockFile, owner);
+                releaseAfter(e, kept);
                 throw e;
             }
-            return new SshKey(file, key.description(), plain, () -> release(file, lockFile, owner));
+            return kept;
         } catch (IOException e) {
             throw unsafe("cannot be written: " + e, "Check that it has room and that this user may write there.", e);
         }
     }
 
-    private static void fill(Path file, PrivateKeyText key) throws IOException {
+    private static void fill(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY_FILE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(key.bytes());
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -83,18 +105,18 @@ final class KeyDirectory {
     }
 
     /** A key that stays keeps its lock, which nobody holds any more: by it the next run finds the key and tries again. */
-    private void release(Path file, Path lockFile, FileChannel owner) throws IOException {
-        try (owner) {
-            wipe(file);
-            Files.deleteIfExists(lockFile);
+    private void release(Kept kept) throws IOException {
+        try (FileChannel owner = kept.owner()) {
+            wipe(kept.file());
+            Files.deleteIfExists(kept.lockFile());
         } finally {
-            ours.remove(lockFile);
+            ours.remove(kept.lockFile());
         }
     }
 
-    private void releaseAfter(IOException why, Path file, Path lockFile, FileChannel owner) {
+    private void releaseAfter(IOException why, Kept kept) {
         try {
-            release(file, lockFile, owner);
+            release(kept);
         } catch (IOException stays) {
             why.addSuppressed(stays);
         }

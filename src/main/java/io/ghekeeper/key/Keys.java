@@ -61,12 +61,12 @@ public final class Keys {
     }
 
     /**
-     * Makes sure that a key may be written where it will lie.
+     * Makes sure that a key may and can be written where it will lie, by one that is none.
      *
      * @throws io.ghekeeper.failure.Failure KEY_DIRECTORY_UNSAFE
      */
-    public void requireSafeDirectory() {
-        directory.requireSafe();
+    public void tryOutDirectory() {
+        directory.tryOut();
     }
 
     /** What may be said of the key, without writing it anywhere. */

@@ -1,5 +1,6 @@
 package io.ghekeeper.key;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A decrypted key in memory; closed, it is overwritten there. */
@@ -14,6 +15,11 @@ public final class UnlockedKey implements AutoCloseable {
 
     PrivateKeyText text() {
         return text;
+    }
+
+    /** For a login of our own, which needs no file as the engine's ssh does. Never to be written anywhere. */
+    public String privateKey() {
+        return new String(text.bytes(), StandardCharsets.UTF_8);
     }
 
     public KeyDescription description() {

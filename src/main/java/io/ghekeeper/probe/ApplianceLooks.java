@@ -6,6 +6,7 @@ import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.HostKey;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.io.IOException;
@@ -60,6 +61,10 @@ public final class ApplianceLooks {
 
     ApplianceFacts login(Path privateKey) {
         return appliance.probe(privateKey);
+    }
+
+    ApplianceFacts login(UnlockedKey key) {
+        return appliance.probe(key.privateKey());
     }
 
     Found loggedIn(String fingerprint) {

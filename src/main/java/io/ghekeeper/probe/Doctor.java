@@ -4,7 +4,7 @@ import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.key.Keys;
-import io.ghekeeper.key.SshKey;
+import io.ghekeeper.key.UnlockedKey;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -112,24 +112,22 @@ public final class Doctor {
         }
     }
 
-    /** What one look hands to the next: the open key, and what the appliance answered. */
+    /**
+     * What one look hands to the next: the key, and what the appliance answered. The key stays in memory, so that a doctor
+     * that is killed leaves none behind.
+     */
     private final class Visit implements AutoCloseable {
-        private boolean directoryIsSafe;
-        private Optional<SshKey> open = Optional.empty();
+        private Optional<UnlockedKey> unlocked = Optional.empty();
         private Optional<ApplianceFacts> facts = Optional.empty();
 
         Found keyDirectory() {
-            keys.requireSafeDirectory();
-            directoryIsSafe = true;
+            keys.tryOutDirectory();
             return Found.good("ready for the decrypted key");
         }
 
         Found key() {
-            if (!directoryIsSafe) {
-                return Found.good(keys.describe().toString());
-            }
-            SshKey key = keys.open();
-            open = Optional.of(key);
+            UnlockedKey key = keys.unlock();
+            unlocked = Optional.of(key);
             String what = key.description().toString();
             return key.plain()
                     ? Found.doubtful(what + ", kept unencrypted", "Encrypt it with: ghe-keeper key encrypt")
@@ -137,8 +135,8 @@ public final class Doctor {
         }
 
         Found login() {
-            SshKey key = open.orElseThrow();
-            facts = Optional.of(appliance.login(key.file()));
+            UnlockedKey key = unlocked.orElseThrow();
+            facts = Optional.of(appliance.login(key));
             return appliance.loggedIn(key.description().fingerprint());
         }
 
@@ -152,7 +150,7 @@ public final class Doctor {
 
         @Override
         public void close() {
-            open.ifPresent(SshKey::close);
+            unlocked.ifPresent(UnlockedKey::close);
         }
     }
 }

@@ -10,6 +10,8 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.ghekeeper.lab.Deployment;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -302,6 +305,36 @@ class DoctorIT {
         assertThat(deployment.data().resolve("in-progress")).exists();
         run.destroy();
         assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @SuppressWarnings("try") // the pipe is there to be open
+    void whileItLogsInAndAfterASignalNoKeyLiesAnywhere() throws Exception {
+        Path uuid = deployment.appliance().files().at("/data/user/common/uuid");
+        Files.delete(uuid);
+        assertThat(new ProcessBuilder("mkfifo", uuid.toString()).start().waitFor())
+                .isZero();
+        Process doctor = deployment.start(folder.resolve("doctor.log"), "doctor");
+
+        // A pipe opens when the other side does: the appliance, which is asked for its uuid after the login.
+        try (OutputStream answer =
+                CompletableFuture.supplyAsync(() -> open(uuid)).get(20, TimeUnit.SECONDS)) {
+            assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory()))
+                    .isEmpty();
+            doctor.destroy();
+            assertThat(doctor.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
+        assertThat(deployment.holdersOfTheKeyBelow(folder)).isEmpty();
+    }
+
+    private static OutputStream open(Path pipe) {
+        try {
+            return Files.newOutputStream(pipe);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A backup ends with this status before the engine has made anything. */
