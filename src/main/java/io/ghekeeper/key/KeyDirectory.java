@@ -106,10 +106,11 @@ final class KeyDirectory {
 
     /** A key that stays keeps its lock, which nobody holds any more: by it the next run finds the key and tries again. */
     private void release(Kept kept) throws IOException {
-        try (FileChannel owner = kept.owner()) {
+        try {
             wipe(kept.file());
             Files.deleteIfExists(kept.lockFile());
         } finally {
+            kept.owner().close();
             ours.remove(kept.lockFile());
         }
     }
