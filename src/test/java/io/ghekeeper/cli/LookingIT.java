@@ -364,6 +364,7 @@ class LookingIT {
         }
 
         void plantMarkerAndStrays() throws IOException {
+            Files.createDirectories(deployment.data().resolve(".ghe-keeper-removing-20260101T000000"));
             Files.writeString(deployment.data().resolve("in-progress"), "20010101T000000 1\n");
             Files.createDirectory(deployment.data().resolve("2fa-notes"));
             snapshot(Instant.now().minus(Duration.ofDays(2)), false);
