@@ -28,6 +28,7 @@ public final class Deployment implements AutoCloseable {
             MEMORY.resolve("ghk-" + UUID.randomUUID().toString().substring(0, 8));
     private final List<Process> started = new ArrayList<>();
     private Path engineHome;
+    private String stopGrace = "3s";
     private String options = "";
     private String reached;
     private String limits = "retries: 0";
@@ -100,7 +101,7 @@ public final class Deployment implements AutoCloseable {
                 appliance: {%s, known-hosts: %s/known_hosts}
                 key:       {source: file, file: %s, directory: %s}
                 data:      {directory: %s, state-directory: %s, mount: any}
-                engine:    {home: %s, stop-grace: 3s, keep-snapshots: 3, options: %s}
+                engine:    {home: %s, stop-grace: %s, keep-snapshots: 3, options: %s}
                 backup:    {%s}
                 schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
                 """.formatted(
@@ -111,6 +112,7 @@ public final class Deployment implements AutoCloseable {
                         data(),
                         state(),
                         engineHome,
+                        stopGrace,
                         "{" + options + fault + "}",
                         limits,
                         backupLines,
@@ -134,6 +136,7 @@ public final class Deployment implements AutoCloseable {
     /** From the next {@code configure} on, a backup-utils that is installed here, its transfers held to some KiB a second. */
     public void useBackupUtils(Path home, int kibibytesPerSecond) {
         engineHome = home;
+        stopGrace = "20s"; // it cleans up over ssh, on an appliance that may be slow
         options = "GHE_EXTRA_RSYNC_OPTS: --bwlimit=" + kibibytesPerSecond;
     }
 
