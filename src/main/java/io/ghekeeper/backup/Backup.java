@@ -124,7 +124,7 @@ public final class Backup {
             // What fails in a run that must end is no reason of its own.
             throw watch.reason().orElse(failure);
         }
-        proof.examine(captured, run, log);
+        proof.examine(captured, run, log, watch);
     }
 
     private Snapshot captured(OpenRun run, RunLog log, Watch watch) {

@@ -79,16 +79,14 @@ public final class Capture {
             watch.check();
             String id = snapshots.freeId(clock.instant());
             run.snapshot(id);
-            drive(new BackupRequest(run.id(), id, keepAtLeast(id), key.file(), run.output()), run, log, watch);
+            drive(new BackupRequest(run.id(), id, keepAtLeast(), key.file(), run.output()), run, log, watch);
             return snapshots.completed(id);
         }
     }
 
     /** So many that pruning spares the one that is relied on, however many doubtful ones came since: it comes before us. */
-    private int keepAtLeast(String id) {
-        return reliance.measureOf(id)
-                .map(measure -> snapshots.countFrom(measure.id()) + 1)
-                .orElse(1);
+    private int keepAtLeast() {
+        return reliance.toBeSpared() + 1;
     }
 
     private void drive(BackupRequest request, OpenRun run, RunLog log, Watch watch) {

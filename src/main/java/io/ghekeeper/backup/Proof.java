@@ -10,6 +10,7 @@ import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Loss;
 import io.ghekeeper.snapshot.LossSettings;
 import io.ghekeeper.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +28,20 @@ public final class Proof {
 
     /** @throws Failure SNAPSHOT_SUSPECT when it holds less than it should */
     @SuppressWarnings("MissingSummary")
-    void examine(Snapshot snapshot, OpenRun run, RunLog log) {
-        Optional<Snapshot> before = reliance.measureOf(snapshot.id());
+    void examine(Snapshot snapshot, OpenRun run, RunLog log, Watch watch) {
+        List<Snapshot> measures = reliance.measuresOf(snapshot.id());
         // Both at once: the walks wait for the disk more than they work.
-        CompletableFuture<Optional<Inventory>> past = CompletableFuture.supplyAsync(() -> before.map(Inventory::of));
-        Inventory now = Inventory.of(snapshot);
+        CompletableFuture<Inventory> first =
+                CompletableFuture.supplyAsync(() -> measures.isEmpty() ? null : Inventory.of(measures.get(0)));
+        Inventory now = watch.await(() -> Inventory.of(snapshot));
         captured(snapshot, now, run, log);
-        List<Loss> losses = Comparison.losses(past.join(), now, bounds);
+        Optional<Snapshot> before = measures.stream().findFirst();
+        List<Loss> losses = losses(Optional.ofNullable(watch.await(first::join)), now);
+        for (int i = 1; i < measures.size() && losses.isEmpty(); i++) {
+            before = Optional.of(measures.get(i));
+            Snapshot other = measures.get(i);
+            losses = losses(Optional.of(watch.await(() -> Inventory.of(other))), now);
+        }
         if (!losses.isEmpty()) {
             losses.forEach(loss -> {
                 run.event(Events.LOSS, Map.of("what", loss.sentence()));
@@ -47,6 +55,18 @@ public final class Proof {
                     "Find out why; if it is meant to be so, accept it with: ghe-keeper snapshots accept "
                             + snapshot.id());
         }
+    }
+
+    private List<Loss> losses(Optional<Inventory> before, Inventory now) {
+        List<Loss> losses = new ArrayList<>(Comparison.losses(before, now, bounds));
+        if (reliance.isBereft()) {
+            losses.add(new Loss(
+                    "measure",
+                    "1",
+                    "0",
+                    "no good snapshot is left on the volume to compare with: look at it yourself"));
+        }
+        return losses;
     }
 
     private static void captured(Snapshot snapshot, Inventory inventory, OpenRun run, RunLog log) {

@@ -76,6 +76,9 @@ final class LogsCommand implements Runnable {
         while (going != null && !Files.exists(log) && going.on()) {
             Thread.sleep(POLL_MILLIS);
         }
+        if (Files.exists(log) && !Files.isRegularFile(log)) {
+            throw new IOException("it is no regular file");
+        }
         return Files.newInputStream(log);
     }
 

@@ -4,15 +4,17 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Which snapshot is relied on: one rule for what is called the last good one, what a new one is compared with, and what
  * backup-utils' pruning has to spare.
  */
 public final class Reliance {
+    private static final int MOST_MEASURES = 10;
+
     private final Journal journal;
     private final Snapshots snapshots;
     private final SnapshotList list;
@@ -44,17 +46,33 @@ public final class Reliance {
     }
 
     /**
-     * What a new snapshot is compared with: the last good one; where there is none, the newest complete one that no run of
-     * ours made, as after a move from another appliance; then one that a run of ours left whole and unproven. Never one
-     * that is suspect: beside it, nothing would be missed that was lost before.
+     * What a new snapshot is compared with: the last good one. Where no run was good yet, the newest of those that no run of
+     * ours made, as after a move from another appliance: several, because nobody knows which of them hold less than they
+     * should. Never one that a run of ours left suspect or uncompared: beside it, nothing would be missed that was lost
+     * before.
      */
-    public Optional<Snapshot> measureOf(String snapshotId) {
-        return lastGood().flatMap(this::snapshotOf).or(() -> {
-            Map<String, Run> runs = list.runs();
-            Predicate<Snapshot> foreign = other -> !runs.containsKey(other.id());
-            Predicate<Snapshot> unproven =
-                    other -> !foreign.test(other) && !runs.get(other.id()).isSuspect();
-            return snapshots.before(snapshotId, foreign).or(() -> snapshots.before(snapshotId, unproven));
-        });
+    public List<Snapshot> measuresOf(String snapshotId) {
+        Optional<Snapshot> good = lastGood().flatMap(this::snapshotOf);
+        if (good.isPresent() || isBereft()) {
+            return good.stream().toList();
+        }
+        Map<String, Run> runs = list.runs();
+        return snapshots.all().stream()
+                .filter(other -> other.complete()
+                        && other.applianceVersion().isPresent()
+                        && !other.id().equals(snapshotId)
+                        && !runs.containsKey(other.id()))
+                .limit(MOST_MEASURES)
+                .toList();
+    }
+
+    /** Whether there were good snapshots, and none is left: then nobody but a person can say that a new one is good. */
+    public boolean isBereft() {
+        return journal.lastGood().isPresent() && lastGood().isEmpty();
+    }
+
+    /** How many of the newest snapshots pruning must leave beside a new one: all, until there is a good one. */
+    public int toBeSpared() {
+        return lastGood().flatMap(Run::snapshot).map(snapshots::countFrom).orElseGet(() -> snapshots.countFrom(""));
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,23 +32,35 @@ class RelianceTest {
     }
 
     @Test
-    void aSuspectSnapshotIsNeverTheMeasureOfTheNext() {
-        assertThat(measure()).isEmpty();
+    void neitherASuspectNorAnUncomparedSnapshotIsEverTheMeasureOfTheNext() {
         ended(MONDAY, Run.Outcome.SUSPECT);
-        assertThat(measure()).isEmpty();
-
-        past.snapshot(MONDAY.minusSeconds(1), true);
         ended(TUESDAY, Run.Outcome.INTERRUPTED);
-        ended(WEDNESDAY, Run.Outcome.SUSPECT);
-        assertThat(measure()).as("what an earlier appliance left").contains("20261116T025959");
+        ended(WEDNESDAY, Run.Outcome.FAILED);
+
+        assertThat(measures()).isEmpty();
     }
 
     @Test
-    void whatARunLeftUnprovenServesWhereNothingElseIs() {
-        ended(MONDAY, Run.Outcome.INTERRUPTED);
+    void whatAnEarlierApplianceLeftIsMeasuredAgainstAllOfItAndSpared() {
+        past.snapshot(MONDAY.minusSeconds(2), true);
+        past.snapshot(MONDAY.minusSeconds(1), true);
         ended(TUESDAY, Run.Outcome.SUSPECT);
 
-        assertThat(measure()).contains("20261116T030000");
+        assertThat(measures()).containsExactly("20261116T025959", "20261116T025958");
+        assertThat(reliance().toBeSpared()).isEqualTo(3);
+        assertThat(reliance().isBereft()).isFalse();
+    }
+
+    @Test
+    void whereEveryGoodSnapshotIsGoneNothingElseTakesItsPlace() throws IOException {
+        ended(MONDAY, Run.Outcome.SUCCEEDED);
+        ended(TUESDAY, Run.Outcome.INTERRUPTED);
+        past.snapshot(WEDNESDAY, true);
+        Files.writeString(past.data().resolve("20261116T030000/incomplete"), "");
+
+        assertThat(reliance().isBereft()).isTrue();
+        assertThat(measures()).isEmpty();
+        assertThat(reliance().toBeSpared()).isEqualTo(3);
     }
 
     @Test
@@ -59,7 +71,7 @@ class RelianceTest {
         past.snapshot(THURSDAY, true);
 
         assertThat(reliance().lastGood()).contains(good);
-        assertThat(measure()).contains("20261116T030000");
+        assertThat(measures()).containsExactly("20261116T030000");
     }
 
     @Test
@@ -77,7 +89,7 @@ class RelianceTest {
         Files.delete(gone.resolve("version"));
         Files.delete(gone);
         assertThat(reliance().lastGood()).contains(good);
-        assertThat(measure()).contains("20261116T030000");
+        assertThat(measures()).containsExactly("20261116T030000");
     }
 
     private Run ended(Instant begin, Run.Outcome outcome) {
@@ -88,8 +100,8 @@ class RelianceTest {
         return new Reliance(past.journal(), past.snapshots());
     }
 
-    private Optional<String> measure() {
+    private List<String> measures() {
         past.at(THURSDAY);
-        return reliance().measureOf(NEW).map(Snapshot::id);
+        return reliance().measuresOf(NEW).stream().map(Snapshot::id).toList();
     }
 }
