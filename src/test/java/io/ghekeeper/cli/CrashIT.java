@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -98,7 +99,7 @@ class CrashIT {
 
             assertThat(keeper().journal().newest(Integer.MAX_VALUE).unreadable())
                     .isEmpty();
-            assertThat(snapshots.completed(lastGood().id()).complete()).isTrue();
+            assertThat(lastGood().complete()).isTrue();
             assertThat(lastGood().id()).isGreaterThanOrEqualTo(before);
             assertThat(deployment.holdersOfTheKeyBelow(folder)).isEmpty();
 
@@ -150,10 +151,14 @@ class CrashIT {
             }
         }
 
+        /** An engine that lost its keeper works on, and for an instant, while it moves it, there is no {@code current}. */
         Snapshot lastGood() {
-            return snapshots.all().stream()
-                    .filter(Snapshot::current)
-                    .findFirst()
+            return Awaitility.await()
+                    .until(
+                            () -> snapshots.all().stream()
+                                    .filter(Snapshot::current)
+                                    .findFirst(),
+                            Optional::isPresent)
                     .orElseThrow();
         }
 
