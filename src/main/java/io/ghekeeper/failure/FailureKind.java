@@ -257,7 +257,62 @@ public enum FailureKind {
             "The message says what shrank. If that was meant: `ghe-keeper snapshots accept SNAPSHOT`. Else look"
                     + " at the appliance before older snapshots are pruned."),
     RUN_NOT_ACTIVE(
-            74, "`cancel` was asked to end a run that has ended.", "Nothing; `ghe-keeper runs` shows how it ended.");
+            74, "`cancel` was asked to end a run that has ended.", "Nothing; `ghe-keeper runs` shows how it ended."),
+
+    SNAPSHOT_UNKNOWN(
+            80,
+            "There is no snapshot of that name, or none at all. Nothing was changed.",
+            "List them with `ghe-keeper snapshots`; `latest` takes the last good one."),
+    SNAPSHOT_INCOMPLETE(
+            81,
+            "The snapshot is incomplete: its backup failed or was cut off. `ghe-restore` would restore it all the"
+                    + " same and report success.",
+            "Choose another one: `ghe-keeper snapshots`."),
+    SNAPSHOT_IN_DOUBT(
+            82,
+            "The snapshot is suspect: it holds less than it should.",
+            "See what it lacks with `ghe-keeper snapshots`, and choose another one; or restore it as it is with"
+                    + " `--accept-suspect`."),
+    SNAPSHOT_BEING_WRITTEN(
+            83,
+            "A backup is at work on this snapshot.",
+            "Choose another one, or wait for that run: `ghe-keeper status`."),
+    TARGET_UNFIT(
+            84,
+            "The target's release does not fit the snapshot: it must be the same or newer, by two feature releases"
+                    + " at most. `ghe-restore` does not look.",
+            "Install on the target a release that fits, as the message says."),
+    TARGET_NOT_IN_MAINTENANCE(
+            85,
+            "The target is configured and not in maintenance mode: people may be at work on it.",
+            "Set maintenance mode on the target, or let `--maintenance` do it."),
+    TARGET_REPLICATES(
+            86,
+            "The target is a replica or has one: a restore would be replicated, or overwritten.",
+            "Tear replication down first (`ghe-repl-teardown`), then restore."),
+    TARGET_FULL(
+            87, "The target has too little room for what the snapshot holds.", "Give the target a larger data disk."),
+    CONSENT_MISSING(
+            88,
+            "Nobody said that this host may be overwritten. Nothing was changed.",
+            "Type the host's name when asked, or say it with `--yes HOST`."),
+    TARGET_IS_PRODUCTION(
+            89,
+            "The target is the appliance that is backed up. Nothing was changed.",
+            "If that is really the one to be overwritten, say it with `--overwrite-production`."),
+    RESTORE_FAILED(
+            90,
+            "`ghe-restore` failed. The target is left half restored, in maintenance mode, and says so itself.",
+            "Read `ghe-keeper logs RUN`, put right what it names, and repeat it with `ghe-keeper restore --again"
+                    + " RUN`."),
+    RESTORE_UNPROVEN(
+            91,
+            "`ghe-restore` claims success, but the target does not bear it out.",
+            "Read the message and `ghe-keeper logs RUN`; do not lift maintenance mode before it is understood."),
+    DRILL_FAILED(
+            92,
+            "What a drill restored is not what the snapshot holds.",
+            "Read what differs; do not rely on that snapshot before it is understood.");
 
     private enum Chance {
         CAN_PASS,

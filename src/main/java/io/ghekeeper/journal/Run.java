@@ -26,7 +26,11 @@ public record Run(
 
     /** What is done. */
     public enum Kind {
-        BACKUP
+        BACKUP,
+        /** A snapshot is written onto an appliance. */
+        RESTORE,
+        /** A restore onto a scratch appliance, to prove that it can be done. */
+        DRILL
     }
 
     /** What made it begin. */
@@ -96,12 +100,14 @@ public record Run(
         return end.isEmpty();
     }
 
-    /** Whether its snapshot is one to rely on: captured and not doubted, or doubted and accepted by a person since. */
+    /** Whether it left a snapshot to rely on: captured and not doubted, or doubted and accepted by a person since. */
     public boolean isGood() {
-        return end.map(End::outcome)
-                .filter(outcome -> outcome == Outcome.SUCCEEDED
-                        || (outcome == Outcome.SUSPECT && event(Events.ACCEPTED).isPresent()))
-                .isPresent();
+        return kind == Kind.BACKUP
+                && end.map(End::outcome)
+                        .filter(outcome -> outcome == Outcome.SUCCEEDED
+                                || (outcome == Outcome.SUSPECT
+                                        && event(Events.ACCEPTED).isPresent()))
+                        .isPresent();
     }
 
     /** Whether its snapshot holds less than it should, and nobody has accepted that. */

@@ -20,7 +20,9 @@ final class OperationsPage {
             4, "40 to 49: the appliance",
             5, "50 to 59: runs and backup-utils",
             6, "60 to 69: the volume",
-            7, "70 to 79: limits and doubts"));
+            7, "70 to 79: limits and doubts",
+            8, "80 to 89: what a restore refuses",
+            9, "90 to 99: restores and drills"));
 
     private OperationsPage() {}
 
