@@ -48,9 +48,11 @@ class ArchitectureTest {
                             "snapshot",
                             "monitor",
                             "volume")),
+            Map.entry("run", ours("failure", "journal", "key", "engine", "snapshot", "volume", "org.slf4j..")),
             Map.entry(
                     "backup",
                     ours(
+                            "run",
                             "failure",
                             "process",
                             "schedule",
@@ -74,6 +76,7 @@ class ArchitectureTest {
                             "engine",
                             "snapshot",
                             "volume",
+                            "run",
                             "backup",
                             "monitor",
                             "org.snakeyaml.engine..",

@@ -1,62 +1,41 @@
 package io.ghekeeper.backup;
 
-import io.ghekeeper.engine.Engine;
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.run.DurationWords;
+import io.ghekeeper.run.Execution;
+import io.ghekeeper.run.RunLog;
+import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.Room;
 import io.ghekeeper.volume.Volume;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
-/** One backup, from the lease to the last line of its record: tried again where that can help, and ended in time. */
+/** One backup: tried again where that can help, and proven. */
 public final class Backup {
     private final BackupSettings settings;
-    private final Journal journal;
-    private final Recovery recovery;
+    private final Execution execution;
     private final Capture capture;
     private final Proof proof;
-    private final Engine engine;
     private final Volume volume;
-    private final Disk disk;
-    private final Clock clock;
     private final Backoff backoff;
-    private final AtomicReference<Watch> atWork = new AtomicReference<>();
-    private volatile boolean stopping;
 
     public Backup(
             BackupSettings settings,
-            Journal journal,
-            Recovery recovery,
+            Execution execution,
             Capture capture,
             Proof proof,
-            Engine engine,
             Volume volume,
-            Disk disk,
-            Clock clock,
             RandomGenerator random) {
         this.settings = settings;
-        this.journal = journal;
-        this.recovery = recovery;
+        this.execution = execution;
         this.capture = capture;
         this.proof = proof;
-        this.engine = engine;
         this.volume = volume;
-        this.disk = disk;
-        this.clock = clock;
         this.backoff = new Backoff(settings.retryDelay(), random);
     }
 
@@ -64,58 +43,18 @@ public final class Backup {
      * Takes a backup.
      *
      * @return the finished run
-     * @throws Failure RUN_ACTIVE, with nothing done or recorded, when another run is at work; any other kind after it was
-     *     written into the run's record
+     * @throws Failure as {@link Execution#run} does
      */
     public Run run(Run.Trigger trigger) {
-        try (Lease.Held lease = journal.acquireLease()) {
-            recovery.closeDeadRuns(lease);
-            OpenRun run = journal.begin(lease, Run.Kind.BACKUP, trigger);
-            RunLog log = new RunLog(run.id(), run.output(), disk, clock);
-            try (Watch watch = watch(run)) {
-                story(run, log, watch);
-                noteRoom(run);
-                run.end(Run.Outcome.SUCCEEDED, Optional.empty());
-                return run.run();
-            } catch (Failure failure) {
-                end(run, log, failure);
-                throw failure;
-            } catch (RuntimeException fault) {
-                end(
-                        run,
-                        log,
-                        new Failure(FailureKind.INTERNAL, "internal error: " + fault, "Report it, with the log."));
-                throw fault;
-            } finally {
-                atWork.set(null);
-            }
-        }
+        return execution.run(Run.Kind.BACKUP, trigger, Optional.empty(), this::story);
     }
 
     /** Ends the backup at work, if any, tree and all, and lets none begin any more. For a thread of another's. */
     public void stop() {
-        stopping = true;
-        Watch watch = atWork.get();
-        if (watch != null) {
-            watch.trip(interrupted());
-        }
-    }
-
-    private Watch watch(OpenRun run) {
-        Watch watch = new Watch(
-                settings,
-                () -> journal.cancelRequested(run.id()),
-                () -> engine.transferred(run.id()) + size(run.output()),
-                () -> engine.end(run.id()));
-        atWork.set(watch);
-        if (stopping) {
-            watch.trip(interrupted());
-        }
-        return watch;
+        execution.stop();
     }
 
     private void story(OpenRun run, RunLog log, Watch watch) {
-        log.stage("backup begins");
         Snapshot captured;
         try {
             capture.prepare(run, log);
@@ -154,53 +93,5 @@ public final class Backup {
                         "message", failure.getMessage(),
                         "wait", Long.toString(delay.toSeconds())));
         watch.pause(delay);
-    }
-
-    /** Says how it ended, as far as the volume lets us: what cannot be written is closed by the next run. */
-    private void end(OpenRun run, RunLog log, Failure failure) {
-        Run.Outcome outcome = outcome(failure.kind());
-        log.warning(outcome.name().toLowerCase(java.util.Locale.ROOT) + ": " + failure.getMessage());
-        try {
-            noteRoom(run);
-            run.end(outcome, Optional.of(new Run.Reason(failure.kind().code(), failure.getMessage(), failure.hint())));
-        } catch (Failure unwritable) {
-            log.warning("its end could not be recorded: " + unwritable.getMessage());
-            failure.addSuppressed(unwritable);
-        }
-    }
-
-    /** From how it changes is told when the volume will be full. */
-    private void noteRoom(OpenRun run) {
-        Room room = volume.room();
-        run.event(
-                Events.VOLUME,
-                Map.of(
-                        "total-bytes", Long.toString(room.totalBytes()),
-                        "free-bytes", Long.toString(room.freeBytes()),
-                        "total-inodes", Long.toString(room.totalInodes()),
-                        "free-inodes", Long.toString(room.freeInodes())));
-    }
-
-    private static Run.Outcome outcome(FailureKind kind) {
-        return switch (kind) {
-            case RUN_INTERRUPTED, RUN_CANCELLED -> Run.Outcome.INTERRUPTED;
-            case SNAPSHOT_SUSPECT -> Run.Outcome.SUSPECT;
-            default -> Run.Outcome.FAILED;
-        };
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException gone) {
-            return 0;
-        }
-    }
-
-    private static Failure interrupted() {
-        return new Failure(
-                FailureKind.RUN_INTERRUPTED,
-                "the run was ended by a signal to ghe-keeper",
-                "Nothing to do: the next run works from the last good snapshot.");
     }
 }

@@ -1,5 +1,6 @@
 package io.ghekeeper.backup;
 
+import io.ghekeeper.run.LimitSettings;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -8,14 +9,11 @@ import java.util.Objects;
  *
  * @param retries after the first try
  * @param retryDelay before the first retry
- * @param timeLimit for the whole run
- * @param silenceLimit without a line printed or a byte arrived
  */
-public record BackupSettings(int retries, Duration retryDelay, Duration timeLimit, Duration silenceLimit) {
+public record BackupSettings(int retries, Duration retryDelay, LimitSettings limits) {
     public BackupSettings {
         Objects.requireNonNull(retryDelay);
-        Objects.requireNonNull(timeLimit);
-        Objects.requireNonNull(silenceLimit);
+        Objects.requireNonNull(limits);
         if (retries < 0) {
             throw new IllegalArgumentException("retries " + retries);
         }

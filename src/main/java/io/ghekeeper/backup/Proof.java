@@ -5,6 +5,8 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.monitor.Reliance;
+import io.ghekeeper.run.RunLog;
+import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Comparison;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Loss;

@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.run.Recovery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,6 @@ import io.ghekeeper.backup.Backup;
 import io.ghekeeper.backup.Capture;
 import io.ghekeeper.backup.CatchUp;
 import io.ghekeeper.backup.Proof;
-import io.ghekeeper.backup.Recovery;
 import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.backup.Ticks;
 import io.ghekeeper.config.Configuration;
@@ -31,6 +30,10 @@ import io.ghekeeper.probe.StateLooks;
 import io.ghekeeper.probe.VolumeLooks;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.run.Execution;
+import io.ghekeeper.run.LimitSettings;
+import io.ghekeeper.run.Recovery;
+import io.ghekeeper.run.RunKey;
 import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
@@ -109,18 +112,18 @@ public final class Keeper {
     Backup backup() {
         Reliance reliance = new Reliance(journal, snapshots);
         Probe probe = new Probe(engineLooks, volumeLooks, applianceLooks());
-        Capture capture = new Capture(recovery, markers, keys, probe, engine, snapshots, reliance, world.clock());
+        Capture capture = new Capture(recovery, new RunKey(keys), probe, engine, snapshots, reliance, world.clock());
         return new Backup(
                 configuration.backup(),
-                journal,
-                recovery,
+                execution(configuration.backup().limits()),
                 capture,
                 new Proof(reliance, configuration.losses()),
-                engine,
                 volume,
-                disk,
-                world.clock(),
                 RandomGenerator.getDefault());
+    }
+
+    private Execution execution(LimitSettings limits) {
+        return new Execution(limits, journal, recovery, engine, volume, disk, world.clock());
     }
 
     Supervisor supervisor() {

@@ -7,6 +7,7 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.monitor.StatusSettings;
+import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.LossSettings;
@@ -134,8 +135,8 @@ final class Assembly {
         return new BackupSettings(
                 settings.get(Schema.BACKUP_RETRIES),
                 settings.get(Schema.BACKUP_RETRY_DELAY),
-                settings.get(Schema.BACKUP_TIME_LIMIT),
-                settings.get(Schema.BACKUP_SILENCE_LIMIT));
+                new LimitSettings(
+                        "backup", settings.get(Schema.BACKUP_TIME_LIMIT), settings.get(Schema.BACKUP_SILENCE_LIMIT)));
     }
 
     private static ScheduleSettings schedule(Settings settings) {

@@ -67,15 +67,25 @@ public final class Journal {
 
     /** Begins a run: when this returns, it is on disk. */
     public OpenRun begin(Lease.Held held, Run.Kind kind, Run.Trigger trigger) {
+        return begin(held, kind, trigger, Optional.empty());
+    }
+
+    /**
+     * The same for a process whose output goes to a file of ours already.
+     *
+     * @param output that file, in {@link JournalSettings#directory}; it is moved to where {@link #output} says
+     */
+    public OpenRun begin(Lease.Held held, Run.Kind kind, Run.Trigger trigger, Optional<Path> output) {
         held.requireOpen();
-        return new OpenRun(this, create(kind, trigger, clock.instant(), Optional.empty()));
+        return new OpenRun(this, create(kind, trigger, clock.instant(), Optional.empty(), output));
     }
 
     /** Records a tick that could not run. Needs no lease: it is of use just when another one holds it. */
     public Run skip(Run.Kind kind, Run.Trigger trigger, Run.Reason reason) {
         createDirectories();
         Instant now = clock.instant();
-        return create(kind, trigger, now, Optional.of(new Run.End(now, Run.Outcome.SKIPPED, Optional.of(reason))));
+        Run.End end = new Run.End(now, Run.Outcome.SKIPPED, Optional.of(reason));
+        return create(kind, trigger, now, Optional.of(end), Optional.empty());
     }
 
     /**
@@ -275,11 +285,12 @@ public final class Journal {
         }
     }
 
-    private Run create(Run.Kind kind, Run.Trigger trigger, Instant begin, Optional<Run.End> end) {
+    private Run create(
+            Run.Kind kind, Run.Trigger trigger, Instant begin, Optional<Run.End> end, Optional<Path> output) {
         String id = ID_TIME.format(begin) + "-" + kind.name().toLowerCase(Locale.ROOT) + "-"
                 + String.format(Locale.ROOT, "%04x", random.nextInt(0x10000));
         Run run = new Run(id, kind, trigger, begin, Holder.thisProcess(), List.of(), Optional.empty(), end);
-        writing(folders.of(""), () -> folders.create(run));
+        writing(folders.of(""), () -> folders.create(run, output));
         observer.accept(run);
         return run;
     }

@@ -16,12 +16,15 @@ import java.util.Optional;
 /**
  * A run as JSON. Written out by hand, so that the format on disk changes only when somebody means to change it.
  *
- * <p>Format 2: {@code format, id, kind, trigger, begin, keeper{host, boot, pid, began}, snapshot?, end?{at, outcome,
- * reason?{code, message, hint}}, events[{at, name, details?}]}; instants as ISO 8601 in UTC. Format 1 is the
- * same without the outcome {@code suspect}.
+ * <p>Format 3: {@code format, id, kind, trigger, begin, keeper{host, boot, pid, began}, snapshot?, end?{at, outcome,
+ * reason?{code, message, hint}}, events[{at, name, details?}]}; instants as ISO 8601 in UTC. Format 2 is the
+ * same without the kinds {@code restore} and {@code drill}, and format 1 without the outcome {@code suspect} besides.
  */
 final class RunDocument {
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
+
+    /** That of backups: whoever goes back to an earlier release can still read them. */
+    static final int BACKUP_FORMAT = 2;
 
     /** The oldest that can be read. */
     private static final int FIRST_FORMAT = 1;
@@ -30,7 +33,7 @@ final class RunDocument {
 
     byte[] write(Run run) {
         ObjectNode root = mapper.createObjectNode();
-        root.put("format", FORMAT);
+        root.put("format", run.kind() == Run.Kind.BACKUP ? BACKUP_FORMAT : FORMAT);
         root.put("id", run.id());
         root.put("kind", lower(run.kind()));
         root.put("trigger", lower(run.trigger()));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
  */
 final class RunFolders {
     static final String OUTPUT = "output.log";
+
+    /** Where hands and habits look for what a restore says. */
+    private static final String NOHUP = "nohup.out";
 
     private static final String DOCUMENT = "run.json";
     private static final String RUN_IDS = "[0-9]*";
@@ -102,12 +106,21 @@ final class RunFolders {
         AtomicFile.write(disk, document(run.id()), codec.write(run));
     }
 
-    void create(Run run) throws IOException {
+    /** @param adopted a file that becomes the run's output; it is moved when nothing else can fail but the last move */
+    @SuppressWarnings("MissingSummary")
+    void create(Run run, Optional<Path> adopted) throws IOException {
         Path unfinished = of(UNFINISHED_PREFIX + run.id());
         disk.createPrivateDirectory(unfinished);
         try {
             AtomicFile.write(disk, unfinished.resolve(DOCUMENT), codec.write(run));
-            disk.write(unfinished.resolve(OUTPUT), new byte[0]);
+            if (run.kind() != Run.Kind.BACKUP) {
+                disk.symbolicLink(unfinished.resolve(NOHUP), Path.of(OUTPUT));
+            }
+            if (adopted.isPresent()) {
+                disk.move(adopted.get(), unfinished.resolve(OUTPUT));
+            } else {
+                disk.write(unfinished.resolve(OUTPUT), new byte[0]);
+            }
             disk.sync(unfinished);
             disk.move(unfinished, of(run.id()));
             disk.sync(directory);

@@ -17,6 +17,7 @@ import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.process.ProcessTable;
+import io.ghekeeper.run.Recovery;
 import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.DataSettings;

@@ -109,7 +109,7 @@ class EveryKeyTest {
                         "36h",
                         Duration.ofHours(36),
                         "0s",
-                        c -> c.backup().timeLimit()),
+                        c -> c.backup().limits().time()),
                 new Row(
                         Schema.BACKUP_SILENCE_LIMIT,
                         Duration.ofHours(2),
@@ -117,7 +117,7 @@ class EveryKeyTest {
                         "30m",
                         Duration.ofMinutes(30),
                         "500ms",
-                        c -> c.backup().silenceLimit()),
+                        c -> c.backup().limits().silence()),
                 new Row(
                         Schema.SUSPECT_FEWER,
                         10,

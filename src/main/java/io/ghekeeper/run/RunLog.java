@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.run;
 
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One line a stage: to the program's log, and among what the engine prints in the run's own log. */
-final class RunLog {
-    private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
+public final class RunLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
     private final String runId;
     private final Path file;
@@ -20,19 +20,19 @@ final class RunLog {
     private final Clock clock;
     private final AtomicBoolean unwritable = new AtomicBoolean();
 
-    RunLog(String runId, Path file, Disk disk, Clock clock) {
+    public RunLog(String runId, Path file, Disk disk, Clock clock) {
         this.runId = runId;
         this.file = file;
         this.disk = disk;
         this.clock = clock;
     }
 
-    void stage(String line) {
+    public void stage(String line) {
         LOG.info("{} {}", runId, line);
         append(line);
     }
 
-    void warning(String line) {
+    public void warning(String line) {
         LOG.warn("{} {}", runId, line);
         append(line);
     }

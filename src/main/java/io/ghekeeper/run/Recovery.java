@@ -1,14 +1,19 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.run;
 
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +66,38 @@ public final class Recovery {
     }
 
     /**
+     * Makes sure that no marker is in an engine's way.
+     *
+     * @throws Failure ENGINE_ACTIVE when the run behind one is not proven dead
+     */
+    public void clearTheWay(OpenRun run) {
+        for (Verdict cleared : clearMarkers()) {
+            run.event(Events.MARKER_CLEARED, Map.of("marker", cleared.marker().name(), "proof", cleared.proof()));
+        }
+        markers.judge().stream().findFirst().ifPresent(left -> {
+            throw inTheWay(left);
+        });
+    }
+
+    /**
+     * Whether {@link #clearTheWay} could do so now; changes nothing.
+     *
+     * @throws Failure ENGINE_ACTIVE when the run behind a marker is not proven dead
+     */
+    public void requireClearableWay() {
+        markers.judge().stream().filter(verdict -> !verdict.stale()).findFirst().ifPresent(alive -> {
+            throw inTheWay(alive);
+        });
+    }
+
+    private static Failure inTheWay(Verdict marker) {
+        return new Failure(
+                FailureKind.ENGINE_ACTIVE,
+                marker.marker().file() + " stands in the way, and its run is not proven dead: " + marker.proof(),
+                "Wait for that process to end, or end it; then the marker is cleared by itself.");
+    }
+
+    /**
      * Removes old incomplete snapshots that nobody is at work on. What cannot be removed is in nobody's way.
      *
      * @param warning is told of each that was removed, or could not be
@@ -84,10 +121,7 @@ public final class Recovery {
         return "marker " + cleared.marker().name() + " cleared: " + cleared.proof();
     }
 
-    private static String reason(io.ghekeeper.journal.Run run) {
-        return run.end()
-                .flatMap(end -> end.reason())
-                .map(io.ghekeeper.journal.Run.Reason::message)
-                .orElse("");
+    private static String reason(Run run) {
+        return run.end().flatMap(end -> end.reason()).map(Run.Reason::message).orElse("");
     }
 }

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.run;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * somebody cancelled it, or when it is told to. Time is counted by the machine's steady clock: setting the other one
  * changes nothing.
  */
-final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ final class Watch implements AutoCloseable {
 
     private static final Duration LONGEST_TIME_UNHEARD = Duration.ofSeconds(10);
 
-    private final BackupSettings limits;
+    private final LimitSettings limits;
     private final BooleanSupplier cancelled;
     private final LongSupplier signOfLife;
     private final Runnable end;
@@ -58,7 +58,7 @@ final class Watch implements AutoCloseable {
      * @param end ends the engine's processes and waits until they are gone; called again until this is closed, for one
      *     that was just about to begin begins all the same
      */
-    Watch(BackupSettings limits, BooleanSupplier cancelled, LongSupplier signOfLife, Runnable end) {
+    public Watch(LimitSettings limits, BooleanSupplier cancelled, LongSupplier signOfLife, Runnable end) {
         this.limits = limits;
         this.cancelled = cancelled;
         this.signOfLife = signOfLife;
@@ -68,37 +68,37 @@ final class Watch implements AutoCloseable {
     }
 
     /** From now on, the engine has to be heard of. */
-    void engineBegins() {
+    public void engineBegins() {
         heard = System.nanoTime();
         listening = true;
     }
 
-    void engineEnded() {
+    public void engineEnded() {
         listening = false;
     }
 
     /** Ends the run, for this reason. The first reason counts. */
-    void trip(Failure why) {
+    public void trip(Failure why) {
         if (reason.compareAndSet(null, why)) {
             tripped.complete(null);
         }
     }
 
     /** Why the run must end, if it must. */
-    Optional<Failure> reason() {
+    public Optional<Failure> reason() {
         return Optional.ofNullable(reason.get());
     }
 
     /** @throws Failure the reason, when the run must end */
     @SuppressWarnings("MissingSummary")
-    void check() {
+    public void check() {
         reason().ifPresent(why -> {
             throw why;
         });
     }
 
     /** Waits, unless the run must end. */
-    void pause(Duration time) {
+    public void pause(Duration time) {
         try {
             tripped.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException over) {
@@ -118,7 +118,7 @@ final class Watch implements AutoCloseable {
      *
      * @throws Failure the reason, when the run must end; else the work's own
      */
-    <T> T await(Supplier<T> work) {
+    public <T> T await(Supplier<T> work) {
         check();
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread worker = new Thread(
@@ -192,7 +192,7 @@ final class Watch implements AutoCloseable {
         if (reason().isPresent()) {
             return 50;
         }
-        Duration part = limits.silenceLimit().dividedBy(LOOKS_PER_SILENCE);
+        Duration part = limits.silence().dividedBy(LOOKS_PER_SILENCE);
         return Math.max(20, Math.min(part.toMillis(), LONGEST_PAUSE.toMillis()));
     }
 
@@ -203,22 +203,24 @@ final class Watch implements AutoCloseable {
                     FailureKind.RUN_CANCELLED,
                     "the run was cancelled",
                     "Nothing to do: the next run works from the last good snapshot."));
-        } else if (now - began >= limits.timeLimit().toNanos()) {
+        } else if (now - began >= limits.time().toNanos()) {
             trip(new Failure(
                     FailureKind.RUN_OVERDUE,
-                    "the run was ended after " + DurationWords.of(limits.timeLimit()) + ", its time limit",
-                    "See in its log where the time went; raise backup.time-limit if it only needs longer."));
+                    "the run was ended after " + DurationWords.of(limits.time()) + ", its time limit",
+                    "See in its log where the time went; raise " + limits.section()
+                            + ".time-limit if it only needs longer."));
         } else if (listening && isSilent(now)) {
             trip(new Failure(
                     FailureKind.RUN_SILENT,
-                    "the run was ended after " + DurationWords.of(limits.silenceLimit())
+                    "the run was ended after " + DurationWords.of(limits.silence())
                             + " in which it said nothing and received nothing",
-                    "See whether the appliance hangs; raise backup.silence-limit if it only needs longer."));
+                    "See whether the appliance hangs; raise " + limits.section()
+                            + ".silence-limit if it only needs longer."));
         }
     }
 
     private boolean isSilent(long now) {
-        Duration part = limits.silenceLimit().dividedBy(LOOKS_PER_SILENCE);
+        Duration part = limits.silence().dividedBy(LOOKS_PER_SILENCE);
         Duration unheard = part.compareTo(LONGEST_TIME_UNHEARD) < 0 ? part : LONGEST_TIME_UNHEARD;
         if (now - lastLook >= unheard.toNanos()) {
             lastLook = now;
@@ -228,7 +230,7 @@ final class Watch implements AutoCloseable {
                 heard = now;
             }
         }
-        return now - heard >= limits.silenceLimit().toNanos();
+        return now - heard >= limits.silence().toNanos();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.run;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,7 +60,7 @@ class WatchTest {
 
     @Test
     void anEndThatFailsIsTriedAgain() {
-        BackupSettings limits = limits(SHORT, SHORT);
+        LimitSettings limits = limits(SHORT, SHORT);
         try (Watch watch = new Watch(limits, () -> false, () -> 0, () -> {
             ends.incrementAndGet();
             throw new IllegalStateException("cannot list the processes");
@@ -126,7 +126,7 @@ class WatchTest {
         return new Watch(limits(time, silence), cancelled, signOfLife, ends::incrementAndGet);
     }
 
-    private static BackupSettings limits(Duration time, Duration silence) {
-        return new BackupSettings(0, SHORT, time, silence);
+    private static LimitSettings limits(Duration time, Duration silence) {
+        return new LimitSettings("backup", time, silence);
     }
 }

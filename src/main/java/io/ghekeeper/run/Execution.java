@@ -1,0 +1,161 @@
+package io.ghekeeper.run;
+
+import io.ghekeeper.engine.Engine;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The frame of every run, from the lease to the last line of its record. */
+public final class Execution {
+    private final LimitSettings limits;
+    private final Journal journal;
+    private final Recovery recovery;
+    private final Engine engine;
+    private final Volume volume;
+    private final Disk disk;
+    private final Clock clock;
+    private final AtomicReference<Watch> atWork = new AtomicReference<>();
+    private volatile boolean stopping;
+
+    public Execution(
+            LimitSettings limits,
+            Journal journal,
+            Recovery recovery,
+            Engine engine,
+            Volume volume,
+            Disk disk,
+            Clock clock) {
+        this.limits = limits;
+        this.journal = journal;
+        this.recovery = recovery;
+        this.engine = engine;
+        this.volume = volume;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /** What is done in a run. Fails with the reason that is recorded, unless the watch has one that came before. */
+    public interface Story {
+        void tell(OpenRun run, RunLog log, Watch watch);
+    }
+
+    /**
+     * Does it.
+     *
+     * @param output a file that this process's output goes to already, which becomes the run's log; see
+     *     {@link Journal#begin}
+     * @return the finished run
+     * @throws Failure RUN_ACTIVE, with nothing done or recorded, when another run is at work; any other kind after it was
+     *     written into the run's record
+     */
+    public Run run(Run.Kind kind, Run.Trigger trigger, Optional<Path> output, Story story) {
+        try (Lease.Held lease = journal.acquireLease()) {
+            recovery.closeDeadRuns(lease);
+            OpenRun run = journal.begin(lease, kind, trigger, output);
+            RunLog log = new RunLog(run.id(), run.output(), disk, clock);
+            try (Watch watch = watch(run)) {
+                log.stage(kind.name().toLowerCase(Locale.ROOT) + " begins");
+                story.tell(run, log, watch);
+                noteRoom(run);
+                run.end(Run.Outcome.SUCCEEDED, Optional.empty());
+                return run.run();
+            } catch (Failure failure) {
+                end(run, log, failure);
+                throw failure;
+            } catch (RuntimeException fault) {
+                end(
+                        run,
+                        log,
+                        new Failure(FailureKind.INTERNAL, "internal error: " + fault, "Report it, with the log."));
+                throw fault;
+            } finally {
+                atWork.set(null);
+            }
+        }
+    }
+
+    /** Ends the run at work, if any, tree and all, and lets none begin any more. For a thread of another's. */
+    public void stop() {
+        stopping = true;
+        Watch watch = atWork.get();
+        if (watch != null) {
+            watch.trip(interrupted());
+        }
+    }
+
+    private Watch watch(OpenRun run) {
+        Watch watch = new Watch(
+                limits,
+                () -> journal.cancelRequested(run.id()),
+                () -> engine.transferred(run.id()) + size(run.output()),
+                () -> engine.end(run.id()));
+        atWork.set(watch);
+        if (stopping) {
+            watch.trip(interrupted());
+        }
+        return watch;
+    }
+
+    /** Says how it ended, as far as the volume lets us: what cannot be written is closed by the next run. */
+    private void end(OpenRun run, RunLog log, Failure failure) {
+        Run.Outcome outcome = outcome(failure.kind());
+        log.warning(outcome.name().toLowerCase(Locale.ROOT) + ": " + failure.getMessage());
+        try {
+            noteRoom(run);
+            run.end(outcome, Optional.of(new Run.Reason(failure.kind().code(), failure.getMessage(), failure.hint())));
+        } catch (Failure unwritable) {
+            log.warning("its end could not be recorded: " + unwritable.getMessage());
+            failure.addSuppressed(unwritable);
+        }
+    }
+
+    /** From how it changes is told when the volume will be full. */
+    private void noteRoom(OpenRun run) {
+        Room room = volume.room();
+        run.event(
+                Events.VOLUME,
+                Map.of(
+                        "total-bytes", Long.toString(room.totalBytes()),
+                        "free-bytes", Long.toString(room.freeBytes()),
+                        "total-inodes", Long.toString(room.totalInodes()),
+                        "free-inodes", Long.toString(room.freeInodes())));
+    }
+
+    private static Run.Outcome outcome(FailureKind kind) {
+        return switch (kind) {
+            case RUN_INTERRUPTED, RUN_CANCELLED -> Run.Outcome.INTERRUPTED;
+            case SNAPSHOT_SUSPECT -> Run.Outcome.SUSPECT;
+            default -> Run.Outcome.FAILED;
+        };
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private static Failure interrupted() {
+        return new Failure(
+                FailureKind.RUN_INTERRUPTED,
+                "the run was ended by a signal to ghe-keeper",
+                "Nothing to do: the next run works from the last good snapshot.");
+    }
+}
