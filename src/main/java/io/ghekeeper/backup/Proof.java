@@ -33,34 +33,25 @@ public final class Proof {
     void examine(Snapshot snapshot, OpenRun run, RunLog log, Watch watch) {
         List<Snapshot> measures = reliance.measuresOf(snapshot.id());
         // Both at once: the walks wait for the disk more than they work.
-        CompletableFuture<Inventory> first =
-                CompletableFuture.supplyAsync(() -> measures.isEmpty() ? null : Inventory.of(measures.get(0)));
+        Optional<CompletableFuture<Inventory>> first = measures.stream()
+                .findFirst()
+                .map(measure -> CompletableFuture.supplyAsync(() -> Inventory.of(measure)));
         Inventory now = watch.await(() -> Inventory.of(snapshot));
         captured(snapshot, now, run, log);
-        Optional<Snapshot> before = measures.stream().findFirst();
-        List<Loss> losses = losses(Optional.ofNullable(watch.await(first::join)), now);
-        for (int i = 1; i < measures.size() && losses.isEmpty(); i++) {
-            before = Optional.of(measures.get(i));
-            Snapshot other = measures.get(i);
-            losses = losses(Optional.of(watch.await(() -> Inventory.of(other))), now);
+        if (first.isEmpty()) {
+            requireNone(lossesAlone(now), snapshot, "", run, log);
         }
-        if (!losses.isEmpty()) {
-            losses.forEach(loss -> {
-                run.event(Events.LOSS, Map.of("what", loss.sentence()));
-                log.warning("missing: " + loss.sentence());
-            });
-            throw new Failure(
-                    FailureKind.SNAPSHOT_SUSPECT,
-                    "snapshot " + snapshot.id() + " holds less than it should"
-                            + before.map(other -> ", beside " + other.id()).orElse("") + ": " + losses.get(0)
-                            + (losses.size() > 1 ? ", and " + (losses.size() - 1) + " more" : ""),
-                    "Find out why; if it is meant to be so, accept it with: ghe-keeper snapshots accept "
-                            + snapshot.id());
+        for (Snapshot measure : measures) {
+            boolean begun = measure.equals(measures.get(0));
+            Inventory before = watch.await(begun ? first.get()::join : () -> Inventory.of(measure));
+            List<Loss> losses = Comparison.losses(Optional.of(before), now, bounds);
+            requireNone(losses, snapshot, ", beside " + measure.id(), run, log);
         }
     }
 
-    private List<Loss> losses(Optional<Inventory> before, Inventory now) {
-        List<Loss> losses = new ArrayList<>(Comparison.losses(before, now, bounds));
+    /** What it lacks where there is nothing to compare it with. */
+    private List<Loss> lossesAlone(Inventory now) {
+        List<Loss> losses = new ArrayList<>(Comparison.losses(Optional.empty(), now, bounds));
         if (reliance.isBereft()) {
             losses.add(new Loss(
                     "measure",
@@ -69,6 +60,21 @@ public final class Proof {
                     "no good snapshot is left on the volume to compare with: look at it yourself"));
         }
         return losses;
+    }
+
+    private static void requireNone(List<Loss> losses, Snapshot snapshot, String beside, OpenRun run, RunLog log) {
+        if (losses.isEmpty()) {
+            return;
+        }
+        losses.forEach(loss -> {
+            run.event(Events.LOSS, Map.of("what", loss.sentence()));
+            log.warning("missing: " + loss.sentence());
+        });
+        throw new Failure(
+                FailureKind.SNAPSHOT_SUSPECT,
+                "snapshot " + snapshot.id() + " holds less than it should" + beside + ": " + losses.get(0)
+                        + (losses.size() > 1 ? ", and " + (losses.size() - 1) + " more" : ""),
+                "Find out why; if it is meant to be so, accept it with: ghe-keeper snapshots accept " + snapshot.id());
     }
 
     private static void captured(Snapshot snapshot, Inventory inventory, OpenRun run, RunLog log) {
