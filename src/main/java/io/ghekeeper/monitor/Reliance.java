@@ -25,10 +25,32 @@ public final class Reliance {
         this.list = new SnapshotList(journal, snapshots);
     }
 
+    /**
+     * What is relied on at one moment.
+     *
+     * @param named the last good run, whether or not its snapshot is still there
+     * @param good the newest good run whose snapshot is still there and whole
+     */
+    record Relied(Optional<Run> named, Optional<Run> good) {
+        /** The snapshot of the last good run, where it is not there or not whole any more. */
+        Optional<String> gone() {
+            return named.equals(good) ? Optional.empty() : named.flatMap(Run::snapshot);
+        }
+
+        boolean isBereft() {
+            return named.isPresent() && good.isEmpty();
+        }
+    }
+
+    Relied relied() {
+        Optional<Run> named = journal.lastGood();
+        return new Relied(
+                named, named.filter(run -> snapshotOf(run).isPresent()).or(() -> named.flatMap(this::newestBefore)));
+    }
+
     /** The newest good run whose snapshot is still there and whole. */
     public Optional<Run> lastGood() {
-        Optional<Run> named = journal.lastGood();
-        return named.filter(run -> snapshotOf(run).isPresent()).or(() -> named.flatMap(this::newestBefore));
+        return relied().good();
     }
 
     /** Somebody removed the snapshot of the last good run. */
@@ -52,8 +74,9 @@ public final class Reliance {
      * before.
      */
     public List<Snapshot> measuresOf(String snapshotId) {
-        Optional<Snapshot> good = lastGood().flatMap(this::snapshotOf);
-        if (good.isPresent() || isBereft()) {
+        Relied relied = relied();
+        Optional<Snapshot> good = relied.good().flatMap(this::snapshotOf);
+        if (good.isPresent() || relied.isBereft()) {
             return good.stream().toList();
         }
         Map<String, Run> runs = list.runs();
@@ -68,7 +91,7 @@ public final class Reliance {
 
     /** Whether there were good snapshots, and none is left: then nobody but a person can say that a new one is good. */
     public boolean isBereft() {
-        return journal.lastGood().isPresent() && lastGood().isEmpty();
+        return relied().isBereft();
     }
 
     /** How many of the newest snapshots pruning must leave beside a new one: all, until there is a good one. */

@@ -42,9 +42,8 @@ public final class Status {
     public StatusReport report(Surroundings around) {
         Instant now = around.now();
         RecentRuns recent = RecentRuns.read(journal, now, LOOK_BACK);
-        List<Snapshot> catalogue = snapshots.all();
-        Optional<Run> named = journal.lastGood();
-        Optional<Run> good = reliance.lastGood();
+        Reliance.Relied relied = reliance.relied();
+        Optional<Run> good = relied.good();
         Optional<StatusReport.Good> lastGood = good.map(run -> good(run, now));
         return new StatusReport(
                 now,
@@ -59,19 +58,14 @@ public final class Status {
                 around.next(),
                 around.space().map(space -> volume(space, recent.readable(), now)),
                 around.markers(),
-                catalogue(catalogue),
+                catalogue(),
                 recent.open().stream()
                         .filter(run -> around.gone().test(run.keeper()))
                         .map(Run::id)
                         .toList(),
                 recent.future(),
                 recent.unreadable(),
-                named.filter(run -> !isWhole(run, catalogue)).flatMap(Run::snapshot));
-    }
-
-    private static boolean isWhole(Run run, List<Snapshot> catalogue) {
-        return catalogue.stream()
-                .anyMatch(snapshot -> snapshot.complete() && run.snapshot().equals(Optional.of(snapshot.id())));
+                relied.gone());
     }
 
     private static StatusReport.Good good(Run run, Instant now) {
@@ -127,7 +121,8 @@ public final class Status {
         return Growth.of(points, now);
     }
 
-    private StatusReport.Catalogue catalogue(List<Snapshot> all) {
+    private StatusReport.Catalogue catalogue() {
+        List<Snapshot> all = snapshots.all();
         int complete = (int) all.stream().filter(Snapshot::complete).count();
         return new StatusReport.Catalogue(
                 complete,
