@@ -79,13 +79,18 @@ public final class Reliance {
         if (good.isPresent() || relied.isBereft()) {
             return good.stream().toList();
         }
+        return foreign().stream()
+                .filter(other ->
+                        other.applianceVersion().isPresent() && !other.id().equals(snapshotId))
+                .limit(MOST_MEASURES)
+                .toList();
+    }
+
+    /** The complete snapshots that no run of ours made, as after a move from another appliance; the newest first. */
+    public List<Snapshot> foreign() {
         Map<String, Run> runs = list.runs();
         return snapshots.all().stream()
-                .filter(other -> other.complete()
-                        && other.applianceVersion().isPresent()
-                        && !other.id().equals(snapshotId)
-                        && !runs.containsKey(other.id()))
-                .limit(MOST_MEASURES)
+                .filter(snapshot -> snapshot.complete() && !runs.containsKey(snapshot.id()))
                 .toList();
     }
 
