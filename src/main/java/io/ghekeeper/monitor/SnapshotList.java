@@ -8,10 +8,8 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,6 @@ import java.util.function.Predicate;
 
 /** The snapshots on the volume, each with the run that made it. Walks no snapshot: sizes are the journal's. */
 public final class SnapshotList {
-    private static final DateTimeFormatter SNAPSHOT_TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC);
 
@@ -61,7 +58,7 @@ public final class SnapshotList {
 
     /** By snapshot; where several name one, the newest. */
     private Map<String, Run> runsSince(Snapshot oldest) {
-        String from = begun(oldest)
+        String from = oldest.begin()
                 .map(begun -> DAY.format(begun.minusSeconds(DAYS_BEFORE_SNAPSHOT * 86_400L)))
                 .orElse("");
         Map<String, Run> runs = new HashMap<>();
@@ -82,7 +79,7 @@ public final class SnapshotList {
     private static SnapshotEntry entry(Snapshot snapshot, Optional<Run> run, Predicate<Holder> gone) {
         return new SnapshotEntry(
                 snapshot.id(),
-                begun(snapshot).orElse(Instant.EPOCH),
+                snapshot.begin().orElse(Instant.EPOCH),
                 state(snapshot, run, gone),
                 snapshot.current(),
                 snapshot.applianceVersion().map(PlainText::of),
@@ -116,13 +113,5 @@ public final class SnapshotList {
                 ? Optional.of(new SnapshotEntry.Contents(
                         files.getAsLong(), linked.getAsLong(), bytes.getAsLong(), newBytes.getAsLong()))
                 : Optional.empty();
-    }
-
-    private static Optional<Instant> begun(Snapshot snapshot) {
-        try {
-            return Optional.of(LocalDateTime.parse(snapshot.id(), SNAPSHOT_TIME).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException noTime) {
-            return Optional.empty();
-        }
     }
 }

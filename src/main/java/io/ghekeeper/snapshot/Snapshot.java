@@ -1,11 +1,10 @@
 package io.ghekeeper.snapshot;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +18,9 @@ import java.util.Optional;
  */
 public record Snapshot(
         String id, Path directory, boolean complete, boolean current, Optional<String> applianceVersion) {
-    private static final DateTimeFormatter ID =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss")
+            .withZone(ZoneOffset.UTC)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     public Snapshot {
         Objects.requireNonNull(id);
@@ -30,9 +30,18 @@ public record Snapshot(
 
     /** When its backup began, as its id says in UTC; nothing where the id is the time of no day. */
     public Optional<Instant> begin() {
+        return time(id);
+    }
+
+    /** The id of one whose backup begins then. */
+    static String id(Instant begin) {
+        return ID.format(begin);
+    }
+
+    static Optional<Instant> time(String id) {
         try {
-            return Optional.of(LocalDateTime.parse(id, ID).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException noTime) {
+            return Optional.of(ID.parse(id, Instant::from));
+        } catch (DateTimeException noTime) {
             return Optional.empty();
         }
     }

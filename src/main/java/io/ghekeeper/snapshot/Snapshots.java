@@ -10,11 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -25,9 +21,6 @@ import java.util.regex.Pattern;
 
 /** The catalogue of the data directory. */
 public final class Snapshots {
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss")
-            .withZone(ZoneOffset.UTC)
-            .withResolverStyle(ResolverStyle.STRICT);
     /** From here on, ids are taken for mistakes. */
     private static final String ABSURD = "9999";
 
@@ -68,13 +61,13 @@ public final class Snapshots {
      * by name, so that after a clock was set back, a name by the clock would be the first to go.
      */
     public String freeId(Instant now) {
-        String byClock = ID.format(now);
+        String byClock = Snapshot.id(now);
         // Nobody's clock: there would soon be no name that sorts after it.
         Optional<Instant> newest = data.names("[0-9]*").stream()
                 .filter(name -> isId(name) && name.compareTo(ABSURD) < 0)
-                .flatMap(id -> time(id).stream())
+                .flatMap(id -> Snapshot.time(id).stream())
                 .max(Comparator.naturalOrder());
-        return newest.map(time -> ID.format(time.plusSeconds(1)))
+        return newest.map(time -> Snapshot.id(time.plusSeconds(1)))
                 .filter(next -> next.compareTo(byClock) > 0)
                 .orElse(byClock);
     }
@@ -164,14 +157,6 @@ public final class Snapshots {
     static boolean isIncomplete(Path folder) {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 && Files.exists(folder.resolve("incomplete"), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static Optional<Instant> time(String id) {
-        try {
-            return Optional.of(ID.parse(id, Instant::from));
-        } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<String> version(Path file) {
