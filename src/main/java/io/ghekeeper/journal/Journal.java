@@ -187,8 +187,9 @@ public final class Journal {
         }
     }
 
-    private boolean isFuture(String id) {
-        return id.compareTo(ID_TIME.format(clock.instant().plus(CLOCK_SLACK))) > 0;
+    /** Whether a run's id is of a later time than now: the clock was wrong when it began, or is now. */
+    public boolean isFuture(String runId) {
+        return runId.compareTo(ID_TIME.format(clock.instant().plus(CLOCK_SLACK))) > 0;
     }
 
     /**

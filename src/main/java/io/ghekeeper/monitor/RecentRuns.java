@@ -3,10 +3,6 @@ package io.ghekeeper.monitor;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,21 +17,13 @@ import java.util.Optional;
  * @param open the runs without an end, those dated in the future too
  */
 record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable, List<String> future, List<Run> open) {
-    /** How run ids begin; they sort by time. */
-    private static final DateTimeFormatter ID_TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-    /** What is dated less than this ahead of now is taken for now. */
-    private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
-
     /** So many of those dated in the future are read, to find one that goes on. */
     private static final int MOST_FUTURE = 5;
 
-    static RecentRuns read(Journal journal, Instant now, int most) {
-        String latest = ID_TIME.format(now.plus(CLOCK_SLACK));
-        List<String> future = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        journal.ids().forEach(id -> (id.compareTo(latest) > 0 ? future : ids).add(id));
+    static RecentRuns read(Journal journal, int most) {
+        List<String> all = journal.ids();
+        List<String> future = all.stream().takeWhile(journal::isFuture).toList();
+        List<String> ids = all.subList(future.size(), all.size());
         List<String> unreadable = new ArrayList<>();
         List<Run> readable = runs(journal, ids, most, unreadable);
         List<Run> open = new ArrayList<>(runs(journal, future, MOST_FUTURE, unreadable));

@@ -41,7 +41,7 @@ public final class Status {
      */
     public StatusReport report(Surroundings around) {
         Instant now = around.now();
-        RecentRuns recent = RecentRuns.read(journal, now, LOOK_BACK);
+        RecentRuns recent = RecentRuns.read(journal, LOOK_BACK);
         Reliance.Relied relied = reliance.relied();
         Optional<Run> good = relied.good();
         Optional<StatusReport.Good> lastGood = good.map(run -> good(run, now));
