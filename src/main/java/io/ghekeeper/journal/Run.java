@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One execution of a job, as it stands on disk.
@@ -63,6 +64,12 @@ public record Run(
             Objects.requireNonNull(at);
             Objects.requireNonNull(name);
             details = Map.copyOf(details);
+        }
+
+        /** A detail that is a count; nothing where it is none. */
+        public OptionalLong number(String detail) {
+            String text = details.getOrDefault(detail, "");
+            return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
         }
     }
 

@@ -46,8 +46,8 @@ final class RunEvents {
                     Integer.parseInt(first.group(2)),
                     PlainText.of(first.group(3))));
         }
-        OptionalLong number = number(event, "number");
-        OptionalLong total = number(event, "total");
+        OptionalLong number = event.number("number");
+        OptionalLong total = event.number("total");
         if (number.isEmpty() || total.isEmpty()) {
             return Optional.empty();
         }
@@ -69,7 +69,7 @@ final class RunEvents {
 
     /** In the pause nothing happens, but that a run is ended in it: then the volume's room comes too early for a try. */
     private static boolean isWaitedFor(Run.Event event, Run.Event next) {
-        OptionalLong wait = number(event, "wait");
+        OptionalLong wait = event.number("wait");
         return event.name().equals(Events.ATTEMPT_FAILED)
                 && wait.isPresent()
                 && (!next.name().equals(Events.VOLUME)
@@ -82,11 +82,5 @@ final class RunEvents {
                 .filter(event -> event.name().equals(Events.LOSS))
                 .map(event -> PlainText.of(event.details().getOrDefault("what", "not said what")))
                 .toList();
-    }
-
-    /** A detail that is a count; nothing where it is none. */
-    static OptionalLong number(Run.Event event, String detail) {
-        String text = event.details().getOrDefault(detail, "");
-        return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 }

@@ -105,10 +105,10 @@ public final class SnapshotList {
     }
 
     private static Optional<SnapshotEntry.Contents> contents(Run.Event captured) {
-        OptionalLong files = RunEvents.number(captured, "files");
-        OptionalLong linked = RunEvents.number(captured, "linked");
-        OptionalLong bytes = RunEvents.number(captured, "bytes");
-        OptionalLong newBytes = RunEvents.number(captured, "new-bytes");
+        OptionalLong files = captured.number("files");
+        OptionalLong linked = captured.number("linked");
+        OptionalLong bytes = captured.number("bytes");
+        OptionalLong newBytes = captured.number("new-bytes");
         return files.isPresent() && linked.isPresent() && bytes.isPresent() && newBytes.isPresent()
                 ? Optional.of(new SnapshotEntry.Contents(
                         files.getAsLong(), linked.getAsLong(), bytes.getAsLong(), newBytes.getAsLong()))

@@ -109,14 +109,13 @@ public final class Status {
     }
 
     private static Growth growth(List<Run.Event> seen, String what, Growth.Point now) {
-        ToLongFunction<Run.Event> total =
-                event -> RunEvents.number(event, "total-" + what).orElse(-1);
+        ToLongFunction<Run.Event> total = event -> event.number("total-" + what).orElse(-1);
         List<Growth.Point> points = seen.stream()
-                .filter(event -> RunEvents.number(event, "free-" + what).isPresent())
+                .filter(event -> event.number("free-" + what).isPresent())
                 .map(event -> new Growth.Point(
                         event.at(),
                         total.applyAsLong(event),
-                        RunEvents.number(event, "free-" + what).getAsLong()))
+                        event.number("free-" + what).getAsLong()))
                 .toList();
         return Growth.of(points, now);
     }

@@ -51,16 +51,14 @@ record SpaceNeed(int snapshots, long bytes, long inodes) {
     }
 
     private static boolean sharesWithOneBefore(Run.Event captured) {
-        return number(captured, "linked") > 0;
+        return captured.number("linked").orElse(0) > 0;
     }
 
     private static long largest(List<Run.Event> captured, String detail) {
-        return captured.stream().mapToLong(event -> number(event, detail)).max().orElse(0);
-    }
-
-    private static long number(Run.Event event, String detail) {
-        String text = event.details().getOrDefault(detail, "");
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+        return captured.stream()
+                .mapToLong(event -> event.number(detail).orElse(0))
+                .max()
+                .orElse(0);
     }
 
     long wantedBytes() {
