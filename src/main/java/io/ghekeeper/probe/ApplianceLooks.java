@@ -9,11 +9,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,8 +17,6 @@ import java.util.stream.Collectors;
 
 /** Looks at the appliance, from its name to whether it is the right one. */
 public final class ApplianceLooks {
-    private static final int LONGEST_UUID = 64;
-
     private final Appliance appliance;
     private final ApplianceSettings settings;
     private final Snapshots snapshots;
@@ -117,18 +111,9 @@ public final class ApplianceLooks {
                 .or(() -> snapshots.all().stream()
                         .filter(Snapshot::complete)
                         .findFirst()
-                        .flatMap(ApplianceLooks::uuidIn));
-    }
-
-    private static Optional<Expected> uuidIn(Snapshot snapshot) {
-        try (var stream = Files.newInputStream(snapshot.directory().resolve("uuid"), LinkOption.NOFOLLOW_LINKS)) {
-            String text = new String(stream.readNBytes(LONGEST_UUID), StandardCharsets.US_ASCII).strip();
-            return text.matches("[0-9a-fA-F-]{32,36}")
-                    ? Optional.of(new Expected(text, "the last complete snapshot, " + snapshot.id() + ","))
-                    : Optional.empty();
-        } catch (IOException none) {
-            return Optional.empty();
-        }
+                        .flatMap(snapshot -> Snapshots.uuid(snapshot)
+                                .map(uuid ->
+                                        new Expected(uuid, "the last complete snapshot, " + snapshot.id() + ","))));
     }
 
     private static String plain(String uuid) {

@@ -26,7 +26,8 @@ public final class Snapshots {
 
     private static final Pattern ID_FORM = Pattern.compile("\\d{8}T\\d{6}");
     private static final Pattern VERSION_FORM = Pattern.compile("v?\\d+\\.\\d+(\\.\\S+)?");
-    private static final int LONGEST_VERSION = 64;
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F-]{32,36}");
+    private static final int LONGEST_LINE = 64;
 
     private final Path directory;
     private final DataDirectory data;
@@ -103,7 +104,7 @@ public final class Snapshots {
                 path,
                 !isIncomplete(path),
                 data.currentId().equals(Optional.of(id)),
-                version(path.resolve("version"))));
+                line(path.resolve("version"), VERSION_FORM)));
     }
 
     /** All of them, the newest first. */
@@ -150,6 +151,11 @@ public final class Snapshots {
                 .count();
     }
 
+    /** The uuid of the appliance that a snapshot is of, as it says itself. */
+    public static Optional<String> uuid(Snapshot snapshot) {
+        return line(snapshot.directory().resolve("uuid"), UUID_FORM);
+    }
+
     static boolean isId(String name) {
         return ID_FORM.matcher(name).matches();
     }
@@ -159,10 +165,10 @@ public final class Snapshots {
                 && Files.exists(folder.resolve("incomplete"), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static Optional<String> version(Path file) {
+    private static Optional<String> line(Path file, Pattern form) {
         try {
-            String text = new String(SmallFile.read(file, LONGEST_VERSION), StandardCharsets.UTF_8).strip();
-            return VERSION_FORM.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+            String text = new String(SmallFile.read(file, LONGEST_LINE), StandardCharsets.UTF_8).strip();
+            return form.matcher(text).matches() ? Optional.of(text) : Optional.empty();
         } catch (IOException none) {
             return Optional.empty();
         }
