@@ -60,7 +60,7 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
                         .findFirst()
                         .map(RecentRuns::trouble),
                 later.stream()
-                        .filter(run -> is(run, Run.Outcome.SUSPECT) && !run.isGood())
+                        .filter(Run::isSuspect)
                         .map(run -> new StatusReport.Doubt(run.id(), run.snapshot(), RunEvents.losses(run)))
                         .toList());
     }

@@ -98,10 +98,7 @@ public final class SnapshotList {
         if (run.filter(Run::isGood).isPresent()) {
             return SnapshotEntry.State.GOOD;
         }
-        return run.flatMap(Run::end)
-                .filter(end -> end.outcome() == Run.Outcome.SUSPECT)
-                .map(end -> SnapshotEntry.State.SUSPECT)
-                .orElse(SnapshotEntry.State.COMPLETE);
+        return run.filter(Run::isSuspect).isPresent() ? SnapshotEntry.State.SUSPECT : SnapshotEntry.State.COMPLETE;
     }
 
     private static Optional<SnapshotEntry.Contents> contents(Run.Event captured) {
