@@ -41,7 +41,7 @@ final class LogsCommand implements Runnable {
         OutputStream out = root.answer();
         Going going = record(journal, id)
                 .filter(run -> follow)
-                .map(run -> new Going(journal, run, new KeeperProcess()))
+                .map(run -> new Going(journal, run))
                 .orElse(null);
         try (InputStream in = open(log, going)) {
             copy(in, root.screen().terminal() ? new TerminalFilter(out) : out, going);
@@ -116,9 +116,9 @@ final class LogsCommand implements Runnable {
     }
 
     /** Whether a run goes on. */
-    private record Going(Journal journal, Run run, KeeperProcess gone) {
+    private record Going(Journal journal, Run run) {
         boolean on() {
-            return journal.find(run.id()).isOpen() && !gone.test(run.keeper());
+            return journal.find(run.id()).isOpen() && !run.keeper().isProvenGone();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.PlainText;
@@ -37,9 +38,9 @@ final class RunsCommand implements Runnable {
                     spec.commandLine(), "Invalid value for option '--last': '" + last + "' is not 1 or more");
         }
         Journal.Runs runs = root.keeper().journal().newest(last);
-        KeeperProcess gone = new KeeperProcess();
-        List<RunEntry> entries =
-                runs.readable().stream().map(run -> RunEntry.of(run, gone)).toList();
+        List<RunEntry> entries = runs.readable().stream()
+                .map(run -> RunEntry.of(run, Holder::isProvenGone))
+                .toList();
         if (json) {
             root.print(RunsJson.write(entries, runs.unreadable()));
             return;

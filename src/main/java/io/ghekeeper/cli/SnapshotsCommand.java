@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.PlainText;
@@ -34,7 +35,7 @@ final class SnapshotsCommand implements Runnable {
     public void run() {
         Keeper keeper = root.keeper();
         Instant now = root.world().clock().instant();
-        List<SnapshotEntry> entries = keeper.snapshotList().entries(new KeeperProcess());
+        List<SnapshotEntry> entries = keeper.snapshotList().entries(Holder::isProvenGone);
         List<String> strays = keeper.snapshots().strays();
         List<String> halfRemoved = keeper.snapshots().halfRemoved();
         if (json) {
@@ -100,7 +101,7 @@ final class SnapshotsCommand implements Runnable {
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id,
             @Option(names = "--yes", description = "Do not ask.") boolean yes) {
         Keeper keeper = root.keeper();
-        SnapshotEntry entry = keeper.snapshotList().entries(new KeeperProcess()).stream()
+        SnapshotEntry entry = keeper.snapshotList().entries(Holder::isProvenGone).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> unknown("there is no snapshot '" + PlainText.of(id) + "'"));

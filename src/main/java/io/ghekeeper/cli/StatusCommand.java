@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.config.Configuration;
+import io.ghekeeper.journal.Holder;
 import io.ghekeeper.monitor.StatusJson;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
@@ -50,6 +51,6 @@ final class StatusCommand implements Callable<Integer> {
                                 new Surroundings.MarkerState(verdict.marker().name(), verdict.stale(), verdict.proof()))
                         .toList(),
                 keeper.room(),
-                new KeeperProcess());
+                Holder::isProvenGone);
     }
 }

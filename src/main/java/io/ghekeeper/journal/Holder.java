@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -16,6 +17,9 @@ import java.util.Objects;
  */
 public record Holder(String host, String bootId, long pid, Instant began) {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /** A process's start is told in ticks since the boot, whose own time moves when the clock is set. */
+    private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
     public Holder {
         Objects.requireNonNull(host);
@@ -31,6 +35,39 @@ public record Holder(String host, String bootId, long pid, Instant began) {
                 bootIdOfKernel(),
                 self.pid(),
                 self.info().startInstant().orElseGet(Instant::now));
+    }
+
+    /** Whether that process is proven gone, as far as is seen from here: for those who only look, and take no lease. */
+    public boolean isProvenGone() {
+        if (!host.equals(Here.PROCESS.host)) {
+            return false; // its processes cannot be seen from here
+        }
+        if (!bootId.equals(Here.PROCESS.bootId)) {
+            return true;
+        }
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .map(start -> !isNear(start))
+                .orElseGet(() -> ProcessHandle.of(pid).isEmpty());
+    }
+
+    /** Whether that process is seen alive from here. One on another machine is neither alive nor proven gone. */
+    public boolean isSeenAlive() {
+        return host.equals(Here.PROCESS.host)
+                && bootId.equals(Here.PROCESS.bootId)
+                && ProcessHandle.of(pid)
+                        .flatMap(process -> process.info().startInstant())
+                        .filter(this::isNear)
+                        .isPresent();
+    }
+
+    private boolean isNear(Instant start) {
+        return Duration.between(start, began).abs().compareTo(CLOCK_SLACK) <= 0;
+    }
+
+    /** Asked once: the name of the machine may come from a slow name service. */
+    private static final class Here {
+        static final Holder PROCESS = thisProcess();
     }
 
     @Override

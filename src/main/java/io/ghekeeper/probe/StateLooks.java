@@ -5,7 +5,6 @@ import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Reliance;
@@ -20,9 +19,6 @@ import java.util.Optional;
 /** Looks at what ghe-keeper itself wrote down, and at what dead runs left. */
 public final class StateLooks {
     private static final int NEWEST = 20;
-
-    /** The kernel tells a process's start to about a second. */
-    private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
     private final Path directory;
     private final Journal journal;
@@ -87,7 +83,7 @@ public final class StateLooks {
         Run run = open.get();
         String what =
                 run.id() + " (" + run.keeper() + "), begun at " + run.begin().truncatedTo(ChronoUnit.SECONDS);
-        return isAlive(run.keeper())
+        return run.keeper().isSeenAlive()
                 ? Found.good(what)
                 : Found.doubtful(
                         what + ", has no end, and its process is not seen from here",
@@ -95,18 +91,8 @@ public final class StateLooks {
     }
 
     private boolean isRunAtWork() {
-        return journal.newest(NEWEST).readable().stream().anyMatch(run -> run.isOpen() && isAlive(run.keeper()));
-    }
-
-    private static boolean isAlive(Holder keeper) {
-        Holder here = Holder.thisProcess();
-        return keeper.host().equals(here.host())
-                && keeper.bootId().equals(here.bootId())
-                && ProcessHandle.of(keeper.pid())
-                        .flatMap(process -> process.info().startInstant())
-                        .filter(began ->
-                                Duration.between(began, keeper.began()).abs().compareTo(CLOCK_SLACK) <= 0)
-                        .isPresent();
+        return journal.newest(NEWEST).readable().stream()
+                .anyMatch(run -> run.isOpen() && run.keeper().isSeenAlive());
     }
 
     Found markers() {
