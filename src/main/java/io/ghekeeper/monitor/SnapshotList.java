@@ -45,11 +45,6 @@ public final class SnapshotList {
                 .toList();
     }
 
-    /** The run that made a snapshot, where the journal still has it. */
-    public Optional<Run> runOf(Snapshot snapshot) {
-        return Optional.ofNullable(runsSince(snapshot).get(snapshot.id()));
-    }
-
     /** The runs that the journal has of the snapshots that are there, by snapshot. */
     Map<String, Run> runs() {
         List<Snapshot> all = snapshots.all();

@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The catalogue of the data directory. */
@@ -113,20 +112,6 @@ public final class Snapshots {
         data.names("[0-9]*").forEach(name -> find(name).ifPresent(found::add));
         Collections.reverse(found);
         return found;
-    }
-
-    /**
-     * The newest complete one that fits and is older by name than this. Where none is, as when the clock was set back, the
-     * newest of those with later names.
-     */
-    public Optional<Snapshot> before(String id, Predicate<Snapshot> fits) {
-        List<Snapshot> others = all().stream()
-                .filter(other -> other.complete() && !other.id().equals(id) && fits.test(other))
-                .toList();
-        return others.stream()
-                .filter(other -> other.id().compareTo(id) < 0)
-                .findFirst()
-                .or(() -> others.stream().findFirst());
     }
 
     /**

@@ -133,7 +133,10 @@ class SilentLossIT {
         assertThat(run.exitStatus()).as(run.output() + run.complaints()).isZero();
         assertThat(run.output().strip()).endsWith("finished.");
         Inventory now = Inventory.of(snapshots.completed(id));
-        Optional<Inventory> before = snapshots.before(id, any -> true).map(Inventory::of);
+        Optional<Inventory> before = snapshots.all().stream()
+                .filter(other -> other.complete() && other.id().compareTo(id) < 0)
+                .findFirst()
+                .map(Inventory::of);
         return Comparison.losses(before, now, BOUNDS).stream()
                 .map(Loss::sentence)
                 .toList();

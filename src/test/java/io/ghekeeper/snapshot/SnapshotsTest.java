@@ -75,31 +75,6 @@ class SnapshotsTest {
         assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T031701");
     }
 
-    @Test
-    void theOneBeforeIsTheNewestCompleteOneThatIsOlder() throws IOException {
-        complete("20261118T031700");
-        complete("20261119T031700");
-        incomplete("20261119T091700");
-        complete("20261120T031700");
-        complete("20261121T031700");
-
-        assertThat(snapshots.before("20261120T031700", any -> true))
-                .map(Snapshot::id)
-                .hasValue("20261119T031700");
-    }
-
-    @Test
-    void laterNamesServeWhereNoneIsOlder() throws IOException {
-        complete("20261120T031700");
-        assertThat(snapshots.before("20261120T031700", any -> true)).isEmpty();
-
-        complete("20261121T031700");
-        complete("20261122T031700");
-        assertThat(snapshots.before("20261120T031700", any -> true))
-                .map(Snapshot::id)
-                .hasValue("20261122T031700");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"/elsewhere/20261120T031700", "../20261120T031700", "deep/20261120T031700"})
     void whatCurrentNamesElsewhereIsNoSnapshotOfOurs(String target) throws IOException {
