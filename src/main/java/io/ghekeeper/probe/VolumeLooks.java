@@ -8,12 +8,9 @@ import io.ghekeeper.volume.ByteCount;
 import io.ghekeeper.volume.MountPoint;
 import io.ghekeeper.volume.Room;
 import io.ghekeeper.volume.Volume;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,25 +74,16 @@ public final class VolumeLooks {
 
     /** backup-utils counts everything that begins with a digit when it prunes. */
     Found strayNames() {
-        List<String> strays = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(dataDirectory, "[0-9]*")) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                if (snapshots.find(name).isEmpty()) {
-                    strays.add(name);
-                }
-            }
-        } catch (IOException e) {
-            if (Files.notExists(dataDirectory, LinkOption.NOFOLLOW_LINKS)) {
-                return Found.good("none: " + dataDirectory + " is made by the first backup");
-            }
+        if (Files.notExists(dataDirectory, LinkOption.NOFOLLOW_LINKS)) {
+            return Found.good("none: " + dataDirectory + " is made by the first backup");
+        }
+        if (!Files.isDirectory(dataDirectory)) {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
-                    "cannot list " + dataDirectory + ": " + e.getMessage(),
-                    "Check that the volume is mounted and readable for this user.",
-                    e);
+                    "cannot list " + dataDirectory + ": no directory is seen there",
+                    "Check that the volume is mounted and readable for this user.");
         }
-        strays.sort(String::compareTo);
+        List<String> strays = snapshots.strays();
         return strays.isEmpty()
                 ? Found.good("none")
                 : Found.doubtful(
