@@ -29,18 +29,21 @@ public final class MountTable {
 
     /** As this process sees it now. */
     public static MountTable ofThisProcess() throws IOException {
-        byte[] table = Files.readAllBytes(Path.of("/proc/self/mountinfo"));
-        return parse(new String(table, StandardCharsets.UTF_8));
+        return read(Path.of("/proc/self/mountinfo"));
+    }
+
+    static MountTable read(Path mountinfo) throws IOException {
+        return parse(new String(Files.readAllBytes(mountinfo), StandardCharsets.UTF_8));
     }
 
     /** Lines of another form are passed over. */
     static MountTable parse(String mountinfo) {
         List<MountPoint> mounts = new ArrayList<>();
-        mountinfo.lines().forEach(line -> read(line).ifPresent(mounts::add));
+        mountinfo.lines().forEach(line -> mount(line).ifPresent(mounts::add));
         return new MountTable(mounts);
     }
 
-    private static Optional<MountPoint> read(String line) {
+    private static Optional<MountPoint> mount(String line) {
         int end = line.indexOf(END_OF_OPTIONAL_FIELDS);
         if (end < 0) {
             return Optional.empty();

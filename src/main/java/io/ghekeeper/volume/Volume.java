@@ -3,7 +3,6 @@ package io.ghekeeper.volume;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -75,10 +74,9 @@ public final class Volume {
     public MountPoint mount() {
         try {
             Path mountinfo = root.resolve("proc/self/mountinfo");
-            String table = new String(Files.readAllBytes(mountinfo), StandardCharsets.UTF_8);
+            MountTable table = MountTable.read(mountinfo);
             Path real = place().toRealPath();
-            return MountTable.parse(table)
-                    .holding(real)
+            return table.holding(real)
                     .orElseThrow(() -> new IOException(mountinfo + " names no file system for " + real));
         } catch (IOException e) {
             throw unusable("cannot find out what " + settings.directory() + " is mounted on: " + e.getMessage(), e);
