@@ -7,6 +7,7 @@ import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.ByteCount;
 import io.ghekeeper.volume.MountPoint;
 import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.Unwritable;
 import io.ghekeeper.volume.Volume;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,9 +17,6 @@ import java.util.Optional;
 
 /** Looks at the volume: mounted, links, room, and names that backup-utils would take for snapshots. */
 public final class VolumeLooks {
-    private static final String ENLARGE =
-            "Enlarge the volume, or remove its oldest snapshots by hand: backup-utils prunes after a backup only.";
-
     private final Volume volume;
     private final Snapshots snapshots;
     private final Path dataDirectory;
@@ -60,14 +58,14 @@ public final class VolumeLooks {
             throw new Failure(
                     FailureKind.VOLUME_FULL,
                     new ByteCount(room.freeBytes()) + " are left on " + place + ", " + bytes,
-                    ENLARGE);
+                    Unwritable.ENLARGE);
         }
         if (!room.hasInodes(need.wantedInodes())) {
             throw new Failure(
                     FailureKind.VOLUME_OUT_OF_INODES,
                     room.freeInodes() + " inodes are left on " + place + ", "
                             + need.words(need.inodes() + " inodes", need.wantedInodes() + " inodes"),
-                    ENLARGE);
+                    Unwritable.ENLARGE);
         }
         return Found.good(room + "; " + bytes);
     }

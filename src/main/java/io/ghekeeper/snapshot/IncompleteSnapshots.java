@@ -4,6 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.MountTable;
+import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -165,7 +166,7 @@ public final class IncompleteSnapshots {
     }
 
     private static Failure unremoved(String id, Path place, IOException cause) {
-        boolean full = String.valueOf(cause.getMessage()).matches("(?s).*(No space left|quota exceeded).*");
+        boolean full = Unwritable.isForLackOfRoom(cause);
         return new Failure(
                 full ? FailureKind.VOLUME_FULL : FailureKind.VOLUME_UNUSABLE,
                 "cannot remove the incomplete snapshot " + id + " at " + place + ": " + cause,

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 
 /** What it means that something on the volume could not be written. */
 public final class Unwritable {
+    /** What to do when no room is left. */
+    public static final String ENLARGE =
+            "Enlarge the volume, or remove its oldest snapshots by hand: backup-utils prunes after a backup only.";
+
     static final String MORE_INODES = "Remove the oldest snapshots by hand, or move to a file system with more inodes.";
 
     private Unwritable() {}
@@ -22,7 +26,7 @@ public final class Unwritable {
      */
     public static Failure failure(String what, Path place, IOException cause) {
         String why = why(cause);
-        if (!why.contains("No space left") && !why.contains("quota exceeded")) {
+        if (!isForLackOfRoom(cause)) {
             return new Failure(
                     FailureKind.VOLUME_UNUSABLE,
                     what + ": " + why,
@@ -33,11 +37,14 @@ public final class Unwritable {
         return new Failure(
                 inodes ? FailureKind.VOLUME_OUT_OF_INODES : FailureKind.VOLUME_FULL,
                 what + ": " + (inodes ? "no inode is left" : why),
-                inodes
-                        ? MORE_INODES
-                        : "Enlarge the volume, or remove its oldest snapshots by hand: backup-utils prunes after a"
-                                + " backup only.",
+                inodes ? MORE_INODES : ENLARGE,
                 cause);
+    }
+
+    /** Whether nothing could be written because no room is left, or no inode. */
+    public static boolean isForLackOfRoom(IOException cause) {
+        String words = String.valueOf(cause.getMessage());
+        return words.contains("No space left") || words.contains("quota exceeded");
     }
 
     /** A file system that is out of inodes says that no space is left on it. */
