@@ -106,6 +106,26 @@ class SnapshotsTest {
     }
 
     @Test
+    void theUuidIsReadWhereItIsOneAndNeverWaitedFor() throws Exception {
+        complete("20261120T031700");
+        Snapshot snapshot = snapshots.find("20261120T031700").orElseThrow();
+        Path uuid = data.resolve("20261120T031700/uuid");
+        assertThat(Snapshots.uuid(snapshot)).isEmpty();
+
+        Files.writeString(uuid, "8F6B2C1E-0000-4000-8000-00000000000a\n");
+        assertThat(Snapshots.uuid(snapshot)).hasValue("8F6B2C1E-0000-4000-8000-00000000000a");
+
+        Files.writeString(uuid, "none\n");
+        assertThat(Snapshots.uuid(snapshot)).isEmpty();
+
+        Files.delete(uuid);
+        assertThat(new ProcessBuilder("mkfifo", uuid.toString()).start().waitFor())
+                .isZero();
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Snapshots.uuid(snapshot)))
+                .isEmpty();
+    }
+
+    @Test
     void straysAreWhatBackupUtilsTakesForSnapshots() throws IOException {
         complete("20261120T031700");
         incomplete("20261119T031700");
