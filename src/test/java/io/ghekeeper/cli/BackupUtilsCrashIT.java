@@ -147,17 +147,8 @@ class BackupUtilsCrashIT {
         speed(SLOW);
         Process keeper = deployment.start(log, "backup");
         Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains(step));
-        Awaitility.await().atMost(LONG).until(this::largeFileIsHalfThere);
+        Awaitility.await().atMost(LONG).until(() -> LargeFile.isHalfThere(deployment.data()));
         return keeper;
-    }
-
-    private boolean largeFileIsHalfThere() throws IOException {
-        try (var files = Files.walk(deployment.data())) {
-            // rsync's name for a file that is not whole yet
-            return files.anyMatch(file -> file.getFileName().toString().startsWith(".large."));
-        } catch (java.io.UncheckedIOException changing) {
-            return false;
-        }
     }
 
     private void speed(int kibibytesPerSecond) {

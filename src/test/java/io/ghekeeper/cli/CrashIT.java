@@ -13,7 +13,6 @@ import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,7 +65,7 @@ class CrashIT {
             lane.deployment.appliance().files().addBigFile("/data/user/pages/1/large", 4_000_000);
             lane.deployment.configure(StandInEngine.slow("pages"));
             Process keeper = lane.deployment.start(folder.resolve("killed.log"), "backup");
-            Awaitility.await().until(() -> lane.largeFileIsHalfThere());
+            Awaitility.await().until(() -> LargeFile.isHalfThere(lane.deployment.data()));
 
             keeper.destroyForcibly().waitFor();
 
@@ -140,15 +139,6 @@ class CrashIT {
             int status = process.waitFor();
             assertThat(status).as(Files.readString(log)).isIn(0, 137);
             return status == 137;
-        }
-
-        boolean largeFileIsHalfThere() throws IOException {
-            try (var files = Files.walk(deployment.data())) {
-                // rsync's name for a file that is not whole yet
-                return files.anyMatch(file -> file.getFileName().toString().startsWith(".large."));
-            } catch (UncheckedIOException changing) {
-                return false;
-            }
         }
 
         /** An engine that lost its keeper works on, and for an instant, while it moves it, there is no {@code current}. */

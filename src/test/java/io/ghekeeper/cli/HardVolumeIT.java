@@ -20,32 +20,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Volumes that are full, that turn read-only, that lose what is ours; and clocks that are set. */
-class HardVolumeIT {
+class HardVolumeIT extends OneDeployment {
     private static final Duration LONG = Duration.ofSeconds(25);
-
-    @TempDir
-    private Path folder;
-
-    private Deployment deployment;
-    private Path log;
-
-    @BeforeEach
-    void deploy() throws IOException {
-        deployment = Deployment.in(folder);
-        log = folder.resolve("keeper.log");
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        deployment.close();
-    }
 
     @Test
     void aVolumeThatFillsUpCostsOnlyTheRunThatFilledIt() {

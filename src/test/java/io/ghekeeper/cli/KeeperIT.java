@@ -4,37 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.StandInEngine;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The installed command, as people and containers use it. */
-class KeeperIT {
+class KeeperIT extends OneDeployment {
     private static final Duration LONG = Duration.ofSeconds(25);
-
-    @TempDir
-    private Path folder;
-
-    private Deployment deployment;
-    private Path log;
-
-    @BeforeEach
-    void deploy() throws IOException {
-        deployment = Deployment.in(folder);
-        log = folder.resolve("keeper.log");
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        deployment.close();
-    }
 
     @Test
     void aBackupByHandSaysItsSnapshotAndIsListed() throws Exception {

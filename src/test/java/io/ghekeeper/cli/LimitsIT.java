@@ -15,38 +15,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Retries, and the ends that a run is brought to. */
-class LimitsIT {
+class LimitsIT extends OneDeployment {
     private static final Duration LONG = Duration.ofSeconds(25);
-
-    @TempDir
-    private Path folder;
-
-    private Deployment deployment;
-    private Path log;
-
-    @BeforeEach
-    void deploy() throws IOException {
-        deployment = Deployment.in(folder);
-        log = folder.resolve("keeper.log");
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        deployment.close();
-    }
 
     @Test
     void aLostConnectionIsTriedAgain() {
