@@ -14,7 +14,7 @@ mkdir -p "$root"/{home/admin,tmp,var/log,lab/bin,lab/fail,etc/github,etc/ssh,usr
 cp "$scripts/program.sh" "$root/lab/program" && chmod +x "$root/lab/program"
 for name in sudo ps logger curl github-env ghe-negotiate-version ghe-version ghe-config ghe-export-settings \
   ghe-export-authorized-keys ghe-export-ssh-host-keys ghe-export-ssl-ca-certificates ghe-export-mysql ghe-redis-cli \
-  ghe-maintenance ghe-cluster-nodes; do
+  ghe-maintenance ghe-cluster-nodes df; do
   ln -s ../program "$root/lab/bin/$name"
 done
 ln -s ../../../../lab/program "$root/data/github/current/bin/dgit-cluster-backup-routes"

@@ -65,7 +65,15 @@ case $name in
   storage-cluster-backup-routes)
     cd "$user/storage" && find . -mindepth 4 -maxdepth 4 -type f | sed 's#^\./##; s#$# storage-server-1#' | sort
     ;;
-  ghe-maintenance) [[ -f $LAB_ROOT/data/github/current/public/system/maintenance.html ]] && echo on || echo off ;;
+  ghe-maintenance)
+    page=$LAB_ROOT/data/github/current/public/system/maintenance.html
+    case ${1-} in
+      -s) echo 'down for maintenance' >"$page" ;;
+      -u) rm -f "$page" ;;
+      *) [[ -f $page ]] && echo on || echo off ;;
+    esac
+    ;;
+  df) if [[ -f $LAB_ROOT/lab/df ]]; then cat "$LAB_ROOT/lab/df"; else PATH=${PATH#*:} exec df "$@"; fi ;;
   ghe-cluster-nodes) ;;
   *)
     echo "$name: no such program in the laboratory" >&2

@@ -23,7 +23,7 @@ import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
  * interrupted: sshj alone waits for ever in several places.
  */
 final class Connection implements AutoCloseable {
-    private static final int LONGEST_ANSWER = 4096;
+    static final int LONGEST_ANSWER = 4096;
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Patience patience;
@@ -79,18 +79,41 @@ final class Connection implements AutoCloseable {
 
     /**
      * What each command prints, without blanks around it; nothing when it fails, does not end in time, or says too much.
-     * They work side by side, and their channels end with the connection.
+     * They work side by side, in one time for all, and their channels end with the connection.
+     *
+     * @throws IOException where not one of them ends in time, too: there is nobody any more
      */
     List<Optional<String>> ask(List<String> commands) throws IOException {
         List<Session.Command> running = new ArrayList<>();
         for (String command : commands) {
-            running.add(step(() -> client.startSession().exec(command)));
+            running.add(begin(command));
         }
+        long begin = System.nanoTime();
+        boolean anyEnded = false;
         List<Optional<String>> answers = new ArrayList<>();
         for (Session.Command command : running) {
-            answers.add(answer(command));
+            boolean ended = ended(command, patience.answer().minusNanos(System.nanoTime() - begin));
+            anyEnded |= ended;
+            answers.add(ended ? answer(command, LONGEST_ANSWER) : Optional.empty());
+        }
+        if (!anyEnded) {
+            throw new IOException(new TimeoutException("no answer to any of " + commands.size() + " commands"));
         }
         return answers;
+    }
+
+    /**
+     * The same of one command that may take longer, or say more.
+     *
+     * @param longest bytes of its answer
+     */
+    Optional<String> ask(String command, Duration limit, int longest) throws IOException {
+        Session.Command running = begin(command);
+        return ended(running, limit) ? answer(running, longest) : Optional.empty();
+    }
+
+    private Session.Command begin(String command) throws IOException {
+        return step(() -> client.startSession().exec(command));
     }
 
     /** A connection that breaks between two steps is a mistake of ours to sshj, which throws no IOException then. */
@@ -106,21 +129,18 @@ final class Connection implements AutoCloseable {
         T take() throws IOException;
     }
 
-    private Optional<String> answer(Session.Command running) throws IOException {
-        if (!ended(running)) {
-            return Optional.empty();
-        }
-        byte[] answer = running.getInputStream().readNBytes(LONGEST_ANSWER + 1);
+    private static Optional<String> answer(Session.Command running, int longest) throws IOException {
+        byte[] answer = running.getInputStream().readNBytes(longest + 1);
         Integer status = running.getExitStatus();
-        return status != null && status == 0 && answer.length <= LONGEST_ANSWER
+        return status != null && status == 0 && answer.length <= longest
                 ? Optional.of(new String(answer, StandardCharsets.UTF_8).strip())
                 : Optional.empty();
     }
 
     /** Its output is kept by sshj meanwhile, up to the channel's window; one that says more is made to wait, and fails. */
-    private boolean ended(Session.Command running) throws IOException {
+    private static boolean ended(Session.Command running, Duration limit) throws IOException {
         try {
-            running.join(patience.answer().toMillis(), TimeUnit.MILLISECONDS);
+            running.join(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
             return true;
         } catch (ConnectionException e) {
             if (e.getCause() instanceof TimeoutException) {

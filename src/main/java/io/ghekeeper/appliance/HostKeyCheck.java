@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
 /** Compares the key that a host shows with the pinned ones, and keeps the reason of a refusal for people. */
@@ -14,13 +15,20 @@ final class HostKeyCheck implements HostKeyVerifier {
     private final ApplianceSettings settings;
     private final KnownHosts knownHosts;
     private final Pins pins;
+    private final List<HostKey> alsoTrusted;
     private volatile Optional<Failure> refusal = Optional.empty();
     private volatile Optional<HostKey> recorded = Optional.empty();
     private volatile Optional<HostKey> accepted = Optional.empty();
 
     /** Reads the pinned keys now, before anything is connected; they hold for one connection. */
     HostKeyCheck(ApplianceSettings settings) {
+        this(settings, List.of());
+    }
+
+    /** @param alsoTrusted keys that are good here without a pin; none of them is recorded, and no revoked one is good */
+    HostKeyCheck(ApplianceSettings settings, List<HostKey> alsoTrusted) {
         this.settings = settings;
+        this.alsoTrusted = List.copyOf(alsoTrusted);
         this.knownHosts = new KnownHosts(settings.knownHosts());
         this.pins = knownHosts.of(settings.host(), settings.port());
     }
@@ -39,7 +47,11 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
 
     private void requirePinned(HostKey shown) {
-        switch (pins.verdict(shown)) {
+        Pins.Verdict verdict = pins.verdict(shown);
+        if (verdict != Pins.Verdict.REVOKED && alsoTrusted.contains(shown)) {
+            return;
+        }
+        switch (verdict) {
             case PINNED -> {}
             case REVOKED -> throw revoked(shown);
             case CHANGED -> throw changed(shown, pins.against(shown).get(0));
@@ -92,7 +104,9 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     @Override
     public List<String> findExistingAlgorithms(String host, int port) {
-        return pins.algorithms();
+        return Stream.concat(pins.algorithms().stream(), alsoTrusted.stream().flatMap(key -> key.algorithms().stream()))
+                .distinct()
+                .toList();
     }
 
     Optional<Failure> refusal() {
@@ -102,6 +116,11 @@ final class HostKeyCheck implements HostKeyVerifier {
     /** The key that the host showed, once it was found good. */
     Optional<HostKey> accepted() {
         return accepted;
+    }
+
+    /** Whether a key is pinned, as it was when this was made. */
+    boolean pins(HostKey key) {
+        return pins.verdict(key) == Pins.Verdict.PINNED;
     }
 
     /** The key that was recorded because nothing was pinned yet and first use is trusted. */

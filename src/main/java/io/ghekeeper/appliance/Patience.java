@@ -11,4 +11,9 @@ import java.time.Duration;
  */
 record Patience(Duration connect, Duration answer, Duration whole) {
     static final Patience USUAL = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(60));
+
+    /** The same with a command in it that may take longer. */
+    Patience with(Duration slowCommand) {
+        return new Patience(connect, answer, whole.plus(slowCommand));
+    }
 }

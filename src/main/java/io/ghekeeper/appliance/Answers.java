@@ -1,0 +1,117 @@
+package io.ghekeeper.appliance;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a host answered. An answer is data, whatever it looks like: what has not the form of a fact is none. */
+final class Answers {
+    private static final Pattern VERSION = Pattern.compile(
+            "^GitHub Enterprise\\b.* v?(\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}(?:[.+-][0-9A-Za-z.+-]{1,20})?)\\r?$",
+            Pattern.MULTILINE);
+    private static final Pattern UUID =
+            Pattern.compile("\\A([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32})\\z");
+    private static final Pattern RESTORE_STATUS = Pattern.compile("\\A(restoring|failed|complete)\\z");
+
+    /** Two lines, the second with the file system, its bytes, those used and those free, and where it is mounted. */
+    private static final Pattern ROOM = Pattern.compile(
+            "\\A[^\\n]{1,200}\\n[^\\n]{1,400}? +(\\d{1,18}) +(\\d{1,18}) +(\\d{1,18}) +\\d{1,3}% +/[^\\n]{0,400}\\z");
+
+    private final ConnectionFailures failures;
+    private final Map<Question, Optional<String>> answers;
+
+    private Answers(ConnectionFailures failures, Map<Question, Optional<String>> answers) {
+        this.failures = failures;
+        this.answers = answers;
+    }
+
+    /** Asks all of them side by side. */
+    static Answers to(Connection connection, ConnectionFailures failures, Question... questions) throws IOException {
+        List<Optional<String>> said = connection.ask(
+                List.of(questions).stream().map(Question::command).toList());
+        Map<Question, Optional<String>> answers = new EnumMap<>(Question.class);
+        for (int i = 0; i < questions.length; i++) {
+            answers.put(questions[i], said.get(i));
+        }
+        return new Answers(failures, answers);
+    }
+
+    Optional<String> version() {
+        return match(Question.VERSION, VERSION).map(found -> found.group(1));
+    }
+
+    Optional<String> uuid() {
+        return match(Question.UUID, UUID).map(found -> found.group(1));
+    }
+
+    /** It does say so: whatever else it says, or does not, is no replica. */
+    boolean replica() {
+        return to(Question.ROLE).equals(Optional.of("replica"));
+    }
+
+    Optional<String> restoreStatus() {
+        return match(Question.RESTORE_STATUS, RESTORE_STATUS).map(found -> found.group(1));
+    }
+
+    /** Nothing where the numbers contradict each other, too. */
+    Optional<Room> room() {
+        return match(Question.ROOM, ROOM)
+                .map(found -> new Room(number(found, 1), number(found, 2), number(found, 3)))
+                .filter(Room::possible);
+    }
+
+    /** Bytes of a file system; some may be reserved, and are neither used nor free. */
+    record Room(long all, long used, long free) {
+        private boolean possible() {
+            return used + free <= all;
+        }
+    }
+
+    /** A yes or a no, and nothing where it does not say either. */
+    Optional<Boolean> yesOrNo(Question question) {
+        return to(question)
+                .filter(answer -> answer.equals("yes") || answer.equals("no"))
+                .map("yes"::equals);
+    }
+
+    /**
+     * A yes or a no on which something hangs.
+     *
+     * @throws Failure CONNECTION_LOST where there is no answer, NOT_AN_APPLIANCE where it is neither
+     */
+    boolean yes(Question question) {
+        return yesOrNo(question)
+                .orElseThrow(() -> to(question)
+                        .map(answer -> unclear(question, answer))
+                        .orElseGet(() -> new Failure(
+                                FailureKind.CONNECTION_LOST,
+                                failures.where() + " does not say " + question.subject(),
+                                "Check the network and the appliance, and try again.")));
+    }
+
+    private Failure unclear(Question question, String answer) {
+        return new Failure(
+                FailureKind.NOT_AN_APPLIANCE,
+                failures.where() + " does not say clearly " + question.subject() + ": "
+                        + ConnectionFailures.fit(answer),
+                "Log in there by hand: nothing may be printed but what a command prints itself.");
+    }
+
+    private Optional<String> to(Question question) {
+        return answers.getOrDefault(question, Optional.empty());
+    }
+
+    private Optional<Matcher> match(Question question, Pattern pattern) {
+        return to(question).map(pattern::matcher).filter(Matcher::find);
+    }
+
+    private static long number(Matcher found, int group) {
+        return Long.parseLong(found.group(group));
+    }
+}

@@ -1,0 +1,45 @@
+package io.ghekeeper.appliance;
+
+/** What an appliance is asked, and by which command. None of them changes anything. */
+enum Question {
+    /**
+     * What backup-utils itself asks for the version. The release that we name only has to be one that appliances of today
+     * take; whether the engine's own fits is for the engine to ask.
+     */
+    VERSION("ghe-negotiate-version backup-utils 3.11.0", "which release it is"),
+    UUID("cat /data/user/common/uuid", "which uuid it has"),
+    ROLE("cat /etc/github/repl-state", "which part it has in replication"),
+    CONFIGURED(isThere("/etc/github/configured"), "whether it is configured"),
+    MAINTENANCE(isThere("/data/github/current/public/system/maintenance.html"), "whether it is in maintenance mode"),
+    REPLICATION(isThere("/etc/github/repl-state"), "whether it is a replica or has one"),
+    CLUSTER(isThere("/etc/github/cluster"), "whether it is a node of a cluster"),
+    ACTIONS(yesOrNo("ghe-config --true app.actions.enabled >/dev/null 2>&1"), "whether GitHub Actions is on"),
+    RESTORE_STATUS("cat /data/user/common/ghe-restore-status", "how the last restore onto it ended"),
+    ROOM("df -P -B1 /data/user", "how much room /data/user has");
+
+    private final String command;
+    private final String subject;
+
+    Question(String command, String subject) {
+        this.command = command;
+        this.subject = subject;
+    }
+
+    String command() {
+        return command;
+    }
+
+    /** What it is about, as it goes on after "does not say". */
+    String subject() {
+        return subject;
+    }
+
+    private static String isThere(String path) {
+        return yesOrNo("test -e " + path);
+    }
+
+    /** Said in words: an exit status cannot tell "no" from a command that could not be run. */
+    private static String yesOrNo(String command) {
+        return command + " && echo yes || echo no";
+    }
+}

@@ -1,0 +1,130 @@
+package io.ghekeeper.appliance;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The appliance that is restored to: what it must be asked and told. Never trusts a host key on first use. */
+public final class RestoreTarget {
+    /** On a big appliance that is busy, {@code ghe-maintenance} takes minutes. */
+    private static final Duration SLOW = Duration.ofMinutes(10);
+
+    private final ApplianceSettings settings;
+    private final Patience patience;
+    private final Duration slow;
+
+    /** @param settings whose host is the target */
+    public RestoreTarget(ApplianceSettings settings) {
+        this(settings, Patience.USUAL, SLOW);
+    }
+
+    RestoreTarget(ApplianceSettings settings, Patience patience, Duration slow) {
+        this.settings = settings.withoutTrustOnFirstUse();
+        this.patience = patience;
+        this.slow = slow;
+    }
+
+    /**
+     * What it is, and in what state.
+     *
+     * @param privateKey an unencrypted private key's text
+     * @throws Failure those of {@link Appliance#probe(String)}; NOT_AN_APPLIANCE, too, where it does not tell its release
+     *     or answers a yes-or-no question with neither, CONNECTION_LOST where it does not answer one
+     */
+    public TargetFacts facts(String privateKey) {
+        HostKeyCheck check = new HostKeyCheck(settings);
+        Login login = new Login(settings, patience);
+        return login.with(check, Identity.of(privateKey), connection -> facts(connection, check, login.failures()));
+    }
+
+    private TargetFacts facts(Connection connection, HostKeyCheck check, ConnectionFailures failures)
+            throws IOException {
+        Answers answers = Answers.to(
+                connection,
+                failures,
+                Question.VERSION,
+                Question.UUID,
+                Question.CONFIGURED,
+                Question.MAINTENANCE,
+                Question.REPLICATION,
+                Question.CLUSTER,
+                Question.ACTIONS,
+                Question.RESTORE_STATUS,
+                Question.ROOM);
+        if (answers.version().isEmpty()) {
+            throw ApplianceFacts.noAppliance(settings.host());
+        }
+        return new TargetFacts(
+                settings.host(),
+                shown(check),
+                answers.version(),
+                answers.uuid(),
+                answers.yes(Question.CONFIGURED),
+                answers.yes(Question.MAINTENANCE),
+                answers.yes(Question.REPLICATION),
+                answers.yes(Question.CLUSTER),
+                answers.yes(Question.ACTIONS),
+                answers.restoreStatus(),
+                answers.room().map(Answers.Room::free),
+                answers.room().map(Answers.Room::used));
+    }
+
+    /**
+     * Sets maintenance mode, and sees that it is set: its page is there, which is what backup-utils goes by.
+     *
+     * @throws Failure TARGET_NOT_IN_MAINTENANCE with what the target answered, and those of {@link #facts}
+     */
+    public void setMaintenance(String privateKey) {
+        Maintenance after = maintain(privateKey, List.of(), "-s");
+        if (!after.done() || !after.on()) {
+            throw new Failure(
+                    FailureKind.TARGET_NOT_IN_MAINTENANCE,
+                    "maintenance mode could not be set on " + settings.host() + ": " + after.said(),
+                    "Set it by hand on the target: ghe-maintenance -s");
+        }
+    }
+
+    /**
+     * Lifts maintenance mode, and sees that it is lifted.
+     *
+     * @param alsoTrusted host keys that the target may show by now: those of the snapshot that was restored
+     * @throws Failure NOT_AN_APPLIANCE with what the target answered, and those of {@link #facts}
+     */
+    public void liftMaintenance(String privateKey, List<HostKey> alsoTrusted) {
+        Maintenance after = maintain(privateKey, alsoTrusted, "-u");
+        if (!after.done() || after.on()) {
+            throw new Failure(
+                    FailureKind.NOT_AN_APPLIANCE,
+                    "maintenance mode could not be lifted on " + settings.host() + ": " + after.said(),
+                    "Lift it by hand on the target: ghe-maintenance -u");
+        }
+    }
+
+    private Maintenance maintain(String privateKey, List<HostKey> alsoTrusted, String option) {
+        HostKeyCheck check = new HostKeyCheck(settings, alsoTrusted);
+        Login login = new Login(settings, patience.with(slow));
+        return login.with(check, Identity.of(privateKey), connection -> {
+            Optional<String> said = connection.ask(
+                    "ghe-maintenance " + option + " </dev/null 2>&1 | { head -c 1000; cat >/dev/null; }",
+                    slow,
+                    Connection.LONGEST_ANSWER);
+            boolean on = Answers.to(connection, login.failures(), Question.MAINTENANCE)
+                    .yes(Question.MAINTENANCE);
+            return new Maintenance(
+                    said.isPresent(),
+                    on,
+                    said.map(ConnectionFailures::fit)
+                            .orElse("ghe-maintenance did not end within " + slow.toSeconds() + " s"));
+        });
+    }
+
+    /** How it is after it was changed: whether that came to its end, and what was said meanwhile. */
+    private record Maintenance(boolean done, boolean on, String said) {}
+
+    private static HostKey shown(HostKeyCheck check) {
+        return check.accepted().orElseThrow(() -> new IllegalStateException("no host key was checked"));
+    }
+}
