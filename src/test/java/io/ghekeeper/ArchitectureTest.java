@@ -31,7 +31,14 @@ class ArchitectureTest {
             Map.entry("journal", ours("failure", "volume", "com.fasterxml.jackson..")),
             Map.entry(
                     "key", ours("failure", "software.amazon.awssdk..", "net.schmizz.sshj..", "org.snakeyaml.engine..")),
-            Map.entry("appliance", ours("failure", "net.schmizz.sshj..", "com.hierynomus.sshj..")),
+            Map.entry(
+                    "appliance",
+                    ours(
+                            "failure",
+                            "net.schmizz.sshj..",
+                            "net.schmizz.keepalive..",
+                            "com.hierynomus.sshj..",
+                            "org.apache.commons.compress..")),
             Map.entry("engine", ours("process", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure")),
             Map.entry("monitor", ours("journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import net.schmizz.keepalive.KeepAlive;
+import net.schmizz.keepalive.KeepAliveProvider;
+import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.ConnectionException;
@@ -24,6 +27,7 @@ import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
  */
 final class Connection implements AutoCloseable {
     static final int LONGEST_ANSWER = 4096;
+    private static final int UNANSWERED = 3;
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Patience patience;
@@ -33,7 +37,7 @@ final class Connection implements AutoCloseable {
 
     Connection(HostKeyVerifier verifier, Patience patience) {
         this.patience = patience;
-        client = new SSHClient(algorithms());
+        client = new SSHClient(configuration());
         client.addHostKeyVerifier(verifier);
         client.setSocketFactory(new BoundedGreeting());
         int answer = Math.toIntExact(patience.answer().toMillis());
@@ -41,14 +45,16 @@ final class Connection implements AutoCloseable {
         client.setTimeout(answer);
         client.getTransport().setTimeoutMs(answer);
         client.getConnection().setTimeoutMs(answer);
+        stayAlive(client.getConnection().getKeepAlive());
     }
 
     /**
      * Host keys in the order in which ssh(1) asks for them, so that the engine's ssh is shown the key that we were; and no
      * certificates, for we trust no authority.
      */
-    private static DefaultConfig algorithms() {
+    private static DefaultConfig configuration() {
         DefaultConfig config = new DefaultConfig();
+        config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
         config.setKeyAlgorithms(List.of(
                 KeyAlgorithms.EdDSA25519(),
                 KeyAlgorithms.ECDSASHANistp256(),
@@ -57,6 +63,15 @@ final class Connection implements AutoCloseable {
                 KeyAlgorithms.RSASHA512(),
                 KeyAlgorithms.RSASHA256()));
         return config;
+    }
+
+    /** Asks now and then whether anybody is there, so that a slow command on a host that hangs is not waited for. */
+    private void stayAlive(KeepAlive keepAlive) {
+        keepAlive.setKeepAliveInterval(
+                Math.max(1, Math.toIntExact(patience.answer().toSeconds() / UNANSWERED)));
+        if (keepAlive instanceof KeepAliveRunner runner) {
+            runner.setMaxAliveCount(UNANSWERED);
+        }
     }
 
     void open(String host, int port) throws IOException {

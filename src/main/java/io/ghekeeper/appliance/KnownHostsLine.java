@@ -36,7 +36,7 @@ record KnownHostsLine(int number, String names, HostKey key, boolean revoked) {
     }
 
     /** ssh also takes a type's short name, as ECDSA, which no tool writes; here such a line pins nothing. */
-    private static Optional<HostKey> key(String type, String base64) {
+    static Optional<HostKey> key(String type, String base64) {
         try {
             HostKey key = HostKey.of(new Buffer.PlainBuffer(Base64.getDecoder().decode(base64)).readPublicKey());
             boolean whole = key.base64().equals(base64);

@@ -103,6 +103,60 @@ public final class RestoreTarget {
         }
     }
 
+    /**
+     * What it is after a restore.
+     *
+     * @param alsoTrusted host keys that the target may show by now: those of the snapshot that was restored
+     * @throws Failure those of {@link Appliance#probe(String)}
+     */
+    public RestoredFacts restored(String privateKey, List<HostKey> alsoTrusted) {
+        HostKeyCheck check = new HostKeyCheck(settings, alsoTrusted);
+        Login login = new Login(settings, patience.with(slow));
+        return login.with(check, Identity.of(privateKey), connection -> {
+            Answers answers = Answers.to(
+                    connection,
+                    login.failures(),
+                    Question.VERSION,
+                    Question.UUID,
+                    Question.RESTORE_STATUS,
+                    Question.MAINTENANCE);
+            return new RestoredFacts(
+                    settings.host(),
+                    shown(check),
+                    check.pins(shown(check)),
+                    answers.version(),
+                    answers.uuid(),
+                    answers.restoreStatus(),
+                    answers.yesOrNo(Question.MAINTENANCE),
+                    new Repositories(connection).count(slow));
+        });
+    }
+
+    /**
+     * Lets {@code git fsck} look at some repositories, taken by chance, one after the other.
+     *
+     * @param alsoTrusted as for {@link #restored}
+     * @param sample how many at most
+     * @param limit for all of them; those that it does not reach are there as unfinished
+     * @return none where there are no repositories
+     * @throws Failure those of {@link Appliance#probe(String)}; CONNECTION_LOST, too, where it does not say which
+     *     repositories it has
+     */
+    public List<RepositoryCheck> fsck(String privateKey, List<HostKey> alsoTrusted, int sample, Duration limit) {
+        HostKeyCheck check = new HostKeyCheck(settings, alsoTrusted);
+        Login login = new Login(settings, patience.with(slow.plus(limit)));
+        return login.with(check, Identity.of(privateKey), connection -> {
+            Repositories repositories = new Repositories(connection);
+            List<String> names = repositories
+                    .sample(sample, slow)
+                    .orElseThrow(() -> new Failure(
+                            FailureKind.CONNECTION_LOST,
+                            login.failures().where() + " does not say which repositories it has",
+                            "Check on the target that sudo find can read /data/user/repositories, and try again."));
+            return repositories.check(names, limit);
+        });
+    }
+
     private Maintenance maintain(String privateKey, List<HostKey> alsoTrusted, String option) {
         HostKeyCheck check = new HostKeyCheck(settings, alsoTrusted);
         Login login = new Login(settings, patience.with(slow));

@@ -1,0 +1,340 @@
+package io.ghekeeper.appliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ghekeeper.appliance.RepositoryCheck.Outcome;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FakeAppliance;
+import io.ghekeeper.lab.RealSshd;
+import io.ghekeeper.lab.SshKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is asked of a target once something was restored to it. */
+@Timeout(60)
+class RestoredTargetIT {
+    private static final Patience LITTLE =
+            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(6));
+    private static final Duration ENOUGH = Duration.ofSeconds(20);
+    private static final String REPOSITORIES = "/data/user/repositories";
+
+    @TempDir
+    private Path folder;
+
+    private FakeAppliance server;
+    private SshKeys.Pair key;
+    private Path knownHosts;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = FakeAppliance.start(folder.resolve("appliance"));
+        key = SshKeys.make(folder, "id", SshKeys.Kind.ED25519);
+        server.authorize(key.publicKey());
+        knownHosts = Files.writeString(folder.resolve("known_hosts"), server.knownHostsLine() + "\n");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void tellsWhatItIsAfterARestore() throws IOException {
+        server.files().addFile("/data/user/common/ghe-restore-status", "complete\n");
+        server.files().maintenance(true);
+        Files.createDirectories(server.files().at(REPOSITORIES + "/octo.git/not-another.git"));
+
+        RestoredFacts facts = restored(List.of());
+
+        assertThat(facts.version()).contains("3.11.0");
+        assertThat(facts.uuid()).contains("7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
+        assertThat(facts.restoreStatus()).contains("complete");
+        assertThat(facts.maintenance()).contains(true);
+        assertThat(facts.repositories()).contains(4L);
+        assertThat(facts.pinned()).isTrue();
+        assertThat(facts.hostKey().fingerprint()).isEqualTo(server.hostKeyFingerprint());
+    }
+
+    @Test
+    void whatItDoesNotSayIsNothingAndNoFailure() {
+        server.files().notAnAppliance();
+        server.files().hang("sudo");
+
+        RestoredFacts facts = restored(List.of());
+
+        assertThat(facts.version()).isEmpty();
+        assertThat(facts.uuid()).isEmpty();
+        assertThat(facts.restoreStatus()).isEmpty();
+        assertThat(facts.maintenance()).contains(false);
+        assertThat(facts.repositories()).isEmpty();
+    }
+
+    @Test
+    void repositoriesThatCannotAllBeSeenAreNotCounted() throws IOException {
+        Files.move(server.files().at(REPOSITORIES), server.files().at("/data/user/elsewhere"));
+        assertThat(restored(List.of()).repositories()).isEmpty();
+        Files.createDirectory(server.files().at(REPOSITORIES));
+        assertThat(restored(List.of()).repositories()).contains(0L);
+        server.files().fail("sudo", 1);
+        assertThat(restored(List.of()).repositories()).isEmpty();
+    }
+
+    @Test
+    void aHostKeyOfTheSnapshotIsGoodButNotPinned() {
+        server.changeHostKey();
+        HostKey brought = shown();
+
+        RestoredFacts facts = restored(List.of(SomeKeys.rsa(), brought, SomeKeys.ecdsa()));
+
+        assertThat(facts.hostKey()).isEqualTo(brought);
+        assertThat(facts.pinned()).isFalse();
+        server.files().maintenance(true);
+        target().liftMaintenance(key.privateText(), List.of(brought));
+        assertThat(target().fsck(key.privateText(), List.of(brought), 1, ENOUGH))
+                .hasSize(1);
+        assertThat(knownHosts).content().doesNotContain(brought.base64());
+    }
+
+    @Test
+    void anyOtherHostKeyIsAChangedOne() {
+        server.changeHostKey();
+
+        assertRefused(FailureKind.HOST_KEY_CHANGED, server.hostKeyFingerprint(), List.of(SomeKeys.ecdsa()));
+        assertThat(catchThrowableOfType(Failure.class, () -> target().setMaintenance(key.privateText()))
+                        .kind())
+                .isEqualTo(FailureKind.HOST_KEY_CHANGED);
+    }
+
+    @Test
+    void aRevokedHostKeyIsNeverGood() throws IOException {
+        server.changeHostKey();
+        HostKey brought = shown();
+        Files.writeString(knownHosts, "@revoked * " + brought.type() + " " + brought.base64() + "\n");
+
+        assertRefused(FailureKind.HOST_KEY_CHANGED, "revoked", List.of(brought));
+    }
+
+    @Test
+    void anUnknownHostStaysUnknownWhateverTheSnapshotHolds() throws IOException {
+        Files.delete(knownHosts);
+
+        assertRefused(FailureKind.HOST_KEY_UNKNOWN, server.hostKeyFingerprint(), List.of(SomeKeys.ecdsa()));
+    }
+
+    @Test
+    void soundRepositoriesAreFoundSound() {
+        assertThat(fsck(100, ENOUGH)).hasSize(3).allSatisfy(check -> {
+            assertThat(check.outcome()).as(check.toString()).isEqualTo(Outcome.SOUND);
+            assertThat(check.complaint()).isEmpty();
+            assertThat(check.repository()).matches("[0-9a-f]/nw/[0-9a-f/]+/(\\d+)/\\1\\.git");
+        });
+    }
+
+    @Test
+    void aSampleHasNoMoreThanItsNumber() {
+        assertThat(fsck(2, ENOUGH)).hasSize(2).doesNotHaveDuplicates();
+        server.files().lose(REPOSITORIES);
+        assertThat(fsck(2, ENOUGH)).isEmpty();
+    }
+
+    @Test
+    void aBrokenObjectIsFoundAndNamed() throws IOException {
+        Path repository = server.files().addRepository("octo/broken");
+        Path object = object(repository);
+        object.toFile().setWritable(true);
+        Files.writeString(object, "no object \u001b[2J");
+
+        List<RepositoryCheck> broken = checksOf(Outcome.BROKEN);
+
+        assertThat(broken).hasSize(1);
+        assertThat(broken.get(0).repository()).endsWith(repository.getFileName().toString());
+        assertThat(broken.get(0).complaint()).contains("error").matches("[\\x20-\\x7e]+");
+    }
+
+    @Test
+    void aFolderThatIsNoRepositoryIsBroken() throws IOException {
+        Files.createDirectories(server.files().at(REPOSITORIES + "/0/gist/empty.git"));
+
+        assertThat(checksOf(Outcome.BROKEN))
+                .containsExactly(new RepositoryCheck(
+                        "0/gist/empty.git",
+                        Outcome.BROKEN,
+                        checksOf(Outcome.BROKEN).get(0).complaint()));
+        assertThat(checksOf(Outcome.BROKEN).get(0).complaint()).startsWith("fatal: not a git repository");
+    }
+
+    /** Whoever restores a hostile snapshot must not have its names run as commands on the target, nor here. */
+    @Test
+    void aNameIsNeverRunAsACommand() throws IOException {
+        List<String> names = List.of(
+                "$(touch pwned).git",
+                "`touch pwned`.git",
+                "'; touch pwned; '.git",
+                "\"; touch pwned; \".git",
+                "a\ntouch pwned\n.git",
+                "-x.git",
+                "a b.git",
+                ".git",
+                "\u001b[2J.git");
+        for (String name : names) {
+            Files.createDirectory(server.files().at(REPOSITORIES).resolve(name));
+        }
+
+        List<RepositoryCheck> checks = fsck(100, ENOUGH);
+
+        assertThat(checks).hasSize(names.size() + 3);
+        assertThat(checks.stream().filter(check -> check.outcome() == Outcome.SOUND))
+                .hasSize(3);
+        assertThat(checks.stream().filter(check -> check.outcome() == Outcome.UNCHECKED))
+                .hasSize(names.size())
+                .allSatisfy(check -> assertThat(check.repository()).matches("[\\x20-\\x7e]+"));
+        assertThat(restored(List.of()).repositories()).contains(names.size() + 3L);
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(file -> file.endsWith("pwned"))).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheTimeDoesNotReachIsUnfinished() throws IOException {
+        assertThat(fsck(100, Duration.ZERO)).hasSize(3).allMatch(check -> check.outcome() == Outcome.UNFINISHED);
+        program("git", "exec sleep 86400");
+        long begin = System.nanoTime();
+
+        List<RepositoryCheck> checks = fsck(100, Duration.ofSeconds(2));
+
+        assertThat(checks).hasSize(3).allMatch(check -> check.outcome() == Outcome.UNFINISHED);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void megabytesOfComplaintsAreOneLine() throws IOException {
+        program("git", "head -c 5000000 /dev/zero | tr '\\0' x; printf '\\nstatus 0\\n'; exit 4");
+
+        assertThat(fsck(1, ENOUGH)).singleElement().satisfies(check -> {
+            assertThat(check.outcome()).isEqualTo(Outcome.BROKEN);
+            assertThat(check.complaint()).hasSizeLessThan(300).startsWith("xxx");
+        });
+    }
+
+    @Test
+    void withoutGitNothingIsCheckedAndNothingBroken() throws IOException {
+        program("git", "exit 127");
+
+        assertThat(fsck(100, ENOUGH)).hasSize(3).allMatch(check -> check.outcome() == Outcome.UNCHECKED);
+    }
+
+    @Test
+    void whereTheRepositoriesCannotBeFoundThereAreNotNone() {
+        server.files().fail("sudo", 1);
+        assertThat(catchThrowableOfType(Failure.class, () -> fsck(3, ENOUGH)))
+                .hasMessageContaining("does not say which repositories it has");
+        server.files().hang("sudo");
+        assertThat(catchThrowableOfType(Failure.class, () -> fsck(3, ENOUGH)).kind())
+                .isEqualTo(FailureKind.CONNECTION_LOST);
+    }
+
+    @Test
+    void aTargetThatFreezesDuringASlowCommandIsNotWaitedFor() throws Exception {
+        assertLostWhen(server::freeze);
+    }
+
+    @Test
+    void aTargetThatHangsUpDuringASlowCommandIsLost() throws Exception {
+        assertLostWhen(server::dropAll);
+    }
+
+    private void assertLostWhen(Runnable trouble) throws Exception {
+        program("git", "touch \"$LAB_ROOT/lab/git-began\"; exec sleep 86400");
+        Path began = server.files().at("/lab/git-began");
+        Thread troubling = new Thread(() -> {
+            Awaitility.await().until(() -> Files.exists(began));
+            trouble.run();
+        });
+        troubling.start();
+        long begin = System.nanoTime();
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> fsck(1, Duration.ofMinutes(10)));
+
+        troubling.join();
+        assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void allOfItGoesOverARealSshdToo() throws IOException {
+        assumeTrue(RealSshd.installed(), "no OpenSSH server on this machine");
+        try (RealSshd sshd = RealSshd.serve(server.files())) {
+            sshd.authorize(key.publicKey());
+            Files.writeString(knownHosts, sshd.knownHostsLine() + "\n");
+            RestoreTarget target = new RestoreTarget(settings(sshd.port(), sshd.user()));
+
+            assertThat(target.facts(key.privateText()).configured()).isTrue();
+            target.setMaintenance(key.privateText());
+            assertThat(target.facts(key.privateText()).maintenance()).isTrue();
+            target.liftMaintenance(key.privateText(), List.of());
+            assertThat(target.restored(key.privateText(), List.of()).repositories())
+                    .contains(3L);
+            assertThat(target.fsck(key.privateText(), List.of(), 3, ENOUGH))
+                    .hasSize(3)
+                    .allMatch(check -> check.outcome() == Outcome.SOUND);
+        }
+    }
+
+    private static Path object(Path repository) throws IOException {
+        try (Stream<Path> objects = Files.walk(repository.resolve("objects"))) {
+            return objects.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+    }
+
+    /** From now on the appliance has a program of this name that does this. */
+    private void program(String name, String script) throws IOException {
+        Path file = server.files().addFile("/lab/bin/" + name, "#!/usr/bin/env bash\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private List<RepositoryCheck> checksOf(Outcome outcome) {
+        return fsck(100, ENOUGH).stream()
+                .filter(check -> check.outcome() == outcome)
+                .toList();
+    }
+
+    private HostKey shown() {
+        return new Appliance(settings(server.port(), FakeAppliance.USER)).shownHostKey();
+    }
+
+    private void assertRefused(FailureKind kind, String text, List<HostKey> alsoTrusted) {
+        Failure failure = catchThrowableOfType(Failure.class, () -> restored(alsoTrusted));
+        assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
+        assertThat(failure).hasMessageContaining(text);
+    }
+
+    private RestoredFacts restored(List<HostKey> alsoTrusted) {
+        return target().restored(key.privateText(), alsoTrusted);
+    }
+
+    private List<RepositoryCheck> fsck(int sample, Duration limit) {
+        return target().fsck(key.privateText(), List.of(), sample, limit);
+    }
+
+    private RestoreTarget target() {
+        return new RestoreTarget(settings(server.port(), FakeAppliance.USER), LITTLE, Duration.ofSeconds(3));
+    }
+
+    private ApplianceSettings settings(int port, String user) {
+        return new ApplianceSettings("127.0.0.1", port, user, knownHosts, true, Optional.empty());
+    }
+}
