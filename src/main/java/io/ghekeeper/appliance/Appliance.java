@@ -47,7 +47,7 @@ public final class Appliance {
     }
 
     private ApplianceFacts probe(HostKeyCheck check, Identity identity) {
-        Login login = new Login(settings, patience);
+        Login login = new Login(settings, patience, Naming.CONFIGURED);
         return login.with(check, identity, connection -> {
             Answers answers = Answers.to(connection, login.failures(), Question.ROLE, Question.VERSION, Question.UUID);
             return new ApplianceFacts(
@@ -91,10 +91,10 @@ public final class Appliance {
     public HostKey pinnedHostKey() {
         HostKeyCheck check = new HostKeyCheck(settings.withoutTrustOnFirstUse());
         try (Connection connection = new Connection(check, patience)) {
-            new Login(settings, patience).open(connection, check);
+            new Login(settings, patience, Naming.CONFIGURED).open(connection, check);
             return check.accepted().orElseThrow(() -> new IllegalStateException("no host key was checked"));
         } catch (IOException e) {
-            throw new ConnectionFailures(settings).lost(e, false);
+            throw new ConnectionFailures(settings, Naming.CONFIGURED).lost(e, false);
         }
     }
 
@@ -117,6 +117,6 @@ public final class Appliance {
     }
 
     private Failure unreachable(IOException e, boolean overdue) {
-        return new ConnectionFailures(settings).unreachable(e, overdue);
+        return new ConnectionFailures(settings, Naming.CONFIGURED).unreachable(e, overdue);
     }
 }

@@ -36,14 +36,14 @@ public record ApplianceFacts(
                     host + " is a high-availability replica",
                     "Set appliance.host to the primary: a replica's data may be behind.");
         }
-        return version.orElseThrow(() -> noAppliance(host));
+        return version.orElseThrow(() -> noAppliance(host, Naming.CONFIGURED));
     }
 
-    static Failure noAppliance(String host) {
+    static Failure noAppliance(String host, Naming naming) {
         return new Failure(
                 FailureKind.NOT_AN_APPLIANCE,
                 host + " let the key in, but does not say which release of GitHub Enterprise Server it is",
-                "Check appliance.host and appliance.port: 122 is the administrative SSH of an appliance.");
+                "Check " + naming.host() + " and appliance.port: 122 is the administrative SSH of an appliance.");
     }
 
     @Override

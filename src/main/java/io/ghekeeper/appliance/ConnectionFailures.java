@@ -12,7 +12,7 @@ import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 
 /** What goes wrong between us and one host, in words for people. */
-record ConnectionFailures(ApplianceSettings settings) {
+record ConnectionFailures(ApplianceSettings settings, Naming naming) {
     private static final int LONGEST_WORDS = 200;
 
     Failure lost(IOException e, boolean overdue) {
@@ -26,10 +26,10 @@ record ConnectionFailures(ApplianceSettings settings) {
 
     Failure unreachable(IOException e, boolean overdue) {
         String why;
-        String hint = "Check appliance.host and appliance.port, and that the port is open from here.";
+        String hint = "Check " + naming.host() + " and appliance.port, and that the port is open from here.";
         if (has(e, UnknownHostException.class)) {
             why = "its name cannot be resolved";
-            hint = "Check appliance.host, and the name service here.";
+            hint = "Check " + naming.host() + ", and the name service here.";
         } else if (has(e, ConnectException.class)) {
             why = "the connection was refused";
         } else if (has(e, NoRouteToHostException.class)) {

@@ -10,25 +10,25 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
 /** Compares the key that a host shows with the pinned ones, and keeps the reason of a refusal for people. */
 final class HostKeyCheck implements HostKeyVerifier {
-    private static final String TRUST = "ghe-keeper appliance trust";
-
     private final ApplianceSettings settings;
     private final KnownHosts knownHosts;
     private final Pins pins;
     private final List<HostKey> alsoTrusted;
+    private final Naming naming;
     private volatile Optional<Failure> refusal = Optional.empty();
     private volatile Optional<HostKey> recorded = Optional.empty();
     private volatile Optional<HostKey> accepted = Optional.empty();
 
     /** Reads the pinned keys now, before anything is connected; they hold for one connection. */
     HostKeyCheck(ApplianceSettings settings) {
-        this(settings, List.of());
+        this(settings, List.of(), Naming.CONFIGURED);
     }
 
     /** @param alsoTrusted keys that are good here without a pin; none of them is recorded, and no revoked one is good */
-    HostKeyCheck(ApplianceSettings settings, List<HostKey> alsoTrusted) {
+    HostKeyCheck(ApplianceSettings settings, List<HostKey> alsoTrusted, Naming naming) {
         this.settings = settings;
         this.alsoTrusted = List.copyOf(alsoTrusted);
+        this.naming = naming;
         this.knownHosts = new KnownHosts(settings.knownHosts());
         this.pins = knownHosts.of(settings.host(), settings.port());
     }
@@ -85,7 +85,7 @@ final class HostKeyCheck implements HostKeyVerifier {
                         + settings.knownHosts() + " line " + old.number() + " has "
                         + old.key().fingerprint() + "; the new line would be: "
                         + shown.line(settings.host(), settings.port()),
-                "Somebody may be in between: find out why it changed before you accept it with: " + TRUST
+                "Somebody may be in between: find out why it changed before you accept it with: " + naming.trust()
                         + " --yes --replace");
     }
 
@@ -95,7 +95,8 @@ final class HostKeyCheck implements HostKeyVerifier {
                 "the host key of " + where() + " is not in " + settings.knownHosts() + ": it shows " + shown.type()
                         + " " + shown.fingerprint() + "; the line to add is: "
                         + shown.line(settings.host(), settings.port()),
-                "Compare the fingerprint with the appliance's own, then add that line, or: " + TRUST + " --yes");
+                "Compare the fingerprint with the appliance's own, then add that line, or: " + naming.trust()
+                        + " --yes");
     }
 
     private String where() {

@@ -4,14 +4,14 @@ import java.io.IOException;
 import net.schmizz.sshj.userauth.UserAuthException;
 
 /** The way in to one host: a connection of its own, its host key checked, our key let in, and closed again. */
-record Login(ApplianceSettings settings, Patience patience) {
+record Login(ApplianceSettings settings, Patience patience, Naming naming) {
     /** What is said once we are in. */
     interface Conversation<T> {
         T over(Connection connection) throws IOException;
     }
 
     ConnectionFailures failures() {
-        return new ConnectionFailures(settings);
+        return new ConnectionFailures(settings, naming);
     }
 
     /** @throws io.ghekeeper.failure.Failure whatever ends it before its end */

@@ -15,6 +15,7 @@ public final class RestoreTarget {
     private final ApplianceSettings settings;
     private final Patience patience;
     private final Duration slow;
+    private final Naming naming;
 
     /** @param settings whose host is the target */
     public RestoreTarget(ApplianceSettings settings) {
@@ -25,6 +26,7 @@ public final class RestoreTarget {
         this.settings = settings.withoutTrustOnFirstUse();
         this.patience = patience;
         this.slow = slow;
+        this.naming = Naming.target(settings.host());
     }
 
     /**
@@ -35,8 +37,8 @@ public final class RestoreTarget {
      *     or answers a yes-or-no question with neither, CONNECTION_LOST where it does not answer one
      */
     public TargetFacts facts(String privateKey) {
-        HostKeyCheck check = new HostKeyCheck(settings);
-        Login login = new Login(settings, patience);
+        HostKeyCheck check = check(List.of());
+        Login login = login(patience);
         return login.with(check, Identity.of(privateKey), connection -> facts(connection, check, login.failures()));
     }
 
@@ -55,7 +57,7 @@ public final class RestoreTarget {
                 Question.RESTORE_STATUS,
                 Question.ROOM);
         if (answers.version().isEmpty()) {
-            throw ApplianceFacts.noAppliance(settings.host());
+            throw ApplianceFacts.noAppliance(settings.host(), naming);
         }
         return new TargetFacts(
                 settings.host(),
@@ -110,8 +112,8 @@ public final class RestoreTarget {
      * @throws Failure those of {@link Appliance#probe(String)}
      */
     public RestoredFacts restored(String privateKey, List<HostKey> alsoTrusted) {
-        HostKeyCheck check = new HostKeyCheck(settings, alsoTrusted);
-        Login login = new Login(settings, patience.with(slow));
+        HostKeyCheck check = check(alsoTrusted);
+        Login login = login(patience.with(slow));
         return login.with(check, Identity.of(privateKey), connection -> {
             Answers answers = Answers.to(
                     connection,
@@ -143,8 +145,8 @@ public final class RestoreTarget {
      *     repositories it has
      */
     public List<RepositoryCheck> fsck(String privateKey, List<HostKey> alsoTrusted, int sample, Duration limit) {
-        HostKeyCheck check = new HostKeyCheck(settings, alsoTrusted);
-        Login login = new Login(settings, patience.with(slow.plus(limit)));
+        HostKeyCheck check = check(alsoTrusted);
+        Login login = login(patience.with(slow.plus(limit)));
         return login.with(check, Identity.of(privateKey), connection -> {
             Repositories repositories = new Repositories(connection);
             List<String> names = repositories
@@ -158,8 +160,8 @@ public final class RestoreTarget {
     }
 
     private Maintenance maintain(String privateKey, List<HostKey> alsoTrusted, String option) {
-        HostKeyCheck check = new HostKeyCheck(settings, alsoTrusted);
-        Login login = new Login(settings, patience.with(slow));
+        HostKeyCheck check = check(alsoTrusted);
+        Login login = login(patience.with(slow));
         return login.with(check, Identity.of(privateKey), connection -> {
             Optional<String> said = connection.ask(
                     "ghe-maintenance " + option + " </dev/null 2>&1 | { head -c 1000; cat >/dev/null; }",
@@ -177,6 +179,14 @@ public final class RestoreTarget {
 
     /** How it is after it was changed: whether that came to its end, and what was said meanwhile. */
     private record Maintenance(boolean done, boolean on, String said) {}
+
+    private HostKeyCheck check(List<HostKey> alsoTrusted) {
+        return new HostKeyCheck(settings, alsoTrusted, naming);
+    }
+
+    private Login login(Patience whole) {
+        return new Login(settings, whole, naming);
+    }
 
     private static HostKey shown(HostKeyCheck check) {
         return check.accepted().orElseThrow(() -> new IllegalStateException("no host key was checked"));

@@ -177,7 +177,9 @@ class RestoreTargetIT {
     void neverTrustsOnFirstUse() throws IOException {
         Files.delete(knownHosts);
 
-        assertRefused(FailureKind.HOST_KEY_UNKNOWN, server.hostKeyFingerprint());
+        assertThat(assertRefused(FailureKind.HOST_KEY_UNKNOWN, server.hostKeyFingerprint())
+                        .hint())
+                .endsWith("ghe-keeper appliance trust 127.0.0.1 --yes");
         assertThat(knownHosts).doesNotExist();
     }
 

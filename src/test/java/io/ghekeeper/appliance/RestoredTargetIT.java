@@ -294,6 +294,23 @@ class RestoredTargetIT {
         }
     }
 
+    /** Slower than a target may be that does not answer at all. */
+    @Test
+    void aSlowCommandIsWaitedForWhileTheTargetLives() throws IOException {
+        assumeTrue(RealSshd.installed(), "no OpenSSH server on this machine");
+        program("git", "sleep 5");
+        assertThat(fsck(1, ENOUGH)).hasSize(1).allMatch(check -> check.outcome() == Outcome.SOUND);
+        try (RealSshd sshd = RealSshd.serve(server.files())) {
+            sshd.authorize(key.publicKey());
+            Files.writeString(knownHosts, sshd.knownHostsLine() + "\n");
+            RestoreTarget target = new RestoreTarget(settings(sshd.port(), sshd.user()), LITTLE, ENOUGH);
+
+            assertThat(target.fsck(key.privateText(), List.of(), 1, ENOUGH))
+                    .hasSize(1)
+                    .allMatch(check -> check.outcome() == Outcome.SOUND);
+        }
+    }
+
     private static Path object(Path repository) throws IOException {
         try (Stream<Path> objects = Files.walk(repository.resolve("objects"))) {
             return objects.filter(Files::isRegularFile).findFirst().orElseThrow();
