@@ -1,9 +1,7 @@
 package io.ghekeeper.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,13 +38,11 @@ final class BackupOutput {
             Pattern.compile("(?i)error|fail|warn|denied|cannot|could ?n[o']t|broken|timeout");
 
     private static final Pattern INFORMATION = Pattern.compile("^\\S+Z\\s+INFO\\s");
-    private static final int MOST_TROUBLE_LINES = 40;
-    private static final int LONGEST_TROUBLE_LINE = 400;
 
     private final Consumer<Step> progress;
     private final Set<String> begun = new LinkedHashSet<>();
     private final List<String> failedSteps = new ArrayList<>();
-    private final Deque<String> trouble = new ArrayDeque<>();
+    private final TroubleLines trouble = new TroubleLines();
     private boolean finished;
 
     BackupOutput(Consumer<Step> progress) {
@@ -69,7 +65,7 @@ final class BackupOutput {
                     .filter(name -> name.matches("[A-Za-z0-9_-]{1,60}"))
                     .forEach(failedSteps::add);
         } else if (speaksOfTrouble(line)) {
-            remember(line);
+            trouble.add(line);
         }
     }
 
@@ -84,15 +80,6 @@ final class BackupOutput {
             long unexpected =
                     begun.stream().filter(known -> !ALWAYS.contains(known)).count();
             progress.accept(new Step(begun.size(), (int) (ALWAYS.size() + unexpected), title));
-        }
-    }
-
-    private void remember(String line) {
-        String printable = line.replaceAll("\\p{Cntrl}", " ").strip();
-        trouble.addLast(
-                printable.length() > LONGEST_TROUBLE_LINE ? printable.substring(0, LONGEST_TROUBLE_LINE) : printable);
-        if (trouble.size() > MOST_TROUBLE_LINES) {
-            trouble.removeFirst();
         }
     }
 
@@ -113,6 +100,6 @@ final class BackupOutput {
 
     /** The last lines that speak of an error, the oldest first. */
     synchronized List<String> trouble() {
-        return List.copyOf(trouble);
+        return trouble.all();
     }
 }

@@ -2,30 +2,24 @@ package io.ghekeeper.engine;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.process.Command;
-import io.ghekeeper.process.Program;
 import io.ghekeeper.process.RunProcesses;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Drives {@code ghe-backup} so that its known faults cannot happen: in a session of its own with nothing to read, with a
- * private temporary directory, an almost empty backup.config, a scrubbed environment, pinned host keys and keep-alive;
- * and with everything that it started ended afterwards, ssh masters included.
+ * Drives {@code ghe-backup} and {@code ghe-restore} so that their known faults cannot happen: each as an
+ * {@link EngineProgram}, with a scrubbed environment, pinned host keys and keep-alive; and never believed on its exit
+ * status alone.
  */
 public final class BackupUtils implements Engine {
-    private static final String CONFIGURATION = "# Everything is passed in the environment.\n";
-
     private final Origin origin;
     private final EngineSettings settings;
-    private final Path temporaryParent;
     private final String searchPath;
     private final RunProcesses processes;
+    private final EngineProgram program;
 
     /**
      * An engine for one appliance and one data directory.
@@ -37,29 +31,23 @@ public final class BackupUtils implements Engine {
             Origin origin, EngineSettings settings, Path temporaryParent, String searchPath, RunProcesses processes) {
         this.origin = origin;
         this.settings = settings;
-        this.temporaryParent = temporaryParent;
         this.searchPath = searchPath;
         this.processes = processes;
+        this.program = new EngineProgram(temporaryParent, processes, settings.stopGrace());
     }
 
     @Override
     public void backup(BackupRequest request, Consumer<Step> progress) {
-        Path program = new Installation(settings, searchPath).program();
+        Path tool = new Installation(settings, searchPath).program();
         BackupOutput output = new BackupOutput(progress);
-        RunDirectory directory = RunDirectory.create(temporaryParent, request.runId());
-        int exitStatus;
-        try {
-            exitStatus = run(program, request, directory, output);
-        } catch (IOException e) {
-            throw new Failure(
-                    FailureKind.ENGINE_FAILED,
-                    "cannot start " + program + ": " + e.getMessage(),
-                    "Check that bash and setsid are installed and that the temporary directory is writable.",
-                    e);
-        } finally {
-            end(request.runId());
-            directory.delete();
-        }
+        EngineEnvironment environment = new EngineEnvironment(settings, searchPath);
+        // Verbose, because without it rsync's errors vanish.
+        int exitStatus = program.run(
+                request.runId(),
+                List.of(tool.toString(), "-v"),
+                place -> environment.of(origin, request, place),
+                request.output(),
+                output::line);
         if (exitStatus != 0) {
             throw Diagnosis.of(exitStatus, output);
         }
@@ -71,22 +59,41 @@ public final class BackupUtils implements Engine {
         }
     }
 
-    private int run(Path program, BackupRequest request, RunDirectory directory, BackupOutput output)
-            throws IOException {
-        Path configuration = Files.writeString(directory.path().resolve("backup.config"), CONFIGURATION);
-        Map<String, String> environment =
-                EngineEnvironment.of(origin, settings, request, configuration, directory.path(), searchPath);
-        // Verbose, because without it rsync's errors vanish.
-        Command command = new Command(List.of(program.toString(), "-v"), environment, request.output());
-        try (LogFollower follower = LogFollower.atEndOf(request.output(), output::line)) {
-            follower.start();
-            return new Program().run(command);
+    @Override
+    public void restore(RestoreRequest request, Consumer<Step> progress) {
+        List<String> command = restoreCommand(request);
+        RestoreOutput output =
+                new RestoreOutput(EngineEnvironment.hostName(request.target()), request.withSettings(), progress);
+        EngineEnvironment environment = new EngineEnvironment(settings, searchPath);
+        int exitStatus = program.run(
+                request.runId(), command, place -> environment.of(request, place), request.output(), output::line);
+        RestoreDiagnosis diagnosis = new RestoreDiagnosis(request.runId(), output);
+        if (exitStatus != 0) {
+            throw diagnosis.of(exitStatus);
         }
+        if (!output.finished()) {
+            throw diagnosis.unproven(request.target().host());
+        }
+    }
+
+    /** Forced, because its question takes the end of what there is to read for a yes; consent is asked before. */
+    private List<String> restoreCommand(RestoreRequest request) {
+        List<String> command = new ArrayList<>();
+        command.add(new Installation(settings, searchPath).restoreProgram().toString());
+        command.addAll(List.of("-v", "-f"));
+        if (request.withSettings()) {
+            command.add("-c");
+        }
+        if (request.skipMysql()) {
+            command.add("--skip-mysql");
+        }
+        command.addAll(List.of("-s", request.snapshotId(), EngineEnvironment.hostName(request.target())));
+        return command;
     }
 
     @Override
     public boolean end(String runId) {
-        return end(runId::equals);
+        return program.end(runId::equals);
     }
 
     @Override
@@ -97,7 +104,7 @@ public final class BackupUtils implements Engine {
     @Override
     public int endLeftovers(Predicate<String> ownedHere) {
         int found = processes.alive(ownedHere).size();
-        if (found > 0 && !end(ownedHere)) {
+        if (found > 0 && !program.end(ownedHere)) {
             throw new Failure(
                     FailureKind.ENGINE_ACTIVE,
                     "processes of an earlier run do not end, not even killed: "
@@ -106,18 +113,7 @@ public final class BackupUtils implements Engine {
                                     .toList(),
                     "They hang in the kernel, most likely on the volume; restart the machine or the pod.");
         }
-        RunDirectory.leftBehind(temporaryParent).stream()
-                .filter(directory -> ownedHere.test(directory.runId()))
-                .forEach(RunDirectory::delete);
+        program.removeLeftDirectories(ownedHere);
         return found;
-    }
-
-    private boolean end(Predicate<String> runId) {
-        try {
-            return processes.end(runId, settings.stopGrace());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

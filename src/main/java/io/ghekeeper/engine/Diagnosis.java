@@ -4,9 +4,8 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** From what a failed engine printed, the reason that a person can act on. */
+/** From what a failed backup printed, the reason that a person can act on. */
 final class Diagnosis {
     /** The first that fits a line decides, so what is special stands before what is general. */
     private static final List<Cause> CAUSES = List.of(
@@ -103,20 +102,5 @@ final class Diagnosis {
     private static String lastLine(BackupOutput output) {
         List<String> trouble = output.trouble();
         return trouble.isEmpty() ? "" : " (" + trouble.get(trouble.size() - 1) + ")";
-    }
-
-    private record Cause(FailureKind kind, Pattern pattern, String words, String hint) {
-        Cause(FailureKind kind, String pattern, String words, String hint) {
-            this(kind, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), words, hint);
-        }
-
-        boolean fits(String line) {
-            return pattern.matcher(line).find();
-        }
-
-        /** An appliance that was reached before and cannot be any more was lost on the way. */
-        FailureKind kindAfter(boolean stepBegun) {
-            return kind == FailureKind.APPLIANCE_UNREACHABLE && stepBegun ? FailureKind.CONNECTION_LOST : kind;
-        }
     }
 }

@@ -3,7 +3,7 @@ package io.ghekeeper.engine;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** GitHub's tool that copies an appliance into a snapshot. backup-utils now; others will follow it. */
+/** GitHub's tool that copies an appliance into a snapshot, and back. backup-utils now; others will follow it. */
 public interface Engine {
     /**
      * Takes one backup, and returns when nothing of it is alive any more.
@@ -12,6 +12,16 @@ public interface Engine {
      * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it made the whole snapshot
      */
     void backup(BackupRequest request, Consumer<Step> progress);
+
+    /**
+     * Restores one snapshot onto an appliance without asking, and returns when nothing of it is alive any more. What it
+     * is asked is not questioned: whether the snapshot is whole and fits the target, and whether anybody agreed, is
+     * looked at before.
+     *
+     * @param progress is told each step as it begins, from a thread of the engine's
+     * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it restored it to the end
+     */
+    void restore(RestoreRequest request, Consumer<Step> progress);
 
     /**
      * Ends all that is alive of a run, tree and all, and waits until it is gone. For a thread of another's.

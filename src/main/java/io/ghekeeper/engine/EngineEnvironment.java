@@ -16,36 +16,57 @@ final class EngineEnvironment {
 
     private static final String ENGINE_USER = "admin";
 
-    private EngineEnvironment() {}
+    private final EngineSettings settings;
+    private final String path;
 
-    static Map<String, String> of(
-            Origin origin,
-            EngineSettings settings,
-            BackupRequest request,
-            Path configuration,
-            Path temporary,
-            String path) {
-        Map<String, String> variables = new LinkedHashMap<>(settings.options());
+    EngineEnvironment(EngineSettings settings, String path) {
+        this.settings = settings;
+        this.path = path;
+    }
+
+    /** For a backup. */
+    Map<String, String> of(Origin origin, BackupRequest request, EngineProgram.Place place) {
+        Map<String, String> variables = common(origin, settings.options(), request.runId(), request.key(), place);
+        variables.put("GHE_SNAPSHOT_TIMESTAMP", request.snapshotId());
+        variables.put("GHE_NUM_SNAPSHOTS", Integer.toString(Math.max(settings.keepSnapshots(), request.keepAtLeast())));
+        return variables;
+    }
+
+    /**
+     * For a restore: its arguments alone say what is restored and to where, so that no variable may say it, too; and no
+     * process of it may carry the id of a snapshot that is being written.
+     */
+    Map<String, String> of(RestoreRequest request, EngineProgram.Place place) {
+        Map<String, String> options = new LinkedHashMap<>(settings.options());
+        options.putAll(request.options());
+        options.keySet().removeIf(name -> name.startsWith("GHE_RESTORE_") || name.startsWith("GHE_SNAPSHOT_"));
+        return common(request.target(), options, request.runId(), request.key(), place);
+    }
+
+    /** How backup-utils is told of a host: never with a port. */
+    static String hostName(Origin host) {
+        return host.user().equals(ENGINE_USER) ? host.host() : host.user() + "@" + host.host();
+    }
+
+    private Map<String, String> common(
+            Origin host, Map<String, String> options, String runId, Path key, EngineProgram.Place place) {
+        Map<String, String> variables = new LinkedHashMap<>(options);
         variables.put("PATH", path);
         variables.put("LC_ALL", "C");
         // Local times go into file names; they must not jump twice a year.
         variables.put("TZ", "UTC");
-        variables.put("TMPDIR", temporary.toString());
-        variables.put(RunProcesses.VARIABLE, request.runId());
-        variables.put("GHE_BACKUP_CONFIG", configuration.toString());
-        variables.put(
-                "GHE_HOSTNAME",
-                origin.user().equals(ENGINE_USER) ? origin.host() : origin.user() + "@" + origin.host());
-        variables.put("GHE_DATA_DIR", origin.dataDirectory().toString());
+        variables.put("TMPDIR", place.temporary().toString());
+        variables.put(RunProcesses.VARIABLE, runId);
+        variables.put("GHE_BACKUP_CONFIG", place.configuration().toString());
+        variables.put("GHE_HOSTNAME", hostName(host));
+        variables.put("GHE_DATA_DIR", host.dataDirectory().toString());
         variables.put("GHE_CREATE_DATA_DIR", "no");
-        variables.put("GHE_SNAPSHOT_TIMESTAMP", request.snapshotId());
-        variables.put("GHE_NUM_SNAPSHOTS", Integer.toString(Math.max(settings.keepSnapshots(), request.keepAtLeast())));
-        variables.put("GHE_EXTRA_SSH_OPTS", sshOptions(origin, settings, request.key()));
+        variables.put("GHE_EXTRA_SSH_OPTS", sshOptions(host, options, key));
         return variables;
     }
 
     /** ssh keeps the first value of an option, so ours stand before the user's. */
-    private static String sshOptions(Origin origin, EngineSettings settings, Path key) {
+    private static String sshOptions(Origin host, Map<String, String> others, Path key) {
         List<String> options = List.of(
                 "-F /dev/null",
                 "-i " + key,
@@ -53,14 +74,14 @@ final class EngineEnvironment {
                 "-o IdentityAgent=none",
                 "-o BatchMode=yes",
                 "-o StrictHostKeyChecking=yes",
-                "-o UserKnownHostsFile=" + origin.knownHosts(),
+                "-o UserKnownHostsFile=" + host.knownHosts(),
                 "-o GlobalKnownHostsFile=/dev/null",
                 "-o UpdateHostKeys=no",
                 "-o ConnectTimeout=10",
                 "-o ServerAliveInterval=10",
                 "-o ServerAliveCountMax=3");
-        String port = origin.port() == ENGINE_PORT ? "" : " -p " + origin.port();
-        String extra = settings.options().getOrDefault("GHE_EXTRA_SSH_OPTS", "");
+        String port = host.port() == ENGINE_PORT ? "" : " -p " + host.port();
+        String extra = others.getOrDefault("GHE_EXTRA_SSH_OPTS", "");
         return (String.join(" ", options) + port + " " + extra).strip();
     }
 }

@@ -31,12 +31,25 @@ public final class Installation {
      * @throws Failure ENGINE_MISSING
      */
     public Path program() {
-        Path program = settings.home().resolve("bin/ghe-backup");
+        return program("ghe-backup");
+    }
+
+    /**
+     * The program that restores.
+     *
+     * @throws Failure ENGINE_MISSING
+     */
+    public Path restoreProgram() {
+        return program("ghe-restore");
+    }
+
+    private Path program(String name) {
+        Path program = settings.home().resolve("bin").resolve(name);
         if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
             throw new Failure(
                     FailureKind.ENGINE_MISSING,
                     "there is no executable " + program,
-                    "Set engine.home to the folder of backup-utils that holds bin/ghe-backup.");
+                    "Set engine.home to the folder of backup-utils that holds bin/" + name + ".");
         }
         return program;
     }

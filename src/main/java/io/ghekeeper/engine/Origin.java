@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Where the engine copies from and to.
+ * Where the engine copies from and to; for a restore, the other way round.
  *
  * @param knownHosts without blanks in its path, because backup-utils splits ssh options at blanks
  */

@@ -3,7 +3,7 @@ package io.ghekeeper.engine;
 import java.util.Objects;
 
 /**
- * A part of a backup that has begun.
+ * A part of a backup or of a restore that has begun.
  *
  * @param number counts from 1 in the order of beginning
  * @param total how many there will be, as far as is known now; it can grow, because optional parts show only when they

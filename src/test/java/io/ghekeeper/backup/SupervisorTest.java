@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.Markers;
+import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.engine.Step;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -309,6 +310,11 @@ class SupervisorTest {
         @Override
         public void backup(BackupRequest request, Consumer<Step> progress) {
             throw new IllegalStateException("no test backs up");
+        }
+
+        @Override
+        public void restore(RestoreRequest request, Consumer<Step> progress) {
+            throw new IllegalStateException("no test restores");
         }
 
         @Override

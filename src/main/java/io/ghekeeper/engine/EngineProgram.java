@@ -1,0 +1,91 @@
+package io.ghekeeper.engine;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.process.Command;
+import io.ghekeeper.process.Program;
+import io.ghekeeper.process.RunProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Runs one program of backup-utils for one run so that its known faults cannot happen: in a session of its own with
+ * nothing to read, with a private temporary directory, an almost empty backup.config and the environment that it is
+ * handed; and with everything that it started ended afterwards, ssh masters included.
+ */
+final class EngineProgram {
+    private static final String CONFIGURATION = "# Everything is passed in the environment.\n";
+
+    private final Path temporaryParent;
+    private final RunProcesses processes;
+    private final Duration stopGrace;
+
+    EngineProgram(Path temporaryParent, RunProcesses processes, Duration stopGrace) {
+        this.temporaryParent = temporaryParent;
+        this.processes = processes;
+        this.stopGrace = stopGrace;
+    }
+
+    /** Where a run's programs find what was made for them alone. */
+    record Place(Path configuration, Path temporary) {}
+
+    /**
+     * Runs it to its end, and returns when nothing of the run is alive any more.
+     *
+     * @param environment makes the whole environment
+     * @param output receives all that is printed, at its end
+     * @param lines is told each line of it, from a thread of its own
+     * @return the exit status
+     * @throws Failure ENGINE_FAILED when it cannot be started
+     */
+    int run(
+            String runId,
+            List<String> arguments,
+            Function<Place, Map<String, String>> environment,
+            Path output,
+            Consumer<String> lines) {
+        RunDirectory directory = RunDirectory.create(temporaryParent, runId);
+        try {
+            Path configuration = Files.writeString(directory.path().resolve("backup.config"), CONFIGURATION);
+            Place place = new Place(configuration, directory.path());
+            Command command = new Command(arguments, environment.apply(place), output);
+            try (LogFollower follower = LogFollower.atEndOf(output, lines)) {
+                follower.start();
+                return new Program().run(command);
+            }
+        } catch (IOException e) {
+            throw new Failure(
+                    FailureKind.ENGINE_FAILED,
+                    "cannot start " + arguments.get(0) + ": " + e.getMessage(),
+                    "Check that bash and setsid are installed and that the temporary directory is writable.",
+                    e);
+        } finally {
+            end(runId::equals);
+            directory.delete();
+        }
+    }
+
+    /** Ends all that is alive of the runs whose ids fit; says whether nothing is alive any more. */
+    boolean end(Predicate<String> runId) {
+        try {
+            return processes.end(runId, stopGrace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Removes the temporary directories that dead runs left, where their ids fit. */
+    void removeLeftDirectories(Predicate<String> runId) {
+        RunDirectory.leftBehind(temporaryParent).stream()
+                .filter(directory -> runId.test(directory.runId()))
+                .forEach(RunDirectory::delete);
+    }
+}

@@ -1,0 +1,141 @@
+package io.ghekeeper.engine;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code ghe-restore} prints, read as far as it can be believed: titles of steps, the closing line, and the last
+ * lines that speak of an error. Among them stand the names of all files that are copied, which anybody may have chosen
+ * who has a page or a hook, and what the target's own programs print: only whole lines in the tool's own form count.
+ */
+final class RestoreOutput {
+    /** Steps that every restore onto a configured appliance has (backup-utils 3.11 and 3.12), in their order. */
+    private static final List<String> ALWAYS = List.of(
+            "secrets",
+            "UUID",
+            "MySQL database",
+            "Redis database",
+            "Git repositories",
+            "Gists",
+            "Pages",
+            "SSH authorized keys",
+            "storage data",
+            "custom Git hooks",
+            "Elasticsearch indices",
+            "Audit logs",
+            "Configuring appliance",
+            "SSH host keys");
+
+    private static final List<String> WITH_SETTINGS = List.of("license", "settings", "CA certificates");
+    private static final String CONFIGURING = "Configuring appliance";
+    private static final String LAST = "SSH host keys";
+    private static final int MOST_STEPS = 100;
+
+    /** What it calls otherwise than people do. */
+    private static final Map<String, String> TITLES = Map.of(
+            "secrets and applying cleanup", "secrets",
+            "settings and applying configuration", "settings",
+            "Git Repositories", "Git repositories");
+
+    /** Said in the form of a step, and none: they tell how the next steps are done, or are a part of one. */
+    private static final Set<String> NO_STEPS =
+            Set.of("data serially", "data in parallel", "Elasticsearch audit log migration sentinel file");
+
+    private static final String STAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ  ";
+    private static final Pattern STEP = Pattern.compile(
+            STAMP + "INFO  (?:Restoring ([A-Za-z0-9 ,()/_-]{1,120}?)|(" + CONFIGURING + ")) \\.\\.\\.\\s*");
+    private static final Pattern INFORMATION = Pattern.compile(STAMP + "(INFO|RSYNC|SSH)\\s.*");
+
+    /** rsync's list of what it does: a path before any blank or colon. */
+    private static final Pattern LISTING = Pattern.compile("deleting .*|[^\\s/:][^\\s:]*/.*");
+
+    /** Of what no cause is known yet; what {@link RestoreDiagnosis} knows counts as well. */
+    private static final Pattern TROUBLE =
+            Pattern.compile("(?i)error|fail|warn|denied|cannot|could ?n[o']t|broken|timeout|no such|not found");
+
+    private final Pattern finishedLine;
+    private final boolean withSettings;
+    private final Consumer<Step> progress;
+    private final Set<String> begun = new LinkedHashSet<>();
+    private final TroubleLines trouble = new TroubleLines();
+    private final TroubleLines troubleOfStep = new TroubleLines();
+    private Optional<String> atWork = Optional.empty();
+    private boolean finished;
+
+    /** Of one restore onto a host, by the name that backup-utils is told. */
+    RestoreOutput(String hostName, boolean withSettings, Consumer<Step> progress) {
+        this.finishedLine =
+                Pattern.compile(STAMP + "INFO  Restore of " + Pattern.quote(hostName) + "(:\\d+)? finished\\.\\s*");
+        this.withSettings = withSettings;
+        this.progress = progress;
+    }
+
+    synchronized void line(String line) {
+        Matcher step = STEP.matcher(line);
+        if (step.matches()) {
+            begin(step.group(1) == null ? step.group(2) : step.group(1));
+        } else if (finishedLine.matcher(line).matches()) {
+            finished = true;
+        } else if (speaksOfTrouble(line)) {
+            trouble.add(line);
+            troubleOfStep.add(line);
+        }
+    }
+
+    private static boolean speaksOfTrouble(String line) {
+        return !INFORMATION.matcher(line).matches()
+                && !LISTING.matcher(line).matches()
+                && (RestoreDiagnosis.recognises(line) || TROUBLE.matcher(line).find());
+    }
+
+    private void begin(String printed) {
+        String title = TITLES.getOrDefault(printed, printed.replaceFirst("^MySQL database .*", "MySQL database"));
+        if (NO_STEPS.contains(title) || begun.size() >= MOST_STEPS || !begun.add(title)) {
+            return;
+        }
+        atWork = Optional.of(title);
+        troubleOfStep.clear();
+        progress.accept(new Step(begun.size(), total(title), title));
+    }
+
+    /** A new appliance takes the settings unasked, and has no configuration run: its settings page begins that. */
+    private int total(String title) {
+        if (title.equals(LAST)) {
+            return begun.size();
+        }
+        Set<String> all = new LinkedHashSet<>(ALWAYS);
+        if (withSettings) {
+            all.addAll(WITH_SETTINGS);
+        } else if (begun.contains("settings")) {
+            all.remove(CONFIGURING);
+        }
+        all.addAll(begun);
+        return all.size();
+    }
+
+    /** Whether the closing line of a restore that came to its end was printed. */
+    synchronized boolean finished() {
+        return finished;
+    }
+
+    /** The step that began last; nothing before the first, when nothing was changed on the target yet. */
+    synchronized Optional<String> atWork() {
+        return atWork;
+    }
+
+    /** The last lines that speak of an error, the oldest first. */
+    synchronized List<String> trouble() {
+        return trouble.all();
+    }
+
+    /** Those of them that came after the last step began. */
+    synchronized List<String> troubleOfStep() {
+        return troubleOfStep.all();
+    }
+}
