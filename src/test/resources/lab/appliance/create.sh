@@ -20,12 +20,25 @@ done
 ln -s ../../../../lab/program "$root/data/github/current/bin/dgit-cluster-backup-routes"
 ln -s ../../../../lab/program "$root/data/github/current/bin/storage-cluster-backup-routes"
 ln -s ../../../../lab/program "$root/usr/local/share/enterprise/ghe-es-dump-json"
+cp "$scripts/import.sh" "$root/lab/import" && chmod +x "$root/lab/import"
+for name in sponge chown service systemctl nomad ghe-service-ensure-mysql ghe-service-ensure-elasticsearch \
+  ghe-nomad-cleanup ghe-import-license ghe-import-settings ghe-import-authorized-keys ghe-import-mysql \
+  ghe-import-redis ghe-import-ssl-ca-certificates ghe-import-ssh-host-keys ghe-spokes ghe-config-apply; do
+  ln -s ../import "$root/lab/bin/$name"
+done
+for name in gist dpages storage; do
+  ln -s ../../../../lab/import "$root/data/github/current/bin/$name-cluster-restore-routes"
+done
+for name in ghe-es-load-json ghe-hook-env-update; do
+  ln -s ../../../../lab/import "$root/usr/local/share/enterprise/$name"
+done
 
 echo 3.11.0 >"$root/lab/version"
 touch "$root/etc/github/configured" "$root/data/user/common/es-scan-complete"
 echo 7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11 >"$root/data/user/common/uuid"
 echo 'a licence' >"$root/data/enterprise/enterprise.ghl"
 echo '{"enterprise":{"private_mode":true,"github_hostname":"github.example.com"}}' >"$root/data/user/common/settings.json"
+echo '[]' >"$root/data/user/common/authorized-keys.json"
 cat >"$root/data/user/common/github.conf" <<'CONF'
 [app "actions"]
 	enabled = false

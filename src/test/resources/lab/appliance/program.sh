@@ -28,14 +28,16 @@ case $name in
   ghe-negotiate-version) echo "GitHub Enterprise version $(cat "$LAB_ROOT/lab/version")" ;;
   ghe-version) echo "GitHub Enterprise Server $(cat "$LAB_ROOT/lab/version") $(uname -s)" ;;
   ghe-config)
-    if [[ $1 == --true ]]; then
+    if [[ $* == "--get core.package-version" ]]; then
+      cat "$LAB_ROOT/lab/version"
+    elif [[ $1 == --true ]]; then
       [[ $(git config -f "$config" --bool "$2" 2>/dev/null) == true ]]
     else
-      git config -f "$config" "$1"
+      git config -f "$config" "$@"
     fi
     ;;
   ghe-export-settings) cat "$user/common/settings.json" ;;
-  ghe-export-authorized-keys) echo '[]' ;;
+  ghe-export-authorized-keys) cat "$user/common/authorized-keys.json" ;;
   ghe-export-ssh-host-keys) cd "$LAB_ROOT/etc/ssh" && tar -cf - ssh_host_* ;;
   ghe-export-ssl-ca-certificates) tar -cf - --files-from /dev/null ;;
   ghe-export-mysql) cat "$user/mysql/dump.sql" ;;
@@ -48,19 +50,23 @@ case $name in
     esac
     ;;
   curl)
+    url=${*: -1}
     case "$*" in
       *_cat/indices/audit_log*)
         for index in "$user"/audit-log/*; do
           [[ -f $index ]] && echo "${index##*/} $(wc -c <"$index")"
         done
         ;;
+      *-XGET*9201/audit_log*) [[ -f $user/audit-log/${url##*/} ]] || exit 22 ;;
       *"-d @-"*) cat >/dev/null && echo '{"acknowledged":true}' ;;
       *) echo '{"acknowledged":true}' ;;
     esac
     ;;
   ghe-es-dump-json) cat "$user/audit-log/${1##*/}" ;;
   dgit-cluster-backup-routes)
-    cd "$user/repositories" && find . -name '*.git' -type d -prune | sed 's#^\./##; s#/[^/]*$# git-server-1#' | sort -u
+    # A network of repositories goes by its folder, a gist by its own name.
+    cd "$user/repositories" && find . -name '*.git' -type d -prune |
+      sed -E 's#^\./##; \#/gist/[^/]*$#!s#/[^/]*$##; s#$# git-server-1#' | sort -u
     ;;
   storage-cluster-backup-routes)
     cd "$user/storage" && find . -mindepth 4 -maxdepth 4 -type f | sed 's#^\./##; s#$# storage-server-1#' | sort

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.UUID;
 
 /**
  * A folder that stands for a GHES appliance's disk, with a few real Git repositories, pages, storage, hooks, indices,
@@ -13,7 +14,7 @@ import java.util.Random;
  * appliance's own paths: {@code /data/user/common/uuid} is {@code root/data/user/common/uuid}.
  */
 public final class ApplianceFiles {
-    private static final String[] SCRIPTS = {"login.sh", "program.sh", "create.sh", "repository.sh"};
+    private static final String[] SCRIPTS = {"login.sh", "program.sh", "import.sh", "create.sh", "repository.sh"};
 
     private final Path root;
     private final Path scripts;
@@ -102,6 +103,21 @@ public final class ApplianceFiles {
     /** Removes what is in a folder of the appliance, as {@code /data/user/pages}. */
     public void lose(String appliancePath) {
         Tool.run("find", at(appliancePath).toString(), "-mindepth", "1", "-delete");
+    }
+
+    /** What a fresh installation is: not configured, with none of the users' data, without secrets, settings and licence. */
+    public void empty() {
+        configured(false);
+        for (String folder : new String[] {"repositories", "pages", "storage", "elasticsearch", "audit-log"}) {
+            lose("/data/user/" + folder);
+        }
+        for (String folder : new String[] {"git-hooks", "mysql", "redis", "common"}) {
+            lose("/data/user/" + folder);
+        }
+        lose("/data/enterprise");
+        write("/data/user/common/uuid", UUID.randomUUID() + "\n");
+        write("/data/user/common/github.conf", "");
+        write("/data/user/common/authorized-keys.json", "[]\n");
     }
 
     /** Undoes {@link #fail} and {@link #hang}. */

@@ -27,6 +27,7 @@ public final class Deployment implements AutoCloseable {
     private final Path keyDirectory =
             MEMORY.resolve("ghk-" + UUID.randomUUID().toString().substring(0, 8));
     private final List<Process> started = new ArrayList<>();
+    private FakeAppliance target;
     private Path engineHome;
     private String stopGrace = "3s";
     private String options = "";
@@ -39,7 +40,7 @@ public final class Deployment implements AutoCloseable {
         this.key = SshKeys.make(folder, "id_ed25519", SshKeys.Kind.ED25519);
         this.engineHome = StandInEngine.install(folder.resolve("backup-utils"));
         appliance.authorize(key.publicKey());
-        Files.writeString(folder.resolve("known_hosts"), appliance.knownHostsLine() + "\n");
+        knowHostKeys();
         Files.createDirectory(folder.resolve("data"));
         reached = "host: %s, port: %d".formatted(appliance.host(), appliance.port());
         configure("");
@@ -52,6 +53,27 @@ public final class Deployment implements AutoCloseable {
 
     public FakeAppliance appliance() {
         return appliance;
+    }
+
+    /**
+     * A second appliance, to restore to: on 127.0.0.2 with the same port as the first, its host key known and the key let
+     * in. It is configured and holds what every fake appliance holds at first, under a uuid of its own. Started when it is
+     * first asked for.
+     */
+    public FakeAppliance target() {
+        if (target == null) {
+            target = FakeAppliance.start(folder.resolve("target"), "127.0.0.2", appliance.port());
+            target.files().uuid(UUID.randomUUID().toString());
+            target.authorize(key.publicKey());
+            knowHostKeys();
+        }
+        return target;
+    }
+
+    /** Writes the host keys down that both appliances show now: after a restore, the target shows another one. */
+    public void knowHostKeys() {
+        String known = appliance.knownHostsLine() + "\n";
+        write(folder.resolve("known_hosts"), target == null ? known : known + target.knownHostsLine() + "\n");
     }
 
     public Path data() {
@@ -127,7 +149,12 @@ public final class Deployment implements AutoCloseable {
 
     /** The same, which stays so many seconds at the repositories. */
     public void useQuickEngine(String seconds) {
-        Tool.install(folder.resolve("quick"), "quick", "bin/ghe-backup", "share/github-backup-utils/version");
+        Tool.install(
+                folder.resolve("quick"),
+                "quick",
+                "bin/ghe-backup",
+                "bin/ghe-restore",
+                "share/github-backup-utils/version");
         engineHome = folder.resolve("quick");
         options = "GHE_QUICK_UUID: " + appliance.files().at("/data/user/common/uuid") + ", GHE_QUICK_SECONDS: \""
                 + seconds + "\"";
@@ -267,6 +294,9 @@ public final class Deployment implements AutoCloseable {
                         .isPresent())
                 .forEach(ProcessHandle::destroyForcibly);
         appliance.close();
+        if (target != null) {
+            target.close();
+        }
         if (Files.isDirectory(keyDirectory)) {
             try (Stream<Path> files = Files.walk(keyDirectory)) {
                 files.sorted(java.util.Comparator.reverseOrder())

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** An engine, an appliance that it may log in to, and a data directory: what an engine's test begins with. */
+/** An engine, appliances that it may log in to, and a data directory: what an engine's test begins with. */
 public final class EngineBench implements AutoCloseable {
     /** Whose contract: backup-utils' own is tried where {@code BACKUP_UTILS_HOME} names its folder, else skipped. */
     public enum Kind {
@@ -25,6 +26,7 @@ public final class EngineBench implements AutoCloseable {
     private final FakeAppliance appliance;
     private final SshKeys.Pair key;
     private final List<EngineRun> runs = new ArrayList<>();
+    private FakeAppliance target;
 
     public EngineBench(Kind kind, Path folder) {
         this.folder = folder;
@@ -77,9 +79,53 @@ public final class EngineBench implements AutoCloseable {
         for (int i = 0; i < more.length; i += 2) {
             variables.put(more[i], more[i + 1]);
         }
-        EngineRun run = EngineRun.start(home, folder.resolve("run-" + runs.size()), variables);
+        return start(variables, List.of(home.resolve("bin/ghe-backup").toString()));
+    }
+
+    /**
+     * Starts a restore onto the {@link #target}, verbose, without a variable that says the snapshot.
+     *
+     * @param arguments {@code -f}, {@code -c}, {@code -s}, ...
+     */
+    public EngineRun restore(String... arguments) {
+        return restoreWith(Map.of(), arguments);
+    }
+
+    /** The same, with further variables. */
+    public EngineRun restoreWith(Map<String, String> more, String... arguments) {
+        Map<String, String> variables = new TreeMap<>(Map.of(
+                "GHE_HOSTNAME", target().host(),
+                "GHE_DATA_DIR", data().toString(),
+                "GHE_EXTRA_SSH_OPTS", sshOptions(target().port())));
+        variables.putAll(more);
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/ghe-restore").toString(), "-v"));
+        command.addAll(List.of(arguments));
+        command.add(target().host());
+        return start(variables, command);
+    }
+
+    private EngineRun start(Map<String, String> variables, List<String> command) {
+        EngineRun run = EngineRun.start(folder.resolve("run-" + runs.size()), variables, command);
         runs.add(run);
         return run;
+    }
+
+    /** A second appliance, in maintenance mode and under a uuid of its own; started when it is first asked for. */
+    public FakeAppliance target() {
+        if (target == null) {
+            target = FakeAppliance.start(folder.resolve("target"), "127.0.0.2", appliance.port());
+            target.files().uuid(UUID.randomUUID().toString());
+            target.files().maintenance(true);
+            target.authorize(key.publicKey());
+            knowHostKeys();
+        }
+        return target;
+    }
+
+    /** Writes down the host keys that both appliances show now: after a restore, the target shows another one. */
+    void knowHostKeys() {
+        knownHosts(appliance.knownHostsLine() + "\n" + target.knownHostsLine());
     }
 
     /** Plants a marker. */
@@ -108,6 +154,9 @@ public final class EngineBench implements AutoCloseable {
     public void close() {
         runs.forEach(EngineRun::close);
         appliance.close();
+        if (target != null) {
+            target.close();
+        }
     }
 
     private static Path backupUtils() {

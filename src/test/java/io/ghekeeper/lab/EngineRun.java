@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One {@code ghe-backup} run by hand, as a person would who knows its traps: in a session of its own, with an environment
+ * One {@code ghe-backup} or {@code ghe-restore} run by hand, as a person would who knows its traps: in a session of its own, with an environment
  * that holds nothing else, and a temporary directory of its own, whose ssh masters are ended at the close.
  */
 public final class EngineRun implements AutoCloseable {
@@ -25,13 +26,18 @@ public final class EngineRun implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Starts it. The folder must be short: a socket's path, which is made below it, holds some 100 characters. */
-    static EngineRun start(Path home, Path folder, Map<String, String> variables) {
+    /**
+     * Starts it. The folder must be short: a socket's path, which is made below it, holds some 100 characters.
+     *
+     * @param command the program's path and its arguments
+     */
+    static EngineRun start(Path folder, Map<String, String> variables, List<String> command) {
         try {
             Files.createDirectories(folder.resolve("tmp"));
             Path configuration = Files.writeString(folder.resolve("backup.config"), "");
-            ProcessBuilder builder = new ProcessBuilder(
-                    "setsid", "--wait", home.resolve("bin/ghe-backup").toString());
+            List<String> line = new ArrayList<>(List.of("setsid", "--wait"));
+            line.addAll(command);
+            ProcessBuilder builder = new ProcessBuilder(line);
             Map<String, String> environment = new TreeMap<>(variables);
             environment.put("PATH", System.getenv("PATH"));
             environment.put("TMPDIR", folder.resolve("tmp").toString());

@@ -2,6 +2,7 @@ package io.ghekeeper.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,13 +14,12 @@ import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
 
 /**
- * A GHES appliance for tests: an SSH server on 127.0.0.1 in this JVM, over a folder of its own. It answers what
- * backup-utils 3.11 and 3.12 ask of a single appliance, and plain shell commands. Nobody is let in before
- * {@link #authorize}.
+ * A GHES appliance for tests: an SSH server on a loopback address in this JVM, over a folder of its own. It answers what
+ * backup-utils 3.11 and 3.12 ask of a single appliance that is backed up or restored to, and plain shell commands. Nobody
+ * is let in before {@link #authorize}.
  */
 public final class FakeAppliance implements AutoCloseable {
     /** GHES's only SSH account for administrators. */
@@ -30,15 +30,16 @@ public final class FakeAppliance implements AutoCloseable {
     private final Wire wire;
     private final Set<PublicKey> accepted = ConcurrentHashMap.newKeySet();
     private final AtomicInteger hostKeys = new AtomicInteger();
-    private volatile KeyPairProvider hostKey;
-    private volatile SshKeys.Pair hostKeyFile;
+    private final String address;
 
-    private FakeAppliance(ApplianceFiles files) {
+    private FakeAppliance(ApplianceFiles files, String address, int port) {
         this.files = files;
+        this.address = address;
         changeHostKey();
         server = SshServer.setUpDefaultServer();
         server.setHost("127.0.0.1");
-        server.setKeyPairProvider(session -> hostKey.loadKeys(session));
+        // Read for each connection: a restore imports other ones.
+        server.setKeyPairProvider(session -> new FileKeyPairProvider(hostKey().privateKey()).loadKeys(session));
         server.setPublickeyAuthenticator((user, key, session) ->
                 USER.equals(user) && accepted.stream().anyMatch(known -> KeyUtils.compareKeys(known, key)));
         server.setCommandFactory((channel, command) -> new ShellCommand(files.login(command)));
@@ -47,12 +48,17 @@ public final class FakeAppliance implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        wire = new Wire(server.getPort());
+        wire = new Wire(new InetSocketAddress(address, port), server.getPort());
     }
 
     /** Makes an appliance in an absent or empty folder (see {@link ApplianceFiles#create}) and serves it. */
     public static FakeAppliance start(Path root) {
-        return new FakeAppliance(ApplianceFiles.create(root));
+        return start(root, "127.0.0.1", 0);
+    }
+
+    /** The same, on another loopback address as {@code 127.0.0.2}, and on a port that is given: two can share one. */
+    public static FakeAppliance start(Path root, String address, int port) {
+        return new FakeAppliance(ApplianceFiles.create(root), address, port);
     }
 
     /** What is on its disk, and what it says it is. */
@@ -66,7 +72,7 @@ public final class FakeAppliance implements AutoCloseable {
     }
 
     public String host() {
-        return "127.0.0.1";
+        return address;
     }
 
     public int port() {
@@ -75,27 +81,24 @@ public final class FakeAppliance implements AutoCloseable {
 
     /** The line by which an OpenSSH {@code known_hosts} file pins its present host key. */
     public String knownHostsLine() {
-        return "[" + host() + "]:" + port() + " " + hostKeyFile.publicLine();
+        return "[" + host() + "]:" + port() + " " + hostKey().publicLine();
     }
 
     /** The present host key, as {@code SHA256:...}. */
     public String hostKeyFingerprint() {
-        return hostKeyFile.fingerprint();
+        return hostKey().fingerprint();
     }
 
     /** From the next connection on, it shows another host key. */
     public void changeHostKey() {
-        SshKeys.Pair next =
-                SshKeys.make(files.at("/lab/host-keys"), "ecdsa-" + hostKeys.incrementAndGet(), SshKeys.Kind.ECDSA);
-        hostKey = new FileKeyPairProvider(next.privateKey());
-        hostKeyFile = next;
-        try {
-            // Host keys are part of a backup.
-            Files.writeString(files.at("/etc/ssh/ssh_host_ecdsa_key"), next.privateText());
-            Files.writeString(files.at("/etc/ssh/ssh_host_ecdsa_key.pub"), next.publicLine() + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // Host keys are part of a backup.
+        SshKeys.make(files.at("/lab/host-keys"), "ecdsa-" + hostKeys.incrementAndGet(), SshKeys.Kind.ECDSA)
+                .copyTo(hostKey());
+    }
+
+    /** Where its present host key lies. */
+    private SshKeys.Pair hostKey() {
+        return new SshKeys.Pair(files.at("/etc/ssh/ssh_host_ecdsa_key"), files.at("/etc/ssh/ssh_host_ecdsa_key.pub"));
     }
 
     /** Lets a key in, given as a line of {@code authorized_keys}. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,16 @@ public final class SshKeys {
         /** The private key's text, with the final newline that OpenSSH insists on. */
         public String privateText() {
             return read(privateKey);
+        }
+
+        /** Writes both halves elsewhere, over what is there. */
+        void copyTo(Pair other) {
+            try {
+                Files.copy(privateKey, other.privateKey, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(publicKey, other.publicKey, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** As OpenSSH shows it: {@code SHA256:...}. */

@@ -9,7 +9,9 @@ import java.nio.file.Path;
  *
  * <p>Faults are switched on by the variable {@link #FAULT}, in the environment or in backup.config; several are parted by
  * commas. The steps are {@code secrets settings authorized-keys ssh-host-keys mysql redis audit-log repositories pages
- * storage git-hooks elasticsearch}.
+ * storage git-hooks elasticsearch}; those of a restore {@code restore-secrets restore-settings restore-uuid restore-mysql
+ * restore-redis restore-repositories restore-gists restore-pages restore-ssh-keys restore-storage restore-git-hooks
+ * restore-elasticsearch restore-audit-log restore-config restore-ssh-host-keys}.
  */
 public final class StandInEngine {
     /** The variable that holds the faults. */
@@ -28,11 +30,14 @@ public final class StandInEngine {
 
     private static final String[] FILES = {
         "bin/ghe-backup",
+        "bin/ghe-restore",
         "bin/ghe-host-check",
         "share/github-backup-utils/common.sh",
         "share/github-backup-utils/progress.sh",
         "share/github-backup-utils/ghe-backup-step",
         "share/github-backup-utils/ghe-prune-snapshots",
+        "share/github-backup-utils/ghe-restore-step",
+        "share/github-backup-utils/restore-checks.sh",
         "share/github-backup-utils/version",
     };
 
@@ -64,8 +69,18 @@ public final class StandInEngine {
         return "slow:" + step;
     }
 
-    /** The step kills {@code ghe-backup} with SIGKILL and stays alive itself: all markers stay behind. */
+    /** The step kills {@code ghe-backup} or {@code ghe-restore} with SIGKILL and stays alive itself: all markers stay behind. */
     public static String kill(String step) {
         return "kill:" + step;
+    }
+
+    /** The step of a restore does nothing, and says that all went well. */
+    public static String skip(String step) {
+        return "skip:" + step;
+    }
+
+    /** The step of a restore finds the target's disk full. */
+    public static String full(String step) {
+        return "full:" + step;
     }
 }

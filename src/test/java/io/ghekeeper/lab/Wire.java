@@ -31,11 +31,12 @@ final class Wire implements AutoCloseable {
     private final Object ice = new Object();
     private boolean frozen;
 
-    Wire(int serverPort) {
+    /** Between clients of this address and port, 0 for a free one, and a server on 127.0.0.1. */
+    Wire(InetSocketAddress address, int serverPort) {
         this.serverPort = serverPort;
         try {
             entrance = new ServerSocket();
-            entrance.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            entrance.bind(address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@
 #   stubborn:STEP it never ends, and its processes do not mind SIGTERM
 #   slow:STEP     rsync carries 64 KiB/s      kill:STEP    SIGKILL to ghe-backup itself, children at work
 #   keep-incomplete, keep-current, no-finished-line        exit 0 without what proves a snapshot
+#   skip:STEP     a restore's step does nothing, and is content        full:STEP   it finds the target's disk full
 #   prune-error   an expired snapshot cannot be deleted    no-space    the host check finds the volume full
 
 set +o posix
@@ -95,7 +96,7 @@ copy() {
   # Without -v, what rsync has to say is lost, as in the real one.
   local told
   if [[ -n ${GHE_VERBOSE-} ]]; then exec {told}>&1; else exec {told}>/dev/null; fi
-  rsync -a "${options[@]}" --rsync-path="sudo -u $1 rsync" --ignore-missing-args \
+  rsync -a "${options[@]}" ${GHE_EXTRA_RSYNC_OPTS-} --rsync-path="sudo -u $1 rsync" --ignore-missing-args \
     -e "ssh -q ${GHE_EXTRA_SSH_OPTS-} -p 122 -l $(user_of "$host") -o BatchMode=yes" \
     "${host#*@}:$2/" "$snapshot/$3" >/dev/null 2>&"$told"
 }

@@ -16,11 +16,12 @@ benchmark() {
   fi
 }
 
+# begin_progress STEPS [TYPE]
 begin_progress() {
   rm -rf "${progress_folder:?}"/*
   mkdir -m 777 -p "$progress_folder"
   echo "$1" >"$progress_folder/total"
-  echo Backup >"$progress_folder/type"
+  echo "${2:-Backup}" >"$progress_folder/type"
   echo 0 >"$progress_folder/progress"
   : >"$progress_folder/info"
 }

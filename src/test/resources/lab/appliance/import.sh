@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# The appliance's programs that a restore calls, all in this file, as program.sh holds the others: what is imported lies
+# afterwards where the exports read it, so that both can be compared. The calls of services are kept in
+# var/log/services.
+set -eu
+name=${0##*/}
+user=$LAB_ROOT/data/user
+
+if [[ -f $LAB_ROOT/lab/fail/$name ]]; then
+  if [[ $(cat "$LAB_ROOT/lab/fail/$name") == never ]]; then exec sleep 86400; fi
+  echo "$name: failed, as the test asked" >&2
+  exit "$(cat "$LAB_ROOT/lab/fail/$name")"
+fi
+
+# Writes standard input to a file at once: whoever reads it meanwhile sees the old content or the new.
+land() {
+  mkdir -p "${1%/*}"
+  cat >"$1.landing"
+  mv "$1.landing" "$1"
+}
+
+case $name in
+  sponge) land "$1" ;;
+  chown) ;; # files all belong to whoever runs the test
+  service | systemctl | ghe-service-ensure-mysql | ghe-service-ensure-elasticsearch | ghe-nomad-cleanup)
+    echo "$name $*" >>"$LAB_ROOT/var/log/services"
+    ;;
+  nomad)
+    echo "$name $*" >>"$LAB_ROOT/var/log/services"
+    echo "$1: done"
+    ;;
+  ghe-import-license) land "$LAB_ROOT/data/enterprise/enterprise.ghl" ;;
+  ghe-import-settings)
+    settings=$(cat)
+    land "$user/common/settings.json" <<<"$settings"
+    ;;
+  ghe-import-authorized-keys) land "$user/common/authorized-keys.json" ;;
+  ghe-import-mysql) land "$user/mysql/dump.sql" ;;
+  ghe-import-redis) land "$user/redis/dump.rdb" ;;
+  ghe-import-ssl-ca-certificates) cat >/dev/null ;;
+  ghe-import-ssh-host-keys)
+    # New connections see the imported keys; the one that this came by goes on.
+    arrived=$(mktemp -d)
+    tar -xf - -C "$arrived"
+    mv "$arrived"/ssh_host_* "$LAB_ROOT/etc/ssh/"
+    rmdir "$arrived"
+    ;;
+  ghe-es-load-json) land "$user/audit-log/${1##*/}" ;;
+  ghe-hook-env-update)
+    if [[ ! -f $2 ]]; then
+      echo "no tarball $2 for the environment $1" >&2
+      exit 1
+    fi
+    ;;
+  gist-cluster-restore-routes) sed 's#$# git-server-1#' ;;
+  dpages-cluster-restore-routes) sed 's#$# pages-server-1#' ;;
+  storage-cluster-restore-routes) sed 's#$# storage-server-1#' ;;
+  ghe-spokes) echo "[{\"host\":\"git-server-$(cat "$user/common/uuid")\"}]" ;;
+  ghe-config-apply)
+    echo "$name" >>"$LAB_ROOT/var/log/services"
+    # What was put beside the indices takes their place.
+    if [[ -d $user/elasticsearch-restore ]]; then
+      rm -rf "$user/elasticsearch"
+      mv "$user/elasticsearch-restore" "$user/elasticsearch"
+    fi
+    echo 'the configuration was applied'
+    ;;
+  *)
+    echo "$name: no such program in the laboratory" >&2
+    exit 127
+    ;;
+esac
