@@ -28,9 +28,14 @@ import java.util.Set;
  * process that could have written it lives. Callers hold the lease, which shows that no other keeper is at work.
  */
 public final class Markers {
-    private static final List<String> NAMES = List.of("in-progress", "in-progress-backup", "in-progress-restore");
     private static final Set<String> TOOLS = Set.of("ghe-backup", "ghe-restore");
+    private static final String RESTORE_MARKER = "in-progress-restore";
+    private static final List<String> NAMES = List.of("in-progress", "in-progress-backup", RESTORE_MARKER);
     private static final String SNAPSHOT_VARIABLE = "GHE_SNAPSHOT_TIMESTAMP";
+
+    /** Which a restore hands to its children; its marker does not name the snapshot. */
+    private static final String RESTORE_VARIABLE = "GHE_RESTORE_SNAPSHOT";
+
     private static final int LONGEST_CONTENT = 4096;
     private static final int LONGEST_COMMAND = 80;
 
@@ -145,6 +150,9 @@ public final class Markers {
     }
 
     private boolean isOfItsRun(LiveProcess process, Marker marker) {
+        if (process.environment().containsKey(RESTORE_VARIABLE)) {
+            return marker.file().endsWith(RESTORE_MARKER) && !worksElsewhere(process);
+        }
         String snapshot = process.environment().get(SNAPSHOT_VARIABLE);
         return (snapshot != null && marker.writer().isPresent())
                 ? marker.writer().get().equals(snapshot) && !worksElsewhere(process)

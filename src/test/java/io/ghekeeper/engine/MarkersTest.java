@@ -108,6 +108,34 @@ class MarkersTest {
     }
 
     @Test
+    void keepsTheMarkerOfARestoreWhoseParentIsGoneWhileItsChildrenWork() throws Exception {
+        // backup-utils gives every program an id of a snapshot, a restore's too, though none is made.
+        Map<String, String> inherited = Map.of(
+                "GHE_RESTORE_SNAPSHOT",
+                SNAPSHOT,
+                "GHE_SNAPSHOT_TIMESTAMP",
+                "20010102T031700",
+                "GHE_DATA_DIR",
+                data.toString());
+        start("rsync-stand-in", inherited);
+        Path restore = write("in-progress-restore", "1795221997 " + deadPid());
+        Path backup = write("in-progress-backup", SNAPSHOT + " " + deadPid());
+
+        assertThat(markers.clearStale()).hasSize(1);
+        assertThat(restore).exists();
+        assertThat(backup).doesNotExist();
+    }
+
+    @Test
+    void aRestoreElsewhereIsInNobodysWay() throws Exception {
+        start("rsync-stand-in", Map.of("GHE_RESTORE_SNAPSHOT", SNAPSHOT, "GHE_DATA_DIR", "/elsewhere"));
+        Path marker = write("in-progress-restore", "1795221997 " + deadPid());
+
+        assertThat(markers.clearStale()).hasSize(1);
+        assertThat(marker).doesNotExist();
+    }
+
+    @Test
     void anIdleSshMasterIsNoRun() throws Exception {
         start("ssh", Map.of("GHE_SNAPSHOT_TIMESTAMP", SNAPSHOT), "-f", "-o", "ControlMaster=auto");
         Path marker = write("in-progress", SNAPSHOT + " " + deadPid());
