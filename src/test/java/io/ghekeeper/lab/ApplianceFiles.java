@@ -100,6 +100,11 @@ public final class ApplianceFiles {
         Tool.run("git", "config", "-f", at("/data/user/common/github.conf").toString(), "--unset", secret);
     }
 
+    /** From now on the appliance's configuration says this, as {@code app.actions.enabled} {@code true}. */
+    public void set(String name, String value) {
+        Tool.run("git", "config", "-f", at("/data/user/common/github.conf").toString(), name, value);
+    }
+
     /** Removes what is in a folder of the appliance, as {@code /data/user/pages}. */
     public void lose(String appliancePath) {
         Tool.run("find", at(appliancePath).toString(), "-mindepth", "1", "-delete");
