@@ -73,8 +73,26 @@ class ArchitectureTest {
                             "probe",
                             "org.slf4j..")),
             Map.entry(
+                    "restore",
+                    ours(
+                            "failure",
+                            "process",
+                            "schedule",
+                            "journal",
+                            "key",
+                            "appliance",
+                            "engine",
+                            "snapshot",
+                            "monitor",
+                            "volume",
+                            "probe",
+                            "run",
+                            "com.fasterxml.jackson..",
+                            "org.slf4j..")),
+            Map.entry(
                     "config",
                     ours(
+                            "restore",
                             "failure",
                             "schedule",
                             "journal",

@@ -9,7 +9,7 @@ import io.ghekeeper.run.Recovery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +33,10 @@ public final class Supervisor {
 
     private final Agenda backups;
     private final Agenda markers;
+    private final Agenda drills;
     private final CatchUp catchUp;
-    private final Consumer<Run.Trigger> backup;
-    private final Runnable endBackup;
+    private final Work work;
+    private final Elsewhere elsewhere;
     private final Recovery recovery;
     private final Journal journal;
     private final Clock clock;
@@ -48,22 +49,22 @@ public final class Supervisor {
     /**
      * A supervisor of one schedule.
      *
-     * @param backup takes one backup, and throws what {@link Backup#run} throws
-     * @param endBackup ends the one at work, and lets none begin any more
+     * @param elsewhere is waited for at the end
      */
     public Supervisor(
             Ticks ticks,
             CatchUp catchUp,
-            Consumer<Run.Trigger> backup,
-            Runnable endBackup,
+            Work work,
+            Elsewhere elsewhere,
             Recovery recovery,
             Journal journal,
             Clock clock) {
         this.backups = new Agenda(ticks, Ticks.Job.BACKUP);
         this.markers = new Agenda(ticks, Ticks.Job.MARKERS);
+        this.drills = new Agenda(ticks, Ticks.Job.DRILL);
         this.catchUp = catchUp;
-        this.backup = backup;
-        this.endBackup = endBackup;
+        this.work = work;
+        this.elsewhere = elsewhere;
         this.recovery = recovery;
         this.journal = journal;
         this.clock = clock;
@@ -83,12 +84,16 @@ public final class Supervisor {
         }
     }
 
-    /** Begins no more runs, ends the one at work, tree and all, and returns when it is recorded. */
+    /**
+     * Begins no more runs, ends the one at work, tree and all, and returns when it is recorded, and when no restore of
+     * another process is at work any more.
+     */
     public void stop() throws InterruptedException {
         LOG.info("stopping{}", atWork.isDone() ? "" : ": ending the run at work");
         stopping.countDown();
-        endBackup.run();
+        work.end().run();
         ended.await();
+        elsewhere.await();
         LOG.info("stopped");
     }
 
@@ -96,10 +101,11 @@ public final class Supervisor {
     void begin() {
         Instant start = clock.instant();
         backups.next(start); // what comes while things are put right is a tick like any other
+        drills.next(start);
         recover();
         catchUp.reason(start).ifPresent(reason -> {
             LOG.info("catching up: {}", reason);
-            fireBackup(Run.Trigger.CATCH_UP);
+            fire(Run.Kind.BACKUP, Run.Trigger.CATCH_UP);
         });
     }
 
@@ -107,9 +113,10 @@ public final class Supervisor {
     Duration work() {
         Instant now = clock.instant();
         markers.take(now).ifPresent(due -> clearMarkers());
-        backups.take(now).ifPresent(this::fire);
+        backups.take(now).ifPresent(due -> fire(Run.Kind.BACKUP, due));
+        drills.take(now).ifPresent(due -> fire(Run.Kind.DRILL, due));
         announce(backups.next(now));
-        return List.of(backups.next(now), markers.next(now)).stream()
+        return Stream.of(backups.next(now), markers.next(now), drills.next(now))
                 .flatMap(Optional::stream)
                 .map(tick -> Duration.between(now, tick.fire()))
                 .reduce(LONGEST_WAIT, (a, b) -> a.compareTo(b) < 0 ? a : b);
@@ -122,7 +129,7 @@ public final class Supervisor {
 
     private void recover() {
         try (Lease.Held lease = journal.acquireLease()) {
-            recovery.closeDeadRuns(lease);
+            recovery.closeDeadRunsOnSchedule(lease);
             recovery.clearMarkers();
         } catch (Failure busy) {
             if (busy.kind() != FailureKind.RUN_ACTIVE) {
@@ -142,46 +149,47 @@ public final class Supervisor {
         }
     }
 
-    private void fire(Agenda.Due due) {
+    private void fire(Run.Kind kind, Agenda.Due due) {
         if (due.missed() > 0) {
             LOG.warn(
                     "the tick of {} comes late, and {} more were missed meanwhile: the clock was set, or all stood still",
                     due.tick().at(),
                     due.missed());
         }
-        fireBackup(Run.Trigger.SCHEDULE);
+        fire(kind, Run.Trigger.SCHEDULE);
     }
 
-    private void fireBackup(Run.Trigger trigger) {
+    private void fire(Run.Kind kind, Run.Trigger trigger) {
         if (stopping.getCount() == 0) {
             return;
         }
         if (atWork.isDone()) {
-            atWork = worker.submit(() -> takeBackup(trigger));
+            atWork = worker.submit(() -> run(kind, trigger));
         } else {
-            skip(trigger, "the run before it is still at work");
+            skip(kind, trigger, "the run before it is still at work");
         }
     }
 
-    private void takeBackup(Run.Trigger trigger) {
+    private void run(Run.Kind kind, Run.Trigger trigger) {
+        String name = kind.name().toLowerCase(Locale.ROOT);
         try {
-            backup.accept(trigger);
+            work.begin().get(kind).accept(trigger);
         } catch (Failure failure) {
             if (failure.kind() == FailureKind.RUN_ACTIVE) {
-                skip(trigger, failure.getMessage());
+                skip(kind, trigger, failure.getMessage());
             } else {
-                LOG.error("backup failed ({}): {}", failure.kind().code(), failure.getMessage());
+                LOG.error("{} failed ({}): {}", name, failure.kind().code(), failure.getMessage());
                 LOG.error("hint: {}", failure.hint());
             }
         } catch (RuntimeException | Error fault) {
-            LOG.error("backup failed by an internal error", fault);
+            LOG.error("{} failed by an internal error", name, fault);
         }
     }
 
-    private void skip(Run.Trigger trigger, String why) {
+    private void skip(Run.Kind kind, Run.Trigger trigger, String why) {
         try {
             Run skipped = journal.skip(
-                    Run.Kind.BACKUP,
+                    kind,
                     trigger,
                     new Run.Reason(FailureKind.RUN_ACTIVE.code(), why, "Nothing to do: the next tick runs again."));
             LOG.warn("{} skipped: {}", skipped.id(), why);
@@ -195,7 +203,7 @@ public final class Supervisor {
             return; // the run clears them itself, and its own are alive
         }
         try (Lease.Held lease = journal.acquireLease()) {
-            recovery.closeDeadRuns(lease);
+            recovery.closeDeadRunsOnSchedule(lease);
             recovery.clearMarkers();
             recovery.removeIncomplete(LOG::warn);
         } catch (Failure failure) {

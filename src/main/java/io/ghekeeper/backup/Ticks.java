@@ -11,12 +11,14 @@ import java.util.random.RandomGenerator;
 public final class Ticks {
     private final Schedule backup;
     private final Schedule markers;
+    private final Schedule drill;
     private final Duration jitter;
     private final RandomGenerator random;
 
-    public Ticks(Schedule backup, Schedule markers, Duration jitter, RandomGenerator random) {
+    public Ticks(Schedule backup, Schedule markers, Schedule drill, Duration jitter, RandomGenerator random) {
         this.backup = backup;
         this.markers = markers;
+        this.drill = drill;
         this.jitter = jitter;
         this.random = random;
     }
@@ -24,7 +26,8 @@ public final class Ticks {
     /** What a tick sets off. */
     public enum Job {
         BACKUP,
-        MARKERS
+        MARKERS,
+        DRILL
     }
 
     /**
@@ -39,6 +42,7 @@ public final class Ticks {
     Optional<Tick> after(Job job, Instant instant) {
         return switch (job) {
             case BACKUP -> backup.next(instant).map(at -> new Tick(job, at, at.plus(delay(at))));
+            case DRILL -> drill.next(instant).map(at -> new Tick(job, at, at));
             case MARKERS -> markers.next(instant).map(at -> new Tick(job, at, at));
         };
     }

@@ -18,7 +18,7 @@ final class BackupCommand implements Runnable {
 
     @Override
     public void run() {
-        Optional<ProgressLine> line = ProgressLine.on(root.screen());
+        Optional<ProgressLine> line = ProgressLine.on(root.screen(), "backup", Optional.empty());
         Run run;
         try {
             run = backUp(root.keeper(change -> line.ifPresent(shown -> shown.show(change))));

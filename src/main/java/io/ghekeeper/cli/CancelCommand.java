@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.restore.TargetState;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,7 +36,7 @@ final class CancelCommand implements Callable<Integer> {
         if (!run.isOpen()) {
             throw ended(run);
         }
-        if (!Consent.given(yes, "end " + run.id() + ", begun by " + run.keeper() + "?", spec)) {
+        if (!Consent.given(yes, question(run), spec)) {
             root.print("nothing done");
             return 1;
         }
@@ -53,6 +54,14 @@ final class CancelCommand implements Callable<Integer> {
                 .map(why -> ": " + why.code() + ": " + why.message())
                 .orElse("");
         root.print(ended.id() + " is " + outcome(ended) + reason);
+        if (ended.kind() != Run.Kind.BACKUP) {
+            root.print(TargetState.of(ended));
+        }
+    }
+
+    private static String question(Run run) {
+        String what = "end " + run.id() + ", begun by " + run.keeper() + "?";
+        return run.kind() == Run.Kind.BACKUP ? what : what + " Then " + TargetState.of(run) + ".";
     }
 
     private Failure ended(Run run) {

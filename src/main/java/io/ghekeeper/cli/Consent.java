@@ -1,6 +1,11 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.monitor.PlainText;
+import java.io.Console;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -19,5 +24,40 @@ final class Consent {
                         () -> new ParameterException(spec.commandLine(), "there is no terminal to ask on: give --yes"))
                 .readLine("%s (y/N) ", question);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    }
+
+    /**
+     * That a host may be overwritten: its name, typed by a person or given with {@code --yes}.
+     *
+     * @throws Failure CONSENT_MISSING when it was not given, whatever the reason
+     */
+    static void toOverwrite(String host, Optional<String> yes) {
+        if (yes.isPresent()) {
+            requireSame(host, yes.get(), "--yes names");
+            return;
+        }
+        Console console = Screen.console()
+                .orElseThrow(() -> new Failure(
+                        FailureKind.CONSENT_MISSING,
+                        "there is no terminal to ask on whether " + host + " may be overwritten",
+                        "Say it on the command line: --yes " + host));
+        String answer = console.readLine("%nType the name of the host to overwrite it, anything else to leave it: ");
+        if (answer == null) {
+            throw missing(host, "nobody answered");
+        }
+        requireSame(host, answer.strip(), "the answer was");
+    }
+
+    private static void requireSame(String host, String given, String whence) {
+        if (!given.equals(host)) {
+            throw missing(host, whence + " '" + PlainText.of(given) + "', not '" + host + "'");
+        }
+    }
+
+    private static Failure missing(String host, String why) {
+        return new Failure(
+                FailureKind.CONSENT_MISSING,
+                "nothing was done to " + host + ": " + why,
+                "Begin again, and type the host's name exactly, or give --yes " + host);
     }
 }

@@ -5,9 +5,11 @@ import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.backup.Backup;
 import io.ghekeeper.backup.Capture;
 import io.ghekeeper.backup.CatchUp;
+import io.ghekeeper.backup.Elsewhere;
 import io.ghekeeper.backup.Proof;
 import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.backup.Ticks;
+import io.ghekeeper.backup.Work;
 import io.ghekeeper.config.Configuration;
 import io.ghekeeper.engine.BackupUtils;
 import io.ghekeeper.engine.Engine;
@@ -15,9 +17,11 @@ import io.ghekeeper.engine.Installation;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Origin;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
+import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.monitor.SnapshotList;
 import io.ghekeeper.monitor.Status;
@@ -30,6 +34,12 @@ import io.ghekeeper.probe.StateLooks;
 import io.ghekeeper.probe.VolumeLooks;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.restore.Aftermath;
+import io.ghekeeper.restore.Choices;
+import io.ghekeeper.restore.Planner;
+import io.ghekeeper.restore.Production;
+import io.ghekeeper.restore.Restore;
+import io.ghekeeper.restore.Selection;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.run.Recovery;
@@ -46,6 +56,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -63,6 +74,7 @@ public final class Keeper {
     private final Engine engine;
     private final Recovery recovery;
     private final Snapshots snapshots;
+    private final Installation installation;
     private final EngineLooks engineLooks;
     private final Volume volume;
     private final VolumeLooks volumeLooks;
@@ -92,8 +104,15 @@ public final class Keeper {
                 runProcesses);
         this.snapshots = new Snapshots(configuration.data(), disk);
         this.recovery = new Recovery(
-                journal, engine, keys, markers, new IncompleteSnapshots(configuration.data(), disk, world.clock()));
-        this.engineLooks = new EngineLooks(new Installation(configuration.engine(), searchPath));
+                journal,
+                engine,
+                keys,
+                markers,
+                new IncompleteSnapshots(configuration.data(), disk, world.clock()),
+                configuration.restore().limits().time(),
+                world.clock());
+        this.installation = new Installation(configuration.engine(), searchPath);
+        this.engineLooks = new EngineLooks(installation);
         this.volume = new Volume(configuration.volume(), disk, world.environment());
         this.volumeLooks =
                 new VolumeLooks(volume, snapshots, configuration.data().directory(), journal);
@@ -122,6 +141,47 @@ public final class Keeper {
                 RandomGenerator.getDefault());
     }
 
+    Planner planner() {
+        SnapshotList list = snapshotList();
+        return new Planner(
+                new Selection(
+                        list,
+                        snapshots,
+                        new Reliance(journal, snapshots),
+                        configuration.losses(),
+                        markers::mayBeAtWork),
+                new Production(configuration.appliance(), snapshots, journal),
+                installation,
+                recovery,
+                journal,
+                volume,
+                configuration.appliance(),
+                Holder::isProvenGone,
+                world.clock());
+    }
+
+    Restore restore() {
+        Planner planner = planner();
+        return new Restore(
+                execution(configuration.restore().limits()),
+                recovery,
+                planner,
+                new RunKey(keys),
+                engine,
+                configuration.data().directory(),
+                new Aftermath(
+                        planner,
+                        configuration.appliance().host(),
+                        configuration.drill().repositories()));
+    }
+
+    /** The private key's text, for a login of our own. */
+    String privateKey() {
+        try (UnlockedKey key = keys.unlock()) {
+            return key.privateKey();
+        }
+    }
+
     private Execution execution(LimitSettings limits) {
         return new Execution(limits, journal, recovery, engine, volume, disk, world.clock());
     }
@@ -131,11 +191,28 @@ public final class Keeper {
         Ticks ticks = new Ticks(
                 schedule(zone, configuration.schedule().backup()),
                 schedule(zone, configuration.schedule().markers()),
+                schedule(zone, configuration.drill().schedule()),
                 configuration.schedule().jitter(),
                 RandomGenerator.getDefault());
         Backup backup = backup();
         CatchUp catchUp = new CatchUp(configuration.schedule().catchUp(), ticks, journal, snapshots);
-        return new Supervisor(ticks, catchUp, backup::run, backup::stop, recovery, journal, world.clock());
+        Restore restore = restore();
+        Work work = new Work(
+                Map.of(
+                        Run.Kind.BACKUP,
+                        backup::run,
+                        Run.Kind.DRILL,
+                        trigger -> restore.run(
+                                Run.Kind.DRILL,
+                                trigger,
+                                Optional.empty(),
+                                Choices.drill(configuration.drill(), Choices.LATEST))),
+                () -> {
+                    backup.stop();
+                    restore.stop();
+                });
+        Elsewhere elsewhere = new Elsewhere(journal, configuration.restore().shutdownGrace());
+        return new Supervisor(ticks, catchUp, work, elsewhere, recovery, journal, world.clock());
     }
 
     /** The schedule's first backup strictly after an instant. */

@@ -18,7 +18,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bar on the terminal that shows how far a backup is. While it is there, the log says warnings only, above it; the bar
+ * A bar on the terminal that shows how far a run is. While it is there, the log says warnings only, above it; the bar
  * tells the stages.
  */
 final class ProgressLine implements AutoCloseable {
@@ -29,10 +29,12 @@ final class ProgressLine implements AutoCloseable {
     private final Logger log = (Logger) LoggerFactory.getLogger("io.ghekeeper");
     private final Level level = log.getLevel();
     private final ProgressBar bar;
+    private final Optional<Run> past;
 
-    private ProgressLine(Screen screen) {
+    private ProgressLine(Screen screen, String name, Optional<Run> past) {
+        this.past = past;
         this.bar = new ProgressBarBuilder()
-                .setTaskName("backup")
+                .setTaskName(name)
                 .setUnit(" steps", 1)
                 .setInitialMax(1)
                 .setStyle(ProgressBarStyle.ASCII)
@@ -46,19 +48,26 @@ final class ProgressLine implements AutoCloseable {
         System.setErr(new PrintStream(new Above(errors), true, StandardCharsets.UTF_8));
     }
 
-    /** Nothing where a person would not see it. */
-    static Optional<ProgressLine> on(Screen screen) {
-        return screen.showsErrors() ? Optional.of(new ProgressLine(screen)) : Optional.empty();
+    /**
+     * Nothing where a person would not see it.
+     *
+     * @param past an ended run, by whose times the time left is told
+     */
+    static Optional<ProgressLine> on(Screen screen, String name, Optional<Run> past) {
+        return screen.showsErrors() ? Optional.of(new ProgressLine(screen, name, past)) : Optional.empty();
     }
 
     /** Shows where a run stands. */
     void show(Run run) {
-        Progress.of(run, Optional.empty(), Instant.now()).ifPresent(progress -> {
+        Progress.of(run, past, Instant.now()).ifPresent(progress -> {
             bar.maxHint(progress.total());
             bar.stepTo(progress.number() - 1);
-            bar.setExtraMessage(progress.title());
+            bar.setExtraMessage(progress.title()
+                    + progress.left()
+                            .map(left -> ", " + Words.about(left) + " left")
+                            .orElse(""));
         });
-        if (run.isGood()) {
+        if (run.end().filter(end -> end.outcome() == Run.Outcome.SUCCEEDED).isPresent()) {
             bar.stepTo(bar.getMax());
             bar.setExtraMessage("done");
         }

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SuperviseCommand.class,
             BackupCommand.class,
+            RestoreCommand.class,
+            DrillCommand.class,
             StatusCommand.class,
             RunsCommand.class,
             LogsCommand.class,
@@ -92,6 +94,11 @@ final class RootCommand implements Runnable {
                         .map(Path::of));
         return new ConfigurationReader(environment)
                 .read(named.orElse(ConfigurationReader.DEFAULT_FILE), named.isPresent());
+    }
+
+    /** The file that was named on the command line; a process of our own finds the others as this one does. */
+    Optional<Path> configFile() {
+        return Optional.ofNullable(config).map(Path::toAbsolutePath);
     }
 
     /** The program, put together from the configuration. */

@@ -8,10 +8,12 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.SnapshotsJson;
+import io.ghekeeper.run.DurationWords;
 import io.ghekeeper.volume.ByteCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,7 +44,7 @@ final class SnapshotsCommand implements Runnable {
             root.print(SnapshotsJson.write(now, entries, strays, halfRemoved));
             return;
         }
-        Table table = new Table("SNAPSHOT", "AGE", "STATE", "VERSION", "SIZE", "NEW", "LINKED", "RUN");
+        Table table = new Table("SNAPSHOT", "AGE", "STATE", "VERSION", "SIZE", "NEW", "LINKED", "RESTORED", "RUN");
         entries.forEach(entry -> row(table, entry, now));
         root.print(table.hasNoRows() ? "no snapshot yet" : table.on(root.screen()));
         entries.stream()
@@ -74,7 +76,14 @@ final class SnapshotsCommand implements Runnable {
                 entry.contents()
                         .map(contents -> contents.percentLinked() + " %")
                         .orElse("-"),
+                entry.restored().map(proof -> proof(proof, now)).orElse("-"),
                 entry.run().orElse("-"));
+    }
+
+    private static String proof(SnapshotEntry.Restored proof, Instant now) {
+        Duration age = Duration.between(proof.at(), now);
+        return proof.kind().name().toLowerCase(Locale.ROOT) + " " + Words.about(age.isNegative() ? Duration.ZERO : age)
+                + " ago, in " + DurationWords.of(proof.took());
     }
 
     private static String state(SnapshotEntry entry) {

@@ -1,9 +1,11 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
+import io.ghekeeper.run.DurationWords;
 import io.ghekeeper.volume.ByteCount;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +42,8 @@ final class StatusText {
                 .forEach(marker -> line(
                         "marker", marker.name() + " " + (marker.stale() ? "stale: " : "alive: ") + marker.proof()));
         snapshots(report.snapshots());
+        report.lastRestore().ifPresent(restore -> restored("restore", restore));
+        report.lastDrill().ifPresent(drill -> restored("drill", drill));
         if (!report.future().isEmpty()) {
             int count = report.future().size();
             line(
@@ -67,7 +71,9 @@ final class StatusText {
     }
 
     private void running(StatusReport.Running running) {
-        StringBuilder text = new StringBuilder(running.run() + ", for " + Words.about(running.elapsed()));
+        StringBuilder text = new StringBuilder(running.run()
+                + running.target().map(target -> " onto " + target).orElse("") + ", for "
+                + Words.about(running.elapsed()));
         if (running.attempt() > 1) {
             text.append(", attempt ").append(running.attempt());
         }
@@ -164,6 +170,18 @@ final class StatusText {
                 "snapshots",
                 catalogue.complete() + " complete"
                         + (catalogue.incomplete() == 0 ? "" : ", " + catalogue.incomplete() + " incomplete") + stray);
+    }
+
+    private void restored(String name, StatusReport.Restored last) {
+        String what = last.snapshot().map(snapshot -> "snapshot " + snapshot).orElse("no snapshot")
+                + last.target().map(target -> " onto " + target).orElse("");
+        String how = last.outcome() == Run.Outcome.SUCCEEDED
+                ? (last.proven() ? "good" : "done, but not looked at") + ": " + what + " in "
+                        + DurationWords.of(last.took())
+                : last.outcome().name().toLowerCase(Locale.ROOT) + ": " + what
+                        + last.code().map(code -> ": " + code).orElse("")
+                        + last.message().map(message -> ": " + message).orElse("");
+        line(name, Words.about(last.age()) + " ago, " + how + " (run " + last.run() + ")");
     }
 
     private void line(String name, String text) {

@@ -1,7 +1,9 @@
 package io.ghekeeper.config;
 
+import java.util.Optional;
+
 /** The types that name hosts and ports. */
-final class Addresses {
+public final class Addresses {
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final String NAME = LABEL + "(\\." + LABEL + ")*";
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
@@ -9,6 +11,17 @@ final class Addresses {
     private static final int LONGEST_NAME = 253;
 
     private Addresses() {}
+
+    /** Why this cannot be the name of an appliance, in words that go after "is not"; nothing where it can be. */
+    public static Optional<String> hostRefusal(String text) {
+        try {
+            host().parser().parse(text);
+            return Optional.empty();
+        } catch (Type.Unfit unfit) {
+            String advice = unfit.getMessage();
+            return Optional.of("a host name or an IPv4 address" + (advice.isEmpty() ? "" : " (" + advice + ")"));
+        }
+    }
 
     /** What backup-utils can be given as a host: it splits at colons, so no port and no IPv6. */
     static Type.Scalar<String> host() {

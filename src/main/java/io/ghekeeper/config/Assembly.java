@@ -7,6 +7,8 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.monitor.StatusSettings;
+import io.ghekeeper.restore.DrillSettings;
+import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
@@ -46,6 +48,29 @@ final class Assembly {
         needs(settings, problems, KeySettings.Source.FILE, Schema.KEY_FILE);
         outsideSnapshots(settings, problems, Schema.DATA_STATE_DIRECTORY);
         outsideSnapshots(settings, problems, Schema.KEY_DIRECTORY);
+        drillElsewhere(settings, problems);
+    }
+
+    /** A drill asks nobody before it overwrites its target. */
+    private static void drillElsewhere(Settings settings, Problems problems) {
+        Optional<String> production = settings.find(Schema.APPLIANCE_HOST);
+        settings.find(Schema.DRILL_HOST)
+                .filter(host -> production.filter(host::equalsIgnoreCase).isPresent())
+                .ifPresent(host -> problems.add(
+                        Schema.DRILL_HOST.path(),
+                        settings.place(Schema.DRILL_HOST),
+                        settings.written(Schema.DRILL_HOST).found(),
+                        "another appliance than appliance.host: a drill overwrites it"));
+        boolean scheduled = settings.find(Schema.DRILL_SCHEDULE)
+                .filter(lines -> !lines.isEmpty())
+                .isPresent();
+        if (scheduled && settings.written(Schema.DRILL_HOST) instanceof Value.Nothing) {
+            problems.add(
+                    Schema.DRILL_HOST.path(),
+                    settings.place(Schema.DRILL_SCHEDULE),
+                    "nothing",
+                    "a host, because drill.schedule is set");
+        }
     }
 
     private static void needs(Settings settings, Problems problems, KeySettings.Source source, Key<?> needed) {
@@ -86,6 +111,16 @@ final class Assembly {
                         settings.get(Schema.JOURNAL_KEEP_FOR)),
                 engine(settings),
                 backup(settings),
+                new RestoreSettings(
+                        new LimitSettings(
+                                "restore",
+                                settings.get(Schema.RESTORE_TIME_LIMIT),
+                                settings.get(Schema.RESTORE_SILENCE_LIMIT)),
+                        settings.get(Schema.RESTORE_SHUTDOWN_GRACE)),
+                new DrillSettings(
+                        settings.find(Schema.DRILL_HOST),
+                        settings.get(Schema.DRILL_SCHEDULE),
+                        settings.get(Schema.DRILL_REPOSITORIES)),
                 new LossSettings(
                         settings.get(Schema.SUSPECT_FEWER),
                         settings.get(Schema.SUSPECT_SMALLER),

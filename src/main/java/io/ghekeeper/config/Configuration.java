@@ -7,6 +7,8 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.monitor.StatusSettings;
+import io.ghekeeper.restore.DrillSettings;
+import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.LossSettings;
@@ -23,6 +25,8 @@ public record Configuration(
         JournalSettings journal,
         EngineSettings engine,
         BackupSettings backup,
+        RestoreSettings restore,
+        DrillSettings drill,
         LossSettings losses,
         ScheduleSettings schedule,
         StatusSettings status) {
@@ -35,6 +39,8 @@ public record Configuration(
         Objects.requireNonNull(journal);
         Objects.requireNonNull(engine);
         Objects.requireNonNull(backup);
+        Objects.requireNonNull(restore);
+        Objects.requireNonNull(drill);
         Objects.requireNonNull(losses);
         Objects.requireNonNull(schedule);
         Objects.requireNonNull(status);

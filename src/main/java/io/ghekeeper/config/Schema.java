@@ -23,6 +23,8 @@ final class Schema {
             new Section("data", "Directories on the backup volume."),
             new Section("engine", "GitHub's backup-utils, which does the copying."),
             new Section("backup", "How long a backup may take, and how often it is tried."),
+            new Section("restore", "How long a restore may take."),
+            new Section("drill", "Restores onto a scratch appliance, to prove that it can be done."),
             new Section("suspect", "How much less than the one before a snapshot may hold before it is doubted."),
             new Section("schedule", "What `ghe-keeper supervise` does, and when."),
             new Section("status", "When `ghe-keeper status` is content."),
@@ -198,6 +200,41 @@ final class Schema {
             "2h",
             "Longest time in which backup-utils prints nothing and no byte arrives; then all of it is ended.");
 
+    static final Key<Duration> RESTORE_TIME_LIMIT = Key.defaulted(
+            "restore.time-limit",
+            Types.duration("1s", "90d"),
+            "72h",
+            "Longest time for a whole restore; then all of it is ended, and the target is left half restored.");
+    static final Key<Duration> RESTORE_SILENCE_LIMIT = Key.defaulted(
+            "restore.silence-limit",
+            Types.duration("1s", "90d"),
+            "12h",
+            "Longest time in which backup-utils prints nothing and reads nothing; then all of it is ended. An import of"
+                    + " MySQL says nothing for as long as it takes.");
+    static final Key<Duration> RESTORE_SHUTDOWN_GRACE = Key.defaulted(
+            "restore.shutdown-grace",
+            Types.duration("0s", "30d"),
+            "6h",
+            "How long a supervisor that is told to end waits for a restore at work. Whatever stops the container must"
+                    + " give it as long: terminationGracePeriodSeconds in Kubernetes.");
+
+    static final Key<String> DRILL_HOST = Key.optional(
+            "drill.host",
+            Addresses.host(),
+            "github-drill.example.com",
+            "The scratch appliance that drills overwrite without a question. Never the one that is backed up.");
+    static final Key<List<String>> DRILL_SCHEDULE = Key.defaulted(
+            "drill.schedule",
+            new Type.ListOf<>(Types.cronLine(), 0),
+            "[]",
+            "Cron lines; a drill begins at each instant that one of them names, unless a run is on. Backups that come"
+                    + " due meanwhile are skipped. `[]`: by hand only.");
+    static final Key<Integer> DRILL_REPOSITORIES = Key.defaulted(
+            "drill.repositories",
+            Types.number(0, 1000),
+            "10",
+            "How many of the restored repositories a drill looks through with git fsck, chosen at random.");
+
     static final Key<Integer> SUSPECT_FEWER = Key.defaulted(
             "suspect.fewer",
             Types.percent(),
@@ -291,6 +328,12 @@ final class Schema {
             BACKUP_RETRY_DELAY,
             BACKUP_TIME_LIMIT,
             BACKUP_SILENCE_LIMIT,
+            RESTORE_TIME_LIMIT,
+            RESTORE_SILENCE_LIMIT,
+            RESTORE_SHUTDOWN_GRACE,
+            DRILL_HOST,
+            DRILL_SCHEDULE,
+            DRILL_REPOSITORIES,
             SUSPECT_FEWER,
             SUSPECT_SMALLER,
             SUSPECT_LESS_LINKED,

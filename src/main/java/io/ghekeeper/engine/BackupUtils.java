@@ -97,6 +97,11 @@ public final class BackupUtils implements Engine {
     }
 
     @Override
+    public boolean isAtWork(String runId) {
+        return processes.isAtWork(runId);
+    }
+
+    @Override
     public long transferred(String runId) {
         return processes.transferred(runId);
     }

@@ -30,6 +30,9 @@ public interface Engine {
      */
     boolean end(String runId);
 
+    /** Whether the engine of a run is at work, whatever has become of the process that began it. */
+    boolean isAtWork(String runId);
+
     /** A number that changes whenever the engine of a run receives or writes something; keep-alive alone changes nothing. */
     long transferred(String runId);
 

@@ -39,7 +39,9 @@ final class EngineEnvironment {
     Map<String, String> of(RestoreRequest request, EngineProgram.Place place) {
         Map<String, String> options = new LinkedHashMap<>(settings.options());
         options.putAll(request.options());
-        options.keySet().removeIf(name -> name.startsWith("GHE_RESTORE_") || name.startsWith("GHE_SNAPSHOT_"));
+        options.keySet()
+                .removeIf(name -> name.startsWith("GHE_SNAPSHOT_")
+                        || (name.startsWith("GHE_RESTORE_") && !EngineOptions.isOfARestore(name)));
         return common(request.target(), options, request.runId(), request.key(), place);
     }
 

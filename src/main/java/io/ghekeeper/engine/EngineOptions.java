@@ -17,6 +17,9 @@ public final class EngineOptions {
     private static final Set<String> OTHER_NAMES =
             Set.of("EXTERNAL_DATABASE_BACKUP_SCRIPT", "EXTERNAL_DATABASE_RESTORE_SCRIPT", "RSYNC_WARNING");
 
+    /** Of those that say what is restored, the ones that no option of ours stands for. Both spellings are looked up. */
+    private static final Set<String> OF_A_RESTORE = Set.of("GHE_RESTORE_SKIP_AUDIT_LOG", "GHE_RESTORE_SKIP_AUDIT_LOGS");
+
     private static final Map<String, String> REFUSED = refusedNames();
 
     private EngineOptions() {}
@@ -43,6 +46,19 @@ public final class EngineOptions {
             case "GHE_EXTRA_RSYNC_OPTS" -> ExtraOptions.rsyncRefusal(value);
             default -> Optional.empty();
         };
+    }
+
+    /** Whether a restore may be told this, though it says what is restored. */
+    static boolean isOfARestore(String name) {
+        return OF_A_RESTORE.contains(name);
+    }
+
+    /** The same for one restore, which has some more. */
+    public static Optional<String> refusalForRestore(String name, String value) {
+        if (!isOfARestore(name)) {
+            return refusal(name, value);
+        }
+        return value.matches("yes|no") ? Optional.empty() : Optional.of("its value must be yes or no");
     }
 
     private static Optional<String> nameRefusal(String name) {

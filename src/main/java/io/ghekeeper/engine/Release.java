@@ -1,6 +1,8 @@
 package io.ghekeeper.engine;
 
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,8 +10,10 @@ import java.util.regex.Pattern;
 public record Release(int major, int minor, String text) {
     private static final Pattern FORM = Pattern.compile("v?((\\d{1,4})\\.(\\d{1,4})(?:[.+-][0-9A-Za-z.+-]{1,24})?)");
 
+    private static final Pattern PATCH = Pattern.compile("^\\d+\\.\\d+\\.(\\d{1,6})");
+
     /** How many feature releases backup-utils may be ahead of the appliance. */
-    static final int AHEAD = 2;
+    public static final int AHEAD = 2;
 
     /** Reads one; nothing where the text is none. */
     public static Optional<Release> read(String text) {
@@ -24,6 +28,25 @@ public record Release(int major, int minor, String text) {
     public boolean fits(Release appliance) {
         int ahead = minor - appliance.minor;
         return major == appliance.major && ahead >= 0 && ahead <= AHEAD;
+    }
+
+    /** How many feature releases this one is ahead of another; below 0 behind it. Nothing between two major ones. */
+    public OptionalInt ahead(Release other) {
+        return major == other.major ? OptionalInt.of(minor - other.minor) : OptionalInt.empty();
+    }
+
+    /** Whether this one came before another, patch releases counted. */
+    public boolean isOlderThan(Release other) {
+        return Comparator.comparingInt(Release::major)
+                        .thenComparingInt(Release::minor)
+                        .thenComparingInt(Release::patch)
+                        .compare(this, other)
+                < 0;
+    }
+
+    private int patch() {
+        Matcher matcher = PATCH.matcher(text);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     /** As {@code 3.12}. */

@@ -1,13 +1,15 @@
 package io.ghekeeper.failure;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Every kind of failure, with the three names by which the world outside knows it. None of them ever changes its
  * meaning: scripts test the exit status, alerts the label, people search for the code.
  *
  * <p>Exit statuses go by tens: 1x configuration, 2x the key, 3x AWS, 4x the appliance, 5x runs and the engine, 6x the
- * volume, 7x limits and doubts. 0 is success, 1 an error of the program's own, 2 a command line that cannot be read; 128
+ * volume, 7x limits and doubts, 8x what a restore refuses, 9x restores and drills. 0 is success, 1 an error of the program's own, 2 a command line that cannot be read; 128
  * and above are signals.
  */
 public enum FailureKind {
@@ -338,6 +340,18 @@ public enum FailureKind {
     /** The stable name in run records and messages, as {@code host-key-changed}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The kind of this code; nothing where it is of another release. */
+    public static Optional<FailureKind> of(String code) {
+        return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
+    }
+
+    /** The kind of this exit status; nothing where it is none of a failure. */
+    public static Optional<FailureKind> of(int exitStatus) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.exitStatus == exitStatus)
+                .findFirst();
     }
 
     /** The process's exit status when this ends a command. */

@@ -29,6 +29,36 @@ public final class Events {
     /** {@code total-bytes, free-bytes, total-inodes, free-inodes} of the volume, at the end. */
     public static final String VOLUME = "volume";
 
+    /** What a restore or drill was asked for: {@code host, snapshot} and the choices by the names of their options. */
+    public static final String ASKED = "restore asked";
+
+    /**
+     * The target before anything was changed there: {@code host, addresses, host-key, version, uuid, configured,
+     * maintenance}; and {@code own-uuid}, the one that it had before any restore of ours gave it the snapshot's.
+     */
+    public static final String TARGET = "target";
+
+    /** {@code estimate}: seconds that it will take, by earlier ones. */
+    public static final String PLANNED = "planned";
+
+    /** Maintenance mode is about to be set on the target by us. */
+    public static final String MAINTENANCE_SET = "maintenance set";
+
+    /** Maintenance mode was lifted on the target by us. */
+    public static final String MAINTENANCE_LIFTED = "maintenance lifted";
+
+    /** The engine said that it restored all of it: {@code bytes} of the snapshot, where they are known. */
+    public static final String RESTORED = "restored";
+
+    /** {@code what, result, words}: something that was looked at on the target afterwards. */
+    public static final String CHECKED = "checked";
+
+    /** All that was looked at bears out the restore: the snapshot is proven by it. */
+    public static final String PROVEN = "proven";
+
+    /** {@code what}: one thing that is left to do by hand. */
+    public static final String LEFT_TO_DO = "left to do";
+
     /** A person says that a suspect snapshot is as it should be. */
     public static final String ACCEPTED = "accepted";
 

@@ -51,10 +51,14 @@ public record Holder(String host, String bootId, long pid, Instant began) {
                 .orElseGet(() -> ProcessHandle.of(pid).isEmpty());
     }
 
+    /** Whether it is, or was, a process of this machine since it booted: its pid means something here. */
+    public boolean isOfThisMachine() {
+        return host.equals(Here.PROCESS.host) && bootId.equals(Here.PROCESS.bootId);
+    }
+
     /** Whether that process is seen alive from here. One on another machine is neither alive nor proven gone. */
     public boolean isSeenAlive() {
-        return host.equals(Here.PROCESS.host)
-                && bootId.equals(Here.PROCESS.bootId)
+        return isOfThisMachine()
                 && ProcessHandle.of(pid)
                         .flatMap(process -> process.info().startInstant())
                         .filter(this::isNear)

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Every run, on disk before it has any effect, and readable whenever the process dies.
@@ -65,6 +66,15 @@ public final class Journal {
         return lease.acquire(Holder.thisProcess());
     }
 
+    /**
+     * Whether a run could begin now. The lease is given back at once: no tick is to be skipped for a look.
+     *
+     * @throws Failure RUN_ACTIVE when another run is at work
+     */
+    public void requireFreeLease() {
+        acquireLease().close();
+    }
+
     /** Begins a run: when this returns, it is on disk. */
     public OpenRun begin(Lease.Held held, Run.Kind kind, Run.Trigger trigger) {
         return begin(held, kind, trigger, Optional.empty());
@@ -101,7 +111,10 @@ public final class Journal {
                 Run.Reason reason = new Run.Reason(
                         FailureKind.RUN_INTERRUPTED.code(),
                         "its process (" + run.keeper() + ") is gone",
-                        "Nothing to do: the next run works from the last good snapshot.");
+                        run.kind() == Run.Kind.BACKUP
+                                ? "Nothing to do: the next run works from the last good snapshot."
+                                : "Its target may be half restored; repeat it with: ghe-keeper restore --again "
+                                        + run.id());
                 OpenRun open = new OpenRun(this, run);
                 open.end(Run.Outcome.INTERRUPTED, Optional.of(reason));
                 closed.add(open.run());
@@ -116,20 +129,23 @@ public final class Journal {
 
     /**
      * Removes the runs beyond the bounds, and what a dead process left of runs half made or half removed. The last good
-     * one, those at work and those that cannot be read stay.
+     * one, the last proof by a restore, those at work and those that cannot be read stay.
      *
      * @return how many runs were removed
      */
     public int prune(Lease.Held held) {
         held.requireOpen();
-        Optional<String> kept = lastGood().map(Run::id);
+        List<String> kept = Stream.of(
+                        lastGood(), restores().filter(Run::isProof).findFirst())
+                .flatMap(run -> run.map(Run::id).stream())
+                .toList();
         String oldest = ID_TIME.format(clock.instant().minus(settings.keepFor()));
         List<String> ids = folders.newestFirst();
         int removed = 0;
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i);
             boolean beyond = i >= settings.keep() || id.compareTo(oldest) < 0;
-            if (beyond && !kept.equals(Optional.of(id)) && isEnded(id)) {
+            if (beyond && !kept.contains(id) && isEnded(id)) {
                 writing(folders.of(id), () -> folders.remove(id));
                 removed++;
             }
@@ -161,6 +177,25 @@ public final class Journal {
             }
         }
         return new Runs(List.copyOf(readable), List.copyOf(unreadable));
+    }
+
+    /**
+     * The restores and drills, the newest first. Reads none before it is asked for, and passes over what cannot be read.
+     */
+    public Stream<Run> restores() {
+        return folders.newestFirst().stream()
+                .filter(id -> id.contains(nameOf(Run.Kind.RESTORE)) || id.contains(nameOf(Run.Kind.DRILL)))
+                .flatMap(id -> {
+                    try {
+                        return Stream.of(folders.read(id));
+                    } catch (RunDocument.Unreadable vouchesForNothing) {
+                        return Stream.empty();
+                    }
+                });
+    }
+
+    private static String nameOf(Run.Kind kind) {
+        return "-" + kind.name().toLowerCase(Locale.ROOT) + "-";
     }
 
     /** The ids of all runs, the newest first. Reads no run. */
@@ -288,8 +323,7 @@ public final class Journal {
 
     private Run create(
             Run.Kind kind, Run.Trigger trigger, Instant begin, Optional<Run.End> end, Optional<Path> output) {
-        String id = ID_TIME.format(begin) + "-" + kind.name().toLowerCase(Locale.ROOT) + "-"
-                + String.format(Locale.ROOT, "%04x", random.nextInt(0x10000));
+        String id = ID_TIME.format(begin) + nameOf(kind) + String.format(Locale.ROOT, "%04x", random.nextInt(0x10000));
         Run run = new Run(id, kind, trigger, begin, Holder.thisProcess(), List.of(), Optional.empty(), end);
         writing(folders.of(""), () -> folders.create(run, output));
         observer.accept(run);

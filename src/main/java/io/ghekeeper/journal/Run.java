@@ -122,6 +122,13 @@ public record Run(
         return end.map(End::outcome).filter(Outcome.SUSPECT::equals).isPresent() && !isGood();
     }
 
+    /** Whether it restored its snapshot, and what was looked at afterwards bore that out. */
+    public boolean isProof() {
+        return kind != Kind.BACKUP
+                && end.map(End::outcome).filter(Outcome.SUCCEEDED::equals).isPresent()
+                && event(Events.PROVEN).isPresent();
+    }
+
     /** The latest event of a name. */
     public Optional<Event> event(String name) {
         return events.stream().filter(event -> event.name().equals(name)).reduce((earlier, later) -> later);

@@ -15,42 +15,42 @@ import java.util.function.BiConsumer;
  * One way to write values: instants as ISO 8601 in UTC, durations in whole seconds, words in small letters with hyphens,
  * and {@code null} for what is not there, so that every document of a kind has the same fields.
  */
-final class Json {
+public final class Json {
     private static final int FORMAT = 1;
 
     private Json() {}
 
-    static ObjectNode document() {
+    public static ObjectNode document() {
         return JsonNodeFactory.instance.objectNode().put("format", FORMAT);
     }
 
-    static void put(ObjectNode node, String field, Instant instant) {
+    public static void put(ObjectNode node, String field, Instant instant) {
         node.put(field, text(instant));
     }
 
-    static String text(Instant instant) {
+    public static String text(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    static void put(ObjectNode node, String field, Duration duration) {
+    public static void put(ObjectNode node, String field, Duration duration) {
         node.put(field, duration.toSeconds());
     }
 
-    static void put(ObjectNode node, String field, Enum<?> word) {
+    public static void put(ObjectNode node, String field, Enum<?> word) {
         node.put(field, word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    static void put(ObjectNode node, String field, Optional<String> text) {
+    public static void put(ObjectNode node, String field, Optional<String> text) {
         node.put(field, text.orElse(null));
     }
 
-    static void put(ObjectNode node, String field, List<String> texts) {
+    public static void put(ObjectNode node, String field, List<String> texts) {
         ArrayNode array = node.putArray(field);
         texts.forEach(array::add);
     }
 
     /** An object, or {@code null}. */
-    static <T> void put(ObjectNode node, String field, Optional<T> value, BiConsumer<T, ObjectNode> write) {
+    public static <T> void put(ObjectNode node, String field, Optional<T> value, BiConsumer<T, ObjectNode> write) {
         if (value.isPresent()) {
             write.accept(value.get(), node.putObject(field));
         } else {
@@ -58,7 +58,7 @@ final class Json {
         }
     }
 
-    static <T> void put(ObjectNode node, String field, List<T> values, BiConsumer<T, ObjectNode> write) {
+    public static <T> void put(ObjectNode node, String field, List<T> values, BiConsumer<T, ObjectNode> write) {
         ArrayNode array = node.putArray(field);
         values.forEach(value -> write.accept(value, array.addObject()));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How far a run is.
@@ -20,6 +21,8 @@ import java.util.Optional;
  */
 public record Progress(int number, int total, String title, double share, Optional<Duration> left) {
     private static final double ALMOST = 0.99;
+
+    private static final Duration OVERDUE = Duration.ofMinutes(1);
 
     public Progress {
         Objects.requireNonNull(title);
@@ -41,7 +44,7 @@ public record Progress(int number, int total, String title, double share, Option
         Duration whole = took.values().stream().reduce(Duration.ZERO, Duration::plus);
         if (!took.containsKey(current.title()) || whole.isZero()) {
             double share = current.total() < 1 ? 0 : (current.number() - 1.0) / current.total();
-            return Optional.of(with(current, share, Optional.empty()));
+            return Optional.of(with(current, share, leftOfEstimate(run, now)));
         }
         Duration before = begun.subList(0, begun.size() - 1).stream()
                 .map(step -> took.getOrDefault(step.title(), Duration.ZERO))
@@ -49,6 +52,18 @@ public record Progress(int number, int total, String title, double share, Option
         Duration within = shorter(notNegative(Duration.between(current.at(), now)), took.get(current.title()));
         Duration done = shorter(before.plus(within), whole);
         return Optional.of(with(current, (double) done.toMillis() / whole.toMillis(), Optional.of(whole.minus(done))));
+    }
+
+    /** Of a restore that was planned with an estimate; one that is overdue has a minute left, again and again. */
+    private static Optional<Duration> leftOfEstimate(Run run, Instant now) {
+        OptionalLong estimate = run.event(Events.PLANNED)
+                .map(planned -> planned.number("estimate"))
+                .orElse(OptionalLong.empty());
+        if (estimate.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration left = Duration.ofSeconds(estimate.getAsLong()).minus(Duration.between(run.begin(), now));
+        return Optional.of(left.compareTo(OVERDUE) < 0 ? OVERDUE : left);
     }
 
     private static Progress with(RunEvents.StepBegun step, double share, Optional<Duration> left) {
@@ -62,10 +77,7 @@ public record Progress(int number, int total, String title, double share, Option
         for (int i = 0; i < steps.size(); i++) {
             Instant until = i + 1 < steps.size()
                     ? steps.get(i + 1).at()
-                    : run.event(Events.CAPTURED)
-                            .map(Run.Event::at)
-                            .or(() -> run.end().map(Run.End::at))
-                            .orElse(steps.get(i).at());
+                    : RunEvents.engineEnd(run).orElse(steps.get(i).at());
             times.merge(
                     steps.get(i).title(),
                     notNegative(Duration.between(steps.get(i).at(), until)),

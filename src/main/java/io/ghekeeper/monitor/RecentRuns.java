@@ -44,13 +44,16 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
         return runs;
     }
 
-    /** What came after a good run and was none. */
+    /** The backups that came after a good one and were none. */
     StatusReport.Since since(Optional<Run> good) {
         String from = good.map(Run::id).orElse("");
-        List<Run> later =
-                readable.stream().filter(run -> run.id().compareTo(from) > 0).toList();
+        List<Run> later = readable.stream()
+                .filter(run -> run.kind() == Run.Kind.BACKUP && run.id().compareTo(from) > 0)
+                .toList();
         return new StatusReport.Since(
-                (int) ids.stream().filter(id -> id.compareTo(from) > 0).count(),
+                (int) ids.stream()
+                        .filter(id -> id.contains("-backup-") && id.compareTo(from) > 0)
+                        .count(),
                 later.size(),
                 count(later, Run.Outcome.FAILED),
                 count(later, Run.Outcome.INTERRUPTED),

@@ -5,6 +5,7 @@ import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
  * @param attempts how often it was tried; at least 1
  * @param reason where it was no success
  * @param losses what a suspect snapshot lacks
+ * @param steps of the last attempt, without the one at work
  */
 public record RunEntry(
         String id,
@@ -33,11 +35,16 @@ public record RunEntry(
         int attempts,
         Optional<String> snapshot,
         Optional<Run.Reason> reason,
-        List<String> losses) {
+        List<String> losses,
+        List<Step> steps) {
+    /** A step of the last attempt. */
+    public record Step(String title, Instant begin, Duration took) {}
+
     public RunEntry {
         Objects.requireNonNull(id);
         Objects.requireNonNull(outcome);
         losses = List.copyOf(losses);
+        steps = List.copyOf(steps);
     }
 
     /** @param gone whether a keeper's process is proven gone */
@@ -57,7 +64,20 @@ public record RunEntry(
                 RunEvents.attempts(run),
                 run.snapshot().map(PlainText::of),
                 run.end().flatMap(Run.End::reason).map(RunEntry::plain),
-                RunEvents.losses(run));
+                RunEvents.losses(run),
+                steps(run));
+    }
+
+    private static List<Step> steps(Run run) {
+        List<RunEvents.StepBegun> begun = RunEvents.steps(run);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < begun.size(); i++) {
+            RunEvents.StepBegun step = begun.get(i);
+            Optional<Instant> until =
+                    i + 1 < begun.size() ? Optional.of(begun.get(i + 1).at()) : RunEvents.engineEnd(run);
+            until.ifPresent(end -> steps.add(new Step(step.title(), step.at(), Duration.between(step.at(), end))));
+        }
+        return List.copyOf(steps);
     }
 
     private static Run.Reason plain(Run.Reason reason) {

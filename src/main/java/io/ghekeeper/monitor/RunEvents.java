@@ -76,6 +76,22 @@ final class RunEvents {
                         || Duration.between(event.at(), next.at()).toSeconds() >= wait.getAsLong());
     }
 
+    /** When the engine had done its last step: at the capture or restore, or else at the run's end. */
+    static Optional<Instant> engineEnd(Run run) {
+        return run.event(Events.CAPTURED)
+                .or(() -> run.event(Events.RESTORED))
+                .map(Run.Event::at)
+                .or(() -> run.end().map(Run.End::at));
+    }
+
+    /** The appliance that a restore or drill writes to. */
+    static Optional<String> targetHost(Run run) {
+        return run.event(Events.TARGET)
+                .or(() -> run.event(Events.ASKED))
+                .map(event -> event.details().get("host"))
+                .map(PlainText::of);
+    }
+
     /** What a suspect snapshot lacks, a sentence each. */
     static List<String> losses(Run run) {
         return run.events().stream()

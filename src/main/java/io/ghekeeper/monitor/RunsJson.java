@@ -34,5 +34,10 @@ public final class RunsJson {
             object.put("hint", reason.hint());
         });
         Json.put(node, "losses", run.losses());
+        Json.put(node, "steps", run.steps(), (step, object) -> {
+            object.put("title", step.title());
+            Json.put(object, "begin", step.begin());
+            Json.put(object, "tookSeconds", step.took());
+        });
     }
 }

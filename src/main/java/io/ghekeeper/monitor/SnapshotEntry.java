@@ -1,7 +1,10 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.journal.Run;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +16,7 @@ import java.util.Optional;
  * @param run that made it, where the journal still has it
  * @param contents as counted when it was captured; nothing where the journal does not have them
  * @param losses what it lacks, when it is suspect
+ * @param restored the newest restore or drill that proved it
  */
 public record SnapshotEntry(
         String id,
@@ -22,7 +26,8 @@ public record SnapshotEntry(
         Optional<String> applianceVersion,
         Optional<String> run,
         Optional<Contents> contents,
-        List<String> losses) {
+        List<String> losses,
+        Optional<Restored> restored) {
 
     /** What it is worth. */
     public enum State {
@@ -35,8 +40,20 @@ public record SnapshotEntry(
         /** What a dead run left. */
         INCOMPLETE,
         /** A run is at work on it. */
-        BEING_WRITTEN
+        BEING_WRITTEN;
+
+        /** As people read it. */
+        public String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
+
+    /**
+     * That it was restored, and looked at there.
+     *
+     * @param took the whole run: the measured time to recover
+     */
+    public record Restored(String run, Run.Kind kind, Instant at, String host, Duration took) {}
 
     /**
      * Its files.

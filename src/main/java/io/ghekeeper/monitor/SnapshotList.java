@@ -40,8 +40,16 @@ public final class SnapshotList {
      */
     public List<SnapshotEntry> entries(Predicate<Holder> gone) {
         Map<String, Run> runs = runs();
+        Map<String, Run> proofs = new HashMap<>();
+        journal.restores()
+                .filter(Run::isProof)
+                .forEach(run -> proofs.putIfAbsent(run.snapshot().orElse(""), run));
         return snapshots.all().stream()
-                .map(snapshot -> entry(snapshot, Optional.ofNullable(runs.get(snapshot.id())), gone))
+                .map(snapshot -> entry(
+                        snapshot,
+                        Optional.ofNullable(runs.get(snapshot.id())),
+                        Optional.ofNullable(proofs.get(snapshot.id())),
+                        gone))
                 .toList();
     }
 
@@ -63,7 +71,9 @@ public final class SnapshotList {
             }
             try {
                 Run run = journal.find(id);
-                run.snapshot().ifPresent(snapshot -> runs.putIfAbsent(snapshot, run));
+                run.snapshot()
+                        .filter(snapshot -> run.kind() == Run.Kind.BACKUP)
+                        .ifPresent(snapshot -> runs.putIfAbsent(snapshot, run));
             } catch (Failure unreadable) {
                 // Its snapshot is shown as one that the journal does not know.
             }
@@ -71,7 +81,8 @@ public final class SnapshotList {
         return runs;
     }
 
-    private static SnapshotEntry entry(Snapshot snapshot, Optional<Run> run, Predicate<Holder> gone) {
+    private static SnapshotEntry entry(
+            Snapshot snapshot, Optional<Run> run, Optional<Run> proof, Predicate<Holder> gone) {
         return new SnapshotEntry(
                 snapshot.id(),
                 snapshot.begin().orElse(Instant.EPOCH),
@@ -80,7 +91,17 @@ public final class SnapshotList {
                 snapshot.applianceVersion().map(PlainText::of),
                 run.map(Run::id),
                 run.flatMap(r -> r.event(Events.CAPTURED)).flatMap(SnapshotList::contents),
-                run.map(RunEvents::losses).orElse(List.of()));
+                run.map(RunEvents::losses).orElse(List.of()),
+                proof.map(SnapshotList::restored));
+    }
+
+    private static SnapshotEntry.Restored restored(Run proof) {
+        return new SnapshotEntry.Restored(
+                proof.id(),
+                proof.kind(),
+                proof.end().orElseThrow().at(),
+                RunEvents.targetHost(proof).orElse("unknown"),
+                proof.duration().orElseThrow());
     }
 
     private static SnapshotEntry.State state(Snapshot snapshot, Optional<Run> run, Predicate<Holder> gone) {

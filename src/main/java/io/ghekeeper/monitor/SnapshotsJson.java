@@ -38,5 +38,12 @@ public final class SnapshotsJson {
             object.put("newBytes", contents.newBytes());
         });
         Json.put(node, "losses", snapshot.losses());
+        Json.put(node, "restored", snapshot.restored(), (restored, object) -> {
+            object.put("run", restored.run());
+            Json.put(object, "kind", restored.kind());
+            Json.put(object, "at", restored.at());
+            object.put("target", restored.host());
+            Json.put(object, "tookSeconds", restored.took());
+        });
     }
 }

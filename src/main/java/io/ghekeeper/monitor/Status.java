@@ -53,7 +53,7 @@ public final class Status {
                 recent.open().stream()
                         .filter(run -> !around.gone().test(run.keeper()))
                         .findFirst()
-                        .map(run -> running(run, good, now)),
+                        .map(run -> running(run, pastOf(run, good), now)),
                 recent.since(good),
                 around.next(),
                 around.space().map(space -> volume(space, recent.readable(), now)),
@@ -65,7 +65,48 @@ public final class Status {
                         .toList(),
                 recent.future(),
                 recent.unreadable(),
-                relied.gone());
+                relied.gone(),
+                last(Run.Kind.RESTORE, now),
+                last(Run.Kind.DRILL, now));
+    }
+
+    /** By whose times a run's own are told. */
+    private Optional<Run> pastOf(Run run, Optional<Run> good) {
+        return run.kind() == Run.Kind.BACKUP ? good : pastRestore();
+    }
+
+    /** The last restore or drill that went well: by its times, those of the next one are told. */
+    public Optional<Run> pastRestore() {
+        return journal.restores()
+                .filter(run -> run.end()
+                        .filter(end -> end.outcome() == Run.Outcome.SUCCEEDED)
+                        .isPresent())
+                .findFirst();
+    }
+
+    private Optional<StatusReport.Restored> last(Run.Kind kind, Instant now) {
+        return journal.restores()
+                .filter(run -> run.kind() == kind)
+                .filter(run -> run.end()
+                        .filter(end -> end.outcome() != Run.Outcome.SKIPPED)
+                        .isPresent())
+                .findFirst()
+                .map(run -> restored(run, now));
+    }
+
+    private static StatusReport.Restored restored(Run run, Instant now) {
+        Run.End end = run.end().orElseThrow();
+        return new StatusReport.Restored(
+                run.id(),
+                end.at(),
+                age(end.at(), now),
+                end.outcome(),
+                run.isProof(),
+                run.snapshot().map(PlainText::of),
+                RunEvents.targetHost(run),
+                run.duration().orElseThrow(),
+                end.reason().map(Run.Reason::code).map(PlainText::of),
+                end.reason().map(Run.Reason::message).map(PlainText::of));
     }
 
     private static StatusReport.Good good(Run run, Instant now) {
@@ -87,7 +128,9 @@ public final class Status {
     private StatusReport.Running running(Run run, Optional<Run> past, Instant now) {
         return new StatusReport.Running(
                 run.id(),
+                run.kind(),
                 run.trigger(),
+                RunEvents.targetHost(run),
                 run.begin(),
                 age(run.begin(), now),
                 RunEvents.attempts(run),

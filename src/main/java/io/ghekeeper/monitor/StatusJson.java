@@ -30,6 +30,8 @@ public final class StatusJson {
         Json.put(root, "futureRuns", report.future());
         Json.put(root, "unreadableRuns", report.unreadable());
         Json.put(root, "missingSnapshot", report.missing());
+        Json.put(root, "lastRestore", report.lastRestore(), StatusJson::restored);
+        Json.put(root, "lastDrill", report.lastDrill(), StatusJson::restored);
         return root.toPrettyString();
     }
 
@@ -43,7 +45,9 @@ public final class StatusJson {
 
     private static void running(StatusReport.Running running, ObjectNode node) {
         node.put("run", running.run());
+        Json.put(node, "kind", running.kind());
         Json.put(node, "trigger", running.trigger());
+        Json.put(node, "target", running.target());
         Json.put(node, "begin", running.begin());
         Json.put(node, "elapsedSeconds", running.elapsed());
         node.put("attempt", running.attempt());
@@ -55,6 +59,19 @@ public final class StatusJson {
             object.put("share", Math.round(progress.share() * 1000) / 1000.0);
             object.put("leftSeconds", progress.left().map(Duration::toSeconds).orElse(null));
         });
+    }
+
+    private static void restored(StatusReport.Restored restored, ObjectNode node) {
+        node.put("run", restored.run());
+        Json.put(node, "end", restored.end());
+        Json.put(node, "ageSeconds", restored.age());
+        Json.put(node, "outcome", restored.outcome());
+        node.put("proven", restored.proven());
+        Json.put(node, "snapshot", restored.snapshot());
+        Json.put(node, "target", restored.target());
+        Json.put(node, "tookSeconds", restored.took());
+        Json.put(node, "code", restored.code());
+        Json.put(node, "message", restored.message());
     }
 
     private static void since(StatusReport.Since since, ObjectNode node) {

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param future runs dated later than now: the clock was wrong then, or is now
  * @param unreadable a sentence for each record that cannot be read, among the newest
  * @param missing the snapshot of a good run that is no longer whole on the volume; that run does not count
+ * @param lastRestore the newest that has ended
+ * @param lastDrill the newest that has ended
  */
 public record StatusReport(
         Instant at,
@@ -31,7 +33,9 @@ public record StatusReport(
         List<String> cutOff,
         List<String> future,
         List<String> unreadable,
-        Optional<String> missing) {
+        Optional<String> missing,
+        Optional<Restored> lastRestore,
+        Optional<Restored> lastDrill) {
 
     /** The plain answer. */
     public enum State {
@@ -54,17 +58,39 @@ public record StatusReport(
     /**
      * The run at work.
      *
+     * @param target the appliance that a restore or drill writes to
      * @param attempt counts from 1
      * @param progress nothing before its first step
      */
     public record Running(
             String run,
+            Run.Kind kind,
             Run.Trigger trigger,
+            Optional<String> target,
             Instant begin,
             Duration elapsed,
             int attempt,
             boolean cancelRequested,
             Optional<Progress> progress) {}
+
+    /**
+     * How a restore or drill ended.
+     *
+     * @param proven whether what came there was looked at and bore it out
+     * @param took the whole run: the measured time to recover
+     * @param code of the failure, when it was no success
+     */
+    public record Restored(
+            String run,
+            Instant end,
+            Duration age,
+            Run.Outcome outcome,
+            boolean proven,
+            Optional<String> snapshot,
+            Optional<String> target,
+            Duration took,
+            Optional<String> code,
+            Optional<String> message) {}
 
     /**
      * What ended since the last good backup and was none.

@@ -49,6 +49,11 @@ public final class RunProcesses {
         return alive(runId::equals);
     }
 
+    /** Whether anything of a run is alive but connections that are kept for later. */
+    public boolean isAtWork(String runId) {
+        return alive(runId).stream().anyMatch(process -> !isMaster(process));
+    }
+
     /**
      * Bytes that have passed through what is alive of a run: all that rsync reads, and all that anything writes to files.
      * What ssh reads and sends is not counted, because keep-alive would count as well. Falls when a process ends.

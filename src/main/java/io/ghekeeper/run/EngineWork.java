@@ -4,6 +4,7 @@ import io.ghekeeper.engine.Step;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -30,7 +31,7 @@ public final class EngineWork {
         }
     }
 
-    /** In a thread of the engine's: what goes wrong here has to end the run from there. */
+    /** In a thread of the engine's: what goes wrong here has to end a backup from there. */
     private void began(Step step) {
         log.stage(step.toString());
         try {
@@ -41,7 +42,12 @@ public final class EngineWork {
                             "total", Integer.toString(step.total()),
                             "title", step.title()));
         } catch (Failure unwritable) {
-            watch.trip(unwritable);
+            // A snapshot half taken is nobody's loss; an appliance half restored is.
+            if (run.run().kind() == Run.Kind.BACKUP) {
+                watch.trip(unwritable);
+            } else {
+                log.warning("the step could not be recorded: " + unwritable.getMessage());
+            }
         }
     }
 }

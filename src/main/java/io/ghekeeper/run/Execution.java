@@ -65,7 +65,11 @@ public final class Execution {
      */
     public Run run(Run.Kind kind, Run.Trigger trigger, Optional<Path> output, Story story) {
         try (Lease.Held lease = journal.acquireLease()) {
-            recovery.closeDeadRuns(lease);
+            if (trigger == Run.Trigger.HAND) {
+                recovery.closeDeadRuns(lease);
+            } else {
+                recovery.closeDeadRunsOnSchedule(lease);
+            }
             OpenRun run = journal.begin(lease, kind, trigger, output);
             RunLog log = new RunLog(run.id(), run.output(), disk, clock);
             try (Watch watch = watch(run)) {

@@ -12,6 +12,8 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,13 +32,47 @@ public final class Recovery {
     private final Keys keys;
     private final Markers markers;
     private final IncompleteSnapshots incomplete;
+    private final Duration longestRestore;
+    private final Clock clock;
 
-    public Recovery(Journal journal, Engine engine, Keys keys, Markers markers, IncompleteSnapshots incomplete) {
+    /** @param longestRestore after which an engine that nobody looks after is ended all the same */
+    @SuppressWarnings("MissingSummary")
+    public Recovery(
+            Journal journal,
+            Engine engine,
+            Keys keys,
+            Markers markers,
+            IncompleteSnapshots incomplete,
+            Duration longestRestore,
+            Clock clock) {
         this.journal = journal;
         this.engine = engine;
         this.keys = keys;
         this.markers = markers;
         this.incomplete = incomplete;
+        this.longestRestore = longestRestore;
+        this.clock = clock;
+    }
+
+    /**
+     * Does {@link #closeDeadRuns} for what no person asked for. A restore whose keeper died may have an engine that goes on
+     * by itself: to end it would leave an appliance half restored, so it is left in peace for as long as a restore may
+     * take.
+     *
+     * @throws Failure RUN_ACTIVE while there is one
+     */
+    public void closeDeadRunsOnSchedule(Lease.Held lease) {
+        journal.restores()
+                .filter(run -> run.isOpen() && engine.isAtWork(run.id()))
+                .filter(run -> clock.instant().isBefore(run.begin().plus(longestRestore)))
+                .findFirst()
+                .ifPresent(run -> {
+                    throw new Failure(
+                            FailureKind.RUN_ACTIVE,
+                            "the keeper of run " + run.id() + " is gone, but its engine goes on restoring",
+                            "Wait for it to end, or end it with: ghe-keeper cancel " + run.id());
+                });
+        closeDeadRuns(lease);
     }
 
     /** Ends what is alive of dead runs, wipes their keys and records them as interrupted. */

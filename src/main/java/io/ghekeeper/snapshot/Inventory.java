@@ -42,10 +42,18 @@ public record Inventory(
 
     /**
      * Walks the snapshot, following no links. Never fails: what vanishes or cannot be read meanwhile is counted as
-     * unreadable. Memory does not grow with the number of files.
+     * unreadable. Ends early when its thread is interrupted; something is counted as unreadable then, too. Memory does not grow with the number of files.
      */
     public static Inventory of(Snapshot snapshot) {
         return new InventoryWalk().over(snapshot.directory());
+    }
+
+    /**
+     * Looks at what lies directly in the snapshot and no deeper, which takes no time: a folder has no files then, and is
+     * empty when nothing lies in it.
+     */
+    public static Inventory top(Snapshot snapshot) {
+        return new InventoryWalk().top(snapshot.directory());
     }
 
     /** Linked files of a hundred; 0 for an empty snapshot. */

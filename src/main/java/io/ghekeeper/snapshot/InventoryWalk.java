@@ -27,6 +27,7 @@ final class InventoryWalk {
 
     private final Deque<Folder> open = new ArrayDeque<>();
     private final Map<String, Inventory.Part> parts = new TreeMap<>();
+    private boolean deep = true;
     private long files;
     private long linked;
     private long bytes;
@@ -41,10 +42,16 @@ final class InventoryWalk {
     private long filesBefore;
     private long bytesBefore;
 
+    /** Of what lies directly in it. */
+    Inventory top(Path snapshot) {
+        deep = false;
+        return over(snapshot);
+    }
+
     Inventory over(Path snapshot) {
         enter(snapshot, false);
         try {
-            while (!open.isEmpty()) {
+            while (!open.isEmpty() && !isStopped()) {
                 Optional<Path> entry = open.getLast().next(this::missed);
                 entry.ifPresentOrElse(this::visit, this::leave);
             }
@@ -52,6 +59,13 @@ final class InventoryWalk {
             open.forEach(Folder::close);
         }
         return new Inventory(files, linked, bytes, newBytes, newInodes, repositories, unreadable, new TreeMap<>(parts));
+    }
+
+    /** What was not looked at counts as what could not be. */
+    private boolean isStopped() {
+        boolean stopped = Thread.currentThread().isInterrupted();
+        unreadable += stopped ? 1 : 0;
+        return stopped;
     }
 
     private void visit(Path entry) {
@@ -64,6 +78,10 @@ final class InventoryWalk {
         try {
             Map<String, Object> attributes = Files.readAttributes(entry, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
             int type = (int) attributes.get("mode") & TYPE;
+            if (type == FOLDER && !deep) {
+                parts.put(name, new Inventory.Part(true, 0, 0, isEmpty(entry)));
+                return;
+            }
             if (type == FOLDER) {
                 enter(entry, repository(entry));
                 return;
@@ -79,6 +97,12 @@ final class InventoryWalk {
             }
         } catch (IOException unreadableOrGone) {
             missed();
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
         }
     }
 

@@ -38,6 +38,11 @@ public final class Snapshots {
         this.disk = disk;
     }
 
+    /** Where they are. */
+    public Path directory() {
+        return directory;
+    }
+
     /**
      * Makes the data directory where it is missing.
      *

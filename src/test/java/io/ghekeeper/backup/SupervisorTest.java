@@ -247,6 +247,7 @@ class SupervisorTest {
         Ticks ticks = new Ticks(
                 new Schedule(ZoneOffset.UTC, List.of(CronLine.parse("0 3,9,15 * * *"))),
                 new Schedule(ZoneOffset.UTC, List.of()),
+                new Schedule(ZoneOffset.UTC, List.of()),
                 jitter,
                 new Random(1));
         Journal journal = journal();
@@ -265,14 +266,16 @@ class SupervisorTest {
         return new Supervisor(
                 ticks,
                 new CatchUp(catchUp, ticks, journal, new Snapshots(settings, new LocalDisk())),
-                backup,
-                () -> {},
+                new Work(Map.of(Run.Kind.BACKUP, backup), () -> {}),
+                new Elsewhere(journal, Duration.ZERO),
                 new Recovery(
                         journal,
                         new IdleEngine(),
                         keys,
                         new Markers(data, new LocalDisk(), new ProcessTable()),
-                        new IncompleteSnapshots(settings, new LocalDisk(), clock)),
+                        new IncompleteSnapshots(settings, new LocalDisk(), clock),
+                        Duration.ofDays(3),
+                        clock),
                 journal,
                 clock);
     }
@@ -320,6 +323,11 @@ class SupervisorTest {
         @Override
         public boolean end(String runId) {
             return true;
+        }
+
+        @Override
+        public boolean isAtWork(String runId) {
+            return false;
         }
 
         @Override

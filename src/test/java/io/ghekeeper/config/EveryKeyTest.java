@@ -119,6 +119,54 @@ class EveryKeyTest {
                         "500ms",
                         c -> c.backup().limits().silence()),
                 new Row(
+                        Schema.RESTORE_TIME_LIMIT,
+                        Duration.ofHours(72),
+                        "36h",
+                        "36h",
+                        Duration.ofHours(36),
+                        "0s",
+                        c -> c.restore().limits().time()),
+                new Row(
+                        Schema.RESTORE_SILENCE_LIMIT,
+                        Duration.ofHours(12),
+                        "30m",
+                        "30m",
+                        Duration.ofMinutes(30),
+                        "500ms",
+                        c -> c.restore().limits().silence()),
+                new Row(
+                        Schema.RESTORE_SHUTDOWN_GRACE,
+                        Duration.ofHours(6),
+                        "0s",
+                        "0s",
+                        Duration.ZERO,
+                        "31d",
+                        c -> c.restore().shutdownGrace()),
+                new Row(
+                        Schema.DRILL_HOST,
+                        Optional.empty(),
+                        "github-drill.example.com",
+                        "github-drill.example.com",
+                        Optional.of("github-drill.example.com"),
+                        "github-drill.example.com:122",
+                        c -> c.drill().host()),
+                new Row(
+                        Schema.DRILL_SCHEDULE,
+                        List.of(),
+                        yamlLines,
+                        "0 3 * * *;5 4 * * 0",
+                        lines,
+                        "[0 3 * *]",
+                        c -> c.drill().schedule()),
+                new Row(
+                        Schema.DRILL_REPOSITORIES,
+                        10,
+                        "0",
+                        "0",
+                        0,
+                        "1001",
+                        c -> c.drill().repositories()),
+                new Row(
                         Schema.SUSPECT_FEWER,
                         10,
                         "25%",
@@ -373,6 +421,9 @@ class EveryKeyTest {
         String entry = "  " + key.name() + ": " + value + "\n";
         if (key.equals(Schema.APPLIANCE_HOST)) {
             return "appliance:\n" + entry;
+        }
+        if (key.equals(Schema.DRILL_SCHEDULE)) {
+            return Reading.HOST + "drill:\n  host: github-drill.example.com\n" + entry;
         }
         return key.section().equals("appliance") ? Reading.HOST + entry : Reading.HOST + key.section() + ":\n" + entry;
     }

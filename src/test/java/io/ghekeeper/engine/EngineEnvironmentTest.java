@@ -50,6 +50,12 @@ class EngineEnvironmentTest {
     }
 
     @Test
+    void aRestoreMayBeToldToSkipTheAuditLogs() {
+        assertThat(ofRestore(Map.of(), Map.of("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes")))
+                .containsEntry("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes");
+    }
+
+    @Test
     void noVariableSaysWhatARestoreRestoresOrThatASnapshotIsWritten() {
         Map<String, String> hostile = Map.of(
                 "GHE_RESTORE_HOST", "production",

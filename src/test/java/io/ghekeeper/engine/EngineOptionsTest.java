@@ -159,4 +159,16 @@ class EngineOptionsTest {
                 .isNotEmpty()
                 .allSatisfy((name, reason) -> assertThat(reason).isNotBlank().doesNotEndWith("."));
     }
+
+    @Test
+    void aRestoreMaySkipTheAuditLogsAndNothingElseThatSaysWhatIsRestored() {
+        assertThat(EngineOptions.refusalForRestore("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes"))
+                .isEmpty();
+        assertThat(EngineOptions.refusalForRestore("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes; true"))
+                .isPresent();
+        assertThat(EngineOptions.refusalForRestore("GHE_RESTORE_HOST", "other.example.com"))
+                .isPresent();
+        assertThat(EngineOptions.refusalForRestore("SKIP_MYSQL", "true")).isPresent();
+        assertThat(EngineOptions.refusal("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes")).isPresent();
+    }
 }

@@ -1,0 +1,155 @@
+package io.ghekeeper.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.run.RunLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run in a process of its own: in a session of its own, without a terminal, with nothing to read, deaf to SIGHUP, and
+ * with its output in the run's log. What ends the process that began it does not reach it.
+ */
+final class DetachedRun {
+    /** Set by the launcher: the program to start again. */
+    private static final String LAUNCHER = "ghe-keeper.launcher";
+
+    private static final String PREFIX = "starting-";
+    private static final Duration LEFT_BEHIND = Duration.ofHours(1);
+    private static final long POLL_MILLIS = 100;
+    private static final int NEWEST = 5;
+    private static final int LONGEST_WORDS = 16 * 1024;
+    private static final Pattern ERROR =
+            Pattern.compile("^ERROR \\[([a-z-]+)\\]: (.*)\\nHINT: (.*)$", Pattern.MULTILINE);
+
+    private final RootCommand root;
+    private final Journal journal;
+    private final Path stateDirectory;
+
+    DetachedRun(RootCommand root, Journal journal, Path stateDirectory) {
+        this.root = root;
+        this.journal = journal;
+        this.stateDirectory = stateDirectory;
+    }
+
+    /** For that process: what it says of its run goes into the run's log by itself, and need not be there twice. */
+    static void quiet() {
+        ((Logger) LoggerFactory.getLogger(RunLog.class)).setLevel(Level.OFF);
+    }
+
+    /**
+     * Begins it.
+     *
+     * @return the run's id, as soon as it is on disk
+     * @throws Failure what kept the run from beginning
+     */
+    String begin(Run.Kind kind, List<String> arguments) throws InterruptedException {
+        Process process;
+        Path output;
+        try {
+            removeLeftBehind();
+            output = Files.createTempFile(stateDirectory, PREFIX, ".log");
+            process = start(arguments, output);
+        } catch (IOException e) {
+            throw new Failure(
+                    FailureKind.INTERNAL,
+                    "cannot start a process of its own for the run: " + e.getMessage(),
+                    "Check that setsid and nohup are installed and that " + stateDirectory + " is writable; or use"
+                            + " --foreground.",
+                    e);
+        }
+        while (true) {
+            boolean ended = !process.isAlive();
+            Optional<String> id = runOf(kind, process.pid());
+            if (id.isPresent()) {
+                return id.get();
+            }
+            if (ended) {
+                throw refusal(output, process.exitValue());
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private Process start(List<String> arguments, Path output) throws IOException {
+        String launcher = Optional.ofNullable(System.getProperty(LAUNCHER))
+                .orElseThrow(() -> new Failure(
+                        FailureKind.INTERNAL,
+                        "the program was not started by its launcher, and cannot start itself again",
+                        "Start it as ghe-keeper, or use --foreground."));
+        List<String> command = new ArrayList<>(List.of("setsid", "nohup", launcher));
+        root.configFile().ifPresent(file -> command.addAll(List.of("--config", file.toString())));
+        command.addAll(arguments);
+        command.addAll(List.of("--output", output.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        // A shell that was started from a run's engine hands its mark on; this is another run.
+        builder.environment().remove(RunProcesses.VARIABLE);
+        return builder.start();
+    }
+
+    /** setsid, nohup and the launcher all let the next one take their place: the pid stays the same. */
+    private Optional<String> runOf(Run.Kind kind, long pid) {
+        return journal.newest(NEWEST).readable().stream()
+                .filter(run -> run.kind() == kind && run.keeper().pid() == pid)
+                .filter(run -> run.keeper().isOfThisMachine())
+                .filter(run -> run.begin().isAfter(Instant.now().minus(LEFT_BEHIND)))
+                .map(Run::id)
+                .findFirst();
+    }
+
+    /** What it said before it had a run; then nothing was done. */
+    private static Failure refusal(Path output, int exitStatus) {
+        String said = "";
+        try (var in = Files.newInputStream(output)) {
+            said = new String(in.readNBytes(LONGEST_WORDS), StandardCharsets.UTF_8);
+            Files.delete(output);
+        } catch (IOException gone) {
+            // Then there is nothing to tell.
+        }
+        Matcher error = ERROR.matcher(said);
+        if (error.find()) {
+            return new Failure(
+                    FailureKind.of(error.group(1)).orElse(FailureKind.INTERNAL), error.group(2), error.group(3));
+        }
+        // On a full volume, it could not even say why.
+        FailureKind kind = FailureKind.of(exitStatus).orElse(FailureKind.INTERNAL);
+        return new Failure(
+                kind,
+                "the process of the run ended with " + exitStatus + " before it began"
+                        + (said.isBlank() ? "" : ": " + PlainText.of(said.strip())),
+                "Nothing was done. Try it with --foreground, which shows more.");
+    }
+
+    /** Of processes that were killed before their run began, together with the one that waited for them. */
+    private void removeLeftBehind() throws IOException {
+        FileTime old = FileTime.from(Instant.now().minus(LEFT_BEHIND));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(stateDirectory, PREFIX + "*.log")) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.restore.Choices;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code ghe-keeper drill}. */
+@Command(
+        name = "drill",
+        description =
+                "Restore the last good snapshot onto the scratch appliance in drill.host, and see what came there.")
+final class DrillCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Option(
+            names = "--snapshot",
+            paramLabel = "ID",
+            defaultValue = Choices.LATEST,
+            description = "Which: its id, or 'latest' for the last good one (${DEFAULT-VALUE}).")
+    private String snapshot;
+
+    @Option(names = "--detach", description = "Begin it, and do not follow it.")
+    private boolean detach;
+
+    @Option(names = "--foreground", description = "Do all of it in this process.")
+    private boolean foreground;
+
+    @Option(names = "--output", hidden = true, description = "The file that this process's output goes to.")
+    private Path output;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Choices choices = Choices.drill(root.keeper().configuration().drill(), snapshot);
+        RestoreRun run = new RestoreRun(root);
+        if (foreground || output != null) {
+            return run.inThisProcess(Run.Kind.DRILL, choices, Optional.ofNullable(output));
+        }
+        return run.detached(Run.Kind.DRILL, arguments(choices), !detach);
+    }
+
+    /** The same once more, for a process of its own. */
+    static List<String> arguments(Choices choices) {
+        return List.of("drill", "--snapshot", choices.snapshot());
+    }
+}

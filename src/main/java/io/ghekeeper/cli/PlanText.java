@@ -1,0 +1,148 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.restore.Plan;
+import io.ghekeeper.restore.Selected;
+import io.ghekeeper.volume.ByteCount;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The plan of a restore for people: what, from where, onto what, and why it may go or not. */
+final class PlanText {
+    private static final int NAME_WIDTH = 10;
+
+    private final Screen screen;
+    private final List<String> lines = new ArrayList<>();
+
+    PlanText(Screen screen) {
+        this.screen = screen;
+    }
+
+    List<String> lines(Plan plan) {
+        lines.add(screen.styled("bold", "restore onto " + plan.choices().host()));
+        lines.add("");
+        plan.selected().ifPresent(selected -> snapshot(selected, plan));
+        plan.target().ifPresent(target -> target(target, plan));
+        if (plan.selected().isPresent() && plan.target().isPresent()) {
+            effect(plan);
+        }
+        plan.notIncluded().forEach(what -> line("not in it", what));
+        plan.estimate()
+                .ifPresentOrElse(
+                        estimate ->
+                                line("time", "about " + Words.about(estimate.time()) + " (" + estimate.basis() + ")"),
+                        () -> line("time", "unknown: no restore was measured yet; a drill tells"));
+        plan.warnings().forEach(warning -> line("note", warning));
+        // The first is told as every error is; nobody wants to read it twice.
+        plan.refusals().stream().skip(1).forEach(this::refusal);
+        lines.add("");
+        return lines;
+    }
+
+    private void snapshot(Selected selected, Plan plan) {
+        SnapshotEntry entry = selected.entry();
+        Duration age = Duration.between(entry.begun(), plan.at());
+        line(
+                "snapshot",
+                entry.id() + ", " + (age.isNegative() ? "from the future" : Words.about(age) + " old") + ", from GHES "
+                        + entry.applianceVersion().orElse("unknown").replaceFirst("^v", "")
+                        + selected.uuid().map(uuid -> ", uuid " + uuid).orElse("")
+                        + selected.bytes()
+                                .map(bytes -> ", " + ByteCount.words(bytes))
+                                .orElse(""));
+        line("holds", holds(selected));
+        line("proven", proven(entry));
+    }
+
+    private static String holds(Selected selected) {
+        List<String> parts = new ArrayList<>();
+        selected.counted().ifPresent(counted -> parts.add(counted.repositories() + " Git repositories"));
+        selected.top().parts().entrySet().stream()
+                .filter(part -> part.getValue().folder() && !part.getValue().empty())
+                .filter(part -> !part.getKey().equals("benchmarks"))
+                .forEach(part -> parts.add(part.getKey()));
+        Stream.of("mysql.sql.gz", "redis.rdb", "settings.json", "ssh-host-keys.tar")
+                .filter(name -> selected.top().parts().containsKey(name))
+                .forEach(parts::add);
+        return PlainText.of(String.join(", ", parts));
+    }
+
+    private static String proven(SnapshotEntry entry) {
+        String captured = switch (entry.state()) {
+            case GOOD -> "captured, and nothing was missing in it";
+            case SUSPECT -> "captured, and suspect";
+            case COMPLETE -> "complete, by its own account only";
+            case INCOMPLETE, BEING_WRITTEN -> "not at all";
+        };
+        return captured
+                + entry.restored()
+                        .map(proof -> "; restored by run " + proof.run() + " onto " + proof.host())
+                        .orElse("; never restored yet");
+    }
+
+    private void target(TargetFacts target, Plan plan) {
+        line(
+                "target",
+                target.host() + ", GHES " + target.version().orElse("unknown") + ", uuid "
+                        + target.uuid().orElse("none")
+                        + plan.production()
+                                .map(why -> "; THE APPLIANCE THAT IS BACKED UP: " + why)
+                                .orElse(""));
+        line("", target.hostKey().type() + " " + target.hostKey().fingerprint());
+        line(
+                "",
+                (target.configured()
+                                ? "set up, maintenance mode " + (target.maintenance() ? "on" : "off")
+                                : "new, not set up yet")
+                        + room(target));
+    }
+
+    private static String room(TargetFacts target) {
+        Optional<Long> total =
+                target.freeBytes().flatMap(free -> target.usedBytes().map(used -> free + used));
+        return total.map(bytes -> ", " + ByteCount.words(target.freeBytes().orElse(0L)) + " of "
+                        + ByteCount.words(bytes) + " free")
+                .orElse(", free space not told");
+    }
+
+    private void effect(Plan plan) {
+        TargetFacts target = plan.target().orElseThrow();
+        line("", "");
+        line(
+                "will do",
+                "overwrite all repositories, databases and files on " + target.host() + " with those of the snapshot");
+        line(
+                "",
+                plan.bringsSettings()
+                        ? "replace its settings and licence with the snapshot's"
+                        : "leave its settings and licence as they are");
+        if (plan.choices().skipMysql()) {
+            line("", "leave its database alone, where that lies outside the appliance");
+        }
+        if (target.configured() && !target.maintenance() && plan.choices().setMaintenance()) {
+            line("", "set maintenance mode first");
+        }
+        if (target.configured()) {
+            line(
+                    "",
+                    plan.choices().liftMaintenance()
+                            ? "lift maintenance mode after success"
+                            : "leave it in maintenance mode: lift it by hand, or add --lift-maintenance");
+        }
+    }
+
+    private void refusal(Failure refusal) {
+        line("also", "refused (" + refusal.kind().code() + "): " + refusal.getMessage());
+        line("", refusal.hint());
+    }
+
+    private void line(String name, String text) {
+        lines.add(text.isEmpty() ? "" : name + " ".repeat(NAME_WIDTH + 2 - name.length()) + PlainText.of(text));
+    }
+}

@@ -1,0 +1,46 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.restore.Choices;
+import io.ghekeeper.restore.Restore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** How a restore or drill is begun from a command: in this process, or in one of its own that is followed from here. */
+final class RestoreRun {
+    private final RootCommand root;
+
+    RestoreRun(RootCommand root) {
+        this.root = root;
+    }
+
+    /** @param output the file that this process's output goes to, when it is the one of its own */
+    @SuppressWarnings({"MissingSummary", "try"}) // the hook is there to be there
+    int inThisProcess(Run.Kind kind, Choices choices, Optional<Path> output) {
+        Keeper keeper = root.keeper();
+        Restore restore = keeper.restore();
+        output.ifPresent(file -> DetachedRun.quiet());
+        Run run;
+        try (Signals signals = Signals.onEnd(restore::stop)) {
+            run = restore.run(kind, Run.Trigger.HAND, output, choices);
+        }
+        if (output.isEmpty()) {
+            new RestoreReport(run).lines().forEach(root::print);
+        }
+        return 0;
+    }
+
+    /** Begins it in a process of its own, says how it is called, and follows it to its end if that is wanted. */
+    int detached(Run.Kind kind, List<String> arguments, boolean follow) throws InterruptedException {
+        Keeper keeper = root.keeper();
+        String id = new DetachedRun(
+                        root, keeper.journal(), keeper.configuration().journal().directory())
+                .begin(kind, arguments);
+        root.print(id + " has begun. It goes on when this terminal is lost.");
+        root.print("  watch it     ghe-keeper logs " + id + " -f");
+        root.print("  end it       ghe-keeper cancel " + id);
+        root.print("");
+        return follow ? new Following(root, keeper).toTheEnd(id) : 0;
+    }
+}

@@ -1,0 +1,150 @@
+package io.ghekeeper.restore;
+
+import io.ghekeeper.appliance.HostKey;
+import io.ghekeeper.appliance.HostKeysInTar;
+import io.ghekeeper.appliance.RestoreTarget;
+import io.ghekeeper.appliance.RestoredFacts;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.run.RunLog;
+import io.ghekeeper.run.Watch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What comes after the engine: what was restored is looked at over SSH, maintenance mode is lifted where that was asked
+ * for, and what is left to do by hand is told.
+ */
+public final class Aftermath {
+    /** A configuration run restarts much, the SSH server among it. */
+    private static final int TRIES = 5;
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_FSCK = Duration.ofMinutes(15);
+
+    private final Planner planner;
+    private final String production;
+    private final int sample;
+
+    /**
+     * Of restores here.
+     *
+     * @param production the name of the appliance that is backed up
+     * @param sample how many repositories a drill looks through
+     */
+    public Aftermath(Planner planner, String production, int sample) {
+        this.planner = planner;
+        this.production = production;
+        this.sample = sample;
+    }
+
+    /** @throws Failure RESTORE_UNPROVEN or DRILL_FAILED when the target does not bear out what the engine said */
+    @SuppressWarnings("MissingSummary")
+    void examine(Plan plan, String privateKey, OpenRun run, RunLog log, Watch watch) {
+        Selected selected = plan.selected().orElseThrow();
+        RestoreTarget target = planner.target(plan.choices().host());
+        List<HostKey> snapshotKeys =
+                HostKeysInTar.of(selected.snapshot().directory().resolve("ssh-host-keys.tar"));
+        List<Check> checks = new ArrayList<>();
+        Optional<RestoredFacts> facts = facts(target, privateKey, snapshotKeys, checks, watch);
+        facts.ifPresent(seen -> checks.addAll(Check.of(plan, seen)));
+        if (run.run().kind() == Run.Kind.DRILL) {
+            checks.addAll(Check.steps(run.run(), plan.choices().skipMysql()));
+            if (facts.isPresent()) {
+                checks.addAll(Check.repositories(
+                        sample, () -> watch.await(() -> target.fsck(privateKey, snapshotKeys, sample, LONGEST_FSCK))));
+            }
+        }
+        checks.forEach(check -> record(check, run, log));
+        watch.check();
+        requireBorneOut(checks, run.run());
+        if (facts.isPresent()) {
+            run.event(Events.PROVEN, Map.of());
+            lift(plan, target, privateKey, snapshotKeys, run, log, watch);
+        } else {
+            log.warning("the snapshot is not called proven, because the target could not be looked at");
+        }
+        LeftToDo.after(plan, facts, run.run(), production).forEach(what -> {
+            run.event(Events.LEFT_TO_DO, Map.of("what", what));
+            log.stage("left to do: " + what);
+        });
+    }
+
+    private static Optional<RestoredFacts> facts(
+            RestoreTarget target, String privateKey, List<HostKey> keys, List<Check> checks, Watch watch) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return Optional.of(watch.await(() -> target.restored(privateKey, keys)));
+            } catch (Failure failure) {
+                watch.check();
+                if (!failure.kind().canPass() || tries == TRIES) {
+                    checks.add(Check.unknown("target", "it could not be looked at: " + failure.getMessage()));
+                    return Optional.empty();
+                }
+                watch.pause(BETWEEN_TRIES);
+            }
+        }
+    }
+
+    private static void record(Check check, OpenRun run, RunLog log) {
+        run.event(
+                Events.CHECKED,
+                Map.of(
+                        "what", check.what(),
+                        "result", check.result().name().toLowerCase(Locale.ROOT),
+                        "words", check.words()));
+        String line = "checked " + check.what() + ": " + check.words();
+        if (check.result() == Check.Result.GOOD) {
+            log.stage(line);
+        } else {
+            log.warning(line);
+        }
+    }
+
+    private static void requireBorneOut(List<Check> checks, Run run) {
+        List<String> bad = checks.stream()
+                .filter(check -> check.result() == Check.Result.BAD)
+                .map(check -> check.what() + ": " + check.words())
+                .toList();
+        if (!bad.isEmpty()) {
+            throw new Failure(
+                    run.kind() == Run.Kind.DRILL ? FailureKind.DRILL_FAILED : FailureKind.RESTORE_UNPROVEN,
+                    "backup-utils says that all was restored, but on the target it is not so: "
+                            + String.join("; ", bad),
+                    "Read ghe-keeper logs " + run.id() + "; do not lift maintenance mode before this is understood.");
+        }
+    }
+
+    private static void lift(
+            Plan plan,
+            RestoreTarget target,
+            String privateKey,
+            List<HostKey> keys,
+            OpenRun run,
+            RunLog log,
+            Watch watch) {
+        if (!plan.choices().liftMaintenance() || !plan.target().orElseThrow().configured()) {
+            return;
+        }
+        try {
+            watch.await(() -> {
+                target.liftMaintenance(privateKey, keys);
+                return plan;
+            });
+            run.event(Events.MAINTENANCE_LIFTED, Map.of());
+            log.stage("maintenance mode is lifted on " + plan.choices().host());
+        } catch (Failure failure) {
+            watch.check();
+            // All is restored and proven; this is one thing more that is left to do.
+            log.warning(failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.ghekeeper.restore;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where drills go, and when.
+ *
+ * @param host the scratch appliance, which is overwritten without a question; nothing where there is none
+ * @param schedule cron lines; none for drills by hand only
+ * @param repositories how many of the restored ones are looked through with {@code git fsck}
+ */
+public record DrillSettings(Optional<String> host, List<String> schedule, int repositories) {
+    public DrillSettings {
+        Objects.requireNonNull(host);
+        schedule = List.copyOf(schedule);
+        if (repositories < 0) {
+            throw new IllegalArgumentException("repositories " + repositories);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.ghekeeper.restore;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.run.DurationWords;
+import io.ghekeeper.volume.ByteCount;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How long a restore will take.
+ *
+ * @param basis where that comes from, in words
+ */
+public record Estimate(Duration time, String basis) {
+    /** So many of the newest runs are asked for what backups moved. */
+    private static final int BACKUPS = 60;
+
+    /** Less says nothing about a disk or a network. */
+    private static final long LEAST_BYTES = 256L << 20;
+
+    public Estimate {
+        Objects.requireNonNull(time);
+        Objects.requireNonNull(basis);
+    }
+
+    /** By the last restore or drill that went well; else by what a backup moved. Nothing where neither tells. */
+    static Optional<Estimate> of(Journal journal, long bytes) {
+        return journal.restores()
+                .flatMap(run -> byRestore(run, bytes).stream())
+                .findFirst()
+                .or(() -> journal.ids().stream()
+                        .filter(id -> id.contains("-backup-"))
+                        .limit(BACKUPS)
+                        .flatMap(id -> read(journal, id).stream())
+                        .flatMap(run -> byBackup(run, bytes).stream())
+                        .findFirst());
+    }
+
+    private static Optional<Run> read(Journal journal, String id) {
+        try {
+            return Optional.of(journal.find(id));
+        } catch (Failure unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Much of a small one's time is no copying: it takes as long for a little more. */
+    private static Optional<Estimate> byRestore(Run run, long bytes) {
+        OptionalLong moved =
+                run.event(Events.RESTORED).map(event -> event.number("bytes")).orElse(OptionalLong.empty());
+        boolean well =
+                run.end().filter(end -> end.outcome() == Run.Outcome.SUCCEEDED).isPresent();
+        if (!well || moved.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration took = run.duration().orElseThrow();
+        double ratio = moved.getAsLong() < LEAST_BYTES ? 1 : Math.max(1.0 * bytes / moved.getAsLong(), 0.1);
+        return Optional.of(new Estimate(
+                scaled(took, ratio),
+                "run " + run.id() + " restored " + ByteCount.words(moved.getAsLong()) + " in "
+                        + DurationWords.of(took)));
+    }
+
+    private static Optional<Estimate> byBackup(Run run, long bytes) {
+        OptionalLong moved = run.event(Events.CAPTURED)
+                .map(event -> event.number("new-bytes"))
+                .orElse(OptionalLong.empty());
+        if (moved.isEmpty() || moved.getAsLong() < LEAST_BYTES || run.duration().isEmpty()) {
+            return Optional.empty();
+        }
+        Duration took = run.duration().get();
+        return Optional.of(new Estimate(
+                scaled(took, 1.0 * bytes / moved.getAsLong()),
+                "a guess: no restore was measured yet; backup " + run.id() + " moved "
+                        + ByteCount.words(moved.getAsLong()) + " in " + DurationWords.of(took)));
+    }
+
+    private static Duration scaled(Duration took, double ratio) {
+        return Duration.ofSeconds(Math.max(1, Math.round(took.toSeconds() * ratio)));
+    }
+}

@@ -1,0 +1,61 @@
+package io.ghekeeper.restore;
+
+import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.failure.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a restore would do, and whether it may. Nothing was changed for it.
+ *
+ * @param selected nothing when there is no snapshot that could be taken
+ * @param target nothing when it could not be asked
+ * @param addresses of the target's name
+ * @param ownUuid that the target had before any restore of ours, where it is known
+ * @param production why the target is the appliance that is backed up; nothing when it is another
+ * @param notIncluded what the snapshot does not hold, a sentence each
+ * @param warnings what a person should know before
+ * @param refusals why it may not go; none when it may
+ */
+public record Plan(
+        Instant at,
+        Choices choices,
+        Optional<Selected> selected,
+        Optional<TargetFacts> target,
+        List<String> addresses,
+        Optional<String> ownUuid,
+        Optional<String> production,
+        Optional<Estimate> estimate,
+        List<String> notIncluded,
+        List<String> warnings,
+        List<Failure> refusals) {
+    public Plan {
+        Objects.requireNonNull(at);
+        Objects.requireNonNull(choices);
+        Objects.requireNonNull(selected);
+        Objects.requireNonNull(target);
+        addresses = List.copyOf(addresses);
+        Objects.requireNonNull(ownUuid);
+        Objects.requireNonNull(production);
+        Objects.requireNonNull(estimate);
+        notIncluded = List.copyOf(notIncluded);
+        warnings = List.copyOf(warnings);
+        refusals = List.copyOf(refusals);
+    }
+
+    /** @throws Failure the first reason why it may not go */
+    @SuppressWarnings("MissingSummary")
+    public void requireMayGo() {
+        refusals.stream().findFirst().ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
+    /** Whether the target's settings and licence become the snapshot's. */
+    public boolean bringsSettings() {
+        return choices.withSettings()
+                || target.filter(facts -> !facts.configured()).isPresent();
+    }
+}

@@ -1,0 +1,97 @@
+package io.ghekeeper.restore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.monitor.Json;
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.snapshot.Inventory;
+import java.util.List;
+import java.util.Optional;
+
+/** The plan as the document that {@code docs/schema/plan.json} describes. */
+public final class PlanJson {
+    private PlanJson() {}
+
+    public static String write(Plan plan) {
+        ObjectNode root = Json.document();
+        Json.put(root, "at", plan.at());
+        root.put("mayGo", plan.refusals().isEmpty());
+        root.put("host", plan.choices().host());
+        Json.put(root, "snapshot", plan.selected(), PlanJson::snapshot);
+        Json.put(root, "target", plan.target(), PlanJson::target);
+        Json.put(root, "production", plan.production());
+        ObjectNode effect = root.putObject("effect");
+        effect.put("settings", plan.bringsSettings());
+        effect.put("mysql", !plan.choices().skipMysql());
+        effect.put("setMaintenance", setsMaintenance(plan));
+        effect.put("liftMaintenance", plan.choices().liftMaintenance());
+        Json.put(root, "estimate", plan.estimate(), (estimate, node) -> {
+            Json.put(node, "seconds", estimate.time());
+            node.put("basis", estimate.basis());
+        });
+        Json.put(root, "notIncluded", plan.notIncluded());
+        Json.put(root, "warnings", plain(plan.warnings()));
+        Json.put(root, "refusals", plan.refusals(), PlanJson::refusal);
+        return root.toPrettyString();
+    }
+
+    private static boolean setsMaintenance(Plan plan) {
+        return plan.choices().setMaintenance()
+                && plan.target()
+                        .filter(target -> target.configured() && !target.maintenance())
+                        .isPresent();
+    }
+
+    private static void snapshot(Selected selected, ObjectNode node) {
+        SnapshotEntry entry = selected.entry();
+        node.put("id", entry.id());
+        Json.put(node, "begun", entry.begun());
+        Json.put(node, "state", entry.state());
+        Json.put(node, "applianceVersion", entry.applianceVersion());
+        Json.put(node, "uuid", selected.uuid());
+        node.put("bytes", selected.bytes().orElse(null));
+        node.put("files", selected.counted().map(Inventory::files).orElse(null));
+        node.put("repositories", selected.counted().map(Inventory::repositories).orElse(null));
+        Json.put(
+                node,
+                "holds",
+                selected.top().parts().entrySet().stream()
+                        .filter(part -> !part.getValue().empty())
+                        .map(part -> PlainText.of(part.getKey()))
+                        .toList());
+        Json.put(node, "doubts", selected.doubts());
+        Json.put(node, "restoredBy", entry.restored().map(SnapshotEntry.Restored::run));
+    }
+
+    private static void target(TargetFacts target, ObjectNode node) {
+        node.put("hostKeyType", target.hostKey().type());
+        node.put("hostKeyFingerprint", target.hostKey().fingerprint());
+        Json.put(node, "version", target.version());
+        Json.put(node, "uuid", target.uuid());
+        node.put("configured", target.configured());
+        node.put("maintenance", target.maintenance());
+        node.put("replication", target.replication());
+        node.put("cluster", target.cluster());
+        node.put("actions", target.actions());
+        Json.put(node, "restoreStatus", target.restoreStatus());
+        node.put("freeBytes", orNull(target.freeBytes()));
+        node.put("usedBytes", orNull(target.usedBytes()));
+    }
+
+    private static void refusal(Failure refusal, ObjectNode node) {
+        node.put("code", refusal.kind().code());
+        node.put("exitStatus", refusal.kind().exitStatus());
+        node.put("message", PlainText.of(refusal.getMessage()));
+        node.put("hint", PlainText.of(refusal.hint()));
+    }
+
+    private static Long orNull(Optional<Long> number) {
+        return number.orElse(null);
+    }
+
+    private static List<String> plain(List<String> texts) {
+        return texts.stream().map(PlainText::of).toList();
+    }
+}

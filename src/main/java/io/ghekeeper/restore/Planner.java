@@ -1,0 +1,202 @@
+package io.ghekeeper.restore;
+
+import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.appliance.RestoreTarget;
+import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.engine.Installation;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.run.Recovery;
+import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.volume.Unwritable;
+import io.ghekeeper.volume.Volume;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Looks at the snapshot and at the target, and says what a restore would do. Changes nothing. */
+public final class Planner {
+    private static final long LEAST_ROOM = 2L << 20;
+    private static final long LOG_PER_FILE = 128;
+
+    private final Selection selection;
+    private final Production production;
+    private final Installation engine;
+    private final Recovery recovery;
+    private final Journal journal;
+    private final Volume volume;
+    private final ApplianceSettings appliance;
+    private final Predicate<Holder> gone;
+    private final Clock clock;
+
+    /** @param gone whether a keeper's process is proven gone */
+    @SuppressWarnings("MissingSummary")
+    public Planner(
+            Selection selection,
+            Production production,
+            Installation engine,
+            Recovery recovery,
+            Journal journal,
+            Volume volume,
+            ApplianceSettings appliance,
+            Predicate<Holder> gone,
+            Clock clock) {
+        this.selection = selection;
+        this.production = production;
+        this.engine = engine;
+        this.recovery = recovery;
+        this.journal = journal;
+        this.volume = volume;
+        this.appliance = appliance;
+        this.gone = gone;
+        this.clock = clock;
+    }
+
+    /** The target that is meant, as it is reached. */
+    RestoreTarget target(String host) {
+        return new RestoreTarget(settings(host));
+    }
+
+    ApplianceSettings settings(String host) {
+        return new ApplianceSettings(
+                host, appliance.port(), appliance.user(), appliance.knownHosts(), false, Optional.empty());
+    }
+
+    /**
+     * The plan for what was asked, for a person who looks before anything is begun.
+     *
+     * @param privateKey opens the key; what goes wrong there is a refusal like another
+     * @param drill whether the production appliance is refused whatever was chosen
+     */
+    public Plan preview(Choices choices, Supplier<String> privateKey, boolean drill) {
+        return plan(choices, privateKey, drill, this::requireFreeLease);
+    }
+
+    /** The same for a run, which holds the lease. */
+    Plan plan(Choices choices, Supplier<String> privateKey, boolean drill) {
+        return plan(choices, privateKey, drill, () -> {});
+    }
+
+    private Plan plan(Choices choices, Supplier<String> privateKey, boolean drill, Runnable free) {
+        List<Failure> refusals = new ArrayList<>();
+        Optional<Selected> selected = unlessRefused(refusals, () -> selection.select(choices, gone));
+        unlessRefused(refusals, () -> here(free, selected));
+        Optional<TargetFacts> target =
+                unlessRefused(refusals, () -> target(choices.host()).facts(privateKey.get()));
+        refusals.addAll(ofTarget(choices, selected, target));
+        Optional<String> same = target.isPresent() && selected.isPresent()
+                ? production.sameAs(target.get(), selected.get())
+                : production.byName(choices.host());
+        same.filter(why -> drill || !choices.overwriteProduction())
+                .ifPresent(why -> refusals.add(isProduction(choices.host(), why, drill)));
+        return new Plan(
+                clock.instant(),
+                choices,
+                selected,
+                target,
+                List.copyOf(Production.addresses(choices.host())),
+                selected.flatMap(snapshot -> target.flatMap(facts -> production.ownUuid(facts, snapshot))),
+                same,
+                selected.flatMap(Selected::bytes).flatMap(bytes -> Estimate.of(journal, bytes)),
+                selected.map(NotIncluded::in).orElse(List.of()),
+                warnings(selected, target),
+                refusals);
+    }
+
+    /** Whether it can be done from here. */
+    private Path here(Runnable free, Optional<Selected> selected) {
+        free.run();
+        requireRoom(selected);
+        recovery.requireClearableWay();
+        engine.requirePrograms();
+        return engine.restoreProgram();
+    }
+
+    private List<Failure> ofTarget(Choices choices, Optional<Selected> selected, Optional<TargetFacts> target) {
+        List<Failure> refusals = new ArrayList<>();
+        if (selected.isPresent() && target.isPresent()) {
+            refusals.addAll(TargetRules.refusals(selected.get(), target.get(), choices));
+        }
+        target.flatMap(TargetFacts::version)
+                .ifPresent(version -> unlessRefused(refusals, () -> {
+                    engine.requireFit(version);
+                    return version;
+                }));
+        return refusals;
+    }
+
+    private void requireFreeLease() {
+        try {
+            journal.requireFreeLease();
+        } catch (Failure busy) {
+            throw busy.kind() == FailureKind.RUN_ACTIVE
+                    ? new Failure(
+                            busy.kind(), busy.getMessage(), "Wait for it to end, or end it: ghe-keeper cancel running")
+                    : busy;
+        }
+    }
+
+    /** backup-utils names each file in the log. A restore whose record cannot be written is ended half-way. */
+    private void requireRoom(Optional<Selected> selected) {
+        long needed =
+                LEAST_ROOM + LOG_PER_FILE * selected.flatMap(Selected::files).orElse(0L);
+        long free = volume.room().freeBytes();
+        if (free < needed) {
+            throw new Failure(
+                    FailureKind.VOLUME_FULL,
+                    ByteCount.words(free) + " are left on the volume of the snapshots, and the record and the log of a"
+                            + " restore may take " + ByteCount.words(needed),
+                    Unwritable.ENLARGE);
+        }
+    }
+
+    private static <T> Optional<T> unlessRefused(List<Failure> refusals, Supplier<T> look) {
+        try {
+            return Optional.of(look.get());
+        } catch (Failure refusal) {
+            refusals.add(refusal);
+            return Optional.empty();
+        }
+    }
+
+    private static Failure isProduction(String host, String why, boolean drill) {
+        return new Failure(
+                FailureKind.TARGET_IS_PRODUCTION,
+                host + " is the appliance that is backed up: " + why,
+                drill
+                        ? "Drills go to a scratch appliance only: set drill.host to another one."
+                        : "If that is really the one to be overwritten, say so with --overwrite-production.");
+    }
+
+    private static List<String> warnings(Optional<Selected> selected, Optional<TargetFacts> target) {
+        List<String> warnings = new ArrayList<>();
+        selected.ifPresent(snapshot -> {
+            snapshot.doubts().forEach(doubt -> warnings.add("the snapshot is suspect, and accepted: " + doubt));
+            if (!snapshot.passedOver().isEmpty()) {
+                warnings.add("newer, but not taken: " + String.join(", ", snapshot.passedOver()));
+            }
+            if (snapshot.entry().run().isEmpty()) {
+                warnings.add("no run in the journal vouches for this snapshot: it was never compared with another one");
+            }
+        });
+        target.ifPresent(facts -> {
+            Optional<Long> bytes = selected.flatMap(Selected::bytes);
+            if (bytes.isPresent()
+                    && facts.freeBytes().isPresent()
+                    && facts.freeBytes().get() < bytes.get()) {
+                warnings.add("only " + ByteCount.words(facts.freeBytes().get())
+                        + " are free there: the restore needs the room of what it replaces");
+            }
+            facts.restoreStatus()
+                    .filter(status -> !status.equals("complete"))
+                    .ifPresent(status -> warnings.add("the last restore onto it left the status '" + status + "'"));
+        });
+        return warnings;
+    }
+}

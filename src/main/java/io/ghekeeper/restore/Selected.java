@@ -1,0 +1,53 @@
+package io.ghekeeper.restore;
+
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.snapshot.Inventory;
+import io.ghekeeper.snapshot.Snapshot;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The snapshot that is to be restored.
+ *
+ * @param entry what the journal knows of it
+ * @param counted what a walk over it found; nothing where that took too long
+ * @param bytes of all its files, by the walk or by the journal
+ * @param uuid of the appliance that it came from
+ * @param doubts why it may be less than one hopes for
+ * @param passedOver newer snapshots that were not taken, each with the reason
+ */
+public record Selected(
+        Snapshot snapshot,
+        SnapshotEntry entry,
+        Inventory top,
+        Optional<Inventory> counted,
+        Optional<Long> bytes,
+        Optional<String> uuid,
+        List<String> doubts,
+        List<String> passedOver) {
+    public Selected {
+        Objects.requireNonNull(snapshot);
+        Objects.requireNonNull(entry);
+        Objects.requireNonNull(top);
+        Objects.requireNonNull(counted);
+        Objects.requireNonNull(bytes);
+        Objects.requireNonNull(uuid);
+        doubts = List.copyOf(doubts);
+        passedOver = List.copyOf(passedOver);
+    }
+
+    /** How many there are, by the walk or by the journal. */
+    Optional<Long> files() {
+        return counted.map(Inventory::files).or(() -> entry.contents().map(SnapshotEntry.Contents::files));
+    }
+
+    String id() {
+        return snapshot.id();
+    }
+
+    /** Whether it has something of that name. */
+    boolean holds(String part) {
+        return top.parts().containsKey(part);
+    }
+}

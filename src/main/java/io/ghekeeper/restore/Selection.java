@@ -1,0 +1,183 @@
+package io.ghekeeper.restore;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.Reliance;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.SnapshotList;
+import io.ghekeeper.snapshot.Comparison;
+import io.ghekeeper.snapshot.Inventory;
+import io.ghekeeper.snapshot.Loss;
+import io.ghekeeper.snapshot.LossSettings;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.Snapshots;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** Which snapshot is restored. backup-utils would take any: incomplete, half removed or empty, and report success. */
+public final class Selection {
+    /** Nobody waits longer for a count at night; a snapshot of millions of files takes minutes. */
+    private static final Duration LONGEST_COUNT = Duration.ofSeconds(20);
+
+    private static final String CHOOSE = "Choose another one: ghe-keeper snapshots";
+
+    private final SnapshotList list;
+    private final Snapshots snapshots;
+    private final Reliance reliance;
+    private final LossSettings bounds;
+    private final Predicate<String> atWork;
+
+    /** @param atWork whether a process that is alive may be at work on a snapshot */
+    @SuppressWarnings("MissingSummary")
+    public Selection(
+            SnapshotList list, Snapshots snapshots, Reliance reliance, LossSettings bounds, Predicate<String> atWork) {
+        this.list = list;
+        this.snapshots = snapshots;
+        this.reliance = reliance;
+        this.bounds = bounds;
+        this.atWork = atWork;
+    }
+
+    /**
+     * The one that was asked for.
+     *
+     * @param gone whether a keeper's process is proven gone
+     * @throws Failure SNAPSHOT_UNKNOWN, SNAPSHOT_INCOMPLETE, SNAPSHOT_IN_DOUBT or SNAPSHOT_BEING_WRITTEN
+     */
+    Selected select(Choices choices, Predicate<Holder> gone) {
+        List<SnapshotEntry> entries = list.entries(gone);
+        SnapshotEntry entry =
+                choices.snapshot().equals(Choices.LATEST) ? latest(entries) : named(entries, choices.snapshot());
+        requireWhole(entry);
+        Snapshot snapshot = snapshots.find(entry.id()).orElseThrow(() -> unknown(entry.id()));
+        Inventory top = Inventory.top(snapshot);
+        List<String> doubts = doubts(entry, top);
+        if (!doubts.isEmpty() && !choices.acceptSuspect()) {
+            throw new Failure(
+                    FailureKind.SNAPSHOT_IN_DOUBT,
+                    "snapshot " + entry.id() + " holds less than it should: " + String.join("; ", doubts),
+                    "Choose another one (ghe-keeper snapshots), or restore it as it is with --accept-suspect.");
+        }
+        Optional<Inventory> counted = count(snapshot);
+        Optional<Long> bytes =
+                counted.map(Inventory::bytes).or(() -> entry.contents().map(SnapshotEntry.Contents::bytes));
+        return new Selected(
+                snapshot,
+                entry,
+                top,
+                counted,
+                bytes,
+                Snapshots.uuid(snapshot),
+                doubts,
+                passedOver(entries, entry, choices));
+    }
+
+    /** The last good one; where no run was good yet, as after a move from another appliance, the newest that is whole. */
+    private SnapshotEntry latest(List<SnapshotEntry> entries) {
+        Optional<String> good = reliance.lastGood().flatMap(Run::snapshot);
+        return entries.stream()
+                .filter(entry -> good.isPresent()
+                        ? good.get().equals(entry.id())
+                        : entry.state() == SnapshotEntry.State.COMPLETE)
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        FailureKind.SNAPSHOT_UNKNOWN,
+                        "there is no good snapshot among the " + entries.size() + " in " + snapshots.directory(),
+                        entries.isEmpty()
+                                ? "Check data.directory, and that the volume is mounted."
+                                : "See what there is with: ghe-keeper snapshots; then name one with --snapshot."));
+    }
+
+    private SnapshotEntry named(List<SnapshotEntry> entries, String id) {
+        return entries.stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(id));
+    }
+
+    private Failure unknown(String id) {
+        return new Failure(
+                FailureKind.SNAPSHOT_UNKNOWN,
+                "there is no snapshot '" + PlainText.of(id) + "' in " + snapshots.directory(),
+                CHOOSE);
+    }
+
+    private void requireWhole(SnapshotEntry entry) {
+        boolean written = entry.state() == SnapshotEntry.State.BEING_WRITTEN
+                || (entry.state() == SnapshotEntry.State.INCOMPLETE && atWork.test(entry.id()));
+        if (written) {
+            throw new Failure(
+                    FailureKind.SNAPSHOT_BEING_WRITTEN,
+                    "snapshot " + entry.id() + " is being written"
+                            + entry.run().map(run -> " by run " + run).orElse(""),
+                    "Choose another one (ghe-keeper snapshots), or wait for it: ghe-keeper status");
+        }
+        if (entry.state() == SnapshotEntry.State.INCOMPLETE) {
+            throw new Failure(
+                    FailureKind.SNAPSHOT_INCOMPLETE,
+                    "snapshot " + entry.id() + " is incomplete: its backup did not come to its end",
+                    CHOOSE);
+        }
+        if (entry.applianceVersion().isEmpty()) {
+            throw new Failure(
+                    FailureKind.SNAPSHOT_INCOMPLETE,
+                    "snapshot " + entry.id() + " does not say which release it came from: its file 'version' is"
+                            + " missing or damaged",
+                    CHOOSE);
+        }
+    }
+
+    private List<String> doubts(SnapshotEntry entry, Inventory top) {
+        List<String> doubts = new ArrayList<>();
+        if (entry.state() == SnapshotEntry.State.SUSPECT) {
+            doubts.addAll(entry.losses().isEmpty() ? List.of("its run was suspect") : entry.losses());
+        }
+        Comparison.losses(Optional.empty(), top, bounds).stream()
+                .map(Loss::sentence)
+                .filter(sentence -> !doubts.contains(sentence))
+                .forEach(doubts::add);
+        if (!top.parts().containsKey("repositories")) {
+            doubts.add("repositories: missing");
+        }
+        return doubts.stream().map(PlainText::of).toList();
+    }
+
+    /** Those that a person may have expected, because they are newer. */
+    private static List<String> passedOver(List<SnapshotEntry> entries, SnapshotEntry taken, Choices choices) {
+        return choices.snapshot().equals(Choices.LATEST)
+                ? entries.stream()
+                        .takeWhile(entry -> !entry.id().equals(taken.id()))
+                        .map(entry -> entry.id() + " (" + entry.state().words() + ")")
+                        .toList()
+                : List.of();
+    }
+
+    private static Optional<Inventory> count(Snapshot snapshot) {
+        FutureTask<Inventory> walk = new FutureTask<>(() -> Inventory.of(snapshot));
+        Thread thread = new Thread(walk, "count");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return Optional.of(walk.get(LONGEST_COUNT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException tooMany) {
+            walk.cancel(true);
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            walk.cancel(true);
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.ghekeeper.restore;
+
+import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.engine.Release;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.volume.ByteCount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a target must be like. backup-utils looks at less: its guard of releases never refuses anything (seen in 3.11 and
+ * 3.12), and it finds a full disk after hours.
+ */
+final class TargetRules {
+    /** A dump is packed in the snapshot, and indices are built beside the old ones. */
+    private static final int MARGIN_PERCENT = 10;
+
+    private final Selected selected;
+    private final TargetFacts target;
+    private final List<Failure> refusals = new ArrayList<>();
+
+    private TargetRules(Selected selected, TargetFacts target) {
+        this.selected = selected;
+        this.target = target;
+    }
+
+    /** All that is against it, the gravest first. */
+    static List<Failure> refusals(Selected selected, TargetFacts target, Choices choices) {
+        TargetRules rules = new TargetRules(selected, target);
+        rules.release();
+        rules.replication();
+        rules.form();
+        rules.maintenance(choices);
+        rules.room();
+        return List.copyOf(rules.refusals);
+    }
+
+    private void release() {
+        Optional<Release> has = target.version().flatMap(Release::read);
+        Optional<Release> from = selected.entry().applianceVersion().flatMap(Release::read);
+        if (has.isEmpty() || from.isEmpty()) {
+            refuse(
+                    FailureKind.TARGET_UNFIT,
+                    "the release of " + (has.isEmpty() ? target.host() : "snapshot " + selected.id())
+                            + " cannot be read: "
+                            + (has.isEmpty()
+                                    ? target.version().orElse("nothing")
+                                    : selected.entry().applianceVersion().orElse("nothing")),
+                    "Choose another snapshot or target; without both releases nobody can tell whether they fit.");
+            return;
+        }
+        OptionalInt ahead = has.get().ahead(from.get());
+        String both =
+                target.host() + " has GHES " + has.get() + ", and snapshot " + selected.id() + " is from " + from.get();
+        String fitting =
+                "Install GHES " + from.get().feature() + " to " + from.get().major() + "."
+                        + (from.get().minor() + Release.AHEAD) + " on the target, not older than " + from.get() + ".";
+        if (has.get().isOlderThan(from.get())) {
+            refuse(FailureKind.TARGET_UNFIT, both + ": the target is older", fitting);
+        } else if (ahead.isEmpty() || ahead.getAsInt() > Release.AHEAD) {
+            refuse(
+                    FailureKind.TARGET_UNFIT,
+                    both + ": the target is more than " + Release.AHEAD + " feature releases ahead",
+                    fitting);
+        }
+    }
+
+    private void replication() {
+        if (target.replication()) {
+            refuse(
+                    FailureKind.TARGET_REPLICATES,
+                    target.host() + " is a replica or has replication on",
+                    "Stop it first: ghe-repl-stop and ghe-repl-teardown on the replica, then see that"
+                            + " /etc/github/repl-state is gone on " + target.host() + ".");
+        }
+    }
+
+    private void form() {
+        boolean fromCluster = selected.holds("cluster.conf");
+        if (fromCluster && !target.cluster()) {
+            refuse(
+                    FailureKind.TARGET_UNFIT,
+                    "snapshot " + selected.id() + " is from a cluster, and " + target.host() + " is a single appliance",
+                    "Restore it onto a cluster.");
+        }
+        boolean holdsActions = selected.holds("mssql") || selected.holds("actions");
+        if (holdsActions && target.configured() && !target.actions()) {
+            refuse(
+                    FailureKind.TARGET_UNFIT,
+                    "snapshot " + selected.id() + " holds GitHub Actions, which is not enabled on " + target.host(),
+                    "Enable Actions there first, with the same kind of external storage.");
+        }
+    }
+
+    private void maintenance(Choices choices) {
+        if (target.configured() && !target.maintenance() && !choices.setMaintenance()) {
+            refuse(
+                    FailureKind.TARGET_NOT_IN_MAINTENANCE,
+                    target.host() + " is not in maintenance mode",
+                    "Set it there with ghe-maintenance -s, or let --maintenance set it.");
+        }
+    }
+
+    /** What is there is replaced, so its room counts as free; on a new appliance there is next to nothing. */
+    private void room() {
+        Optional<Long> needed = selected.bytes().map(bytes -> bytes + bytes / 100 * MARGIN_PERCENT);
+        Optional<Long> room =
+                target.freeBytes().flatMap(free -> target.usedBytes().map(used -> free + used));
+        if (needed.isPresent() && room.isPresent() && needed.get() > room.get()) {
+            refuse(
+                    FailureKind.TARGET_FULL,
+                    "/data/user on " + target.host() + " has room for " + ByteCount.words(room.get())
+                            + " in all, and snapshot " + selected.id() + " needs about "
+                            + ByteCount.words(needed.get()),
+                    "Give the target a larger data disk.");
+        }
+    }
+
+    private void refuse(FailureKind kind, String message, String hint) {
+        refusals.add(new Failure(kind, message, hint));
+    }
+}
