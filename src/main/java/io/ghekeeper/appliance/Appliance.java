@@ -27,7 +27,7 @@ public final class Appliance {
      * Connects as a backup would, and asks who it is.
      *
      * @param privateKey an unencrypted private key file
-     * @throws Failure CONFIGURATION_UNREADABLE, KEY_NOT_A_PRIVATE_KEY, APPLIANCE_UNREACHABLE, HOST_KEY_UNKNOWN,
+     * @throws Failure CONFIGURATION_UNREADABLE, VOLUME_UNUSABLE, KEY_NOT_A_PRIVATE_KEY, APPLIANCE_UNREACHABLE, HOST_KEY_UNKNOWN,
      *     HOST_KEY_CHANGED, KEY_REFUSED or CONNECTION_LOST; what it says of itself is judged by
      *     {@link ApplianceFacts#requirePrimary} only
      */
@@ -84,15 +84,17 @@ public final class Appliance {
     }
 
     /**
-     * The host key that the appliance shows, which is a pinned one. Pins none, whatever {@code trustFirstUse} says.
+     * The host key that the appliance shows, which is a pinned one, and the file that pins it. Pins none, whatever {@code trustFirstUse} says.
      *
-     * @throws Failure CONFIGURATION_UNREADABLE, APPLIANCE_UNREACHABLE, HOST_KEY_UNKNOWN or HOST_KEY_CHANGED
+     * @throws Failure CONFIGURATION_UNREADABLE, VOLUME_UNUSABLE, APPLIANCE_UNREACHABLE, HOST_KEY_UNKNOWN or HOST_KEY_CHANGED
      */
-    public HostKey pinnedHostKey() {
+    public PinnedHostKey pinnedHostKey() {
         HostKeyCheck check = new HostKeyCheck(settings.withoutTrustOnFirstUse());
         try (Connection connection = new Connection(check, patience)) {
             new Login(settings, patience, Naming.CONFIGURED).open(connection, check);
-            return check.accepted().orElseThrow(() -> new IllegalStateException("no host key was checked"));
+            return check.accepted()
+                    .flatMap(key -> check.file(key).map(file -> new PinnedHostKey(key, file)))
+                    .orElseThrow(() -> new IllegalStateException("no host key was checked"));
         } catch (IOException e) {
             throw new ConnectionFailures(settings, Naming.CONFIGURED).lost(e, false);
         }
@@ -100,10 +102,7 @@ public final class Appliance {
 
     /** The host key that the appliance shows, without trusting it or sending anything of ours. */
     public HostKey shownHostKey() {
-        List<String> algorithms = new KnownHosts(settings.knownHosts())
-                .of(settings.host(), settings.port())
-                .algorithms();
-        HostKeyLook look = new HostKeyLook(algorithms);
+        HostKeyLook look = new HostKeyLook(Pins.of(settings).algorithms());
         try (Connection connection = new Connection(look, patience)) {
             try {
                 connection.open(settings.host(), settings.port());

@@ -2,10 +2,10 @@ package io.ghekeeper.appliance;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
 /** Compares the key that a host shows with the pinned ones, and keeps the reason of a refusal for people. */
@@ -30,7 +30,7 @@ final class HostKeyCheck implements HostKeyVerifier {
         this.alsoTrusted = List.copyOf(alsoTrusted);
         this.naming = naming;
         this.knownHosts = new KnownHosts(settings.knownHosts());
-        this.pins = knownHosts.of(settings.host(), settings.port());
+        this.pins = Pins.of(settings);
     }
 
     @Override
@@ -69,10 +69,8 @@ final class HostKeyCheck implements HostKeyVerifier {
     private Failure revoked(HostKey shown) {
         return new Failure(
                 FailureKind.HOST_KEY_CHANGED,
-                where() + " shows a host key that " + settings.knownHosts()
-                        + pins.revoking(shown)
-                                .map(line -> " line " + line.number())
-                                .orElse("") + " calls revoked: "
+                where() + " shows a host key that "
+                        + pins.revoking(shown).map(KnownHostsLine::place).orElse("known_hosts") + " calls revoked: "
                         + shown.type() + " " + shown.fingerprint(),
                 "Somebody may be in between; give the appliance a new host key, and pin that.");
     }
@@ -82,7 +80,7 @@ final class HostKeyCheck implements HostKeyVerifier {
                 FailureKind.HOST_KEY_CHANGED,
                 "the host key of " + where() + " has changed: it shows " + shown.type() + " " + shown.fingerprint()
                         + ", and "
-                        + settings.knownHosts() + " line " + old.number() + " has "
+                        + old.place() + " has "
                         + old.key().fingerprint() + "; the new line would be: "
                         + shown.line(settings.host(), settings.port()),
                 "Somebody may be in between: find out why it changed before you accept it with: " + naming.trust()
@@ -103,11 +101,16 @@ final class HostKeyCheck implements HostKeyVerifier {
         return settings.host() + " port " + settings.port();
     }
 
+    /** A type that is pinned before any other: what is recorded of the host afterwards must speak of the same one. */
     @Override
     public List<String> findExistingAlgorithms(String host, int port) {
-        return Stream.concat(pins.algorithms().stream(), alsoTrusted.stream().flatMap(key -> key.algorithms().stream()))
-                .distinct()
-                .toList();
+        List<String> pinned = pins.algorithms();
+        return pinned.isEmpty()
+                ? alsoTrusted.stream()
+                        .flatMap(key -> key.algorithms().stream())
+                        .distinct()
+                        .toList()
+                : pinned;
     }
 
     Optional<Failure> refusal() {
@@ -122,6 +125,11 @@ final class HostKeyCheck implements HostKeyVerifier {
     /** Whether a key is pinned, as it was when this was made. */
     boolean pins(HostKey key) {
         return pins.verdict(key) == Pins.Verdict.PINNED;
+    }
+
+    /** The file that pins a key. */
+    Optional<Path> file(HostKey key) {
+        return pins.pinning(key).map(KnownHostsLine::file);
     }
 
     /** The key that was recorded because nothing was pinned yet and first use is trusted. */

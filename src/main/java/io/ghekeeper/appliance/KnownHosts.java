@@ -18,9 +18,20 @@ import java.util.stream.Collectors;
  */
 public final class KnownHosts {
     private final Path file;
+    private final Reading reading;
 
     public KnownHosts(Path file) {
+        this(file, KnownHosts::configured);
+    }
+
+    KnownHosts(Path file, Reading reading) {
         this.file = file;
+        this.reading = reading;
+    }
+
+    /** How such a file is read, one character a byte, so that what is not ours is written back as it was. */
+    interface Reading {
+        String text(Path file) throws NoSuchFileException;
     }
 
     /** What the file says of a host now; nothing when it is missing. */
@@ -31,23 +42,30 @@ public final class KnownHosts {
         return new Pins(naming(text, name), name.equals(portless) ? List.of() : naming(text, portless));
     }
 
-    private static List<KnownHostsLine> naming(String text, String name) {
+    private List<KnownHostsLine> naming(String text, String name) {
         String[] lines = text.split("\n", -1);
         List<KnownHostsLine> found = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {
-            KnownHostsLine.read(i + 1, lines[i])
+            KnownHostsLine.read(file, i + 1, lines[i])
                     .filter(line -> line.names(name))
                     .ifPresent(found::add);
         }
         return found;
     }
 
-    /** One character a byte, so that what is not ours is written back as it was. */
     private String text() {
+        try {
+            return reading.text(file);
+        } catch (NoSuchFileException none) {
+            return "";
+        }
+    }
+
+    private static String configured(Path file) throws NoSuchFileException {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException none) {
-            return "";
+            throw none;
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.CONFIGURATION_UNREADABLE,
@@ -68,12 +86,7 @@ public final class KnownHosts {
     public boolean pin(String host, int port, HostKey key, boolean replace) {
         Pins pins = of(host, port);
         Pins.Verdict verdict = pins.verdict(key);
-        if (verdict == Pins.Verdict.REVOKED) {
-            throw new Failure(
-                    FailureKind.HOST_KEY_CHANGED,
-                    file + " calls this host key revoked: " + key.type() + " " + key.fingerprint(),
-                    "Give the appliance a new host key, and pin that.");
-        }
+        requireNotRevoked(verdict, key);
         List<KnownHostsLine> wrong = replace ? pins.against(key) : List.of();
         if (verdict == Pins.Verdict.PINNED && wrong.isEmpty()) {
             return false;
@@ -86,16 +99,44 @@ public final class KnownHosts {
         if (wrong.isEmpty()) {
             change(line, place -> append(place, added));
         } else {
-            String rest = without(wrong, HostKey.nameOf(host, port), line);
-            change(line, place -> WholeFile.write(place, terminated(rest) + added));
+            String whole = pinning(host, port, key).orElseThrow();
+            change(line, place -> WholeFile.write(place, whole));
         }
         return true;
+    }
+
+    /**
+     * The whole text in which a host key is pinned, and no other of the host's keys of the same type. Changes nothing.
+     *
+     * @return nothing where the file says just that already
+     * @throws Failure as {@link #pin}
+     */
+    Optional<String> pinning(String host, int port, HostKey key) {
+        Pins pins = of(host, port);
+        Pins.Verdict verdict = pins.verdict(key);
+        requireNotRevoked(verdict, key);
+        List<KnownHostsLine> wrong = pins.against(key);
+        if (verdict == Pins.Verdict.PINNED && wrong.isEmpty()) {
+            return Optional.empty();
+        }
+        String line = key.line(host, port);
+        String rest = terminated(without(wrong, HostKey.nameOf(host, port), line));
+        return Optional.of(verdict == Pins.Verdict.PINNED ? rest : rest + line + "\n");
+    }
+
+    private void requireNotRevoked(Pins.Verdict verdict, HostKey key) {
+        if (verdict == Pins.Verdict.REVOKED) {
+            throw new Failure(
+                    FailureKind.HOST_KEY_CHANGED,
+                    file + " calls this host key revoked: " + key.type() + " " + key.fingerprint(),
+                    "Give the appliance a new host key, and pin that.");
+        }
     }
 
     private Failure changed(KnownHostsLine old, HostKey key) {
         return new Failure(
                 FailureKind.HOST_KEY_CHANGED,
-                file + " line " + old.number() + " pins another " + key.type() + " key for this host: "
+                old.place() + " pins another " + key.type() + " key for this host: "
                         + old.key().fingerprint() + "; the host shows " + key.fingerprint(),
                 "Find out why it changed; if it is right, repeat with --replace.");
     }
@@ -132,7 +173,7 @@ public final class KnownHosts {
         if (KnownHostsLine.matches(others, name)) {
             throw new Failure(
                     FailureKind.HOST_KEY_CHANGED,
-                    file + " line " + old.number() + " pins another "
+                    old.place() + " pins another "
                             + old.key().type() + " key by the pattern " + old.names()
                             + ", which may stand for other hosts, too",
                     "Take this host out of that line by hand, then add: " + line);

@@ -1,6 +1,7 @@
 package io.ghekeeper.appliance;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Locale;
@@ -13,14 +14,15 @@ import net.schmizz.sshj.common.Buffer;
  * A line of a known_hosts file that pins or revokes a key, taken apart as ssh(1) does it. sshj's own reader is not used:
  * to it a negated pattern matches every other host, which accepts keys that ssh refuses.
  *
+ * @param file where it stands
  * @param number counts from 1
  * @param names the first field: patterns between commas, or one hashed name
  */
-record KnownHostsLine(int number, String names, HostKey key, boolean revoked) {
+record KnownHostsLine(Path file, int number, String names, HostKey key, boolean revoked) {
     private static final String HASHED = "|1|";
 
     /** Nothing for comments, certificate authorities, and what ssh(1) passes over as garbage. */
-    static Optional<KnownHostsLine> read(int number, String line) {
+    static Optional<KnownHostsLine> read(Path file, int number, String line) {
         String text = line.replaceFirst("^[ \t]+", "");
         if (text.startsWith("#")) {
             return Optional.empty();
@@ -32,7 +34,7 @@ record KnownHostsLine(int number, String names, HostKey key, boolean revoked) {
             return Optional.empty();
         }
         return key(words[names + 1], words[names + 2].replaceFirst("\r$", ""))
-                .map(key -> new KnownHostsLine(number, words[names], key, revoked));
+                .map(key -> new KnownHostsLine(file, number, words[names], key, revoked));
     }
 
     /** ssh also takes a type's short name, as ECDSA, which no tool writes; here such a line pins nothing. */
@@ -45,6 +47,11 @@ record KnownHostsLine(int number, String names, HostKey key, boolean revoked) {
         } catch (Buffer.BufferException | RuntimeException garbage) {
             return Optional.empty();
         }
+    }
+
+    /** For people: {@code /etc/ghe-keeper/known_hosts line 3}. */
+    String place() {
+        return file + " line " + number;
     }
 
     /** Whether it speaks of a host, called as {@link HostKey#nameOf} does it. */

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a known_hosts file says of one host and port.
+ * What known_hosts files say of one host and port. Several count as one file would that holds the lines of all, which is
+ * how ssh(1) takes its two: any may pin, any may revoke, and what is revoked is good nowhere.
  *
  * @param own the lines that name the host with this port
  * @param portless the lines that name it without: asked as ssh(1) asks them, when no own line pins a key; they can only
@@ -22,6 +23,22 @@ record Pins(List<KnownHostsLine> own, List<KnownHostsLine> portless) {
     Pins {
         own = List.copyOf(own);
         portless = List.copyOf(portless);
+    }
+
+    /** What is known of the host now, by both files. */
+    static Pins of(ApplianceSettings settings) {
+        Pins pins = new KnownHosts(settings.knownHosts()).of(settings.host(), settings.port());
+        return settings.restoredHosts()
+                .map(file -> pins.and(RestoredHosts.in(file).of(settings.host(), settings.port())))
+                .orElse(pins);
+    }
+
+    private Pins and(Pins more) {
+        return new Pins(both(own, more.own), both(portless, more.portless));
+    }
+
+    private static List<KnownHostsLine> both(List<KnownHostsLine> some, List<KnownHostsLine> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     Verdict verdict(HostKey shown) {
@@ -57,6 +74,18 @@ record Pins(List<KnownHostsLine> own, List<KnownHostsLine> portless) {
         return Stream.concat(own.stream(), portless.stream())
                 .filter(line -> line.revoked() && line.key().equals(shown))
                 .findFirst();
+    }
+
+    /** The line that pins a key. */
+    Optional<KnownHostsLine> pinning(HostKey shown) {
+        return pinned(pinsAny() ? own : portless)
+                .filter(line -> line.key().equals(shown))
+                .findFirst();
+    }
+
+    /** Whether the host is known, and only by its name without the port. */
+    boolean portlessOnly() {
+        return !pinsAny() && pinned(portless).findAny().isPresent();
     }
 
     /** Whether any key, of any type, is pinned for this very port. */

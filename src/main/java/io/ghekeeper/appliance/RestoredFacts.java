@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a target says of itself after a restore; nothing where it does not say it.
  *
  * @param hostKey that it showed: a pinned one, or one of the snapshot's, for a restore brings these with it
- * @param pinned whether that one is pinned; else known_hosts is to be brought up to date by hand
+ * @param pinned whether that one is pinned; else it is one of the snapshot's, to be pinned by {@link RestoredHosts}
  * @param version as {@code 3.12.1}
  * @param restoreStatus {@code restoring}, {@code failed} or {@code complete}
  * @param maintenance whether it is in maintenance mode

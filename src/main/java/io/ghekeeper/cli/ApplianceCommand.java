@@ -4,6 +4,7 @@ import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.HostKey;
 import io.ghekeeper.appliance.KnownHosts;
+import io.ghekeeper.appliance.RestoredHosts;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,13 +36,7 @@ final class ApplianceCommand implements Runnable {
             @Option(names = "--replace", description = "Replace another key of the same type that is recorded.")
                     boolean replace) {
         ApplianceSettings configured = root.configuration().configuration().appliance();
-        ApplianceSettings settings = new ApplianceSettings(
-                Optional.ofNullable(host).orElse(configured.host()),
-                configured.port(),
-                configured.user(),
-                configured.knownHosts(),
-                false,
-                configured.uuid());
+        ApplianceSettings settings = configured.at(Optional.ofNullable(host).orElse(configured.host()));
         HostKey shown = new Appliance(settings).shownHostKey();
         root.print(settings.host() + " port " + settings.port() + " shows " + shown.type() + " " + shown.fingerprint());
         if (!yes) {
@@ -52,5 +47,8 @@ final class ApplianceCommand implements Runnable {
         }
         boolean changed = new KnownHosts(settings.knownHosts()).pin(settings.host(), settings.port(), shown, replace);
         root.print((changed ? "recorded in " : "already in ") + settings.knownHosts());
+        RestoredHosts.otherThan(shown, settings)
+                .ifPresent(place -> root.print("Another one is believed beside it, which a restore brought: " + place
+                        + "; remove that line where it must not be any more."));
     }
 }

@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.appliance.RestoredHosts;
 import io.ghekeeper.backup.Backup;
 import io.ghekeeper.backup.Capture;
 import io.ghekeeper.backup.CatchUp;
@@ -17,6 +18,7 @@ import io.ghekeeper.engine.Installation;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Origin;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.AtomicFile;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
@@ -125,6 +127,7 @@ public final class Keeper {
                 appliance.port(),
                 appliance.user(),
                 appliance.knownHosts(),
+                appliance.restoredHosts(),
                 configuration.data().directory());
     }
 
@@ -171,6 +174,7 @@ public final class Keeper {
                 configuration.data().directory(),
                 new Aftermath(
                         planner,
+                        new RestoredHosts((file, content) -> AtomicFile.writePrivate(disk, file, content)),
                         configuration.appliance().host(),
                         configuration.drill().repositories()));
     }

@@ -22,6 +22,9 @@ final class Assembly {
     static final String KUBERNETES_FILE = "/meta/ghe-backup-secret/kms_private_ssh_key";
     static final String TAUPAGE_FILE = "/meta/taupage.yaml";
 
+    /** In the state directory: what our restores made known. */
+    private static final String RESTORED_HOSTS = "known_hosts";
+
     private Assembly() {}
 
     /** The default of {@code key.file} hangs on {@code key.source}. */
@@ -135,6 +138,7 @@ final class Assembly {
                 settings.get(Schema.APPLIANCE_PORT),
                 settings.get(Schema.APPLIANCE_USER),
                 settings.get(Schema.APPLIANCE_KNOWN_HOSTS),
+                Optional.of(settings.get(Schema.DATA_STATE_DIRECTORY).resolve(RESTORED_HOSTS)),
                 settings.get(Schema.APPLIANCE_TRUST_FIRST_USE),
                 settings.find(Schema.APPLIANCE_UUID));
     }

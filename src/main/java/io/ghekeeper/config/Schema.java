@@ -45,12 +45,14 @@ final class Schema {
             Types.path(),
             "/etc/ghe-keeper/known_hosts",
             "Known-hosts file of OpenSSH with the appliance's host keys. A host key that is not in it is refused;"
-                    + " `ghe-keeper appliance trust` shows and adds it.");
+                    + " `ghe-keeper appliance trust` shows and adds it. Beside it only `known_hosts` in"
+                    + " `data.state-directory` is believed, where ghe-keeper keeps the host keys that its restores"
+                    + " brought to their targets; a `@revoked` line in either refuses a key.");
     static final Key<Boolean> APPLIANCE_TRUST_FIRST_USE = Key.defaulted(
             "appliance.trust-first-use",
             Types.flag(),
             "false",
-            "Add the host key of an appliance that is not in known-hosts yet, instead of refusing it. Whoever answers"
+            "Add the host key of an appliance that is not known yet, instead of refusing it. Whoever answers"
                     + " first is believed. A host key that has changed is refused all the same.");
     static final Key<String> APPLIANCE_UUID = Key.optional(
             "appliance.uuid",

@@ -16,6 +16,9 @@ final class EngineEnvironment {
 
     private static final String ENGINE_USER = "admin";
 
+    /** Where there are no host keys that restores brought. */
+    private static final Path NONE = Path.of("/dev/null");
+
     private final EngineSettings settings;
     private final String path;
 
@@ -67,7 +70,10 @@ final class EngineEnvironment {
         return variables;
     }
 
-    /** ssh keeps the first value of an option, so ours stand before the user's. */
+    /**
+     * ssh keeps the first value of an option, so ours stand before the user's. It takes the lines of both files of known
+     * hosts together, and one that is missing for an empty one.
+     */
     private static String sshOptions(Origin host, Map<String, String> others, Path key) {
         List<String> options = List.of(
                 "-F /dev/null",
@@ -77,7 +83,7 @@ final class EngineEnvironment {
                 "-o BatchMode=yes",
                 "-o StrictHostKeyChecking=yes",
                 "-o UserKnownHostsFile=" + host.knownHosts(),
-                "-o GlobalKnownHostsFile=/dev/null",
+                "-o GlobalKnownHostsFile=" + host.restoredHosts().orElse(NONE),
                 "-o UpdateHostKeys=no",
                 "-o ConnectTimeout=10",
                 "-o ServerAliveInterval=10",

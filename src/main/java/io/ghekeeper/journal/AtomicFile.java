@@ -5,13 +5,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Files that are there whole or not at all, also after a crash of the machine. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** Writes beside, syncs, renames, and syncs the directory that now names the new content. */
     static void write(Disk disk, Path file, byte[] content) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Path beside = beside(file);
         disk.write(beside, content);
+        rename(disk, beside, file);
+    }
+
+    /** The same for a file that nobody else may read or write, whatever the umask is and whatever lies beside it. */
+    public static void writePrivate(Disk disk, Path file, byte[] content) throws IOException {
+        Path beside = beside(file);
+        disk.delete(beside);
+        disk.createPrivateFile(beside, content);
+        rename(disk, beside, file);
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    private static void rename(Disk disk, Path beside, Path file) throws IOException {
         disk.sync(beside);
         disk.move(beside, file);
         disk.sync(file.toAbsolutePath().getParent());

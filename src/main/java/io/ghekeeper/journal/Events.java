@@ -50,6 +50,9 @@ public final class Events {
     /** The engine said that it restored all of it: {@code bytes} of the snapshot, where they are known. */
     public static final String RESTORED = "restored";
 
+    /** {@code host, host-key, file}: the snapshot's host key, which the target shows by now, was pinned for it. */
+    public static final String HOST_KEY_PINNED = "host key pinned";
+
     /** {@code what, result, words}: something that was looked at on the target afterwards. */
     public static final String CHECKED = "checked";
 

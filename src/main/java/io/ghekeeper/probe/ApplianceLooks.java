@@ -4,6 +4,7 @@ import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.HostKey;
+import io.ghekeeper.appliance.PinnedHostKey;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.key.UnlockedKey;
@@ -42,8 +43,10 @@ public final class ApplianceLooks {
 
     Found hostKey() {
         try {
-            HostKey key = appliance.pinnedHostKey();
-            return Found.good(key.type() + " " + key.fingerprint() + " is pinned in " + settings.knownHosts());
+            PinnedHostKey pinned = appliance.pinnedHostKey();
+            HostKey key = pinned.key();
+            return Found.good(key.type() + " " + key.fingerprint() + " is pinned in " + pinned.file()
+                    + (pinned.file().equals(settings.knownHosts()) ? "" : ", where a restore put it"));
         } catch (Failure failure) {
             if (failure.kind() == FailureKind.HOST_KEY_UNKNOWN && settings.trustFirstUse()) {
                 return Found.doubtful(

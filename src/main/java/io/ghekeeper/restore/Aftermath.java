@@ -4,6 +4,7 @@ import io.ghekeeper.appliance.HostKey;
 import io.ghekeeper.appliance.HostKeysInTar;
 import io.ghekeeper.appliance.RestoreTarget;
 import io.ghekeeper.appliance.RestoredFacts;
+import io.ghekeeper.appliance.RestoredHosts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Events;
@@ -11,6 +12,7 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class Aftermath {
     private static final Duration LONGEST_FSCK = Duration.ofMinutes(15);
 
     private final Planner planner;
+    private final RestoredHosts restoredHosts;
     private final String production;
     private final int sample;
 
@@ -40,8 +43,9 @@ public final class Aftermath {
      * @param production the name of the appliance that is backed up
      * @param sample how many repositories a drill looks through
      */
-    public Aftermath(Planner planner, String production, int sample) {
+    public Aftermath(Planner planner, RestoredHosts restoredHosts, String production, int sample) {
         this.planner = planner;
+        this.restoredHosts = restoredHosts;
         this.production = production;
         this.sample = sample;
     }
@@ -55,6 +59,7 @@ public final class Aftermath {
                 HostKeysInTar.of(selected.snapshot().directory().resolve("ssh-host-keys.tar"));
         List<Check> checks = new ArrayList<>();
         Optional<RestoredFacts> facts = facts(target, privateKey, snapshotKeys, checks, watch);
+        facts.ifPresent(seen -> pin(seen, snapshotKeys, run, log));
         facts.ifPresent(seen -> checks.addAll(Check.of(plan, seen)));
         if (run.run().kind() == Run.Kind.DRILL) {
             checks.addAll(Check.steps(run.run(), plan.choices().skipMysql()));
@@ -92,6 +97,32 @@ public final class Aftermath {
                 watch.pause(BETWEEN_TRIES);
             }
         }
+    }
+
+    /**
+     * Makes known the host key that the restore gave to the target: its last step put the snapshot's there, so that the next
+     * run would find a stranger. It is shown by whom the restore went to, in a connection that our key was let into.
+     */
+    private void pin(RestoredFacts seen, List<HostKey> snapshotKeys, OpenRun run, RunLog log) {
+        HostKey key = seen.hostKey();
+        if (seen.pinned() || !snapshotKeys.contains(key)) {
+            return;
+        }
+        String shows = seen.host() + " now shows the snapshot's host key, " + key.type() + " " + key.fingerprint();
+        Optional<Path> file;
+        try {
+            file = restoredHosts.pin(planner.settings(seen.host()), key);
+        } catch (Failure failure) {
+            // The restore is what it is without it; a person pins the key by hand.
+            log.warning(shows + ", and it could not be pinned: " + failure.getMessage());
+            return;
+        }
+        file.ifPresent(pinned -> {
+            run.event(
+                    Events.HOST_KEY_PINNED,
+                    Map.of("host", seen.host(), "host-key", key.fingerprint(), "file", pinned.toString()));
+            log.stage(shows + ": pinned in " + pinned);
+        });
     }
 
     private static void record(Check check, OpenRun run, RunLog log) {

@@ -25,7 +25,7 @@ final class LeftToDo {
     @SuppressWarnings("MissingSummary")
     static List<String> after(Plan plan, Optional<RestoredFacts> facts, Run run, String production) {
         LeftToDo left = new LeftToDo(plan);
-        left.hostKey(facts);
+        left.hostKey(facts, run);
         if (run.kind() == Run.Kind.DRILL) {
             left.keepQuiet();
         } else {
@@ -37,12 +37,16 @@ final class LeftToDo {
         return List.copyOf(left.list);
     }
 
-    private void hostKey(Optional<RestoredFacts> facts) {
-        if (facts.filter(seen -> !seen.pinned()).isPresent()) {
-            list.add(target.host() + " now shows the snapshot's host key ("
-                    + facts.orElseThrow().hostKey().fingerprint() + "): ghe-keeper appliance trust " + target.host()
-                    + " --yes --replace");
-        }
+    /** What a person's own ssh knows of the target is wrong by now, even where ours is right. */
+    private void hostKey(Optional<RestoredFacts> facts, Run run) {
+        facts.filter(seen -> !seen.pinned()).ifPresent(seen -> {
+            String shows = target.host() + " now shows the snapshot's host key ("
+                    + seen.hostKey().fingerprint() + ")";
+            list.add(
+                    run.event(Events.HOST_KEY_PINNED).isPresent()
+                            ? shows + ", and ghe-keeper knows it; other machines that know the old one will refuse it"
+                            : shows + ": ghe-keeper appliance trust " + target.host() + " --yes --replace");
+        });
     }
 
     /** A copy of the production appliance that is let loose sends its mails and calls its webhooks. */

@@ -64,8 +64,7 @@ public final class Planner {
     }
 
     ApplianceSettings settings(String host) {
-        return new ApplianceSettings(
-                host, appliance.port(), appliance.user(), appliance.knownHosts(), false, Optional.empty());
+        return appliance.at(host);
     }
 
     /**

@@ -121,7 +121,8 @@ public final class Restore {
 
     private Origin origin(String host) {
         ApplianceSettings settings = planner.settings(host);
-        return new Origin(host, settings.port(), settings.user(), settings.knownHosts(), dataDirectory);
+        return new Origin(
+                host, settings.port(), settings.user(), settings.knownHosts(), settings.restoredHosts(), dataDirectory);
     }
 
     private static void planned(Plan plan, Selected selected, TargetFacts target, OpenRun run, RunLog log) {

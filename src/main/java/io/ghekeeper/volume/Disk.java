@@ -21,6 +21,9 @@ public interface Disk {
     /** Makes a file, or replaces what is in it. On disk after {@link #sync} only. */
     void write(Path file, byte[] content) throws IOException;
 
+    /** Makes a file that only its owner may read and write; fails where there is anything of its name. */
+    void createPrivateFile(Path file, byte[] content) throws IOException;
+
     /** Adds to a file's end, and makes it where it is missing. */
     void append(Path file, byte[] content) throws IOException;
 

@@ -39,6 +39,16 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public void createPrivateFile(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            writeAll(channel, content);
+        }
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS))) {

@@ -60,7 +60,7 @@ class ApplianceIT {
     void aHostKeyIsLookedAtWithoutAKeyOfOurs() {
         server.refuseAll();
 
-        assertThat(appliance(false).pinnedHostKey().fingerprint()).isEqualTo(server.hostKeyFingerprint());
+        assertThat(appliance(false).pinnedHostKey().key().fingerprint()).isEqualTo(server.hostKeyFingerprint());
     }
 
     @Test
@@ -136,7 +136,13 @@ class ApplianceIT {
 
     private Appliance appliance(boolean trustFirstUse) {
         return new Appliance(new ApplianceSettings(
-                server.host(), server.port(), FakeAppliance.USER, knownHosts, trustFirstUse, Optional.empty()));
+                server.host(),
+                server.port(),
+                FakeAppliance.USER,
+                knownHosts,
+                Optional.of(folder.resolve("restored_hosts")),
+                trustFirstUse,
+                Optional.empty()));
     }
 
     private void assertRefused(FailureKind kind, String text) {

@@ -137,16 +137,69 @@ class HostKeyVerdictIT {
     void acceptsAHostKeyExactlyWhereSshDoes(String title, String text, Boolean expected) throws Exception {
         Path file =
                 Files.writeString(folder.resolve("known_hosts"), text, java.nio.charset.StandardCharsets.ISO_8859_1);
-        boolean ssh = sshAccepts(file);
-        ApplianceSettings settings = new ApplianceSettings(
-                appliance.host(), appliance.port(), FakeAppliance.USER, file, false, Optional.empty());
+        boolean ssh = sshAccepts(file, Path.of("/dev/null"));
 
-        boolean ours = accepts(settings);
+        boolean ours = accepts(settings(file, Optional.empty()));
 
         assertThat(ours).as(title + ": ours like ssh's").isEqualTo(ssh);
         if (expected != null) {
             assertThat(ssh).as(title + ": what ssh is expected to say").isEqualTo(expected);
         }
+    }
+
+    Stream<Arguments> pairsOfFiles() {
+        String good = name + " " + right + "\n";
+        String bad = name + " " + wrong + "\n";
+        String another = name + " " + otherType + "\n";
+        String portless = "127.0.0.1 " + right + "\n";
+        String portlessBad = "127.0.0.1 " + wrong + "\n";
+        String revoked = "@revoked " + name + " " + right + "\n";
+        return Stream.of(
+                Arguments.of("an old key and the shown one", bad, good, true),
+                Arguments.of("the shown key and an old one", good, bad, true),
+                Arguments.of("nothing and the shown key", "", good, true),
+                Arguments.of("the shown key and nothing", good, "", true),
+                Arguments.of("the shown key and no file", good, null, true),
+                Arguments.of("an old key and no file", bad, null, false),
+                Arguments.of("two old keys", bad, bad, false),
+                Arguments.of("another type and the shown key", another, good, true),
+                Arguments.of("another type and an old key", another, bad, false),
+                Arguments.of("another type twice", another, another, false),
+                Arguments.of("revoked and the shown key", revoked, good, false),
+                Arguments.of("the shown key and revoked", good, revoked, false),
+                Arguments.of("revoked for every host and the shown key", "@revoked * " + right + "\n", good, false),
+                Arguments.of("the shown key and revoked without port", good, "@revoked " + portless, null),
+                Arguments.of("another one revoked and the shown key", "@revoked " + bad, good, true),
+                Arguments.of("old without port and the shown key with it", portlessBad, good, true),
+                Arguments.of("the shown key without port and an old one with it", portless, bad, false),
+                Arguments.of("both without port", portlessBad, portless, true),
+                Arguments.of("half a line and the shown key", bad, good.substring(0, 40) + "\n" + good, true),
+                Arguments.of("an old key and half a line", bad, good.substring(0, good.length() - 9), false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pairsOfFiles")
+    void believesTwoFilesExactlyAsSshDoes(String title, String pinned, String restored, Boolean expected)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve("known_hosts"), pinned);
+        Path beside = folder.resolve("restored_hosts");
+        Files.deleteIfExists(beside);
+        if (restored != null) {
+            Files.writeString(beside, restored);
+        }
+        boolean ssh = sshAccepts(file, beside);
+
+        boolean ours = accepts(settings(file, Optional.of(beside)));
+
+        assertThat(ours).as(title + ": ours like ssh's").isEqualTo(ssh);
+        if (expected != null) {
+            assertThat(ssh).as(title + ": what ssh is expected to say").isEqualTo(expected);
+        }
+    }
+
+    private ApplianceSettings settings(Path file, Optional<Path> restored) {
+        return new ApplianceSettings(
+                appliance.host(), appliance.port(), FakeAppliance.USER, file, restored, false, Optional.empty());
     }
 
     private boolean accepts(ApplianceSettings settings) {
@@ -159,13 +212,13 @@ class HostKeyVerdictIT {
         }
     }
 
-    private boolean sshAccepts(Path file) throws IOException, InterruptedException {
+    private boolean sshAccepts(Path file, Path restored) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("ssh", "-F", "/dev/null"));
         for (String option : List.of(
                 "BatchMode=yes",
                 "StrictHostKeyChecking=yes",
                 "UserKnownHostsFile=" + file,
-                "GlobalKnownHostsFile=/dev/null",
+                "GlobalKnownHostsFile=" + restored,
                 "IdentitiesOnly=yes",
                 "IdentityAgent=none")) {
             command.addAll(List.of("-o", option));

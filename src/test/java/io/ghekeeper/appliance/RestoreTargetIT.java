@@ -287,7 +287,7 @@ class RestoreTargetIT {
 
     private RestoreTarget target() {
         ApplianceSettings settings = new ApplianceSettings(
-                server.host(), server.port(), FakeAppliance.USER, knownHosts, true, Optional.empty());
+                server.host(), server.port(), FakeAppliance.USER, knownHosts, Optional.empty(), true, Optional.empty());
         return new RestoreTarget(settings, LITTLE, Duration.ofSeconds(2));
     }
 }

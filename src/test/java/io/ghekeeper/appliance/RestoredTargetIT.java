@@ -38,6 +38,7 @@ class RestoredTargetIT {
     private FakeAppliance server;
     private SshKeys.Pair key;
     private Path knownHosts;
+    private Path restoredHosts;
 
     @BeforeEach
     void serve() throws IOException {
@@ -45,6 +46,7 @@ class RestoredTargetIT {
         key = SshKeys.make(folder, "id", SshKeys.Kind.ED25519);
         server.authorize(key.publicKey());
         knownHosts = Files.writeString(folder.resolve("known_hosts"), server.knownHostsLine() + "\n");
+        restoredHosts = folder.resolve("restored_hosts");
     }
 
     @AfterEach
@@ -117,6 +119,61 @@ class RestoredTargetIT {
         assertThat(catchThrowableOfType(Failure.class, () -> target().setMaintenance(key.privateText()))
                         .kind())
                 .isEqualTo(FailureKind.HOST_KEY_CHANGED);
+    }
+
+    @Test
+    void aHostKeyThatARestoreBroughtIsPinnedFromThenOn() throws IOException {
+        String pinned = Files.readString(knownHosts);
+        server.changeHostKey();
+        HostKey brought = shown();
+
+        assertThat(pin(restored(List.of(brought)).hostKey())).contains(restoredHosts);
+
+        assertThat(restored(List.of()).pinned()).isTrue();
+        assertThat(new RestoreTarget(settings(server.port(), FakeAppliance.USER))
+                        .facts(key.privateText())
+                        .hostKey())
+                .isEqualTo(brought);
+        assertThat(knownHosts).hasContent(pinned);
+        server.changeHostKey();
+        assertRefused(FailureKind.HOST_KEY_CHANGED, knownHosts + " line 1 has", List.of());
+    }
+
+    @Test
+    void aHostThatARestoreMadeKnownIsNoNewOneToTrust() {
+        server.changeHostKey();
+        pin(shown());
+        server.changeHostKey();
+        knownHosts.toFile().delete();
+        Appliance trusting = new Appliance(settings(server.port(), FakeAppliance.USER));
+
+        Failure changed = catchThrowableOfType(Failure.class, () -> trusting.probe(key.privateText()));
+
+        assertThat(changed.kind()).isEqualTo(FailureKind.HOST_KEY_CHANGED);
+        assertThat(changed).hasMessageContaining(restoredHosts + " line 1 has");
+        assertThat(knownHosts).doesNotExist();
+    }
+
+    @Test
+    void aHostKeyThatIsRevokedBesideThePinsIsNeverGood() throws IOException {
+        HostKey pinned = shown();
+        Files.writeString(restoredHosts, "@revoked * " + pinned.type() + " " + pinned.base64() + "\n");
+
+        assertRefused(FailureKind.HOST_KEY_CHANGED, restoredHosts + " line 1 calls revoked", List.of(pinned));
+    }
+
+    @Test
+    void aPinnedTypeIsAskedForBeforeAnyOther() {
+        assertThat(new HostKeyCheck(
+                                settings(server.port(), FakeAppliance.USER),
+                                List.of(SomeKeys.ed25519(), SomeKeys.ecdsa()),
+                                Naming.CONFIGURED)
+                        .findExistingAlgorithms("", 0))
+                .containsExactly("ecdsa-sha2-nistp256");
+    }
+
+    private Optional<Path> pin(HostKey brought) {
+        return new RestoredHosts(Files::write).pin(settings(server.port(), FakeAppliance.USER), brought);
     }
 
     @Test
@@ -352,6 +409,7 @@ class RestoredTargetIT {
     }
 
     private ApplianceSettings settings(int port, String user) {
-        return new ApplianceSettings("127.0.0.1", port, user, knownHosts, true, Optional.empty());
+        return new ApplianceSettings(
+                "127.0.0.1", port, user, knownHosts, Optional.of(restoredHosts), true, Optional.empty());
     }
 }

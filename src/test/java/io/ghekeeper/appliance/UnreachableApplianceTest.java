@@ -198,8 +198,8 @@ class UnreachableApplianceTest {
 
     @Test
     void aFolderInsteadOfKnownHostsIsUnreadableNotUnknown() {
-        ApplianceSettings settings =
-                new ApplianceSettings("127.0.0.1", port.getLocalPort(), "admin", folder, true, Optional.empty());
+        ApplianceSettings settings = new ApplianceSettings(
+                "127.0.0.1", port.getLocalPort(), "admin", folder, Optional.empty(), true, Optional.empty());
 
         Failure failure = catchThrowableOfType(Failure.class, () -> new Appliance(settings, LITTLE).probe(key));
 
@@ -225,7 +225,13 @@ class UnreachableApplianceTest {
     private Appliance appliance(String host, Patience patience) {
         return new Appliance(
                 new ApplianceSettings(
-                        host, port.getLocalPort(), "admin", folder.resolve("known_hosts"), false, Optional.empty()),
+                        host,
+                        port.getLocalPort(),
+                        "admin",
+                        folder.resolve("known_hosts"),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()),
                 patience);
     }
 

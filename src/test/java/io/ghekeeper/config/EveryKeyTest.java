@@ -530,7 +530,14 @@ class EveryKeyTest {
                 """;
         Configuration read = new Reading(folder).configuration(yaml);
         assertThat(read.appliance())
-                .isEqualTo(new ApplianceSettings("10.1.2.3", 2222, "me", Path.of("/k/h"), true, Optional.empty()));
+                .isEqualTo(new ApplianceSettings(
+                        "10.1.2.3",
+                        2222,
+                        "me",
+                        Path.of("/k/h"),
+                        Optional.of(Path.of("/d/snap-keeper/known_hosts")),
+                        true,
+                        Optional.empty()));
         assertThat(read.key())
                 .isEqualTo(new KeySettings(
                         Source.S3,

@@ -36,6 +36,7 @@ class FrozenApplianceIT {
                     deployment.appliance().port(),
                     "admin",
                     folder.resolve("known_hosts"),
+                    Optional.empty(),
                     deployment.data());
             RunProcesses processes = new RunProcesses(new ProcessTable());
             Engine engine = new BackupUtils(

@@ -45,6 +45,12 @@ public final class ObservedDisk implements Disk {
     }
 
     @Override
+    public void createPrivateFile(Path file, byte[] content) throws IOException {
+        observer.before("write " + file);
+        disk.createPrivateFile(file, content);
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         observer.before("append " + file);
         disk.append(file, content);

@@ -1,0 +1,105 @@
+package io.ghekeeper.appliance;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+
+/**
+ * A known_hosts file of our own, with the host keys that our restores brought to their targets: appliance.known-hosts is
+ * often read-only, and without them the next restore of the same host would find a stranger there.
+ *
+ * <p>One that cannot be read is a failure and not empty: it may revoke a key, and an empty one would make a host that is
+ * known here a new one, which trust on first use would take as it comes.
+ */
+public final class RestoredHosts {
+    /** Bytes; some thousand hosts' keys. */
+    private static final int LONGEST = 1024 * 1024;
+
+    private final Writing writing;
+
+    public RestoredHosts(Writing writing) {
+        this.writing = writing;
+    }
+
+    /** How it is replaced: whole or not at all, and for nobody else to write. */
+    public interface Writing {
+        void write(Path file, byte[] content) throws IOException;
+    }
+
+    /** Reads it as {@link KnownHosts} reads any, but for what is none. */
+    static KnownHosts in(Path file) {
+        return new KnownHosts(file, RestoredHosts::text);
+    }
+
+    /**
+     * Pins the host key that a target shows by now, in the place of an older one of the same type.
+     *
+     * @param target whose host was restored to
+     * @return the file; nothing where there is none to write to
+     * @throws Failure VOLUME_UNUSABLE when it cannot be read or written, and those of {@link KnownHosts#pin}
+     */
+    public Optional<Path> pin(ApplianceSettings target, HostKey key) {
+        // A host that is known by its name alone stays so: a line with the port would outdo the other file's without.
+        int port = Pins.of(target).portlessOnly() ? HostKey.SSH_PORT : target.port();
+        target.restoredHosts()
+                .ifPresent(file -> in(file).pinning(target.host(), port, key).ifPresent(text -> write(file, text)));
+        return target.restoredHosts();
+    }
+
+    /** For people: where another key of the type is pinned for a host, and goes on being believed. */
+    public static Optional<String> otherThan(HostKey key, ApplianceSettings settings) {
+        return settings.restoredHosts()
+                .flatMap(file -> in(file).of(settings.host(), settings.port()).against(key).stream()
+                        .findFirst())
+                .map(KnownHostsLine::place);
+    }
+
+    private void write(Path file, String text) {
+        try {
+            writing.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    "cannot write the host keys that restores brought to " + file + ": " + e,
+                    "Check that the volume is mounted, and writable for this user.",
+                    e);
+        }
+    }
+
+    private static String text(Path file) throws NoSuchFileException {
+        try {
+            return bounded(file);
+        } catch (NoSuchFileException none) {
+            throw none;
+        } catch (IOException e) {
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    "cannot read the host keys that restores brought, in " + file + ": " + e.getMessage(),
+                    "Move it away: hosts that were restored to are known by appliance.known-hosts alone then.",
+                    e);
+        }
+    }
+
+    private static String bounded(Path file) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new IOException("it is no regular file"); // a pipe would hold us, and ssh
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IOException("it is larger than " + LONGEST + " bytes");
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+}
