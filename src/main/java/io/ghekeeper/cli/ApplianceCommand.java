@@ -5,6 +5,9 @@ import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.HostKey;
 import io.ghekeeper.appliance.KnownHosts;
 import io.ghekeeper.appliance.RestoredHosts;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,10 +48,25 @@ final class ApplianceCommand implements Runnable {
             root.print(shown.line(settings.host(), settings.port()));
             return;
         }
-        boolean changed = new KnownHosts(settings.knownHosts()).pin(settings.host(), settings.port(), shown, replace);
-        root.print((changed ? "recorded in " : "already in ") + settings.knownHosts());
+        root.print(recorded(settings, shown, replace));
         RestoredHosts.otherThan(shown, settings)
                 .ifPresent(place -> root.print("Another one is believed beside it, which a restore brought: " + place
                         + "; remove that line where it must not be any more."));
+    }
+
+    /** In Kubernetes the file is often mounted for reading only; nobody can change that at once at night. */
+    private String recorded(ApplianceSettings settings, HostKey shown, boolean replace) {
+        try {
+            boolean changed =
+                    new KnownHosts(settings.knownHosts()).pin(settings.host(), settings.port(), shown, replace);
+            return (changed ? "recorded in " : "already in ") + settings.knownHosts();
+        } catch (Failure unwritable) {
+            boolean another = RestoredHosts.otherThan(shown, settings).isPresent();
+            if (unwritable.kind() != FailureKind.CONFIGURATION_UNREADABLE || (another && !replace)) {
+                throw unwritable;
+            }
+            Path own = root.keeper().restoredHosts().pin(settings, shown).orElseThrow(() -> unwritable);
+            return "recorded in " + own + ", because " + unwritable.getMessage();
+        }
     }
 }

@@ -174,9 +174,13 @@ public final class Keeper {
                 configuration.data().directory(),
                 new Aftermath(
                         planner,
-                        new RestoredHosts((file, content) -> AtomicFile.writePrivate(disk, file, content)),
+                        restoredHosts(),
                         configuration.appliance().host(),
                         configuration.drill().repositories()));
+    }
+
+    RestoredHosts restoredHosts() {
+        return new RestoredHosts((file, content) -> AtomicFile.writePrivate(disk, file, content));
     }
 
     /** The private key's text, for a login of our own. */

@@ -330,7 +330,8 @@ class BackupUtilsRestoreIT {
     }
 
     private Origin host(FakeAppliance host) {
-        return new Origin(host.host(), host.port(), FakeAppliance.USER, folder.resolve("known_hosts"), data);
+        return new Origin(
+                host.host(), host.port(), FakeAppliance.USER, folder.resolve("known_hosts"), Optional.empty(), data);
     }
 
     private Engine backedUp(Tool tool) {

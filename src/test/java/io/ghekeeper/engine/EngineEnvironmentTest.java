@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class EngineEnvironmentTest {
     private static final Origin TARGET =
-            new Origin("target", 2222, "admin", Path.of("/etc/known_hosts"), Path.of("/data"));
+            new Origin("target", 2222, "admin", Path.of("/etc/known_hosts"), Optional.empty(), Path.of("/data"));
     private static final EngineProgram.Place PLACE =
             new EngineProgram.Place(Path.of("/tmp/run/backup.config"), Path.of("/tmp/run"));
 
