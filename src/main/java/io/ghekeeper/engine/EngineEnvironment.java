@@ -29,7 +29,8 @@ final class EngineEnvironment {
 
     /** For a backup. */
     Map<String, String> of(Origin origin, BackupRequest request, EngineProgram.Place place) {
-        Map<String, String> variables = common(origin, settings.options(), request.runId(), request.key(), place);
+        Map<String, String> variables =
+                common(origin, settings.options(), request.runId(), request.key(), request.output(), place);
         variables.put("GHE_SNAPSHOT_TIMESTAMP", request.snapshotId());
         variables.put("GHE_NUM_SNAPSHOTS", Integer.toString(Math.max(settings.keepSnapshots(), request.keepAtLeast())));
         return variables;
@@ -45,7 +46,7 @@ final class EngineEnvironment {
         options.keySet()
                 .removeIf(name -> name.startsWith("GHE_SNAPSHOT_")
                         || (name.startsWith("GHE_RESTORE_") && !EngineOptions.isOfARestore(name)));
-        return common(request.target(), options, request.runId(), request.key(), place);
+        return common(request.target(), options, request.runId(), request.key(), request.output(), place);
     }
 
     /** How backup-utils is told of a host: never with a port. */
@@ -54,7 +55,7 @@ final class EngineEnvironment {
     }
 
     private Map<String, String> common(
-            Origin host, Map<String, String> options, String runId, Path key, EngineProgram.Place place) {
+            Origin host, Map<String, String> options, String runId, Path key, Path output, EngineProgram.Place place) {
         Map<String, String> variables = new LinkedHashMap<>(options);
         variables.put("PATH", path);
         variables.put("LC_ALL", "C");
@@ -64,6 +65,9 @@ final class EngineEnvironment {
         variables.put(RunProcesses.VARIABLE, runId);
         variables.put("GHE_BACKUP_CONFIG", place.configuration().toString());
         variables.put("GHE_HOSTNAME", hostName(host));
+        // Else what it says in verbose mode goes to standard output, and into every dump that comes by that way: a line
+        // of it stands behind the end of redis.rdb then (seen in 3.12).
+        variables.put("GHE_VERBOSE_LOG", output.toString());
         variables.put("GHE_DATA_DIR", host.dataDirectory().toString());
         variables.put("GHE_CREATE_DATA_DIR", "no");
         variables.put("GHE_EXTRA_SSH_OPTS", sshOptions(host, options, key));

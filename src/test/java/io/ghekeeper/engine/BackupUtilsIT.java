@@ -94,6 +94,9 @@ class BackupUtilsIT {
         engine.backup(request(FIRST), step -> steps.add(step.toString()));
 
         assertThat(snapshots.completed(FIRST).complete()).isTrue();
+        assertThat(data.resolve(FIRST).resolve("redis.rdb"))
+                .as("a dump holds what the appliance gave, and no line of backup-utils")
+                .hasSameBinaryContentAs(appliance.files().at("/data/user/redis/dump.rdb"));
         assertThat(steps.get(0)).isEqualTo("1/12 GitHub secrets");
         assertThat(steps).hasSize(12).last().isEqualTo("12/12 Elasticsearch indices");
         assertThat(processes.alive(RUN)).isEmpty();

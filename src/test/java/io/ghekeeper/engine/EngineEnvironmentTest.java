@@ -40,6 +40,7 @@ class EngineEnvironmentTest {
                 .containsEntry("GHE_CREATE_DATA_DIR", "no")
                 .containsEntry("TMPDIR", "/tmp/run")
                 .containsEntry("GHE_BACKUP_CONFIG", "/tmp/run/backup.config")
+                .containsEntry("GHE_VERBOSE_LOG", "/log")
                 .containsEntry(RunProcesses.VARIABLE, "RUN")
                 .hasEntrySatisfying(
                         "GHE_EXTRA_SSH_OPTS",
