@@ -19,6 +19,7 @@ public final class Elsewhere {
     private static final Logger LOG = LoggerFactory.getLogger(Elsewhere.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
+    private static final Duration ROUND_UP = Duration.ofMillis(999);
     private static final int NEWEST = 20;
 
     private final Journal journal;
@@ -33,13 +34,12 @@ public final class Elsewhere {
 
     /** Returns when no restore is at work any more, or when the grace is over. */
     void await() throws InterruptedException {
+        Optional<Run> restore = atWork();
         long begin = System.nanoTime();
         Duration nextWord = Duration.ZERO;
-        Optional<Run> restore = atWork();
         while (restore.isPresent()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-            String what = restore.get().id() + ", which is at work in "
-                    + restore.get().keeper();
+            String what = restore.get().id() + " (at work in " + restore.get().keeper() + ")";
             if (waited.compareTo(grace) >= 0) {
                 LOG.warn(
                         "{} has not ended in {} (restore.shutdown-grace); it goes on alone where its process may",
@@ -51,7 +51,7 @@ public final class Elsewhere {
                 LOG.warn(
                         "waiting for {}, up to {} more (restore.shutdown-grace); end it with: ghe-keeper cancel {}",
                         what,
-                        DurationWords.of(grace.minus(waited)),
+                        DurationWords.of(grace.minus(waited).plus(ROUND_UP)),
                         restore.get().id());
                 nextWord = nextWord.plus(BETWEEN_WORDS);
             }

@@ -54,7 +54,8 @@ final class CancelCommand implements Callable<Integer> {
                 .map(why -> ": " + why.code() + ": " + why.message())
                 .orElse("");
         root.print(ended.id() + " is " + outcome(ended) + reason);
-        if (ended.kind() != Run.Kind.BACKUP) {
+        // A keeper that ended it by itself has said so in its reason.
+        if (ended.kind() != Run.Kind.BACKUP && !reason.contains(TargetState.of(ended))) {
             root.print(TargetState.of(ended));
         }
     }

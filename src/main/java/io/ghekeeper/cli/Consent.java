@@ -5,7 +5,6 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.monitor.PlainText;
 import java.io.Console;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -27,28 +26,30 @@ final class Consent {
     }
 
     /**
-     * That a host may be overwritten: its name, typed by a person or given with {@code --yes}.
+     * That a host may be overwritten: its name, typed by a person.
      *
      * @throws Failure CONSENT_MISSING when it was not given, whatever the reason
      */
-    static void toOverwrite(String host, Optional<String> yes) {
-        if (yes.isPresent()) {
-            requireSame(host, yes.get(), "--yes names");
-            return;
-        }
+    static void askToOverwrite(String host) {
         Console console = Screen.console()
                 .orElseThrow(() -> new Failure(
                         FailureKind.CONSENT_MISSING,
                         "there is no terminal to ask on whether " + host + " may be overwritten",
                         "Say it on the command line: --yes " + host));
-        String answer = console.readLine("%nType the name of the host to overwrite it, anything else to leave it: ");
+        String answer = console.readLine("Type the name of the host to overwrite it, anything else to leave it: ");
         if (answer == null) {
             throw missing(host, "nobody answered");
         }
         requireSame(host, answer.strip(), "the answer was");
     }
 
-    private static void requireSame(String host, String given, String whence) {
+    /**
+     * That what was given is the host that is meant.
+     *
+     * @param whence who gave it, in words
+     * @throws Failure CONSENT_MISSING
+     */
+    static void requireSame(String host, String given, String whence) {
         if (!given.equals(host)) {
             throw missing(host, whence + " '" + PlainText.of(given) + "', not '" + host + "'");
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * A run in a process of its own: in a session of its own, without a terminal, with nothing to read, deaf to SIGHUP, and
@@ -53,6 +56,24 @@ final class DetachedRun {
     /** For that process: what it says of its run goes into the run's log by itself, and need not be there twice. */
     static void quiet() {
         ((Logger) LoggerFactory.getLogger(RunLog.class)).setLevel(Level.OFF);
+    }
+
+    /**
+     * That a file is one that {@link #begin} made: a run in such a process asks nobody, so no slip may look like it.
+     *
+     * @throws ParameterException where it is another
+     */
+    static void requireOutput(Path file, Keeper keeper, CommandSpec spec) {
+        if (!isOutput(file, keeper.configuration().journal().directory())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--output is for a process that ghe-keeper began by itself");
+        }
+    }
+
+    private static boolean isOutput(Path file, Path stateDirectory) {
+        return stateDirectory.equals(file.getParent())
+                && file.getFileName().toString().startsWith(PREFIX)
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper drill}. */
 @Command(
@@ -18,6 +20,9 @@ import picocli.CommandLine.ParentCommand;
 final class DrillCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--snapshot",
@@ -37,6 +42,9 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (output != null) {
+            DetachedRun.requireOutput(output, root.keeper(), spec);
+        }
         Choices choices = Choices.drill(root.keeper().configuration().drill(), snapshot);
         RestoreRun run = new RestoreRun(root);
         if (foreground || output != null) {

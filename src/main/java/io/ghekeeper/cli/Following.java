@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Watches a run of another process to its end. Ending this ends nothing else. */
 final class Following {
-    private static final long POLL_MILLIS = 250;
+    private static final long POLL_MILLIS = 500;
 
     private final RootCommand root;
     private final Keeper keeper;

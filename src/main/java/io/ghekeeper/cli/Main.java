@@ -19,15 +19,21 @@ public final class Main {
     /** Runs one command and returns the process's exit status. */
     static int run(String... arguments) {
         Answer answer = Answer.ofThisProcess();
-        CommandLine line = new CommandLine(new RootCommand(new World(System.getenv(), Clock.systemUTC()), answer));
-        line.setOut(new PrintWriter(new OutputStreamWriter(answer, Charset.defaultCharset()), true));
-        line.setExecutionExceptionHandler((exception, command, result) -> report(exception, command.getErr()));
+        CommandLine line = commandLine(answer);
         int status = line.execute(arguments);
         line.getOut().flush();
         // Another status than 0 says more already.
         return answer.lost()
                 .map(why -> Math.max(status, report(unwritten(why), line.getErr())))
                 .orElse(status);
+    }
+
+    /** Every command, whose failures become exit statuses. */
+    static CommandLine commandLine(Answer answer) {
+        CommandLine line = new CommandLine(new RootCommand(new World(System.getenv(), Clock.systemUTC()), answer));
+        line.setOut(new PrintWriter(new OutputStreamWriter(answer, Charset.defaultCharset()), true));
+        line.setExecutionExceptionHandler((exception, command, result) -> report(exception, command.getErr()));
+        return line;
     }
 
     private static Failure unwritten(String why) {

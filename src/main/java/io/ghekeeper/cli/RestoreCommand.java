@@ -105,7 +105,11 @@ final class RestoreCommand implements Callable<Integer> {
         Choices choices = past.map(run -> again(run, keeper)).orElseGet(this::choices);
         RestoreRun begin = new RestoreRun(root);
         if (output != null) {
+            DetachedRun.requireOutput(output, keeper, spec);
             return begin.inThisProcess(kind, choices, Optional.of(output));
+        }
+        if (yes != null) {
+            Consent.requireSame(choices.host(), yes, "--yes names");
         }
         Plan plan = keeper.planner().preview(choices, keeper::privateKey, drill);
         tell(plan);
@@ -113,8 +117,8 @@ final class RestoreCommand implements Callable<Integer> {
         if (planOnly) {
             return 0;
         }
-        if (!drill) {
-            Consent.toOverwrite(choices.host(), Optional.ofNullable(yes));
+        if (!drill && yes == null) {
+            Consent.askToOverwrite(choices.host());
         }
         // The snapshot that was shown is the one that is taken, whatever has come since.
         Choices shown = choices.of(plan.selected().orElseThrow().snapshot().id());

@@ -171,9 +171,11 @@ public enum FailureKind {
                     + " the kernel, mostly on the volume: restart the pod or the machine."),
     RUN_INTERRUPTED(
             52,
-            "A signal ended the run, or its process was killed. Its snapshot is incomplete.",
-            "Nothing: the next run works from the last good snapshot. If it happens often, look for what ends the"
-                    + " pod (memory, eviction, deployments)."),
+            "A signal ended the run, or its process was killed. A backup's snapshot is incomplete; a restore's target is"
+                    + " left as the message says.",
+            "After a backup nothing: the next one works from the last good snapshot. After a restore `ghe-keeper"
+                    + " restore --again RUN`. If it happens often, look for what ends the pod (memory, eviction,"
+                    + " deployments)."),
     ENGINE_MISSING(
             53,
             "There is no backup-utils where `engine.home` says.",
@@ -240,18 +242,20 @@ public enum FailureKind {
 
     RUN_OVERDUE(
             70,
-            "The run took longer than `backup.time-limit` and was ended, with all its processes.",
+            "The run took longer than `backup.time-limit` or `restore.time-limit` and was ended, with all its processes.",
             "See in `ghe-keeper logs RUN` which step took so long. If the appliance has grown, raise the limit."),
     RUN_SILENT(
             71,
-            "Nothing was printed and no byte arrived for `backup.silence-limit`; the run was ended, with all its"
+            "Nothing was printed and no byte arrived for `backup.silence-limit` or `restore.silence-limit`; the run"
+                    + " was ended, with all its"
                     + " processes.",
             "Look at the appliance first, then the network and the volume: one of them hung. The step is in"
                     + " `ghe-keeper logs RUN`."),
     RUN_CANCELLED(
             72,
             "Somebody ended the run with `ghe-keeper cancel`.",
-            "Nothing, if that was meant: the next tick backs up again, or `ghe-keeper backup` does at once."),
+            "Nothing, if that was meant: the next tick backs up again, or `ghe-keeper backup` does at once. A"
+                    + " restore's target is left as the message says; `ghe-keeper restore --again RUN` repeats it."),
     SNAPSHOT_SUSPECT(
             73,
             "The backup is whole by its own word, but holds much less than the one before. It does not become the"

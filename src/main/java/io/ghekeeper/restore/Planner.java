@@ -88,12 +88,12 @@ public final class Planner {
         unlessRefused(refusals, () -> here(free, selected));
         Optional<TargetFacts> target =
                 unlessRefused(refusals, () -> target(choices.host()).facts(privateKey.get()));
-        refusals.addAll(ofTarget(choices, selected, target));
         Optional<String> same = target.isPresent() && selected.isPresent()
                 ? production.sameAs(target.get(), selected.get())
                 : production.byName(choices.host());
         same.filter(why -> drill || !choices.overwriteProduction())
                 .ifPresent(why -> refusals.add(isProduction(choices.host(), why, drill)));
+        refusals.addAll(ofTarget(choices, selected, target));
         return new Plan(
                 clock.instant(),
                 choices,

@@ -25,7 +25,12 @@ public final class RunKey {
     /** Writes it into memory-backed storage; closed, it is wiped. */
     public SshKey write(UnlockedKey unlocked, OpenRun run, RunLog log) {
         SshKey key = keys.write(unlocked);
-        run.event(Events.KEY_OPENED, Map.of("key", key.description().toString()));
+        try {
+            run.event(Events.KEY_OPENED, Map.of("key", key.description().toString()));
+        } catch (RuntimeException unwritable) {
+            key.close(); // nobody else has it yet
+            throw unwritable;
+        }
         log.stage("key opened: " + key.description());
         if (key.plain() && warnedOfPlainKey.compareAndSet(false, true)) {
             log.warning("the key's value is a plain private key; encrypt it with: ghe-keeper key encrypt");
