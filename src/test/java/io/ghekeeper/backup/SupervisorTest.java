@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,10 @@ class SupervisorTest {
 
     private final SetClock clock = new SetClock("2026-11-20T08:00:00Z");
     private final List<Run.Trigger> runs = new CopyOnWriteArrayList<>();
+    private final List<Run.Trigger> drills = new CopyOnWriteArrayList<>();
     private Duration jitter = Duration.ZERO;
+    private List<CronLine> drillLines = List.of();
+    private Consumer<Run.Trigger> drill = drills::add;
 
     @Test
     void aTickGivesOneRun() throws Exception {
@@ -223,6 +227,80 @@ class SupervisorTest {
         });
     }
 
+    @Test
+    void aDrillHasTicksOfItsOwn() throws Exception {
+        drillLines = List.of(CronLine.parse("30 10 * * *"));
+        Supervisor supervisor = begun(false);
+
+        live(supervisor, Duration.ofHours(2));
+        assertThat(drills).isEmpty();
+        live(supervisor, Duration.ofHours(24));
+
+        assertThat(drills).containsExactly(SCHEDULE);
+        assertThat(runs).hasSize(4);
+    }
+
+    @Test
+    void aTickOfEitherKindDuringARunIsSkippedAndRecordedAsWhatItWas() throws Exception {
+        drillLines = List.of(CronLine.parse("0 10,11 * * *"));
+        CountDownLatch end = new CountDownLatch(1);
+        Supervisor supervisor = supervisor(false, trigger -> {
+            runs.add(trigger);
+            awaitUninterrupted(end);
+        });
+        supervisor.begin();
+        for (String time : List.of("2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z")) {
+            clock.set(time);
+            supervisor.work();
+        }
+        clock.set("2026-11-20T15:00:00Z");
+        supervisor.work();
+        end.countDown();
+        supervisor.atWork().get();
+
+        assertThat(drills).isEmpty();
+        assertThat(journal().newest(9).readable())
+                .allMatch(run -> run.end().orElseThrow().outcome() == Run.Outcome.SKIPPED)
+                .allMatch(run -> run.trigger() == SCHEDULE)
+                .extracting(Run::kind)
+                .containsExactly(Run.Kind.BACKUP, Run.Kind.DRILL, Run.Kind.DRILL);
+    }
+
+    @Test
+    void aDrillThatFindsAnotherProcessesRunAtWorkIsRecordedAsSkipped() throws Exception {
+        drillLines = List.of(CronLine.parse("0 10 * * *"));
+        drill = trigger -> {
+            throw new Failure(FailureKind.RUN_ACTIVE, "another run is at work on this volume", "Wait.");
+        };
+        Supervisor supervisor = begun(false);
+
+        clock.set("2026-11-20T08:59:00Z");
+        live(supervisor, Duration.ofHours(2));
+
+        assertThat(journal().newest(9).readable()).singleElement().satisfies(run -> {
+            assertThat(run.kind()).isEqualTo(Run.Kind.DRILL);
+            assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.SKIPPED);
+            assertThat(run.end().orElseThrow().reason().orElseThrow().code()).isEqualTo("run-active");
+        });
+    }
+
+    @Test
+    void aDrillIsNeverCaughtUp() throws Exception {
+        drillLines = List.of(CronLine.parse("0 7 * * *"));
+
+        live(begun(true), Duration.ofMinutes(30));
+
+        assertThat(drills).isEmpty();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Lets real time go by, as the supervisor would see it. */
     private void live(Supervisor supervisor, Duration time) throws Exception {
         for (Duration left = time; !left.isZero(); ) {
@@ -247,7 +325,7 @@ class SupervisorTest {
         Ticks ticks = new Ticks(
                 new Schedule(ZoneOffset.UTC, List.of(CronLine.parse("0 3,9,15 * * *"))),
                 new Schedule(ZoneOffset.UTC, List.of()),
-                new Schedule(ZoneOffset.UTC, List.of()),
+                new Schedule(ZoneOffset.UTC, drillLines),
                 jitter,
                 new Random(1));
         Journal journal = journal();
@@ -266,7 +344,7 @@ class SupervisorTest {
         return new Supervisor(
                 ticks,
                 new CatchUp(catchUp, ticks, journal, new Snapshots(settings, new LocalDisk())),
-                new Work(Map.of(Run.Kind.BACKUP, backup), () -> {}),
+                new Work(Map.of(Run.Kind.BACKUP, backup, Run.Kind.DRILL, drill), () -> {}),
                 new Elsewhere(journal, Duration.ZERO),
                 new Recovery(
                         journal,

@@ -30,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashMatrixIT {
     private static final boolean ALL = Boolean.getBoolean("crash-matrix.all");
     private static final int STEP = ALL ? 1 : 16;
+
+    /** A restore writes more, each of its cases takes longer, and most of its operations are one and the same. */
+    private static final int STEP_OF_RESTORES = ALL ? Blow.values().length : 64;
+
     private static final int LANES = 3;
     private static final Path PAGE = Path.of("docs/crash-matrix.md");
 
@@ -81,13 +85,17 @@ class CrashMatrixIT {
     private static List<Case> cases(Map<CrashJob, List<String>> operations) {
         List<Case> cases = new ArrayList<>();
         operations.forEach((job, list) -> {
+            int step = job == CrashJob.RESTORE ? STEP_OF_RESTORES : STEP;
             int first = 0;
             for (Blow blow : Blow.values()) {
-                // Each blow begins elsewhere, so that few cases still see many operations.
-                first = (first + 3) % STEP;
-                for (int n = 1 + first; n <= list.size() + 3; n += STEP) {
-                    cases.add(new Case(job, blow, n));
+                for (int n = 1; n <= list.size() + 3; n++) {
+                    boolean anew = ALL && n <= list.size() && list.indexOf(list.get(n - 1)) == n - 1;
+                    if (anew || (n - 1) % step == first) {
+                        cases.add(new Case(job, blow, n));
+                    }
                 }
+                // Each blow begins elsewhere, so that few cases still see many operations.
+                first = (first + 3) % step;
             }
         });
         return cases;
@@ -130,18 +138,20 @@ class CrashMatrixIT {
                     Written by `./dev crash-matrix`; do not edit. ghe-keeper is struck just before each of its operations on the
                     volume, once for each way of striking, while there is everything to do: dead markers, an old incomplete
                     snapshot, runs beyond the journal's bounds, and what dead processes left half made. After each blow the
-                    promises are checked one by one, and then the next backup has to work:
+                    promises are checked one by one, and then the next backup has to work, and after a restore the next restore:
 
-                    1. whatever is called good is complete;
+                    1. whatever is called good is complete, and whatever is called restored is restored;
                     2. no marker, open run, process, half-made or half-removed thing is left by the next run, and nothing of
                        another volume's is touched;
-                    3. the journal is readable, the last good snapshot is what it was, byte for byte, and the next run is good;
+                    3. the journal is readable, the last good snapshot is what it was, byte for byte, after a restore every other
+                       one as well, and the next run is good;
                     5. the key is not on the volume, and wiped after the next run;
                     6. where it could still say something, it said a kind of failure and what to do.
 
-                    (4 and 7 speak of restores and the network.) A cell says how often an operation was struck in this way; every
+                    (4 and 7 speak of terminals and the network.) A cell says how often an operation was struck in this way; every
                     promise held each time, or this page would not have been written. A journal event is written by the
-                    four operations on `run.json`, so every event is struck before, within and after.
+                    four operations on `run.json`, so every event is struck before, within and after. Of a restore, whose
+                    operations repeat themselves most, each one is struck in one way, and each kind of them in every way.
 
                     """);
             page.append("| job | operation |");

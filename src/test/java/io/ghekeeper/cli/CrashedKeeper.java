@@ -4,11 +4,16 @@ import io.ghekeeper.backup.Backup;
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.ObservedDisk;
+import io.ghekeeper.restore.Choices;
+import io.ghekeeper.restore.Restore;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -74,7 +79,34 @@ public final class CrashedKeeper {
                     keeper.recovery().clearMarkers();
                 }
             }
+        },
+        RESTORE {
+            @Override
+            @SuppressWarnings("try")
+            void run(Keeper keeper) {
+                Restore restore = keeper.restore();
+                try (Signals signals = Signals.onEnd(restore::stop)) {
+                    restore.run(
+                            Run.Kind.RESTORE,
+                            Run.Trigger.HAND,
+                            Optional.of(output(keeper)),
+                            new Choices(TARGET, Choices.LATEST, false, false, false, false, false, false, Map.of()));
+                }
+            }
+
+            /** As where the process of a restore writes to before it has a run. */
+            private Path output(Keeper keeper) {
+                try {
+                    Path file = keeper.configuration().journal().directory().resolve("starting-crash.log");
+                    return Files.exists(file) ? file : Files.createFile(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         };
+
+        /** Where {@link io.ghekeeper.lab.Deployment#target} is. */
+        private static final String TARGET = "127.0.0.2";
 
         abstract void run(Keeper keeper);
 

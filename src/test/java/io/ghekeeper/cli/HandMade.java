@@ -3,22 +3,41 @@ package io.ghekeeper.cli;
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LocalDisk;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The parts of a deployment's keeper, in the test's own process: for runs that no engine makes. */
 final class HandMade {
     private HandMade() {}
 
     static Keeper keeper(Deployment deployment) {
-        World world = new World(System.getenv(), Clock.systemUTC());
+        return keeper(deployment, new LocalDisk());
+    }
+
+    static Keeper keeper(Deployment deployment, Disk disk) {
+        return keeper(deployment, disk, Clock.systemUTC());
+    }
+
+    private static Keeper keeper(Deployment deployment, Disk disk, Clock clock) {
+        World world = new World(System.getenv(), clock);
         return new Keeper(
                 new ConfigurationReader(world.environment())
                         .read(deployment.configuration(), true)
                         .configuration(),
-                world);
+                world,
+                disk,
+                run -> {});
     }
 
     static Journal journal(Deployment deployment) {
         return keeper(deployment).journal();
+    }
+
+    /** The same an hour ago: what is recorded there comes before all that is recorded now. */
+    static Journal pastJournal(Deployment deployment) {
+        return keeper(deployment, new LocalDisk(), Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)))
+                .journal();
     }
 }

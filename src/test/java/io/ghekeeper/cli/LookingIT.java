@@ -11,6 +11,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,27 +89,54 @@ class LookingIT {
     }
 
     @Test
-    void everyDocumentIsAsItsSchemaSaysAndAPlantedWrongFieldIsFound() throws IOException {
+    void everyDocumentIsAsItsSchemaSaysAndAPlantedWrongFieldIsFoundWhereverItIs() throws IOException {
         assertThat(deployment.type("backup").status()).isZero();
+        volume.restoreAndDrill();
         volume.everyKindOfRun();
         volume.plantMarkerAndStrays();
+        String target = deployment.target().host();
         try (Lease.Held lease = volume.journal().acquireLease()) {
-            OpenRun run = volume.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
-            run.event("step", Map.of("number", "3", "total", "12", "title", "MySQL"));
+            OpenRun run = volume.journal().begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
+            run.event(Events.TARGET, Map.of("host", target, "addresses", target));
+            run.event(Events.STEP, Map.of("number", "3", "total", "14", "title", "MySQL"));
 
-            for (String command : List.of("status", "runs", "snapshots")) {
-                String out = deployment.type(command, "--json").out();
-                ObjectNode document = (ObjectNode) new ObjectMapper().readTree(out);
-
-                assertThat(problems(command, document)).as(out).isEmpty();
-                assertThat(emptiest(document))
-                        .as("fields without a value in " + out)
-                        .isEmpty();
-
-                document.put("planted", 1);
-                assertThat(problems(command, document)).hasSize(1);
-            }
+            JsonNode status = requireAsItsSchemaSays("status", "status", "--json");
+            assertThat(status.at("/running/kind").asText()).isEqualTo("restore");
+            assertThat(status.at("/running/target").asText()).isEqualTo(target);
+            assertThat(status.at("/lastRestore/proven").asBoolean()).isTrue();
+            assertThat(status.at("/lastDrill/code").asText()).isEqualTo("drill-failed");
+            JsonNode runs = requireAsItsSchemaSays("runs", "runs", "--json");
+            assertThat(runs.findValuesAsText("kind")).contains("backup", "restore", "drill");
+            assertThat(runs.findValue("steps")).isNotNull();
+            JsonNode snapshots = requireAsItsSchemaSays("snapshots", "snapshots", "--json");
+            assertThat(snapshots.findValuesAsText("target")).containsExactly("192.0.2.1");
+            JsonNode plan = requireAsItsSchemaSays("plan", "restore", target, "--plan", "--json");
+            assertThat(plan.findValuesAsText("code")).containsExactly("run-active", "target-not-in-maintenance");
+            assertThat(plan.at("/snapshot/restoredBy").isTextual()).isTrue();
+            assertThat(plan.at("/target/configured").asBoolean()).isTrue();
+            assertThat(plan.at("/estimate/seconds").isInt()).isTrue();
         }
+    }
+
+    private JsonNode requireAsItsSchemaSays(String schema, String... command) throws IOException {
+        String out = deployment.type(command).out();
+        JsonNode document = new ObjectMapper().readTree(out);
+
+        assertThat(problems(schema, document)).as(out).isEmpty();
+        assertThat(emptiest(document)).as("fields without a value in " + out).isEmpty();
+        for (ObjectNode object : objects(document).toList()) {
+            object.put("planted", 1);
+            assertThat(problems(schema, document)).as("planted in " + object).hasSize(1);
+            object.remove("planted");
+        }
+        return document;
+    }
+
+    /** It, when it is one, and all below it. */
+    private static Stream<ObjectNode> objects(JsonNode node) {
+        return Stream.concat(
+                node instanceof ObjectNode object ? Stream.of(object) : Stream.empty(),
+                node.valueStream().flatMap(LookingIT::objects));
     }
 
     private static List<Error> problems(String schema, JsonNode document) throws IOException {
@@ -338,6 +367,29 @@ class LookingIT {
                         Optional.of(new Run.Reason("snapshot-suspect", "holds less", "Look at it.")));
                 return run.run();
             }
+        }
+
+        /** A restore that proves the newest snapshot, and a drill of it that failed. */
+        void restoreAndDrill() throws IOException {
+            try (Lease.Held lease = journal().acquireLease()) {
+                OpenRun restore = restored(lease, Run.Kind.RESTORE, "192.0.2.1");
+                restore.event(Events.PROVEN, Map.of());
+                restore.end(Run.Outcome.SUCCEEDED, Optional.empty());
+                restored(lease, Run.Kind.DRILL, "192.0.2.9")
+                        .end(
+                                Run.Outcome.FAILED,
+                                Optional.of(new Run.Reason("drill-failed", "it is not so", "Read what differs.")));
+            }
+        }
+
+        private OpenRun restored(Lease.Held lease, Run.Kind kind, String host) throws IOException {
+            OpenRun run = journal().begin(lease, kind, Run.Trigger.HAND);
+            run.snapshot(
+                    Files.readSymbolicLink(deployment.data().resolve("current")).toString());
+            run.event(Events.TARGET, Map.of("host", host, "addresses", host));
+            run.event(Events.STEP, Map.of("number", "1", "total", "14", "title", "secrets"));
+            run.event(Events.RESTORED, Map.of("bytes", "40960"));
+            return run;
         }
 
         void everyKindOfRun() throws IOException {

@@ -33,6 +33,7 @@ public final class Deployment implements AutoCloseable {
     private String options = "";
     private String reached;
     private String limits = "retries: 0";
+    private String shutdownGrace = "15m";
 
     private Deployment(Path folder) throws IOException {
         this.folder = folder;
@@ -125,6 +126,7 @@ public final class Deployment implements AutoCloseable {
                 data:      {directory: %s, state-directory: %s, mount: any}
                 engine:    {home: %s, stop-grace: %s, keep-snapshots: 3, options: %s}
                 backup:    {%s}
+                restore:   {shutdown-grace: %s}
                 schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
                 """.formatted(
                         reached,
@@ -137,6 +139,7 @@ public final class Deployment implements AutoCloseable {
                         stopGrace,
                         "{" + options + fault + "}",
                         limits,
+                        shutdownGrace,
                         backupLines,
                         catchUp);
         write(configuration(), text);
@@ -156,8 +159,32 @@ public final class Deployment implements AutoCloseable {
                 "bin/ghe-restore",
                 "share/github-backup-utils/version");
         engineHome = folder.resolve("quick");
-        options = "GHE_QUICK_UUID: " + appliance.files().at("/data/user/common/uuid") + ", GHE_QUICK_SECONDS: \""
-                + seconds + "\"";
+        options = "GHE_QUICK_UUID: " + appliance.files().at("/data/user/common/uuid") + ", GHE_QUICK_TARGET_UUID: "
+                + folder.resolve("target/data/user/common/uuid") + ", GHE_QUICK_GATE: " + gate()
+                + ", GHE_QUICK_SECONDS: \"" + seconds + "\"";
+    }
+
+    /** From the next {@code configure} on, the stand-in again, which copies with real ssh and rsync. */
+    public void useStandIn() {
+        engineHome = folder.resolve("backup-utils");
+        options = "";
+    }
+
+    /** The quick engine stays at the repositories until {@link #letGo}. */
+    public void hold() {
+        write(gate(), "");
+    }
+
+    public void letGo() {
+        try {
+            Files.deleteIfExists(gate());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path gate() {
+        return folder.resolve("gate");
     }
 
     /** From the next {@code configure} on, a backup-utils that is installed here, its transfers held to some KiB a second. */
@@ -167,9 +194,19 @@ public final class Deployment implements AutoCloseable {
         options = "GHE_EXTRA_RSYNC_OPTS: --bwlimit=" + kibibytesPerSecond;
     }
 
+    /** From the next {@code configure} on, these are the engine's options, as {@code NAME: value}. */
+    public void options(String variables) {
+        options = variables;
+    }
+
     /** From the next {@code configure} on, the section {@code backup}: {@code retries: 2, retry-delay: 1s}. */
     public void limit(String section) {
         limits = section;
+    }
+
+    /** From the next {@code configure} on, how long a supervisor that must end waits for a restore. */
+    public void shutdownGrace(String duration) {
+        shutdownGrace = duration;
     }
 
     /** From the next {@code configure} on, the same appliance is reached behind a real sshd. */
@@ -239,11 +276,16 @@ public final class Deployment implements AutoCloseable {
         return process;
     }
 
-    private ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+    /** What a person types for a command, word by word. */
+    public List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(LAUNCHER.toString(), "--config", configuration().toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        return command;
+    }
+
+    private ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments));
         builder.environment().putAll(environment);
         return builder;
     }
@@ -290,7 +332,9 @@ public final class Deployment implements AutoCloseable {
         ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .commandLine()
-                        .filter(line -> line.contains(folder + "/backup-utils/"))
+                        .filter(line -> line.contains(folder + "/backup-utils/")
+                                || line.contains(folder + "/quick/")
+                                || line.contains("--config " + configuration()))
                         .isPresent())
                 .forEach(ProcessHandle::destroyForcibly);
         appliance.close();

@@ -21,6 +21,7 @@ public final class EngineBench implements AutoCloseable {
         BACKUP_UTILS
     }
 
+    private final Kind kind;
     private final Path folder;
     private final Path home;
     private final FakeAppliance appliance;
@@ -29,6 +30,7 @@ public final class EngineBench implements AutoCloseable {
     private FakeAppliance target;
 
     public EngineBench(Kind kind, Path folder) {
+        this.kind = kind;
         this.folder = folder;
         home = kind == Kind.STAND_IN ? StandInEngine.install(folder.resolve("engine")) : backupUtils();
         appliance = FakeAppliance.start(folder.resolve("appliance"));
@@ -80,6 +82,20 @@ public final class EngineBench implements AutoCloseable {
             variables.put(more[i], more[i + 1]);
         }
         return start(variables, List.of(home.resolve("bin/ghe-backup").toString()));
+    }
+
+    /** A snapshot to restore: from the stand-in it is the same for all tests, and its backup is taken once. */
+    public void backedUp(String id) {
+        Runnable backup = () -> {
+            if (backup(id).exitStatus() != 0) {
+                throw new IllegalStateException("the backup to restore from failed");
+            }
+        };
+        if (kind == Kind.STAND_IN) {
+            PreparedData.into(data(), backup);
+        } else {
+            backup.run();
+        }
     }
 
     /**

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The laboratory's own commands: short, expected to work, and an {@link IllegalStateException} where they do not. */
-final class Tool {
+public final class Tool {
     private static final long LIMIT_SECONDS = 60;
 
     private Tool() {}
 
     /** Runs a command to its end and returns what it printed, without the last line end. */
-    static String run(String... command) {
+    public static String run(String... command) {
         return run(List.of(command));
     }
 
-    static String run(List<String> command) {
+    public static String run(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

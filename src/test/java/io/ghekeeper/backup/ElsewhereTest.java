@@ -1,0 +1,120 @@
+package io.ghekeeper.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.volume.LocalDisk;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a supervisor that must end waits for, and what it does not. */
+@Timeout(30)
+class ElsewhereTest {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @TempDir
+    private Path volume;
+
+    private Journal journal;
+    private Lease.Held held;
+
+    @BeforeEach
+    void begin() {
+        journal = new Journal(
+                new JournalSettings(volume, 10, Duration.ofDays(1)), new LocalDisk(), Clock.systemUTC(), run -> {});
+    }
+
+    @AfterEach
+    void free() {
+        if (held != null) {
+            held.close();
+        }
+    }
+
+    @Test
+    void waitsForARestoreOfAnotherProcessAndEndsWhenItDoes() throws Exception {
+        open(Run.Kind.RESTORE);
+        hold();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread waiting = waiting(LONG, ended);
+
+        assertThat(ended.await(200, TimeUnit.MILLISECONDS)).isFalse();
+        assertThat(waiting.isAlive()).isTrue();
+        held.close();
+
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void waitsForADrillJustSoButNeverLongerThanTheGrace() throws Exception {
+        open(Run.Kind.DRILL);
+        hold();
+        long begin = System.nanoTime();
+
+        new Elsewhere(journal, Duration.ofMillis(300)).await();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void neverWaitsForARecordThatNobodyClosed() throws Exception {
+        open(Run.Kind.RESTORE);
+
+        new Elsewhere(journal, LONG).await();
+    }
+
+    @Test
+    void neverWaitsForABackupOfAnotherProcess() throws Exception {
+        open(Run.Kind.BACKUP);
+        hold();
+
+        new Elsewhere(journal, LONG).await();
+    }
+
+    @Test
+    void neverWaitsForARestoreThatHasEnded() throws Exception {
+        open(Run.Kind.RESTORE).end(Run.Outcome.FAILED, Optional.empty());
+        hold();
+
+        new Elsewhere(journal, LONG).await();
+    }
+
+    private Thread waiting(Duration grace, CountDownLatch ended) {
+        Thread thread = new Thread(() -> {
+            try {
+                new Elsewhere(journal, grace).await();
+                ended.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** A record as a process leaves it that was killed, or that is at work. */
+    private OpenRun open(Run.Kind kind) {
+        try (Lease.Held lease = journal.acquireLease()) {
+            return journal.begin(lease, kind, Run.Trigger.HAND);
+        }
+    }
+
+    /** As whoever is at work does. */
+    private void hold() {
+        held = journal.acquireLease();
+    }
+}

@@ -1,0 +1,85 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.PseudoTerminal;
+import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.process.RunProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A restore that a person ends: all of it, wherever it is, and with a word on what is left of the target. */
+class CancelRestoreIT extends OneTarget {
+    @Test
+    void aCancelEndsAllOfARestoreInEachStepAndSaysWhatIsLeftOfTheTarget() throws Exception {
+        useTheStandIn();
+
+        cancelledIn(StandInEngine.hang("restore-secrets"), "secrets", "step 1 of 14 (secrets)");
+        cancelledIn(
+                StandInEngine.hangStubbornly("restore-repositories"), "Git repositories", " of 14 (Git repositories)");
+        cancelledIn(StandInEngine.hang("restore-ssh-host-keys"), "SSH host keys", "(SSH host keys)");
+
+        deployment.configure("");
+        assertThat(deployment.type("backup").status()).isZero();
+        Process next = restore();
+        assertThat(next.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(next.exitValue()).as(Files.readString(log)).isZero();
+    }
+
+    /** Copies by ssh and rsync, with masters that outlive what began them. */
+    private void useTheStandIn() throws IOException {
+        deployment.useStandIn();
+        deployment.configure("");
+        HandMade.keeper(deployment).backup().run(Run.Trigger.HAND);
+    }
+
+    private void cancelledIn(String fault, String step, String left) throws Exception {
+        deployment.configure(fault);
+        Process following = restore();
+        Run run = restoreThat(at -> at.isOpen() && isAt(at, step));
+        RunProcesses processes = HandMade.keeper(deployment).runProcesses();
+        assertThat(processes.alive(run.id())).isNotEmpty();
+
+        Deployment.Result cancel = deployment.type("cancel", run.id(), "--yes");
+
+        assertThat(cancel.status()).as(cancel.err()).isZero();
+        assertThat(cancel.out())
+                .containsOnlyOnce("127.0.0.2 is left half restored in")
+                .contains(run.id() + " is interrupted: run-cancelled: the run was cancelled; ", left);
+        assertThat(following.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(following.exitValue()).isEqualTo(72);
+        assertThat(Files.readString(log))
+                .contains(
+                        "ERROR [run-cancelled]: the run was cancelled; 127.0.0.2 is left half restored in",
+                        "HINT: Repeat it with: ghe-keeper restore --again " + run.id());
+        assertThat(journal.find(run.id()).end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
+        assertThat(code(journal.find(run.id()))).isEqualTo("run-cancelled");
+        Awaitility.await().atMost(LONG).until(() -> !run.keeper().isSeenAlive());
+        assertThat(leftBy(run)).isEmpty();
+    }
+
+    @Test
+    void aCancelBeforeTheTargetAnsweredSaysThatItWasNotTouched() throws Exception {
+        PseudoTerminal terminal = terminal("restore", TARGET);
+        terminal.await("anything else to leave it: ");
+        int connections = deployment.target().connections();
+        deployment.target().freeze();
+        terminal.type(TARGET + "\r");
+        Run run = restoreThat(Run::isOpen);
+        Awaitility.await().atMost(LONG).until(() -> deployment.target().connections() > connections);
+
+        Deployment.Result cancel = deployment.type("cancel", run.id(), "--yes");
+
+        assertThat(cancel.status()).as(cancel.err()).isZero();
+        assertThat(cancel.out()).contains("run-cancelled", "was not touched");
+        assertThat(terminal.status()).isEqualTo(72);
+        assertThat(terminal.screen()).contains("was not touched").doesNotContain("--again");
+        assertThat(leftBy(run)).isEmpty();
+        deployment.target().thaw();
+    }
+}

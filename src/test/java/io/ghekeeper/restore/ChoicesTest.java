@@ -1,0 +1,77 @@
+package io.ghekeeper.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.Run;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ChoicesTest {
+    private static final Map<String, String> OPTIONS =
+            Map.of("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes", "GHE_EXTRA_RSYNC_OPTS", "--bwlimit=1 option x=y");
+
+    /** Each alone, so that none can stand for another. */
+    @Test
+    void eachComesBackFromTheRecordAsItWas() {
+        for (int one = 0; one < 6; one++) {
+            Choices choices = new Choices(
+                    Planned.HOST,
+                    Planned.SNAPSHOT,
+                    one == 0,
+                    one == 1,
+                    one == 2,
+                    one == 3,
+                    one == 4,
+                    one == 5,
+                    OPTIONS);
+
+            assertThat(Choices.again(recorded(choices))).isEqualTo(choices);
+        }
+    }
+
+    @Test
+    void theSnapshotThatWasTakenIsRepeatedAndNotTheNewest() {
+        assertThat(Choices.again(recorded(choices(Choices.LATEST))).snapshot()).isEqualTo(Planned.SNAPSHOT);
+    }
+
+    @Test
+    void aRunWithoutRecordedChoicesIsNothingToRepeat() {
+        assertUnknown(new Planned().run(Run.Kind.RESTORE));
+        assertUnknown(new Planned()
+                .happened(Events.ASKED, choices(Choices.LATEST).details())
+                .run(Run.Kind.BACKUP));
+    }
+
+    @Test
+    void aDrillAsksForNoMoreThanItNeeds() {
+        Choices drill = Choices.drill(new DrillSettings(Optional.of(Planned.HOST), List.of(), 5), Choices.LATEST);
+
+        assertThat(drill)
+                .isEqualTo(
+                        new Choices(Planned.HOST, Choices.LATEST, false, false, false, true, false, false, Map.of()));
+        assertThatThrownBy(() -> Choices.drill(new DrillSettings(Optional.empty(), List.of(), 5), Choices.LATEST))
+                .isInstanceOfSatisfying(
+                        Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID))
+                .hasMessageContaining("drill.host");
+    }
+
+    private static void assertUnknown(Run run) {
+        assertThatThrownBy(() -> Choices.again(run))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.RUN_UNKNOWN))
+                .hasMessageContaining(run.id());
+    }
+
+    private static Choices choices(String snapshot) {
+        return new Choices(Planned.HOST, snapshot, false, false, false, false, false, false, Map.of());
+    }
+
+    private static Run recorded(Choices choices) {
+        return new Planned().happened(Events.ASKED, choices.details()).run(Run.Kind.RESTORE);
+    }
+}

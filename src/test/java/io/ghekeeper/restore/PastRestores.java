@@ -1,0 +1,78 @@
+package io.ghekeeper.restore;
+
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.volume.LocalDisk;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A journal with runs of the past, each an hour after the one before. */
+final class PastRestores {
+    private final Journal journal;
+    private Instant now = Instant.parse("2026-11-20T03:00:00Z");
+
+    PastRestores(Path state) {
+        this.journal = new Journal(
+                new JournalSettings(state, 1000, Duration.ofDays(400)), new LocalDisk(), new SetClock(), run -> {});
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** One that took so long. */
+    Run run(Run.Kind kind, Duration took, Run.Outcome outcome, Consumer<OpenRun> story) {
+        now = now.plus(Duration.ofHours(1));
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, kind, Run.Trigger.HAND);
+            story.accept(run);
+            now = now.plus(took);
+            run.end(outcome, Optional.empty());
+            return run.run();
+        }
+    }
+
+    Run restored(Duration took, Run.Outcome outcome, long bytes) {
+        return run(
+                Run.Kind.RESTORE,
+                took,
+                outcome,
+                run -> run.event(Events.RESTORED, Map.of("bytes", Long.toString(bytes))));
+    }
+
+    Run backedUp(Duration took, long newBytes) {
+        return run(
+                Run.Kind.BACKUP,
+                took,
+                Run.Outcome.SUCCEEDED,
+                run -> run.event(Events.CAPTURED, Map.of("new-bytes", Long.toString(newBytes))));
+    }
+
+    private final class SetClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.ghekeeper.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Reliance;
+import io.ghekeeper.monitor.SnapshotList;
+import io.ghekeeper.snapshot.DataSettings;
+import io.ghekeeper.snapshot.LossSettings;
+import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which snapshot is restored, and which never: backup-utils takes them all. */
+class SelectionTest {
+    private static final String OLD = "20261118T030000";
+    private static final String NEW = "20261119T030000";
+
+    @TempDir
+    private Path volume;
+
+    private PastRestores past;
+    private boolean toolAtWork;
+
+    @BeforeEach
+    void begin() throws IOException {
+        past = new PastRestores(volume.resolve("state"));
+        past.journal().acquireLease().close();
+        Files.createDirectory(volume.resolve("data"));
+    }
+
+    @Test
+    void theLatestIsTheLastGoodOneAndWhatIsNewerIsTold() throws IOException {
+        make(OLD);
+        ended(OLD, Run.Outcome.SUCCEEDED);
+        make(NEW);
+        ended(NEW, Run.Outcome.SUSPECT);
+        Files.createFile(make("20261120T000000").resolve("incomplete"));
+
+        Selected selected = select(Choices.LATEST, false);
+
+        assertThat(selected.id()).isEqualTo(OLD);
+        assertThat(selected.passedOver()).containsExactly("20261120T000000 (incomplete)", NEW + " (suspect)");
+        assertThat(selected.counted())
+                .hasValueSatisfying(
+                        counted -> assertThat(counted.repositories()).isEqualTo(1));
+        assertThat(selected.uuid()).contains(Planned.UUID);
+    }
+
+    @Test
+    void whereNoRunIsKnownTheLatestIsTheNewestWholeOne() throws IOException {
+        make(OLD);
+        make(NEW);
+        Files.createFile(make("20261120T000000").resolve("incomplete"));
+
+        assertThat(select(Choices.LATEST, false).id()).isEqualTo(NEW);
+    }
+
+    @Test
+    void withNoSnapshotAtAllThereIsNone() {
+        assertThat(refused(Choices.LATEST, FailureKind.SNAPSHOT_UNKNOWN))
+                .hasMessageContaining("no good snapshot among the 0");
+    }
+
+    @Test
+    void aSuspectOneIsNeverTheLatest() throws IOException {
+        make(NEW);
+        ended(NEW, Run.Outcome.SUSPECT);
+
+        assertThat(refused(Choices.LATEST, FailureKind.SNAPSHOT_UNKNOWN).hint()).contains("--snapshot");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20200101T000000", "current", "..", "../data/20261118T030000", "", "x\u001b[2J", "/etc"})
+    void whatIsNoSnapshotIsUnknown(String name) throws IOException {
+        make(OLD);
+
+        assertThat(refused(name, FailureKind.SNAPSHOT_UNKNOWN))
+                .hasMessageStartingWith("there is no snapshot '")
+                .message()
+                .doesNotContainPattern("\\p{Cntrl}");
+    }
+
+    @Test
+    void anIncompleteOneIsRefusedWhateverIsAccepted() throws IOException {
+        Files.createFile(make(OLD).resolve("incomplete"));
+
+        assertThat(refused(OLD, FailureKind.SNAPSHOT_INCOMPLETE)).hasMessageContaining(OLD);
+    }
+
+    @Test
+    void anIncompleteOneThatAToolMayBeAtWorkOnIsBeingWritten() throws IOException {
+        Files.createFile(make(OLD).resolve("incomplete"));
+        toolAtWork = true;
+
+        assertThat(refused(OLD, FailureKind.SNAPSHOT_BEING_WRITTEN)).hasMessageContaining(OLD);
+    }
+
+    @Test
+    void oneThatALiveRunWritesIsBeingWrittenWhateverItLooksLike() throws IOException {
+        make(OLD);
+        try (Lease.Held lease = past.journal().acquireLease()) {
+            OpenRun run = past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+            run.snapshot(OLD);
+
+            assertThat(refused(OLD, FailureKind.SNAPSHOT_BEING_WRITTEN)).hasMessageContaining("by run " + run.id());
+        }
+    }
+
+    @Test
+    void oneThatIsWholeIsTakenThoughSomeToolIsAtWork() throws IOException {
+        make(OLD);
+        toolAtWork = true;
+
+        assertThat(select(OLD, false).doubts()).isEmpty();
+    }
+
+    @Test
+    void aSuspectOneIsTakenOnlyWhenThatIsAccepted() throws IOException {
+        make(OLD);
+        past.run(Run.Kind.BACKUP, Duration.ofMinutes(1), Run.Outcome.SUSPECT, run -> {
+            run.snapshot(OLD);
+            run.event(Events.LOSS, Map.of("what", "pages: 1 instead of 1000"));
+        });
+
+        Failure failure = refused(OLD, FailureKind.SNAPSHOT_IN_DOUBT, false);
+
+        assertThat(failure).hasMessageContainingAll(OLD, "pages: 1 instead of 1000");
+        assertThat(failure.hint()).contains("--accept-suspect");
+        assertThat(select(OLD, true).doubts()).containsExactly("pages: 1 instead of 1000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mysql.sql.gz", "redis.rdb", "settings.json", "uuid", "repositories"})
+    void oneThatLacksWhatEveryOneNeedsIsInDoubtThoughItsRunWasGood(String part) throws IOException {
+        Path snapshot = make(OLD);
+        ended(OLD, Run.Outcome.SUCCEEDED);
+        Files.move(snapshot.resolve(part), volume.resolve("gone"));
+
+        assertThat(refused(OLD, FailureKind.SNAPSHOT_IN_DOUBT, false)).hasMessageContaining(part + ": missing");
+        assertThat(select(OLD, true).doubts()).hasSize(1);
+    }
+
+    @Test
+    void oneWithoutItsVersionIsRefusedWhateverIsAccepted() throws IOException {
+        Path snapshot = make(OLD);
+        for (String damaged : List.of("", "nonsense", "v3.11.0\nv3.12.0")) {
+            Files.writeString(snapshot.resolve("version"), damaged);
+
+            refused(OLD, FailureKind.SNAPSHOT_INCOMPLETE);
+        }
+    }
+
+    private Path make(String id) throws IOException {
+        Path snapshot = Files.createDirectory(volume.resolve("data").resolve(id));
+        for (String name : List.of(
+                "strategy",
+                "settings.json",
+                "enterprise.ghl",
+                "authorized-keys.json",
+                "ssh-host-keys.tar",
+                "redis.rdb")) {
+            Files.writeString(snapshot.resolve(name), name);
+        }
+        Files.writeString(snapshot.resolve("version"), "v3.11.0\n");
+        Files.writeString(snapshot.resolve("uuid"), Planned.UUID + "\n");
+        ByteArrayOutputStream dump = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(dump)) {
+            gzip.write("a dump".getBytes(StandardCharsets.UTF_8));
+        }
+        Files.write(snapshot.resolve("mysql.sql.gz"), dump.toByteArray());
+        Path repository = Files.createDirectories(snapshot.resolve("repositories/1/nw/a/b/c/1/1.git"));
+        Files.writeString(repository.resolve("HEAD"), "ref: refs/heads/main\n");
+        return snapshot;
+    }
+
+    private void ended(String id, Run.Outcome outcome) {
+        past.run(Run.Kind.BACKUP, Duration.ofMinutes(1), outcome, run -> run.snapshot(id));
+    }
+
+    private Failure refused(String snapshot, FailureKind kind) {
+        return refused(snapshot, kind, true);
+    }
+
+    private Failure refused(String snapshot, FailureKind kind, boolean acceptSuspect) {
+        Failure failure = catchThrowableOfType(Failure.class, () -> select(snapshot, acceptSuspect));
+        assertThat(failure).as(snapshot).isNotNull();
+        assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
+        return failure;
+    }
+
+    private Selected select(String snapshot, boolean acceptSuspect) {
+        Snapshots snapshots =
+                new Snapshots(new DataSettings(volume.resolve("data"), Duration.ofDays(1)), new LocalDisk());
+        return new Selection(
+                        new SnapshotList(past.journal(), snapshots),
+                        snapshots,
+                        new Reliance(past.journal(), snapshots),
+                        new LossSettings(10, 50, 50),
+                        id -> toolAtWork)
+                .select(
+                        new Choices(Planned.HOST, snapshot, false, false, acceptSuspect, false, false, false, Map.of()),
+                        holder -> false);
+    }
+}
