@@ -17,27 +17,31 @@ public final class Demo {
     private final Path folder;
     private final Path launcher;
     private final FakeAppliance appliance;
+    private final FakeAppliance target;
     private final FakeKms kms;
 
-    private Demo(Path folder, Path launcher, FakeAppliance appliance, FakeKms kms) {
+    private Demo(Path folder, Path launcher, FakeAppliance appliance, FakeAppliance target, FakeKms kms) {
         this.folder = folder;
         this.launcher = launcher;
         this.appliance = appliance;
+        this.target = target;
         this.kms = kms;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ghk-demo-");
         try (FakeAppliance appliance = FakeAppliance.start(folder.resolve("appliance"));
+                FakeAppliance target =
+                        FakeAppliance.start(folder.resolve("other-appliance"), "127.0.0.2", appliance.port());
                 FakeKms kms = FakeKms.start()) {
-            new Demo(folder, Path.of(arguments[0]), appliance, kms).tell();
+            new Demo(folder, Path.of(arguments[0]), appliance, target, kms).tell();
         }
         System.exit(0); // the stand-ins' servers have threads of their own
     }
 
     private void tell() throws IOException, InterruptedException {
         System.out.println(
-                "ghe-keeper: a demo on this machine alone. The appliance, the KMS and backup-utils are stand-ins;");
+                "ghe-keeper: a demo on this machine alone. The appliances, the KMS and backup-utils are stand-ins;");
         System.out.println("ssh, rsync, git and ghe-keeper are real. Everything lies in " + folder);
         Path configuration = write("ghe-keeper.yaml", configuration());
         Terminal terminal = new Terminal(launcher, configuration, environment());
@@ -45,6 +49,7 @@ public final class Demo {
         terminal.say("1. A fresh SSH key, let in by the appliance, and encrypted by KMS for the configuration");
         SshKeys.Pair key = SshKeys.make(folder, "id_ed25519", SshKeys.Kind.ED25519);
         appliance.authorize(key.publicKey());
+        target.authorize(key.publicKey());
         String value = terminal.typeWith(key.privateText(), "key", "encrypt", "--key-id", FakeKms.KEY_ID)
                 .strip();
         System.out.println(value.substring(0, 60) + "... (" + value.length() + " characters)");
@@ -71,6 +76,8 @@ public final class Demo {
         appliance.files().commitTo("octo/website");
         supervisor.await(supervisor.expect("captured snapshot"));
 
+        Path then = copy(appliance.root());
+
         terminal.say("6. The appliance loses its stored files; ghe-backup reports success all the same");
         appliance.files().lose("/data/user/storage");
         supervisor.await(supervisor.expect("(snapshot-suspect)"));
@@ -78,14 +85,33 @@ public final class Demo {
 
         terminal.say("7. What it knows");
         System.out.println(terminal.type("status").strip() + "\n");
-        System.out.println(terminal.type("snapshots").strip() + "\n");
-        System.out.println(terminal.type("runs").strip());
+        System.out.println(terminal.type("snapshots").strip());
+
+        appliance.close();
+        new LostAppliance(terminal, target).tell(then);
+        tellWhereItLies(configuration, data);
+    }
+
+    private void tellWhereItLies(Path configuration, Path data) {
         System.out.println("\nLook again:");
         System.out.println("  bin/ghe-keeper --config " + configuration + " logs last");
         System.out.println("  ls -l " + data);
         System.out.println("  cat " + folder.resolve("data/ghe-keeper/runs") + "/*/run.json");
         System.out.println("Remove it all:");
         System.out.println("  rm -rf " + folder + " " + keyDirectory());
+    }
+
+    /** As it is, with modes, times and links. */
+    private Path copy(Path disk) throws IOException, InterruptedException {
+        Path copy = disk.resolveSibling(disk.getFileName() + "-then");
+        int status = new ProcessBuilder("cp", "-a", disk.toString(), copy.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("cp ended with " + status);
+        }
+        return copy;
     }
 
     private String configuration() {

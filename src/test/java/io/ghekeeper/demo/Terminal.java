@@ -1,5 +1,6 @@
 package io.ghekeeper.demo;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,24 @@ final class Terminal {
         return typeWith("", arguments);
     }
 
+    /** Types a command in a terminal of its own, and goes on while it works there. */
+    PseudoTerminal onItsOwn(String... arguments) throws IOException {
+        System.out.println("$ ghe-keeper " + String.join(" ", arguments));
+        return new PseudoTerminal(builder(arguments));
+    }
+
+    /** Types a command and shows those of its lines that hold a word, as they come. */
+    void follow(String word, String... arguments) throws IOException, InterruptedException {
+        System.out.println("$ ghe-keeper " + String.join(" ", arguments) + " | grep " + word);
+        Process process = builder(arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader reader = process.inputReader()) {
+            reader.lines().filter(line -> line.contains(word)).forEach(line -> System.out.println("  | " + line));
+        }
+        requireGood(process, "");
+    }
+
     /** The same, with something to read. */
     String typeWith(String input, String... arguments) throws IOException, InterruptedException {
         System.out.println("$ ghe-keeper " + String.join(" ", arguments));
@@ -41,10 +60,14 @@ final class Terminal {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        requireGood(process, output);
+        return output;
+    }
+
+    private static void requireGood(Process process, String output) throws InterruptedException {
         if (process.waitFor() != 0) {
             throw new IllegalStateException("exit status " + process.exitValue() + ": " + output);
         }
-        return output;
     }
 
     /** Starts the supervisor; its log is shown as it comes. */
