@@ -41,12 +41,12 @@ final class Following {
                     "the process of run " + id + " (" + run.keeper() + ") is gone; " + TargetState.of(run),
                     "Repeat it with: ghe-keeper restore --again " + id);
         }
-        Run.End end = run.end().orElseThrow();
-        if (end.outcome() == Run.Outcome.SUCCEEDED) {
+        if (run.hasSucceeded()) {
             new RestoreReport(run).lines().forEach(root::print);
             return 0;
         }
-        Run.Reason reason = end.reason().orElse(new Run.Reason("", "no reason was recorded", "See its log."));
+        Run.Reason reason =
+                run.end().flatMap(Run.End::reason).orElse(new Run.Reason("", "no reason was recorded", "See its log."));
         throw new Failure(
                 FailureKind.of(reason.code()).orElse(FailureKind.RUN_INTERRUPTED), reason.message(), reason.hint());
     }
@@ -76,11 +76,7 @@ final class Following {
     /** Where no bar tells how far it is, the line of the step at work does. */
     private static String share(String line, Optional<Progress> progress) {
         return progress.filter(step -> line.endsWith(" " + step.number() + "/" + step.total() + " " + step.title()))
-                .map(step -> " (" + Math.round(step.share() * 100) + " % done"
-                        + step.left()
-                                .map(left -> ", about " + Words.about(left) + " left")
-                                .orElse("")
-                        + ")")
+                .map(step -> " (" + Words.share(step) + ")")
                 .orElse("");
     }
 

@@ -67,7 +67,7 @@ final class ProgressLine implements AutoCloseable {
                             .map(left -> ", " + Words.about(left) + " left")
                             .orElse(""));
         });
-        if (run.end().filter(end -> end.outcome() == Run.Outcome.SUCCEEDED).isPresent()) {
+        if (run.hasSucceeded()) {
             bar.stepTo(bar.getMax());
             bar.setExtraMessage("done");
         }

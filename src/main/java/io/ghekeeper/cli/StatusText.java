@@ -84,10 +84,7 @@ final class StatusText {
 
     private static String progress(Progress progress) {
         return "step " + progress.number() + "/" + progress.total() + " " + progress.title() + ", "
-                + Math.round(progress.share() * PERCENT) + " % done"
-                + progress.left()
-                        .map(left -> ", about " + Words.about(left) + " left")
-                        .orElse("");
+                + Words.share(progress);
     }
 
     private void since(StatusReport.Since since, Instant now) {

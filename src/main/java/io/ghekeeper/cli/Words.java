@@ -1,10 +1,12 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.monitor.Progress;
 import java.time.Duration;
 
 /** Figures as people say them. */
 final class Words {
     private static final int DAYS_FROM = 3;
+    private static final int PERCENT = 100;
 
     private Words() {}
 
@@ -21,6 +23,14 @@ final class Words {
 
     private static String part(int count, String unit) {
         return count == 0 ? "" : " " + count + unit;
+    }
+
+    /** How far a run is, as {@code 56 % done, about 2 min left}. */
+    static String share(Progress progress) {
+        return Math.round(progress.share() * PERCENT) + " % done"
+                + progress.left()
+                        .map(left -> ", about " + about(left) + " left")
+                        .orElse("");
     }
 
     /** As {@code 1 run} and {@code 2 runs}. */

@@ -184,7 +184,7 @@ public final class Journal {
      */
     public Stream<Run> restores() {
         return folders.newestFirst().stream()
-                .filter(id -> id.contains(nameOf(Run.Kind.RESTORE)) || id.contains(nameOf(Run.Kind.DRILL)))
+                .filter(id -> isOf(Run.Kind.RESTORE, id) || isOf(Run.Kind.DRILL, id))
                 .flatMap(id -> {
                     try {
                         return Stream.of(folders.read(id));
@@ -192,6 +192,11 @@ public final class Journal {
                         return Stream.empty();
                     }
                 });
+    }
+
+    /** Whether a run is of that kind, which its id says without a look at its record. */
+    public static boolean isOf(Run.Kind kind, String runId) {
+        return runId.contains(nameOf(kind));
     }
 
     private static String nameOf(Run.Kind kind) {

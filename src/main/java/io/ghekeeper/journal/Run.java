@@ -122,11 +122,14 @@ public record Run(
         return end.map(End::outcome).filter(Outcome.SUSPECT::equals).isPresent() && !isGood();
     }
 
+    /** Whether it did what it was to do, and no doubt is left. */
+    public boolean hasSucceeded() {
+        return end.map(End::outcome).filter(Outcome.SUCCEEDED::equals).isPresent();
+    }
+
     /** Whether it restored its snapshot, and what was looked at afterwards bore that out. */
     public boolean isProof() {
-        return kind != Kind.BACKUP
-                && end.map(End::outcome).filter(Outcome.SUCCEEDED::equals).isPresent()
-                && event(Events.PROVEN).isPresent();
+        return kind != Kind.BACKUP && hasSucceeded() && event(Events.PROVEN).isPresent();
     }
 
     /** The latest event of a name. */

@@ -52,7 +52,7 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
                 .toList();
         return new StatusReport.Since(
                 (int) ids.stream()
-                        .filter(id -> id.contains("-backup-") && id.compareTo(from) > 0)
+                        .filter(id -> Journal.isOf(Run.Kind.BACKUP, id) && id.compareTo(from) > 0)
                         .count(),
                 later.size(),
                 count(later, Run.Outcome.FAILED),

@@ -77,11 +77,7 @@ public final class Status {
 
     /** The last restore or drill that went well: by its times, those of the next one are told. */
     public Optional<Run> pastRestore() {
-        return journal.restores()
-                .filter(run -> run.end()
-                        .filter(end -> end.outcome() == Run.Outcome.SUCCEEDED)
-                        .isPresent())
-                .findFirst();
+        return journal.restores().filter(Run::hasSucceeded).findFirst();
     }
 
     private Optional<StatusReport.Restored> last(Run.Kind kind, Instant now) {

@@ -34,7 +34,7 @@ public record Estimate(Duration time, String basis) {
                 .flatMap(run -> byRestore(run, bytes).stream())
                 .findFirst()
                 .or(() -> journal.ids().stream()
-                        .filter(id -> id.contains("-backup-"))
+                        .filter(id -> Journal.isOf(Run.Kind.BACKUP, id))
                         .limit(BACKUPS)
                         .flatMap(id -> read(journal, id).stream())
                         .flatMap(run -> byBackup(run, bytes).stream())
@@ -53,9 +53,7 @@ public record Estimate(Duration time, String basis) {
     private static Optional<Estimate> byRestore(Run run, long bytes) {
         OptionalLong moved =
                 run.event(Events.RESTORED).map(event -> event.number("bytes")).orElse(OptionalLong.empty());
-        boolean well =
-                run.end().filter(end -> end.outcome() == Run.Outcome.SUCCEEDED).isPresent();
-        if (!well || moved.isEmpty()) {
+        if (!run.hasSucceeded() || moved.isEmpty()) {
             return Optional.empty();
         }
         Duration took = run.duration().orElseThrow();
