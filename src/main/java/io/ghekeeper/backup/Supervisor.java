@@ -31,6 +31,15 @@ public final class Supervisor {
     /** Waiting is cut into pieces, so that a clock that was set is seen soon. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
+    /** A loop that is as late as this stands still. */
+    private static final Duration TURN = Duration.ofMinutes(2);
+
+    /** A large snapshot that is removed takes this long, and longer. */
+    private static final Duration HOUSEKEEPING = Duration.ofHours(6);
+
+    /** Whoever ends a supervisor has a patience of their own. */
+    private static final Duration STOPPING = Duration.ofDays(100);
+
     private final Agenda backups;
     private final Agenda markers;
     private final Agenda drills;
@@ -39,6 +48,7 @@ public final class Supervisor {
     private final Elsewhere elsewhere;
     private final Recovery recovery;
     private final Journal journal;
+    private final Heartbeat heartbeat;
     private final Clock clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -50,6 +60,7 @@ public final class Supervisor {
      * A supervisor of one schedule.
      *
      * @param elsewhere is waited for at the end
+     * @param heartbeat there as soon as the supervisor is ready, and until it has ended
      */
     public Supervisor(
             Ticks ticks,
@@ -58,6 +69,7 @@ public final class Supervisor {
             Elsewhere elsewhere,
             Recovery recovery,
             Journal journal,
+            Heartbeat heartbeat,
             Clock clock) {
         this.backups = new Agenda(ticks, Ticks.Job.BACKUP);
         this.markers = new Agenda(ticks, Ticks.Job.MARKERS);
@@ -67,16 +79,19 @@ public final class Supervisor {
         this.elsewhere = elsewhere;
         this.recovery = recovery;
         this.journal = journal;
+        this.heartbeat = heartbeat;
         this.clock = clock;
     }
 
     /** Works until {@link #stop} is called from another thread. */
     public void run() throws InterruptedException {
+        heartbeat.end(); // of one that was killed
         try {
             begin();
             while (!stopping.await(work().toMillis() + 1, TimeUnit.MILLISECONDS)) {
                 // The waiting is all there is to do.
             }
+            heartbeat.promise(STOPPING);
         } finally {
             worker.shutdown();
             worker.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -94,6 +109,7 @@ public final class Supervisor {
         work.end().run();
         ended.await();
         elsewhere.await();
+        heartbeat.end();
         LOG.info("stopped");
     }
 
@@ -112,10 +128,14 @@ public final class Supervisor {
     /** Fires what is due now, and returns how long there is nothing to do, but never long: the clock may be set. */
     Duration work() {
         Instant now = clock.instant();
-        markers.take(now).ifPresent(due -> clearMarkers());
+        markers.take(now).ifPresent(due -> {
+            heartbeat.promise(HOUSEKEEPING);
+            clearMarkers();
+        });
         backups.take(now).ifPresent(due -> fire(Run.Kind.BACKUP, due));
         drills.take(now).ifPresent(due -> fire(Run.Kind.DRILL, due));
         announce(backups.next(now));
+        heartbeat.promise(TURN);
         return Stream.of(backups.next(now), markers.next(now), drills.next(now))
                 .flatMap(Optional::stream)
                 .map(tick -> Duration.between(now, tick.fire()))

@@ -7,6 +7,7 @@ import io.ghekeeper.backup.Backup;
 import io.ghekeeper.backup.Capture;
 import io.ghekeeper.backup.CatchUp;
 import io.ghekeeper.backup.Elsewhere;
+import io.ghekeeper.backup.Heartbeat;
 import io.ghekeeper.backup.Proof;
 import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.backup.Ticks;
@@ -220,7 +221,8 @@ public final class Keeper {
                     restore.stop();
                 });
         Elsewhere elsewhere = new Elsewhere(journal, configuration.restore().shutdownGrace());
-        return new Supervisor(ticks, catchUp, work, elsewhere, recovery, journal, world.clock());
+        Heartbeat heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
+        return new Supervisor(ticks, catchUp, work, elsewhere, recovery, journal, heartbeat, world.clock());
     }
 
     /** The schedule's first backup strictly after an instant. */

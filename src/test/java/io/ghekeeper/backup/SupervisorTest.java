@@ -1,6 +1,8 @@
 package io.ghekeeper.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
@@ -29,15 +31,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,12 +55,21 @@ class SupervisorTest {
     @TempDir
     private Path volume;
 
+    @TempDir
+    private Path memory;
+
+    private Path alive;
     private final SetClock clock = new SetClock("2026-11-20T08:00:00Z");
     private final List<Run.Trigger> runs = new CopyOnWriteArrayList<>();
     private final List<Run.Trigger> drills = new CopyOnWriteArrayList<>();
     private Duration jitter = Duration.ZERO;
     private List<CronLine> drillLines = List.of();
     private Consumer<Run.Trigger> drill = drills::add;
+
+    @BeforeEach
+    void heartbeat() {
+        alive = memory.resolve("run/supervisor");
+    }
 
     @Test
     void aTickGivesOneRun() throws Exception {
@@ -293,12 +307,82 @@ class SupervisorTest {
         assertThat(drills).isEmpty();
     }
 
+    private static void runUninterrupted(Supervisor supervisor) {
+        try {
+            supervisor.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void stopUninterrupted(Supervisor supervisor) {
+        try {
+            supervisor.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void awaitUninterrupted(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void vouchesForItselfEachTimeItsLoopTurns() throws Exception {
+        Supervisor supervisor = begun(false);
+        assertThat(alive).doesNotExist(); // it is not ready yet
+
+        supervisor.work();
+        assertThat(vouchedUntil()).isEqualTo("2026-11-20T08:02:00Z");
+        live(supervisor, Duration.ofHours(8));
+
+        assertThat(vouchedUntil()).isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void theWordOfAKilledSupervisorDoesNotCountForOneThatCannotBegin() throws Exception {
+        Files.createDirectories(alive.getParent());
+        Files.createFile(alive);
+        Files.createFile(volume.resolve("state")); // where its folder should be
+
+        assertThatThrownBy(() -> supervisor(false, runs::add).run()).isInstanceOf(Failure.class);
+
+        assertThat(alive).doesNotExist();
+    }
+
+    @Test
+    void vouchesForItselfUntilItHasEnded() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        goodRunAt("2026-11-20T02:00:00Z"); // a tick was missed since: a backup begins at once
+        Supervisor supervisor = supervisor(true, trigger -> {
+            begun.countDown();
+            awaitUninterrupted(end);
+        });
+        CompletableFuture<Void> loop = CompletableFuture.runAsync(() -> runUninterrupted(supervisor));
+        begun.await();
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> stopUninterrupted(supervisor));
+
+        await().until(() -> vouchedUntil().isAfter(clock.instant().plus(Duration.ofDays(1))));
+        end.countDown();
+        stop.join();
+        loop.join();
+
+        assertThat(alive).doesNotExist();
+    }
+
+    @Test
+    void aHeartbeatThatCannotBeWrittenStopsNothing() throws Exception {
+        Files.createFile(memory.resolve("run")); // where its folder should be
+        Supervisor supervisor = begun(false);
+
+        live(supervisor, Duration.ofHours(24));
+
+        assertThat(runs).hasSize(3);
     }
 
     /** Lets real time go by, as the supervisor would see it. */
@@ -355,7 +439,12 @@ class SupervisorTest {
                         Duration.ofDays(3),
                         clock),
                 journal,
+                new Heartbeat(alive, clock),
                 clock);
+    }
+
+    private Instant vouchedUntil() throws IOException {
+        return Files.getLastModifiedTime(alive).toInstant();
     }
 
     private Journal journal() {

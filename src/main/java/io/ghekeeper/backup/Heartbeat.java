@@ -1,0 +1,65 @@
+package io.ghekeeper.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file by which others see that the supervisor's loop turns: its time of modification is the instant until which the
+ * loop vouches for itself. {@code bin/ghe-keeper-alive} reads it, without a Java process and without a port.
+ */
+public final class Heartbeat {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+    private final Path file;
+    private final Clock clock;
+    private boolean failed;
+
+    /** @param file in memory, beside the keys: it is written each time the loop turns */
+    @SuppressWarnings("MissingSummary")
+    public Heartbeat(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /** Says that the loop is going to turn again within that time. It is no reason to stop when that cannot be said. */
+    void promise(Duration within) {
+        try {
+            if (Files.notExists(file)) {
+                make();
+            }
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant().plus(within)));
+            failed = false;
+        } catch (IOException e) {
+            if (!failed) {
+                LOG.warn("cannot write {}: {}; health checks are going to fail", file, e.toString());
+            }
+            failed = true;
+        }
+    }
+
+    /** Says nothing any more; also clears what a killed supervisor said. */
+    void end() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("cannot remove {}: {}", file, e.toString());
+        }
+    }
+
+    private void make() throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null && Files.notExists(parent)) {
+            Files.createDirectory(
+                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+}
