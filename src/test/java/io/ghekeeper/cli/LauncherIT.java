@@ -22,7 +22,8 @@ class LauncherIT {
 
     @BeforeEach
     void install() throws IOException {
-        for (String name : List.of("bin/ghe-keeper", "bin/archive-classes", "target/ghe-keeper.jar")) {
+        for (String name :
+                List.of("bin/ghe-keeper", "bin/java.options", "bin/archive-classes", "target/ghe-keeper.jar")) {
             Files.copy(Path.of(name), folder.resolve(Path.of(name).getFileName()));
         }
     }
