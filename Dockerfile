@@ -38,9 +38,10 @@ RUN mkdir -p /usr/share/man/man1 \
  && apt-get update \
  && apt-get install -y --no-install-recommends maven openjdk-17-jdk-headless openssh-client \
  && rm -rf /var/lib/apt/lists/*
-# java.desktop and java.sql are named by optional parts of libraries only; crypto.ec is what TLS needs.
+# java.desktop and java.sql are named by optional parts of libraries only. jdk.crypto.ec (for TLS), jdk.net and jdk.random
+# are found as services, which no tool that reads the jar can see.
 RUN jlink --output /opt/ghe-keeper/java --no-header-files --no-man-pages \
-      --add-modules java.base,java.logging,java.management,java.naming,java.security.jgss,java.xml,jdk.crypto.ec,jdk.unsupported \
+      --add-modules java.base,java.logging,java.management,java.naming,java.security.jgss,java.xml,jdk.crypto.ec,jdk.net,jdk.random,jdk.unsupported \
  && cp --dereference /etc/ssl/certs/java/cacerts /opt/ghe-keeper/java/lib/security/cacerts \
  && /opt/ghe-keeper/java/bin/java -Xshare:dump
 WORKDIR /build
@@ -48,7 +49,8 @@ COPY pom.xml ./
 COPY .mvn ./.mvn
 COPY bin ./bin
 COPY src/main ./src/main
-RUN mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true package \
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dexec.skip package \
  && mkdir /opt/ghe-keeper/bin /opt/ghe-keeper/lib \
  && cp bin/ghe-keeper bin/ghe-keeper-alive bin/java.options /opt/ghe-keeper/bin/ \
  && cp target/ghe-keeper.jar /opt/ghe-keeper/lib/ \
@@ -67,6 +69,10 @@ RUN apt-get update \
  && groupadd --system --gid 999 ghe-keeper \
  && useradd --system --uid 999 --gid 999 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin ghe-keeper \
  && mkdir /data /etc/ghe-keeper \
+# What docker mounts by --tmpfs takes the mode of what it covers.
+ && chmod 1777 /run \
+# Nobody is to become another user in here.
+ && find / -xdev -perm /6000 -type f -exec chmod a-s {} + \
  && ln -s /opt/ghe-keeper/bin/ghe-keeper /opt/ghe-keeper/bin/ghe-keeper-alive /usr/local/bin/
 COPY --from=backup-utils /opt/backup-utils /opt/backup-utils
 COPY --from=build /opt/ghe-keeper /opt/ghe-keeper

@@ -57,6 +57,19 @@ public final class Journal {
     }
 
     /**
+     * Makes our directory on the volume where it is missing.
+     *
+     * @throws Failure of a VOLUME kind
+     */
+    public void createDirectories() {
+        writing(settings.directory(), () -> {
+            // Never the way to it: a missing parent means that the volume is not mounted.
+            makeDirectory(settings.directory());
+            makeDirectory(folders.of(""));
+        });
+    }
+
+    /**
      * Takes the right to run on this volume.
      *
      * @throws Failure RUN_ACTIVE when another run is at work
@@ -333,14 +346,6 @@ public final class Journal {
         writing(folders.of(""), () -> folders.create(run, output));
         observer.accept(run);
         return run;
-    }
-
-    private void createDirectories() {
-        writing(settings.directory(), () -> {
-            // Never the way to it: a missing parent means that the volume is not mounted.
-            makeDirectory(settings.directory());
-            makeDirectory(folders.of(""));
-        });
     }
 
     private void makeDirectory(Path path) throws IOException {

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# The private SSH key comes to ghe-keeper encrypted by KMS, and is never seen in the clear.
+# shellcheck source=bashtest/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+begin_laboratory
+places
+configure
+
+it "encrypts a key that a person made, to a value that begins with aws:kms:"
+ssh-keygen -q -t ed25519 -N '' -C ghe-backup -f "$site/id_ed25519"
+keeper key encrypt --key-id "$kms_key" <"$site/id_ed25519" >"$site/encrypted"
+grep -qE '^aws:kms:[A-Za-z0-9+/=]{300,}$' "$site/encrypted" || fail "this is no such value: $(head -c 40 "$site/encrypted")"
+
+it "tells type, bits and fingerprint of the key that it decrypts, and nothing more of it"
+cp "$site/encrypted" "$secret/kms_private_ssh_key"
+run keeper key check
+expect_status 0
+expect_output "ED25519 256 bits $(ssh-keygen -l -f "$site/id_ed25519.pub" | cut -d' ' -f2)"
+expect_no_output_of "$(sed -n 2p "$site/id_ed25519")" "the key itself"
+
+it "takes the plain key that earlier deployments have in their secret"
+cp "$site/id_ed25519" "$secret/kms_private_ssh_key"
+own "$secret"
+run keeper key check
+expect_status 0
+expect_output "ED25519 256 bits"
+
+it "refuses a value that was cut off when it was copied, and shows no piece of it"
+head -c 200 "$site/encrypted" >"$secret/kms_private_ssh_key"
+own "$secret"
+run keeper key check
+[ "$status" -ge 20 ] && [ "$status" -lt 40 ] || fail "exit status $status is none of a key or of KMS"
+expect_output "HINT:"
+expect_no_output_of "$(head -c 60 "$site/encrypted" | tail -c 40)" "a piece of the value"
+
+it "refuses a key with a passphrase, which nobody could type at three in the morning"
+ssh-keygen -q -t ed25519 -N secret -f "$site/locked"
+run keeper key encrypt --key-id "$kms_key" <"$site/locked"
+expect_status 22
+expect_output "passphrase"
+expect_no_output_of "aws:kms:"
+
+it "leaves no key in memory-backed storage when it has ended"
+[ -n "${IMAGE:-}" ] || [ -z "$(find "$in_memory" -type f -name 'id-*' 2>/dev/null)" ] || fail "$(ls -lR "$in_memory")"
