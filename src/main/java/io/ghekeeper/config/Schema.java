@@ -139,8 +139,9 @@ final class Schema {
             Types.mount(),
             "detect",
             "Where the data directory must lie. `detect` refuses a container's own layer, which is lost with the"
-                    + " container, and warns of a machine's root file system; `required` refuses both; `any` takes"
-                    + " whatever is there.");
+                    + " container, and a directory of its host's own disk, which is what a container is given when the"
+                    + " volume is not mounted there (a Kubernetes emptyDir, too); it warns of a machine's root file"
+                    + " system. `required` refuses that as well; `any` takes whatever is there.");
     static final Key<Duration> DATA_KEEP_INCOMPLETE = Key.defaulted(
             "data.keep-incomplete",
             Types.duration("1s", "365d"),

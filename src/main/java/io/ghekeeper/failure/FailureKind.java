@@ -231,10 +231,11 @@ public enum FailureKind {
                     + " them as needed)."),
     VOLUME_NOT_MOUNTED(
             64,
-            "The data directory is not on the volume: backups would fill the container's own layer and be lost"
-                    + " with it.",
-            "Mount the volume at the parent folder of `data.directory`. Only for trying things out: `data.mount:"
-                    + " any`."),
+            "The data directory is not on the volume: backups would fill the container's own layer or its host's"
+                    + " own disk, and be lost with it.",
+            "Mount the volume at the parent folder of `data.directory`; a new one must be attached and formatted first,"
+                    + " and the container started after it is mounted. Only for trying things out, or where the"
+                    + " host's disk is meant: `data.mount: any`."),
     LINKS_UNSUPPORTED(
             65,
             "The volume's file system has no hard links or no symbolic links, and snapshots need both.",

@@ -17,6 +17,7 @@ public enum Check {
     FIT("fit", ENGINE, APPLIANCE),
     VOLUME("volume", CONFIGURATION),
     LINKS("links", VOLUME),
+    OWNER("owner", VOLUME),
     ROOM("room", VOLUME),
     STRAY_NAMES("stray names", VOLUME),
     STATE_DIRECTORY("state directory", CONFIGURATION),

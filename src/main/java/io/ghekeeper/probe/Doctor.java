@@ -57,6 +57,7 @@ public final class Doctor {
             looks.put(Check.FIT, visit::fit);
             looks.put(Check.VOLUME, volume::mounted);
             looks.put(Check.LINKS, volume::links);
+            looks.put(Check.OWNER, volume::owner);
             looks.put(Check.ROOM, volume::room);
             looks.put(Check.STRAY_NAMES, volume::strayNames);
             looks.put(Check.STATE_DIRECTORY, state::stateDirectory);

@@ -24,7 +24,8 @@ public final class Probe {
      * @throws io.ghekeeper.failure.Failure the first thing that is wrong
      */
     public List<String> beforeKey() {
-        return doubts(List.of(engine::engine, engine::programs, volume::mounted, volume::links, volume::room));
+        return doubts(
+                List.of(engine::engine, engine::programs, volume::mounted, volume::links, volume::owner, volume::room));
     }
 
     /**

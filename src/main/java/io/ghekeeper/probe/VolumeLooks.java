@@ -37,7 +37,7 @@ public final class VolumeLooks {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
                     dataDirectory + " may not be written by user " + System.getProperty("user.name"),
-                    "Give the directory to that user, or run ghe-keeper as its owner.");
+                    OwnerLook.give(dataDirectory));
         }
         return doubt.map(words -> Found.doubtful(
                         words, "Mount a volume there, or set data.mount to any when it is meant like this."))
@@ -68,6 +68,10 @@ public final class VolumeLooks {
                     Unwritable.ENLARGE);
         }
         return Found.good(room + "; " + bytes);
+    }
+
+    Found owner() {
+        return new OwnerLook(snapshots).look();
     }
 
     /** backup-utils counts everything that begins with a digit when it prunes. */

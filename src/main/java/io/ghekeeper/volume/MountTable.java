@@ -7,23 +7,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is mounted, as {@code /proc/self/mountinfo} tells it; its form is described by proc(5). */
 public final class MountTable {
     private static final String END_OF_OPTIONAL_FIELDS = " - ";
+    private static final int DEVICE = 2;
+    private static final int ROOT = 3;
     private static final int MOUNT_POINT = 4;
     private static final int OPTIONS = 5;
     private static final int TYPE = 0;
     private static final int SUPER_OPTIONS = 2;
 
+    /** The kernel's major number for file systems without a disk of their own. */
+    private static final String NO_BLOCK_DEVICE = "0:";
+
+    /** Docker, containerd and the kubelet write these on the host, for each container or pod. */
+    private static final Set<Path> RUNTIMES_OWN =
+            Set.of(Path.of("/etc/hosts"), Path.of("/etc/hostname"), Path.of("/etc/resolv.conf"));
+
     /** The kernel writes blank, tab, newline and backslash like this. */
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
 
-    private final List<MountPoint> mounts;
+    private final List<Mounted> mounts;
 
-    private MountTable(List<MountPoint> mounts) {
+    private MountTable(List<Mounted> mounts) {
         this.mounts = mounts;
     }
 
@@ -38,12 +48,20 @@ public final class MountTable {
 
     /** Lines of another form are passed over. */
     static MountTable parse(String mountinfo) {
-        List<MountPoint> mounts = new ArrayList<>();
+        List<Mounted> mounts = new ArrayList<>();
         mountinfo.lines().forEach(line -> mount(line).ifPresent(mounts::add));
         return new MountTable(mounts);
     }
 
-    private static Optional<MountPoint> mount(String line) {
+    /**
+     * One line.
+     *
+     * @param device {@code major:minor} of the file system
+     * @param root what of that file system is seen here: {@code /}, or the directory that was bound
+     */
+    private record Mounted(MountPoint point, String device, Path root) {}
+
+    private static Optional<Mounted> mount(String line) {
         int end = line.indexOf(END_OF_OPTIONAL_FIELDS);
         if (end < 0) {
             return Optional.empty();
@@ -55,7 +73,8 @@ public final class MountTable {
             return Optional.empty();
         }
         boolean readOnly = isReadOnly(mount[OPTIONS]) || isReadOnly(fileSystem[SUPER_OPTIONS]);
-        return Optional.of(new MountPoint(Path.of(unescape(mount[MOUNT_POINT])), fileSystem[TYPE], readOnly));
+        MountPoint point = new MountPoint(Path.of(unescape(mount[MOUNT_POINT])), fileSystem[TYPE], readOnly);
+        return Optional.of(new Mounted(point, mount[DEVICE], Path.of(unescape(mount[ROOT]))));
     }
 
     private static boolean isReadOnly(String options) {
@@ -70,15 +89,49 @@ public final class MountTable {
     /** What is mounted within a folder, or on it. */
     public List<Path> within(Path realPath) {
         return mounts.stream()
-                .map(MountPoint::path)
+                .map(mounted -> mounted.point().path())
                 .filter(path -> path.startsWith(realPath))
                 .toList();
     }
 
     /** The mount that a real path lies on: the longest way to it, and of several on one point the last, which is on top. */
     Optional<MountPoint> holding(Path realPath) {
+        return line(realPath).map(Mounted::point);
+    }
+
+    private Optional<Mounted> line(Path realPath) {
         return mounts.stream()
-                .filter(mount -> realPath.startsWith(mount.path()))
-                .reduce((a, b) -> b.path().getNameCount() >= a.path().getNameCount() ? b : a);
+                .filter(mounted -> realPath.startsWith(mounted.point().path()))
+                .reduce((a, b) ->
+                        b.point().path().getNameCount() >= a.point().path().getNameCount() ? b : a);
+    }
+
+    /**
+     * Whether a container's path is a directory of its host's own disk, which looks like a volume from within: what is
+     * bound into the container when nothing was mounted at that directory, and Kubernetes' emptyDir.
+     *
+     * <p>It is when the same disk holds files that the container's runtime keeps on the host and binds into each
+     * container, and less than the whole disk is seen. Nothing is concluded where those files are in memory (podman), or
+     * on what is no block device: one such file system may show several disks (virtiofs, btrfs).
+     *
+     * @return that directory's path on the disk
+     */
+    Optional<Path> hostDirectory(Path realPath) {
+        return line(realPath)
+                .filter(data -> data.root().getNameCount() > 0 && isBlockDevice(data.device()))
+                .filter(data -> mounts.stream().anyMatch(own -> isOfTheRuntime(own) && isOnOneDisk(own, data)))
+                .map(Mounted::root);
+    }
+
+    private static boolean isOfTheRuntime(Mounted mounted) {
+        return RUNTIMES_OWN.contains(mounted.point().path());
+    }
+
+    private static boolean isOnOneDisk(Mounted a, Mounted b) {
+        return a.device().equals(b.device());
+    }
+
+    private static boolean isBlockDevice(String device) {
+        return !device.startsWith(NO_BLOCK_DEVICE);
     }
 }

@@ -8,16 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The volume that the data directory lies on: whether it is one, what room it has, and whether links work there. */
 public final class Volume {
-    /** File systems that only hold what a container writes over its image, and go with it. */
-    private static final Set<String> LAYERS =
-            Set.of("overlay", "overlayfs", "aufs", "unionfs", "fuse-overlayfs", "fuse.fuse-overlayfs");
-
-    private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs");
-
     private final VolumeSettings settings;
     private final Disk disk;
     private final Path root;
@@ -72,15 +65,24 @@ public final class Volume {
      * @throws Failure VOLUME_UNUSABLE
      */
     public MountPoint mount() {
+        return ask((table, real) -> table.holding(real)
+                .orElseThrow(() -> new IOException(mountinfo() + " names no file system for " + real)));
+    }
+
+    private interface Question<T> {
+        T answer(MountTable table, Path real) throws IOException;
+    }
+
+    private <T> T ask(Question<T> question) {
         try {
-            Path mountinfo = root.resolve("proc/self/mountinfo");
-            MountTable table = MountTable.read(mountinfo);
-            Path real = place().toRealPath();
-            return table.holding(real)
-                    .orElseThrow(() -> new IOException(mountinfo + " names no file system for " + real));
+            return question.answer(MountTable.read(mountinfo()), place().toRealPath());
         } catch (IOException e) {
             throw unusable("cannot find out what " + settings.directory() + " is mounted on: " + e.getMessage(), e);
         }
+    }
+
+    private Path mountinfo() {
+        return root.resolve("proc/self/mountinfo");
     }
 
     /**
@@ -94,32 +96,7 @@ public final class Volume {
         if (mount.readOnly()) {
             throw unusable(settings.directory() + " is mounted read-only at " + mount, null);
         }
-        boolean layer = LAYERS.contains(mount.type()) || inContainer();
-        return switch (settings.mount()) {
-            case ANY -> Optional.empty();
-            case REQUIRED -> {
-                if (mount.isRoot()) {
-                    throw notMounted(mount, "on the root file system");
-                }
-                yield Optional.empty();
-            }
-            case DETECT -> {
-                if (mount.isRoot() && layer) {
-                    throw notMounted(mount, "in the container's own layer, which is lost with the container");
-                }
-                yield doubt(mount);
-            }
-        };
-    }
-
-    private Optional<String> doubt(MountPoint mount) {
-        if (mount.isRoot()) {
-            return Optional.of(
-                    settings.directory() + " is on the machine's root file system, " + mount + ": backups can fill it");
-        }
-        return MEMORY.contains(mount.type())
-                ? Optional.of(settings.directory() + " is in memory, " + mount + ": snapshots are lost with it")
-                : Optional.empty();
+        return new MountRule(settings, inContainer()).check(mount, ask(MountTable::hostDirectory));
     }
 
     /**
@@ -180,14 +157,6 @@ public final class Volume {
         return environment.containsKey("KUBERNETES_SERVICE_HOST")
                 || Files.exists(root.resolve(".dockerenv"))
                 || Files.exists(root.resolve("run/.containerenv"));
-    }
-
-    private Failure notMounted(MountPoint mount, String where) {
-        return new Failure(
-                FailureKind.VOLUME_NOT_MOUNTED,
-                settings.directory() + " is " + where + ": what is mounted there is " + mount,
-                "Mount the volume at " + settings.directory().getParent()
-                        + ", or set data.mount to any, for trying things out.");
     }
 
     private static Failure unusable(String message, Exception cause) {

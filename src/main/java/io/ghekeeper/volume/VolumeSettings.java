@@ -11,9 +11,9 @@ import java.util.Objects;
 public record VolumeSettings(Path directory, Mount mount) {
     /** Where the data directory may lie. */
     public enum Mount {
-        /** Not in a container's own layer; a machine's root file system is warned of. */
+        /** Not in a container's own layer, nor on its host's own disk; a machine's root file system is warned of. */
         DETECT,
-        /** Not on the root file system, whatever it is. */
+        /** Not on the root file system, whatever it is, nor on a container's host's own disk. */
         REQUIRED,
         /** Anywhere. */
         ANY

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VolumeTest {
@@ -83,6 +84,39 @@ class VolumeTest {
 
         assertThat(volume(Mount.DETECT, POD).requireMounted()).isEmpty();
         assertThat(volume(Mount.REQUIRED, POD).requireMounted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mount.class,
+            names = {"DETECT", "REQUIRED"})
+    void aDirectoryOfTheHostsOwnDiskIsRefusedAndTheWaysOutAreNamed(Mount rule) throws IOException {
+        boundFromTheHost();
+
+        assertThatThrownBy(() -> volume(rule).requireMounted()).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(FailureKind.VOLUME_NOT_MOUNTED);
+            assertThat(failure).hasMessageContaining(data + " is on no volume, but on the host's own disk: ");
+            assertThat(failure).hasMessageContaining("(ext4) is the directory /mounts/data of the disk");
+            assertThat(failure.hint())
+                    .contains("Attach the volume", "mkfs.ext4", "persistentVolumeClaim", "data.mount to any");
+        });
+    }
+
+    @Test
+    void theHostsOwnDiskIsTakenWhereThatIsSaid() throws IOException {
+        boundFromTheHost();
+
+        assertThat(volume(Mount.ANY).requireMounted()).isEmpty();
+    }
+
+    private void boundFromTheHost() throws IOException {
+        mounted("/", "overlay", "rw");
+        Path mountinfo = root.resolve("proc/self/mountinfo");
+        Files.writeString(
+                mountinfo,
+                Files.readString(mountinfo)
+                        + "2 1 259:1 /var/lib/docker/containers/4f/hosts /etc/hosts rw - ext4 /dev/xvda1 rw\n"
+                        + "3 1 259:1 /mounts/data " + data.getParent().toRealPath() + " rw - ext4 /dev/xvda1 rw\n");
     }
 
     @Test
