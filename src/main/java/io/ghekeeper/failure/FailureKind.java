@@ -77,7 +77,9 @@ public enum FailureKind {
     AWS_CREDENTIALS_MISSING(
             33,
             "There are no AWS credentials, or AWS does not know them.",
-            "Give the pod or instance its role, or correct `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`."),
+            "Give the pod or instance its role (`docs/iam`), or correct `AWS_ACCESS_KEY_ID` and"
+                    + " `AWS_SECRET_ACCESS_KEY`. A container on EC2 reaches the instance's role with a metadata hop"
+                    + " limit of 2."),
     AWS_THROTTLED(
             34,
             Chance.CAN_PASS,

@@ -40,16 +40,22 @@ final class AwsFailures {
     private AwsFailures() {}
 
     /**
-     * The failure to throw for an exception of the SDK.
+     * One call of AWS, as its failures tell of it.
      *
      * @param doing what was done, as {@code decrypting the key}
+     * @param ifDenied the hint where AWS knows who asks, and refuses
      * @param otherwise the kind of an answer that says nothing that we know
      */
-    static Failure of(SdkException e, String doing, FailureKind otherwise) {
-        return e instanceof AwsServiceException answer ? answered(answer, doing, otherwise) : unanswered(e, doing);
+    record Call(String doing, String ifDenied, FailureKind otherwise) {}
+
+    /** The failure to throw for an exception of the SDK. */
+    static Failure of(SdkException e, Call call) {
+        return e instanceof AwsServiceException answer ? answered(answer, call) : unanswered(e, call.doing());
     }
 
-    private static Failure answered(AwsServiceException e, String doing, FailureKind otherwise) {
+    private static Failure answered(AwsServiceException e, Call call) {
+        String doing = call.doing();
+        FailureKind otherwise = call.otherwise();
         String code = e.awsErrorDetails() == null
                 ? ""
                 : String.valueOf(e.awsErrorDetails().errorCode());
@@ -80,12 +86,7 @@ final class AwsFailures {
                     e);
         }
         if (code.startsWith("AccessDenied") || (e.statusCode() == 403 && !KEY_UNUSABLE.contains(code))) {
-            return failure(
-                    FailureKind.KMS_ACCESS_DENIED,
-                    doing + " failed: access denied",
-                    said,
-                    "Allow it in the role's policy and in the key's policy; an encryption context may be a condition.",
-                    e);
+            return failure(FailureKind.KMS_ACCESS_DENIED, doing + " failed: access denied", said, call.ifDenied(), e);
         }
         if (KEY_UNUSABLE.contains(code)) {
             return failure(
@@ -116,11 +117,7 @@ final class AwsFailures {
     private static Failure unanswered(SdkException e, String doing) {
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("unable to load credentials")) {
-            return new Failure(
-                    FailureKind.AWS_CREDENTIALS_MISSING,
-                    doing + " failed: there are no AWS credentials",
-                    "Give the pod or instance a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-                    e);
+            return new MissingCredentials(doing, e).failure();
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
             return new Failure(
@@ -153,7 +150,7 @@ final class AwsFailures {
     }
 
     /** One line, bounded, and without anything that looks like a key or a ciphertext. */
-    private static String brief(String message) {
+    static String brief(String message) {
         String line = String.valueOf(message)
                 .replaceAll("\\p{Cntrl}", " ")
                 .replaceAll("[A-Za-z0-9+/=_-]{80,}", "***")

@@ -1,6 +1,7 @@
 package io.ghekeeper.key;
 
 import io.ghekeeper.failure.FailureKind;
+import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -20,7 +21,7 @@ final class Kms {
                     .plaintext()
                     .asByteArray();
         } catch (SdkException e) {
-            throw AwsFailures.of(e, "decrypting the key by KMS", FailureKind.AWS_FAILED);
+            throw AwsFailures.of(e, call("decrypting the key by KMS", "kms:Decrypt"));
         }
     }
 
@@ -32,7 +33,21 @@ final class Kms {
                     .ciphertextBlob()
                     .asByteArray();
         } catch (SdkException e) {
-            throw AwsFailures.of(e, "encrypting by KMS key " + keyId, FailureKind.AWS_FAILED);
+            throw AwsFailures.of(e, call("encrypting by KMS key " + keyId, "kms:Encrypt"));
         }
+    }
+
+    /** What KMS says of a wrong encryption context depends on where it is looked at: a policy's condition only refuses. */
+    private AwsFailures.Call call(String doing, String action) {
+        String context = aws.settings().encryptionContext().isEmpty()
+                ? "empty"
+                : new TreeMap<>(aws.settings().encryptionContext()).toString();
+        return new AwsFailures.Call(
+                doing,
+                "Allow " + action
+                        + " on the KMS key to that role, in its policy and in the key's (docs/iam); where one of"
+                        + " them has a condition on the encryption context, make kms.encryption-context (now " + context
+                        + ") the same.",
+                FailureKind.AWS_FAILED);
     }
 }

@@ -15,6 +15,10 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** An object in a bucket that holds the value, as Mint buckets do. */
 record S3Source(String uri, Aws aws) implements KeySource {
+    /** S3 tells a missing object as such only to those who may list the bucket. */
+    private static final String DENIED = "Allow s3:GetObject on it in the role's policy (docs/iam), and check"
+            + " key.s3-uri: S3 refuses a missing object like this, too.";
+
     private static final Pattern URI = Pattern.compile("s3://([^/]+)/(.+)");
 
     @Override
@@ -40,7 +44,7 @@ record S3Source(String uri, Aws aws) implements KeySource {
         } catch (NoSuchKeyException e) {
             throw unreadable("does not exist", e);
         } catch (SdkException e) {
-            throw AwsFailures.of(e, "reading " + uri, FailureKind.S3_OBJECT_UNREADABLE);
+            throw AwsFailures.of(e, new AwsFailures.Call("reading " + uri, DENIED, FailureKind.S3_OBJECT_UNREADABLE));
         } catch (IOException e) {
             throw unreadable("cannot be read: " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -72,6 +73,14 @@ public final class FakeKms implements AutoCloseable {
     /** How many requests came since the last change. */
     public int requests() {
         return server.getAllServeEvents().size();
+    }
+
+    /** Who signed the requests that came since the last change, and for which region: {@code AKID/date/region/kms/...}. */
+    public List<String> signers() {
+        return server.getAllServeEvents().stream()
+                .map(event -> event.getRequest().getHeader("Authorization"))
+                .map(header -> header.replaceAll("(?s).*Credential=([^,]*),.*", "$1"))
+                .toList();
     }
 
     @Override
