@@ -1,0 +1,159 @@
+package io.ghekeeper.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The policies of docs/iam against what the code calls, and what Taupage calls with the definition in senza/. */
+class IamPoliciesTest {
+    /** handle_ebs_volumes of its 10-prepare-disks.py; with erase_on_boot given, it asks for no tags. */
+    private static final Set<String> TAUPAGE = Set.of("ec2:DescribeVolumes", "ec2:AttachVolume");
+
+    /** Of a client, and no operation of the service. */
+    private static final Set<String> NO_OPERATION = Set.of("builder", "create", "close", "serviceName");
+
+    private static final String CONTEXT = "/Condition/StringEquals/kms:EncryptionContext:application";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ec2.json", "kubernetes.json", "kubernetes-trust.json", "encrypt.json"})
+    void isAPolicyThatGivesAwayNoMoreThanItNames(String file) {
+        assertThat(IamPolicy.named(file).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kms:Decrypt | kms:* | is not one action",
+                "\"Sid\" | \"Id\" | Id is unknown",
+                "\"Effect\": \"Allow\" | \"Effect\": \"Deny\" | an Effect other than Allow",
+                "arn:aws:s3:::example-mint-bucket/ghe-keeper/* | * | is too wide or no ARN",
+                "StringEquals | StringLike | is no exact condition",
+                "StringEquals | StringEqualsIfExists | is no exact condition",
+                ": \"ghe-backup-data\" | : \"ghe-*\" | is not held to one value",
+                "\"Condition\" | \"Conditions\" | no condition",
+                "AttachTheVolume | FindTheVolume | twice there",
+                "2012-10-17 | 2008-10-17 | Version is"
+            })
+    void aPlantedMistakeIsFound(String right, String wrong, String problem) throws IOException {
+        String text = Files.readString(Path.of("docs/iam/ec2.json"));
+        assertThat(text).contains(right);
+
+        List<String> problems = IamPolicy.of(text.replace(right, wrong)).problems();
+
+        assertThat(problems).anySatisfy(found -> assertThat(found).contains(problem));
+    }
+
+    @Test
+    void whateverTheCodeCallsIsAllowedAndNothingElse() {
+        Set<String> called = called();
+
+        assertThat(called).containsExactlyInAnyOrder("kms:Decrypt", "kms:Encrypt", "s3:GetObject");
+        assertThat(union(
+                        IamPolicy.named("kubernetes.json").actions(),
+                        IamPolicy.named("encrypt.json").actions()))
+                .as("a pod, and who encrypts")
+                .isEqualTo(called);
+        assertThat(union(
+                        IamPolicy.named("ec2.json").actions(),
+                        IamPolicy.named("encrypt.json").actions()))
+                .as("an instance, and who encrypts")
+                .isEqualTo(union(called, TAUPAGE));
+    }
+
+    @Test
+    void whatRunsMayNotEncryptAndWhoEncryptsMayNotDecrypt() {
+        assertThat(IamPolicy.named("kubernetes.json").actions()).doesNotContain("kms:Encrypt");
+        assertThat(IamPolicy.named("ec2.json").actions()).doesNotContain("kms:Encrypt");
+        assertThat(IamPolicy.named("encrypt.json").actions()).containsExactly("kms:Encrypt");
+    }
+
+    @Test
+    void allSpeakOfTheSameKeyAndEncryptionContext() {
+        List<JsonNode> statements = Stream.of("ec2.json", "kubernetes.json", "encrypt.json")
+                .flatMap(file -> IamPolicy.named(file).statements().stream())
+                .filter(statement -> statement.path("Action").asText().startsWith("kms:"))
+                .toList();
+
+        assertThat(statements).hasSize(3);
+        assertThat(statements)
+                .extracting(statement -> statement.path("Resource").asText())
+                .containsOnly(statements.get(0).path("Resource").asText());
+        assertThat(statements)
+                .extracting(statement -> statement.at(CONTEXT).asText())
+                .containsOnly("ghe-keeper");
+    }
+
+    @Test
+    void aPodsRoleIsOneServiceAccounts() {
+        JsonNode trust = IamPolicy.named("kubernetes-trust.json").statements().get(0);
+        String provider = trust.at("/Principal/Federated").asText().replaceFirst(".*:oidc-provider/", "");
+        JsonNode tests = trust.at("/Condition/StringEquals");
+
+        assertThat(trust.path("Action").asText()).isEqualTo("sts:AssumeRoleWithWebIdentity");
+        assertThat(tests.size()).isEqualTo(2);
+        assertThat(tests.path(provider + ":aud").asText()).isEqualTo("sts.amazonaws.com");
+        assertThat(tests.path(provider + ":sub").asText()).matches("system:serviceaccount:[a-z-]+:[a-z-]+");
+    }
+
+    @Test
+    void everyStatementIsExplained() throws IOException {
+        String page = Files.readString(Path.of("docs/iam/README.md"));
+        for (String file : List.of("ec2.json", "kubernetes.json", "kubernetes-trust.json", "encrypt.json")) {
+            String section = page.split("\n## \\[" + file + "]", -1)[1].split("\n## ", -1)[0];
+            assertThat(section)
+                    .as(file)
+                    .contains(IamPolicy.named(file).sids().stream()
+                            .map(sid -> "| `" + sid + "` |")
+                            .toList());
+        }
+    }
+
+    /** The operations of AWS's clients that the code calls, as IAM names them. */
+    private static Set<String> called() {
+        JavaClasses production = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.ghekeeper");
+        return production.stream()
+                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                .filter(IamPoliciesTest::isOfAClient)
+                .filter(call -> !NO_OPERATION.contains(call.getName()))
+                .map(IamPoliciesTest::action)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isOfAClient(JavaMethodCall call) {
+        return call.getTargetOwner().getPackageName().startsWith("software.amazon.awssdk.services.")
+                && call.getTargetOwner().getSimpleName().endsWith("Client");
+    }
+
+    private static String action(JavaMethodCall call) {
+        String service = call.getTargetOwner().getPackageName().split("\\.", -1)[4];
+        String name = call.getName();
+        return service + ":" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+
+    private static Set<String> union(Iterable<String> some, Iterable<String> more) {
+        Set<String> both = new TreeSet<>();
+        some.forEach(both::add);
+        more.forEach(both::add);
+        return both;
+    }
+}
