@@ -2,7 +2,7 @@
 # How the tests reach ghe-keeper in a container, set up as the Kubernetes manifests do it: another user than root, a root
 # file system that cannot be written, nothing but /data on a disk. Sourced by lib.sh where IMAGE names an image.
 #
-# shellcheck disable=SC2154 # lib.sh's variables
+# shellcheck disable=SC2034,SC2154 # lib.sh's variables
 
 PODMAN=(podman --runtime runc)
 container=$(basename "$site")
@@ -20,6 +20,7 @@ begin_image() {
   chmod 755 "$site" "$site/etc" "$site/meta"
 }
 
+# shellcheck disable=SC2054 # the commas are podman's
 pod=(--network host --read-only --read-only-tmpfs=false --user 999:999 --cap-drop all
   --security-opt no-new-privileges --no-healthcheck --env AWS_ACCESS_KEY_ID --env AWS_SECRET_ACCESS_KEY
   --env AWS_SESSION_TOKEN --memory 1g --memory-swap 1g

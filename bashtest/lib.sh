@@ -83,7 +83,7 @@ let_in() {
   local answer
   echo "authorize $1" >&"${LAB[1]}"
   read -r answer <&"${LAB[0]}"
-  [ "$answer" = done ] || fail "the key was not let in"
+  [ "$answer" = "done" ] || fail "the key was not let in"
 }
 
 # Where things are, as ghe-keeper sees them; and for the test itself, which looks from outside.
@@ -161,7 +161,7 @@ typed() {
 
 # cut_off: the terminal $terminal is gone in an instant, and with it what held it open.
 cut_off() {
-  kill -KILL -- "-$terminal"
+  kill -KILL -- "-${terminal:?}"
   [ -z "${IMAGE:-}" ] || cut_off_image
 }
 

@@ -279,6 +279,10 @@ public final class Keeper {
         }
     }
 
+    Volume volume() {
+        return volume;
+    }
+
     Snapshots snapshots() {
         return snapshots;
     }

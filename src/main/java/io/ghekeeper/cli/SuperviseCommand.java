@@ -12,6 +12,7 @@ final class SuperviseCommand implements Runnable {
 
     @Override
     public void run() {
+        root.keeper().volume().requireMounted(); // else each tick would find that out, for weeks
         Supervisor supervisor = root.keeper().supervisor();
         try (Signals signals = Signals.onEnd(supervisor::stop)) {
             supervisor.run();

@@ -46,7 +46,7 @@ public final class ApplianceLooks {
             PinnedHostKey pinned = appliance.pinnedHostKey();
             HostKey key = pinned.key();
             return Found.good(key.type() + " " + key.fingerprint() + " is pinned in " + pinned.file()
-                    + (pinned.file().equals(settings.knownHosts()) ? "" : ", where a restore put it"));
+                    + (pinned.file().equals(settings.knownHosts()) ? "" : ", ghe-keeper's own"));
         } catch (Failure failure) {
             if (failure.kind() == FailureKind.HOST_KEY_UNKNOWN && settings.trustFirstUse()) {
                 return Found.doubtful(

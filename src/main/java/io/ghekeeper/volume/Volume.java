@@ -93,10 +93,12 @@ public final class Volume {
      */
     public Optional<String> requireMounted() {
         MountPoint mount = mount();
+        Optional<String> doubt = new MountRule(settings, inContainer()).check(mount, ask(MountTable::hostDirectory));
+        // The root file system of a container is often read-only: then the volume is missing, and not read-only.
         if (mount.readOnly()) {
             throw unusable(settings.directory() + " is mounted read-only at " + mount, null);
         }
-        return new MountRule(settings, inContainer()).check(mount, ask(MountTable::hostDirectory));
+        return doubt;
     }
 
     /**

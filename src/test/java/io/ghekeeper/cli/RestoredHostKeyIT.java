@@ -47,7 +47,7 @@ class RestoredHostKeyIT extends OneDeployment {
         Deployment.Result doctor = deployment.type("doctor");
         assertGood(doctor);
         assertThat(doctor.out())
-                .contains("is pinned in " + ours + ", where a restore put it", "admin@127.0.0.2 takes the key");
+                .contains("is pinned in " + ours + ", ghe-keeper's own", "admin@127.0.0.2 takes the key");
     }
 
     /** A snapshot with the appliance's host keys, and an engine that is quick but for these and the uuid. */

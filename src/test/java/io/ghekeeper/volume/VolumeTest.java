@@ -50,6 +50,14 @@ class VolumeTest {
                 mountinfo, before + "1 2 3:4 / " + point + " " + options + " - " + type + " source " + options + "\n");
     }
 
+    @Test
+    void whereTheContainersLayerIsReadOnlyTheVolumeIsStillWhatIsMissing() throws IOException {
+        mounted("/", "overlay", "ro");
+
+        assertRefused(volume(Mount.DETECT), FailureKind.VOLUME_NOT_MOUNTED);
+        assertRefused(volume(Mount.ANY), FailureKind.VOLUME_UNUSABLE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"overlay", "aufs", "fuse-overlayfs", "fuse.fuse-overlayfs"})
     void aContainersOwnLayerIsRefused(String type) throws IOException {
