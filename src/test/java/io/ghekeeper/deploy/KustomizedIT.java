@@ -1,0 +1,245 @@
+package io.ghekeeper.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.ghekeeper.config.Configuration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What kustomize makes of the base and of each overlay, which is what the API server gets. */
+class KustomizedIT {
+    @TempDir
+    static Path folder;
+
+    private static final Map<Path, List<Manifest>> BUILT = new HashMap<>();
+
+    private static Optional<String> missing = Optional.empty();
+
+    @BeforeAll
+    static void build() {
+        missing = Kustomize.missing(folder);
+        if (missing.isEmpty()) {
+            kustomizations().forEach(each -> BUILT.put(each, Kustomize.built(each)));
+        }
+    }
+
+    /** One by one: a class that is given up as a whole is not among those that were skipped. */
+    @BeforeEach
+    void needsKustomize() {
+        missing.ifPresent(why -> Assumptions.abort(why));
+    }
+
+    static List<Path> kustomizations() {
+        return Manifests.kustomizations();
+    }
+
+    static List<Path> withConfiguration() {
+        return kustomizations().stream()
+                .filter(each -> !each.endsWith("monitoring") && !each.endsWith("adopt-volume"))
+                .toList();
+    }
+
+    private static List<Manifest> overlay(String name) {
+        return BUILT.get(Manifests.OVERLAYS.resolve(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void hasOnlyWhatTheApiKnows(Path overlay) {
+        assertThat(BUILT.get(overlay)).isNotEmpty().allSatisfy(manifest -> {
+            assertThat(manifest.typed()).isNotNull();
+            assertThat(ApiWords.unknown(manifest.tree())).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void everyPodFitsRestrictedButTheOneThatGivesAwayAVolume(Path overlay) {
+        for (Manifest manifest : BUILT.get(overlay)) {
+            if (!overlay.endsWith("adopt-volume")) {
+                manifest.pods()
+                        .ifPresent(pods -> assertThat(PodSecurity.againstRestricted(pods.getSpec()))
+                                .as(manifest.toString())
+                                .isEmpty());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void noTwoObjectsAreOfOneKindAndName(Path overlay) {
+        assertThat(BUILT.get(overlay).stream().map(manifest -> manifest.kind() + " " + manifest.name()))
+                .doesNotHaveDuplicates();
+    }
+
+    /** A change of the configuration changes the name, and by it the pods. */
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void podsTakeTheConfigMapsThatAreThereByTheirHashedNames(Path overlay) {
+        List<String> made = BUILT.get(overlay).stream()
+                .filter(manifest -> manifest.kind().equals("ConfigMap"))
+                .map(Manifest::name)
+                .toList();
+        List<String> taken = BUILT.get(overlay).stream()
+                .flatMap(manifest -> manifest.pods().stream())
+                .flatMap(pods -> pods.getSpec().getVolumes().stream())
+                .map(Volume::getConfigMap)
+                .filter(Objects::nonNull)
+                .map(source -> source.getName())
+                .distinct()
+                .toList();
+        assertThat(taken).containsExactlyElementsOf(made).allMatch(name -> name.matches("[a-z-]+-[a-z0-9]{10}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withConfiguration")
+    void theConfigurationIsGoodWithTheVariablesOfEachContainer(Path overlay) {
+        List<Manifest> pods = BUILT.get(overlay).stream()
+                .filter(manifest -> manifest.pods().isPresent())
+                .toList();
+        assertThat(pods)
+                .isNotEmpty()
+                .allSatisfy(manifest -> assertThat(
+                                configuration(overlay, manifest).appliance().host())
+                        .isEqualTo("github.example.com"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withConfiguration")
+    void knownHostsComesWithEveryConfiguration(Path overlay) {
+        assertThat(configMap(overlay).getData()).containsOnlyKeys("ghe-keeper.yaml", "known_hosts");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void namesOneImage(Path overlay) {
+        assertThat(BUILT.get(overlay).stream()
+                        .flatMap(manifest -> manifest.pods().stream())
+                        .flatMap(pods -> PodSecurity.containers(pods.getSpec()).stream())
+                        .map(container -> container.getImage()))
+                .allMatch("registry.example.com/ghe-keeper:VERSION"::equals);
+    }
+
+    @Test
+    void anotherAccountHasAnotherRoleAndALighterSchedule() {
+        Path overlay = Manifests.OVERLAYS.resolve("another-account");
+        Manifest account = Manifests.one(BUILT.get(overlay), "ServiceAccount", "ghe-backup");
+        Configuration there =
+                configuration(overlay, Manifests.one(BUILT.get(overlay), "StatefulSet", "statefulset-ghe-backup"));
+
+        assertThat(account.tree().toString())
+                .contains("arn:aws:iam::444455556666:role/ghe-backup")
+                .doesNotContain("111122223333");
+        assertThat(there.schedule().backup()).containsExactly("13 8,11,14,17,18,20 * * 1-6", "13 8,14,20 * * 0");
+        assertThat(there.schedule().markers()).containsExactly("53 7-19 * * 1-6");
+    }
+
+    @Test
+    void drillsHaveAHostAndASchedule() {
+        Manifest set = Manifests.one(overlay("drill"), "StatefulSet", "statefulset-ghe-backup");
+        Configuration there = configuration(Manifests.OVERLAYS.resolve("drill"), set);
+        assertThat(there.drill().host()).contains("github-drill.example.com");
+        assertThat(there.drill().schedule()).hasSize(1);
+    }
+
+    @Test
+    void aCronJobStandsAloneOnTheVolume() {
+        assertThat(overlay("cronjob").stream().map(Manifest::kind))
+                .contains("CronJob", "PersistentVolumeClaim", "ServiceAccount", "NetworkPolicy", "ConfigMap")
+                .doesNotContain("StatefulSet", "Service", "PodDisruptionBudget");
+    }
+
+    @Test
+    void aRestoreSendsTheSupervisorAway() {
+        StatefulSet set = Manifests.one(overlay("restore"), "StatefulSet", "statefulset-ghe-backup")
+                .as(StatefulSet.class);
+        assertThat(set.getSpec().getReplicas()).isZero();
+        assertThat(Manifests.one(overlay("restore"), "Job", "ghe-backup-restore"))
+                .isNotNull();
+    }
+
+    @Test
+    void labelsOfOursReachNoSelectorAndNoPod() {
+        StatefulSet plain =
+                Manifests.base("StatefulSet", "statefulset-ghe-backup").as(StatefulSet.class);
+        StatefulSet built = Manifests.one(BUILT.get(Manifests.BASE), "StatefulSet", "statefulset-ghe-backup")
+                .as(StatefulSet.class);
+        assertThat(built.getMetadata().getLabels()).containsEntry("app.kubernetes.io/part-of", "ghe-backup");
+        assertThat(built.getSpec().getSelector()).isEqualTo(plain.getSpec().getSelector());
+        assertThat(built.getSpec().getTemplate().getMetadata())
+                .isEqualTo(plain.getSpec().getTemplate().getMetadata());
+        assertThat(built.getSpec().getVolumeClaimTemplates())
+                .isEqualTo(plain.getSpec().getVolumeClaimTemplates());
+    }
+
+    @Test
+    void aTypoInAPatchFails(@TempDir Path copy) throws IOException {
+        copyTree(Manifests.ROOT, copy);
+        Path file = copy.resolve("overlays/drill/kustomization.yaml");
+        Files.writeString(file, Manifests.text(file).replace("value: github-drill", "values: github-drill"));
+        assertThatThrownBy(() -> Kustomize.built(file.getParent()).forEach(Manifest::typed))
+                .hasMessageContaining("\"values\"");
+    }
+
+    @Test
+    void aTypoInAKustomizationFails(@TempDir Path copy) throws IOException {
+        copyTree(Manifests.ROOT, copy);
+        Path file = copy.resolve("base/kustomization.yaml");
+        Files.writeString(file, Manifests.text(file).replace("configMapGenerator:", "configMapGenerators:"));
+        assertThatThrownBy(() -> Kustomize.built(file.getParent())).hasMessageContaining("configMapGenerators");
+    }
+
+    private static ConfigMap configMap(Path overlay) {
+        return BUILT.get(overlay).stream()
+                .filter(manifest -> manifest.kind().equals("ConfigMap"))
+                .findFirst()
+                .orElseThrow()
+                .as(ConfigMap.class);
+    }
+
+    private static Configuration configuration(Path overlay, Manifest pods) {
+        try {
+            Path file = folder.resolve("ghe-keeper.yaml");
+            Files.writeString(file, configMap(overlay).getData().get("ghe-keeper.yaml"));
+            return DeployedConfiguration.of(
+                            file,
+                            DeployedConfiguration.environment(
+                                    new Mounts(pods.pods().orElseThrow().getSpec()).container()))
+                    .configuration();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path there = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(there);
+                } else {
+                    Files.copy(file, there);
+                }
+            }
+        }
+    }
+}
