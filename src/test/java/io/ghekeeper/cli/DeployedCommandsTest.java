@@ -1,0 +1,104 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.config.Addresses;
+import io.ghekeeper.deploy.DeployedArguments;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** The manifests and their page say only commands that there are. */
+class DeployedCommandsTest {
+    private static final Path PAGE = Path.of("docs/deploy-kubernetes.md");
+
+    private static CommandLine commands() {
+        return Main.commandLine(new Answer(new ByteArrayOutputStream()));
+    }
+
+    static List<Map.Entry<String, List<String>>> containers() {
+        return DeployedArguments.ofEachContainer();
+    }
+
+    static List<String> typed() throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .filter(line -> line.matches(" {4}.*\\bghe-keeper [a-z].*"))
+                .filter(line -> !line.matches(" {4}HINT: .*"))
+                .map(line -> line.replaceFirst(".*?\\bghe-keeper (?=[a-z])", "")
+                        .replaceFirst("\\s+(#|\\||<|>).*", "")
+                        .replaceFirst(" \\\\$", ""))
+                .toList();
+    }
+
+    @Test
+    void eachContainerIsSeen() {
+        assertThat(containers().stream().map(Map.Entry::getValue))
+                .contains(List.of("supervise"), List.of("backup"))
+                .anyMatch(arguments -> arguments.contains("restore"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("containers")
+    void argumentsAreACommandThatThereIs(Map.Entry<String, List<String>> container) {
+        assertThatCode(() -> commands().parseArgs(container.getValue().toArray(String[]::new)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anOptionThatThereIsNotIsFound() {
+        assertThatThrownBy(() -> commands().parseArgs("restore", "a.example.com", "--foregrounds"))
+                .hasMessageContaining("--foregrounds");
+    }
+
+    /** Applied as it lies there, the Job of a restore ends at once, whatever else is right. */
+    @Test
+    void aRestoreWhoseTargetIsNotFilledInIsRefusedBeforeAnythingIsLookedAt(@TempDir Path folder) throws IOException {
+        List<String> arguments = containers().stream()
+                .map(Map.Entry::getValue)
+                .filter(each -> each.contains("restore"))
+                .findFirst()
+                .orElseThrow();
+        String target = arguments.get(1);
+        assertThat(Addresses.hostRefusal(target)).isPresent();
+        assertThat(arguments.get(arguments.indexOf("--yes") + 1)).isEqualTo(target);
+        assertThat(arguments).contains("--foreground");
+
+        Path configuration =
+                Files.writeString(folder.resolve("ghe-keeper.yaml"), "appliance: {host: github.example.com}\n");
+        StringWriter errors = new StringWriter();
+        CommandLine line = commands();
+        line.setErr(new PrintWriter(errors, true));
+        List<String> typed = new ArrayList<>(List.of("--config", configuration.toString()));
+        typed.addAll(arguments);
+        assertThat(line.execute(typed.toArray(String[]::new))).isEqualTo(2);
+        assertThat(errors.toString()).contains("'" + target + "' is not a host name or an IPv4 address");
+    }
+
+    @Test
+    void thePageHasCommands() throws IOException {
+        assertThat(typed()).hasSizeGreaterThan(8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("typed")
+    void whatThePageTypesIsACommandThatThereIs(String arguments) {
+        String[] words = Arrays.stream(arguments.split(" "))
+                .filter(word -> !word.isBlank())
+                .toArray(String[]::new);
+        assertThatCode(() -> commands().parseArgs(words)).as(arguments).doesNotThrowAnyException();
+    }
+}
