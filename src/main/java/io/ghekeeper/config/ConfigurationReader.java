@@ -2,6 +2,7 @@ package io.ghekeeper.config;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,8 +34,25 @@ public final class ConfigurationReader {
     public LoadedConfiguration read(Path file, boolean explicit) {
         Objects.requireNonNull(file);
         Problems problems = new Problems();
-        String name = String.valueOf(file.getFileName());
         Optional<String> text = ConfigurationFile.read(file, explicit);
+        String name = String.valueOf(file.getFileName());
+        Place whole = new Place.Line(text.isPresent() ? name : file.toString(), 0);
+        Settings settings = settings(text, name, whole, problems);
+        if (!problems.none()) {
+            throw problems.failure();
+        }
+        return new LoadedConfiguration(Assembly.configuration(settings), new EffectiveConfiguration(settings));
+    }
+
+    /** What a reader would find wrong with a file of this text. */
+    List<Problem> problems(String text) {
+        Problems problems = new Problems();
+        String name = String.valueOf(DEFAULT_FILE.getFileName());
+        settings(Optional.of(text), name, new Place.Line(name, 0), problems);
+        return problems.all();
+    }
+
+    private Settings settings(Optional<String> text, String name, Place whole, Problems problems) {
         Optional<Value> tree = text.flatMap(
                 content -> new YamlText(line -> new Place.Line(name, line), problems).read(WHOLE, content));
         boolean broken = text.isPresent() && tree.isEmpty();
@@ -45,16 +63,10 @@ public final class ConfigurationReader {
         Settings settings = settings(written, problems);
         if (!broken) {
             // What a file holds that cannot be parsed is unknown; nothing is missing yet.
-            required(
-                    settings,
-                    text.isPresent() ? new Place.Line(name, 0) : new Place.Line(file.toString(), 0),
-                    problems);
+            required(settings, whole, problems);
             Assembly.check(settings, problems);
         }
-        if (!problems.none()) {
-            throw problems.failure();
-        }
-        return new LoadedConfiguration(Assembly.configuration(settings), new EffectiveConfiguration(settings));
+        return settings;
     }
 
     private static Settings settings(Map<Key<?>, Value> written, Problems problems) {

@@ -25,6 +25,10 @@ final class Problems {
         return Integer.MAX_VALUE;
     }
 
+    List<Problem> all() {
+        return List.copyOf(found);
+    }
+
     boolean none() {
         return found.isEmpty();
     }

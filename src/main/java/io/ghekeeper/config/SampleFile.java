@@ -5,14 +5,12 @@ package io.ghekeeper.config;
  * lacks only what has no default.
  */
 public final class SampleFile {
-    private static final int WIDTH = 100;
-
     private SampleFile() {}
 
     /** The text of {@code docs/ghe-keeper.sample.yaml}. */
     public static String render() {
         StringBuilder file = new StringBuilder();
-        comment(
+        CommentText.append(
                 file,
                 "",
                 "Sample configuration of ghe-keeper, for /etc/ghe-keeper/ghe-keeper.yaml. Lines behind one # are"
@@ -20,7 +18,7 @@ public final class SampleFile {
                         + " too, which wins. docs/configuration.md says more.");
         for (Schema.Section section : Schema.SECTIONS) {
             file.append('\n');
-            comment(file, "", section.text());
+            CommentText.append(file, "", section.text());
             file.append(section.name()).append(":\n");
             for (Key<?> key : section.keys()) {
                 key(file, key);
@@ -32,11 +30,11 @@ public final class SampleFile {
     private static void key(StringBuilder file, Key<?> key) {
         switch (key.need()) {
             case REQUIRED -> {
-                comment(file, "  ", key.text() + " Required; for example " + key.sample() + ".");
+                CommentText.append(file, "  ", key.text() + " Required; for example " + key.sample() + ".");
                 file.append("  ").append(key.name()).append(":\n");
             }
             case OPTIONAL -> {
-                comment(file, "  ", key.text() + " No default; an example:");
+                CommentText.append(file, "  ", key.text() + " No default; an example:");
                 file.append("  # ")
                         .append(key.name())
                         .append(": ")
@@ -44,7 +42,7 @@ public final class SampleFile {
                         .append('\n');
             }
             case DEFAULTED, CLEARABLE -> {
-                comment(file, "  ", key.text());
+                CommentText.append(file, "  ", key.text());
                 file.append("  # ")
                         .append(key.name())
                         .append(": ")
@@ -52,18 +50,5 @@ public final class SampleFile {
                         .append('\n');
             }
         }
-    }
-
-    /** Two signs for words, one for values: an editor's "uncomment" then gives a valid file. */
-    private static void comment(StringBuilder file, String indent, String text) {
-        StringBuilder line = new StringBuilder(indent).append("##");
-        for (String word : text.split(" ", -1)) {
-            if (line.length() + 1 + word.length() > WIDTH) {
-                file.append(line).append('\n');
-                line = new StringBuilder(indent).append("##");
-            }
-            line.append(' ').append(word);
-        }
-        file.append(line).append('\n');
     }
 }

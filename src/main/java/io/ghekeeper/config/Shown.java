@@ -10,6 +10,7 @@ final class Shown {
     static final String MASK = "(masked)";
 
     private static final int LONGEST = 80;
+    private static final int LONGEST_PASSAGE = 300;
     private static final Pattern KEY_MATERIAL = Pattern.compile("PRIVATE KEY|aws:kms:", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET_NAME =
             Pattern.compile("password|passwd|passphrase|token|secret$|credential", Pattern.CASE_INSENSITIVE);
@@ -33,6 +34,24 @@ final class Shown {
         return doubleQuoted(cut);
     }
 
+    /** A whole line or two of a file, for people to find it again. */
+    static String passage(String text) {
+        if (isSecret("", text)) {
+            return MASK;
+        }
+        return doubleQuoted(text.length() <= LONGEST_PASSAGE ? text : text.substring(0, LONGEST_PASSAGE) + "...");
+    }
+
+    /** Words that may cite a file: masked, cut, and without what a terminal would obey. */
+    static String words(String text) {
+        if (isSecret("", text)) {
+            return MASK;
+        }
+        String quoted =
+                doubleQuoted(text.length() <= LONGEST_PASSAGE ? text : text.substring(0, LONGEST_PASSAGE) + "...");
+        return quoted.substring(1, quoted.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\");
+    }
+
     /** The text as a YAML scalar that reads back to the same text. */
     static String yaml(String name, String text) {
         String shown = isSecret(name, text) ? MASK : text;
@@ -50,16 +69,29 @@ final class Shown {
 
     private static String doubleQuoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029) {
-                quoted.append(String.format("\\u%04x", (int) c));
+                quoted.append('\\').appendCodePoint(c);
+            } else if (isInvisible(c)) {
+                quoted.append(String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c));
             } else {
-                quoted.append(c);
+                quoted.appendCodePoint(c);
             }
-        }
+        });
         return quoted.append('"').toString();
+    }
+
+    /** What ends lines, moves the cursor or turns the direction of writing, and what YAML does not take as it is. */
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.ghekeeper.engine;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,11 @@ public final class EngineOptions {
             case "GHE_EXTRA_RSYNC_OPTS" -> ExtraOptions.rsyncRefusal(value);
             default -> Optional.empty();
         };
+    }
+
+    /** What {@code GHE_EXTRA_SSH_OPTS} holds, option by option, each with its value behind a blank or at once. */
+    public static List<String> singleSshOptions(String value) {
+        return ExtraOptions.single(value);
     }
 
     /** Whether a restore may be told this, though it says what is restored. */

@@ -1,5 +1,6 @@
 package io.ghekeeper.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -78,6 +79,18 @@ final class ExtraOptions {
         }
         String argument = apart ? following.next() : word.substring(at + 1);
         return word.charAt(at) == 'o' ? nameRefusal(argument) : Optional.empty();
+    }
+
+    /** Each option with the value that it takes; what is none stands alone. */
+    static List<String> single(String value) {
+        List<String> single = new ArrayList<>();
+        Iterator<String> words = words(value).iterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            boolean apart = word.matches("-[A-Za-z0-9].*") && letterWithValue(word) == word.length() - 1;
+            single.add(apart && words.hasNext() ? word + " " + words.next() : word);
+        }
+        return single;
     }
 
     private static List<String> words(String value) {

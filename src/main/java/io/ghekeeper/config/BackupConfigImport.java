@@ -1,0 +1,155 @@
+package io.ghekeeper.config;
+
+import io.ghekeeper.config.ShellAssignments.Assignment;
+import io.ghekeeper.engine.EngineOptions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The variables of backup-utils to keys. What they mean was looked up in releases 3.11.4 and 3.12.1. */
+final class BackupConfigImport {
+    private static final String SSH_OPTIONS = "GHE_EXTRA_SSH_OPTS";
+
+    private final EarlierFile file;
+    private final Draft draft;
+    private final List<Value.Entry> options = new ArrayList<>();
+
+    BackupConfigImport(EarlierFile file, Draft draft) {
+        this.file = file;
+        this.draft = draft;
+    }
+
+    void read() {
+        ShellAssignments read = ShellAssignments.read(file.text());
+        // A port among the options for ssh beats the one behind the host's name.
+        read.assignments().stream()
+                .sorted(Comparator.comparing(set -> set.name().equals(SSH_OPTIONS)))
+                .forEach(this::variable);
+        if (!options.isEmpty()) {
+            draft.offer(
+                    Schema.ENGINE_OPTIONS,
+                    new Value.Entries(List.copyOf(options), options.get(0).place()));
+        }
+        read.unread().forEach(unread -> draft.remark("", unread.advice(), place(unread.line()), unread.text()));
+        absent(read);
+    }
+
+    private void variable(Assignment set) {
+        switch (set.name()) {
+            case "GHE_HOSTNAME" -> hostname(set);
+            case "GHE_DATA_DIR" -> dataDirectory(set);
+            case "GHE_NUM_SNAPSHOTS" -> keepSnapshots(set);
+            case SSH_OPTIONS ->
+                new SshOptionsImport(set, place(set.line()), draft).remaining().ifPresent(value -> option(set, value));
+            case "GHE_EXTRA_RSYNC_OPTS" -> {
+                if (!set.value().isBlank()) {
+                    option(set, set.value().strip());
+                }
+            }
+            default -> option(set, set.value());
+        }
+    }
+
+    /** {@code user@host:port}, of which backup-utils takes the port 122 only. */
+    private void hostname(Assignment set) {
+        String rest = set.value().strip();
+        int at = rest.lastIndexOf('@');
+        if (at >= 0) {
+            take(Schema.APPLIANCE_USER, rest.substring(0, at), set);
+            rest = rest.substring(at + 1);
+        }
+        int colon = rest.indexOf(':');
+        if (colon > 0 && colon == rest.lastIndexOf(':')) {
+            take(Schema.APPLIANCE_PORT, rest.substring(colon + 1), set);
+            rest = rest.substring(0, colon);
+        }
+        take(Schema.APPLIANCE_HOST, rest, set);
+    }
+
+    private void dataDirectory(Assignment set) {
+        if (set.value().startsWith("/")) {
+            take(Schema.DATA_DIRECTORY, set.value(), set);
+        } else {
+            draft.remark(
+                    "data",
+                    "A relative path begins at the folder of backup-utils, which is no volume. Write"
+                            + " the absolute path where the snapshots lie.",
+                    place(set.line()),
+                    set.text());
+        }
+    }
+
+    private void keepSnapshots(Assignment set) {
+        if (set.value().matches("0+")) {
+            draft.remark(
+                    "engine",
+                    "With 0, backup-utils deletes every snapshot after a good backup. Write how many are to be kept;"
+                            + " else engine.keep-snapshots is " + Schema.ENGINE_KEEP_SNAPSHOTS.sample() + ".",
+                    place(set.line()),
+                    set.text());
+        } else if (!set.value().matches("[0-9]+")) {
+            draft.remark(
+                    "engine",
+                    "This is no number, with which backup-utils prunes nothing. Write how many are to be kept; else"
+                            + " engine.keep-snapshots is " + Schema.ENGINE_KEEP_SNAPSHOTS.sample() + ".",
+                    place(set.line()),
+                    set.text());
+        } else {
+            // A shell counts 08 as 8, and the key takes no such number.
+            take(Schema.ENGINE_KEEP_SNAPSHOTS, set.value().replaceFirst("^0+", ""), set);
+        }
+    }
+
+    private void option(Assignment set, String value) {
+        Optional<String> refusal = EngineOptions.refusal(set.name(), value);
+        if (refusal.isPresent()) {
+            draft.remark(
+                    "engine",
+                    set.name() + " is not taken over: " + Shown.words(refusal.get()) + ".",
+                    place(set.line()),
+                    set.text());
+        } else if (Shown.isSecret(set.name(), value)) {
+            draft.remark(
+                    "engine",
+                    set.name() + " looks like a secret and is not repeated here. Write it under engine.options by"
+                            + " hand, or give all of engine.options in GHE_KEEPER_ENGINE_OPTIONS.",
+                    place(set.line()),
+                    Shown.MASK);
+        } else {
+            Place place = place(set.line());
+            options.add(new Value.Entry(set.name(), new Value.Text(value, place), place));
+        }
+    }
+
+    private void take(Key<?> key, String value, Assignment set) {
+        draft.offer(key, new Value.Text(value, place(set.line())))
+                .ifPresent(wanted -> draft.remark(
+                        key.section(),
+                        set.name() + " does not fit " + key.path() + ", which wants " + wanted + ".",
+                        place(set.line()),
+                        set.text()));
+    }
+
+    /** backup-utils has other defaults. */
+    private void absent(ShellAssignments read) {
+        if (draft.value(Schema.DATA_DIRECTORY).isEmpty()) {
+            draft.lack(
+                    "data",
+                    "data.directory: no GHE_DATA_DIR could be taken over; without it, it is "
+                            + Schema.DATA_DIRECTORY.sample() + ".");
+        }
+        boolean counted = read.assignments().stream().anyMatch(set -> set.name().equals("GHE_NUM_SNAPSHOTS"));
+        if (!counted) {
+            draft.note(
+                    "engine",
+                    "GHE_NUM_SNAPSHOTS is not set for certain: backup-utils keeps 10 then, ghe-keeper keeps "
+                            + Schema.ENGINE_KEEP_SNAPSHOTS.sample() + ". Write keep-snapshots where that takes too"
+                            + " much room.");
+        }
+    }
+
+    private Place place(int line) {
+        return new Place.Line(file.name(), line);
+    }
+}

@@ -1,0 +1,228 @@
+package io.ghekeeper.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The lines of a crontab to the schedule. */
+final class CrontabImport {
+    private static final String SECTION = "schedule";
+    private static final Pattern DAYS = Pattern.compile("-[acm]time\\s+\\+([0-9]{1,4})\\b");
+    private static final Pattern MINUTES = Pattern.compile("-[acm]min\\s+\\+([0-9]{1,6})\\b");
+
+    private final EarlierFile file;
+    private final Draft draft;
+    private final List<Value> backups = new ArrayList<>();
+    private final List<Value> markers = new ArrayList<>();
+
+    /** Of the lines that are read just now; empty for cron's own. */
+    private Value.Text zone = new Value.Text("", new Place.Standard());
+
+    /** Of the schedule: that of the first line that is in it. */
+    private Optional<Value.Text> zoneOfAll = Optional.empty();
+
+    CrontabImport(EarlierFile file, Draft draft) {
+        this.file = file;
+        this.draft = draft;
+    }
+
+    void read() {
+        String[] lines = file.text().split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            Line line = new Line(new Place.Line(file.name(), i + 1), lines[i].strip());
+            CrontabLine.of(lines[i]).ifPresent(read -> take(line, read));
+        }
+        lists();
+        if (backups.isEmpty()) {
+            draft.lack(
+                    SECTION,
+                    "schedule.backup: no line of the crontab that could be taken over begins a backup; without it, it"
+                            + " is " + Schema.SCHEDULE_BACKUP.sample() + ".");
+        }
+        timeZone();
+    }
+
+    private record Line(Place place, String text) {}
+
+    private void take(Line line, CrontabLine read) {
+        if (read instanceof CrontabLine.Setting setting) {
+            setting(line, setting);
+        } else if (read instanceof CrontabLine.Job job) {
+            job(line, job.times(), CronCommand.of(job.command()));
+        } else {
+            remark(line, "This is no line that cron would read. If it should be one, write its times by hand.");
+        }
+    }
+
+    private void setting(Line line, CrontabLine.Setting setting) {
+        switch (setting.name()) {
+            case "CRON_TZ" -> zone = new Value.Text(setting.value(), line.place());
+            case "TZ" ->
+                remark(
+                        line,
+                        "cron hands TZ to its commands only; times of day go by cron's own time zone. If that"
+                                + " is what was meant, write it at schedule.time-zone.");
+            case "MAILTO", "MAILFROM" ->
+                remark(
+                        line,
+                        "No mail is sent. `ghe-keeper status` ends with 1 when the last good backup is too old:"
+                                + " let your monitoring ask that.");
+            case "PATH", "SHELL", "HOME", "LOGNAME", "RANDOM_DELAY" ->
+                remark(
+                        line,
+                        "This has no counterpart and needs none: ghe-keeper starts backup-utils itself, each run"
+                                + " with an environment of its own, and schedule.jitter delays.");
+            default ->
+                remark(line, "A variable for the commands. If backup-utils needs it, write it under engine.options.");
+        }
+    }
+
+    private void job(Line line, String times, CronCommand command) {
+        switch (command.task()) {
+            case BACKUP -> schedule(line, times, command, backups, Schema.SCHEDULE_BACKUP);
+            case MARKERS -> schedule(line, times, command, markers, Schema.SCHEDULE_MARKERS);
+            case INCOMPLETE -> incomplete(line, command);
+            case RESTORE ->
+                remark(
+                        line,
+                        "A restore on a schedule is a drill here: write drill.host, the appliance that is"
+                                + " overwritten, and drill.schedule.");
+            case PRUNE ->
+                remark(
+                        line,
+                        "backup-utils prunes after each good backup, down to engine.keep-snapshots; this line"
+                                + " needs no counterpart.");
+            case CHECK -> remark(line, "Looked at before each run; by hand: ghe-keeper doctor");
+            case MENTIONED ->
+                remark(
+                        line,
+                        "This begins one of the tools of backups by way of something else, and is not taken over."
+                                + " Write its times at schedule.backup or schedule.markers, and see what else it does.");
+            case OTHER ->
+                remark(
+                        line,
+                        "ghe-keeper runs no other commands. Let the machine's own cron, or a CronJob, do it"
+                                + " where it is still needed.");
+        }
+    }
+
+    private void schedule(Line line, String times, CronCommand command, List<Value> lines, Key<?> key) {
+        Value tick = new Value.Text(times, line.place());
+        if (times.equals("@reboot")) {
+            remark(
+                    line,
+                    "At its start, the supervisor clears dead markers, and backs up where a tick was missed"
+                            + " (schedule.catch-up). This line needs no counterpart.");
+            return;
+        }
+        Optional<String> refusal = new Draft().offer(key, new Value.Items(List.of(tick), line.place()));
+        if (refusal.isPresent()) {
+            remark(line, "Its times cannot be read: wanted " + refusal.get() + ". Write them at " + key.path() + ".");
+            return;
+        }
+        if (!zone.text().isEmpty()
+                && new Draft().offer(Schema.SCHEDULE_TIME_ZONE, zone).isPresent()) {
+            remark(
+                    line,
+                    "It goes by a CRON_TZ that is no known time zone. Write schedule.time-zone, and its times at "
+                            + key.path() + ".");
+            return;
+        }
+        if (!zoneOfAll.orElse(zone).text().equals(zone.text())) {
+            remark(
+                    line,
+                    "It goes by another time zone than the lines above, and there is one schedule.time-zone."
+                            + " Write its times in that one, at " + key.path() + ".");
+            return;
+        }
+        zoneOfAll = Optional.of(zone);
+        lines.add(tick);
+        rest(line, command);
+    }
+
+    /** What else the line said. */
+    private void rest(Line line, CronCommand command) {
+        if (command.redirects()) {
+            draft.note(
+                    SECTION,
+                    "Where the lines sent their output has no counterpart: ghe-keeper logs to standard output, and"
+                            + " keeps what backup-utils prints with each run (`ghe-keeper logs last`).");
+        }
+        if (!command.rest().isEmpty() || command.cut()) {
+            remark(
+                    line,
+                    "Its times are taken over, what stands behind its first command is not. See whether it is"
+                            + " still needed.");
+        }
+        if (!command.arguments().isEmpty()) {
+            remark(line, "Its times are taken over, the arguments of its program are not: ghe-keeper gives its own.");
+        }
+    }
+
+    private void incomplete(Line line, CronCommand command) {
+        Matcher days = DAYS.matcher(line.text());
+        Matcher minutes = MINUTES.matcher(line.text());
+        // find leaves fractions of a day out: +1 is two whole days and more.
+        Optional<String> age = days.find()
+                ? Optional.of(Integer.parseInt(days.group(1)) + 1 + "d")
+                : minutes.find() ? Optional.of(Integer.parseInt(minutes.group(1)) + "m") : Optional.empty();
+        boolean taken = age.isPresent()
+                && draft.offer(Schema.DATA_KEEP_INCOMPLETE, new Value.Text(age.get(), line.place()))
+                        .isEmpty();
+        draft.remark(
+                "data",
+                (taken ? "Taken over as keep-incomplete" : "Not taken over; keep-incomplete says how old they may be")
+                        + ", with differences: the age counts from the last change in the snapshot's folder, not from"
+                        + " when its file `incomplete` was last read; it goes before runs, not at times of its own; and"
+                        + " a snapshot whose run may be alive stays."
+                        + (command.cut()
+                                ? " cron ends a command at a % without a backslash, so this line did not do what it"
+                                        + " says."
+                                : ""),
+                line.place(),
+                line.text());
+    }
+
+    private void lists() {
+        if (!backups.isEmpty()) {
+            draft.offer(Schema.SCHEDULE_BACKUP, items(backups));
+            draft.note(
+                    SECTION,
+                    "A backup begins up to schedule.jitter (" + Schema.SCHEDULE_JITTER.sample()
+                            + ") after its time. Write `jitter: 0s` to begin on the minute, as cron did.");
+        }
+        if (!markers.isEmpty()) {
+            draft.offer(Schema.SCHEDULE_MARKERS, items(markers));
+            draft.note(
+                    SECTION,
+                    "delete_instuck_progress.py removed a marker that was from another day, whether its backup was"
+                            + " alive or not. ghe-keeper removes one at any age when its run is proven dead, also before"
+                            + " each run.");
+        }
+    }
+
+    private static Value items(List<Value> lines) {
+        return new Value.Items(List.copyOf(lines), lines.get(0).place());
+    }
+
+    private void timeZone() {
+        if (zoneOfAll.filter(named -> !named.text().isEmpty()).isPresent()) {
+            draft.offer(Schema.SCHEDULE_TIME_ZONE, zoneOfAll.get());
+            draft.note(
+                    SECTION,
+                    "The time zone is that of CRON_TZ. Debian's own cron does not heed CRON_TZ: see at which hours the"
+                            + " earlier snapshots begin.");
+        } else {
+            draft.note(
+                    SECTION,
+                    "cron went by the time zone of its container, which the crontab does not tell. Type `date +%Z`"
+                            + " there; write schedule.time-zone where that is not UTC.");
+        }
+    }
+
+    private void remark(Line line, String advice) {
+        draft.remark(SECTION, advice, line.place(), line.text());
+    }
+}

@@ -1,0 +1,53 @@
+package io.ghekeeper.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One line of a crontab, as crontab(5) tells them apart. */
+sealed interface CrontabLine {
+    /** Words for times that are as five fields. */
+    Map<String, String> WORDS = Map.of(
+            "@hourly", "0 * * * *",
+            "@daily", "0 0 * * *",
+            "@midnight", "0 0 * * *",
+            "@weekly", "0 0 * * 0",
+            "@monthly", "0 0 1 * *",
+            "@yearly", "0 0 1 1 *",
+            "@annually", "0 0 1 1 *");
+
+    int LONGEST_TIMES = 500;
+
+    Pattern SETTING = Pattern.compile("[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?\\s*=\\s*(.*)");
+    Pattern JOB = Pattern.compile("(@\\S+|\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+\\S+)\\s+(\\S.*)");
+
+    /** A job: five fields, or a word that stands for none, and what follows them. */
+    record Job(String times, String command) implements CrontabLine {}
+
+    /** A variable of the commands' environment, or one that cron itself heeds. */
+    record Setting(String name, String value) implements CrontabLine {}
+
+    /** What cron would refuse. */
+    record Malformed() implements CrontabLine {}
+
+    /** Empty for a blank line or a comment. */
+    static Optional<CrontabLine> of(String line) {
+        String text = line.strip();
+        if (text.isEmpty() || text.startsWith("#")) {
+            return Optional.empty();
+        }
+        Matcher setting = SETTING.matcher(text);
+        if (setting.matches()) {
+            String value = setting.group(2).replaceFirst("^([\"'])(.*)\\1$", "$2");
+            return Optional.of(new Setting(setting.group(1), value));
+        }
+        Matcher job = JOB.matcher(text);
+        // Longer ones than cron itself takes; each field is read by a pattern that recurses.
+        if (!job.matches() || job.group(1).length() > LONGEST_TIMES) {
+            return Optional.of(new Malformed());
+        }
+        String times = job.group(1).replaceAll("\\s+", " ");
+        return Optional.of(new Job(WORDS.getOrDefault(times, times), job.group(2)));
+    }
+}

@@ -1,0 +1,99 @@
+package io.ghekeeper.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a shell's file sets for certain: the plain assignments in it, the last one of each variable. Everything else is
+ * told, and where it may have set one of them, too, that one is no longer taken.
+ */
+final class ShellAssignments {
+    /** Of a condition or a loop; alone, they say nothing that another line does not say. */
+    private static final Set<String> KEYWORDS = Set.of("then", "else", "do", "fi", "done", "esac", "{", "}");
+
+    private static final String SHELL = "Only a shell can tell what this sets, and nothing of this file is run. If it"
+            + " sets something, write what it comes to by hand, under the key that stands for it.";
+    private static final String CONDITION = "This stands in a condition, a loop or a function, and nothing of this file"
+            + " is run. If it sets something, write what holds by hand.";
+    private static final String ENDLESS = "From here on nothing can be read: the end of a quote, a bracket or a here"
+            + " document is missing. Write by hand what follows.";
+    private static final String ENDED =
+            "A shell reads nothing behind this line, and neither is it read here. Write by hand what holds all the same.";
+    private static final String AGAIN = "This is set anew further down, and that counts.";
+    private static final String IN_DOUBT =
+            "A line further down may set this anew, so it is not taken. Write by hand" + " what holds.";
+
+    private final Map<String, Assignment> assignments = new LinkedHashMap<>();
+    private final List<Unread> unread = new ArrayList<>();
+    private int depth;
+
+    /** A variable that is set plainly. */
+    record Assignment(int line, String name, String value, String text) {}
+
+    /** What is not taken, and what to do about it. */
+    record Unread(int line, String text, String advice) {}
+
+    private ShellAssignments() {}
+
+    static ShellAssignments read(String text) {
+        ShellAssignments read = new ShellAssignments();
+        for (ShellStatement statement : ShellText.statements(text)) {
+            if (!read.goesOn(statement)) {
+                break;
+            }
+        }
+        return read;
+    }
+
+    List<Assignment> assignments() {
+        return List.copyOf(assignments.values());
+    }
+
+    List<Unread> unread() {
+        return List.copyOf(unread);
+    }
+
+    private boolean goesOn(ShellStatement statement) {
+        boolean inside = depth > 0 || statement.opens() > 0;
+        depth = Math.max(0, depth + statement.opens() - (statement.closes() ? 1 : 0));
+        if (!statement.whole()) {
+            doubt(statement, ENDLESS);
+        } else if (inside) {
+            doubt(statement, CONDITION);
+        } else if (statement.ends()) {
+            doubt(statement, ENDED);
+            return false;
+        } else {
+            statement
+                    .assignments()
+                    .ifPresentOrElse(
+                            words -> words.forEach(word -> put(statement, word)), () -> doubt(statement, SHELL));
+        }
+        return true;
+    }
+
+    private void put(ShellStatement statement, ShellStatement.Word word) {
+        String name = word.name().orElseThrow();
+        Assignment former = assignments.remove(name);
+        if (former != null) {
+            unread.add(new Unread(former.line(), former.text(), AGAIN));
+        }
+        assignments.put(name, new Assignment(statement.line(), name, word.value(), statement.text()));
+    }
+
+    private void doubt(ShellStatement statement, String advice) {
+        if (KEYWORDS.contains(statement.text())) {
+            return;
+        }
+        unread.add(new Unread(statement.line(), statement.text(), advice));
+        for (Assignment known : List.copyOf(assignments.values())) {
+            if (statement.mayChange(known.name())) {
+                assignments.remove(known.name());
+                unread.add(new Unread(known.line(), known.text(), IN_DOUBT));
+            }
+        }
+    }
+}
