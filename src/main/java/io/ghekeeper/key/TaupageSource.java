@@ -4,6 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -11,6 +12,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Taupage's document about its instance: the value is the text at {@value #KEY}. */
 record TaupageSource(Path file) implements KeySource {
     private static final String KEY = "kms_private_ssh_key";
+
+    /** The earlier Python appliance took what KMS encrypted without the prefix, too; no private key looks like that. */
+    private static final Pattern BARE_CIPHERTEXT = Pattern.compile("[A-Za-z0-9+/_\\s-]{100,}={0,2}");
 
     @Override
     public String read() {
@@ -29,7 +33,7 @@ record TaupageSource(Path file) implements KeySource {
             throw missing("is no map");
         }
         if (map.get(KEY) instanceof String value) {
-            return value;
+            return BARE_CIPHERTEXT.matcher(value.strip()).matches() ? KeyValue.PREFIX + value.strip() : value;
         }
         throw missing(map.containsKey(KEY) ? "has no text at " + KEY : "has no key " + KEY);
     }

@@ -165,7 +165,9 @@ class MarkersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "garbage", "20261120T031700", "20261120T031700 -5", "a b c", "1 99999999999999999999"})
+    @ValueSource(
+            strings = {"", "garbage", "20261120T031700", "20261120T031700 -5", "foo bla fasel", "1 99999999999999999999"
+            })
     void clearsAMarkerWithoutAPidOnlyWhileNoToolIsAlive(String content) throws Exception {
         Process backup = start("ghe-backup", Map.of());
         Path marker = write("in-progress", content);

@@ -196,6 +196,38 @@ class KeysIT {
         assertKind(empty, FailureKind.KEY_MISSING, value);
     }
 
+    /** As the earlier appliance had it in its secret: copied in by hand, without the end of its last line. */
+    @Test
+    void aPlainKeyOfOldInASecretWorks() throws IOException {
+        SshKeys.Pair old = SshKeys.makePem(folder, "old", SshKeys.Kind.RSA, "");
+        Path secret = write("secret", old.privateText().strip());
+        assertThat(old.privateText()).startsWith("-----BEGIN RSA PRIVATE KEY-----\n");
+
+        Keys keys = new Keys(settings(KeySettings.Source.KUBERNETES_SECRET, secret), kmsSettings(Map.of()), Map.of());
+        try (SshKey opened = keys.open()) {
+            assertThat(Files.readString(opened.file())).isEqualTo(old.privateText());
+            assertThat(opened.description().fingerprint()).isEqualTo(old.fingerprint());
+            assertThat(opened.plain()).isTrue();
+        }
+    }
+
+    /** The earlier appliance read the URL-safe alphabet, and values without their prefix. */
+    @Test
+    void everyFormThatTheEarlierApplianceReadFromTaupageIsRead() {
+        String value = encrypted(Map.of());
+        String base64 = value.substring("aws:kms:".length());
+        String urlSafe = base64.replace('+', '-').replace('/', '_');
+
+        for (String form : new String[] {value, base64, urlSafe, "aws:kms:" + urlSafe}) {
+            String document =
+                    "runtime: Docker\nroot: true\nkms_private_ssh_key: \"" + form + "\"\nmounts: {/data: {}}\n";
+            Path taupage = write("taupage.yaml", document);
+            Keys keys = new Keys(settings(KeySettings.Source.TAUPAGE, taupage), kmsSettings(Map.of()), Map.of());
+
+            assertThat(keys.describe().fingerprint()).as(form).isEqualTo(key.fingerprint());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a: [", "- a", "text", "other: 1", "kms_private_ssh_key: 7", "kms_private_ssh_key: [a]"})
     void aTaupageDocumentWithoutTheKeyIsToldAsSuch(String document) {

@@ -58,6 +58,17 @@ class SnapshotsTest {
         assertThat(snapshots.freeId(Instant.EPOCH)).isEqualTo("20270101T000000");
     }
 
+    /** backup-utils alone names them by the local time: in summer, Berlin is two hours ahead of our names. */
+    @Test
+    void aNewIdSortsBehindThoseOfALocalTimeAheadOfUtc() throws IOException {
+        complete("20261120T051200");
+
+        assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T051201");
+        complete("20261120T051201");
+        assertThat(snapshots.freeId(NOW.plus(Duration.ofHours(2)))).isEqualTo("20261120T051700");
+        assertThat(snapshots.all()).extracting(Snapshot::id).containsExactly("20261120T051201", "20261120T051200");
+    }
+
     @Test
     void aFileByTheNameOfASnapshotIsNotInItsWay() throws IOException {
         Files.writeString(data.resolve("20261120T031700"), "");
