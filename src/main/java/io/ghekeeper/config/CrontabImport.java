@@ -3,14 +3,13 @@ package io.ghekeeper.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The lines of a crontab to the schedule. */
 final class CrontabImport {
     private static final String SECTION = "schedule";
-    private static final Pattern DAYS = Pattern.compile("-[acm]time\\s+\\+([0-9]{1,4})\\b");
-    private static final Pattern MINUTES = Pattern.compile("-[acm]min\\s+\\+([0-9]{1,6})\\b");
+    private static final String INCOMPLETE = ", with differences: the age counts from the last change in the"
+            + " snapshot's folder, not from when its file `incomplete` was last read; it goes before backups and at the"
+            + " times of schedule.markers; and a snapshot whose run may be alive stays.";
 
     private final EarlierFile file;
     private final Draft draft;
@@ -84,62 +83,43 @@ final class CrontabImport {
             case BACKUP -> schedule(line, times, command, backups, Schema.SCHEDULE_BACKUP);
             case MARKERS -> schedule(line, times, command, markers, Schema.SCHEDULE_MARKERS);
             case INCOMPLETE -> incomplete(line, command);
-            case RESTORE ->
-                remark(
-                        line,
-                        "A restore on a schedule is a drill here: write drill.host, the appliance that is"
-                                + " overwritten, and drill.schedule.");
-            case PRUNE ->
-                remark(
-                        line,
-                        "backup-utils prunes after each good backup, down to engine.keep-snapshots; this line"
-                                + " needs no counterpart.");
-            case CHECK -> remark(line, "Looked at before each run; by hand: ghe-keeper doctor");
-            case MENTIONED ->
-                remark(
-                        line,
-                        "This begins one of the tools of backups by way of something else, and is not taken over."
-                                + " Write its times at schedule.backup or schedule.markers, and see what else it does.");
-            case OTHER ->
-                remark(
-                        line,
-                        "ghe-keeper runs no other commands. Let the machine's own cron, or a CronJob, do it"
-                                + " where it is still needed.");
+            default -> remark(line, command.task().advice());
         }
     }
 
     private void schedule(Line line, String times, CronCommand command, List<Value> lines, Key<?> key) {
         Value tick = new Value.Text(times, line.place());
-        if (times.equals("@reboot")) {
-            remark(
-                    line,
-                    "At its start, the supervisor clears dead markers, and backs up where a tick was missed"
-                            + " (schedule.catch-up). This line needs no counterpart.");
-            return;
-        }
-        Optional<String> refusal = new Draft().offer(key, new Value.Items(List.of(tick), line.place()));
-        if (refusal.isPresent()) {
-            remark(line, "Its times cannot be read: wanted " + refusal.get() + ". Write them at " + key.path() + ".");
-            return;
-        }
-        if (!zone.text().isEmpty()
-                && new Draft().offer(Schema.SCHEDULE_TIME_ZONE, zone).isPresent()) {
-            remark(
-                    line,
-                    "It goes by a CRON_TZ that is no known time zone. Write schedule.time-zone, and its times at "
-                            + key.path() + ".");
-            return;
-        }
-        if (!zoneOfAll.orElse(zone).text().equals(zone.text())) {
-            remark(
-                    line,
-                    "It goes by another time zone than the lines above, and there is one schedule.time-zone."
-                            + " Write its times in that one, at " + key.path() + ".");
+        Optional<String> obstacle = obstacle(times, key, tick);
+        if (obstacle.isPresent()) {
+            remark(line, obstacle.get());
             return;
         }
         zoneOfAll = Optional.of(zone);
         lines.add(tick);
         rest(line, command);
+    }
+
+    /** Why a line cannot be taken over, and what to do. */
+    private Optional<String> obstacle(String times, Key<?> key, Value tick) {
+        if (times.equals("@reboot")) {
+            return Optional.of("At its start, the supervisor clears dead markers, and backs up where a tick was missed"
+                    + " (schedule.catch-up). This line needs no counterpart.");
+        }
+        Optional<String> wanted = new Draft().offer(key, new Value.Items(List.of(tick), tick.place()));
+        if (wanted.isPresent()) {
+            return Optional.of(
+                    "Its times cannot be read: wanted " + wanted.get() + ". Write them at " + key.path() + ".");
+        }
+        boolean named = !zone.text().isEmpty();
+        if (named && new Draft().offer(Schema.SCHEDULE_TIME_ZONE, zone).isPresent()) {
+            return Optional.of(
+                    "It goes by a CRON_TZ that is no known time zone. Write schedule.time-zone, and its times" + " at "
+                            + key.path() + ".");
+        }
+        return zoneOfAll.orElse(zone).text().equals(zone.text())
+                ? Optional.empty()
+                : Optional.of("It goes by another time zone than the lines above, and there is one schedule.time-zone."
+                        + " Write its times in that one, at " + key.path() + ".");
     }
 
     /** What else the line said. */
@@ -162,27 +142,15 @@ final class CrontabImport {
     }
 
     private void incomplete(Line line, CronCommand command) {
-        Matcher days = DAYS.matcher(line.text());
-        Matcher minutes = MINUTES.matcher(line.text());
-        // find leaves fractions of a day out: +1 is two whole days and more.
-        Optional<String> age = days.find()
-                ? Optional.of(Integer.parseInt(days.group(1)) + 1 + "d")
-                : minutes.find() ? Optional.of(Integer.parseInt(minutes.group(1)) + "m") : Optional.empty();
+        Optional<String> age = command.olderThan();
         boolean taken = age.isPresent()
                 && draft.offer(Schema.DATA_KEEP_INCOMPLETE, new Value.Text(age.get(), line.place()))
                         .isEmpty();
-        draft.remark(
-                "data",
-                (taken ? "Taken over as keep-incomplete" : "Not taken over; keep-incomplete says how old they may be")
-                        + ", with differences: the age counts from the last change in the snapshot's folder, not from"
-                        + " when its file `incomplete` was last read; it goes before runs, not at times of its own; and"
-                        + " a snapshot whose run may be alive stays."
-                        + (command.cut()
-                                ? " cron ends a command at a % without a backslash, so this line did not do what it"
-                                        + " says."
-                                : ""),
-                line.place(),
-                line.text());
+        String begin = taken ? "Taken over as keep-incomplete" : "Not taken over: keep-incomplete says the age";
+        String end = command.cut()
+                ? " cron ends a command at a % without a backslash, so this line did not do what it says."
+                : "";
+        draft.remark("data", begin + INCOMPLETE + end, line.place(), line.text());
     }
 
     private void lists() {

@@ -22,6 +22,8 @@ final class ShellAssignments {
             + " document is missing. Write by hand what follows.";
     private static final String ENDED =
             "A shell reads nothing behind this line, and neither is it read here. Write by hand what holds all the same.";
+    private static final String RETURNED =
+            "A line further up may end the reading of the file before this one. Write by hand what holds.";
     private static final String AGAIN = "This is set anew further down, and that counts.";
     private static final String IN_DOUBT =
             "A line further down may set this anew, so it is not taken. Write by hand" + " what holds.";
@@ -29,6 +31,7 @@ final class ShellAssignments {
     private final Map<String, Assignment> assignments = new LinkedHashMap<>();
     private final List<Unread> unread = new ArrayList<>();
     private int depth;
+    private boolean mayBeOver;
 
     /** A variable that is set plainly. */
     record Assignment(int line, String name, String value, String text) {}
@@ -76,6 +79,10 @@ final class ShellAssignments {
     }
 
     private void put(ShellStatement statement, ShellStatement.Word word) {
+        if (mayBeOver) {
+            doubt(statement, RETURNED);
+            return;
+        }
         String name = word.name().orElseThrow();
         Assignment former = assignments.remove(name);
         if (former != null) {
@@ -85,6 +92,7 @@ final class ShellAssignments {
     }
 
     private void doubt(ShellStatement statement, String advice) {
+        mayBeOver |= statement.mayReturn();
         if (KEYWORDS.contains(statement.text())) {
             return;
         }

@@ -58,7 +58,10 @@ record ShellStatement(int line, String text, List<Word> words, boolean plain, bo
         List<Word> assignments = new ArrayList<>();
         boolean declares = words.get(0).is(DECLARATIONS);
         for (Word word : declares ? words.subList(1, words.size()) : words) {
-            boolean exportsOnly = declares && word.bare() && word.value().matches("[A-Za-z_][A-Za-z0-9_]*");
+            boolean exportsOnly = declares
+                    && word.name().isEmpty()
+                    && word.bare()
+                    && word.value().matches("[A-Za-z_][A-Za-z0-9_]*");
             if (word.name().isPresent() && word.literal()) {
                 assignments.add(word);
             } else if (!exportsOnly && !(declares && word.is(DECLARED_AS))) {
@@ -86,6 +89,11 @@ record ShellStatement(int line, String text, List<Word> words, boolean plain, bo
     /** Whether the shell reads nothing behind it. */
     boolean ends() {
         return !words.isEmpty() && words.get(0).is(Set.of("exit", "return"));
+    }
+
+    /** Whether it may end the reading of the file, while what reads it goes on; behind an exit, nothing does. */
+    boolean mayReturn() {
+        return words.stream().anyMatch(word -> word.is(Set.of("return")));
     }
 
     /** Whether it may set a variable in a way that only a shell can follow; to look at its value is no such way. */

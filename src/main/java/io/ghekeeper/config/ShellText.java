@@ -3,22 +3,22 @@ package io.ghekeeper.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A shell's file to its statements. Knows quotes, escapes, comments and where things end; runs nothing. */
+/** A shell's file to its statements. Knows where each ends; runs nothing. */
 final class ShellText {
-    private static final String BLANKS = " \t";
-    private static final String OPERATORS = "&|<>()";
+    private final ShellCursor cursor;
+    private final ShellWords words;
 
-    /** Deeper than any person writes; each level takes some of the stack. */
-    private static final int DEEPEST = 50;
+    /** Of the statement at hand. */
+    private boolean plain;
 
-    private final String text;
-    private int at;
-    private int line = 1;
-    private int depth;
-    private boolean broken;
+    private int brackets;
+
+    /** Behind && and the like, the next line belongs to it. */
+    private boolean goesOn;
 
     private ShellText(String text) {
-        this.text = text;
+        this.cursor = new ShellCursor(text);
+        this.words = new ShellWords(cursor);
     }
 
     static List<ShellStatement> statements(String text) {
@@ -31,13 +31,10 @@ final class ShellText {
     }
 
     private boolean toNextStatement() {
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c == '#') {
-                skipComment();
-            } else if (c == '\n' || c == ';' || BLANKS.indexOf(c) >= 0) {
-                take();
-            } else if (!skipContinuation()) {
+        while (!cursor.atEnd()) {
+            if (cursor.isNextOneOf("\n;")) {
+                cursor.take();
+            } else if (!cursor.skippedBlank()) {
                 return true;
             }
         }
@@ -45,190 +42,51 @@ final class ShellText {
     }
 
     private ShellStatement statement() {
-        int begin = at;
-        int end = at;
-        int firstLine = line;
-        List<ShellStatement.Word> words = new ArrayList<>();
-        boolean plain = true;
-        boolean goesOn = false; // behind && and the like, the next line belongs to it
-        int brackets = 0;
-        while (at < text.length() && !broken) {
-            char c = text.charAt(at);
-            if ((c == '\n' || c == ';') && brackets == 0 && !(goesOn && c == '\n')) {
-                break;
-            }
-            if (c == '#') {
-                skipComment();
-                continue;
-            }
-            if (c == '\n' || c == ';' || BLANKS.indexOf(c) >= 0) {
-                take();
-                continue;
-            }
-            if (skipContinuation()) {
-                continue;
-            }
-            if (OPERATORS.indexOf(c) >= 0) {
-                plain = false;
-                brackets += c == '(' ? 1 : c == ')' && brackets > 0 ? -1 : 0;
-                goesOn = c == '|' || text.startsWith("&&", at);
-                broken = text.startsWith("<<", at) && !text.startsWith("<<<", at);
-                at += text.startsWith("<<<", at) ? 3 : text.startsWith("&&", at) || text.startsWith("||", at) ? 2 : 1;
-            } else {
-                goesOn = false;
-                words.add(word());
-            }
-            end = at;
-        }
-        boolean whole = !broken && brackets == 0;
-        String shown = text.substring(begin, whole ? end : text.length());
-        at = whole ? at : text.length();
-        return new ShellStatement(firstLine, shown.strip(), List.copyOf(words), plain, whole);
-    }
-
-    private ShellStatement.Word word() {
-        StringBuilder value = new StringBuilder();
-        boolean literal = true;
-        int unquoted = -1;
-        boolean braces = false;
-        while (at < text.length() && !broken && "\n;".indexOf(text.charAt(at)) < 0 && !isOperatorOrBlank()) {
-            char c = take();
-            boolean special = "'\"\\$`".indexOf(c) >= 0;
-            unquoted = special && unquoted < 0 ? value.length() : unquoted;
-            switch (c) {
-                case '\'' -> singleQuoted(value);
-                case '"' -> literal &= doubleQuoted(value);
-                case '\\' -> escaped(value);
-                case '$', '`' -> {
-                    literal = false;
-                    expansion(c);
+        plain = true;
+        brackets = 0;
+        goesOn = false;
+        int begin = cursor.at();
+        int end = begin;
+        int line = cursor.line();
+        List<ShellStatement.Word> read = new ArrayList<>();
+        while (!cursor.atEnd() && !ends()) {
+            if (cursor.isNextOneOf("\n;")) {
+                cursor.take();
+            } else if (!cursor.skippedBlank()) {
+                if (cursor.isAtOperator()) {
+                    operator();
+                } else {
+                    goesOn = false;
+                    read.add(words.read());
                 }
-                default -> {
-                    String before = value.isEmpty() ? "=" : value.substring(value.length() - 1);
-                    literal &= c != '~' || !"=:".contains(before);
-                    braces |= c == '{' || c == '}';
-                    value.append(c);
-                }
+                end = cursor.at();
             }
         }
-        boolean expands = braces && value.length() > 1;
-        return ShellStatement.Word.of(value.toString(), unquoted < 0 ? value.length() : unquoted, literal && !expands);
+        boolean whole = !cursor.broken() && brackets == 0;
+        return new ShellStatement(line, cursor.from(begin, whole ? end : cursor.at()), List.copyOf(read), plain, whole);
     }
 
-    private boolean isOperatorOrBlank() {
-        char c = text.charAt(at);
-        return OPERATORS.indexOf(c) >= 0 || BLANKS.indexOf(c) >= 0;
+    private boolean ends() {
+        return brackets == 0 && (cursor.isNext(";") || (cursor.isNext("\n") && !goesOn));
     }
 
-    private void singleQuoted(StringBuilder value) {
-        while (isNotEnd()) {
-            char c = take();
-            if (c == '\'') {
-                return;
-            }
-            value.append(c);
+    private void operator() {
+        plain = false;
+        goesOn = cursor.isNext("|") || cursor.isNext("&&");
+        if (cursor.isNext("<<") && !cursor.isNext("<<<")) {
+            cursor.breakOff(); // a here document, whose lines look like any other
+            return;
+        }
+        for (int length = lengthOfOperator(); length > 0; length--) {
+            char c = cursor.take();
+            brackets += c == '(' ? 1 : c == ')' && brackets > 0 ? -1 : 0;
         }
     }
 
-    /** Tells whether all of it means what it says. */
-    private boolean doubleQuoted(StringBuilder value) {
-        boolean literal = true;
-        while (isNotEnd()) {
-            char c = take();
-            if (c == '"') {
-                return literal;
-            }
-            if (c == '$' || c == '`') {
-                literal = false;
-                expansion(c);
-            } else if (c == '\\' && at < text.length() && "$`\"\\\n".indexOf(text.charAt(at)) >= 0) {
-                escaped(value);
-            } else {
-                value.append(c);
-            }
+    private int lengthOfOperator() {
+        if (cursor.isNext("<<<")) {
+            return 3;
         }
-        return literal;
-    }
-
-    private void escaped(StringBuilder value) {
-        if (at < text.length()) {
-            char c = take();
-            if (c != '\n') {
-                value.append(c);
-            }
-        }
-    }
-
-    /** Goes to the end of what begins with this sign. */
-    private void expansion(char sign) {
-        if (sign == '`') {
-            skipTo('`');
-        } else if (text.startsWith("'", at)) {
-            take();
-            skipTo('\'');
-        } else if (text.startsWith("(", at)) {
-            skipBrackets('(', ')');
-        } else if (text.startsWith("{", at)) {
-            skipBrackets('{', '}');
-        }
-    }
-
-    private void skipTo(char end) {
-        while (isNotEnd()) {
-            char c = take();
-            if (c == end) {
-                return;
-            }
-            if (c == '\\' && at < text.length()) {
-                take();
-            }
-        }
-    }
-
-    private void skipBrackets(char open, char close) {
-        broken |= ++depth > DEEPEST;
-        int brackets = 0;
-        while (isNotEnd()) {
-            char c = take();
-            brackets += c == open ? 1 : c == close ? -1 : 0;
-            if (brackets == 0) {
-                break;
-            }
-            if (c == '\'') {
-                singleQuoted(new StringBuilder());
-            } else if (c == '"') {
-                doubleQuoted(new StringBuilder());
-            } else if (c == '\\' && at < text.length()) {
-                take();
-            }
-        }
-        depth--;
-    }
-
-    /** Asked where an end must still come: at the end of the text it is missing. */
-    private boolean isNotEnd() {
-        broken |= at >= text.length();
-        return !broken;
-    }
-
-    private void skipComment() {
-        while (at < text.length() && text.charAt(at) != '\n') {
-            at++;
-        }
-    }
-
-    private boolean skipContinuation() {
-        boolean there = text.startsWith("\\\n", at);
-        if (there) {
-            take();
-            take();
-        }
-        return there;
-    }
-
-    private char take() {
-        char c = text.charAt(at++);
-        line += c == '\n' ? 1 : 0;
-        return c;
+        return cursor.isNext("&&") || cursor.isNext("||") ? 2 : 1;
     }
 }

@@ -389,7 +389,7 @@ class ImportTest {
             "&a",
             "*a"
         };
-        for (int round = 0; round < 1500; round++) {
+        for (int round = 0; round < 500; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(40); i > 0; i--) {
                 text.append(
