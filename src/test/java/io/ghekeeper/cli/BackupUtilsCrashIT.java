@@ -8,6 +8,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.RealSshd;
+import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.volume.LocalDisk;
@@ -24,10 +25,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The bad days on GitHub's own tool, where {@code BACKUP_UTILS_HOME} names one; it takes some minutes. */
-@ResourceLock("/tmp/backup-utils-progress") // one folder for the whole machine
+@TakesTurns
 class BackupUtilsCrashIT {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int FAST = 100_000;

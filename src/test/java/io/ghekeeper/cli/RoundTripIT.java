@@ -6,6 +6,7 @@ import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.TreeComparison;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Over real ssh and rsync: what was backed up lies on another appliance afterwards, whatever lay there before. */
 class RoundTripIT extends OneDeployment {
@@ -37,7 +37,7 @@ class RoundTripIT extends OneDeployment {
     }
 
     @Test
-    @ResourceLock("/tmp/backup-utils-progress") // one folder for the whole machine
+    @TakesTurns
     void itDoesWithBackupUtils() throws IOException {
         String home = System.getenv("BACKUP_UTILS_HOME");
         Assumptions.assumeTrue(home != null, "BACKUP_UTILS_HOME does not name a backup-utils release");

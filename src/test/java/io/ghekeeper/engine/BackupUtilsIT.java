@@ -9,6 +9,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FakeAppliance;
 import io.ghekeeper.lab.SshKeys;
 import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.snapshot.DataSettings;
@@ -32,13 +33,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Our driving of backup-utils, on the stand-in and, where BACKUP_UTILS_HOME names it, on the real one. */
-@ResourceLock("/tmp/backup-utils-progress") // one folder for the whole machine
+@TakesTurns
 class BackupUtilsIT {
     private static final String RUN =
             "20261120T031700Z-backup-" + ProcessHandle.current().pid();

@@ -10,11 +10,13 @@ import io.ghekeeper.lab.FakeAppliance;
 import io.ghekeeper.lab.PreparedData;
 import io.ghekeeper.lab.SshKeys;
 import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.lab.TreeComparison;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,17 +27,17 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Our driving of ghe-restore, on the stand-in and, where BACKUP_UTILS_HOME names it, on the real one. */
-@ResourceLock("/tmp/backup-utils-progress") // one folder for the whole machine
+@TakesTurns
 class BackupUtilsRestoreIT {
     private static final String RUN =
             "20261120T031700Z-restore-" + ProcessHandle.current().pid();
@@ -51,6 +53,8 @@ class BackupUtilsRestoreIT {
 
     private final RunProcesses processes = new RunProcesses(new ProcessTable());
     private final List<String> steps = new CopyOnWriteArrayList<>();
+    private Duration grace = Duration.ofSeconds(10);
+
     private FakeAppliance appliance;
     private FakeAppliance target;
     private SshKeys.Pair key;
@@ -226,12 +230,23 @@ class BackupUtilsRestoreIT {
 
     @ParameterizedTest
     @EnumSource
-    void aConnectionThatBreaksIsNeverASuccess(Tool tool) {
-        Engine engine = backedUp(tool);
+    void aConnectionThatBreaksIsNeverASuccess(Tool tool) throws IOException {
+        backedUp(tool);
+        Files.write(data.resolve(SNAPSHOT).resolve("pages/4/c8/1e/72/2/large"), new byte[5_000_000]);
         target.files().lose("/data/user/pages");
-        target.dropConnectionsAfterBytes(30_000);
+        Engine engine = engine(tool, Map.of("GHE_EXTRA_RSYNC_OPTS", "--bwlimit=256"));
 
-        assertThatThrownBy(() -> engine.restore(request(), step -> steps.add(step.title())))
+        CompletableFuture<Void> restore =
+                CompletableFuture.runAsync(() -> engine.restore(request(), step -> steps.add(step.title())));
+        // rsync writes what it receives to a file with a dot before its name.
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> holds(target.files().at("/data/user/pages"), ".large."));
+        target.dropAll();
+
+        assertThatThrownBy(restore::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
                 .isInstanceOfSatisfying(
                         Failure.class,
                         f -> assertThat(f.kind()).as(f.getMessage()).isEqualTo(FailureKind.CONNECTION_LOST));
@@ -263,6 +278,7 @@ class BackupUtilsRestoreIT {
 
     @Test
     void evenAStubbornTreeIsEnded() {
+        grace = Duration.ofSeconds(1);
         Engine engine = backedUp(Tool.STAND_IN, StandInEngine.hangStubbornly("restore-pages"));
         CompletableFuture<Void> restore =
                 CompletableFuture.runAsync(() -> engine.restore(request(), step -> steps.add(step.title())));
@@ -366,7 +382,7 @@ class BackupUtilsRestoreIT {
     }
 
     private Engine at(Path home, Map<String, String> options) {
-        EngineSettings settings = new EngineSettings(home, Optional.empty(), 10, options, Duration.ofSeconds(10));
+        EngineSettings settings = new EngineSettings(home, Optional.empty(), 10, options, grace);
         return new BackupUtils(host(appliance), settings, temporary, System.getenv("PATH"), processes);
     }
 
@@ -377,6 +393,14 @@ class BackupUtilsRestoreIT {
                         failure -> assertThat(failure.kind())
                                 .as(failure.getMessage())
                                 .isEqualTo(kind));
+    }
+
+    private static boolean holds(Path folder, String beginning) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith(beginning));
+        } catch (UncheckedIOException goneMeanwhile) {
+            return false;
+        }
     }
 
     private static long deadPid() throws IOException {

@@ -16,6 +16,9 @@ import java.util.UUID;
 public final class ApplianceFiles {
     private static final String[] SCRIPTS = {"login.sh", "program.sh", "import.sh", "create.sh", "repository.sh"};
 
+    /** Without the times: else two appliances would have the same files, and a restore would leave them alone. */
+    private static final Template TEMPLATE = new Template("-dR", "--preserve=mode,links");
+
     private final Path root;
     private final Path scripts;
 
@@ -34,7 +37,10 @@ public final class ApplianceFiles {
         Path disk = root.toAbsolutePath().normalize();
         Path scripts = disk.resolveSibling(disk.getFileName() + "-scripts");
         Tool.install(scripts, "appliance", SCRIPTS);
-        Tool.run("bash", scripts.resolve("create.sh").toString(), disk.toString(), scripts.toString());
+        TEMPLATE.into(
+                disk,
+                folder -> Tool.run(
+                        "bash", scripts.resolve("create.sh").toString(), folder.toString(), scripts.toString()));
         return new ApplianceFiles(disk, scripts);
     }
 

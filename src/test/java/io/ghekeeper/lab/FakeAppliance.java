@@ -7,13 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 
 /**
@@ -38,6 +43,11 @@ public final class FakeAppliance implements AutoCloseable {
         changeHostKey();
         server = SshServer.setUpDefaultServer();
         server.setHost("127.0.0.1");
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        // The newer ones, of large numbers against computers to come, take more time than all else in a short
+        // connection.
+        server.setKeyExchangeFactories(NamedFactory.setUpTransformedFactories(
+                true, List.of(BuiltinDHFactories.curve25519), ServerBuilder.DH2KEX));
         // Read for each connection: a restore imports other ones.
         server.setKeyPairProvider(session -> new FileKeyPairProvider(hostKey().privateKey()).loadKeys(session));
         server.setPublickeyAuthenticator((user, key, session) ->

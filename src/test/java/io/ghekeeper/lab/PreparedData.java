@@ -1,8 +1,5 @@
 package io.ghekeeper.lab;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -10,7 +7,7 @@ import java.nio.file.Path;
  * that want to restore something, because a backup takes longer than what they look at.
  */
 public final class PreparedData {
-    private static Path kept;
+    private static final Template TEMPLATE = new Template("-a");
 
     private PreparedData() {}
 
@@ -20,20 +17,7 @@ public final class PreparedData {
      * @param data the data directory; need not be there
      * @param backup takes that backup into it; asked for at most once
      */
-    public static synchronized void into(Path data, Runnable backup) {
-        try {
-            if (kept == null) {
-                backup.run();
-                Path copy = Files.createTempDirectory("ghk-prepared");
-                Tool.run("cp", "-a", data + "/.", copy.toString());
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> Tool.run("rm", "-rf", copy.toString())));
-                kept = copy;
-            } else {
-                Files.createDirectories(data);
-                Tool.run("cp", "-a", kept + "/.", data.toString());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static void into(Path data, Runnable backup) {
+        TEMPLATE.into(data, folder -> backup.run());
     }
 }

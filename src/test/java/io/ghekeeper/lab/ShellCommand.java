@@ -69,7 +69,8 @@ final class ShellCommand implements Command {
 
     @Override
     public void destroy(ChannelSession channel) {
-        if (process != null) {
+        // Looking for children reads all of /proc; whoever has ended has none.
+        if (process != null && process.isAlive()) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
         }

@@ -111,6 +111,9 @@ final class Wire implements AutoCloseable {
         try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
             sockets.addAll(List.of(client, server));
+            // A relay writes what it reads, in pieces: each would wait up to 40 ms for the answer to the one before.
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
             inBackground(() -> relay(client, server, false));
             inBackground(() -> relay(server, client, true));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.EngineBench;
 import io.ghekeeper.lab.EngineRun;
+import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every backup here ends with 0 and says that it finished. What it lost is found all the same. */
 @ParameterizedClass
 @EnumSource
+@TakesTurns
 class SilentLossIT {
     private static final String FIRST = "20261120T031700";
     private static final String SECOND = "20261120T091700";

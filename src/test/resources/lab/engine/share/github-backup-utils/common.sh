@@ -10,8 +10,8 @@
 #   prune-error   an expired snapshot cannot be deleted    no-space    the host check finds the volume full
 
 set +o posix
-engine_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-engine_version=$(<"$engine_root/share/github-backup-utils/version")
+engine_root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+read -r engine_version <"$engine_root/share/github-backup-utils/version"
 PATH=$engine_root/bin:$engine_root/share/github-backup-utils:$PATH
 
 # The file is read anew by every script and beats the environment, but for the host name.
@@ -47,19 +47,20 @@ fi
 snapshot=$GHE_DATA_DIR/$GHE_SNAPSHOT_TIMESTAMP
 export GHE_HOSTNAME GHE_DATA_DIR GHE_SNAPSHOT_TIMESTAMP
 
-log() { echo -e "$(date -u +%FT%TZ)  $1  $2"; }
+# All of this is said and asked a hundred times in a run: by the shell itself, where it can.
+log() { TZ=UTC0 printf '%(%FT%TZ)T  %s  %b\n' -1 "$1" "${2-}"; }
 faulty() { [[ ,${GHE_STANDIN_FAULT-}, == *",$1,"* ]]; }
 
-# Any port but 122 behind the host's name is refused; the real one arrives by -p in GHE_EXTRA_SSH_OPTS.
+# Any port but 122 behind the host's name is refused; the real one arrives by -p in GHE_EXTRA_SSH_OPTS. Sets bare_host
+# and user.
 without_port() {
   if [[ $1 == *:* && ${1##*:} != 122 ]]; then
     echo "Error: SSH port has to be 122 connecting to GitHub Enterprise Server, current value is ${1##*:} for $1." >&2
-    exit 1
+    return 1
   fi
-  echo "${1%:*}"
+  bare_host=${1%:*} user=admin
+  if [[ $bare_host == *@* ]]; then user=${bare_host%@*}; fi
 }
-
-user_of() { if [[ $1 == *@* ]]; then echo "${1%@*}"; else echo admin; fi; }
 
 # Runs a command on the appliance. The first call of a run leaves an ssh master at work, in a session of its own, that
 # nothing here ever ends: later calls, and runs with the same TMPDIR, go through it unchecked.
@@ -67,14 +68,17 @@ remote() { remote_to "$*"; }
 
 # remote_to COMMAND [SSH OPTION...]
 remote_to() {
-  local command=$1 host user master options
+  local command=$1 bare_host user master options
   shift
-  host=$(without_port "$GHE_HOSTNAME") || return 1
-  user=$(user_of "$host")
+  without_port "$GHE_HOSTNAME" || return 1
   # The user's own options come before -p 122: ssh keeps the first value, so that a -p in them wins.
-  options=(-l "$user" ${GHE_EXTRA_SSH_OPTS-} "$@" -p 122 -o BatchMode=yes "${host#*@}")
+  options=(-l "$user" ${GHE_EXTRA_SSH_OPTS-} "$@" -p 122 -o BatchMode=yes "${bare_host#*@}")
   if [[ -z ${GHE_DISABLE_SSH_MUX-} ]]; then
-    master=$TMPDIR/.ghe-sshmux-$(printf '%s' "$user@$host" | md5sum | cut -c 1-8)
+    if [[ ${GHE_STANDIN_MUX-} != *" $user@$bare_host" ]]; then
+      GHE_STANDIN_MUX="$(printf '%s' "$user@$bare_host" | md5sum | cut -c 1-8) $user@$bare_host"
+      export GHE_STANDIN_MUX
+    fi
+    master=$TMPDIR/.ghe-sshmux-${GHE_STANDIN_MUX%% *}
     options=(-o ControlMaster=auto -o "ControlPath=$master" -o ControlPersist=10m -o ServerAliveInterval=10
       "${options[@]}")
     if [[ ! -S $master ]]; then
@@ -86,8 +90,8 @@ remote_to() {
 
 # copy ACCOUNT REMOTE_FOLDER NAME: rsync into the snapshot, hard-linked to the current one where nothing changed.
 copy() {
-  local host options=()
-  host=$(without_port "$GHE_HOSTNAME")
+  local bare_host user options=()
+  without_port "$GHE_HOSTNAME"
   if [[ -d $GHE_DATA_DIR/current/$3 ]]; then
     options+=(--link-dest="$(realpath -m --relative-to="$snapshot/$3" "$GHE_DATA_DIR")/current/$3")
   fi
@@ -97,6 +101,6 @@ copy() {
   local told
   if [[ -n ${GHE_VERBOSE-} ]]; then exec {told}>&1; else exec {told}>/dev/null; fi
   rsync -a "${options[@]}" ${GHE_EXTRA_RSYNC_OPTS-} --rsync-path="sudo -u $1 rsync" --ignore-missing-args \
-    -e "ssh -q ${GHE_EXTRA_SSH_OPTS-} -p 122 -l $(user_of "$host") -o BatchMode=yes" \
-    "${host#*@}:$2/" "$snapshot/$3" >/dev/null 2>&"$told"
+    -e "ssh -q ${GHE_EXTRA_SSH_OPTS-} -p 122 -l $user -o BatchMode=yes" \
+    "${bare_host#*@}:$2/" "$snapshot/$3" >/dev/null 2>&"$told"
 }

@@ -4,14 +4,16 @@
 progress_folder=${TMPDIR:-/tmp}/backup-utils-progress
 
 benchmark() {
-  local done total
+  local done='' total='' share
   echo "$1 took ${2}s" >>"$BM_FILE_PATH"
   if [[ -f $progress_folder/progress ]]; then
     # Another run on this machine may clear the folder at any time.
-    done=$(cat "$progress_folder/progress" 2>/dev/null || true) total=$(cat "$progress_folder/total" 2>/dev/null || true)
+    { read -r done <"$progress_folder/progress"; read -r total <"$progress_folder/total"; } 2>/dev/null || true
     if [[ -z $done || -z $total ]]; then return 0; fi
     echo $((done + 1)) >"$progress_folder/progress"
-    echo "Backup progress: $(echo "scale = 2; ($done / $total) * 100" | bc) % ($done / $total ) $1 took ${2}s " \
+    # As bc prints a share with two places: 0, 8.00, 100.00.
+    share=$((done * 100 / total))
+    echo "Backup progress: ${share/%[1-9]*/$share.00} % ($done / $total ) $1 took ${2}s " \
       >"$progress_folder/info"
   fi
 }
