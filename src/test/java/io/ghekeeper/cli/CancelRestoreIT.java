@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A restore that a person ends: all of it, wherever it is, and with a word on what is left of the target. */
+@Order(6)
 class CancelRestoreIT extends OneTarget {
     @Test
     void aCancelEndsAllOfARestoreInEachStepAndSaysWhatIsLeftOfTheTarget() throws Exception {

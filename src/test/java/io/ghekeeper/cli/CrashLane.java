@@ -13,8 +13,10 @@ import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -249,8 +251,19 @@ final class CrashLane implements AutoCloseable {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return files;
         }
+        while (true) {
+            try {
+                fill(files, root);
+                return files;
+            } catch (UncheckedIOException | NoSuchFileException vanished) {
+                // Something that a killed keeper left at work takes its marker along meanwhile: looked at again.
+                files.clear();
+            }
+        }
+    }
+
+    private static void fill(Map<String, String> files, Path root) throws IOException {
         try (Stream<Path> entries = Files.walk(root)) {
-            // What is alive takes its marker along.
             for (Path entry : (Iterable<Path>)
                     entries.filter(path -> !path.getFileName().toString().startsWith("in-progress"))::iterator) {
                 files.put(
@@ -262,7 +275,6 @@ final class CrashLane implements AutoCloseable {
                                 : "");
             }
         }
-        return files;
     }
 
     private Keeper keeper(Disk disk) {

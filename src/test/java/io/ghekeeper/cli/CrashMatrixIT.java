@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * none. Every case takes some minutes ({@code ./dev crash-matrix}, which also writes the page); each build tries some of
  * them, and holds the page to the operations that there are.
  */
+@Order(2)
 class CrashMatrixIT {
     private static final boolean ALL = Boolean.getBoolean("crash-matrix.all");
     private static final int STEP = ALL ? 1 : 16;

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Promise 4: a restore outlives whatever began it, and who follows it learns how it ended. */
+@Order(7)
 class DetachedRestoreIT extends OneTarget {
     private static final String QUESTION = "anything else to leave it: ";
 

@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Volumes that are full, that turn read-only, that lose what is ours; and clocks that are set. */
+@Order(5)
 class HardVolumeIT extends OneDeployment {
     private static final Duration LONG = Duration.ofSeconds(25);
 

@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Retries, and the ends that a run is brought to. */
+@Order(4)
 class LimitsIT extends OneDeployment {
     private static final Duration LONG = Duration.ofSeconds(25);
 

@@ -32,10 +32,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that only look, as people and scripts use them. */
+@Order(3)
 class LookingIT {
     private static final int MANY = 10_000;
 
@@ -58,13 +60,13 @@ class LookingIT {
 
     @Test
     void statusSaysTheAnswerFirstAndEndsWithOneWhereItIsBad() throws IOException {
-        Deployment.Result none = deployment.type("status");
+        Deployment.Result none = Typed.at(deployment, "status");
 
         assertThat(none.status()).isEqualTo(1);
         assertThat(none.out()).startsWith("NONE  there is no good backup yet\n");
 
         assertThat(deployment.type("backup").status()).isZero();
-        Deployment.Result ok = deployment.type("status");
+        Deployment.Result ok = Typed.at(deployment, "status");
 
         assertThat(ok.status()).as(ok.err()).isZero();
         assertThat(ok.out())
@@ -73,8 +75,7 @@ class LookingIT {
                 .containsPattern("(?m)^volume +[0-9.]+ \\w+ of [0-9.]+ \\w+ \\(\\d+ %\\) free")
                 .contains("snapshots   1 complete");
 
-        String run = deployment
-                .type("runs")
+        String run = Typed.at(deployment, "runs")
                 .out()
                 .lines()
                 .skip(1)
@@ -82,7 +83,7 @@ class LookingIT {
                 .orElseThrow()
                 .split(" ", 2)[0];
         volume.planted.putBack(run, Duration.ofHours(31));
-        Deployment.Result late = deployment.type("status");
+        Deployment.Result late = deployment.type("status"); // with the exit status of the launcher
 
         assertThat(late.status()).isEqualTo(1);
         assertThat(late.out()).startsWith("LATE  last good backup 31 h ago; at most 26 h are wanted");
@@ -181,23 +182,24 @@ class LookingIT {
         Run run = volume.suspect();
         String snapshot = run.snapshot().orElseThrow();
 
-        assertThat(deployment.type("status").status()).isEqualTo(1);
-        assertThat(deployment.type("status").out())
+        assertThat(Typed.at(deployment, "status").status()).isEqualTo(1);
+        assertThat(Typed.at(deployment, "status").out())
                 .contains("pages: 3 instead of 12", "ghe-keeper snapshots accept " + snapshot);
-        assertThat(deployment.type("snapshots").out())
+        assertThat(Typed.at(deployment, "snapshots").out())
                 .contains("suspect", "pages: 3 instead of 12", "40.0 KiB", "75 %");
-        Deployment.Result unasked = deployment.type("snapshots", "accept", snapshot);
+        Deployment.Result unasked = Typed.at(deployment, "snapshots", "accept", snapshot);
         assertThat(unasked.status()).isEqualTo(2);
         assertThat(unasked.err()).contains("--yes");
-        assertThat(deployment.type("status").status()).isEqualTo(1);
+        assertThat(Typed.at(deployment, "status").status()).isEqualTo(1);
 
-        Deployment.Result accepted = deployment.type("snapshots", "accept", snapshot, "--yes");
+        Deployment.Result accepted = Typed.at(deployment, "snapshots", "accept", snapshot, "--yes");
 
         assertThat(accepted.status()).as(accepted.err()).isZero();
         assertThat(accepted.out()).contains("pages: 3 instead of 12", "accepted");
-        assertThat(deployment.type("status").status()).isZero();
-        assertThat(deployment.type("runs").out()).contains("accepted").doesNotContain("suspect");
-        assertThat(deployment.type("snapshots", "accept", snapshot, "--yes").err())
+        assertThat(Typed.at(deployment, "status").status()).isZero();
+        assertThat(Typed.at(deployment, "runs").out()).contains("accepted").doesNotContain("suspect");
+        assertThat(Typed.at(deployment, "snapshots", "accept", snapshot, "--yes")
+                        .err())
                 .contains("run-unknown", "is good, not suspect");
     }
 
@@ -206,7 +208,7 @@ class LookingIT {
         assertThat(deployment.type("backup").status()).isZero();
         volume.plantMarkerAndStrays();
 
-        String out = deployment.type("snapshots").out();
+        String out = Typed.at(deployment, "snapshots").out();
 
         assertThat(out)
                 .containsPattern("(?m)^\\d{8}T\\d{6}  \\d+ s +good, current +v?3\\.")
@@ -220,14 +222,14 @@ class LookingIT {
         volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
         Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "two\n\u001b[31mred\n");
 
-        assertThat(deployment.type("logs", "last").out()).isEqualTo("two\n\u001b[31mred\n");
-        assertThat(deployment.type("logs", "bbbb").out()).startsWith("two");
-        assertThat(deployment.type("logs", "20260102", "-f").out()).startsWith("two");
-        Deployment.Result ambiguous = deployment.type("logs", "2026");
+        assertThat(Typed.at(deployment, "logs", "last").out()).isEqualTo("two\n\u001b[31mred\n");
+        assertThat(Typed.at(deployment, "logs", "bbbb").out()).startsWith("two");
+        assertThat(Typed.at(deployment, "logs", "20260102", "-f").out()).startsWith("two");
+        Deployment.Result ambiguous = Typed.at(deployment, "logs", "2026");
         assertThat(ambiguous.status()).isEqualTo(58);
         assertThat(ambiguous.err()).contains("-aaaa", "-bbbb");
-        assertThat(deployment.type("logs", "cccc").err()).contains("there is no run 'cccc'", "the newest is ");
-        assertThat(deployment.type("logs", "running").err()).contains("no run is at work");
+        assertThat(Typed.at(deployment, "logs", "cccc").err()).contains("there is no run 'cccc'", "the newest is ");
+        assertThat(Typed.at(deployment, "logs", "running").err()).contains("no run is at work");
     }
 
     @Test
@@ -316,11 +318,16 @@ class LookingIT {
                 }
                 """;
 
-        assertThat(shell(ask + "complete -p ghe-keeper")).contains("-F _complete_ghe-keeper ghe-keeper");
-        assertThat(shell(ask + "ask ghe-keeper st")).isEqualTo("status\n");
-        assertThat(shell(ask + "ask ghe-keeper snapshots ac")).isEqualTo("accept\n");
-        assertThat(shell(ask + "ask ghe-keeper logs --fo")).isEqualTo("--follow\n");
-        assertThat(deployment.type("completion", "zsh").out()).contains("bashcompinit");
+        String answers = shell(ask + """
+                complete -p ghe-keeper
+                ask ghe-keeper st
+                ask ghe-keeper snapshots ac
+                ask ghe-keeper logs --fo
+                """);
+
+        assertThat(answers.lines().skip(1)).containsExactly("status", "accept", "--follow");
+        assertThat(answers.lines().findFirst().orElseThrow()).contains("-F _complete_ghe-keeper ghe-keeper");
+        assertThat(Typed.at(deployment, "completion", "zsh").out()).contains("bashcompinit");
     }
 
     /** By script(1), which gives the command a terminal of its own. */

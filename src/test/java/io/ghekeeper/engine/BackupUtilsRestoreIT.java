@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Our driving of ghe-restore, on the stand-in and, where BACKUP_UTILS_HOME names it, on the real one. */
 @TakesTurns
+@Order(9)
 class BackupUtilsRestoreIT {
     private static final String RUN =
             "20261120T031700Z-restore-" + ProcessHandle.current().pid();

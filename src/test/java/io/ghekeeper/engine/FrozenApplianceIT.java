@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In a class of its own, because it waits for a minute and others can go on meanwhile. */
+@Order(1)
 class FrozenApplianceIT {
     @TempDir
     private Path folder;
