@@ -19,16 +19,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Promise 3, at every operation: the keeper is struck at its n-th operation on the volume, for n = 1, 2, ... until there is
  * none. Every case takes some minutes ({@code ./dev crash-matrix}, which also writes the page); each build tries some of
  * them, and holds the page to the operations that there are.
  */
-@Order(2)
+@Isolated(
+        "its lanes keep all cores at work, and an engine that is not theirs may seem to be at work on their snapshots")
 class CrashMatrixIT {
     private static final boolean ALL = Boolean.getBoolean("crash-matrix.all");
     private static final int STEP = ALL ? 1 : 16;
