@@ -16,7 +16,7 @@ mkdir -p "$work"
 export CONTAINERS_CONF=$PWD/$work/containers.conf
 cat >"$CONTAINERS_CONF" <<TOML
 [containers]
-default_ulimits = ["nofile=$(ulimit -Hn):$(ulimit -Hn)"]
+default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
 [engine]
 cgroup_manager = "cgroupfs"
 events_logger = "file"
