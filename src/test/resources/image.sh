@@ -3,7 +3,7 @@
 # ./dev image-test, from the project's folder, as root: buildah and podman are used without a registry and without a network
 # of their own.
 #
-# usage: image.sh build|test
+# usage: image.sh build|test|figures
 set -euo pipefail
 
 name=localhost/ghe-keeper:lab
@@ -87,6 +87,9 @@ build() {
 
 case "$1" in
   build) build ;;
+  figures)
+    bashtest/run --image "$name" src/test/resources/image-figures.sh | grep '^|'
+    ;;
   test)
     podman image exists "$name" || build
     exec bashtest/run --image "$name"
