@@ -81,11 +81,13 @@ COPY LICENSE /opt/ghe-keeper/LICENSE
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 ARG BACKUP_UTILS_VERSION=3.12.1
+ARG RUNTIME_IMAGE
 LABEL org.opencontainers.image.title="ghe-keeper" \
       org.opencontainers.image.description="Backups and restores of GitHub Enterprise Server, on a schedule, onto a volume" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="${RUNTIME_IMAGE}" \
       io.ghekeeper.backup-utils.version="${BACKUP_UTILS_VERSION}"
 
 ENV JAVA_HOME=/opt/ghe-keeper/java LANG=C.UTF-8

@@ -224,7 +224,7 @@ clean_up() {
 site=$(mktemp -d "${TMPDIR:-/tmp}/ghe-keeper-test.XXXXXX")
 trap clean_up EXIT
 trap 'exit 130' INT TERM
-export AWS_ACCESS_KEY_ID=${AWS_ACCESS_KEY_ID:-test} AWS_SECRET_ACCESS_KEY=${AWS_SECRET_ACCESS_KEY:-test}
+[ -n "${GHE_KEEPER_TEST_KMS_KEY:-}" ] || export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
 mount=any
 # shellcheck source=bashtest/image.sh
 [ -z "${IMAGE:-}" ] || . "$(dirname "${BASH_SOURCE[0]}")/image.sh"
