@@ -1,60 +1,175 @@
 # shellcheck shell=bash
-# How the tests reach ghe-keeper in a container, set up as the Kubernetes manifests do it: another user than root, a root
-# file system that cannot be written, nothing but /data on a disk. Sourced by lib.sh where IMAGE names an image.
+# How the tests reach ghe-keeper in a container: by podman, as the pods of the Kubernetes manifests, from which
+# io.ghekeeper.deploy.PodsForPodman wrote what podman is told to $PODS. What a kubelet does on its node is done here: it fills
+# the volumes, and gives them owners and modes. Sourced by lib.sh where IMAGE names an image.
+#
+# The manifests' pods: base, of the StatefulSet; cronjob; restore, of the Job.
 #
 # shellcheck disable=SC2034,SC2154 # lib.sh's variables
 
 PODMAN=(podman --runtime runc)
 container=$(basename "$site")
+pod=$site/pod # the volumes: each is a folder KIND/OBJECT there
 
-# The volume is a disk of its own, as EBS gives one, where this machine can mount one.
+# What is not as the manifests say: the laboratory listens on this machine's own addresses, there are credentials and no
+# role, and podman's health checks want systemd (probe_in_image asks instead).
+here=(--network host --no-healthcheck --env AWS_ACCESS_KEY_ID --env AWS_SECRET_ACCESS_KEY --env AWS_SESSION_TOKEN)
+
+# What the tests write to $etc and $secret is what the ConfigMap and the secret have.
 begin_image() {
+  local kind folder mode items
+  group=$(<"$PODS/base/group")
+  while read -r kind folder mode items; do
+    mkdir -p "$pod/$folder"
+    case $kind in
+      claim)
+        volume=$pod/$folder
+        begin_disk
+        ;;
+      memory) memory=$pod/$folder/ghe-keeper ;;
+    esac
+  done <"$PODS/base/volumes"
+}
+
+# The volume is a disk of its own, as EBS gives one, where this machine can mount one. Its owner is root.
+begin_disk() {
   truncate -s 1G "$site/disk"
-  mkfs.ext4 -q -E root_owner=999:999 "$site/disk"
+  mkfs.ext4 -q "$site/disk"
   if mount -o loop "$site/disk" "$volume" 2>"$site/mount.err"; then
     mount=detect
   else
     echo "no disk of its own for /data, but a directory: $(cat "$site/mount.err")" >&2
-    own "$volume"
   fi
-  chmod 755 "$site" "$site/etc" "$site/meta"
+  give_to_group "$volume" w
 }
 
-# shellcheck disable=SC2054 # the commas are podman's
-pod=(--network host --read-only --read-only-tmpfs=false --user 999:999 --cap-drop all
-  --security-opt no-new-privileges --no-healthcheck --env AWS_ACCESS_KEY_ID --env AWS_SECRET_ACCESS_KEY
-  --env AWS_SESSION_TOKEN --memory 1g --memory-swap 1g
-  --tmpfs /run:rw,noexec,nosuid,nodev,size=16m,mode=1777,notmpcopyup --tmpfs /tmp:rw,nosuid,nodev,size=64m,mode=1777,notmpcopyup
-  --volume "$site/volume:/data" --volume "$site/etc:/etc/ghe-keeper:ro"
-  --volume "$site/meta:/meta/ghe-backup-secret:ro")
+# give_to_group FOLDER [w]: what fsGroup makes a kubelet do to a volume.
+give_to_group() {
+  chgrp -hR "$group" "$1"
+  find "$1" -type d -exec chmod "ug+r${2:-}x,g+s" {} + -o -type f -exec chmod "ug+r${2:-}" {} +
+}
+
+# The volumes of a pod that did not run before: of memory and of the node's disk it gets empty ones.
+begin_pod() {
+  local kind folder size items
+  while read -r kind folder size items; do
+    case $kind in
+      memory)
+        ! mountpoint -q "$pod/$folder" || umount "$pod/$folder"
+        mount -t tmpfs -o "size=${size%i},mode=777" tmpfs "$pod/$folder"
+        give_to_group "$pod/$folder" w
+        ;;
+      disk)
+        rm -rf -- "${pod:?}/$folder"
+        mkdir -m 777 "$pod/$folder"
+        give_to_group "$pod/$folder" w
+        ;;
+    esac
+  done <"$PODS/$1/volumes"
+  fill_volumes "$1"
+}
+
+# What a kubelet does again and again, for a pod that runs as well.
+fill_volumes() {
+  local kind folder mode items
+  while read -r kind folder mode items; do
+    # shellcheck disable=SC2086 # they are words
+    case $kind in
+      configMap) fill "$etc" "$folder" "$mode" $items ;;
+      secret) fill "$secret" "$folder" "$mode" $items ;;
+      labels) fill "$PODS/$1" "$folder" "$mode" $items ;;
+    esac
+  done <"$PODS/$1/volumes"
+}
+
+# fill FROM FOLDER MODE [KEY=PATH...]: in a folder of their own, behind two links, of which one is replaced when something
+# has changed: nobody sees one file new and another one old.
+fill() {
+  local from=$1 place=$pod/$2 mode=$3 new old item all
+  shift 3
+  if [ $# -eq 0 ]; then
+    mapfile -t all < <(ls "$from")
+    set -- "${all[@]}"
+  fi
+  new=$(mktemp -d "$place/..$(date +%Y_%m_%d_%H_%M_%S).XXXXXXXXXX")
+  for item; do
+    [ ! -f "$from/${item%%=*}" ] || install -m "$mode" "$from/${item%%=*}" "$new/${item#*=}"
+  done
+  if diff -rq "$place/..data/" "$new" >/dev/null 2>&1; then
+    rm -r "$new"
+    return
+  fi
+  chmod 755 "$new"
+  old=$(readlink "$place/..data" || true)
+  ln -s "$(basename "$new")" "$place/..data_tmp"
+  mv -T "$place/..data_tmp" "$place/..data"
+  find "$place" -maxdepth 1 -type l ! -name '..data' -delete
+  for item in "$new"/*; do
+    [ ! -e "$item" ] || ln -s "..data/$(basename "$item")" "$place/"
+  done
+  [ -z "$old" ] || rm -r "${place:?}/$old"
+  chmod 777 "$place"
+  give_to_group "$place"
+}
+
+# flags_of POD: sets $flags to what podman is told of it.
+flags_of() {
+  mapfile -t flags <"$PODS/$1/flags"
+  flags=("${here[@]}" "${flags[@]//\{pod\}/$pod}")
+}
+
+# run_pod POD ARGUMENTS...: to its end.
+run_pod() {
+  flags_of "$1"
+  begin_pod "$1"
+  shift
+  "${PODMAN[@]}" run --rm --interactive "${flags[@]}" "$IMAGE" "$@"
+}
 
 is_running() {
   [ "$("${PODMAN[@]}" inspect --format '{{.State.Running}}' "$container" 2>/dev/null)" = true ]
 }
 
+# In the pod that runs, or as the pod of a Job.
 keeper_in_image() {
   if is_running; then
+    fill_volumes base
     "${PODMAN[@]}" exec --interactive "$container" ghe-keeper "$@"
+  elif [ "${1:-}" = restore ]; then
+    run_pod restore "$@"
   else
-    "${PODMAN[@]}" run --rm --interactive "${pod[@]}" "$IMAGE" "$@"
+    run_pod cronjob "$@"
   fi
 }
 
 # The same without anything at /data.
 without_volume() {
-  local arguments=("${pod[@]}") i
-  for i in "${!arguments[@]}"; do
-    [ "${arguments[i]}" != "$site/volume:/data" ] || unset "arguments[$((i - 1))]" "arguments[$i]"
+  local flag kept=()
+  flags_of cronjob
+  begin_pod cronjob
+  for flag in "${flags[@]}"; do
+    [[ $flag == --volume=*:/data ]] || kept+=("$flag")
   done
-  "${PODMAN[@]}" run --rm "${arguments[@]}" "$IMAGE" "$@"
+  "${PODMAN[@]}" run --rm "${kept[@]}" "$IMAGE" "$@"
 }
 
 supervise_in_image() {
+  local arguments
+  mapfile -t arguments <"$PODS/base/args"
   "${PODMAN[@]}" rm --force --time 0 "$container" >/dev/null 2>&1 || true
-  "${PODMAN[@]}" run --detach --name "$container" --log-driver k8s-file --log-opt path="$site/container.log" "${pod[@]}" \
-    "$IMAGE" >/dev/null
+  flags_of base
+  begin_pod base
+  "${PODMAN[@]}" run --detach --name "$container" --log-driver k8s-file --log-opt path="$site/container.log" "${flags[@]}" \
+    "$IMAGE" "${arguments[@]}" >/dev/null
   : >"$log"
   "${PODMAN[@]}" logs --follow "$container" >>"$log" 2>&1 &
+}
+
+# probe_in_image startup|readiness|liveness: what the kubelet executes in the container, and in what time.
+probe_in_image() {
+  local words
+  mapfile -t words <"$PODS/base/$1"
+  timeout "${words[0]}" "${PODMAN[@]}" exec "$container" "${words[@]:1}"
 }
 
 # What holds a terminal open inside, as a kubelet does, goes as well.
@@ -62,12 +177,16 @@ cut_off_image() {
   pkill -KILL -f "conmon .*$("${PODMAN[@]}" inspect --format '{{.Id}}' "$container").* --exec" || true
 }
 
+# In the time that the manifest gives it, which is longer than a test can be.
 stop_image() {
-  "${PODMAN[@]}" stop --time 60 "$container" >/dev/null
+  timeout 60 "${PODMAN[@]}" stop "$container" >/dev/null || fail "it did not stop within a minute"
   status=$("${PODMAN[@]}" inspect --format '{{.State.ExitCode}}' "$container")
 }
 
 end_image() {
+  local place
   "${PODMAN[@]}" rm --force --time 0 "$container" >/dev/null 2>&1
-  mountpoint -q "$site/volume" && umount "$site/volume"
+  for place in "${volume:-}" "$pod"/memory/*; do
+    ! mountpoint -q "$place" || umount "$place"
+  done
 }

@@ -88,16 +88,18 @@ let_in() {
 
 # Where things are, as ghe-keeper sees them; and for the test itself, which looks from outside.
 places() {
-  volume=$site/volume etc=$site/etc secret=$site/meta
+  etc=$site/etc secret=$site/meta
   log=$site/log
-  mkdir -p "$volume" "$etc" "$secret"
+  mkdir -p "$etc" "$secret"
   : >"$log"
   if [ -n "${IMAGE:-}" ]; then
     in_volume=/data in_etc=/etc/ghe-keeper in_secret=/meta/ghe-backup-secret in_memory=/run/ghe-keeper
     in_engine=/opt/backup-utils
     begin_image
   else
-    in_volume=$volume in_etc=$etc in_secret=$secret in_memory=/dev/shm/$(basename "$site") in_engine=$LAB_ENGINE
+    volume=$site/volume memory=/dev/shm/$(basename "$site")
+    mkdir -p "$volume"
+    in_volume=$volume in_etc=$etc in_secret=$secret in_memory=$memory in_engine=$LAB_ENGINE
   fi
   data=$volume/ghe-production-data
 }
