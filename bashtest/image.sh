@@ -154,11 +154,15 @@ without_volume() {
 }
 
 supervise_in_image() {
+  "${PODMAN[@]}" rm --force --time 0 "$container" >/dev/null 2>&1 || true
+  begin_pod base
+  begin_container
+}
+
+begin_container() {
   local arguments
   mapfile -t arguments <"$PODS/base/args"
-  "${PODMAN[@]}" rm --force --time 0 "$container" >/dev/null 2>&1 || true
   flags_of base
-  begin_pod base
   "${PODMAN[@]}" run --detach --name "$container" --log-driver k8s-file --log-opt path="$site/container.log" "${flags[@]}" \
     "$IMAGE" "${arguments[@]}" >/dev/null
   : >"$log"
