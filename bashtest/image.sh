@@ -29,6 +29,7 @@ begin_image() {
       memory) memory=$pod/$folder/ghe-keeper ;;
     esac
   done <"$PODS/base/volumes"
+  [ -n "${volume:-}" ] && [ -n "${memory:-}" ] || fail "the StatefulSet's pod has no claim, or no volume in memory"
 }
 
 # The volume is a disk of its own, as EBS gives one, where this machine can mount one. Its owner is root.
@@ -55,13 +56,15 @@ begin_pod() {
   while read -r kind folder size items; do
     case $kind in
       memory)
+        mkdir -p "$pod/$folder"
         ! mountpoint -q "$pod/$folder" || umount "$pod/$folder"
         mount -t tmpfs -o "size=${size%i},mode=777" tmpfs "$pod/$folder"
         give_to_group "$pod/$folder" w
         ;;
       disk)
         rm -rf -- "${pod:?}/$folder"
-        mkdir -m 777 "$pod/$folder"
+        mkdir -p "$pod/$folder"
+        chmod 777 "$pod/$folder"
         give_to_group "$pod/$folder" w
         ;;
     esac

@@ -50,6 +50,10 @@ expect_output "440 0:999 /meta/ghe-backup-secret/kms_private_ssh_key" "644 0:999
 run keeper key check
 expect_status 0
 
+it "has memory below its key, and the disk of its own below its snapshots"
+run in_container stat -f -c '%n %T' /run /data
+expect_output "/run tmpfs" "/data ext2/ext3"
+
 it "believes host keys that the ConfigMap pins, behind the kubelet's links"
 { keeper appliance trust && keeper appliance trust "$LAB_TARGET"; } >"$site/shown"
 rm -r "$volume/ghe-keeper/known_hosts" # what deploy recorded
