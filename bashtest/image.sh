@@ -181,7 +181,8 @@ probe_in_image() {
 
 # What holds a terminal open inside, as a kubelet does, goes as well.
 cut_off_image() {
-  pkill -KILL -f "conmon .*$("${PODMAN[@]}" inspect --format '{{.Id}}' "$container").* --exec" || true
+  pkill -KILL -f "conmon .*$("${PODMAN[@]}" inspect --format '{{.Id}}' "$container").* --exec" ||
+    fail "nothing held a terminal open in the container"
 }
 
 # In the time that the manifest gives it, which is longer than a test can be.

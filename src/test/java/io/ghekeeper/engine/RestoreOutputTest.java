@@ -164,7 +164,7 @@ class RestoreOutputTest {
 
     @Test
     void endlesslyManyAndEndlesslyLongLinesAreForgotten() {
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             output.line("error " + i + " \u001b[31m" + "x".repeat(1_000));
             output.line(STAMP + "Restoring invention " + i + " ...");
             output.line("error");
