@@ -4,7 +4,9 @@ import io.ghekeeper.config.ShellAssignments.Assignment;
 import io.ghekeeper.engine.EngineOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The variables of backup-utils to keys. What they mean was looked up in releases 3.11.4 and 3.12.1. */
@@ -51,20 +53,34 @@ final class BackupConfigImport {
         }
     }
 
-    /** {@code user@host:port}, of which backup-utils takes the port 122 only. */
+    /**
+     * {@code user@host:port}, of which backup-utils takes the port 122 only. All of it or nothing: of {@code
+     * https://github.example.com/} the beginning would be a host.
+     */
     private void hostname(Assignment set) {
+        Map<Key<?>, String> parts = new LinkedHashMap<>();
         String rest = set.value().strip();
         int at = rest.lastIndexOf('@');
         if (at >= 0) {
-            take(Schema.APPLIANCE_USER, rest.substring(0, at), set);
+            parts.put(Schema.APPLIANCE_USER, rest.substring(0, at));
             rest = rest.substring(at + 1);
         }
         int colon = rest.indexOf(':');
         if (colon > 0 && colon == rest.lastIndexOf(':')) {
-            take(Schema.APPLIANCE_PORT, rest.substring(colon + 1), set);
+            parts.put(Schema.APPLIANCE_PORT, rest.substring(colon + 1));
             rest = rest.substring(0, colon);
         }
-        take(Schema.APPLIANCE_HOST, rest, set);
+        parts.put(Schema.APPLIANCE_HOST, rest);
+        boolean good = parts.entrySet().stream().allMatch(part -> fits(part.getKey(), part.getValue(), set));
+        parts.forEach((key, value) -> {
+            if (good || !fits(key, value, set)) {
+                take(key, value, set);
+            }
+        });
+    }
+
+    private boolean fits(Key<?> key, String value, Assignment set) {
+        return new Draft().offer(key, new Value.Text(value, place(set.line()))).isEmpty();
     }
 
     private void dataDirectory(Assignment set) {
@@ -81,34 +97,33 @@ final class BackupConfigImport {
     }
 
     private void keepSnapshots(Assignment set) {
-        if (set.value().matches("0+")) {
-            draft.remark(
-                    "engine",
-                    "With 0, backup-utils deletes every snapshot after a good backup. Write how many are to be kept;"
-                            + " else engine.keep-snapshots is " + Schema.ENGINE_KEEP_SNAPSHOTS.sample() + ".",
-                    place(set.line()),
-                    set.text());
-        } else if (!set.value().matches("[0-9]+")) {
-            draft.remark(
-                    "engine",
-                    "This is no number, with which backup-utils prunes nothing. Write how many are to be kept; else"
-                            + " engine.keep-snapshots is " + Schema.ENGINE_KEEP_SNAPSHOTS.sample() + ".",
-                    place(set.line()),
-                    set.text());
-        } else {
-            // A shell counts 08 as 8, and the key takes no such number.
-            take(Schema.ENGINE_KEEP_SNAPSHOTS, set.value().replaceFirst("^0+", ""), set);
+        String value = set.value().strip();
+        String keep = "Write how many are to be kept; else engine.keep-snapshots is "
+                + Schema.ENGINE_KEEP_SNAPSHOTS.sample() + ".";
+        if (value.isEmpty()) {
+            return; // backup-utils takes its own default then, which is told of at the end
         }
+        if (value.matches("[+-]?0+|-[0-9]+")) {
+            engine(set, "With 0 or less, backup-utils deletes every snapshot after a good backup. " + keep);
+        } else if (!value.matches("[+]?[0-9]+")) {
+            engine(set, "This is no number, with which backup-utils prunes nothing. " + keep);
+        } else {
+            // A shell compares 08 as 8, and the key takes no such number.
+            take(Schema.ENGINE_KEEP_SNAPSHOTS, value.replaceFirst("^[+]?0*", ""), set);
+            if (value.matches("[+]?0+[1-7][0-7]+")) {
+                engine(set, "Taken as a decimal number. Where awk is gawk, backup-utils kept an octal one: fewer.");
+            }
+        }
+    }
+
+    private void engine(Assignment set, String advice) {
+        draft.remark("engine", advice, place(set.line()), set.text());
     }
 
     private void option(Assignment set, String value) {
         Optional<String> refusal = EngineOptions.refusal(set.name(), value);
         if (refusal.isPresent()) {
-            draft.remark(
-                    "engine",
-                    set.name() + " is not taken over: " + Shown.words(refusal.get()) + ".",
-                    place(set.line()),
-                    set.text());
+            engine(set, set.name() + " is not taken over: " + Shown.words(refusal.get()) + ".");
         } else if (Shown.isSecret(set.name(), value)) {
             draft.remark(
                     "engine",
@@ -139,7 +154,9 @@ final class BackupConfigImport {
                     "data.directory: no GHE_DATA_DIR could be taken over; without it, it is "
                             + Schema.DATA_DIRECTORY.sample() + ".");
         }
-        boolean counted = read.assignments().stream().anyMatch(set -> set.name().equals("GHE_NUM_SNAPSHOTS"));
+        boolean counted = read.assignments().stream()
+                .anyMatch(set ->
+                        set.name().equals("GHE_NUM_SNAPSHOTS") && !set.value().isBlank());
         if (!counted) {
             draft.note(
                     "engine",

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * What a line of a crontab does, as far as its words tell; nothing is run.
  *
  * @param task what it is for
+ * @param user the word in front, where it cannot be the program
  * @param arguments of the program, where the task is known
  * @param rest what else the line does behind its first command; empty where it does nothing
  * @param redirects whether it says where output goes
@@ -18,10 +19,17 @@ import java.util.stream.Stream;
  * @param cut whether there is a % that ends the command, as crontab(5) has it
  */
 record CronCommand(
-        Task task, List<String> arguments, String rest, boolean redirects, Optional<String> olderThan, boolean cut) {
+        Task task,
+        Optional<String> user,
+        List<String> arguments,
+        String rest,
+        boolean redirects,
+        Optional<String> olderThan,
+        boolean cut) {
     private static final Pattern REDIRECTION =
-            Pattern.compile("\\s*(?<!\\S)(&|[0-9]*)(>>?|<)(&[0-9]|&?\\s*[^\\s&>|;]+)");
+            Pattern.compile("\\s*((?<!\\S)[0-9]*|&)?(>>?|<)(&[0-9]|&?\\s*[^\\s&>|;]+)");
     private static final Pattern OPERATOR = Pattern.compile("\\s*(;|&&|\\|\\|?|&(?![0-9>]))");
+    private static final Pattern COMMENT = Pattern.compile("(?<![^\\s;&|(])#.*");
     private static final Pattern CUT = Pattern.compile("(?<!\\\\)%");
     private static final Pattern DAYS = Pattern.compile("-[acm]time \\+([0-9]{1,4})\\b");
     private static final Pattern MINUTES = Pattern.compile("-[acm]min \\+([0-9]{1,6})\\b");
@@ -62,7 +70,7 @@ record CronCommand(
 
     /** @param text what stands behind the times; with a user in front, or without */
     static CronCommand of(String text) {
-        String line = text.replaceAll("\\s+", " ");
+        String line = COMMENT.matcher(text.replaceAll("\\s+", " ")).replaceFirst("");
         Matcher cut = CUT.matcher(line);
         boolean isCut = cut.find();
         String command = (isCut ? line.substring(0, cut.start()) : line).replace("\\%", "%");
@@ -73,16 +81,18 @@ record CronCommand(
         int end = operator.find() ? operator.start() : without.length();
         List<String> words = List.of(without.substring(0, end).strip().split(" +", -1));
         int program = program(words, text);
+        Optional<String> user = program > program(words, 0) ? Optional.of(words.get(0)) : Optional.empty();
         Task task = task(words, program, text);
         if (task == Task.INCOMPLETE) {
-            return new CronCommand(task, List.of(), "", redirects, olderThan(line), isCut);
+            return new CronCommand(task, user, List.of(), "", redirects, olderThan(line), isCut);
         }
         if (task == Task.OTHER) {
-            Task what = mentions(List.of(text.split("[\\s\"';&|()]+", -1)), text) ? Task.MENTIONED : Task.OTHER;
-            return new CronCommand(what, List.of(), "", redirects, Optional.empty(), isCut);
+            Task what = mentions(List.of(line.split("[\\s\"';&|()]+", -1)), text) ? Task.MENTIONED : Task.OTHER;
+            return new CronCommand(what, user, List.of(), "", redirects, Optional.empty(), isCut);
         }
         List<String> arguments = words.subList(program + 1, words.size());
-        return new CronCommand(task, arguments, without.substring(end).strip(), redirects, Optional.empty(), isCut);
+        String rest = without.substring(end).strip();
+        return new CronCommand(task, user, arguments, rest, redirects, Optional.empty(), isCut);
     }
 
     /** find leaves fractions of a day out: +1 is two whole days and more. */

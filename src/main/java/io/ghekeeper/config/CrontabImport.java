@@ -3,6 +3,7 @@ package io.ghekeeper.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The lines of a crontab to the schedule. */
 final class CrontabImport {
@@ -10,6 +11,9 @@ final class CrontabImport {
     private static final String INCOMPLETE = ", with differences: the age counts from the last change in the"
             + " snapshot's folder, not from when its file `incomplete` was last read; it goes before backups and at the"
             + " times of schedule.markers; and a snapshot whose run may be alive stays.";
+
+    /** As {@code 5/2}, but not {@code 5-9/2}: Debian's cron refuses it, others take it for this or that. */
+    private static final Pattern STEP_OF_ONE = Pattern.compile("(?<![-A-Za-z0-9])[A-Za-z0-9]+/");
 
     private final EarlierFile file;
     private final Draft draft;
@@ -56,25 +60,10 @@ final class CrontabImport {
     }
 
     private void setting(Line line, CrontabLine.Setting setting) {
-        switch (setting.name()) {
-            case "CRON_TZ" -> zone = new Value.Text(setting.value(), line.place());
-            case "TZ" ->
-                remark(
-                        line,
-                        "cron hands TZ to its commands only; times of day go by cron's own time zone. If that"
-                                + " is what was meant, write it at schedule.time-zone.");
-            case "MAILTO", "MAILFROM" ->
-                remark(
-                        line,
-                        "No mail is sent. `ghe-keeper status` ends with 1 when the last good backup is too old:"
-                                + " let your monitoring ask that.");
-            case "PATH", "SHELL", "HOME", "LOGNAME", "RANDOM_DELAY" ->
-                remark(
-                        line,
-                        "This has no counterpart and needs none: ghe-keeper starts backup-utils itself, each run"
-                                + " with an environment of its own, and schedule.jitter delays.");
-            default ->
-                remark(line, "A variable for the commands. If backup-utils needs it, write it under engine.options.");
+        if (setting.name().equals("CRON_TZ")) {
+            zone = new Value.Text(setting.value(), line.place());
+        } else {
+            remark(line, setting.advice());
         }
     }
 
@@ -96,7 +85,7 @@ final class CrontabImport {
         }
         zoneOfAll = Optional.of(zone);
         lines.add(tick);
-        rest(line, command);
+        rest(line, command, key);
     }
 
     /** Why a line cannot be taken over, and what to do. */
@@ -104,6 +93,10 @@ final class CrontabImport {
         if (times.equals("@reboot")) {
             return Optional.of("At its start, the supervisor clears dead markers, and backs up where a tick was missed"
                     + " (schedule.catch-up). This line needs no counterpart.");
+        }
+        if (STEP_OF_ONE.matcher(times).find()) {
+            return Optional.of("Not every cron reads a step behind a single value, and those that do differ. Write a"
+                    + " range, as 5-23/2, or the value alone, at " + key.path() + ".");
         }
         Optional<String> wanted = new Draft().offer(key, new Value.Items(List.of(tick), tick.place()));
         if (wanted.isPresent()) {
@@ -123,7 +116,7 @@ final class CrontabImport {
     }
 
     /** What else the line said. */
-    private void rest(Line line, CronCommand command) {
+    private void rest(Line line, CronCommand command, Key<?> key) {
         if (command.redirects()) {
             draft.note(
                     SECTION,
@@ -138,6 +131,12 @@ final class CrontabImport {
         }
         if (!command.arguments().isEmpty()) {
             remark(line, "Its times are taken over, the arguments of its program are not: ghe-keeper gives its own.");
+        }
+        if (command.user().filter(user -> !user.equals("root")).isPresent()) {
+            remark(
+                    line,
+                    "The word behind its times was taken for a user, as in /etc/cron.d. If it is a program, take its"
+                            + " times out of " + key.path() + ".");
         }
     }
 

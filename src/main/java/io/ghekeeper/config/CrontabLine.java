@@ -26,7 +26,23 @@ sealed interface CrontabLine {
     record Job(String times, String command) implements CrontabLine {}
 
     /** A variable of the commands' environment, or one that cron itself heeds. */
-    record Setting(String name, String value) implements CrontabLine {}
+    record Setting(String name, String value) implements CrontabLine {
+        /** What to do about one that says nothing of the times. */
+        String advice() {
+            return switch (name) {
+                case "TZ" ->
+                    "cron hands TZ to its commands only; times of day go by cron's own time zone. If that is what was"
+                            + " meant, write it at schedule.time-zone.";
+                case "MAILTO", "MAILFROM" ->
+                    "No mail is sent. `ghe-keeper status` ends with 1 when the last good backup is too old: let your"
+                            + " monitoring ask that.";
+                case "PATH", "SHELL", "HOME", "LOGNAME", "RANDOM_DELAY" ->
+                    "This has no counterpart and needs none: ghe-keeper starts backup-utils itself, each run with an"
+                            + " environment of its own, and schedule.jitter delays.";
+                default -> "A variable for the commands. If backup-utils needs it, write it under engine.options.";
+            };
+        }
+    }
 
     /** What cron would refuse. */
     record Malformed() implements CrontabLine {}

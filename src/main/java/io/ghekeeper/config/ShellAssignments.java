@@ -18,8 +18,9 @@ final class ShellAssignments {
             + " sets something, write what it comes to by hand, under the key that stands for it.";
     private static final String CONDITION = "This stands in a condition, a loop or a function, and nothing of this file"
             + " is run. If it sets something, write what holds by hand.";
-    private static final String ENDLESS = "From here on nothing can be read: the end of a quote, a bracket or a here"
-            + " document is missing. Write by hand what follows.";
+    private static final String ENDLESS =
+            "From here on nothing is read: a here document begins, or the end of a quote or"
+                    + " a bracket is missing. Write by hand what follows.";
     private static final String ENDED =
             "A shell reads nothing behind this line, and neither is it read here. Write by hand what holds all the same.";
     private static final String RETURNED =

@@ -24,6 +24,7 @@ final class SshOptionsImport {
     private final Place place;
     private final Draft draft;
     private boolean portTaken;
+    private boolean knownHostsTaken;
 
     SshOptionsImport(Assignment set, Place place, Draft draft) {
         this.set = set;
@@ -90,6 +91,11 @@ final class SshOptionsImport {
     }
 
     private void knownHosts(String value, String option) {
+        if (knownHostsTaken) {
+            remark("ssh takes the first file of known hosts that it is given, and this is another one.", option);
+            return;
+        }
+        knownHostsTaken = true;
         if (value.equals("/dev/null")) {
             remark(
                     "Without known hosts nothing would be checked. Record the appliance's host key in"

@@ -109,6 +109,9 @@ class ImportTest {
                 "GHE_HOSTNAME=2001:db8::1",
                 "GHE_HOSTNAME='[2001:db8::1]:122'",
                 "GHE_HOSTNAME='a b'",
+                "GHE_HOSTNAME=https://github.example.com/",
+                "GHE_HOSTNAME=github.example.com:ssh",
+                "GHE_HOSTNAME=@github.example.com",
                 "GHE_HOSTNAME=$(hostname)",
                 "GHE_HOSTNAME=",
                 "X=1"
@@ -126,13 +129,47 @@ class ImportTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GHE_NUM_SNAPSHOTS=0", "GHE_NUM_SNAPSHOTS=many", "GHE_NUM_SNAPSHOTS=4000", "GHE_NUM_SNAPSHOTS=-1"
+            strings = {
+                "GHE_NUM_SNAPSHOTS=0",
+                "GHE_NUM_SNAPSHOTS=many",
+                "GHE_NUM_SNAPSHOTS=4000",
+                "GHE_NUM_SNAPSHOTS=-1",
+                "GHE_NUM_SNAPSHOTS=40x"
             })
     void aNumberOfSnapshotsThatCannotBeMeantIsTold(String text) {
         ImportedConfiguration imported = backupConfig("GHE_HOSTNAME=github.example.com\n" + text);
 
         assertThat(engine(imported).keepSnapshots()).isEqualTo(40);
         assertThat(imported.text()).contains("backup.config:2  \"" + text + "\"");
+    }
+
+    /** Below 0 it is as with 0: backup-utils hands it to awk as a number. */
+    @Test
+    void aNumberThatDeletesEverySnapshotIsToldAsOne() {
+        for (String value : new String[] {"0", "00", "-5"}) {
+            assertThat(backupConfig("GHE_NUM_SNAPSHOTS=" + value).text()).contains("deletes every snapshot");
+        }
+        assertThat(backupConfig("GHE_NUM_SNAPSHOTS=1x").text()).contains("prunes nothing");
+    }
+
+    @Test
+    void aNumberOfSnapshotsIsReadAsAShellComparesIt() {
+        String host = "GHE_HOSTNAME=github.example.com\nGHE_NUM_SNAPSHOTS=";
+        assertThat(engine(backupConfig(host + "30 # comment")).keepSnapshots()).isEqualTo(30);
+        assertThat(engine(backupConfig(host + "' 30 '")).keepSnapshots()).isEqualTo(30);
+        assertThat(engine(backupConfig(host + "08")).keepSnapshots()).isEqualTo(8);
+        assertThat(engine(backupConfig(host + "010")).keepSnapshots()).isEqualTo(10);
+
+        assertThat(backupConfig(host + "08").remarks()).isZero();
+        assertThat(backupConfig(host + "010").text()).contains("backup.config:2  \"GHE_NUM_SNAPSHOTS=010\"");
+    }
+
+    /** An empty one is none, to backup-utils as well. */
+    @Test
+    void anEmptyNumberOfSnapshotsIsThatOfBackupUtils() {
+        assertThat(backupConfig("GHE_NUM_SNAPSHOTS=").text())
+                .contains("backup-utils keeps 10 then")
+                .doesNotContain("prunes nothing");
     }
 
     @ParameterizedTest
@@ -164,6 +201,17 @@ class ImportTest {
         assertThat(configuration(imported).appliance().user()).isEqualTo("admin");
         assertThat(engine(imported).options()).isEqualTo(Map.of("GHE_EXTRA_SSH_OPTS", "-4"));
         assertThat(imported.text()).contains("\"-o User=root\"", "\"-l root\"", "\"word\"", "\"-o\"");
+    }
+
+    /** As ssh has it: of two values, the first. */
+    @Test
+    void ofTwoFilesOfKnownHostsTheFirstIsTakenAndTheOtherTold() {
+        ImportedConfiguration imported = backupConfig("GHE_EXTRA_SSH_OPTS='-oUserKnownHostsFile=/a -p 2222"
+                + " -oUserKnownHostsFile=/b -oPort=22'\nGHE_HOSTNAME=github.example.com");
+
+        assertThat(configuration(imported).appliance().knownHosts()).isEqualTo(Path.of("/a"));
+        assertThat(configuration(imported).appliance().port()).isEqualTo(2222);
+        assertThat(imported.text()).contains("\"-oUserKnownHostsFile=/b\"", "\"-oPort=22\"");
     }
 
     @Test
@@ -280,7 +328,11 @@ class ImportTest {
                 "0 3 * * * root echo done",
                 "0 3 * * * root find / -name x -delete",
                 "0 3 * * * root flock -n /tmp/x /start_backup.sh",
-                "0 3 * * * root bash -c '/start_backup.sh'"
+                "0 3 * * * root bash -c '/start_backup.sh'",
+                "0 5/2 * * * root /start_backup.sh",
+                "0 1-3,5/2 * * * root /start_backup.sh",
+                "0 3 * jan/2 * root /start_backup.sh",
+                "0 3 * * * root #/start_backup.sh"
             })
     void aLineThatCannotBeTakenIsQuoted(String line) {
         ImportedConfiguration imported = crontab(line);
@@ -292,6 +344,33 @@ class ImportTest {
                         .backup());
         assertThat(imported.text()).contains("crontab:1  \"" + line + "\"");
         assertThat(imported.missing()).anyMatch(sentence -> sentence.startsWith("schedule.backup: "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "root /start_backup.sh",
+                "/start_backup.sh>/dev/null",
+                "root /start_backup.sh>>/var/log/x.log 2>&1",
+                "/start_backup.sh&>/dev/null",
+                "root /start_backup.sh # at night; with care",
+                "root nohup python3 /start_backup.sh",
+                "\t /backup/backup-utils/bin/ghe-backup \t"
+            })
+    void aLineThatOnlyBacksUpIsTakenWithoutARemark(String command) {
+        ImportedConfiguration imported = crontab("1-9/4,30 3 * * *\t" + command);
+
+        assertThat(configuration(imported).schedule().backup()).containsExactly("1-9/4,30 3 * * *");
+        assertThat(imported.remarks()).as(imported.text()).isZero();
+    }
+
+    /** In a crontab without users, that word is the program: echo begins no backup. */
+    @ParameterizedTest
+    @ValueSource(strings = {"echo /start_backup.sh", "find /start_backup.sh", "backup /start_backup.sh"})
+    void aUserThatMayBeAProgramIsTold(String command) {
+        assertThat(crontab("0 3 * * * " + command).text().replaceAll("\n *## ", " "))
+                .contains("was taken for a user", "take its times out of schedule.backup")
+                .contains("crontab:1  \"0 3 * * * " + command + "\"");
     }
 
     @Test
