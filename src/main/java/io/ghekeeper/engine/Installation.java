@@ -72,12 +72,13 @@ public final class Installation {
     }
 
     /**
-     * Whether all programs that it calls here are on its search path.
+     * Whether all programs that it calls here are on its search path, and ssh runs for this user.
      *
      * @return how many there are
      * @throws Failure ENGINE_TOOL_MISSING with all that are not
      */
     public int requirePrograms() {
+        requireUserName(System.getProperty("user.name"));
         List<Requirement> all = Requirement.of(settings.options());
         List<Requirement> missing =
                 all.stream().filter(program -> !isThere(program.program())).toList();
@@ -91,6 +92,16 @@ public final class Installation {
                 FailureKind.ENGINE_TOOL_MISSING,
                 "backup-utils needs " + names + ", not found on its PATH " + searchPath,
                 "Install " + (missing.size() == 1 ? "it" : "them") + ", on Debian with: apt-get install " + packages);
+    }
+
+    /** ssh ends at once for a user without a name, as containers may have; backup-utils then calls the appliance down. */
+    static void requireUserName(String name) {
+        if (name.equals("?")) { // Java's word for a user that /etc/passwd does not have
+            throw new Failure(
+                    FailureKind.ENGINE_TOOL_MISSING,
+                    "ssh does not run for a user whose number has no name in /etc/passwd, and this process is one's",
+                    "Run as the user of the image, 999, or give that number a name in /etc/passwd.");
+        }
     }
 
     /**

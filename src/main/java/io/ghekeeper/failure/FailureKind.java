@@ -207,7 +207,7 @@ public enum FailureKind {
             "List the runs with `ghe-keeper runs`."),
     ENGINE_TOOL_MISSING(
             59,
-            "A program that backup-utils calls is not installed.",
+            "A program that backup-utils calls is not installed, or does not run for this user.",
             "Install the packages that the message names. Without them backup-utils goes wrong in ways that it"
                     + " does not report."),
 

@@ -67,9 +67,15 @@ record OwnerLook(Snapshots snapshots) {
 
     /** The hint for what is another user's: another appliance, or a hand, wrote there as root. */
     static String give(Path directory) {
+        return give(true, directory);
+    }
+
+    /** @param whole with all that is in it; of a folder around ours, only that itself */
+    @SuppressWarnings("MissingSummary")
+    static String give(boolean whole, Path directory) {
         try {
-            return "Give it to this user, as root and once: chown -R " + our("uid") + ":" + our("gid") + " " + directory
-                    + " (see docs/migrate.md).";
+            return "Give it to this user, as root and once: chown " + (whole ? "-R " : "") + our("uid") + ":"
+                    + our("gid") + " " + directory + " (see docs/migrate.md).";
         } catch (IOException noProc) {
             throw new UncheckedIOException(noProc);
         }

@@ -50,7 +50,10 @@ public final class StateLooks {
             throw unusable(place + (there ? " is no directory" : " is missing, so that nothing can be made in it"));
         }
         if (!Files.isWritable(place)) {
-            throw unusable(place + " may not be written by user " + System.getProperty("user.name"));
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    place + " may not be written by user " + System.getProperty("user.name"),
+                    OwnerLook.give(there, place));
         }
         return Found.good(there ? directory + " is writable" : directory + " is made by the first run");
     }

@@ -102,6 +102,16 @@ class InstallationTest {
         });
     }
 
+    /** Pods can be told to run as any number. */
+    @Test
+    void aUserWithoutANameIsToldBecauseSshDoesNotRunForIt() {
+        assertRefused(() -> Installation.requireUserName("?"), FailureKind.ENGINE_TOOL_MISSING, failure -> {
+            assertThat(failure).hasMessageContaining("ssh does not run");
+            assertThat(failure.hint()).contains("999");
+        });
+        Installation.requireUserName("ghe-keeper");
+    }
+
     @Test
     void aFileThatCannotBeRunIsNoProgram() throws IOException {
         Files.setPosixFilePermissions(bin.resolve("jq"), PosixFilePermissions.fromString("rw-------"));

@@ -49,6 +49,15 @@ class StateLooksTest {
         assertUnusable(file, "file is no directory");
     }
 
+    /** The folder around it may hold anything. */
+    @Test
+    void ofTheFolderAroundItOnlyThatItselfIsToBeGivenAway() {
+        assertThat(OwnerLook.give(false, Path.of("/data")))
+                .contains(": chown ", " /data (")
+                .doesNotContain("-R");
+        assertThat(OwnerLook.give(true, Path.of("/data/x"))).contains(": chown -R ", " /data/x (");
+    }
+
     private void assertUnusable(Path state, String words) {
         StateLooks looks = new StateLooks(state, null, null, null, Duration.ZERO, null);
         assertThatThrownBy(looks::stateDirectory).isInstanceOfSatisfying(Failure.class, failure -> {
