@@ -47,10 +47,9 @@ public final class CronLine {
             .and()
             .instance();
     private static final String VALUE = "([0-9]+|[A-Za-z]+)";
-    private static final String ENTRY = "(\\*|" + VALUE + "(-" + VALUE + ")?)(/[0-9]+)?";
 
-    /** What a field looks like; the library takes more: signs, digits of any script, a second step. */
-    private static final Pattern FIELD = Pattern.compile(ENTRY + "(," + ENTRY + ")*");
+    /** What an entry of a field's list looks like; the library takes more: signs, digits of any script, a second step. */
+    private static final Pattern ENTRY = Pattern.compile("(\\*|" + VALUE + "(-" + VALUE + ")?)(/[0-9]+)?");
 
     /** Where a range begins with Sunday, it is the week's first day; the library has it as the last only. */
     private static final Pattern FROM_SUNDAY = Pattern.compile("(?i)(?<![^,])(SUN-(?!SUN)|7-(?!7|SUN))");
@@ -120,12 +119,18 @@ public final class CronLine {
         String[] alone = new String[fields.length];
         Arrays.fill(alone, "*");
         alone[index] = fields[index];
-        if (!FIELD.matcher(fields[index]).matches() || !isRead(alone)) {
+        if (!looksGood(fields[index]) || !isRead(alone)) {
             throw invalid(
                     line,
                     "has '" + fields[index] + "' as its " + field.name,
                     "Give " + field.allowed + ", a list (1,2), a range (1-5), a step (*/15) or *.");
         }
+    }
+
+    /** Entry by entry: one pattern for a whole list takes some of the stack for each. */
+    private static boolean looksGood(String field) {
+        return Arrays.stream(field.split(",", -1))
+                .allMatch(entry -> ENTRY.matcher(entry).matches());
     }
 
     private static boolean isRead(String[] fields) {

@@ -170,4 +170,18 @@ class ScheduleTest {
         }
         return ticks;
     }
+
+    /** The program's threads have small stacks. */
+    @Test
+    void aLongListTakesNoMoreOfTheStackThanAShortOne() throws InterruptedException {
+        List<Object> read = new ArrayList<>();
+        Thread small =
+                new Thread(null, () -> read.add(CronLine.parse("0" + ",1".repeat(2000) + " * * * *")), "", 256 * 1024);
+        small.setUncaughtExceptionHandler((thread, failed) -> read.add(failed));
+
+        small.start();
+        small.join();
+
+        assertThat(read).singleElement().isInstanceOf(CronLine.class);
+    }
 }
