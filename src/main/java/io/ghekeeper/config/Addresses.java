@@ -26,12 +26,16 @@ public final class Addresses {
     /** What backup-utils can be given as a host: it splits at colons, so no port and no IPv6. */
     static Type.Scalar<String> host() {
         return new Type.Scalar<>("host", "a host name or an IPv4 address", text -> {
-            boolean digits = text.matches("[0-9.]+");
-            if (text.matches(digits ? IPV4 : NAME) && text.length() <= LONGEST_NAME) {
+            if (isHost(text)) {
                 return text;
             }
             throw new Type.Unfit(hostAdvice(text));
         });
+    }
+
+    /** Its length first: the pattern takes some of the stack for each part of a name. */
+    private static boolean isHost(String text) {
+        return text.length() <= LONGEST_NAME && text.matches(text.matches("[0-9.]+") ? IPV4 : NAME);
     }
 
     private static String hostAdvice(String text) {
@@ -66,8 +70,7 @@ public final class Addresses {
             String address = text.substring(0, Math.max(colon, 0));
             String port = text.substring(colon + 1);
             boolean portFits = port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= 65535;
-            boolean numeric = address.matches("[0-9.]+");
-            if (!portFits || !(address.matches(numeric ? IPV4 : NAME) || address.matches("\\[[0-9A-Fa-f:.]{2,}\\]"))) {
+            if (!portFits || !(isHost(address) || address.matches("\\[[0-9A-Fa-f:.]{2,}\\]"))) {
                 throw new Type.Unfit("");
             }
             return text;

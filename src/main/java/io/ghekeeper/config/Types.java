@@ -78,7 +78,8 @@ final class Types {
     static Type.Scalar<Path> path() {
         String wanted = "an absolute path of letters, digits and . _ - + @ only";
         return new Type.Scalar<>("path", wanted, text -> {
-            if (!text.matches("(/[A-Za-z0-9._+@-]+)+/?")) {
+            // One step of the pattern for a sign, not for a name: those would be counted on the stack.
+            if (!text.matches("/[A-Za-z0-9._+@-][A-Za-z0-9._+@/-]*") || text.contains("//")) {
                 throw new Type.Unfit("");
             }
             Path path = Path.of(text).normalize();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,5 +298,27 @@ class ValueMistakesTest {
     @Test
     void longTextIsCut() {
         assertThat(problem(Schema.APPLIANCE_USER, "x".repeat(5000)).length()).isLessThan(250);
+    }
+
+    /** In a thread as small as the program's: what is read from a file is no reason to end with a fault of our own. */
+    @Test
+    void noValueIsTooLongToBeRefused() throws InterruptedException {
+        List<Object> said = new ArrayList<>();
+        String yaml = """
+                appliance: {host: %s}
+                data: {directory: %s}
+                http: {listen: "%s:80"}
+                schedule: {backup: ["0 %s * * *"]}
+                backup: {time-limit: %s}
+                """.formatted(
+                "a.".repeat(9000), "/a".repeat(9000) + "//", "a.".repeat(9000), "1,".repeat(9000), "1h".repeat(9000));
+        Thread small = new Thread(null, () -> said.addAll(reading.problems(yaml)), "", 512 * 1024);
+        small.setUncaughtExceptionHandler((thread, failed) -> said.add(failed));
+
+        small.start();
+        small.join();
+
+        assertThat(said).extracting(Object::toString).anyMatch(line -> line.contains("appliance.host: found "));
+        assertThat(said).extracting(Object::toString).anyMatch(line -> line.contains("data.directory: found "));
     }
 }
