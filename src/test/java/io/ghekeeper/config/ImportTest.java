@@ -7,6 +7,7 @@ import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.schedule.ScheduleSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,16 @@ class ImportTest {
         assertThat(imported.text().lines().filter(line -> line.contains("Where the lines sent their output")))
                 .as("said once")
                 .hasSize(1);
+    }
+
+    @Test
+    void thePageOnMigratingShowsWhatComesOfTheEarlierFiles() throws IOException {
+        ImportedConfiguration imported = ImportedConfiguration.of(
+                Optional.of(EarlierFile.read(EARLIER.resolve("cron-volume"))),
+                Optional.of(EarlierFile.read(EARLIER.resolve("backup.config"))));
+
+        assertThat(Files.readString(Path.of("docs/migrate.md")))
+                .contains(imported.text().strip().indent(4).replaceAll("(?m)^ +$", ""));
     }
 
     @Test
