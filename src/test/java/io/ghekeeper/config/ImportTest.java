@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -263,12 +264,14 @@ class ImportTest {
         String[] fields = line.split(" ", -1);
         List<String> hours = List.of(fields[1].split(",", -1));
         List<Instant> ticks = new ArrayList<>();
-        for (Instant now = BEGIN.plusSeconds(60); !now.isAfter(END); now = now.plusSeconds(60)) {
+        // The zone is whole hours from UTC: an hour's minute comes once an hour.
+        Instant first = BEGIN.truncatedTo(ChronoUnit.HOURS).plusSeconds(60 * Long.parseLong(fields[0]));
+        for (Instant now = first; !now.isAfter(END); now = now.plusSeconds(3600)) {
             var wall = now.atZone(zone);
             int day = wall.getDayOfWeek().getValue();
             boolean hour = fields[1].equals("*/2") ? wall.getHour() % 2 == 0 : hours.contains("" + wall.getHour());
             boolean weekday = fields[4].equals("7") ? day == 7 : day <= 6;
-            if (wall.getMinute() == Integer.parseInt(fields[0]) && hour && weekday) {
+            if (now.isAfter(BEGIN) && hour && weekday) {
                 ticks.add(now);
             }
         }
@@ -479,7 +482,7 @@ class ImportTest {
             "&a",
             "*a"
         };
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < 150; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(40); i > 0; i--) {
                 text.append(
