@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where no appliance answers, in every way in which a port can disappoint. */
 @Timeout(10)
-class UnreachableApplianceTest {
+class UnreachableApplianceIT {
     private static final Patience LITTLE =
             new Patience(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600));
 

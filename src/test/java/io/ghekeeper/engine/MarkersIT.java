@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With real processes: some that are named as GitHub's tools, some that are not. */
-class MarkersTest {
+class MarkersIT {
     private static final String SNAPSHOT = "20010101T031700";
 
     @TempDir

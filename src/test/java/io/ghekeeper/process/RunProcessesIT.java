@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunProcessesTest {
+class RunProcessesIT {
     private static final String PATH = System.getenv("PATH");
 
     @TempDir
