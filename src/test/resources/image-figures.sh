@@ -24,13 +24,13 @@ part() {
 }
 
 root=$("${PODMAN[@]}" image mount "$IMAGE")
-all=$("${PODMAN[@]}" image inspect --format '{{.Size}}' "$IMAGE")
+whole=$("${PODMAN[@]}" image inspect --format '{{.Size}}' "$IMAGE")
 utils=$(part opt/backup-utils) java=$(part opt/ghe-keeper/java) keeper=$(part opt/ghe-keeper/bin opt/ghe-keeper/lib)
 "${PODMAN[@]}" image unmount "$IMAGE" >/dev/null
-row "image, unpacked, backup-utils aside" "$(megabytes $((all - utils)))" "350 MB"
+row "image, unpacked, backup-utils aside" "$(megabytes $((whole - utils)))" "350 MB"
 row "of it, Java" "$(megabytes "$java")"
 row "of it, ghe-keeper with its archive of classes" "$(megabytes "$keeper")"
-row "of it, Debian with what backup-utils calls (git and Perl are half of it)" "$(megabytes $((all - utils - java - keeper)))"
+row "of it, Debian with what backup-utils calls (git and Perl are half of it)" "$(megabytes $((whole - utils - java - keeper)))"
 
 # Of all processes in the container; what they share is counted once.
 memory() {
