@@ -65,8 +65,12 @@ public final class Volume {
      * @throws Failure VOLUME_UNUSABLE
      */
     public MountPoint mount() {
-        return ask((table, real) -> table.holding(real)
-                .orElseThrow(() -> new IOException(mountinfo() + " names no file system for " + real)));
+        return ask(this::holding);
+    }
+
+    private MountPoint holding(MountTable table, Path real) throws IOException {
+        return table.holding(real)
+                .orElseThrow(() -> new IOException(mountinfo() + " names no file system for " + real));
     }
 
     private interface Question<T> {
@@ -92,8 +96,12 @@ public final class Volume {
      * @throws Failure VOLUME_NOT_MOUNTED, VOLUME_UNUSABLE
      */
     public Optional<String> requireMounted() {
-        MountPoint mount = mount();
-        Optional<String> doubt = new MountRule(settings, inContainer()).check(mount, ask(MountTable::hostDirectory));
+        return ask(this::requireMounted);
+    }
+
+    private Optional<String> requireMounted(MountTable table, Path real) throws IOException {
+        MountPoint mount = holding(table, real);
+        Optional<String> doubt = new MountRule(settings, inContainer()).check(mount, table.hostDirectory(real));
         // The root file system of a container is often read-only: then the volume is missing, and not read-only.
         if (mount.readOnly()) {
             throw unusable(settings.directory() + " is mounted read-only at " + mount, null);
