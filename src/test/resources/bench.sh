@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # Figures, as a Markdown table. Called by ./dev bench, from the project's folder, after the build.
 set -euo pipefail
-classpath=target/test-classpath.txt
-mvn -q -B -Dstyle.color=never --no-transfer-progress dependency:build-classpath -Dmdep.outputFile="$classpath" -Dmdep.includeScope=test
-java -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$(cat "$classpath")" io.ghekeeper.demo.Bench
+classpath=$(bash src/test/resources/test-classpath.sh)
+java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.Bench
 if [ "$(id -u)" -eq 0 ] && command -v podman >/dev/null && podman image exists localhost/ghe-keeper:lab; then
   bash src/test/resources/image.sh figures
 else
