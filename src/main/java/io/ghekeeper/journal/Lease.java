@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -20,6 +21,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Lease {
     private static final int LONGEST_HOLDER_TEXT = 1024;
+
+    /** Who only looks, as a restore's plan does, holds it for some milliseconds, and must cost nobody a run. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Path file;
 
@@ -37,11 +43,34 @@ public final class Lease {
     }
 
     /**
-     * Takes the lease.
+     * Takes the lease, within a second.
      *
-     * @throws Failure RUN_ACTIVE when it is held, by another process or by this one
+     * @throws Failure RUN_ACTIVE when it is held longer, by another process or by this one
      */
     public Held acquire(Holder holder) {
+        long patientUntil = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return take(holder);
+            } catch (Failure failure) {
+                if (failure.kind() != FailureKind.RUN_ACTIVE || System.nanoTime() >= patientUntil || !pause()) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+            return true;
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Held take(Holder holder) {
         if (!held.compareAndSet(false, true)) {
             throw active("this process");
         }

@@ -18,6 +18,7 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.PlantedRuns;
+import io.ghekeeper.lab.PseudoTerminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -302,14 +303,23 @@ class LookingIT {
 
     @Test
     void aBackupOnATerminalShowsABarInsteadOfItsLog() throws Exception {
+        deployment.useQuickEngine();
+        deployment.configure("");
+        deployment.hold();
         String keeper = "bin/ghe-keeper --config " + deployment.configuration();
 
-        String seen = onTerminal("stty cols 100; export TERM=xterm; " + keeper + " backup");
+        try (PseudoTerminal terminal =
+                PseudoTerminal.open(folder, List.of("bash", "-c", "stty cols 100; exec " + keeper + " backup"))) {
+            terminal.await("/12 steps (");
+            terminal.await(") Git repositories");
+            deployment.letGo();
 
-        assertThat(seen)
-                .contains("backup", "/12", "Git repositories")
-                .containsPattern("\nsnapshot \\d{8}T\\d{6} captured by run ")
-                .doesNotContain("INFO");
+            assertThat(terminal.status()).as(terminal.screen()).isZero();
+            assertThat(terminal.screen())
+                    .contains("backup 100% [", " 12/12 steps (")
+                    .containsPattern("\nsnapshot \\d{8}T\\d{6} captured by run ")
+                    .doesNotContain("INFO");
+        }
         Deployment.Result piped = deployment.type("backup");
         assertThat(piped.err()).contains("INFO").doesNotContain("\r", "\u001b");
         assertThat(piped.out()).startsWith("snapshot ").hasLineCount(1);

@@ -2,6 +2,7 @@ package io.ghekeeper.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.process.FewProcesses;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.volume.LocalDisk;
@@ -32,12 +33,17 @@ class MarkersIT {
     @TempDir
     private Path programs;
 
+    @TempDir
+    private Path proc;
+
     private final List<Process> started = new ArrayList<>();
+    private FewProcesses alive;
     private Markers markers;
 
     @BeforeEach
-    void open() {
-        markers = new Markers(data, new LocalDisk(), new ProcessTable());
+    void open() throws IOException {
+        alive = new FewProcesses(proc);
+        markers = new Markers(data, new LocalDisk(), alive.table());
     }
 
     @AfterEach
@@ -77,6 +83,7 @@ class MarkersIT {
     @ParameterizedTest
     @ValueSource(longs = {1, -1})
     void clearsAMarkerWhosePidIsAnotherProgramNow(long pid) throws Exception {
+        alive.add(1);
         long reused = pid == 1 ? 1 : start("sleeper", Map.of()).pid();
         Path marker = write("in-progress", SNAPSHOT + " " + reused);
 
@@ -221,6 +228,7 @@ class MarkersIT {
         builder.environment().putAll(environment);
         Process process = builder.start();
         started.add(process);
+        alive.add(process.pid());
         Awaitility.await()
                 .until(() -> new ProcessTable()
                         .find(process.pid())

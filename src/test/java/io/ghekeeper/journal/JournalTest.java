@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +249,24 @@ class JournalTest {
             other.destroyForcibly().waitFor();
         }
         journal.acquireLease().close();
+    }
+
+    @Test
+    void whoOnlyLooksAtTheLeaseCostsNobodyARun() throws Exception {
+        journal.acquireLease().close();
+        Process looking = LeaseHolder.start(directory);
+        try {
+            assertThat(looking.inputReader().readLine()).isEqualTo("held");
+            FutureTask<Void> run = new FutureTask<>(() -> journal.acquireLease().close(), null);
+            Thread thread = new Thread(run);
+            thread.start();
+            Awaitility.await().until(() -> run.isDone() || thread.getState() == Thread.State.TIMED_WAITING);
+            looking.getOutputStream().close();
+
+            assertThat(run).succeedsWithin(Duration.ofSeconds(5));
+        } finally {
+            looking.destroyForcibly().waitFor();
+        }
     }
 
     private void plant(String id, String document) throws IOException {
