@@ -4,9 +4,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +29,8 @@ final class ConfigurationFile {
                 throw unreadable(
                         file, "is a directory", "name the file in it, as --config " + file + "/ghe-keeper.yaml");
             }
-            return Optional.of(text(file, bytes(file)));
+            return Optional.of(Utf8.decode(
+                    bytes(file), line -> unreadable(file, "is not UTF-8 at line " + line, "save it as UTF-8")));
         } catch (NoSuchFileException missing) {
             if (explicit) {
                 throw unreadable(file, "does not exist", "check --config and GHE_KEEPER_CONFIG, or write the file");
@@ -58,20 +56,6 @@ final class ConfigurationFile {
                         file, "is larger than " + LARGEST / 1024 + " KiB", "check that it is the configuration file");
             }
             return bytes;
-        }
-    }
-
-    private static String text(Path file, byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException malformed) {
-            int line = 1;
-            for (int i = 0; i < buffer.position(); i++) {
-                line += bytes[i] == '\n' ? 1 : 0;
-            }
-            throw unreadable(file, "is not UTF-8 at line " + line, "save it as UTF-8");
         }
     }
 

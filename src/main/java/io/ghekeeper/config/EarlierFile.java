@@ -4,9 +4,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,19 +78,8 @@ public record EarlierFile(String name, String text) {
             }
             line += each == '\n' ? 1 : 0;
         }
-        String text = decoded(shown, bytes).replace("\r\n", "\n");
-        return new EarlierFile(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
-    }
-
-    private static String decoded(String shown, byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
-        } catch (CharacterCodingException malformed) {
-            String before = new String(bytes, 0, buffer.position(), StandardCharsets.ISO_8859_1);
-            long line = 1 + before.chars().filter(c -> c == '\n').count();
-            throw unreadable(shown, "is not UTF-8 in line " + line, "Save it as UTF-8.");
-        }
+        String text = Utf8.decode(bytes, at -> unreadable(shown, "is not UTF-8 in line " + at, "Save it as UTF-8."));
+        return new EarlierFile(name, text.replace("\r\n", "\n"));
     }
 
     private static Failure unreadable(String file, String why, String hint) {
