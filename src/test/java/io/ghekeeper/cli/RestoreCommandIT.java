@@ -331,12 +331,15 @@ class RestoreCommandIT {
 
     @Test
     void noRestoreBeginsWhileABackupRuns() throws Exception {
+        deployment.hold();
         Process keeper = deployment.start(folder.resolve("backup.log"), "backup");
         try {
             Awaitility.await().atMost(LONG).until(() -> newest().isOpen());
 
-            assertThat(type("restore", TARGET, "--yes", TARGET).status()).isEqualTo(50);
+            Deployment.Result restore = type("restore", TARGET, "--yes", TARGET);
+            assertThat(restore.status()).as(restore.err()).isEqualTo(50);
         } finally {
+            deployment.letGo();
             keeper.destroyForcibly().waitFor();
         }
     }
