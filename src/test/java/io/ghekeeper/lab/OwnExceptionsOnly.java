@@ -1,0 +1,16 @@
+package io.ghekeeper.lab;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Test classes run side by side in one process, and Awaitility by default ends whatever waits with what any other thread
+ * did not catch: a server of one test, as it was shut down, made another test fail. JUnit finds this by itself.
+ */
+public final class OwnExceptionsOnly implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+}
