@@ -13,7 +13,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates curl \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /backup-utils
-# The file of .gitignore is always there, so that a missing vendor/ is no error.
+# LICENSE is always there, so that a missing vendor/ is no error.
 COPY LICENSE vendor* ./vendor/
 ARG BACKUP_UTILS_VERSION=3.12.1
 ARG BACKUP_UTILS_SHA256

@@ -3,6 +3,7 @@
 # shellcheck source=bashtest/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 deploy
+holds_the_key() { grep -rqsF -- "$(sed -n 3p "$site/id_ed25519")" "$@"; }
 
 it "says what is still missing before the first backup, and that all else is in order"
 run keeper doctor
@@ -31,6 +32,9 @@ supervise
 alive || fail "the supervisor does not say that it is alive"
 wait_until 60 log_has "captured snapshot"
 
+it "has the decrypted key in memory while a backup is at work"
+wait_until 20 holds_the_key "$memory"
+
 it "answers in one line whether the last good backup is young enough"
 run keeper status
 expect_status 0
@@ -41,11 +45,11 @@ stop_supervising
 expect_status 143
 wait_until 5 log_has "stopped"
 
+it "has left no decrypted key anywhere"
+! holds_the_key "$memory" || fail "the key's text is still in memory"
+! holds_the_key "$volume" "$log" || fail "the key's text is on the volume or in the log"
+
 it "names the run that it did last"
 run keeper runs --last 1
 expect_status 0
 expect_output "backup"
-
-it "has left no decrypted key anywhere"
-piece=$(sed -n 3p "$site/id_ed25519")
-! grep -rqsF -- "$piece" "$volume" "$log" /dev/shm || fail "the key's text is on the volume, in the log or in memory"

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.ghekeeper.config.Configuration;
+import io.ghekeeper.schedule.CronLine;
+import io.ghekeeper.schedule.Schedule;
+import io.ghekeeper.schedule.ScheduleSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What kustomize makes of the base and of each overlay, which is what the API server gets. */
 class KustomizedIT {
@@ -149,8 +156,23 @@ class KustomizedIT {
         assertThat(account.tree().toString())
                 .contains("arn:aws:iam::444455556666:role/ghe-backup")
                 .doesNotContain("111122223333");
-        assertThat(there.schedule().backup()).containsExactly("13 8,11,14,17,18,20 * * 1-6", "13 8,14,20 * * 0");
-        assertThat(there.schedule().markers()).containsExactly("53 7-19 * * 1-6");
+        List<Instant> ticks = ticksOfAWeek(there.schedule());
+        List<Instant> ticksOfTheFirst =
+                ticksOfAWeek(configuration(Manifests.BASE, Manifests.base("StatefulSet", "statefulset-ghe-backup"))
+                        .schedule());
+        assertThat(ticks).hasSize(13).doesNotContainAnyElementsOf(ticksOfTheFirst);
+        assertThat(ticksOfTheFirst).hasSize(20);
+    }
+
+    private static List<Instant> ticksOfAWeek(ScheduleSettings settings) {
+        Schedule schedule = new Schedule(
+                settings.timeZone(),
+                settings.backup().stream().map(CronLine::parse).toList());
+        Instant begin = Instant.parse("2026-11-02T00:00:00Z");
+        return Stream.iterate(begin, after -> schedule.next(after).orElseThrow())
+                .skip(1)
+                .takeWhile(tick -> tick.isBefore(begin.plus(Duration.ofDays(7))))
+                .toList();
     }
 
     @Test
@@ -168,13 +190,30 @@ class KustomizedIT {
                 .doesNotContain("StatefulSet", "Service", "PodDisruptionBudget");
     }
 
-    @Test
-    void aRestoreSendsTheSupervisorAway() {
-        StatefulSet set = Manifests.one(overlay("restore"), "StatefulSet", "statefulset-ghe-backup")
-                .as(StatefulSet.class);
-        assertThat(set.getSpec().getReplicas()).isZero();
-        assertThat(Manifests.one(overlay("restore"), "Job", "ghe-backup-restore"))
-                .isNotNull();
+    /** Whatever it is put over, as its own comment says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../../base", "../another-account", "../drill", "../cronjob"})
+    void aRestoreSendsAwayWhatTakesBackups(String deployed, @TempDir Path copy) throws IOException {
+        copyTree(Manifests.ROOT, copy);
+        Path file = copy.resolve("overlays/restore/kustomization.yaml");
+        Files.writeString(file, Manifests.text(file).replace("- ../../base", "- " + deployed));
+
+        List<Manifest> built = Kustomize.built(file.getParent());
+
+        assertThat(Manifests.one(built, "Job", "ghe-backup-restore")).isNotNull();
+        if (deployed.endsWith("cronjob")) {
+            assertThat(Manifests.one(built, "CronJob", "cronjob-ghe-backup")
+                            .as(CronJob.class)
+                            .getSpec()
+                            .getSuspend())
+                    .isTrue();
+        } else {
+            assertThat(Manifests.one(built, "StatefulSet", "statefulset-ghe-backup")
+                            .as(StatefulSet.class)
+                            .getSpec()
+                            .getReplicas())
+                    .isZero();
+        }
     }
 
     @Test

@@ -132,20 +132,22 @@ class NamesThatStayTest {
     }
 
     @Test
-    void everyAlertMeansThePodOrItsClaim() {
+    void everyAlertMeansThePodOrTheCronJobOrTheirClaim() {
         StrictModel.PrometheusRule rule =
                 Manifests.one(Manifests.plain(), "PrometheusRule", "ghe-backup").as(StrictModel.PrometheusRule.class);
         List<StrictModel.PrometheusRule.Rule> alerts =
                 rule.spec().groups().get(0).rules();
         String name = set.getMetadata().getName();
+        String cronJob = Manifests.one(Manifests.plain(), "CronJob", "cronjob-ghe-backup")
+                .name();
 
-        assertThat(alerts).hasSize(4).allSatisfy(alert -> {
+        assertThat(alerts).hasSize(5).allSatisfy(alert -> {
             assertThat(alert.expr())
                     .matches(expression -> Pattern.compile("\\{[a-z]+=\"([^\"]+)\"\\}")
                             .matcher(expression)
                             .results()
                             .allMatch(selected ->
-                                    List.of(name, name + "-0", CLAIM).contains(selected.group(1))))
+                                    List.of(name, name + "-0", cronJob, CLAIM).contains(selected.group(1))))
                     .contains("{");
             assertThat(alert.annotations()).containsOnlyKeys("summary", "action");
             assertThat(alert.labels()).containsOnlyKeys("severity");
