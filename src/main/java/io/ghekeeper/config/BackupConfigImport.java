@@ -1,7 +1,6 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.config.ShellAssignments.Assignment;
-import io.ghekeeper.engine.EngineOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -121,16 +120,9 @@ final class BackupConfigImport {
     }
 
     private void option(Assignment set, String value) {
-        Optional<String> refusal = EngineOptions.refusal(set.name(), value);
-        if (refusal.isPresent()) {
-            engine(set, set.name() + " is not taken over: " + Shown.words(refusal.get()) + ".");
-        } else if (Shown.isSecret(set.name(), value)) {
-            draft.remark(
-                    "engine",
-                    set.name() + " looks like a secret and is not repeated here. Write it under engine.options by"
-                            + " hand, or give all of engine.options in GHE_KEEPER_ENGINE_OPTIONS.",
-                    place(set.line()),
-                    Shown.MASK);
+        Optional<String> obstacle = OptionObstacle.of(set.name(), value);
+        if (obstacle.isPresent()) {
+            engine(set, obstacle.get());
         } else {
             Place place = place(set.line());
             options.add(new Value.Entry(set.name(), new Value.Text(value, place), place));

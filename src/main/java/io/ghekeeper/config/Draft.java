@@ -15,11 +15,14 @@ final class Draft {
     private final Map<String, TreeSet<String>> notes = new LinkedHashMap<>();
 
     /**
-     * Takes a value, in the place of one that was there.
+     * Takes a value, in the place of one that was there. A secret is none: neither it nor its mask may be written.
      *
      * @return why it was not taken, in words that go after "wanted"; empty when it was
      */
     Optional<String> offer(Key<?> key, Value value) {
+        if (value instanceof Value.Text scalar && Secrets.isIn(scalar.text())) {
+            return Optional.of("a value that does not look like a secret");
+        }
         Problems problems = new Problems();
         key.type().read(key.path(), value, problems);
         if (problems.none()) {

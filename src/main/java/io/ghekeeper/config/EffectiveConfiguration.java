@@ -64,7 +64,7 @@ public final class EffectiveConfiguration {
 
     private static Object json(String name, Value value) {
         if (value instanceof Value.Text text) {
-            return Shown.isSecret(name, text.text()) ? Shown.MASK : text.text();
+            return Secrets.isUnder(name, text.text()) ? Shown.MASK : text.text();
         }
         if (value instanceof Value.Items list) {
             return list.items().stream().map(item -> json(name, item)).toList();

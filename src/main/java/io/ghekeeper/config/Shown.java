@@ -1,7 +1,5 @@
 package io.ghekeeper.config;
 
-import java.util.regex.Pattern;
-
 /**
  * How values are shown to people. No key holds a secret by design, but what is pasted at the wrong place does: a private
  * key or its ciphertext, a password in an option. Those are masked here, in problems as in {@code config show}.
@@ -11,12 +9,6 @@ final class Shown {
 
     private static final int LONGEST = 80;
     private static final int LONGEST_PASSAGE = 300;
-    private static final Pattern KEY_MATERIAL = Pattern.compile("PRIVATE KEY|aws:kms:", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("password|passwd|passphrase|token|secret$|credential", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SECRET_ASSIGNED = Pattern.compile(
-            "(password|passwd|passphrase|token|secret|credentials?)\\s*[= ]\\s*\\S|://[^/@\\s]+@",
-            Pattern.CASE_INSENSITIVE);
 
     private Shown() {}
 
@@ -27,16 +19,16 @@ final class Shown {
 
     /** The same for a value whose name may tell that it is a secret. */
     static String quotedUnder(String name, String text) {
-        if (isSecret(name, text)) {
+        if (Secrets.isUnder(name, text)) {
             return MASK;
         }
         String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
         return doubleQuoted(cut);
     }
 
-    /** A whole line or two of a file, for people to find it again. */
+    /** A whole line or two of a file, for people to find it again; its place is told besides, so masked in doubt. */
     static String passage(String text) {
-        if (isSecret("", text)) {
+        if (Secrets.mayBeIn(text)) {
             return MASK;
         }
         return doubleQuoted(text.length() <= LONGEST_PASSAGE ? text : text.substring(0, LONGEST_PASSAGE) + "...");
@@ -44,7 +36,7 @@ final class Shown {
 
     /** Words that may cite a file: masked, cut, and without what a terminal would obey. */
     static String words(String text) {
-        if (isSecret("", text)) {
+        if (Secrets.isIn(text)) {
             return MASK;
         }
         String quoted =
@@ -54,17 +46,10 @@ final class Shown {
 
     /** The text as a YAML scalar that reads back to the same text. */
     static String yaml(String name, String text) {
-        String shown = isSecret(name, text) ? MASK : text;
+        String shown = Secrets.isUnder(name, text) ? MASK : text;
         boolean plain = shown.matches("[A-Za-z0-9/(][A-Za-z0-9/._+@()-]*(:[0-9]+|://[A-Za-z0-9/._:-]+)?")
                 && !shown.matches("(?i)null|~");
         return plain ? shown : doubleQuoted(shown);
-    }
-
-    /** Whether a value under this name must not be shown. */
-    static boolean isSecret(String name, String text) {
-        return SECRET_NAME.matcher(name).find()
-                || KEY_MATERIAL.matcher(text).find()
-                || SECRET_ASSIGNED.matcher(text).find();
     }
 
     private static String doubleQuoted(String text) {
