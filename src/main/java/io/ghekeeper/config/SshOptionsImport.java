@@ -16,6 +16,10 @@ final class SshOptionsImport {
     private static final Pattern NAMED = Pattern.compile("-o\\s?\"?([A-Za-z]+)=?\"?(.*?)\"?");
     private static final Pattern PORT = Pattern.compile("-p\\s?(.+)");
 
+    /** Behind letters that take no value, as in {@code -4J}, too. */
+    private static final Pattern DETOUR = Pattern.compile(
+            "-[46AaCgKkqTtvXxYy]*(?:J\\s?|o\\s?[\"']?(?i:ProxyJump|ProxyCommand)(?![A-Za-z])=?)[\"']?(.*?)[\"']?");
+
     /** Set before what a user adds, and ssh keeps the first value. */
     private static final Set<String> SET_ANYHOW =
             Set.of("connecttimeout", "serveraliveinterval", "serveralivecountmax");
@@ -49,8 +53,16 @@ final class SshOptionsImport {
     private boolean isOurs(String option) {
         Matcher port = PORT.matcher(option);
         Matcher named = NAMED.matcher(option);
+        Matcher detour = DETOUR.matcher(option);
         if (port.matches()) {
             port(port.group(1), option);
+            return true;
+        }
+        if (detour.matches() && !detour.group(1).equalsIgnoreCase("none")) {
+            remark(
+                    "A way by another host has no counterpart: ghe-keeper itself connects to the appliance directly, so"
+                            + " see that the appliance's SSH port (122) can be reached from where ghe-keeper runs.",
+                    option);
             return true;
         }
         return named.matches() && isOurs(named.group(1).toLowerCase(Locale.ROOT), named.group(2), option);
@@ -85,8 +97,22 @@ final class SshOptionsImport {
         if (portTaken) {
             remark("ssh takes the first port that it is given, and this is another one.", option);
         } else {
+            Optional<Value> behindHost = draft.value(Schema.APPLIANCE_PORT);
             take(Schema.APPLIANCE_PORT, value, option);
             portTaken = true;
+            behindHost.ifPresent(former -> otherPort((Value.Text) former, option));
+        }
+    }
+
+    private void otherPort(Value.Text former, String option) {
+        boolean other = draft.value(Schema.APPLIANCE_PORT)
+                .filter(taken -> !((Value.Text) taken).text().equals(former.text()))
+                .isPresent();
+        if (other) {
+            remark(
+                    "This port is taken over, and not the " + former.text() + " behind the host's name: ssh heeds the"
+                            + " one among its options first. Write at appliance.port which one holds.",
+                    option);
         }
     }
 
