@@ -39,7 +39,11 @@ sealed interface CrontabLine {
                 case "PATH", "SHELL", "HOME", "LOGNAME", "RANDOM_DELAY" ->
                     "This has no counterpart and needs none: ghe-keeper starts backup-utils itself, each run with an"
                             + " environment of its own, and schedule.jitter delays.";
-                default -> "A variable for the commands. If backup-utils needs it, write it under engine.options.";
+                default ->
+                    OptionObstacle.of(name, value)
+                            .map("A variable for the commands. "::concat)
+                            .orElse("A variable for the commands. If backup-utils needs it, write it under"
+                                    + " engine.options.");
             };
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way to the appliance, of an earlier appliance: by which host, by which port. */
+/** The way to the appliance, of an earlier appliance: by which host, by which port; and what a crontab sets of it. */
 class ImportedWaysTest {
     @TempDir
     Path folder;
@@ -69,6 +69,32 @@ class ImportedWaysTest {
                 .isEqualTo(Integer.parseInt(option.equals("none") ? behindHost : option));
     }
 
+    /** What {@code config check} would refuse is no advice. */
+    @ParameterizedTest
+    @CsvSource({
+        "GHE_DATA_DIR, /data/old, data.directory sets it",
+        "GHE_HOSTNAME, github.corp, appliance.host and appliance.user set it",
+        "GHE_NUM_SNAPSHOTS, 3, engine.keep-snapshots sets it",
+        "TMPDIR, /tmp, each run has a temporary directory of its own",
+        "LANG, C, only backup-utils' own variables pass",
+        "GHE_EXTRA_SSH_OPTS, -F /x, a configuration file can undo the pinned host keys"
+    })
+    void aVariableOfACrontabIsNotSentWhereItIsRefused(String name, String value, String why) {
+        ImportedConfiguration imported = crontab(name + "=" + value);
+
+        assertThat(words(imported))
+                .contains("A variable for the commands. " + name + " is not taken over: ", why)
+                .doesNotContain("write it under engine.options");
+    }
+
+    @Test
+    void aVariableOfACrontabThatBackupUtilsKnowsIsSentToTheOptions() {
+        assertThat(words(crontab("GHE_PARALLEL_ENABLED=yes"))).contains("write it under engine.options.");
+        assertThat(words(crontab("GHE_DB_PASS=x")))
+                .contains("GHE_DB_PASS looks like a secret", "GHE_KEEPER_ENGINE_OPTIONS")
+                .doesNotContain("write it under engine.options.");
+    }
+
     private static String words(ImportedConfiguration imported) {
         return imported.text().replaceAll("[\\s#]+", " ");
     }
@@ -81,6 +107,10 @@ class ImportedWaysTest {
     private static ImportedConfiguration backupConfig(String text) {
         return ImportedConfiguration.of(
                 Optional.empty(), Optional.of(new EarlierFile("backup.config", "GHE_DATA_DIR=/data/x " + text)));
+    }
+
+    private static ImportedConfiguration crontab(String text) {
+        return ImportedConfiguration.of(Optional.of(new EarlierFile("crontab", text)), Optional.empty());
     }
 
     private Map<String, String> options(ImportedConfiguration imported) {
