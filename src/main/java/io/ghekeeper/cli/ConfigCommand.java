@@ -60,7 +60,7 @@ final class ConfigCommand implements Runnable {
         boolean twice = STANDARD_INPUT.equals(crontab) && STANDARD_INPUT.equals(backupConfig);
         if (twice || (crontab == null && backupConfig == null)) {
             String what = twice ? "only one of them can be -" : "give --crontab FILE, --backup-config FILE, or both";
-            throw new ParameterException(spec.commandLine(), what);
+            throw new ParameterException(spec.subcommands().get("import"), what);
         }
         ImportedConfiguration imported = ImportedConfiguration.of(
                 Optional.ofNullable(crontab).map(file -> earlier(file, "crontab")),

@@ -123,6 +123,13 @@ class ImportIT {
     }
 
     @Test
+    void whoGivesNoFileIsToldHowToGiveOne() throws Exception {
+        assertThat(type("bin/ghe-keeper config import").err())
+                .startsWith("give --crontab FILE, --backup-config FILE, or both\nUsage: ghe-keeper config import ")
+                .contains("--crontab=FILE", "--backup-config=FILE");
+    }
+
+    @Test
     void nothingIsWrittenWhereNobodySaidSo() throws Exception {
         type("cd " + folder + " && " + Path.of("bin/ghe-keeper").toAbsolutePath()
                 + " config import --crontab /dev/null --backup-config "
