@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.cli.CrashedKeeper.CrashJob;
+import io.ghekeeper.config.Configuration;
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -22,12 +23,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -40,6 +42,7 @@ final class CrashLane implements AutoCloseable {
     private final Deployment deployment;
     private final Process stranger;
     private final RestorePromises restores;
+    private int strikes;
 
     CrashLane(Path folder) throws IOException {
         this.folder = folder;
@@ -58,43 +61,37 @@ final class CrashLane implements AutoCloseable {
         CrashJob.RESTORE.run(keeper(new LocalDisk()));
     }
 
-    /** What an undisturbed run of a job does to the volume. */
+    /** What an undisturbed run of a job does to the volume, each operation by its kind. */
     List<String> operations(CrashJob job) throws IOException {
         plant();
         List<String> operations = new ArrayList<>();
-        job.tryOn(keeper(new ObservedDisk(operation -> operations.add(plain(operation)))));
+        job.tryOn(keeper(new ObservedDisk(operation -> operations.add(NthOperation.kind(operation, configuration())))));
         return operations;
-    }
-
-    private String plain(String operation) {
-        return operation
-                .replace(deployment.data().toString(), "DATA")
-                .replace(deployment.state().toString(), "STATE")
-                .replaceAll("\\d{8}T\\d{6}Z-(backup|restore)-[0-9a-f]{4}", "<run>")
-                .replaceAll("\\d{8}T\\d{6}", "<snapshot>")
-                .replaceAll("(\\.ghe-keeper-links-)[^/ ]+", "$1…");
     }
 
     /**
      * Strikes once, and lets the next run follow.
      *
-     * @return the promises that were broken; nothing when there was no n-th operation
+     * @param n which operation of its kind
+     * @return the promises that were broken; nothing when there was no such operation
      */
-    Optional<List<String>> strike(CrashJob job, Blow blow, int n) throws IOException, InterruptedException {
+    Optional<List<String>> strike(CrashJob job, Blow blow, String kind, int n)
+            throws IOException, InterruptedException {
         plant();
         String good = lastGood().snapshot().orElseThrow();
+        awaitTheNextSecondAfter(lastGood());
         // A restore has no business with any snapshot; a backup expires old ones.
         Path untouched =
                 job == CrashJob.RESTORE ? deployment.data() : deployment.data().resolve(good);
         Map<String, String> before = tree(untouched);
         List<String> broken = new ArrayList<>();
-        if (!(blow.isSignal() ? signal(job, blow, n) : fail(job, blow, n, broken))) {
+        if (!(blow.isSignal() ? signal(job, blow, kind, n) : fail(job, blow, kind, n, broken))) {
             return Optional.empty();
         }
         afterwards(good, untouched, before, broken);
         if (job != CrashJob.RESTORE) {
             theNextRun(broken);
-        } else if (n % 2 == 0) {
+        } else if (strikes++ % 2 == 0) {
             theNextRun(broken);
             restores.theNextOne(keeper(new LocalDisk()), broken);
         } else {
@@ -102,6 +99,14 @@ final class CrashLane implements AutoCloseable {
             theNextRun(broken);
         }
         return Optional.of(broken);
+    }
+
+    /** Of two runs of one second nobody knows which was first, and the journal may leave its last good run as it is. */
+    private static void awaitTheNextSecondAfter(Run run) {
+        Instant next = run.begin().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !Instant.now().isBefore(next));
     }
 
     /** All that a run can find to put right: dead markers, an old incomplete snapshot, half-made and half-removed runs. */
@@ -124,12 +129,13 @@ final class CrashLane implements AutoCloseable {
             Files.writeString(leftover.resolve("output.log"), "");
         }
         Journal journal = keeper(new LocalDisk()).journal();
-        while (journal.ids().size() <= RUNS_KEPT + 1) {
+        // The last good run and the last proof stay, however old: two more than these are removed.
+        while (journal.ids().size() < RUNS_KEPT + 4) {
             journal.skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, new Run.Reason("run-active", "planted", "none"));
         }
     }
 
-    private boolean signal(CrashJob job, Blow blow, int n) throws IOException, InterruptedException {
+    private boolean signal(CrashJob job, Blow blow, String kind, int n) throws IOException, InterruptedException {
         Path struck = folder.resolve("struck");
         Files.deleteIfExists(struck);
         List<String> command = new ArrayList<>(List.of(
@@ -147,6 +153,7 @@ final class CrashLane implements AutoCloseable {
                 job.name(),
                 blow.signal(),
                 blow == Blow.GROUP_KILL ? "group" : "process",
+                kind,
                 Integer.toString(n),
                 struck.toString()));
         new ProcessBuilder(command)
@@ -157,11 +164,13 @@ final class CrashLane implements AutoCloseable {
         return Files.exists(struck);
     }
 
-    private boolean fail(CrashJob job, Blow blow, int n, List<String> broken) {
-        AtomicInteger operations = new AtomicInteger();
+    private boolean fail(CrashJob job, Blow blow, String kind, int n, List<String> broken) {
+        NthOperation failing = new NthOperation(configuration(), kind, n);
+        AtomicBoolean failed = new AtomicBoolean();
         Disk disk = new ObservedDisk(operation -> {
-            int number = operations.incrementAndGet();
-            if (number == n || (number > n && blow == Blow.FAILS_FOR_GOOD)) {
+            boolean fails = failing.is(operation) || (failed.get() && blow == Blow.FAILS_FOR_GOOD);
+            if (fails) {
+                failed.set(true);
                 throw new IOException("No space left on device");
             }
         });
@@ -174,7 +183,7 @@ final class CrashLane implements AutoCloseable {
         } catch (RuntimeException fault) {
             broken.add("6: a fault of the program's own: " + fault);
         }
-        return operations.get() >= n;
+        return failed.get();
     }
 
     private void afterwards(String good, Path untouched, Map<String, String> before, List<String> broken)
@@ -278,14 +287,13 @@ final class CrashLane implements AutoCloseable {
     }
 
     private Keeper keeper(Disk disk) {
-        World world = new World(System.getenv(), Clock.systemUTC());
-        return new Keeper(
-                new ConfigurationReader(world.environment())
-                        .read(deployment.configuration(), true)
-                        .configuration(),
-                world,
-                disk,
-                run -> {});
+        return new Keeper(configuration(), new World(System.getenv(), Clock.systemUTC()), disk, run -> {});
+    }
+
+    private Configuration configuration() {
+        return new ConfigurationReader(System.getenv())
+                .read(deployment.configuration(), true)
+                .configuration();
     }
 
     @Override

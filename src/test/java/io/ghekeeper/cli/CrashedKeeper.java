@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.backup.Backup;
+import io.ghekeeper.config.Configuration;
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.ObservedDisk;
@@ -14,11 +15,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A keeper that strikes itself down just before its n-th operation on the volume. Arguments: the configuration, the job,
- * the signal's name, whose pid to give it to ({@code process} or {@code group}), n, and a file that is made just before.
+ * A keeper that strikes itself down just before an operation on the volume. Arguments: the configuration, the job, the
+ * signal's name, whose pid to give it to ({@code process} or {@code group}), the operation's kind, which of that kind it is,
+ * and a file that is made just before.
  */
 public final class CrashedKeeper {
     private CrashedKeeper() {}
@@ -27,22 +28,18 @@ public final class CrashedKeeper {
         String signal = arguments[2];
         String pid = (arguments[3].equals("group") ? "-" : "")
                 + ProcessHandle.current().pid();
-        int last = Integer.parseInt(arguments[4]);
-        Path struck = Path.of(arguments[5]);
-        AtomicInteger operations = new AtomicInteger();
+        Path struck = Path.of(arguments[6]);
+        World world = new World(System.getenv(), Clock.systemUTC());
+        Configuration configuration = new ConfigurationReader(world.environment())
+                .read(Path.of(arguments[0]), true)
+                .configuration();
+        NthOperation last = new NthOperation(configuration, arguments[4], Integer.parseInt(arguments[5]));
         Disk disk = new ObservedDisk(operation -> {
-            if (operations.incrementAndGet() == last) {
+            if (last.is(operation)) {
                 strike(signal, pid, struck);
             }
         });
-        World world = new World(System.getenv(), Clock.systemUTC());
-        Keeper keeper = new Keeper(
-                new ConfigurationReader(world.environment())
-                        .read(Path.of(arguments[0]), true)
-                        .configuration(),
-                world,
-                disk,
-                run -> {});
+        Keeper keeper = new Keeper(configuration, world, disk, run -> {});
         System.exit(CrashJob.valueOf(arguments[1]).tryOn(keeper));
     }
 

@@ -1,0 +1,42 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.config.Configuration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One operation of a run on its volume: the n-th of its kind. A number among all operations would not do, because how many
+ * old runs are removed, or log lines are written, differs a little from run to run.
+ */
+final class NthOperation {
+    private final Configuration configuration;
+    private final String kind;
+    private final int n;
+    private final AtomicInteger seen = new AtomicInteger();
+
+    /**
+     * Seen by whoever is told each operation.
+     *
+     * @param kind as {@link #kind} says it
+     * @param n from 1
+     */
+    NthOperation(Configuration configuration, String kind, int n) {
+        this.configuration = configuration;
+        this.kind = kind;
+        this.n = n;
+    }
+
+    /** Whether this is it. To be asked once for each operation, in turn. */
+    boolean is(String operation) {
+        return kind(operation, configuration).equals(kind) && seen.incrementAndGet() == n;
+    }
+
+    /** The operation without what differs from run to run: places, ids. */
+    static String kind(String operation, Configuration configuration) {
+        return operation
+                .replace(configuration.data().directory().toString(), "DATA")
+                .replace(configuration.journal().directory().toString(), "STATE")
+                .replaceAll("\\d{8}T\\d{6}Z-(backup|restore)-[0-9a-f]{4}", "<run>")
+                .replaceAll("\\d{8}T\\d{6}", "<snapshot>")
+                .replaceAll("(\\.ghe-keeper-links-)[^/ ]+", "$1…");
+    }
+}
