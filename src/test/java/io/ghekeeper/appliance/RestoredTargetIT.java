@@ -268,7 +268,7 @@ class RestoredTargetIT {
     @Test
     void whatTheTimeDoesNotReachIsUnfinished() throws IOException {
         assertThat(fsck(100, Duration.ZERO)).hasSize(3).allMatch(check -> check.outcome() == Outcome.UNFINISHED);
-        program("git", "exec sleep 86400");
+        server.files().addProgram("git", "exec sleep 86400");
         long begin = System.nanoTime();
 
         List<RepositoryCheck> checks = fsck(100, Duration.ofSeconds(2));
@@ -279,7 +279,7 @@ class RestoredTargetIT {
 
     @Test
     void megabytesOfComplaintsAreOneLine() throws IOException {
-        program("git", "head -c 5000000 /dev/zero | tr '\\0' x; printf '\\nstatus 0\\n'; exit 4");
+        server.files().addProgram("git", "head -c 5000000 /dev/zero | tr '\\0' x; printf '\\nstatus 0\\n'; exit 4");
 
         assertThat(fsck(1, ENOUGH)).singleElement().satisfies(check -> {
             assertThat(check.outcome()).isEqualTo(Outcome.BROKEN);
@@ -289,7 +289,7 @@ class RestoredTargetIT {
 
     @Test
     void withoutGitNothingIsCheckedAndNothingBroken() throws IOException {
-        program("git", "exit 127");
+        server.files().addProgram("git", "exit 127");
 
         assertThat(fsck(100, ENOUGH)).hasSize(3).allMatch(check -> check.outcome() == Outcome.UNCHECKED);
     }
@@ -315,7 +315,7 @@ class RestoredTargetIT {
     }
 
     private void assertLostWhen(Runnable trouble) throws Exception {
-        program("git", "touch \"$LAB_ROOT/lab/git-began\"; exec sleep 86400");
+        server.files().addProgram("git", "touch \"$LAB_ROOT/lab/git-began\"; exec sleep 86400");
         Path began = server.files().at("/lab/git-began");
         Thread troubling = new Thread(() -> {
             Awaitility.await().until(() -> Files.exists(began));
@@ -355,7 +355,7 @@ class RestoredTargetIT {
     @Test
     void aSlowCommandIsWaitedForWhileTheTargetLives() throws IOException {
         assumeTrue(RealSshd.installed(), "no OpenSSH server on this machine");
-        program("git", "sleep 5");
+        server.files().addProgram("git", "sleep 5");
         assertThat(fsck(1, ENOUGH)).hasSize(1).allMatch(check -> check.outcome() == Outcome.SOUND);
         try (RealSshd sshd = RealSshd.serve(server.files())) {
             sshd.authorize(key.publicKey());
@@ -372,12 +372,6 @@ class RestoredTargetIT {
         try (Stream<Path> objects = Files.walk(repository.resolve("objects"))) {
             return objects.filter(Files::isRegularFile).findFirst().orElseThrow();
         }
-    }
-
-    /** From now on the appliance has a program of this name that does this. */
-    private void program(String name, String script) throws IOException {
-        Path file = server.files().addFile("/lab/bin/" + name, "#!/usr/bin/env bash\n" + script + "\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private List<RepositoryCheck> checksOf(Outcome outcome) {

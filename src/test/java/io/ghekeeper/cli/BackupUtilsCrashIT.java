@@ -15,7 +15,6 @@ import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -99,10 +98,11 @@ class BackupUtilsCrashIT {
         Process keeper = slowBackupInRepositories();
         assertThat(gcOff).exists();
         // Slow enough that the top of the tree is gone while its children still clean up.
-        Path sudo = deployment.appliance().files().at("/lab/bin/sudo");
-        Files.delete(sudo);
-        Files.writeString(sudo, "#!/bin/bash\nsleep 1\nexec \"$@\"\n");
-        Files.setPosixFilePermissions(sudo, PosixFilePermissions.fromString("rwxr-xr-x"));
+        deployment.appliance().files().addProgram("sudo", """
+                sleep 1
+                mkdir -p "$LAB_ROOT/lab/real" && ln -sf ../program "$LAB_ROOT/lab/real/sudo"
+                exec "$LAB_ROOT/lab/real/sudo" "$@"
+                """);
 
         Deployment.Result cancel = deployment.type("cancel", "running", "--yes");
 

@@ -151,6 +151,20 @@ public final class ApplianceFiles {
         return write(appliancePath, content);
     }
 
+    /** From now on the appliance has a program of this name that does this. */
+    public void addProgram(String name, String script) {
+        Path file = at("/lab/bin/" + name);
+        try {
+            Files.deleteIfExists(file); // a link to what several programs share
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write("/lab/bin/" + name, "#!/usr/bin/env bash\n" + script + "\n");
+        if (!file.toFile().setExecutable(true)) {
+            throw new IllegalStateException("cannot make " + file + " executable");
+        }
+    }
+
     /** A file of noise, for transfers that must last: below {@code /data/user/pages} it is copied as it is. */
     public Path addBigFile(String appliancePath, int bytes) {
         byte[] content = new byte[bytes];

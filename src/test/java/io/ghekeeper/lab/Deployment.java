@@ -191,7 +191,14 @@ public final class Deployment implements AutoCloseable {
     public void useBackupUtils(Path home, int kibibytesPerSecond) {
         engineHome = home;
         stopGrace = "20s"; // it cleans up over ssh, on an appliance that may be slow
-        options = "GHE_EXTRA_RSYNC_OPTS: --bwlimit=" + kibibytesPerSecond;
+        // On the appliance: of an option with a value, backup-utils finds that rsync's help does not name it, and drops
+        // it.
+        appliance
+                .files()
+                .addProgram(
+                        "rsync",
+                        "shift; exec /usr/bin/rsync --server --bwlimit=" + kibibytesPerSecond
+                                + " \"$@\" # --server was $1");
     }
 
     /** From the next {@code configure} on, these are the engine's options, as {@code NAME: value}. */
