@@ -42,6 +42,7 @@ final class CrashLane implements AutoCloseable {
     private final Deployment deployment;
     private final Process stranger;
     private final RestorePromises restores;
+    private final Configuration configuration;
     private int strikes;
 
     CrashLane(Path folder) throws IOException {
@@ -53,6 +54,9 @@ final class CrashLane implements AutoCloseable {
         Files.writeString(
                 deployment.configuration(),
                 Files.readString(deployment.configuration()) + "journal: {keep: " + RUNS_KEPT + "}\n");
+        this.configuration = new ConfigurationReader(System.getenv())
+                .read(deployment.configuration(), true)
+                .configuration();
         // Another volume's run, which is none of ours.
         ProcessBuilder other = new ProcessBuilder("sleep", "3600");
         other.environment().put(RunProcesses.VARIABLE, "20200101T000000Z-backup-" + "beef");
@@ -65,7 +69,7 @@ final class CrashLane implements AutoCloseable {
     List<String> operations(CrashJob job) throws IOException {
         plant();
         List<String> operations = new ArrayList<>();
-        job.tryOn(keeper(new ObservedDisk(operation -> operations.add(NthOperation.kind(operation, configuration())))));
+        job.tryOn(keeper(new ObservedDisk(operation -> operations.add(NthOperation.kind(operation, configuration)))));
         return operations;
     }
 
@@ -165,7 +169,7 @@ final class CrashLane implements AutoCloseable {
     }
 
     private boolean fail(CrashJob job, Blow blow, String kind, int n, List<String> broken) {
-        NthOperation failing = new NthOperation(configuration(), kind, n);
+        NthOperation failing = new NthOperation(configuration, kind, n);
         AtomicBoolean failed = new AtomicBoolean();
         Disk disk = new ObservedDisk(operation -> {
             boolean fails = failing.is(operation) || (failed.get() && blow == Blow.FAILS_FOR_GOOD);
@@ -287,13 +291,7 @@ final class CrashLane implements AutoCloseable {
     }
 
     private Keeper keeper(Disk disk) {
-        return new Keeper(configuration(), new World(System.getenv(), Clock.systemUTC()), disk, run -> {});
-    }
-
-    private Configuration configuration() {
-        return new ConfigurationReader(System.getenv())
-                .read(deployment.configuration(), true)
-                .configuration();
+        return new Keeper(configuration, new World(System.getenv(), Clock.systemUTC()), disk, run -> {});
     }
 
     @Override

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Promise 3, at every operation: the keeper is struck at each of its operations on the volume. Every case takes some minutes ({@code ./dev crash-matrix}, which also writes the page); each build tries some of
- * them, and holds the page to the operations that there are.
+ * Promise 3, at every operation: the keeper is struck at each of its operations on the volume. Every case takes some
+ * minutes ({@code ./dev crash-matrix}, which also writes the page); each build tries some of them, and holds the page to the
+ * operations that there are.
  */
 @Isolated(
         "its lanes keep all cores at work, and an engine that is not theirs may seem to be at work on their snapshots")

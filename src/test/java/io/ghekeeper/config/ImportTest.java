@@ -25,16 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportTest {
-    private static final Path EARLIER = Path.of("src/test/resources/earlier");
-
     @TempDir
     Path folder;
 
     @Test
     void theEarlierFilesReadBackToWhatTheySaid() {
-        ImportedConfiguration imported = ImportedConfiguration.of(
-                Optional.of(EarlierFile.read(EARLIER.resolve("cron-volume"))),
-                Optional.of(EarlierFile.read(EARLIER.resolve("backup.config"))));
+        ImportedConfiguration imported = Imports.ofFiles("cron-volume", "backup.config");
         Configuration read = configuration(imported);
 
         assertThat(imported.missing()).isEmpty();
@@ -58,9 +54,7 @@ class ImportTest {
 
     @Test
     void thePageOnMigratingShowsWhatComesOfTheEarlierFiles() throws IOException {
-        ImportedConfiguration imported = ImportedConfiguration.of(
-                Optional.of(EarlierFile.read(EARLIER.resolve("cron-volume"))),
-                Optional.of(EarlierFile.read(EARLIER.resolve("backup.config"))));
+        ImportedConfiguration imported = Imports.ofFiles("cron-volume", "backup.config");
 
         assertThat(Files.readString(Path.of("docs/migrate.md")))
                 .contains(imported.text().strip().indent(4).replaceAll("(?m)^ +$", ""));
@@ -68,9 +62,7 @@ class ImportTest {
 
     @Test
     void whatHasNoCounterpartIsQuotedWithItsLine() {
-        ImportedConfiguration imported = ImportedConfiguration.of(
-                Optional.of(EarlierFile.read(EARLIER.resolve("crontab-of-a-user"))),
-                Optional.of(EarlierFile.read(EARLIER.resolve("handmade.config"))));
+        ImportedConfiguration imported = Imports.ofFiles("crontab-of-a-user", "handmade.config");
         Configuration read = configuration(imported);
 
         assertThat(read.appliance().user()).isEqualTo("admin2");
@@ -110,7 +102,7 @@ class ImportTest {
                 "git@10.0.0.1 | 10.0.0.1 | git | 122"
             })
     void theHostIsTakenApart(String written, String host, String user, int port) {
-        Configuration read = configuration(backupConfig("GHE_HOSTNAME=" + written));
+        Configuration read = configuration(Imports.backupConfig("GHE_HOSTNAME=" + written));
 
         assertThat(read.appliance().host()).isEqualTo(host);
         assertThat(read.appliance().user()).isEqualTo(user);
@@ -131,7 +123,7 @@ class ImportTest {
                 "X=1"
             })
     void aMissingHostIsSaidInTheFileAndBesides(String text) {
-        ImportedConfiguration imported = backupConfig(text + "\nGHE_DATA_DIR=/data/x");
+        ImportedConfiguration imported = Imports.backupConfig(text + "\nGHE_DATA_DIR=/data/x");
 
         assertThat(imported.missing()).singleElement().asString().startsWith("appliance.host: found nothing");
         assertThat(imported.text()).contains("Still missing:", "\n  host:\n", text.replace("\"", "\\\""));
@@ -151,7 +143,7 @@ class ImportTest {
                 "GHE_NUM_SNAPSHOTS=40x"
             })
     void aNumberOfSnapshotsThatCannotBeMeantIsTold(String text) {
-        ImportedConfiguration imported = backupConfig("GHE_HOSTNAME=github.example.com\n" + text);
+        ImportedConfiguration imported = Imports.backupConfig("GHE_HOSTNAME=github.example.com\n" + text);
 
         assertThat(engine(imported).keepSnapshots()).isEqualTo(40);
         assertThat(imported.text()).contains("backup.config:2  \"" + text + "\"");
@@ -161,27 +153,30 @@ class ImportTest {
     @Test
     void aNumberThatDeletesEverySnapshotIsToldAsOne() {
         for (String value : new String[] {"0", "00", "-5"}) {
-            assertThat(backupConfig("GHE_NUM_SNAPSHOTS=" + value).text()).contains("deletes every snapshot");
+            assertThat(Imports.backupConfig("GHE_NUM_SNAPSHOTS=" + value).text())
+                    .contains("deletes every snapshot");
         }
-        assertThat(backupConfig("GHE_NUM_SNAPSHOTS=1x").text()).contains("prunes nothing");
+        assertThat(Imports.backupConfig("GHE_NUM_SNAPSHOTS=1x").text()).contains("prunes nothing");
     }
 
     @Test
     void aNumberOfSnapshotsIsReadAsAShellComparesIt() {
         String host = "GHE_HOSTNAME=github.example.com\nGHE_NUM_SNAPSHOTS=";
-        assertThat(engine(backupConfig(host + "30 # comment")).keepSnapshots()).isEqualTo(30);
-        assertThat(engine(backupConfig(host + "' 30 '")).keepSnapshots()).isEqualTo(30);
-        assertThat(engine(backupConfig(host + "08")).keepSnapshots()).isEqualTo(8);
-        assertThat(engine(backupConfig(host + "010")).keepSnapshots()).isEqualTo(10);
+        assertThat(engine(Imports.backupConfig(host + "30 # comment")).keepSnapshots())
+                .isEqualTo(30);
+        assertThat(engine(Imports.backupConfig(host + "' 30 '")).keepSnapshots())
+                .isEqualTo(30);
+        assertThat(engine(Imports.backupConfig(host + "08")).keepSnapshots()).isEqualTo(8);
+        assertThat(engine(Imports.backupConfig(host + "010")).keepSnapshots()).isEqualTo(10);
 
-        assertThat(backupConfig(host + "08").remarks()).isZero();
-        assertThat(backupConfig(host + "010").text()).contains("backup.config:2  \"GHE_NUM_SNAPSHOTS=010\"");
+        assertThat(Imports.backupConfig(host + "08").remarks()).isZero();
+        assertThat(Imports.backupConfig(host + "010").text()).contains("backup.config:2  \"GHE_NUM_SNAPSHOTS=010\"");
     }
 
     /** An empty one is none, to backup-utils as well. */
     @Test
     void anEmptyNumberOfSnapshotsIsThatOfBackupUtils() {
-        assertThat(backupConfig("GHE_NUM_SNAPSHOTS=").text())
+        assertThat(Imports.backupConfig("GHE_NUM_SNAPSHOTS=").text())
                 .contains("backup-utils keeps 10 then")
                 .doesNotContain("prunes nothing");
     }
@@ -189,7 +184,7 @@ class ImportTest {
     @ParameterizedTest
     @ValueSource(strings = {"'/data/my backups'", "data", "../data", "/"})
     void aDataDirectoryThatCannotBeTakenIsTold(String path) {
-        ImportedConfiguration imported = backupConfig("GHE_HOSTNAME=github.example.com\nGHE_DATA_DIR=" + path);
+        ImportedConfiguration imported = Imports.backupConfig("GHE_HOSTNAME=github.example.com\nGHE_DATA_DIR=" + path);
 
         assertThat(configuration(imported).data().directory()).isEqualTo(Path.of("/data/ghe-production-data"));
         assertThat(imported.text()).contains("backup.config:2  \"GHE_DATA_DIR=" + path + "\"");
@@ -198,7 +193,7 @@ class ImportTest {
 
     @Test
     void aDataDirectoryAroundOurOwnIsLeftToAPerson() {
-        ImportedConfiguration imported = backupConfig("GHE_HOSTNAME=github.example.com\nGHE_DATA_DIR=/data");
+        ImportedConfiguration imported = Imports.backupConfig("GHE_HOSTNAME=github.example.com\nGHE_DATA_DIR=/data");
 
         assertThat(imported.missing()).singleElement().asString().startsWith("data.state-directory: ");
         assertThat(imported.text()).contains("\n  directory: /data  # backup.config:2");
@@ -209,7 +204,7 @@ class ImportTest {
         String options =
                 "GHE_HOSTNAME=github.example.com\nGHE_EXTRA_SSH_OPTS=\"-oUserKnownHostsFile=/keys/known_hosts -4"
                         + " -o User=root -l root word -o\"";
-        ImportedConfiguration imported = backupConfig(options);
+        ImportedConfiguration imported = Imports.backupConfig(options);
 
         assertThat(configuration(imported).appliance().knownHosts()).isEqualTo(Path.of("/keys/known_hosts"));
         assertThat(configuration(imported).appliance().user()).isEqualTo("admin");
@@ -220,7 +215,7 @@ class ImportTest {
     /** As ssh has it: of two values, the first. */
     @Test
     void ofTwoFilesOfKnownHostsTheFirstIsTakenAndTheOtherTold() {
-        ImportedConfiguration imported = backupConfig("GHE_EXTRA_SSH_OPTS='-oUserKnownHostsFile=/a -p 2222"
+        ImportedConfiguration imported = Imports.backupConfig("GHE_EXTRA_SSH_OPTS='-oUserKnownHostsFile=/a -p 2222"
                 + " -oUserKnownHostsFile=/b -oPort=22'\nGHE_HOSTNAME=github.example.com");
 
         assertThat(configuration(imported).appliance().knownHosts()).isEqualTo(Path.of("/a"));
@@ -230,7 +225,7 @@ class ImportTest {
 
     @Test
     void whatTheEngineRefusesIsToldWithItsReason() {
-        assertThat(backupConfig("GHE_RESTORE_HOST=x\nFOO=1\nGHE_EXTRA_RSYNC_OPTS='--rsh=x'")
+        assertThat(Imports.backupConfig("GHE_RESTORE_HOST=x\nFOO=1\nGHE_EXTRA_RSYNC_OPTS='--rsh=x'")
                         .text()
                         .replaceAll("\n *## ", " "))
                 .contains(
@@ -252,7 +247,7 @@ class ImportTest {
     void theInstantsOfAYearAreTheSame(String line) {
         for (String form : new String[] {"root /start_backup.sh", "/start_backup.sh > /var/log/application.log 2>&1"}) {
             ScheduleSettings read = configuration(
-                            crontab("CRON_TZ=Europe/Berlin\n" + line.replace(" ", "\t ") + " " + form))
+                            Imports.crontab("CRON_TZ=Europe/Berlin\n" + line.replace(" ", "\t ") + " " + form))
                     .schedule();
 
             assertThat(ticks(read.timeZone(), read.backup()))
@@ -297,7 +292,8 @@ class ImportTest {
 
     @Test
     void twoLinesAtOneMinuteBreakNothing() {
-        ScheduleSettings read = configuration(crontab("0 3 * * * /start_backup.sh\n0 3,4 * * * /start_backup.sh\n"))
+        ScheduleSettings read = configuration(
+                        Imports.crontab("0 3 * * * /start_backup.sh\n0 3,4 * * * /start_backup.sh\n"))
                 .schedule();
 
         assertThat(ticks(read.timeZone(), read.backup())).hasSize(2 * 365).doesNotHaveDuplicates();
@@ -305,7 +301,7 @@ class ImportTest {
 
     @Test
     void linesOfAnotherTimeZoneAreLeftToAPerson() {
-        ImportedConfiguration imported = crontab("""
+        ImportedConfiguration imported = Imports.crontab("""
                 CRON_TZ=Asia/Tokyo
                 0 3 * * * /start_backup.sh
                 CRON_TZ=Europe/Berlin
@@ -329,7 +325,7 @@ class ImportTest {
                 "find /data -name incomplete -atime +9999 -delete | 1d"
             })
     void theAgeOfIncompleteSnapshotsIsTakenWhereItIsSaid(String command, String age) {
-        assertThat(configuration(crontab("0 * * * * " + command)).data().keepIncomplete())
+        assertThat(configuration(Imports.crontab("0 * * * * " + command)).data().keepIncomplete())
                 .isEqualTo(DurationText.parse(age).orElseThrow());
     }
 
@@ -351,7 +347,7 @@ class ImportTest {
                 "0 3 * * * root #/start_backup.sh"
             })
     void aLineThatCannotBeTakenIsQuoted(String line) {
-        ImportedConfiguration imported = crontab(line);
+        ImportedConfiguration imported = Imports.crontab(line);
 
         assertThat(configuration(imported).schedule().backup())
                 .isEqualTo(new Reading(folder)
@@ -374,7 +370,7 @@ class ImportTest {
                 "\t /backup/backup-utils/bin/ghe-backup \t"
             })
     void aLineThatOnlyBacksUpIsTakenWithoutARemark(String command) {
-        ImportedConfiguration imported = crontab("1-9/4,30 3 * * *\t" + command);
+        ImportedConfiguration imported = Imports.crontab("1-9/4,30 3 * * *\t" + command);
 
         assertThat(configuration(imported).schedule().backup()).containsExactly("1-9/4,30 3 * * *");
         assertThat(imported.remarks()).as(imported.text()).isZero();
@@ -384,7 +380,7 @@ class ImportTest {
     @ParameterizedTest
     @ValueSource(strings = {"echo /start_backup.sh", "find /start_backup.sh", "backup /start_backup.sh"})
     void aUserThatMayBeAProgramIsTold(String command) {
-        assertThat(crontab("0 3 * * * " + command).text().replaceAll("\n *## ", " "))
+        assertThat(Imports.crontab("0 3 * * * " + command).text().replaceAll("\n *## ", " "))
                 .contains("was taken for a user", "take its times out of schedule.backup")
                 .contains("crontab:1  \"0 3 * * * " + command + "\"");
     }
@@ -406,7 +402,7 @@ class ImportTest {
     void aValueWithEverySignComesBackAsItWas() {
         String value = "# a: b\t{c} [d] \u00e4\u00f6 \u202e\u001b \ud83d\ude00 \ue000 - 'e' \\ %|>";
         ImportedConfiguration imported =
-                backupConfig("GHE_HOSTNAME=github.example.com\nGHE_X=\"" + value.replace("\\", "\\\\") + "\"");
+                Imports.backupConfig("GHE_HOSTNAME=github.example.com\nGHE_X=\"" + value.replace("\\", "\\\\") + "\"");
 
         assertThat(engine(imported).options()).containsEntry("GHE_X", value);
     }
@@ -415,9 +411,9 @@ class ImportTest {
     void aPrivateKeyIsNeverRepeated() {
         String key = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0c2VjcmV0\n-----END OPENSSH PRIVATE KEY-----";
 
-        assertThat(backupConfig("GHE_KEY='" + key + "'").text()).doesNotContain("c2Vjcm");
-        assertThat(backupConfig("GHE_KEY='" + key).text()).doesNotContain("c2Vjcm");
-        assertThat(crontab("API_TOKEN=hunter2\n0 0 * * * curl -H 'token: x' https://u:hunter2@example.com")
+        assertThat(Imports.backupConfig("GHE_KEY='" + key + "'").text()).doesNotContain("c2Vjcm");
+        assertThat(Imports.backupConfig("GHE_KEY='" + key).text()).doesNotContain("c2Vjcm");
+        assertThat(Imports.crontab("API_TOKEN=hunter2\n0 0 * * * curl -H 'token: x' https://u:hunter2@example.com")
                         .text())
                 .doesNotContain("hunter2");
     }
@@ -510,14 +506,6 @@ class ImportTest {
                             "data.state-directory",
                             "key.directory");
         }
-    }
-
-    private ImportedConfiguration backupConfig(String text) {
-        return ImportedConfiguration.of(Optional.empty(), Optional.of(new EarlierFile("backup.config", text)));
-    }
-
-    private ImportedConfiguration crontab(String text) {
-        return ImportedConfiguration.of(Optional.of(new EarlierFile("crontab", text)), Optional.empty());
     }
 
     private EngineSettings engine(ImportedConfiguration imported) {

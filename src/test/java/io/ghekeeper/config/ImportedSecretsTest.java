@@ -6,7 +6,6 @@ import io.ghekeeper.engine.EngineOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +55,7 @@ class ImportedSecretsTest {
                 "curl -H 'X-Auth-Token: hunter2' https://x",
             })
     void noSecretOfABackupConfigComesThrough(String text) {
-        ImportedConfiguration imported = backupConfig(HOST + text);
+        ImportedConfiguration imported = Imports.backupConfig(HOST + text);
 
         assertThat(imported.text()).doesNotContain("hunter2").contains("(masked)");
         assertThat(imported.missing()).noneMatch(sentence -> sentence.contains("hunter2"));
@@ -89,7 +88,7 @@ class ImportedSecretsTest {
                 "hunter2 aws_secret_access_key wJalrX",
             })
     void noSecretOfACrontabComesThrough(String text) {
-        ImportedConfiguration imported = crontab("0 3 * * * /start_backup.sh\n" + text);
+        ImportedConfiguration imported = Imports.crontab("0 3 * * * /start_backup.sh\n" + text);
 
         assertThat(imported.text()).doesNotContain("hunter2").contains("crontab:2");
         assertNoMaskIsAValue(imported);
@@ -112,7 +111,7 @@ class ImportedSecretsTest {
     void whatOnlySoundsLikeASecretIsTakenOver(String line) {
         String name = line.substring(0, line.indexOf('='));
         String value = line.substring(line.indexOf('=') + 1);
-        ImportedConfiguration imported = backupConfig(HOST + name + "='" + value + "'");
+        ImportedConfiguration imported = Imports.backupConfig(HOST + name + "='" + value + "'");
 
         assertThat(imported.remarks()).as(imported.text()).isZero();
         assertThat(new Reading(folder).configuration(imported.text()).engine().options())
@@ -129,12 +128,12 @@ class ImportedSecretsTest {
                 "MAILTO=ops@example.com"
             })
     void aLineWithoutASecretIsQuoted(String line) {
-        assertThat(crontab(line).text()).contains("crontab:1  \"" + line + "\"");
+        assertThat(Imports.crontab(line).text()).contains("crontab:1  \"" + line + "\"");
     }
 
     @Test
     void aSecretIsRemarkedUponByItsNameWithWhatToDo() {
-        assertThat(words(backupConfig(HOST + "GHE_DB_PASS=hunter2")))
+        assertThat(words(Imports.backupConfig(HOST + "GHE_DB_PASS=hunter2")))
                 .contains("GHE_DB_PASS looks like a secret, which has no place in this file. If backup-utils needs it,")
                 .contains("GHE_KEEPER_ENGINE_OPTIONS", "backup.config:3 (masked)");
     }
@@ -177,13 +176,5 @@ class ImportedSecretsTest {
 
     private static String words(ImportedConfiguration imported) {
         return imported.text().replaceAll("[\\s#]+", " ");
-    }
-
-    private static ImportedConfiguration backupConfig(String text) {
-        return ImportedConfiguration.of(Optional.empty(), Optional.of(new EarlierFile("backup.config", text)));
-    }
-
-    private static ImportedConfiguration crontab(String text) {
-        return ImportedConfiguration.of(Optional.of(new EarlierFile("crontab", text)), Optional.empty());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +79,7 @@ class ImportedWaysTest {
         "GHE_EXTRA_SSH_OPTS, -F /x, a configuration file can undo the pinned host keys"
     })
     void aVariableOfACrontabIsNotSentWhereItIsRefused(String name, String value, String why) {
-        ImportedConfiguration imported = crontab(name + "=" + value);
+        ImportedConfiguration imported = Imports.crontab(name + "=" + value);
 
         assertThat(words(imported))
                 .contains("A variable for the commands. " + name + " is not taken over: ", why)
@@ -89,8 +88,8 @@ class ImportedWaysTest {
 
     @Test
     void aVariableOfACrontabThatBackupUtilsKnowsIsSentToTheOptions() {
-        assertThat(words(crontab("GHE_PARALLEL_ENABLED=yes"))).contains("write it under engine.options.");
-        assertThat(words(crontab("GHE_DB_PASS=x")))
+        assertThat(words(Imports.crontab("GHE_PARALLEL_ENABLED=yes"))).contains("write it under engine.options.");
+        assertThat(words(Imports.crontab("GHE_DB_PASS=x")))
                 .contains("GHE_DB_PASS looks like a secret", "GHE_KEEPER_ENGINE_OPTIONS")
                 .doesNotContain("write it under engine.options.");
     }
@@ -105,12 +104,7 @@ class ImportedWaysTest {
     }
 
     private static ImportedConfiguration backupConfig(String text) {
-        return ImportedConfiguration.of(
-                Optional.empty(), Optional.of(new EarlierFile("backup.config", "GHE_DATA_DIR=/data/x " + text)));
-    }
-
-    private static ImportedConfiguration crontab(String text) {
-        return ImportedConfiguration.of(Optional.of(new EarlierFile("crontab", text)), Optional.empty());
+        return Imports.backupConfig("GHE_DATA_DIR=/data/x " + text);
     }
 
     private Map<String, String> options(ImportedConfiguration imported) {
