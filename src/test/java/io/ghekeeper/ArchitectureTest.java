@@ -41,6 +41,18 @@ class ArchitectureTest {
                             "org.apache.commons.compress..")),
             Map.entry("engine", ours("process", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure")),
+            Map.entry("http", ours("failure", "com.sun.net.httpserver..", "org.slf4j..")),
+            Map.entry("log", ours("ch.qos.logback..", "org.slf4j..")),
+            Map.entry(
+                    "notify",
+                    ours(
+                            "failure",
+                            "volume",
+                            "journal",
+                            "monitor",
+                            "com.fasterxml.jackson..",
+                            "jakarta.mail..",
+                            "org.slf4j..")),
             Map.entry("monitor", ours("journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
             Map.entry(
                     "probe",
@@ -104,6 +116,9 @@ class ArchitectureTest {
                             "run",
                             "backup",
                             "monitor",
+                            "http",
+                            "notify",
+                            "log",
                             "org.snakeyaml.engine..",
                             "com.fasterxml.jackson..")));
 
@@ -150,6 +165,7 @@ class ArchitectureTest {
                                         || name.startsWith(ROOT + "config.")
                                         || name.startsWith(ROOT + "failure.")
                                         || name.matches(".*Settings(\\$.*)?")
+                                        || name.startsWith(ROOT + "notify.Secret")
                                         || name.endsWith(".EngineOptions")
                                         || name.startsWith(ROOT + "engine.EngineOptions$")
                                         || name.endsWith(".CronLine");

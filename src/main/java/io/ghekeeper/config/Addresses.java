@@ -1,5 +1,6 @@
 package io.ghekeeper.config;
 
+import io.ghekeeper.http.HttpSettings;
 import java.util.Optional;
 
 /** The types that name hosts and ports. */
@@ -62,15 +63,42 @@ public final class Addresses {
                 "user", "a user's name of small letters, digits, _ and -, as admin", "[a-z_][a-z0-9_-]{0,31}");
     }
 
-    /** An address of this machine and a port. */
-    static Type.Scalar<String> listen() {
-        String wanted = "an address and a port, as 0.0.0.0:8080 or [::1]:8080";
+    /** An address of this machine and a port, or none. */
+    static Type.Scalar<Optional<HttpSettings.Listen>> listen() {
+        String wanted = "an address and a port, as 0.0.0.0:8080 or [::1]:8080, or off";
         return new Type.Scalar<>("address", wanted, text -> {
+            if (text.equals("off")) {
+                return Optional.empty();
+            }
             int colon = text.lastIndexOf(':');
             String address = text.substring(0, Math.max(colon, 0));
             String port = text.substring(colon + 1);
             boolean portFits = port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= 65535;
-            if (!portFits || !(isHost(address) || address.matches("\\[[0-9A-Fa-f:.]{2,}\\]"))) {
+            if (!portFits || !(isHost(address) || address.matches("\\[[0-9A-Fa-f:.]{2,45}\\]"))) {
+                throw new Type.Unfit("");
+            }
+            return Optional.of(new HttpSettings.Listen(address, Integer.parseInt(port)));
+        });
+    }
+
+    /** A server that mail is handed to. */
+    static Type.Scalar<String> mailHost() {
+        return new Type.Scalar<>("host", "a host name or an IPv4 address", text -> {
+            if (!isHost(text)) {
+                throw new Type.Unfit(text.matches("[^:]+:[0-9]*") ? "notify.smtp-port sets the port" : "");
+            }
+            return text;
+        });
+    }
+
+    /** One that any mail server takes; more may be allowed, and nobody has it. */
+    static Type.Scalar<String> mail() {
+        return new Type.Scalar<>("mail address", "a mail address, as ghe-backup@example.com", text -> {
+            int at = text.lastIndexOf('@');
+            boolean fits = text.length() <= LONGEST_NAME
+                    && text.substring(0, Math.max(at, 0)).matches("[A-Za-z0-9._+-]{1,64}")
+                    && isHost(text.substring(at + 1));
+            if (!fits) {
                 throw new Type.Unfit("");
             }
             return text;

@@ -3,10 +3,14 @@ package io.ghekeeper.config;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.backup.BackupSettings;
 import io.ghekeeper.engine.EngineSettings;
+import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.monitor.StatusSettings;
+import io.ghekeeper.notify.MailSettings;
+import io.ghekeeper.notify.NotifySettings;
 import io.ghekeeper.restore.DrillSettings;
 import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.run.LimitSettings;
@@ -52,6 +56,21 @@ final class Assembly {
         outsideSnapshots(settings, problems, Schema.DATA_STATE_DIRECTORY);
         outsideSnapshots(settings, problems, Schema.KEY_DIRECTORY);
         drillElsewhere(settings, problems);
+        mailed(settings, problems, Schema.NOTIFY_MAIL_FROM);
+        mailed(settings, problems, Schema.NOTIFY_SMTP_HOST);
+    }
+
+    /** Mail needs more than somebody to get it. */
+    private static void mailed(Settings settings, Problems problems, Key<?> needed) {
+        boolean wanted =
+                settings.find(Schema.NOTIFY_MAIL_TO).filter(to -> !to.isEmpty()).isPresent();
+        if (wanted && settings.written(needed) instanceof Value.Nothing) {
+            problems.add(
+                    needed.path(),
+                    settings.place(Schema.NOTIFY_MAIL_TO),
+                    "nothing",
+                    "a value, because notify.mail-to is set");
+        }
     }
 
     /** A drill asks nobody before it overwrites its target. */
@@ -129,7 +148,30 @@ final class Assembly {
                         settings.get(Schema.SUSPECT_SMALLER),
                         settings.get(Schema.SUSPECT_LESS_LINKED)),
                 schedule(settings),
-                new StatusSettings(settings.get(Schema.STATUS_MAX_AGE)));
+                new StatusSettings(settings.get(Schema.STATUS_MAX_AGE)),
+                new HttpSettings(settings.get(Schema.HTTP_LISTEN)),
+                new NotifySettings(
+                        settings.find(Schema.NOTIFY_WEBHOOK_URL),
+                        settings.find(Schema.NOTIFY_PING_URL),
+                        mail(settings),
+                        settings.get(Schema.NOTIFY_DAYS_LEFT)),
+                new LogSettings(
+                        settings.get(Schema.LOG_FORMAT),
+                        settings.get(Schema.LOG_LEVEL),
+                        settings.get(Schema.LOG_ENGINE_OUTPUT)));
+    }
+
+    private static Optional<MailSettings> mail(Settings settings) {
+        return settings.get(Schema.NOTIFY_MAIL_TO).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MailSettings(
+                        settings.get(Schema.NOTIFY_SMTP_HOST),
+                        settings.get(Schema.NOTIFY_SMTP_PORT),
+                        settings.get(Schema.NOTIFY_SMTP_ENCRYPTION),
+                        settings.find(Schema.NOTIFY_SMTP_USER),
+                        settings.find(Schema.NOTIFY_SMTP_PASSWORD),
+                        settings.get(Schema.NOTIFY_MAIL_FROM),
+                        settings.get(Schema.NOTIFY_MAIL_TO)));
     }
 
     private static ApplianceSettings appliance(Settings settings) {

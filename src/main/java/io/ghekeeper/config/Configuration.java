@@ -3,10 +3,13 @@ package io.ghekeeper.config;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.backup.BackupSettings;
 import io.ghekeeper.engine.EngineSettings;
+import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.monitor.StatusSettings;
+import io.ghekeeper.notify.NotifySettings;
 import io.ghekeeper.restore.DrillSettings;
 import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
@@ -29,7 +32,10 @@ public record Configuration(
         DrillSettings drill,
         LossSettings losses,
         ScheduleSettings schedule,
-        StatusSettings status) {
+        StatusSettings status,
+        HttpSettings http,
+        NotifySettings notices,
+        LogSettings log) {
     public Configuration {
         Objects.requireNonNull(appliance);
         Objects.requireNonNull(key);
@@ -44,5 +50,8 @@ public record Configuration(
         Objects.requireNonNull(losses);
         Objects.requireNonNull(schedule);
         Objects.requireNonNull(status);
+        Objects.requireNonNull(http);
+        Objects.requireNonNull(notices);
+        Objects.requireNonNull(log);
     }
 }

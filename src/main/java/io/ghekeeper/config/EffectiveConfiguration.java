@@ -23,11 +23,25 @@ public final class EffectiveConfiguration {
             yaml.append(section.name()).append(":\n");
             for (Key<?> key : section.keys()) {
                 Value written = settings.written(key);
-                yaml.append("  ").append(key.name()).append(": ").append(yaml(key.name(), written));
+                yaml.append("  ").append(key.name()).append(": ").append(yaml(key, written));
                 yaml.append("  # ").append(written.place().text()).append('\n');
             }
         }
         return yaml.toString();
+    }
+
+    private static String yaml(Key<?> key, Value value) {
+        return isHidden(key, value) ? Shown.MASK : yaml(key.name(), value);
+    }
+
+    private static Object json(Key<?> key, Value value) {
+        return isHidden(key, value) ? Shown.MASK : json(key.name(), value);
+    }
+
+    private static boolean isHidden(Key<?> key, Value value) {
+        return key.type() instanceof Type.Hidden<?>
+                && value instanceof Value.Text text
+                && !Type.Hidden.isPlace(text.text());
     }
 
     private static String yaml(String name, Value value) {
@@ -52,7 +66,7 @@ public final class EffectiveConfiguration {
         for (Key<?> key : Schema.KEYS) {
             Value written = settings.written(key);
             ObjectNode node = root.putObject(key.path());
-            node.set("value", mapper.valueToTree(json(key.name(), written)));
+            node.set("value", mapper.valueToTree(json(key, written)));
             node.put("from", written.place().text());
         }
         try {

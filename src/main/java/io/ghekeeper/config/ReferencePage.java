@@ -27,8 +27,9 @@ public final class ReferencePage {
             Paths are absolute and hold letters, digits and `. _ - + @` only, because backup-utils passes them through a
             shell. Anchors, aliases, tabs and a second document are refused.
 
-            **Secrets.** No key holds one: the SSH key is named by where it is kept, never written here. What looks like a
-            secret all the same is masked in what `config show` and error messages print.
+            **Secrets.** The SSH key is named by where it is kept, never written here. The few keys under `notify` that are a
+            secret take `file:` and a path, too; give them so, or as a variable, rather than in the file. They are masked in
+            what `config show` and error messages print, and so is what looks like a secret elsewhere.
             """;
 
     private ReferencePage() {}

@@ -1,7 +1,11 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.engine.EngineOptions;
+import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.key.KeySettings;
+import io.ghekeeper.log.LogSettings;
+import io.ghekeeper.notify.MailSettings;
+import io.ghekeeper.notify.Secret;
 import io.ghekeeper.volume.VolumeSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,7 +33,9 @@ final class Schema {
             new Section("schedule", "What `ghe-keeper supervise` does, and when."),
             new Section("status", "When `ghe-keeper status` is content."),
             new Section("journal", "How long runs and their logs are kept."),
-            new Section("http", "The read-only HTTP port."));
+            new Section("http", "The read-only HTTP port: health, metrics, and a page for people."),
+            new Section("notify", "Who is told when backups fail, recover or stay away."),
+            new Section("log", "What the program says of itself."));
 
     static final Key<String> APPLIANCE_HOST = Key.required(
             "appliance.host",
@@ -295,11 +301,66 @@ final class Schema {
     static final Key<Duration> JOURNAL_KEEP_FOR = Key.defaulted(
             "journal.keep-for", Types.duration("1h", "36500d"), "400d", "How long runs are kept, with their logs.");
 
-    static final Key<String> HTTP_LISTEN = Key.defaulted(
+    static final Key<Optional<HttpSettings.Listen>> HTTP_LISTEN = Key.defaulted(
             "http.listen",
             Addresses.listen(),
             "0.0.0.0:8080",
-            "Address and port for health and metrics. Checked, but not used yet: this version opens no port.");
+            "Address and port that `ghe-keeper supervise` answers at; `off`: no port is opened. Whoever reaches it may"
+                    + " read, and nobody can change anything: docs/monitoring.md.");
+
+    static final Key<Secret> NOTIFY_WEBHOOK_URL = Key.optional(
+            "notify.webhook-url",
+            new Type.Hidden<>(Types.secretUrl()),
+            "file:/meta/ghe-backup-secret/webhook_url",
+            "Where messages are posted as JSON, with a `text` as Slack and what is like it take it. A URL, or `file:` and"
+                    + " the path of a file that holds it: who knows the URL can write there.");
+    static final Key<Secret> NOTIFY_PING_URL = Key.optional(
+            "notify.ping-url",
+            new Type.Hidden<>(Types.secretUrl()),
+            "file:/meta/ghe-backup-secret/ping_url",
+            "A check of healthchecks.io, or of what is like it, that is told of each backup's begin, success and failure,"
+                    + " and raises the alarm when it hears nothing any more. A URL, or `file:` and the path of a file that"
+                    + " holds it.");
+    static final Key<List<String>> NOTIFY_MAIL_TO = Key.defaulted(
+            "notify.mail-to", new Type.ListOf<>(Addresses.mail(), 0), "[]", "Who gets messages by mail. `[]`: nobody.");
+    static final Key<String> NOTIFY_MAIL_FROM =
+            Key.optional("notify.mail-from", Addresses.mail(), "ghe-backup@example.com", "Who the mail is from.");
+    static final Key<String> NOTIFY_SMTP_HOST = Key.optional(
+            "notify.smtp-host", Addresses.mailHost(), "smtp.example.com", "The server that the mail is handed to.");
+    static final Key<Integer> NOTIFY_SMTP_PORT =
+            Key.defaulted("notify.smtp-port", Addresses.port(), "587", "Its port.");
+    static final Key<MailSettings.Encryption> NOTIFY_SMTP_ENCRYPTION = Key.defaulted(
+            "notify.smtp-encryption",
+            Types.encryption(),
+            "starttls",
+            "What protects the way to it. `starttls` and `tls` send nothing where it cannot be had, or where the"
+                    + " server's certificate is not for its name; `none` protects nothing.");
+    static final Key<String> NOTIFY_SMTP_USER = Key.optional(
+            "notify.smtp-user",
+            Types.text("user", "a text without blanks", "\\S{1,256}"),
+            "ghe-backup",
+            "Whom the server knows. Without it, nobody logs in.");
+    static final Key<Secret> NOTIFY_SMTP_PASSWORD = Key.optional(
+            "notify.smtp-password",
+            new Type.Hidden<>(Types.secretText()),
+            "file:/meta/ghe-backup-secret/smtp_password",
+            "The password of that user, or `file:` and the path of a file that holds it.");
+    static final Key<Integer> NOTIFY_DAYS_LEFT = Key.defaulted(
+            "notify.days-left",
+            Types.number(1, 365),
+            "14",
+            "People are told when the volume is going to be full, or out of inodes, in fewer days at its present growth.");
+
+    static final Key<LogSettings.Format> LOG_FORMAT = Key.defaulted(
+            "log.format", Types.logFormat(), "text", "`text` for people; `json` writes one JSON object a line.");
+    static final Key<LogSettings.Level> LOG_LEVEL =
+            Key.defaulted("log.level", Types.logLevel(), "info", "The least that is said.");
+    static final Key<LogSettings.EngineOutput> LOG_ENGINE_OUTPUT = Key.defaulted(
+            "log.engine-output",
+            Types.engineOutput(),
+            "off",
+            "At which level the program's log repeats what backup-utils prints. All of it is in the run's own log in any"
+                    + " case: `ghe-keeper logs RUN`.");
 
     /** All of the above. */
     static final List<Key<?>> KEYS = List.of(
@@ -348,7 +409,20 @@ final class Schema {
             STATUS_MAX_AGE,
             JOURNAL_KEEP,
             JOURNAL_KEEP_FOR,
-            HTTP_LISTEN);
+            HTTP_LISTEN,
+            NOTIFY_WEBHOOK_URL,
+            NOTIFY_PING_URL,
+            NOTIFY_MAIL_TO,
+            NOTIFY_MAIL_FROM,
+            NOTIFY_SMTP_HOST,
+            NOTIFY_SMTP_PORT,
+            NOTIFY_SMTP_ENCRYPTION,
+            NOTIFY_SMTP_USER,
+            NOTIFY_SMTP_PASSWORD,
+            NOTIFY_DAYS_LEFT,
+            LOG_FORMAT,
+            LOG_LEVEL,
+            LOG_ENGINE_OUTPUT);
 
     /** A group of keys that stand together in the file. */
     record Section(String name, String text) {

@@ -47,6 +47,37 @@ sealed interface Type<T> {
         }
     }
 
+    /** A secret, which no problem quotes and nothing shows; but where it is kept is none. */
+    record Hidden<T>(Scalar<T> scalar) implements Type<T> {
+        @Override
+        public String name() {
+            return scalar.name();
+        }
+
+        @Override
+        public String wanted() {
+            return scalar.wanted();
+        }
+
+        @Override
+        public Optional<T> read(String key, Value value, Problems problems) {
+            if (value instanceof Value.Text text && !isPlace(text.text())) {
+                Problems unshown = new Problems();
+                Optional<T> read = scalar.read(key, value, unshown);
+                if (read.isEmpty()) {
+                    problems.add(key, value.place(), Shown.MASK, wanted());
+                }
+                return read;
+            }
+            return scalar.read(key, value, problems);
+        }
+
+        /** Whether a text only says where the secret is. */
+        static boolean isPlace(String text) {
+            return text.startsWith(Types.IN_FILE);
+        }
+    }
+
     /** A list with at least {@code least} items. */
     record ListOf<T>(Scalar<T> item, int least) implements Type<List<T>> {
         @Override

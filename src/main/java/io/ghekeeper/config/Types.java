@@ -2,6 +2,9 @@ package io.ghekeeper.config;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.key.KeySettings;
+import io.ghekeeper.log.LogSettings;
+import io.ghekeeper.notify.MailSettings;
+import io.ghekeeper.notify.Secret;
 import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.volume.VolumeSettings;
 import java.net.URI;
@@ -16,6 +19,9 @@ import java.util.regex.Pattern;
 
 /** The types that are not addresses. */
 final class Types {
+    /** Before the path of a file that holds a secret. */
+    static final String IN_FILE = "file:";
+
     private Types() {}
 
     static Type.Scalar<Boolean> flag() {
@@ -98,6 +104,61 @@ final class Types {
         return word(VolumeSettings.Mount.values());
     }
 
+    static Type.Scalar<MailSettings.Encryption> encryption() {
+        return word(MailSettings.Encryption.values());
+    }
+
+    static Type.Scalar<LogSettings.Format> logFormat() {
+        return word(LogSettings.Format.values());
+    }
+
+    static Type.Scalar<LogSettings.Level> logLevel() {
+        return word(LogSettings.Level.values());
+    }
+
+    static Type.Scalar<LogSettings.EngineOutput> engineOutput() {
+        return word(LogSettings.EngineOutput.values());
+    }
+
+    /** A URL that opens something to whoever knows it. */
+    static Type.Scalar<Secret> secretUrl() {
+        return new Type.Scalar<>(
+                "secret URL", "an http or https URL, or file: and the path of a file with one", text -> {
+                    if (text.startsWith(IN_FILE)) {
+                        return inFile(text);
+                    }
+                    if (!text.matches("https?://[A-Za-z0-9.\\[\\]:-]{1,300}(/[!-~]{0,2000})?")
+                            || uri(text).getHost() == null) {
+                        throw new Type.Unfit("");
+                    }
+                    return new Secret.Given(text);
+                });
+    }
+
+    static Type.Scalar<Secret> secretText() {
+        return new Type.Scalar<>("secret", "a text of one line, or file: and the path of a file with one", text -> {
+            if (text.startsWith(IN_FILE)) {
+                return inFile(text);
+            }
+            if (!text.matches("[^\\p{Cntrl}]{1,1000}")) {
+                throw new Type.Unfit("");
+            }
+            return new Secret.Given(text);
+        });
+    }
+
+    private static Secret inFile(String text) throws Type.Unfit {
+        return new Secret.InFile(path().parser().parse(text.substring(IN_FILE.length())));
+    }
+
+    private static URI uri(String text) throws Type.Unfit {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException refused) {
+            throw new Type.Unfit("");
+        }
+    }
+
     /** One of an enumeration's names, in small letters and with {@code -}. */
     private static <E extends Enum<E>> Type.Scalar<E> word(E[] values) {
         Map<String, E> words = new LinkedHashMap<>();
@@ -141,11 +202,7 @@ final class Types {
             if (!text.matches("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?/?")) {
                 throw new Type.Unfit("");
             }
-            try {
-                return URI.create(text);
-            } catch (IllegalArgumentException refused) {
-                throw new Type.Unfit("");
-            }
+            return uri(text);
         });
     }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.engine.EngineSettings;
+import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KeySettings.Source;
 import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.log.LogSettings;
+import io.ghekeeper.notify.MailSettings;
+import io.ghekeeper.notify.Secret;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.volume.VolumeSettings.Mount;
 import java.net.URI;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -414,7 +419,106 @@ class EveryKeyTest {
                         Duration.ZERO,
                         "1d",
                         c -> c.schedule().jitter()),
-                new Row(Schema.HTTP_LISTEN, null, "127.0.0.1:80", "127.0.0.1:80", null, "8080", c -> null));
+                new Row(
+                        Schema.HTTP_LISTEN,
+                        Optional.of(new HttpSettings.Listen("0.0.0.0", 8080)),
+                        "off",
+                        "off",
+                        Optional.empty(),
+                        "8080",
+                        c -> c.http().listen()),
+                new Row(
+                        Schema.NOTIFY_WEBHOOK_URL,
+                        Optional.empty(),
+                        "https://chat.example.com/a/b?c=d",
+                        "https://chat.example.com/a/b?c=d",
+                        Optional.of(new Secret.Given("https://chat.example.com/a/b?c=d")),
+                        "chat.example.com",
+                        c -> c.notices().webhook()),
+                new Row(
+                        Schema.NOTIFY_PING_URL,
+                        Optional.empty(),
+                        "file:/meta/ping",
+                        "file:/meta/ping",
+                        Optional.of(new Secret.InFile(Path.of("/meta/ping"))),
+                        "file:meta/ping",
+                        c -> c.notices().ping()),
+                new Row(
+                        Schema.NOTIFY_MAIL_TO,
+                        List.of(),
+                        "[a@example.com, b.c+d@example.com]",
+                        "a@example.com;b.c+d@example.com",
+                        List.of("a@example.com", "b.c+d@example.com"),
+                        "[a.example.com]",
+                        c -> c.notices().mail().map(MailSettings::to).orElse(List.of())),
+                mail(Schema.NOTIFY_MAIL_FROM, "a@b", "c@example.com", "c", MailSettings::from),
+                mail(Schema.NOTIFY_SMTP_HOST, "h", "smtp.example.com", "smtp:25", MailSettings::host),
+                mail(Schema.NOTIFY_SMTP_PORT, 587, "25", 25, "0", MailSettings::port),
+                mail(
+                        Schema.NOTIFY_SMTP_ENCRYPTION,
+                        MailSettings.Encryption.STARTTLS,
+                        "tls",
+                        MailSettings.Encryption.TLS,
+                        "ssl",
+                        MailSettings::encryption),
+                mail(Schema.NOTIFY_SMTP_USER, Optional.empty(), "me", Optional.of("me"), "'m e'", MailSettings::user),
+                mail(
+                        Schema.NOTIFY_SMTP_PASSWORD,
+                        Optional.empty(),
+                        "hunter2",
+                        Optional.of(new Secret.Given("hunter2")),
+                        "file:no",
+                        MailSettings::password),
+                new Row(
+                        Schema.NOTIFY_DAYS_LEFT,
+                        14,
+                        "3",
+                        "3",
+                        3,
+                        "0",
+                        c -> c.notices().daysLeft()),
+                new Row(
+                        Schema.LOG_FORMAT,
+                        LogSettings.Format.TEXT,
+                        "json",
+                        "json",
+                        LogSettings.Format.JSON,
+                        "xml",
+                        c -> c.log().format()),
+                new Row(
+                        Schema.LOG_LEVEL,
+                        LogSettings.Level.INFO,
+                        "debug",
+                        "debug",
+                        LogSettings.Level.DEBUG,
+                        "loud",
+                        c -> c.log().level()),
+                new Row(
+                        Schema.LOG_ENGINE_OUTPUT,
+                        LogSettings.EngineOutput.OFF,
+                        "info",
+                        "info",
+                        LogSettings.EngineOutput.INFO,
+                        "on",
+                        c -> c.log().engineOutput()));
+    }
+
+    /** Without a receiver there is no mail. */
+    private static Row mail(
+            Key<?> key, Object standard, String fits, Object value, String unfit, Function<MailSettings, Object> from) {
+        return new Row(
+                key,
+                standard,
+                fits,
+                fits,
+                value,
+                unfit,
+                c -> c.notices().mail().map(from).orElse(standard));
+    }
+
+    private static Row mail(
+            Key<?> key, Object standard, String fits, String unfit, Function<MailSettings, Object> from) {
+        return mail(key, standard, fits, fits, unfit, from);
     }
 
     private String yaml(Key<?> key, String value) {
@@ -424,6 +528,16 @@ class EveryKeyTest {
         }
         if (key.equals(Schema.DRILL_SCHEDULE)) {
             return Reading.HOST + "drill:\n  host: github-drill.example.com\n" + entry;
+        }
+        if (key.section().equals("notify")) {
+            String others = Stream.of(
+                            Map.entry(Schema.NOTIFY_MAIL_TO, "[d@e]"),
+                            Map.entry(Schema.NOTIFY_MAIL_FROM, "a@b"),
+                            Map.entry(Schema.NOTIFY_SMTP_HOST, "h"))
+                    .filter(other -> !other.getKey().equals(key) && !value.isEmpty())
+                    .map(other -> "  " + other.getKey().name() + ": " + other.getValue() + "\n")
+                    .collect(Collectors.joining());
+            return Reading.HOST + "notify:\n" + others + entry;
         }
         return key.section().equals("appliance") ? Reading.HOST + entry : Reading.HOST + key.section() + ":\n" + entry;
     }
@@ -494,7 +608,7 @@ class EveryKeyTest {
     @ParameterizedTest
     @MethodSource("rows")
     void mustHaveTheShapeThatItHas(Row row) {
-        boolean scalar = row.key().type() instanceof Type.Scalar;
+        boolean scalar = row.key().type() instanceof Type.Scalar || row.key().type() instanceof Type.Hidden;
         assertThat(new Reading(folder).problems(yaml(row.key(), scalar ? "[a, b]" : "text")))
                 .singleElement()
                 .asString()

@@ -34,6 +34,8 @@ public final class Deployment implements AutoCloseable {
     private String reached;
     private String limits = "retries: 0";
     private String shutdownGrace = "15m";
+    private String listen = "off";
+    private String sections = "";
 
     private Deployment(Path folder) throws IOException {
         this.folder = folder;
@@ -128,6 +130,8 @@ public final class Deployment implements AutoCloseable {
                 backup:    {%s}
                 restore:   {shutdown-grace: %s}
                 schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
+                http:      {listen: "%s"}
+                %s
                 """.formatted(
                         reached,
                         folder,
@@ -141,7 +145,9 @@ public final class Deployment implements AutoCloseable {
                         limits,
                         shutdownGrace,
                         backupLines,
-                        catchUp);
+                        catchUp,
+                        listen,
+                        sections);
         write(configuration(), text);
     }
 
@@ -214,6 +220,16 @@ public final class Deployment implements AutoCloseable {
     /** From the next {@code configure} on, how long a supervisor that must end waits for a restore. */
     public void shutdownGrace(String duration) {
         shutdownGrace = duration;
+    }
+
+    /** From the next {@code configure} on, the supervisor answers there: {@code 127.0.0.1:8080}. */
+    public void listen(String address) {
+        listen = address;
+    }
+
+    /** From the next {@code configure} on, further sections: {@code log: {format: json}}, a line each. */
+    public void sections(String yaml) {
+        sections = yaml;
     }
 
     /** From the next {@code configure} on, the same appliance is reached behind a real sshd. */

@@ -1,0 +1,20 @@
+package io.ghekeeper.notify;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Who is told, and of what.
+ *
+ * @param webhook its URL
+ * @param ping the URL of a check at healthchecks.io or the like
+ * @param daysLeft of the volume, below which people are told
+ */
+public record NotifySettings(
+        Optional<Secret> webhook, Optional<Secret> ping, Optional<MailSettings> mail, int daysLeft) {
+    public NotifySettings {
+        Objects.requireNonNull(webhook);
+        Objects.requireNonNull(ping);
+        Objects.requireNonNull(mail);
+    }
+}
