@@ -3,9 +3,7 @@ package io.ghekeeper.backup;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One job's ticks as the clock comes to them: each is taken once, whatever the clock does. Several that it jumped over
@@ -14,9 +12,6 @@ import java.util.stream.Stream;
 final class Agenda {
     /** Of the ticks taken: more than a clock is ever set back over, unless it is wrong by years. */
     private static final int REMEMBERED = 1000;
-
-    /** A clock can jump over years of ticks; nobody waits until they are counted. */
-    private static final int MOST_COUNTED = 1000;
 
     private final Ticks ticks;
     private final Ticks.Job job;
@@ -65,22 +60,15 @@ final class Agenda {
     }
 
     private Optional<Ticks.Tick> firstAfter(Instant now) {
-        return after(now).filter(tick -> !taken.contains(tick.at())).findFirst();
+        return ticks.stream(job, now).filter(tick -> !taken.contains(tick.at())).findFirst();
     }
 
     private long countMissed(Instant from, Instant now) {
-        return after(from)
+        return ticks.stream(job, from)
                 .takeWhile(tick -> !tick.at().isAfter(now))
-                .limit(MOST_COUNTED)
+                .limit(Ticks.MOST_COUNTED)
                 .filter(tick -> !taken.contains(tick.at()))
                 .count();
-    }
-
-    private Stream<Ticks.Tick> after(Instant instant) {
-        return Stream.iterate(
-                ticks.after(job, instant).orElse(null),
-                Objects::nonNull,
-                tick -> ticks.after(job, tick.at()).orElse(null));
     }
 
     private void remember(Instant at) {

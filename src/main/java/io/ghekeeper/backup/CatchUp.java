@@ -1,5 +1,6 @@
 package io.ghekeeper.backup;
 
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Reliance;
@@ -11,11 +12,13 @@ import java.util.Optional;
 public final class CatchUp {
     private final boolean wanted;
     private final Ticks ticks;
+    private final Journal journal;
     private final Reliance reliance;
 
     public CatchUp(boolean wanted, Ticks ticks, Journal journal, Snapshots snapshots) {
         this.wanted = wanted;
         this.ticks = ticks;
+        this.journal = journal;
         this.reliance = new Reliance(journal, snapshots);
     }
 
@@ -31,6 +34,24 @@ public final class CatchUp {
                 .map(tick -> good.map(begin ->
                                 "the last good backup began at " + begin + ", and the tick of " + tick + " came since")
                         .orElse("there is no good backup"));
+    }
+
+    /** How many ticks came since the last backup began, and found no supervisor; counted up to a thousand. */
+    long missed(Instant now) {
+        return journal.ids().stream()
+                .filter(id -> Journal.isOf(Run.Kind.BACKUP, id) && !journal.isFuture(id))
+                .findFirst()
+                .flatMap(this::begin)
+                .map(begin -> ticks.count(Ticks.Job.BACKUP, begin, now))
+                .orElse(0L);
+    }
+
+    private Optional<Instant> begin(String runId) {
+        try {
+            return Optional.of(journal.find(runId).begin());
+        } catch (Failure unreadable) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Instant> lastGood(Instant now) {

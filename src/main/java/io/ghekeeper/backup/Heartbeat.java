@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class Heartbeat {
     private final Path file;
     private final Clock clock;
     private boolean failed;
+    private volatile Instant until = Instant.MIN;
 
     /** @param file in memory, beside the keys: it is written each time the loop turns */
     @SuppressWarnings("MissingSummary")
@@ -31,11 +33,12 @@ public final class Heartbeat {
 
     /** Says that the loop is going to turn again within that time. It is no reason to stop when that cannot be said. */
     void promise(Duration within) {
+        until = clock.instant().plus(within);
         try {
             if (Files.notExists(file)) {
                 make();
             }
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant().plus(within)));
+            Files.setLastModifiedTime(file, FileTime.from(until));
             failed = false;
         } catch (IOException e) {
             if (!failed) {
@@ -47,11 +50,17 @@ public final class Heartbeat {
 
     /** Says nothing any more; also clears what a killed supervisor said. */
     void end() {
+        until = Instant.MIN;
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             LOG.warn("cannot remove {}: {}", file, e.toString());
         }
+    }
+
+    /** Whether the loop still vouches for itself; for other threads. */
+    public boolean isAlive() {
+        return !clock.instant().isAfter(until);
     }
 
     private void make() throws IOException {

@@ -1,10 +1,12 @@
 package io.ghekeeper.backup;
 
+import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.run.Recovery;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +51,7 @@ public final class Supervisor {
     private final Recovery recovery;
     private final Journal journal;
     private final Heartbeat heartbeat;
+    private final Tally tally;
     private final Clock clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -61,6 +64,7 @@ public final class Supervisor {
      *
      * @param elsewhere is waited for at the end
      * @param heartbeat there as soon as the supervisor is ready, and until it has ended
+     * @param tally is told of what no run tells
      */
     public Supervisor(
             Ticks ticks,
@@ -70,6 +74,7 @@ public final class Supervisor {
             Recovery recovery,
             Journal journal,
             Heartbeat heartbeat,
+            Tally tally,
             Clock clock) {
         this.backups = new Agenda(ticks, Ticks.Job.BACKUP);
         this.markers = new Agenda(ticks, Ticks.Job.MARKERS);
@@ -80,6 +85,7 @@ public final class Supervisor {
         this.recovery = recovery;
         this.journal = journal;
         this.heartbeat = heartbeat;
+        this.tally = tally;
         this.clock = clock;
     }
 
@@ -119,6 +125,7 @@ public final class Supervisor {
         backups.next(start); // what comes while things are put right is a tick like any other
         drills.next(start);
         recover();
+        missed(Run.Kind.BACKUP, catchUp.missed(start));
         catchUp.reason(start).ifPresent(reason -> {
             LOG.info("catching up: {}", reason);
             fire(Run.Kind.BACKUP, Run.Trigger.CATCH_UP);
@@ -150,13 +157,23 @@ public final class Supervisor {
     private void recover() {
         try (Lease.Held lease = journal.acquireLease()) {
             recovery.closeDeadRunsOnSchedule(lease);
-            recovery.clearMarkers();
+            recovery.clearMarkers().forEach(this::count);
         } catch (Failure busy) {
             if (busy.kind() != FailureKind.RUN_ACTIVE) {
                 throw busy;
             }
             LOG.info("{}", busy.getMessage());
         }
+    }
+
+    private void missed(Run.Kind kind, long ticks) {
+        if (ticks > 0) {
+            tally.missed(kind == Run.Kind.DRILL ? Tally.Job.DRILL : Tally.Job.BACKUP, ticks);
+        }
+    }
+
+    private void count(Verdict cleared) {
+        tally.cleared(cleared.marker().name(), cleared.ground().word());
     }
 
     private void announce(Optional<Ticks.Tick> next) {
@@ -175,6 +192,7 @@ public final class Supervisor {
                     "the tick of {} comes late, and {} more were missed meanwhile: the clock was set, or all stood still",
                     due.tick().at(),
                     due.missed());
+            missed(kind, due.missed());
         }
         fire(kind, Run.Trigger.SCHEDULE);
     }
@@ -224,7 +242,7 @@ public final class Supervisor {
         }
         try (Lease.Held lease = journal.acquireLease()) {
             recovery.closeDeadRunsOnSchedule(lease);
-            recovery.clearMarkers();
+            recovery.clearMarkers().forEach(this::count);
             recovery.removeIncomplete(LOG::warn);
         } catch (Failure failure) {
             LOG.warn("markers not looked at: {}", failure.getMessage());

@@ -4,11 +4,16 @@ import io.ghekeeper.schedule.Jitter;
 import io.ghekeeper.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** What comes next, of all that the supervisor does by itself. */
 public final class Ticks {
+    /** A clock can jump over years of ticks; nobody waits until they are counted. */
+    static final int MOST_COUNTED = 1000;
+
     private final Schedule backup;
     private final Schedule markers;
     private final Schedule drill;
@@ -45,6 +50,22 @@ public final class Ticks {
             case DRILL -> drill.next(instant).map(at -> new Tick(job, at, at));
             case MARKERS -> markers.next(instant).map(at -> new Tick(job, at, at));
         };
+    }
+
+    /** How many of a job's ticks come after {@code from}, up to {@code to}; counted up to a thousand. */
+    long count(Job job, Instant from, Instant to) {
+        return stream(job, from)
+                .takeWhile(tick -> !tick.at().isAfter(to))
+                .limit(MOST_COUNTED)
+                .count();
+    }
+
+    /** A job's ticks strictly after an instant. */
+    Stream<Tick> stream(Job job, Instant instant) {
+        return Stream.iterate(
+                after(job, instant).orElse(null),
+                Objects::nonNull,
+                tick -> after(job, tick.at()).orElse(null));
     }
 
     private Duration delay(Instant at) {

@@ -28,6 +28,7 @@ import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.monitor.SnapshotList;
 import io.ghekeeper.monitor.Status;
+import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.probe.ApplianceLooks;
 import io.ghekeeper.probe.Doctor;
 import io.ghekeeper.probe.EngineLooks;
@@ -82,6 +83,7 @@ public final class Keeper {
     private final Volume volume;
     private final VolumeLooks volumeLooks;
     private final RunProcesses runProcesses;
+    private final Tally tally;
 
     Keeper(Configuration configuration, World world) {
         this(configuration, world, new LocalDisk(), run -> {});
@@ -93,6 +95,7 @@ public final class Keeper {
         this.configuration = configuration;
         this.world = world;
         this.disk = disk;
+        this.tally = new Tally(world.clock().instant());
         ProcessTable processes = new ProcessTable();
         this.journal = new Journal(configuration.journal(), disk, world.clock(), observer);
         this.markers = new Markers(configuration.data().directory(), disk, processes);
@@ -222,7 +225,7 @@ public final class Keeper {
                 });
         Elsewhere elsewhere = new Elsewhere(journal, configuration.restore().shutdownGrace());
         Heartbeat heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
-        return new Supervisor(ticks, catchUp, work, elsewhere, recovery, journal, heartbeat, world.clock());
+        return new Supervisor(ticks, catchUp, work, elsewhere, recovery, journal, heartbeat, tally, world.clock());
     }
 
     /** The schedule's first backup strictly after an instant. */

@@ -114,16 +114,17 @@ public final class Markers {
         long pid = marker.pid().get();
         Optional<LiveProcess> process = processes.find(pid);
         if (process.isEmpty()) {
-            return stale(marker, "no process has pid " + pid);
+            return stale(marker, Verdict.Ground.NO_PROCESS, "no process has pid " + pid);
         }
         String described = describe(process.get());
         if (!isTool(process.get())) {
-            return stale(marker, "its pid is another program's now: " + described);
+            return stale(marker, Verdict.Ground.OTHER_PROGRAM, "its pid is another program's now: " + described);
         }
         Instant began = process.get().began();
         if (began.isAfter(marker.written().plus(CLOCK_SLACK))) {
             return stale(
                     marker,
+                    Verdict.Ground.PID_REUSED,
                     "its pid was given anew: " + described + " began at " + began + ", after the marker was written at "
                             + marker.written());
         }
@@ -140,7 +141,8 @@ public final class Markers {
         return processes.matching(this::mayWriteHere).stream()
                 .findFirst()
                 .map(tool -> alive(marker, what + " that a living process may have written: " + describe(tool)))
-                .orElseGet(() -> stale(marker, what + " and no ghe-backup or ghe-restore is alive"));
+                .orElseGet(() ->
+                        stale(marker, Verdict.Ground.NO_TOOL, what + " and no ghe-backup or ghe-restore is alive"));
     }
 
     /** backup-utils hands the snapshot's id to its children; ours also carry the run's id. */
@@ -191,11 +193,11 @@ public final class Markers {
     }
 
     private static Verdict alive(Marker marker, String proof) {
-        return new Verdict(marker, false, proof);
+        return new Verdict(marker, Verdict.Ground.ALIVE, proof);
     }
 
-    private static Verdict stale(Marker marker, String proof) {
-        return new Verdict(marker, true, proof);
+    private static Verdict stale(Marker marker, Verdict.Ground ground, String proof) {
+        return new Verdict(marker, ground, proof);
     }
 
     private static Optional<Marker> read(Path file) {

@@ -1,5 +1,6 @@
 package io.ghekeeper.engine;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -7,9 +8,33 @@ import java.util.Objects;
  *
  * @param proof a sentence for people, with the pid, the command line and the times that it rests on
  */
-public record Verdict(Marker marker, boolean stale, String proof) {
+public record Verdict(Marker marker, Ground ground, String proof) {
+    /** What it rests on, in a word. */
+    public enum Ground {
+        /** Its run may be alive. */
+        ALIVE,
+        NO_PROCESS,
+        /** Its pid belongs to something that is no tool of GitHub's. */
+        OTHER_PROGRAM,
+        /** Its pid belongs to a tool that began after it was written. */
+        PID_REUSED,
+        /** It names no pid, and no tool is alive that could have written it. */
+        NO_TOOL;
+
+        /** As it is written in records and labels. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     public Verdict {
         Objects.requireNonNull(marker);
+        Objects.requireNonNull(ground);
         Objects.requireNonNull(proof);
+    }
+
+    /** Whether its run is proven dead. */
+    public boolean stale() {
+        return ground != Ground.ALIVE;
     }
 }

@@ -366,6 +366,11 @@ public enum FailureKind {
         return exitStatus;
     }
 
+    /** Whether the key could not be opened: by what is wrong with it, or because AWS would not or could not. */
+    public boolean isOfTheKey() {
+        return exitStatus >= KEY_MISSING.exitStatus && exitStatus < APPLIANCE_UNREACHABLE.exitStatus;
+    }
+
     /** Whether the cause can pass by itself, so that the same may succeed a little later. */
     public boolean canPass() {
         return chance == Chance.CAN_PASS;

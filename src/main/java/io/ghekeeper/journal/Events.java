@@ -2,7 +2,7 @@ package io.ghekeeper.journal;
 
 /** The events of runs, by name, and what their details hold; numbers are written in decimal. */
 public final class Events {
-    /** {@code marker, proof}. */
+    /** {@code marker, proof}, and in a word {@code why} its run is known to be dead. */
     public static final String MARKER_CLEARED = "marker cleared";
 
     /** {@code snapshot}. */

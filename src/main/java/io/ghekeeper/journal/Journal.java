@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,34 @@ public final class Journal {
      */
     public void requireFreeLease() {
         acquireLease().close();
+    }
+
+    /**
+     * Whether a run is at work on this volume; only looks.
+     *
+     * @throws Failure of a VOLUME kind when that cannot be seen
+     */
+    public Lease.State leaseState() {
+        try {
+            return lease.state();
+        } catch (IOException e) {
+            throw Unwritable.failure("cannot look at the lease", settings.directory(), e);
+        }
+    }
+
+    /**
+     * Whether this user may begin runs here, by the modes and the way in which it is mounted; only looks.
+     *
+     * @throws Failure VOLUME_UNUSABLE when not
+     */
+    public void requireWritable() {
+        Path parent = settings.directory().toAbsolutePath().getParent();
+        Path place = Files.exists(folders.of(""))
+                ? folders.of("")
+                : Files.exists(settings.directory()) || parent == null ? settings.directory() : parent;
+        if (!Files.isWritable(place)) {
+            throw Unwritable.failure("cannot write", place, new AccessDeniedException(place.toString()));
+        }
     }
 
     /** Begins a run: when this returns, it is on disk. */

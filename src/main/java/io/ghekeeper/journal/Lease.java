@@ -9,8 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -90,6 +94,36 @@ public final class Lease {
         } catch (Failure busy) {
             abandon(channel);
             throw busy;
+        }
+    }
+
+    /** Whether a run is at work. */
+    public enum State {
+        FREE,
+        /** In this process. */
+        HELD_HERE,
+        HELD_ELSEWHERE
+    }
+
+    /**
+     * Whether it is held now. Writes nothing, and costs nobody a run: whoever takes the lease is more patient than this
+     * takes.
+     *
+     * @throws IOException when it cannot be looked at
+     */
+    State state() throws IOException {
+        if (Files.notExists(file)) {
+            return State.FREE;
+        }
+        if (!held.compareAndSet(false, true)) {
+            return State.HELD_HERE;
+        }
+        try (FileChannel channel = FileChannel.open(
+                        file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+                FileLock lock = channel.tryLock()) {
+            return lock == null ? State.HELD_ELSEWHERE : State.FREE;
+        } finally {
+            held.set(false);
         }
     }
 

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,12 +36,20 @@ final class RunFolders {
     /** A record of many tries, with many losses, has some hundred KiB. */
     private static final int LONGEST_DOCUMENT = 4 << 20;
 
+    /** How exact the times of files are, on any file system, and some. */
+    private static final Duration TIME_STEP = Duration.ofSeconds(3);
+
     private static final String UNFINISHED_PREFIX = ".new-";
     private static final String REMOVED_PREFIX = ".old-";
 
     private final Disk disk;
     private final Path directory;
     private final RunDocument codec = new RunDocument();
+    private final ReadRuns read = new ReadRuns();
+    private volatile Listing listing = new Listing(FileTime.fromMillis(Long.MIN_VALUE), List.of());
+
+    /** The names in the directory at the time of its last change. */
+    private record Listing(FileTime changed, List<String> ids) {}
 
     RunFolders(Disk disk, Path directory) {
         this.disk = disk;
@@ -57,8 +68,30 @@ final class RunFolders {
         return of(id).resolve("cancel");
     }
 
-    /** Their names, the newest first; reads none of them. */
+    /** Their names, the newest first; reads none of them, and not even the directory where it has not changed. */
     List<String> newestFirst() {
+        Optional<FileTime> changed = lastChange();
+        Listing known = listing;
+        if (changed.equals(Optional.of(known.changed()))) {
+            return known.ids();
+        }
+        Instant now = Instant.now();
+        List<String> ids = List.copyOf(list());
+        // A change in the same instant would go unseen.
+        changed.filter(time -> time.toInstant().isBefore(now.minus(TIME_STEP)))
+                .ifPresent(time -> listing = new Listing(time, ids));
+        return ids;
+    }
+
+    private Optional<FileTime> lastChange() {
+        try {
+            return Optional.of(Files.getLastModifiedTime(directory));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String> list() {
         List<String> ids = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, RUN_IDS)) {
             for (Path entry : entries) {
@@ -85,10 +118,16 @@ final class RunFolders {
     }
 
     Run read(String id) throws RunDocument.Unreadable {
+        Optional<ReadRuns.Version> version = ReadRuns.Version.of(document(id));
+        Optional<Run> known = version.flatMap(present -> read.find(id, present));
+        if (known.isPresent()) {
+            return known.get();
+        }
         Run run = codec.read(content(document(id)));
         if (!run.id().equals(id)) {
             throw new RunDocument.Unreadable("is the record of another run");
         }
+        version.ifPresent(present -> read.keep(present, run));
         return run;
     }
 

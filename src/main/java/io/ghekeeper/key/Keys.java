@@ -69,6 +69,19 @@ public final class Keys {
         directory.tryOut();
     }
 
+    /**
+     * Makes sure, without asking anybody over the network, that there is something that looks like the key's value; in S3
+     * there may be anything.
+     *
+     * @throws io.ghekeeper.failure.Failure of a KEY kind
+     */
+    public void look() {
+        if (!(source instanceof S3Source)
+                && KeyValue.read(source.read(), source.place()) instanceof KeyValue.Plain plain) {
+            Arrays.fill(plain.privateKey(), (byte) 0);
+        }
+    }
+
     /** What may be said of the key, without writing it anywhere. */
     public KeyDescription describe() {
         try (UnlockedKey key = unlock()) {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The snapshots on the volume, each with the run that made it. Walks no snapshot: sizes are the journal's. */
 public final class SnapshotList {
@@ -28,6 +31,9 @@ public final class SnapshotList {
     private final Journal journal;
     private final Snapshots snapshots;
 
+    /** By run, the snapshot that an ended one made, or nothing: that does not change any more. */
+    private final Map<String, String> made = new ConcurrentHashMap<>();
+
     public SnapshotList(Journal journal, Snapshots snapshots) {
         this.journal = journal;
         this.snapshots = snapshots;
@@ -39,12 +45,13 @@ public final class SnapshotList {
      * @param gone whether a keeper's process is proven gone
      */
     public List<SnapshotEntry> entries(Predicate<Holder> gone) {
-        Map<String, Run> runs = runs();
+        List<Snapshot> all = snapshots.all();
+        Map<String, Run> runs = runs(all);
         Map<String, Run> proofs = new HashMap<>();
         journal.restores()
                 .filter(Run::isProof)
                 .forEach(run -> proofs.putIfAbsent(run.snapshot().orElse(""), run));
-        return snapshots.all().stream()
+        return all.stream()
                 .map(snapshot -> entry(
                         snapshot,
                         Optional.ofNullable(runs.get(snapshot.id())),
@@ -55,30 +62,46 @@ public final class SnapshotList {
 
     /** The runs that the journal has of the snapshots that are there, by snapshot. */
     Map<String, Run> runs() {
-        List<Snapshot> all = snapshots.all();
-        return all.isEmpty() ? Map.of() : runsSince(all.get(all.size() - 1));
+        return runs(snapshots.all());
     }
 
     /** By snapshot; where several name one, the newest. */
-    private Map<String, Run> runsSince(Snapshot oldest) {
-        String from = oldest.begin()
+    private Map<String, Run> runs(List<Snapshot> all) {
+        if (all.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> there = all.stream().map(Snapshot::id).collect(Collectors.toSet());
+        String from = all.get(all.size() - 1)
+                .begin()
                 .map(begun -> DAY.format(begun.minusSeconds(DAYS_BEFORE_SNAPSHOT * 86_400L)))
                 .orElse("");
         Map<String, Run> runs = new HashMap<>();
-        for (String id : journal.ids()) {
-            if (id.compareTo(from) < 0) {
-                break;
-            }
-            try {
-                Run run = journal.find(id);
-                run.snapshot()
-                        .filter(snapshot -> run.kind() == Run.Kind.BACKUP)
-                        .ifPresent(snapshot -> runs.putIfAbsent(snapshot, run));
-            } catch (Failure unreadable) {
-                // Its snapshot is shown as one that the journal does not know.
+        List<String> since =
+                journal.ids().stream().takeWhile(id -> id.compareTo(from) >= 0).toList();
+        made.keySet().retainAll(Set.copyOf(since));
+        for (String id : since) {
+            String known = made.get(id);
+            if (known == null || there.contains(known)) {
+                maker(id).ifPresent(run -> runs.putIfAbsent(run.snapshot().orElseThrow(), run));
             }
         }
         return runs;
+    }
+
+    /** The backup of this id, where it names a snapshot. */
+    private Optional<Run> maker(String id) {
+        if (!Journal.isOf(Run.Kind.BACKUP, id)) {
+            return Optional.empty();
+        }
+        try {
+            Run run = journal.find(id);
+            if (!run.isOpen()) {
+                made.put(id, run.snapshot().orElse(""));
+            }
+            return Optional.of(run).filter(named -> named.snapshot().isPresent());
+        } catch (Failure unreadable) {
+            return Optional.empty(); // its snapshot is shown as one that the journal does not know
+        }
     }
 
     private static SnapshotEntry entry(

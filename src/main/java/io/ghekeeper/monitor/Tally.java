@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
 import java.time.Instant;
 import java.util.HashMap;
@@ -59,7 +60,11 @@ public final class Tally {
         }
     }
 
-    /** Counts a run that has ended. */
+    Instant begin() {
+        return begin;
+    }
+
+    /** Counts a run that has ended, with the markers that it cleared. */
     public synchronized void ended(Run run) {
         Run.End end = run.end().orElseThrow();
         runs.merge(new Ended(run.kind(), end.outcome()), 1L, Long::sum);
@@ -69,6 +74,12 @@ public final class Tally {
         int again = RunEvents.attempts(run) - 1;
         if (again > 0) {
             retries.merge(run.kind(), (long) again, Long::sum);
+        }
+        for (Run.Event event : run.events()) {
+            if (event.name().equals(Events.MARKER_CLEARED)) {
+                Map<String, String> details = event.details();
+                cleared(details.getOrDefault("marker", ""), details.getOrDefault("why", ""));
+            }
         }
     }
 

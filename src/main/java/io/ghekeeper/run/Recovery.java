@@ -108,7 +108,12 @@ public final class Recovery {
      */
     public void clearTheWay(OpenRun run) {
         for (Verdict cleared : clearMarkers()) {
-            run.event(Events.MARKER_CLEARED, Map.of("marker", cleared.marker().name(), "proof", cleared.proof()));
+            run.event(
+                    Events.MARKER_CLEARED,
+                    Map.of(
+                            "marker", cleared.marker().name(),
+                            "proof", cleared.proof(),
+                            "why", cleared.ground().word()));
         }
         markers.judge().stream().findFirst().ifPresent(left -> {
             throw inTheWay(left);

@@ -95,6 +95,10 @@ public final class Snapshots {
 
     /** The snapshot of that name, whatever its state. */
     public Optional<Snapshot> find(String id) {
+        return find(id, data.currentId());
+    }
+
+    private Optional<Snapshot> find(String id, Optional<String> current) {
         // Asked first: not every name that a folder can have here can be made a path again.
         if (!isId(id)) {
             return Optional.empty();
@@ -107,14 +111,15 @@ public final class Snapshots {
                 id,
                 path,
                 !isIncomplete(path),
-                data.currentId().equals(Optional.of(id)),
+                current.equals(Optional.of(id)),
                 line(path.resolve("version"), VERSION_FORM)));
     }
 
     /** All of them, the newest first. */
     public List<Snapshot> all() {
         List<Snapshot> found = new ArrayList<>();
-        data.names("[0-9]*").forEach(name -> find(name).ifPresent(found::add));
+        Optional<String> current = data.currentId();
+        data.names("[0-9]*").forEach(name -> find(name, current).ifPresent(found::add));
         Collections.reverse(found);
         return found;
     }
@@ -125,7 +130,7 @@ public final class Snapshots {
      */
     public List<String> strays() {
         return data.names("[0-9]*").stream()
-                .filter(name -> find(name).isEmpty())
+                .filter(name -> !isId(name) || !Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS))
                 .toList();
     }
 

@@ -19,6 +19,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.run.Recovery;
 import io.ghekeeper.schedule.CronLine;
@@ -440,6 +441,7 @@ class SupervisorTest {
                         clock),
                 journal,
                 new Heartbeat(alive, clock),
+                new Tally(clock.instant()),
                 clock);
     }
 

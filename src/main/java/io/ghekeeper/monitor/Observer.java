@@ -1,0 +1,154 @@
+package io.ghekeeper.monitor;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Snapshots;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Observes the state for whoever asks, however many do: at most once in a short time, and by one thread. So a flood of
+ * questions costs a run nothing, and a volume that hangs holds one thread only.
+ */
+public final class Observer {
+    /** So long an observation stands for the present. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final Journal journal;
+    private final Status status;
+    private final SnapshotList snapshots;
+    private final RunIndex index;
+    private final Outside outside;
+    private final Tally tally;
+    private final Fresh<Observation> observation = new Fresh<>(FRESH, this::look);
+
+    /**
+     * What is known without the journal and the catalogue.
+     *
+     * @param surroundings are asked for at each look
+     * @param schedule is asked for its next ticks at each look
+     */
+    public record Outside(
+            Supplier<Surroundings> surroundings, Supplier<List<Observation.Scheduled>> schedule, ZoneId zone) {}
+
+    public Observer(Journal journal, Snapshots snapshots, StatusSettings settings, Outside outside, Tally tally) {
+        this(journal, snapshots, settings, outside, tally, Holder::isProvenGone);
+    }
+
+    Observer(
+            Journal journal,
+            Snapshots snapshots,
+            StatusSettings settings,
+            Outside outside,
+            Tally tally,
+            Predicate<Holder> gone) {
+        this.journal = journal;
+        this.status = new Status(journal, snapshots, settings);
+        this.snapshots = new SnapshotList(journal, snapshots);
+        this.index = new RunIndex(journal, gone, tally);
+        this.outside = outside;
+        this.tally = tally;
+    }
+
+    /**
+     * The state now, or as it was up to two seconds ago.
+     *
+     * @throws Failure JOURNAL_UNREADABLE or of a VOLUME kind when it cannot be seen; VOLUME_UNUSABLE, too, when another
+     *     look has not come to its end for seconds
+     */
+    public Observation observe() {
+        return observation.get();
+    }
+
+    private Observation look() {
+        Surroundings around = outside.surroundings().get();
+        List<RunBrief> runs = index.read();
+        return new Observation(
+                status.report(around),
+                runs,
+                latest(runs, around.gone()),
+                latestSuccess(runs),
+                troubles(runs, around.gone()),
+                snapshots.entries(around.gone()),
+                outside.schedule().get(),
+                outside.zone(),
+                lease(),
+                index.keySince(runs),
+                tally.counts());
+    }
+
+    private Map<Run.Kind, RunEntry> latest(List<RunBrief> runs, Predicate<Holder> gone) {
+        Map<Run.Kind, RunEntry> latest = new EnumMap<>(Run.Kind.class);
+        for (Run.Kind kind : Run.Kind.values()) {
+            runs.stream()
+                    .filter(run -> run.kind() == kind && isEnded(run) && !journal.isFuture(run.id()))
+                    .findFirst()
+                    .flatMap(run -> entry(run, gone))
+                    .ifPresent(entry -> latest.put(kind, entry));
+        }
+        return latest;
+    }
+
+    private static boolean isEnded(RunBrief run) {
+        return switch (run.state()) {
+            case SUCCEEDED, ACCEPTED, SUSPECT, FAILED, INTERRUPTED -> true;
+            case SKIPPED, RUNNING, CUT_OFF -> false;
+        };
+    }
+
+    private Map<Run.Kind, RunBrief> latestSuccess(List<RunBrief> runs) {
+        Map<Run.Kind, RunBrief> latest = new EnumMap<>(Run.Kind.class);
+        for (RunBrief run : runs) {
+            if (run.state() == RunBrief.State.SUCCEEDED && !journal.isFuture(run.id())) {
+                latest.putIfAbsent(run.kind(), run);
+            }
+        }
+        return latest;
+    }
+
+    private List<RunEntry> troubles(List<RunBrief> runs, Predicate<Holder> gone) {
+        List<RunEntry> troubles = new ArrayList<>();
+        for (RunBrief run : runs) {
+            boolean trouble = switch (run.state()) {
+                case FAILED, INTERRUPTED, SUSPECT -> true;
+                case SUCCEEDED, ACCEPTED, SKIPPED, RUNNING, CUT_OFF -> false;
+            };
+            if (trouble) {
+                entry(run, gone).ifPresent(troubles::add);
+            }
+            if (troubles.size() >= Observation.MOST_TROUBLES) {
+                break;
+            }
+        }
+        return troubles;
+    }
+
+    private Optional<RunEntry> entry(RunBrief run, Predicate<Holder> gone) {
+        try {
+            return Optional.of(RunEntry.of(journal.find(run.id()), gone));
+        } catch (Failure prunedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    private Observation.LeaseState lease() {
+        try {
+            return switch (journal.leaseState()) {
+                case FREE -> Observation.LeaseState.FREE;
+                case HELD_HERE -> Observation.LeaseState.HELD_HERE;
+                case HELD_ELSEWHERE -> Observation.LeaseState.HELD_ELSEWHERE;
+            };
+        } catch (Failure unseen) {
+            return Observation.LeaseState.UNKNOWN;
+        }
+    }
+}

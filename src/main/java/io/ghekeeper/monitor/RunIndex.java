@@ -1,0 +1,94 @@
+package io.ghekeeper.monitor;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * All runs of the journal in short. Each is read once, and again until nothing more is going to be said of it; so that
+ * it costs little however many there are. For one thread at a time.
+ */
+final class RunIndex {
+    private final Journal journal;
+    private final Predicate<Holder> gone;
+    private final Tally tally;
+
+    /** By id; nothing for what cannot be read. */
+    private Map<String, Optional<Known>> known = new HashMap<>();
+
+    /** @param tally is told each run that has ended since it began to count */
+    @SuppressWarnings("MissingSummary")
+    RunIndex(Journal journal, Predicate<Holder> gone, Tally tally) {
+        this.journal = journal;
+        this.gone = gone;
+        this.tally = tally;
+    }
+
+    /** @param key that the run opened, by type and fingerprint; empty where it opened none */
+    private record Known(RunBrief brief, String key) {}
+
+    /**
+     * The runs as they are now, the newest first; what cannot be read is passed over.
+     *
+     * @throws Failure JOURNAL_UNREADABLE when they cannot be listed
+     */
+    List<RunBrief> read() {
+        Map<String, Optional<Known>> now = new HashMap<>();
+        List<RunBrief> briefs = new ArrayList<>();
+        for (String id : journal.ids()) {
+            Optional<Known> before = known.get(id);
+            boolean settled = before != null
+                    && before.map(run -> run.brief().state().isLast()).orElse(true);
+            Optional<Known> run = settled ? before : look(id, before == null ? Optional.empty() : before);
+            now.put(id, run);
+            run.ifPresent(seen -> briefs.add(seen.brief()));
+        }
+        known = now;
+        return briefs;
+    }
+
+    private Optional<Known> look(String id, Optional<Known> before) {
+        try {
+            Run run = journal.find(id);
+            RunBrief brief = RunBrief.of(run, gone);
+            boolean endSeen =
+                    before.filter(seen -> seen.brief().took().isPresent()).isPresent();
+            if (!endSeen
+                    && brief.end().filter(end -> !end.isBefore(tally.begin())).isPresent()) {
+                tally.ended(run);
+            }
+            String key = run.event(Events.KEY_OPENED)
+                    .map(opened -> opened.details().getOrDefault("key", ""))
+                    .orElse("");
+            return Optional.of(new Known(brief, key.intern()));
+        } catch (Failure unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** When the key that was opened last was first opened, without another one since. */
+    Optional<Instant> keySince(List<RunBrief> newestFirst) {
+        String last = "";
+        Optional<Instant> since = Optional.empty();
+        for (RunBrief run : newestFirst) {
+            String key = known.get(run.id()).map(Known::key).orElse("");
+            if (!key.isEmpty()) {
+                if (!last.isEmpty() && !last.equals(key)) {
+                    return since;
+                }
+                last = key;
+                since = Optional.of(run.begin());
+            }
+        }
+        return since;
+    }
+}

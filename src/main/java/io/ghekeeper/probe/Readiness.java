@@ -1,0 +1,83 @@
+package io.ghekeeper.probe;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.key.Keys;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.volume.Volume;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Whether what the next run needs is in order, as far as that is seen from here: nobody is asked over the network, and
+ * nothing is written. The doctor looks deeper.
+ */
+public final class Readiness {
+    private final Runnable configuration;
+    private final Keys keys;
+    private final Volume volume;
+    private final Journal journal;
+
+    /** @param configuration reads it anew, and throws what is wrong with it */
+    @SuppressWarnings("MissingSummary")
+    public Readiness(Runnable configuration, Keys keys, Volume volume, Journal journal) {
+        this.configuration = configuration;
+        this.keys = keys;
+        this.volume = volume;
+        this.journal = journal;
+    }
+
+    /**
+     * One thing that a run needs.
+     *
+     * @param obstacle what is wrong with it; nothing where it is in order
+     */
+    public record Part(String name, Optional<String> obstacle) {
+        public Part {
+            Objects.requireNonNull(name);
+            obstacle = obstacle.map(PlainText::of);
+        }
+    }
+
+    /** Each of them, whatever the others are like. */
+    public List<Part> parts(Supplier<Observation> observation) {
+        return List.of(
+                part("configuration", configuration),
+                part("key", () -> {
+                    keys.look();
+                    requireOpened(observation.get());
+                }),
+                part("volume", () -> {
+                    volume.requireMounted();
+                    journal.requireWritable();
+                }),
+                part("lease", journal::leaseState));
+    }
+
+    /** Only AWS knows whether the key can be decrypted: what it said last is believed. */
+    private static void requireOpened(Observation observation) {
+        Optional.ofNullable(observation.latest().get(Run.Kind.BACKUP))
+                .flatMap(RunEntry::reason)
+                .ifPresent(reason -> FailureKind.of(reason.code())
+                        .filter(FailureKind::isOfTheKey)
+                        .ifPresent(kind -> {
+                            throw new Failure(
+                                    kind, "the last backup could not open it: " + reason.message(), reason.hint());
+                        }));
+    }
+
+    private static Part part(String name, Runnable look) {
+        try {
+            look.run();
+            return new Part(name, Optional.empty());
+        } catch (Failure failure) {
+            return new Part(name, Optional.of(failure.getMessage()));
+        }
+    }
+}
