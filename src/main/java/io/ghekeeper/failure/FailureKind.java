@@ -366,9 +366,10 @@ public enum FailureKind {
         return exitStatus;
     }
 
-    /** Whether the key could not be opened: by what is wrong with it, or because AWS would not or could not. */
+    /** Whether the key could not be opened or used: by what is wrong with it, or because AWS or the appliance refused. */
     public boolean isOfTheKey() {
-        return exitStatus >= KEY_MISSING.exitStatus && exitStatus < APPLIANCE_UNREACHABLE.exitStatus;
+        return this == KEY_REFUSED
+                || (exitStatus >= KEY_MISSING.exitStatus && exitStatus < APPLIANCE_UNREACHABLE.exitStatus);
     }
 
     /** Whether the cause can pass by itself, so that the same may succeed a little later. */

@@ -17,6 +17,7 @@ public final class Fresh<T> {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Duration lasts;
+    private final Duration patience;
     private final Supplier<T> look;
     private final ReentrantLock looking = new ReentrantLock();
     private Optional<Seen<T>> last = Optional.empty();
@@ -24,7 +25,12 @@ public final class Fresh<T> {
     /** @param lasts how long what was seen stands for the present */
     @SuppressWarnings("MissingSummary")
     public Fresh(Duration lasts, Supplier<T> look) {
+        this(lasts, PATIENCE, look);
+    }
+
+    Fresh(Duration lasts, Duration patience, Supplier<T> look) {
         this.lasts = lasts;
+        this.patience = patience;
         this.look = look;
     }
 
@@ -40,7 +46,7 @@ public final class Fresh<T> {
         if (!begins()) {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
-                    "an earlier look has not come to its end for " + PATIENCE.toSeconds() + " s",
+                    "an earlier look has not come to its end for " + patience.toMillis() + " ms",
                     "Ask again; if it stays so, the volume hangs: look at what the kernel says of it.");
         }
         try {
@@ -56,7 +62,7 @@ public final class Fresh<T> {
 
     private boolean begins() {
         try {
-            return looking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return looking.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
             return false;

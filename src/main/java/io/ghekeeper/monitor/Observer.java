@@ -69,7 +69,8 @@ public final class Observer {
         return observation.get();
     }
 
-    private Observation look() {
+    /** The state now. */
+    Observation look() {
         Surroundings around = outside.surroundings().get();
         List<RunBrief> runs = index.read();
         return new Observation(

@@ -5,9 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
-import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.PlainText;
-import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.volume.Volume;
 import java.util.List;
 import java.util.Objects;
@@ -45,13 +43,18 @@ public final class Readiness {
         }
     }
 
-    /** Each of them, whatever the others are like. */
-    public List<Part> parts(Supplier<Observation> observation) {
+    /**
+     * Each of them, whatever the others are like.
+     *
+     * @param last why the last backup was no success, where it was none: only AWS knows whether the key can be decrypted,
+     *     and what it said then is believed
+     */
+    public List<Part> parts(Supplier<Optional<Run.Reason>> last) {
         return List.of(
                 part("configuration", configuration),
                 part("key", () -> {
                     keys.look();
-                    requireOpened(observation.get());
+                    last.get().ifPresent(Readiness::requireNotOfTheKey);
                 }),
                 part("volume", () -> {
                     volume.requireMounted();
@@ -60,16 +63,10 @@ public final class Readiness {
                 part("lease", journal::leaseState));
     }
 
-    /** Only AWS knows whether the key can be decrypted: what it said last is believed. */
-    private static void requireOpened(Observation observation) {
-        Optional.ofNullable(observation.latest().get(Run.Kind.BACKUP))
-                .flatMap(RunEntry::reason)
-                .ifPresent(reason -> FailureKind.of(reason.code())
-                        .filter(FailureKind::isOfTheKey)
-                        .ifPresent(kind -> {
-                            throw new Failure(
-                                    kind, "the last backup could not open it: " + reason.message(), reason.hint());
-                        }));
+    private static void requireNotOfTheKey(Run.Reason reason) {
+        FailureKind.of(reason.code()).filter(FailureKind::isOfTheKey).ifPresent(kind -> {
+            throw new Failure(kind, "the last backup could not use it: " + reason.message(), reason.hint());
+        });
     }
 
     private static Part part(String name, Runnable look) {

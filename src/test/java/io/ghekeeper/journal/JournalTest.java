@@ -53,6 +53,20 @@ class JournalTest {
     }
 
     @Test
+    void aLookAtTheLeaseSeesWhoHoldsItAndWritesNothing() throws IOException {
+        assertThat(journal.leaseState()).isEqualTo(Lease.State.FREE);
+        assertThat(directory).doesNotExist();
+
+        try (Lease.Held held = journal.acquireLease()) {
+            assertThat(journal.leaseState()).isEqualTo(Lease.State.HELD_HERE);
+            held.requireOpen();
+        }
+        String text = Files.readString(directory.resolve("lease"));
+        assertThat(journal.leaseState()).isEqualTo(Lease.State.FREE);
+        assertThat(directory.resolve("lease")).hasContent(text);
+    }
+
+    @Test
     void neverMakesTheWayToTheVolume() {
         Journal unmounted = new Journal(
                 new JournalSettings(volume.resolve("not-mounted/ghe-keeper"), 1000, Duration.ofDays(400)),
@@ -231,6 +245,7 @@ class JournalTest {
             assertThatThrownBy(journal::acquireLease)
                     .isInstanceOfSatisfying(
                             Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
+            assertThat(journal.leaseState()).isEqualTo(Lease.State.HELD_HERE);
             Process other = LeaseHolder.start(directory);
             assertThat(other.inputReader().readLine())
                     .contains("refused", "pid " + ProcessHandle.current().pid());
@@ -244,6 +259,7 @@ class JournalTest {
         Process other = LeaseHolder.start(directory);
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("held");
+            assertThat(journal.leaseState()).isEqualTo(Lease.State.HELD_ELSEWHERE);
             assertThatThrownBy(journal::acquireLease).hasMessageContaining("pid " + other.pid());
         } finally {
             other.destroyForcibly().waitFor();

@@ -1,0 +1,205 @@
+package io.ghekeeper.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObserverTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir
+    private Path volume;
+
+    private Past past;
+    private Tally tally;
+    private Observer observer;
+
+    @BeforeEach
+    void begin() {
+        past = new Past(volume, NOW.minus(Duration.ofDays(2)));
+        start(NOW.minus(HOUR));
+    }
+
+    /** Another process, which knows what is on the volume. */
+    private void start(Instant at) {
+        tally = new Tally(at);
+        observer = new Observer(
+                past.journal(),
+                past.snapshots(),
+                new StatusSettings(Duration.ofHours(26)),
+                new Observer.Outside(
+                        () -> new Surroundings(NOW, Optional.empty(), List.of(), Optional.empty(), holder -> false),
+                        List::of,
+                        ZoneOffset.UTC),
+                tally);
+    }
+
+    private Observation look() {
+        past.at(NOW);
+        return observer.look();
+    }
+
+    @Test
+    void theLastRunAndTheLastGoodOneAreToldApart() {
+        Run good = past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
+        Run failed = past.failed(NOW.minus(HOUR.multipliedBy(3)));
+
+        Observation seen = look();
+
+        assertThat(seen.latest().get(Run.Kind.BACKUP).id()).isEqualTo(failed.id());
+        assertThat(seen.latestSuccess().get(Run.Kind.BACKUP).id()).isEqualTo(good.id());
+        assertThat(seen.troubles()).extracting(RunEntry::id).containsExactly(failed.id());
+        assertThat(seen.runs()).extracting(RunBrief::id).containsExactly(failed.id(), good.id());
+        assertThat(seen.latest()).doesNotContainKeys(Run.Kind.RESTORE, Run.Kind.DRILL);
+    }
+
+    @Test
+    void aSkippedTickIsNotTheLastRun() {
+        Run good = past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
+        past.at(NOW.minus(HOUR));
+        past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+
+        assertThat(look().latest().get(Run.Kind.BACKUP).id()).isEqualTo(good.id());
+    }
+
+    @Test
+    void anotherProcessTellsTheSameTimes() {
+        past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
+        past.failed(NOW.minus(HOUR.multipliedBy(3)));
+        Observation before = look();
+
+        start(NOW);
+
+        Observation after = look();
+        assertThat(after.latest()).isEqualTo(before.latest());
+        assertThat(after.latestSuccess()).isEqualTo(before.latestSuccess());
+        assertThat(after.status()).isEqualTo(before.status());
+        assertThat(after.snapshots()).isEqualTo(before.snapshots());
+    }
+
+    @Test
+    void countsEachRunOnceThatEndsSinceTheBegin() {
+        past.failed(NOW.minus(HOUR.multipliedBy(3)));
+        past.failed(NOW.minus(Duration.ofMinutes(30)));
+        look();
+        past.ended(NOW.minus(Duration.ofMinutes(20)), Duration.ofMinutes(1), Run.Outcome.SUSPECT, run -> {});
+
+        look();
+        Tally.Counts counts = look().counts();
+
+        assertThat(counts.runs())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        new Tally.Ended(Run.Kind.BACKUP, Run.Outcome.FAILED), 1L,
+                        new Tally.Ended(Run.Kind.BACKUP, Run.Outcome.SUSPECT), 1L));
+        assertThat(counts.failures())
+                .containsExactly(Map.entry(new Tally.Failed(Run.Kind.BACKUP, Past.REASON.code()), 1L));
+    }
+
+    @Test
+    void countsRetriesAndMarkersOfARunAtItsEnd() {
+        Run open = past.open(NOW.minus(Duration.ofMinutes(30)), run -> {
+            run.event(
+                    Events.MARKER_CLEARED,
+                    Map.of("marker", "in-progress", "proof", "no process has pid 7", "why", "no-process"));
+            run.event(Events.ATTEMPT_FAILED, Map.of("wait", "1"));
+            past.later(Duration.ofSeconds(2));
+            run.event(Events.STEP, Map.of("number", "1", "total", "1", "title", "x"));
+        });
+        assertThat(look().counts().markers()).isEmpty();
+
+        past.at(NOW.minus(Duration.ofMinutes(1)));
+        try (Lease.Held lease = past.journal().acquireLease()) {
+            past.journal().closeAbandoned(lease);
+        }
+
+        Tally.Counts counts = look().counts();
+        assertThat(counts.retries()).containsExactly(Map.entry(Run.Kind.BACKUP, 1L));
+        assertThat(counts.markers()).containsExactly(Map.entry(new Tally.Cleared("in-progress", "no-process"), 1L));
+        assertThat(look().runs().get(0).id()).isEqualTo(open.id());
+    }
+
+    @Test
+    void aRunThatGoesOnIsSeenToEnd() {
+        try (Lease.Held lease = past.journal().acquireLease()) {
+            OpenRun run = past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+            assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.State.RUNNING);
+
+            run.end(Run.Outcome.SUCCEEDED, Optional.empty());
+
+            assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.State.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aSuspectOneIsSeenToBeAccepted() {
+        Run suspect = past.ended(NOW.minus(HOUR), Duration.ofMinutes(1), Run.Outcome.SUSPECT, run -> {});
+        assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.State.SUSPECT);
+        assertThat(look().snapshots().get(0).state()).isEqualTo(SnapshotEntry.State.SUSPECT);
+
+        try (Lease.Held lease = past.journal().acquireLease()) {
+            past.journal().accept(lease, suspect.id());
+        }
+
+        assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.State.ACCEPTED);
+        assertThat(look().snapshots().get(0).state()).isEqualTo(SnapshotEntry.State.GOOD);
+        assertThat(look().troubles()).isEmpty();
+    }
+
+    @Test
+    void theKeyIsAsOldAsTheFirstRunThatOpenedIt() {
+        opening("RSA 4096 bits SHA256:old", Duration.ofDays(1));
+        opening("ED25519 256 bits SHA256:new", Duration.ofHours(20));
+        past.failed(NOW.minus(Duration.ofHours(15)));
+        opening("ED25519 256 bits SHA256:new", Duration.ofHours(10));
+
+        assertThat(look().keySince()).contains(NOW.minus(Duration.ofHours(20)));
+    }
+
+    private void opening(String key, Duration ago) {
+        past.good(NOW.minus(ago), Duration.ofMinutes(1), run -> run.event(Events.KEY_OPENED, Map.of("key", key)));
+    }
+
+    @Test
+    void runsThatCannotBeReadAreInNobodysWay() throws IOException {
+        Run broken = past.failed(NOW.minus(HOUR.multipliedBy(3)));
+        Files.writeString(volume.resolve("ghe-keeper/runs").resolve(broken.id()).resolve("run.json"), "{");
+        past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
+
+        assertThat(look().runs()).hasSize(1);
+        assertThat(look().status().unreadable()).hasSize(1);
+    }
+
+    @Test
+    void aRunOfTheFutureIsNotTheLastOne() {
+        past.failed(NOW.plus(Duration.ofDays(300)));
+        Run good = past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
+
+        assertThat(look().latest().get(Run.Kind.BACKUP).id()).isEqualTo(good.id());
+    }
+
+    @Test
+    void aLookDoesNotTakeTheLeaseFromTheRunAtWork() {
+        try (Lease.Held lease = past.journal().acquireLease()) {
+            assertThat(look().lease()).isEqualTo(Observation.LeaseState.HELD_HERE);
+
+            past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).end(Run.Outcome.FAILED, Optional.empty());
+        }
+        assertThat(look().lease()).isEqualTo(Observation.LeaseState.FREE);
+    }
+}
