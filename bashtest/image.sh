@@ -172,11 +172,25 @@ begin_container() {
   "${PODMAN[@]}" logs --follow "$container" >>"$log" 2>&1 &
 }
 
-# probe_in_image startup|readiness|liveness: what the kubelet executes in the container, and in what time.
+# probe_in_image startup|readiness|liveness: what the kubelet executes in the container, or gets from it, and in what time.
 probe_in_image() {
   local words
   mapfile -t words <"$PODS/base/$1"
-  timeout "${words[0]}" "${PODMAN[@]}" exec "$container" "${words[@]:1}"
+  if [ "${words[1]}" = GET ]; then
+    get "${words[2]}" "${words[3]}" "${words[0]}"
+  else
+    timeout "${words[0]}" "${PODMAN[@]}" exec "$container" "${words[@]:1}"
+  fi
+}
+
+# get PORT PATH SECONDS: what the container answers, which has the network of this machine; 0 as a kubelet takes it.
+get() {
+  local answer
+  # shellcheck disable=SC2016 # for the inner shell
+  answer=$(timeout "$3" bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0" && printf "GET %s HTTP/1.0\r\n\r\n" "$1" >&3 && cat <&3' \
+    "$1" "$2" 2>&1) || { echo "no answer: $answer"; return 1; }
+  echo "$answer"
+  [[ $answer =~ ^HTTP/1\.[01]\ [23] ]]
 }
 
 # What holds a terminal open inside, as a kubelet does, goes as well.

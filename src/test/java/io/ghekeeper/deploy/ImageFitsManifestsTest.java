@@ -67,13 +67,17 @@ class ImageFitsManifestsTest {
     }
 
     @Test
-    void everyProbeAsksTheSameProgram() {
-        assertThat(List.of(
-                        supervisor().getStartupProbe(),
-                        supervisor().getReadinessProbe(),
-                        supervisor().getLivenessProbe()))
+    void nobodyOnTheNetworkCanHaveThePodStartedAnew() {
+        assertThat(List.of(supervisor().getStartupProbe(), supervisor().getLivenessProbe()))
                 .extracting(probe -> probe.getExec().getCommand())
                 .containsOnly(List.of(ALIVE));
+    }
+
+    @Test
+    void thePodIsReadyWhenWhatARunNeedsIsInOrder() {
+        assertThat(supervisor().getReadinessProbe().getHttpGet().getPath()).isEqualTo("/readyz");
+        assertThat(supervisor().getReadinessProbe().getHttpGet().getPort().getStrVal())
+                .isEqualTo("http");
     }
 
     /** Ending a pod ends a restore: only what has not moved for long is ended, and with all the time that there is. */

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  *
  * <p>{@code flags} for {@code podman run}, where {@code {pod}} stands for the folder with the volumes; {@code args};
  * {@code volumes} as {@link PodVolume#line} has them; {@code group}, whose they are; {@code metadata.labels}; and the probes
- * {@code startup}, {@code readiness} and {@code liveness}: the time they have in seconds, and the words of the command.
+ * {@code startup}, {@code readiness} and {@code liveness}: the time they have in seconds, and the words of the command,
+ * or {@code GET}, port and path.
  */
 public final class PodsForPodman {
     private PodsForPodman() {}
@@ -64,9 +65,9 @@ public final class PodsForPodman {
                 "group",
                 List.of(template.getSpec().getSecurityContext().getFsGroup().toString()));
         files.put("metadata.labels", labels(template.getMetadata().getLabels()));
-        files.put("startup", probe(container.getStartupProbe()));
-        files.put("readiness", probe(container.getReadinessProbe()));
-        files.put("liveness", probe(container.getLivenessProbe()));
+        files.put("startup", probe(container, container.getStartupProbe()));
+        files.put("readiness", probe(container, container.getReadinessProbe()));
+        files.put("liveness", probe(container, container.getLivenessProbe()));
         return files;
     }
 
@@ -78,13 +79,28 @@ public final class PodsForPodman {
                         .collect(Collectors.toList());
     }
 
-    private static List<String> probe(Probe probe) {
+    private static List<String> probe(Container container, Probe probe) {
         if (probe == null) {
             return List.of();
         }
         List<String> words = new ArrayList<>(List.of(probe.getTimeoutSeconds().toString()));
-        words.addAll(probe.getExec().getCommand());
+        if (probe.getHttpGet() != null) {
+            words.addAll(
+                    List.of("GET", port(container, probe), probe.getHttpGet().getPath()));
+        } else {
+            words.addAll(probe.getExec().getCommand());
+        }
         return words;
+    }
+
+    private static String port(Container container, Probe probe) {
+        String name = probe.getHttpGet().getPort().getStrVal();
+        return container.getPorts().stream()
+                .filter(port -> port.getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getContainerPort()
+                .toString();
     }
 
     private static Map<?, ?> specification(Manifest manifest) {

@@ -64,6 +64,7 @@ class PodsForPodmanTest {
     void probesKeepTheirTimeAndTheirCommand() {
         assertThat(PodsForPodman.files(SET))
                 .containsEntry("startup", List.of("5", "/opt/ghe-keeper/bin/ghe-keeper-alive"))
+                .containsEntry("readiness", List.of("5", "GET", "8080", "/readyz"))
                 .containsEntry("liveness", List.of("10", "/opt/ghe-keeper/bin/ghe-keeper-alive"));
     }
 
