@@ -1,0 +1,69 @@
+package io.ghekeeper.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What is answered at one path. Encoded once, however many are sent it, slowly, at the same time.
+ *
+ * @param status of HTTP: 200, or one that tells of a fault (400 to 599)
+ * @param contentType with the character set, where it is text
+ * @param body read only
+ * @param styleHash {@link #hashOf} the one {@code <style>} of a page; nothing where the document has none
+ */
+public record Document(int status, String contentType, ByteBuffer body, Optional<String> styleHash) {
+    private static final Pattern STYLE_HASH = Pattern.compile("sha256-[A-Za-z0-9+/]{43}=");
+    private static final Pattern CONTENT_TYPE = Pattern.compile("[\\x20-\\x7e]{1,120}");
+
+    public Document {
+        Objects.requireNonNull(styleHash);
+        if (status != 200 && (status < 400 || status > 599)) {
+            throw new IllegalArgumentException("status " + status);
+        }
+        if (!CONTENT_TYPE.matcher(contentType).matches()) {
+            throw new IllegalArgumentException("content type " + contentType);
+        }
+        if (styleHash.filter(hash -> !STYLE_HASH.matcher(hash).matches()).isPresent()) {
+            throw new IllegalArgumentException("hash of a style " + styleHash.get());
+        }
+        body = body.asReadOnlyBuffer();
+    }
+
+    public static Document text(int status, String text) {
+        return of(status, "text/plain; charset=utf-8", text);
+    }
+
+    public static Document json(int status, String json) {
+        return of(status, "application/json", json);
+    }
+
+    public static Document of(int status, String contentType, String text) {
+        return new Document(status, contentType, encoded(text), Optional.empty());
+    }
+
+    /** @param style the text between {@code <style>} and {@code </style>} in the page, to the letter */
+    @SuppressWarnings("MissingSummary")
+    public static Document page(int status, String html, String style) {
+        return new Document(status, "text/html; charset=utf-8", encoded(html), Optional.of(hashOf(style)));
+    }
+
+    /** As a content security policy names it, without the quotes. */
+    public static String hashOf(String style) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static ByteBuffer encoded(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

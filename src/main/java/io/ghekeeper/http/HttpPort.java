@@ -1,0 +1,116 @@
+package io.ghekeeper.http;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The read-only port, open from {@link #begin} until {@link #close}. Where its address cannot be had it says so, and
+ * tries again by and by: backups do not wait for it.
+ */
+public final class HttpPort implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
+
+    private final HttpSettings.Listen listen;
+    private final Answers answers;
+    private final Limits limits;
+    private final PortThreads threads = new PortThreads();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Optional<Open> open = Optional.empty();
+
+    private record Open(HttpServer server, ExecutorService pool) {
+        void close() {
+            server.stop(0);
+            pool.shutdown();
+        }
+    }
+
+    /** @param documents by path; each is asked for by several threads, by one at a time, at most once a second */
+    @SuppressWarnings("MissingSummary")
+    public HttpPort(HttpSettings.Listen listen, Map<String, Supplier<Document>> documents) {
+        this(listen, documents, Limits.USUAL);
+    }
+
+    HttpPort(HttpSettings.Listen listen, Map<String, Supplier<Document>> documents, Limits limits) {
+        this.listen = listen;
+        this.answers = new Answers(documents, limits);
+        this.limits = limits;
+    }
+
+    /** Returns at once: a name service may take its time. */
+    public void begin() {
+        limits.impose();
+        // The server's own threads are as this one is, which begins them.
+        threads.newThread(this::listen).start();
+    }
+
+    /** Where it listens, as soon as it does. */
+    synchronized Optional<InetSocketAddress> address() {
+        return open.map(it -> it.server().getAddress());
+    }
+
+    /** Ends what is being answered, too; once closed it stays so. */
+    @Override
+    public synchronized void close() {
+        closed.countDown();
+        open.ifPresent(Open::close);
+        open = Optional.empty();
+    }
+
+    private void listen() {
+        try {
+            boolean told = false;
+            while (!attempt(told)) {
+                told = true;
+                if (closed.await(limits.again().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether there is no need of another one. */
+    private boolean attempt(boolean told) {
+        try {
+            open(listen.address());
+            return true;
+        } catch (IOException | RuntimeException refused) {
+            if (!told) {
+                LOG.error("http: cannot listen on {}: {}", listen, refused.toString());
+                LOG.error(
+                        "hint: end what uses the address, or set http.listen to one of this machine's;"
+                                + " backups go on, and it is tried again every {} s",
+                        limits.again().toSeconds());
+            }
+            return false;
+        }
+    }
+
+    private synchronized void open(InetSocketAddress address) throws IOException {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        // The JDK's server leaves a file descriptor behind where its address is refused, one at every attempt.
+        try (ServerSocketChannel first = ServerSocketChannel.open()) {
+            first.bind(address);
+        }
+        HttpServer server = HttpServer.create(address, limits.connections());
+        ExecutorService pool = threads.pool(limits);
+        server.createContext("/", answers);
+        server.setExecutor(pool);
+        server.start();
+        open = Optional.of(new Open(server, pool));
+        LOG.info("http: listening on {}", listen);
+    }
+}

@@ -1,0 +1,94 @@
+package io.ghekeeper.http;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+
+/** The port in a process of its own, with the options of the product: the JDK's server has its limits but once a JVM. */
+public final class PortProgram {
+    /** More than the system takes up by itself between a server and a client. */
+    static final int LARGE = 16 * 1024 * 1024;
+
+    static final Limits QUICK = new Limits(
+            256,
+            16 * 1024,
+            64,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(100),
+            Duration.ofMillis(300),
+            Duration.ofMillis(100),
+            Duration.ofMillis(300),
+            Duration.ofMillis(100));
+
+    private PortProgram() {}
+
+    /** Says its port, and ends with its input. */
+    public static void main(String[] arguments) throws IOException {
+        Document large = new Document(200, "application/octet-stream", ByteBuffer.allocate(LARGE), Optional.empty());
+        Map<String, Supplier<Document>> documents = Map.of(
+                "/",
+                () -> Document.text(200, "well\n"),
+                "/large",
+                () -> large,
+                "/stuck",
+                PortProgram::stuck,
+                "/fails",
+                () -> {
+                    throw new IllegalStateException("planted");
+                },
+                "/figures",
+                PortProgram::figures);
+        Limits limits = arguments.length > 0 ? Limits.USUAL : QUICK;
+        try (HttpPort port = new HttpPort(new HttpSettings.Listen("127.0.0.1", 0), documents, limits)) {
+            port.begin();
+            Awaitility.await().until(() -> port.address().isPresent());
+            System.out.println(port.address().orElseThrow().getPort());
+            while (System.in.read() >= 0) {
+                // Until the other side closes the pipe or ends.
+            }
+        }
+    }
+
+    private static Document stuck() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        throw new IllegalStateException("let go");
+    }
+
+    /** Threads that answer, KiB of the heap, KiB beside it. */
+    private static Document figures() {
+        System.gc();
+        long threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("http-"))
+                .count();
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024;
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return Document.text(200, threads + " " + heap + " " + direct / 1024);
+    }
+
+    static Process start(Path errors, String... arguments) throws IOException {
+        ProcessBuilder program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@" + Path.of("bin", "java.options").toAbsolutePath(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PortProgram.class.getName())
+                .redirectError(errors.toFile());
+        program.command().addAll(java.util.List.of(arguments));
+        return program.start();
+    }
+}
