@@ -25,14 +25,18 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.UnlockedKey;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.Observer;
 import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.monitor.SnapshotList;
 import io.ghekeeper.monitor.Status;
+import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.probe.ApplianceLooks;
 import io.ghekeeper.probe.Doctor;
 import io.ghekeeper.probe.EngineLooks;
 import io.ghekeeper.probe.Probe;
+import io.ghekeeper.probe.Readiness;
 import io.ghekeeper.probe.ScheduleLooks;
 import io.ghekeeper.probe.StateLooks;
 import io.ghekeeper.probe.VolumeLooks;
@@ -84,6 +88,7 @@ public final class Keeper {
     private final VolumeLooks volumeLooks;
     private final RunProcesses runProcesses;
     private final Tally tally;
+    private final Heartbeat heartbeat;
 
     Keeper(Configuration configuration, World world) {
         this(configuration, world, new LocalDisk(), run -> {});
@@ -120,6 +125,7 @@ public final class Keeper {
         this.installation = new Installation(configuration.engine(), searchPath);
         this.engineLooks = new EngineLooks(installation);
         this.volume = new Volume(configuration.volume(), disk, world.environment());
+        this.heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
         this.volumeLooks =
                 new VolumeLooks(volume, snapshots, configuration.data().directory(), journal);
     }
@@ -224,16 +230,54 @@ public final class Keeper {
                     restore.stop();
                 });
         Elsewhere elsewhere = new Elsewhere(journal, configuration.restore().shutdownGrace());
-        Heartbeat heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
         return new Supervisor(ticks, catchUp, work, elsewhere, recovery, journal, heartbeat, tally, world.clock());
     }
 
-    /** The schedule's first backup strictly after an instant. */
-    Optional<Instant> nextBackup(Instant after) {
-        return schedule(
-                        configuration.schedule().timeZone(),
-                        configuration.schedule().backup())
-                .next(after);
+    /** What the supervisor does by itself, and when it does it next. */
+    private List<Observation.Scheduled> scheduled() {
+        return List.of(
+                scheduled(Tally.Job.BACKUP, configuration.schedule().backup()),
+                scheduled(Tally.Job.MARKERS, configuration.schedule().markers()),
+                scheduled(Tally.Job.DRILL, configuration.drill().schedule()));
+    }
+
+    private Observation.Scheduled scheduled(Tally.Job job, List<String> lines) {
+        Schedule schedule = schedule(configuration.schedule().timeZone(), lines);
+        return new Observation.Scheduled(job, lines, schedule.next(world.clock().instant()));
+    }
+
+    /** What the state depends on besides the journal and the catalogue, now. */
+    Surroundings surroundings() {
+        Instant now = world.clock().instant();
+        ZoneId zone = configuration.schedule().timeZone();
+        Optional<Surroundings.Tick> next = schedule(
+                        zone, configuration.schedule().backup())
+                .next(now)
+                .map(at -> new Surroundings.Tick(at, configuration.schedule().jitter(), zone));
+        return new Surroundings(
+                now,
+                next,
+                markers.judge().stream()
+                        .map(verdict ->
+                                new Surroundings.MarkerState(verdict.marker().name(), verdict.stale(), verdict.proof()))
+                        .toList(),
+                room(),
+                Holder::isProvenGone);
+    }
+
+    /** @param configurationFile reads it anew, and throws what is wrong with it */
+    @SuppressWarnings("MissingSummary")
+    Site site(Runnable configurationFile) {
+        Observer observer = new Observer(
+                journal,
+                snapshots,
+                configuration.status(),
+                new Observer.Outside(
+                        this::surroundings,
+                        this::scheduled,
+                        configuration.schedule().timeZone()),
+                tally);
+        return new Site(observer, new Readiness(configurationFile, keys, volume, journal), heartbeat);
     }
 
     private static Schedule schedule(ZoneId zone, List<String> lines) {

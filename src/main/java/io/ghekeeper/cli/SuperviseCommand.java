@@ -1,6 +1,8 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.backup.Supervisor;
+import io.ghekeeper.http.HttpPort;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -12,13 +14,28 @@ final class SuperviseCommand implements Runnable {
 
     @Override
     public void run() {
-        root.keeper().volume().requireMounted(); // else each tick would find that out, for weeks
-        Supervisor supervisor = root.keeper().supervisor();
+        Keeper keeper = root.keeper();
+        keeper.volume().requireMounted(); // else each tick would find that out, for weeks
+        Supervisor supervisor = keeper.supervisor();
+        Optional<HttpPort> port = port(keeper);
         try (Signals signals = Signals.onEnd(supervisor::stop)) {
             supervisor.run();
             signals.done();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            port.ifPresent(HttpPort::close);
         }
+    }
+
+    /** Open already while the supervisor puts right what a dead one left. */
+    private Optional<HttpPort> port(Keeper keeper) {
+        Optional<HttpPort> port = keeper.configuration()
+                .http()
+                .listen()
+                .map(listen ->
+                        new HttpPort(listen, keeper.site(root::configuration).documents()));
+        port.ifPresent(HttpPort::begin);
+        return port;
     }
 }

@@ -61,6 +61,7 @@ class SupervisorTest {
 
     private Path alive;
     private final SetClock clock = new SetClock("2026-11-20T08:00:00Z");
+    private final Tally tally = new Tally(clock.instant());
     private final List<Run.Trigger> runs = new CopyOnWriteArrayList<>();
     private final List<Run.Trigger> drills = new CopyOnWriteArrayList<>();
     private Duration jitter = Duration.ZERO;
@@ -90,6 +91,7 @@ class SupervisorTest {
         live(supervisor, Duration.ofHours(5));
 
         assertThat(runs).containsExactly(SCHEDULE);
+        assertThat(tally.counts().missed()).containsExactly(Map.entry(Tally.Job.BACKUP, 2L));
         live(supervisor, Duration.ofHours(2));
         assertThat(runs).containsExactly(SCHEDULE, SCHEDULE);
     }
@@ -178,6 +180,7 @@ class SupervisorTest {
         live(begun(true), Duration.ofHours(4));
 
         assertThat(runs).containsExactly(CATCH_UP);
+        assertThat(tally.counts().missed()).containsExactly(Map.entry(Tally.Job.BACKUP, 1L));
     }
 
     @Test
@@ -195,6 +198,7 @@ class SupervisorTest {
         begun(true);
 
         assertThat(runs).isEmpty();
+        assertThat(tally.counts().missed()).isEmpty();
     }
 
     @Test
@@ -441,7 +445,7 @@ class SupervisorTest {
                         clock),
                 journal,
                 new Heartbeat(alive, clock),
-                new Tally(clock.instant()),
+                tally,
                 clock);
     }
 

@@ -1,5 +1,6 @@
 package io.ghekeeper.demo;
 
+import io.ghekeeper.lab.Asking;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.StandInEngine;
@@ -24,8 +25,13 @@ public final class Bench {
     private static final int MANY_RUNS = 10_000;
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
+    private static final int SNAPSHOTS = 200;
+    private static final int SCRAPES = 10;
+    private static final int PER_SECOND = 50;
+
     private final Path folder;
     private final Deployment deployment;
+    private final Asking asking = new Asking(Asking.freePort());
 
     private Bench(Path folder, Deployment deployment) {
         this.folder = folder;
@@ -42,7 +48,9 @@ public final class Bench {
             bench.tinyBackup();
             bench.longBackup();
             bench.supervisor();
+            bench.floodedBackup();
             bench.looking();
+            bench.metrics();
         }
         CompareBench.main(arguments);
         System.exit(0); // the fake appliance's server has threads of its own
@@ -84,6 +92,8 @@ public final class Bench {
     }
 
     private void supervisor() throws IOException, InterruptedException {
+        deployment.listen(asking.listen());
+        deployment.configure("");
         List<Long> ready = new ArrayList<>();
         for (int round = 0; round < TINY_ROUNDS; round++) {
             Path log = folder.resolve("ready-" + round + ".log");
@@ -92,8 +102,8 @@ public final class Bench {
             ready.add(Duration.ofNanos(System.nanoTime() - begin).toMillis());
             end(supervisor);
         }
-        row("supervisor ready after, median of " + TINY_ROUNDS, median(ready) + " ms", "1500 ms");
-        idle("supervisor idle since its start", startedSupervisor(folder.resolve("idle.log"), "next backup at"));
+        row("supervisor, its port open, ready after, median of " + TINY_ROUNDS, median(ready) + " ms", "1500 ms");
+        end(idle("supervisor idle since its start", startedSupervisor(folder.resolve("idle.log"), "next backup at")));
         // One tick in ten seconds, and none for the year after.
         deployment.configure(
                 "",
@@ -103,19 +113,30 @@ public final class Bench {
         Process worked = startedSupervisor(folder.resolve("worked.log"), "captured snapshot");
         deployment.configure("");
         idle("supervisor idle after a backup", worked);
+        for (int round = 0; round < SCRAPES; round++) {
+            asking.get("/metrics");
+            asking.get("/");
+            TimeUnit.SECONDS.sleep(3); // each one looks anew
+        }
+        resident("supervisor after that, asked " + SCRAPES + " times for metrics and page", worked);
+        end(worked);
     }
 
-    private void idle(String what, Process supervisor) throws IOException, InterruptedException {
+    private static void resident(String what, Process supervisor) throws IOException {
+        Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + supervisor.pid() + "/status")));
+        row(what + ", resident", (resident.find() ? Long.parseLong(resident.group(1)) / 1024 : -1) + " MiB", "90 MiB");
+    }
+
+    private Process idle(String what, Process supervisor) throws IOException, InterruptedException {
         Duration before = supervisor.info().totalCpuDuration().orElseThrow();
         Instant from = Instant.now();
         TimeUnit.SECONDS.sleep(60); // the thing measured is an idle minute
         Duration cpu = supervisor.info().totalCpuDuration().orElseThrow().minus(before);
-        Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + supervisor.pid() + "/status")));
-        row(what + ", resident", (resident.find() ? Long.parseLong(resident.group(1)) / 1024 : -1) + " MiB", "90 MiB");
+        resident(what, supervisor);
         double share =
                 100.0 * cpu.toNanos() / Duration.between(from, Instant.now()).toNanos();
         row(what + ", of one core in a minute", String.format(Locale.ROOT, "%.2f %%", share), "0.2 %");
-        end(supervisor);
+        return supervisor;
     }
 
     private Process startedSupervisor(Path log, String line) throws IOException, InterruptedException {
@@ -149,6 +170,49 @@ public final class Bench {
                     median(times) + " ms",
                     "1500 ms");
         }
+    }
+
+    /** Both in a supervisor that answers; side by side, each with as much to copy. */
+    private void floodedBackup() throws IOException, InterruptedException {
+        List<Long> quiet = new ArrayList<>();
+        List<Long> flooded = new ArrayList<>();
+        deployment.configure(StandInEngine.slow("pages"));
+        for (int round = 0; round < LONG_ROUNDS; round++) {
+            anotherLargeFile(100 + 2 * round);
+            Process supervisor = startedSupervisor(folder.resolve("quiet.log"), "next backup at");
+            quiet.add(millis(() -> deployment.start(folder.resolve("keeper.log"), "backup")));
+            anotherLargeFile(101 + 2 * round);
+            try (Asking.Flood flood = asking.flood(PER_SECOND, List.of("/metrics", "/"))) {
+                flooded.add(millis(() -> deployment.start(folder.resolve("keeper.log"), "backup")));
+                if (flood.answered() < flood.asked() * 9 / 10) {
+                    throw new IllegalStateException(flood.answered() + " answers to " + flood.asked());
+                }
+            }
+            end(supervisor);
+        }
+        row("a backup on a slow network, beside a supervisor that nobody asks", median(quiet) + " ms", "");
+        row("the same, beside one that is asked " + PER_SECOND + " times a second", median(flooded) + " ms", "");
+        row("asked, over not asked", ratio(median(flooded), median(quiet)), "1.03");
+        deployment.configure("");
+    }
+
+    /** Behind the ten thousand runs; each scrape looks anew. */
+    private void metrics() throws IOException, InterruptedException {
+        new PlantedRuns(deployment.state()).goodRunsWithSnapshots(deployment.data(), SNAPSHOTS);
+        Process supervisor = startedSupervisor(folder.resolve("metrics.log"), "next backup at");
+        List<Long> times = new ArrayList<>();
+        for (int round = 0; round <= 2 * SCRAPES; round++) {
+            long from = System.nanoTime();
+            if (asking.get("/metrics").statusCode() != 200) {
+                throw new IllegalStateException("no metrics");
+            }
+            times.add(Duration.ofNanos(System.nanoTime() - from).toMillis());
+            TimeUnit.SECONDS.sleep(3);
+        }
+        String with = "`/metrics` with 10,000 runs and " + SNAPSHOTS + " snapshots, ";
+        row(with + "the first", times.get(0) + " ms", "");
+        row(with + "median of the next " + 2 * SCRAPES, median(times.subList(1, times.size())) + " ms", "50 ms");
+        end(supervisor);
     }
 
     private static long millis(Starting starting) throws IOException, InterruptedException {

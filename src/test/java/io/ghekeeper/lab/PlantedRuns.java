@@ -52,6 +52,47 @@ public final class PlantedRuns {
         }
     }
 
+    /** So many good ones with all that a run tells, six hours apart, up to three days ago; and their snapshots. */
+    public void goodRunsWithSnapshots(Path data, int count) throws IOException {
+        Instant last = Instant.now().minus(Duration.ofDays(3));
+        for (int i = 0; i < count; i++) {
+            Instant begin = last.minus(Duration.ofHours(6L * i));
+            String snapshot = idTime(begin).replace("Z", "");
+            Path folder = Files.createDirectory(data.resolve(snapshot));
+            Files.writeString(folder.resolve("version"), "v3.12.1\n");
+            Path run = Files.createDirectory(runs.resolve(idTime(begin) + "-backup-0000"));
+            Files.writeString(run.resolve("run.json"), good(run.getFileName().toString(), begin, snapshot));
+            Files.writeString(run.resolve("output.log"), "");
+        }
+    }
+
+    private static String good(String id, Instant begin, String snapshot) {
+        StringBuilder events = new StringBuilder();
+        for (int step = 1; step <= 12; step++) {
+            events.append("""
+                    {"at": "%s", "name": "step", "details": {"number": "%d", "total": "12", "title": "Step %d"}},
+                    """.formatted(begin.plusSeconds(60L * step), step, step));
+        }
+        return """
+                {"format": 2, "id": "%s", "kind": "backup", "trigger": "schedule", "begin": "%s",
+                 "keeper": {"host": "elsewhere", "boot": "b", "pid": 1, "began": "2026-01-01T00:00:00Z"},
+                 "snapshot": "%s", "end": {"at": "%s", "outcome": "succeeded"},
+                 "events": [%s
+                 {"at": "%s", "name": "captured", "details": {"snapshot": "%s", "files": "1000", "linked": "900",
+                  "bytes": "1000000", "new-bytes": "100000", "new-inodes": "100"}},
+                 {"at": "%s", "name": "volume", "details": {"total-bytes": "1000000000", "free-bytes": "500000000",
+                  "total-inodes": "100000", "free-inodes": "50000"}}]}
+                """.formatted(
+                        id,
+                        begin,
+                        snapshot,
+                        begin.plusSeconds(900),
+                        events,
+                        begin.plusSeconds(800),
+                        snapshot,
+                        begin.plusSeconds(850));
+    }
+
     /** Puts the run that {@code last-good} names so far back that the failures came after it. */
     public void putBack(String id, Duration by) throws IOException {
         Path document = runs.resolve(id).resolve("run.json");

@@ -1,0 +1,91 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.backup.Heartbeat;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.http.Document;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Fresh;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.Observer;
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.StatusJson;
+import io.ghekeeper.probe.Readiness;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What is answered at each path of the port. Reads, and nothing else. */
+final class Site {
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
+    /** Longer than an observation stands: a look may read files that are on no volume of ours. */
+    private static final Duration READINESS_LASTS = Duration.ofSeconds(5);
+
+    private final Observer observer;
+    private final Fresh<List<Readiness.Part>> readiness;
+    private final Heartbeat heartbeat;
+
+    Site(Observer observer, Readiness readiness, Heartbeat heartbeat) {
+        this.observer = observer;
+        this.readiness = new Fresh<>(READINESS_LASTS, () -> readiness.parts(this::lastReason));
+        this.heartbeat = heartbeat;
+    }
+
+    private Optional<Run.Reason> lastReason() {
+        return Optional.ofNullable(observer.observe().latest().get(Run.Kind.BACKUP))
+                .flatMap(RunEntry::reason);
+    }
+
+    /** By path. */
+    Map<String, Supplier<Document>> documents() {
+        return Map.of(
+                "/healthz", this::health,
+                "/readyz", this::ready,
+                "/api/status", observed(seen -> Document.json(OK, StatusJson.write(seen.status()) + "\n")));
+    }
+
+    private Document health() {
+        return heartbeat.isAlive()
+                ? Document.text(OK, "alive\n")
+                : Document.text(UNAVAILABLE, "the supervisor's loop stands still, or has not begun\n");
+    }
+
+    private Document ready() {
+        try {
+            List<Readiness.Part> parts = readiness.get();
+            boolean all = parts.stream().allMatch(part -> part.obstacle().isEmpty());
+            return Document.text(
+                    all ? OK : UNAVAILABLE, parts.stream().map(Site::line).collect(Collectors.joining()));
+        } catch (Failure hanging) {
+            return unavailable(hanging);
+        }
+    }
+
+    private static String line(Readiness.Part part) {
+        String state = part.obstacle().map(words -> "NOT in order: " + words).orElse("in order");
+        return String.format("%-15s%s%n", part.name(), state);
+    }
+
+    private Supplier<Document> observed(Function<Observation, Document> written) {
+        return () -> {
+            Observation seen;
+            try {
+                seen = observer.observe();
+            } catch (Failure unseen) {
+                return unavailable(unseen);
+            }
+            return written.apply(seen);
+        };
+    }
+
+    private static Document unavailable(Failure failure) {
+        return Document.text(
+                UNAVAILABLE, PlainText.of(failure.getMessage()) + "\n" + PlainText.of(failure.hint()) + "\n");
+    }
+}
