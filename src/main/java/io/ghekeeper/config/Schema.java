@@ -311,13 +311,13 @@ final class Schema {
     static final Key<Secret> NOTIFY_WEBHOOK_URL = Key.optional(
             "notify.webhook-url",
             new Type.Hidden<>(Types.secretUrl()),
-            "file:/meta/ghe-backup-secret/webhook_url",
+            "file:/meta/ghe-backup-notify/webhook_url",
             "Where messages are posted as JSON, with a `text` as Slack and what is like it take it. A URL, or `file:` and"
                     + " the path of a file that holds it: who knows the URL can write there.");
     static final Key<Secret> NOTIFY_PING_URL = Key.optional(
             "notify.ping-url",
             new Type.Hidden<>(Types.secretUrl()),
-            "file:/meta/ghe-backup-secret/ping_url",
+            "file:/meta/ghe-backup-notify/ping_url",
             "A check of healthchecks.io, or of what is like it, that is told of each backup's begin, success and failure,"
                     + " and raises the alarm when it hears nothing any more. A URL, or `file:` and the path of a file that"
                     + " holds it.");
@@ -343,7 +343,7 @@ final class Schema {
     static final Key<Secret> NOTIFY_SMTP_PASSWORD = Key.optional(
             "notify.smtp-password",
             new Type.Hidden<>(Types.secretText()),
-            "file:/meta/ghe-backup-secret/smtp_password",
+            "file:/meta/ghe-backup-notify/smtp_password",
             "The password of that user, or `file:` and the path of a file that holds it.");
     static final Key<Integer> NOTIFY_DAYS_LEFT = Key.defaulted(
             "notify.days-left",

@@ -26,7 +26,7 @@ class PodsForPodmanTest {
                 .hasSize(3)
                 .allSatisfy(manifest -> assertThat(flags(manifest))
                         .contains("--user=999:999", "--read-only", "--cap-drop=ALL", "--memory=2147483648")
-                        .hasSize(15));
+                        .hasSize(16));
     }
 
     @Test
