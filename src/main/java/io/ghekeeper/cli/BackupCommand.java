@@ -18,6 +18,7 @@ final class BackupCommand implements Runnable {
 
     @Override
     public void run() {
+        root.configuration(); // before the line, which lowers the log's level
         Optional<ProgressLine> line = ProgressLine.on(root.screen(), "backup", Optional.empty());
         Run run;
         try {

@@ -8,6 +8,7 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.run.EngineLines;
 import io.ghekeeper.run.RunLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,8 @@ final class DetachedRun {
     /** For that process: what it says of its run goes into the run's log by itself, and need not be there twice. */
     static void quiet() {
         ((Logger) LoggerFactory.getLogger(RunLog.class)).setLevel(Level.OFF);
+        // Each line of it would be read there again, and said again.
+        ((Logger) LoggerFactory.getLogger(EngineLines.LOGGER)).setLevel(Level.OFF);
     }
 
     /**
@@ -126,6 +129,8 @@ final class DetachedRun {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         // A shell that was started from a run's engine hands its mark on; this is another run.
         builder.environment().remove(RunProcesses.VARIABLE);
+        // What it says is in the run's log, among the engine's own lines, for people; and read by refusal().
+        builder.environment().put("GHE_KEEPER_LOG_FORMAT", "text");
         return builder.start();
     }
 

@@ -48,6 +48,7 @@ import io.ghekeeper.restore.Planner;
 import io.ghekeeper.restore.Production;
 import io.ghekeeper.restore.Restore;
 import io.ghekeeper.restore.Selection;
+import io.ghekeeper.run.EngineLines;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.run.Recovery;
@@ -68,6 +69,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.event.Level;
 
 /** The composition root: from the configuration, every part with what it needs. */
 public final class Keeper {
@@ -112,7 +114,8 @@ public final class Keeper {
                 configuration.engine(),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 searchPath,
-                runProcesses);
+                runProcesses,
+                engineLines()::printed);
         this.snapshots = new Snapshots(configuration.data(), disk);
         this.recovery = new Recovery(
                 journal,
@@ -128,6 +131,15 @@ public final class Keeper {
         this.heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
         this.volumeLooks =
                 new VolumeLooks(volume, snapshots, configuration.data().directory(), journal);
+    }
+
+    private EngineLines engineLines() {
+        return new EngineLines(
+                switch (configuration.log().engineOutput()) {
+                    case OFF -> Optional.empty();
+                    case DEBUG -> Optional.of(Level.DEBUG);
+                    case INFO -> Optional.of(Level.INFO);
+                });
     }
 
     private Origin origin() {

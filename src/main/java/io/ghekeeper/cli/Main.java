@@ -2,14 +2,19 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.log.Logs;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Where the program begins, and the only place where a failure becomes an exit status. */
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -44,6 +49,9 @@ public final class Main {
     }
 
     private static int report(Exception exception, PrintWriter errors) {
+        if (Logs.speakJson() && !Screen.ofThisProcess(System.getenv()).showsErrors()) {
+            return reportAsLine(exception);
+        }
         if (exception instanceof Failure failure) {
             errors.println("ERROR [" + failure.kind().code() + "]: " + failure.getMessage());
             errors.println("HINT: " + failure.hint());
@@ -52,6 +60,23 @@ public final class Main {
         errors.println("ERROR [" + FailureKind.INTERNAL.code() + "]: " + exception);
         errors.println("HINT: This is a fault of ghe-keeper; report it with what follows.");
         exception.printStackTrace(errors);
+        return FailureKind.INTERNAL.exitStatus();
+    }
+
+    /** Where nobody reads but programs, one of which expects a line of JSON each. */
+    private static int reportAsLine(Exception exception) {
+        if (exception instanceof Failure failure) {
+            LOG.atError()
+                    .addKeyValue("code", failure.kind().code())
+                    .addKeyValue("hint", failure.hint())
+                    .log("{}", failure.getMessage());
+            return failure.kind().exitStatus();
+        }
+        LOG.atError()
+                .addKeyValue("code", FailureKind.INTERNAL.code())
+                .addKeyValue("hint", "This is a fault of ghe-keeper; report it with this line.")
+                .setCause(exception)
+                .log("{}", exception.toString());
         return FailureKind.INTERNAL.exitStatus();
     }
 }

@@ -44,7 +44,7 @@ final class ProgressLine implements AutoCloseable {
                 .setConsumer(new ConsoleProgressBarConsumer(errors, screen.width()))
                 .build();
         bar.setExtraMessage("begins");
-        log.setLevel(Level.WARN);
+        log.setLevel(log.isWarnEnabled() ? Level.WARN : level);
         System.setErr(new PrintStream(new Above(errors), true, StandardCharsets.UTF_8));
     }
 

@@ -4,6 +4,7 @@ import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.config.LoadedConfiguration;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.log.Logs;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -92,8 +93,10 @@ final class RootCommand implements Runnable {
                 .or(() -> Optional.ofNullable(world.environment().get("GHE_KEEPER_CONFIG"))
                         .filter(value -> !value.isBlank())
                         .map(Path::of));
-        return new ConfigurationReader(environment)
+        LoadedConfiguration loaded = new ConfigurationReader(environment)
                 .read(named.orElse(ConfigurationReader.DEFAULT_FILE), named.isPresent());
+        Logs.configure(loaded.configuration().log());
+        return loaded;
     }
 
     /** The file that was named on the command line; a process of our own finds the others as this one does. */

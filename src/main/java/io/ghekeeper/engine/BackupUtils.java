@@ -20,20 +20,38 @@ public final class BackupUtils implements Engine {
     private final String searchPath;
     private final RunProcesses processes;
     private final EngineProgram program;
+    private final Listener listener;
 
     /**
      * An engine for one appliance and one data directory.
      *
      * @param temporaryParent where each run's private temporary directory is made
      * @param searchPath the PATH on which backup-utils finds ssh, rsync and the rest
+     * @param listener is told each line that it prints, beside the run's log
      */
     public BackupUtils(
-            Origin origin, EngineSettings settings, Path temporaryParent, String searchPath, RunProcesses processes) {
+            Origin origin,
+            EngineSettings settings,
+            Path temporaryParent,
+            String searchPath,
+            RunProcesses processes,
+            Listener listener) {
         this.origin = origin;
         this.settings = settings;
         this.searchPath = searchPath;
         this.processes = processes;
         this.program = new EngineProgram(temporaryParent, processes, settings.stopGrace());
+        this.listener = listener;
+    }
+
+    /** Hears what runs print, from a thread of the engine's, some time after it is in the run's log. */
+    public interface Listener {
+        void printed(String runId, String line);
+    }
+
+    /** What is understood comes first: whoever listens may be slow. */
+    private Consumer<String> lines(String runId, Consumer<String> understood) {
+        return understood.andThen(line -> listener.printed(runId, line));
     }
 
     @Override
@@ -47,7 +65,7 @@ public final class BackupUtils implements Engine {
                 List.of(tool.toString(), "-v"),
                 place -> environment.of(origin, request, place),
                 request.output(),
-                output::line);
+                lines(request.runId(), output::line));
         if (exitStatus != 0) {
             throw Diagnosis.of(exitStatus, output);
         }
@@ -66,7 +84,11 @@ public final class BackupUtils implements Engine {
                 new RestoreOutput(EngineEnvironment.hostName(request.target()), request.withSettings(), progress);
         EngineEnvironment environment = new EngineEnvironment(settings, searchPath);
         int exitStatus = program.run(
-                request.runId(), command, place -> environment.of(request, place), request.output(), output::line);
+                request.runId(),
+                command,
+                place -> environment.of(request, place),
+                request.output(),
+                lines(request.runId(), output::line));
         RestoreDiagnosis diagnosis = new RestoreDiagnosis(request.runId(), output);
         if (exitStatus != 0) {
             throw diagnosis.of(exitStatus);

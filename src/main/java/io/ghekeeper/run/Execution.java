@@ -72,25 +72,26 @@ public final class Execution {
                 recovery.closeDeadRunsOnSchedule(lease);
             }
             OpenRun run = journal.begin(lease, kind, trigger, output);
-            RunLog log = new RunLog(run.id(), run.output(), disk, clock);
-            try (Watch watch = watch(run)) {
-                log.stage(kind.name().toLowerCase(Locale.ROOT) + " begins");
-                story.tell(run, log, watch);
-                noteRoom(run);
-                run.end(Run.Outcome.SUCCEEDED, Optional.empty());
-                return run.run();
-            } catch (Failure failure) {
-                end(run, log, failure);
-                throw failure;
-            } catch (RuntimeException fault) {
-                end(
-                        run,
-                        log,
-                        new Failure(FailureKind.INTERNAL, "internal error: " + fault, "Report it, with the log."));
-                throw fault;
-            } finally {
-                atWork.set(null);
-            }
+            return RunName.within(run.id(), () -> run(run, story));
+        }
+    }
+
+    private Run run(OpenRun run, Story story) {
+        RunLog log = new RunLog(run.id(), run.output(), disk, clock);
+        try (Watch watch = watch(run)) {
+            log.stage(run.run().kind().name().toLowerCase(Locale.ROOT) + " begins");
+            story.tell(run, log, watch);
+            noteRoom(run);
+            run.end(Run.Outcome.SUCCEEDED, Optional.empty());
+            return run.run();
+        } catch (Failure failure) {
+            end(run, log, failure);
+            throw failure;
+        } catch (RuntimeException fault) {
+            end(run, log, new Failure(FailureKind.INTERNAL, "internal error: " + fault, "Report it, with the log."));
+            throw fault;
+        } finally {
+            atWork.set(null);
         }
     }
 

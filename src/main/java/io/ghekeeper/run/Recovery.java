@@ -86,7 +86,7 @@ public final class Recovery {
             LOG.warn("wiped {} decrypted keys that a dead run left", wiped);
         }
         Journal.Closed closed = journal.closeAbandoned(lease);
-        closed.runs().forEach(run -> LOG.warn("{} is interrupted: {}", run.id(), reason(run)));
+        closed.runs().forEach(run -> RunName.tell(run.id(), () -> LOG.warn("is interrupted: {}", reason(run))));
         int pruned = journal.prune(lease);
         if (pruned > 0) {
             LOG.info("removed the records of {} old runs", pruned);

@@ -7,11 +7,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One line a stage: to the program's log, and among what the engine prints in the run's own log. */
 public final class RunLog {
+    /** Between the time and the line, in the run's log. */
+    private static final String KEEPER = "  KEEPER  ";
+
+    private static final Pattern OURS = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z" + KEEPER + ".*");
     private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
     private final String runId;
@@ -28,23 +33,28 @@ public final class RunLog {
     }
 
     public void stage(String line) {
-        LOG.info("{} {}", runId, line);
+        RunName.tell(runId, () -> LOG.info("{}", line));
         append(line);
     }
 
     public void warning(String line) {
-        LOG.warn("{} {}", runId, line);
+        RunName.tell(runId, () -> LOG.warn("{}", line));
         append(line);
     }
 
+    /** Whether a line of a run's log was written here, and not by the engine. */
+    static boolean isOurs(String line) {
+        return OURS.matcher(line).matches();
+    }
+
     private void append(String line) {
-        String text = clock.instant().truncatedTo(ChronoUnit.SECONDS) + "  KEEPER  " + line + "\n";
+        String text = clock.instant().truncatedTo(ChronoUnit.SECONDS) + KEEPER + line + "\n";
         try {
             disk.append(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {
             // The line is in the program's log; a run is not given up for its log.
             if (unwritable.compareAndSet(false, true)) {
-                LOG.warn("{} cannot write to {}: {}", runId, file, full.toString());
+                RunName.tell(runId, () -> LOG.warn("cannot write to {}: {}", file, full.toString()));
             }
         }
     }

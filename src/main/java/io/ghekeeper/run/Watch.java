@@ -42,7 +42,7 @@ public final class Watch implements AutoCloseable {
     private final AtomicReference<Failure> reason = new AtomicReference<>();
     private final CompletableFuture<Void> tripped = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::watch, "watch");
+    private final Thread thread = new Thread(RunName.sameIn(this::watch), "watch");
 
     private volatile boolean listening;
     private volatile long heard;
@@ -122,13 +122,13 @@ public final class Watch implements AutoCloseable {
         check();
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread worker = new Thread(
-                () -> {
+                RunName.sameIn(() -> {
                     try {
                         result.complete(work.get());
                     } catch (RuntimeException | Error fault) {
                         result.completeExceptionally(fault);
                     }
-                },
+                }),
                 "wait");
         worker.setDaemon(true);
         worker.start();

@@ -385,7 +385,8 @@ class BackupUtilsRestoreIT {
 
     private Engine at(Path home, Map<String, String> options) {
         EngineSettings settings = new EngineSettings(home, Optional.empty(), 10, options, grace);
-        return new BackupUtils(host(appliance), settings, temporary, System.getenv("PATH"), processes);
+        return new BackupUtils(
+                host(appliance), settings, temporary, System.getenv("PATH"), processes, (runId, line) -> {});
     }
 
     private void assertFails(Engine engine, FailureKind kind) {

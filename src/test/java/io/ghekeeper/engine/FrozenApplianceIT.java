@@ -46,7 +46,8 @@ class FrozenApplianceIT {
                     new EngineSettings(deployment.engineHome(), Optional.empty(), 10, Map.of(), Duration.ofSeconds(2)),
                     temporary,
                     System.getenv("PATH"),
-                    processes);
+                    processes,
+                    (runId, line) -> {});
             Path output = Files.createFile(folder.resolve("output.log"));
 
             assertThatThrownBy(() -> engine.backup(

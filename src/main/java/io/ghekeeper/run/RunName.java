@@ -1,0 +1,47 @@
+package io.ghekeeper.run;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.MDC;
+
+/** The id of the run that a thread is at work for: each line that it logs meanwhile bears it. */
+final class RunName {
+    /** By this name {@code logback.xml} and the lines of JSON find it. */
+    private static final String KEY = "run";
+
+    private RunName() {}
+
+    /** Does some work for a run. */
+    static <T> T within(String runId, Supplier<T> work) {
+        String before = MDC.get(KEY);
+        MDC.put(KEY, runId);
+        try {
+            return work.get();
+        } finally {
+            if (before == null) {
+                MDC.remove(KEY);
+            } else {
+                MDC.put(KEY, before);
+            }
+        }
+    }
+
+    /** Logs something of a run. */
+    static void tell(String runId, Runnable line) {
+        within(runId, () -> {
+            line.run();
+            return runId;
+        });
+    }
+
+    /** The same work, for another thread: it is for the run that this thread is at work for now. */
+    static Runnable sameIn(Runnable work) {
+        Map<String, String> here = MDC.getCopyOfContextMap();
+        return () -> {
+            if (here != null) {
+                MDC.setContextMap(here);
+            }
+            work.run();
+        };
+    }
+}
