@@ -267,6 +267,13 @@ public enum FailureKind {
                     + " at the appliance before older snapshots are pruned."),
     RUN_NOT_ACTIVE(
             74, "`cancel` was asked to end a run that has ended.", "Nothing; `ghe-keeper runs` shows how it ended."),
+    OUTPUT_TOO_LONG(
+            75,
+            "The run printed more than a twentieth of the volume holds, and more than 1 GiB; it was ended, with all its"
+                    + " processes, before its log filled the volume. No backup or restore that fits on the volume prints"
+                    + " that much.",
+            "`ghe-keeper logs RUN` shows the first MiB of it: look for what is said again and again, mostly of the"
+                    + " appliance or the network."),
 
     SNAPSHOT_UNKNOWN(
             80,

@@ -11,8 +11,6 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Room;
 import io.ghekeeper.volume.Volume;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -105,11 +103,16 @@ public final class Execution {
     }
 
     private Watch watch(OpenRun run) {
+        OutputBound bound = new OutputBound(run.output(), volume.room().totalBytes(), disk);
         Watch watch = new Watch(
                 limits,
                 () -> journal.cancelRequested(run.id()),
-                () -> engine.transferred(run.id()) + size(run.output()),
-                () -> engine.end(run.id()));
+                () -> engine.transferred(run.id()) + bound.printed(),
+                bound::exceeded,
+                () -> {
+                    engine.end(run.id());
+                    bound.cut();
+                });
         atWork.set(watch);
         if (stopping) {
             watch.trip(interrupted());
@@ -148,14 +151,6 @@ public final class Execution {
             case SNAPSHOT_SUSPECT -> Run.Outcome.SUSPECT;
             default -> Run.Outcome.FAILED;
         };
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException gone) {
-            return 0;
-        }
     }
 
     private static Failure interrupted() {

@@ -37,6 +37,7 @@ public final class Watch implements AutoCloseable {
     private final LimitSettings limits;
     private final BooleanSupplier cancelled;
     private final LongSupplier signOfLife;
+    private final Supplier<Optional<Failure>> excess;
     private final Runnable end;
     private final long began = System.nanoTime();
     private final AtomicReference<Failure> reason = new AtomicReference<>();
@@ -55,13 +56,20 @@ public final class Watch implements AutoCloseable {
      *
      * @param cancelled whether somebody asked for the end
      * @param signOfLife a number that changes whenever the engine says or receives something
+     * @param excess why it must end besides, if it must
      * @param end ends the engine's processes and waits until they are gone; called again until this is closed, for one
      *     that was just about to begin begins all the same
      */
-    public Watch(LimitSettings limits, BooleanSupplier cancelled, LongSupplier signOfLife, Runnable end) {
+    public Watch(
+            LimitSettings limits,
+            BooleanSupplier cancelled,
+            LongSupplier signOfLife,
+            Supplier<Optional<Failure>> excess,
+            Runnable end) {
         this.limits = limits;
         this.cancelled = cancelled;
         this.signOfLife = signOfLife;
+        this.excess = excess;
         this.end = end;
         thread.setDaemon(true);
         thread.start();
@@ -217,6 +225,7 @@ public final class Watch implements AutoCloseable {
                     "See whether the appliance hangs; raise " + limits.section()
                             + ".silence-limit if it only needs longer."));
         }
+        unlessItFails(excess, Optional.<Failure>empty()).ifPresent(this::trip);
     }
 
     private boolean isSilent(long now) {

@@ -12,9 +12,11 @@ import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -60,6 +62,29 @@ class LimitsIT extends OneDeployment {
         assertThat(backup.err())
                 .contains("try 1 of 3 failed", "try 2 of 3 failed")
                 .doesNotContain("try 3 of 3");
+    }
+
+    /** Of a hole, which takes no room; whoever follows the log would read at it for minutes. */
+    @Test
+    void anEngineThatPrintsWithoutEndIsEndedAndItsLogIsCut() throws Exception {
+        deployment.useQuickEngine();
+        deployment.hold();
+        deployment.configure("");
+        Process backup = deployment.start(log, "backup");
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("Git repositories"));
+
+        Path output = HandMade.journal(deployment).output(newest().id());
+        long tooMuch = Files.getFileStore(folder).getTotalSpace() / 20 + (2L << 30);
+        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "rw")) {
+            file.setLength(tooMuch);
+        }
+
+        assertThat(backup.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(backup.exitValue()).isEqualTo(75);
+        assertThat(Files.size(output)).isBetween(1L << 20, 2L << 20);
+        assertThat(Files.readString(output))
+                .contains(
+                        "KEEPER  backup begins", "KEEPER  failed: the run was ended because it had printed more than ");
     }
 
     @Test

@@ -360,12 +360,34 @@ public final class Deployment implements AutoCloseable {
                                 || line.contains("--config " + configuration()))
                         .isPresent())
                 .forEach(ProcessHandle::destroyForcibly);
+        removeRunDirectories();
         appliance.close();
         if (target != null) {
             target.close();
         }
-        if (Files.isDirectory(keyDirectory)) {
-            try (Stream<Path> files = Files.walk(keyDirectory)) {
+        delete(keyDirectory);
+    }
+
+    /** What runs that were killed left in the temporary directory: no other run of this deployment will remove it. */
+    private void removeRunDirectories() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        for (String run : names(state().resolve("runs"))) {
+            delete(temporary.resolve("ghe-keeper-" + run));
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(java.util.Comparator.reverseOrder())
                         .forEach(file -> file.toFile().delete());
             }

@@ -3,8 +3,10 @@ package io.ghekeeper.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,7 @@ class WatchTest {
     private static final Duration HOURS = Duration.ofHours(6);
 
     private final AtomicInteger ends = new AtomicInteger();
+    private volatile Optional<Failure> excess = Optional.empty();
 
     @Test
     void whatCannotBeSeenIsNoSignOfLife() {
@@ -61,7 +64,7 @@ class WatchTest {
     @Test
     void anEndThatFailsIsTriedAgain() {
         LimitSettings limits = limits(SHORT, SHORT);
-        try (Watch watch = new Watch(limits, () -> false, () -> 0, () -> {
+        try (Watch watch = new Watch(limits, () -> false, () -> 0, Optional::empty, () -> {
             ends.incrementAndGet();
             throw new IllegalStateException("cannot list the processes");
         })) {
@@ -106,6 +109,15 @@ class WatchTest {
         }
     }
 
+    @Test
+    void whatIsTooMuchEndsTheRun() {
+        try (Watch watch = watch(HOURS, Duration.ofSeconds(1), () -> false, System::nanoTime)) {
+            excess = Optional.of(new Failure(FailureKind.OUTPUT_TOO_LONG, "too much", "Look."));
+
+            assertTrips(watch, FailureKind.OUTPUT_TOO_LONG);
+        }
+    }
+
     private static boolean uninterruptibly(CountDownLatch latch) {
         while (true) {
             try {
@@ -123,7 +135,7 @@ class WatchTest {
     }
 
     private Watch watch(Duration time, Duration silence, BooleanSupplier cancelled, LongSupplier signOfLife) {
-        return new Watch(limits(time, silence), cancelled, signOfLife, ends::incrementAndGet);
+        return new Watch(limits(time, silence), cancelled, signOfLife, () -> excess, ends::incrementAndGet);
     }
 
     private static LimitSettings limits(Duration time, Duration silence) {
