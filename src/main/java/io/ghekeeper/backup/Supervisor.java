@@ -8,6 +8,7 @@ import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.run.Recovery;
+import io.ghekeeper.run.RunName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,7 +231,7 @@ public final class Supervisor {
                     kind,
                     trigger,
                     new Run.Reason(FailureKind.RUN_ACTIVE.code(), why, "Nothing to do: the next tick runs again."));
-            LOG.warn("{} skipped: {}", skipped.id(), why);
+            RunName.tell(skipped.id(), () -> LOG.warn("skipped: {}", why));
         } catch (Failure unwritable) {
             LOG.error("a tick was skipped ({}) and could not be recorded: {}", why, unwritable.getMessage());
         }

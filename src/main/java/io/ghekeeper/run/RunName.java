@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.slf4j.MDC;
 
 /** The id of the run that a thread is at work for: each line that it logs meanwhile bears it. */
-final class RunName {
+public final class RunName {
     /** By this name {@code logback.xml} and the lines of JSON find it. */
     private static final String KEY = "run";
 
@@ -27,7 +27,7 @@ final class RunName {
     }
 
     /** Logs something of a run. */
-    static void tell(String runId, Runnable line) {
+    public static void tell(String runId, Runnable line) {
         within(runId, () -> {
             line.run();
             return runId;
