@@ -30,10 +30,12 @@ final class BackupCommand implements Runnable {
                 + DurationWords.of(run.duration().orElseThrow()));
     }
 
-    @SuppressWarnings("try") // the hook is there to be there
+    @SuppressWarnings("try") // they are there to be closed
     private static Run backUp(Keeper keeper) {
         Backup backup = keeper.backup();
-        try (Signals signals = Signals.onEnd(backup::stop)) {
+        // Within the hook: a signal ends the process as soon as that is closed.
+        try (Signals signals = Signals.onEnd(backup::stop);
+                LastWord word = new LastWord(keeper.telling())) {
             return backup.run(Run.Trigger.HAND);
         }
     }

@@ -30,8 +30,11 @@ import io.ghekeeper.monitor.Observer;
 import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.monitor.SnapshotList;
 import io.ghekeeper.monitor.Status;
+import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.notify.NotifySettings;
+import io.ghekeeper.notify.Telling;
 import io.ghekeeper.probe.ApplianceLooks;
 import io.ghekeeper.probe.Doctor;
 import io.ghekeeper.probe.EngineLooks;
@@ -91,6 +94,7 @@ public final class Keeper {
     private final RunProcesses runProcesses;
     private final Tally tally;
     private final Heartbeat heartbeat;
+    private final Optional<Telling> telling;
 
     Keeper(Configuration configuration, World world) {
         this(configuration, world, new LocalDisk(), run -> {});
@@ -104,7 +108,13 @@ public final class Keeper {
         this.disk = disk;
         this.tally = new Tally(world.clock().instant());
         ProcessTable processes = new ProcessTable();
-        this.journal = new Journal(configuration.journal(), disk, world.clock(), observer);
+        this.telling = Optional.of(configuration.notices())
+                .filter(NotifySettings::tellsAnybody)
+                .map(this::telling);
+        this.journal = new Journal(configuration.journal(), disk, world.clock(), run -> {
+            observer.accept(run);
+            telling.ifPresent(people -> people.changed(run));
+        });
         this.markers = new Markers(configuration.data().directory(), disk, processes);
         this.keys = new Keys(configuration.key(), configuration.kms(), world.environment());
         String searchPath = world.environment().getOrDefault("PATH", STANDARD_PATH);
@@ -260,21 +270,19 @@ public final class Keeper {
 
     /** What the state depends on besides the journal and the catalogue, now. */
     Surroundings surroundings() {
+        return surroundings(markers.judge().stream()
+                .map(verdict -> new Surroundings.MarkerState(verdict.marker().name(), verdict.stale(), verdict.proof()))
+                .toList());
+    }
+
+    private Surroundings surroundings(List<Surroundings.MarkerState> inTheWay) {
         Instant now = world.clock().instant();
         ZoneId zone = configuration.schedule().timeZone();
         Optional<Surroundings.Tick> next = schedule(
                         zone, configuration.schedule().backup())
                 .next(now)
                 .map(at -> new Surroundings.Tick(at, configuration.schedule().jitter(), zone));
-        return new Surroundings(
-                now,
-                next,
-                markers.judge().stream()
-                        .map(verdict ->
-                                new Surroundings.MarkerState(verdict.marker().name(), verdict.stale(), verdict.proof()))
-                        .toList(),
-                room(),
-                Holder::isProvenGone);
+        return new Surroundings(now, next, inTheWay, room(), Holder::isProvenGone);
     }
 
     /** @param configurationFile reads it anew, and throws what is wrong with it */
@@ -364,6 +372,27 @@ public final class Keeper {
 
     Status status() {
         return new Status(journal, snapshots(), configuration.status());
+    }
+
+    /** Tells people; nothing where nobody is configured to be told. */
+    Optional<Telling> telling() {
+        return telling;
+    }
+
+    private Telling telling(NotifySettings settings) {
+        return new Telling(
+                settings,
+                configuration.appliance().host(),
+                this::toTell,
+                configuration.journal().directory(),
+                disk,
+                world.clock());
+    }
+
+    /** How it stands; markers are no news. */
+    private StatusReport toTell() {
+        volume.requireMounted();
+        return status().report(surroundings(List.of()));
     }
 
     RunProcesses runProcesses() {

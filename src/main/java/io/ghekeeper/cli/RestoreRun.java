@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.notify.Telling;
 import io.ghekeeper.restore.Choices;
 import io.ghekeeper.restore.Restore;
 import java.nio.file.Path;
@@ -16,13 +17,15 @@ final class RestoreRun {
     }
 
     /** @param output the file that this process's output goes to, when it is the one of its own */
-    @SuppressWarnings({"MissingSummary", "try"}) // the hook is there to be there
+    @SuppressWarnings({"MissingSummary", "try"}) // they are there to be closed
     int inThisProcess(Run.Kind kind, Choices choices, Optional<Path> output) {
         Keeper keeper = root.keeper();
         Restore restore = keeper.restore();
         output.ifPresent(file -> DetachedRun.quiet());
         Run run;
-        try (Signals signals = Signals.onEnd(restore::stop)) {
+        keeper.telling().ifPresent(Telling::watch);
+        try (Signals signals = Signals.onEnd(restore::stop);
+                LastWord word = new LastWord(keeper.telling())) {
             run = restore.run(kind, Run.Trigger.HAND, output, choices);
         }
         if (output.isEmpty()) {

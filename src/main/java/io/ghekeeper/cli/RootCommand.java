@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             ApplianceCommand.class,
             DoctorCommand.class,
+            NotifyCommand.class,
             CompletionCommand.class
         })
 final class RootCommand implements Runnable {

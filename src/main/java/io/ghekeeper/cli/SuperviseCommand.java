@@ -2,6 +2,8 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.http.HttpPort;
+import io.ghekeeper.notify.Telling;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -9,6 +11,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ghe-keeper supervise}. */
 @Command(name = "supervise", description = "Run backups on the schedule until SIGTERM: the container's main process.")
 final class SuperviseCommand implements Runnable {
+    private static final Duration LONGEST_TELLING = Duration.ofSeconds(10);
+
     @ParentCommand
     private RootCommand root;
 
@@ -19,7 +23,9 @@ final class SuperviseCommand implements Runnable {
         Supervisor supervisor = keeper.supervisor();
         Optional<HttpPort> port = port(keeper);
         try (Signals signals = Signals.onEnd(supervisor::stop)) {
+            keeper.telling().ifPresent(Telling::watch);
             supervisor.run();
+            keeper.telling().ifPresent(people -> people.end(LONGEST_TELLING));
             signals.done();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Every kind of failure, with the three names by which the world outside knows it. None of them ever changes its
  * meaning: scripts test the exit status, alerts the label, people search for the code.
  *
- * <p>Exit statuses go by tens: 1x configuration, 2x the key, 3x AWS, 4x the appliance, 5x runs and the engine, 6x the
+ * <p>Exit statuses go by tens: 1x configuration and receivers of messages, 2x the key, 3x AWS, 4x the appliance, 5x runs and the engine, 6x the
  * volume, 7x limits and doubts, 8x what a restore refuses, 9x restores and drills. 0 is success, 1 an error of the program's own, 2 a command line that cannot be read; 128
  * and above are signals.
  */
@@ -29,6 +29,11 @@ public enum FailureKind {
                     + " user.",
             "Check the path that the message names, its owner and mode, and that the secret or config map is"
                     + " mounted there."),
+    NOTICE_NOT_DELIVERED(
+            12,
+            "`ghe-keeper notify test` could not deliver its message to everybody who is configured under `notify`.",
+            "Each receiver's line says why. `docs/notify.md` says how each is set up, and what must be let out of the"
+                    + " cluster."),
 
     KEY_MISSING(
             20,

@@ -17,4 +17,9 @@ public record NotifySettings(
         Objects.requireNonNull(ping);
         Objects.requireNonNull(mail);
     }
+
+    /** Whether anybody is. */
+    public boolean tellsAnybody() {
+        return webhook.isPresent() || ping.isPresent() || mail.isPresent();
+    }
 }

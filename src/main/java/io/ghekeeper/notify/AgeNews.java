@@ -1,0 +1,76 @@
+package io.ghekeeper.notify;
+
+import io.ghekeeper.monitor.StatusReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the last good backup is young enough, for whatever reason there is no younger one. */
+final class AgeNews {
+    static final String FRESH = "fresh";
+    static final String LATE = "late";
+
+    private final String appliance;
+
+    AgeNews(String appliance) {
+        this.appliance = appliance;
+    }
+
+    /**
+     * How it stands; nothing where that cannot be said yet.
+     *
+     * @param noneSince since when it is known that there is no good backup at all: a new installation is not late
+     */
+    Optional<Notice> present(StatusReport report, Optional<Instant> noneSince) {
+        return switch (report.state()) {
+            case OK -> Optional.of(fresh(report));
+            case LATE ->
+                Optional.of(late(report, report.lastGood().orElseThrow().age()));
+            case NONE ->
+                noneSince
+                        .map(since -> Duration.between(since, report.at()))
+                        .filter(age -> age.compareTo(report.maxAge()) > 0)
+                        .map(age -> late(report, age));
+        };
+    }
+
+    private Notice late(StatusReport report, Duration age) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(BackupNews.lastGood(report) + " It may be " + Spoken.about(report.maxAge())
+                + " old at most (status.max-age).");
+        report.missing().ifPresent(missing -> sentences.add("A later one does not count: " + Spoken.sentence(missing)));
+        report.since()
+                .last()
+                .ifPresent(last -> sentences.add("The last failure was " + last.code() + " in run " + last.run() + ": "
+                        + Spoken.sentence(last.message())));
+        report.running()
+                .ifPresent(run ->
+                        sentences.add("Run " + run.run() + " is at work since " + Spoken.time(run.begin()) + "."));
+        if (report.since().runs() == 0 && report.running().isEmpty()) {
+            sentences.add("No backup has begun since: is the supervisor running, and the schedule what it should be?");
+        }
+        sentences.add("What to do: ghe-keeper status, then ghe-keeper doctor.");
+        return notice(
+                LATE,
+                "no good backup of " + appliance + " for " + Spoken.about(age),
+                sentences,
+                Optional.empty(),
+                report.at());
+    }
+
+    private Notice fresh(StatusReport report) {
+        StatusReport.Good good = report.lastGood().orElseThrow();
+        return notice(
+                FRESH,
+                "the last good backup of " + appliance + " is young enough again",
+                List.of(BackupNews.lastGood(report)),
+                Optional.of(good.run()),
+                report.at());
+    }
+
+    private Notice notice(String state, String subject, List<String> sentences, Optional<String> run, Instant at) {
+        return new Notice(Topic.AGE, state, subject, sentences, appliance, run, at);
+    }
+}

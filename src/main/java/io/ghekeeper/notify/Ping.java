@@ -1,0 +1,81 @@
+package io.ghekeeper.notify;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A check as healthchecks.io has it (https://healthchecks.io/docs/http_api/): it is told of begin, success and failure,
+ * and raises the alarm by itself when it hears nothing any more.
+ */
+final class Ping implements Receiver {
+    private final Secret url;
+    private final HttpPost post;
+
+    Ping(Secret url, HttpPost post) {
+        this.url = url;
+        this.post = post;
+    }
+
+    /** What it is told. */
+    enum Signal {
+        START("/start"),
+        SUCCESS(""),
+        FAIL("/fail"),
+        /** Noted there, and changes nothing. */
+        LOG("/log");
+
+        private final String path;
+
+        Signal(String path) {
+            this.path = path;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "ping";
+    }
+
+    @Override
+    public String place() {
+        return SecretText.place(SecretText.url(url));
+    }
+
+    /** A success would be a lie, so it is only noted. */
+    @Override
+    public void deliver(Notice notice) {
+        signal(Signal.LOG, Optional.empty(), notice.subject() + "\n" + notice.text());
+    }
+
+    /**
+     * Tells it.
+     *
+     * @param run by which begin and end are known to belong together
+     * @throws Undelivered where it did not take it
+     */
+    void signal(Signal signal, Optional<UUID> run, String words) {
+        String answer = post.send(address(SecretText.url(url), signal, run), "text/plain; charset=utf-8", words)
+                .toLowerCase(Locale.ROOT);
+        // It answers 200 to what it does not take.
+        if (answer.contains("not found")) {
+            throw new Undelivered(Undelivered.Chance.STAYS, "it knows no such check");
+        }
+        if (answer.contains("rate limited")) {
+            throw new Undelivered(Undelivered.Chance.CAN_PASS, "it was asked too often");
+        }
+    }
+
+    /** Below the check's own path, whatever its URL ends in. */
+    static URI address(URI check, Signal signal, Optional<UUID> run) {
+        String path = check.getRawPath() == null ? "" : check.getRawPath().replaceFirst("/+\\z", "");
+        List<String> query = new ArrayList<>();
+        Optional.ofNullable(check.getRawQuery()).filter(own -> !own.isEmpty()).ifPresent(query::add);
+        run.ifPresent(id -> query.add("rid=" + id));
+        return URI.create(check.getScheme() + "://" + check.getRawAuthority() + path + signal.path
+                + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+    }
+}

@@ -1,0 +1,21 @@
+package io.ghekeeper.notify;
+
+/** Somebody who can be told. */
+public interface Receiver {
+    /** As it is called in the configuration: {@code webhook}, {@code mail}, {@code ping}. */
+    String name();
+
+    /**
+     * Where it is, for people: a host, and never more of an address that is a secret.
+     *
+     * @throws Undelivered where that cannot be found out
+     */
+    String place();
+
+    /**
+     * Tries once.
+     *
+     * @throws Undelivered with the reason, in words that hold no secret
+     */
+    void deliver(Notice notice);
+}

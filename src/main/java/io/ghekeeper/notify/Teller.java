@@ -1,0 +1,113 @@
+package io.ghekeeper.notify;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.monitor.StatusReport;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One look: how does it stand, who has not heard of it, tell them, and note it down. */
+final class Teller {
+    private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
+
+    private final Notices notices;
+    private final Supplier<StatusReport> present;
+    private final ToldFile file;
+    private final List<Addressee> addressees;
+    private final Clock clock;
+
+    /** What could not be written down: of this process at least, nobody hears it twice. */
+    private Optional<Told> unwritten = Optional.empty();
+
+    private Told told = Told.NOTHING;
+
+    Teller(Notices notices, Supplier<StatusReport> present, ToldFile file, List<Addressee> addressees, Clock clock) {
+        this.notices = notices;
+        this.present = present;
+        this.file = file;
+        this.addressees = addressees;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks, and tells what is due.
+     *
+     * @param last whether there will be no other look in this process: then nobody is spared for having been out of reach
+     * @return whether it has looked; it has not while another process does
+     */
+    @SuppressWarnings("try") // the lock is there to be held
+    boolean look(boolean last) throws InterruptedException {
+        Optional<ToldFile.Lock> free = file.lock();
+        if (free.isEmpty()) {
+            return false;
+        }
+        try (ToldFile.Lock lock = free.get()) {
+            synchronized (this) {
+                told = unwritten.orElseGet(file::read);
+            }
+            tell(last, due());
+        }
+        return true;
+    }
+
+    private Function<Map<Topic, String>, List<Notices.Due>> due() {
+        try {
+            StatusReport report = present.get();
+            Optional<Instant> noneSince = noneSince(report);
+            return marks -> notices.due(report, marks, noneSince);
+        } catch (Failure unknown) {
+            Instant now = clock.instant();
+            return marks -> notices.due(unknown, now, marks);
+        }
+    }
+
+    private synchronized Optional<Instant> noneSince(StatusReport report) {
+        Optional<Instant> since = report.state() == StatusReport.State.NONE
+                ? told.noneSince().filter(known -> !known.isAfter(report.at())).or(() -> Optional.of(report.at()))
+                : Optional.empty();
+        if (!since.equals(told.noneSince())) {
+            note(told.with(since));
+        }
+        return since;
+    }
+
+    private void tell(boolean last, Function<Map<Topic, String>, List<Notices.Due>> due) throws InterruptedException {
+        for (Addressee addressee : addressees) {
+            List<Notices.Due> list = due.apply(marks(addressee));
+            if (!list.isEmpty() && (last || addressee.isDue())) {
+                addressee.begin(list, told -> noted(addressee, told));
+            }
+        }
+        for (Addressee addressee : addressees) {
+            addressee.await();
+        }
+    }
+
+    private synchronized Map<Topic, String> marks(Addressee addressee) {
+        return told.to(addressee.name());
+    }
+
+    private synchronized void noted(Addressee addressee, Notices.Due due) {
+        note(told.with(addressee.name(), due.topic(), due.mark()));
+    }
+
+    private void note(Told now) {
+        told = now;
+        try {
+            file.write(now);
+            unwritten = Optional.empty();
+        } catch (IOException full) {
+            if (unwritten.isEmpty()) {
+                LOG.warn("cannot note who was told what, and may repeat it: {}", full.getMessage());
+            }
+            unwritten = Optional.of(now);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.ghekeeper.notify;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a message can be about. Of each, people are told when its state changes, and not again while it stays. */
+public enum Topic {
+    /** Whether backups go well: {@code fine} or {@code failing}. */
+    BACKUP,
+    /** Whether the last good one is young enough: {@code fresh} or {@code late}. */
+    AGE,
+    /** Whether the volume has room for the time to come: {@code fine} or {@code filling}. */
+    VOLUME,
+    /** Each restore: {@code begun}, and how it ended. */
+    RESTORE,
+    /** Whether what is backed up can be restored: {@code fine} or {@code failing}. */
+    DRILL,
+    /** A message that a person asked for, to see whether it arrives. */
+    TEST;
+
+    /** Its name in messages and files. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Topic> of(String word) {
+        return Arrays.stream(values())
+                .filter(topic -> topic.word().equals(word))
+                .findFirst();
+    }
+}

@@ -1,0 +1,92 @@
+package io.ghekeeper.notify;
+
+import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.StatusReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether the volume has room for the days to come. */
+final class VolumeNews {
+    static final String FINE = "fine";
+    static final String FILLING = "filling";
+
+    /** So much more than the limit it must have before all is well again: else it would go to and fro. */
+    private static final double AGAIN = 1.25;
+
+    private static final double GIB = 1024.0 * 1024 * 1024;
+
+    private final String appliance;
+    private final int limit;
+
+    /** @param limit in days */
+    @SuppressWarnings("MissingSummary")
+    VolumeNews(String appliance, int limit) {
+        this.appliance = appliance;
+        this.limit = limit;
+    }
+
+    /**
+     * How it stands; nothing where that cannot be said, as in the first day.
+     *
+     * @param filling whether that was told last
+     */
+    Optional<Notice> present(StatusReport report, boolean filling) {
+        return report.volume()
+                .filter(volume -> volume.bytes().trend() != Growth.Trend.UNKNOWN)
+                .map(volume -> {
+                    double days =
+                            Math.min(volume.bytes().daysLeft(), volume.inodes().daysLeft());
+                    return days < limit * (filling ? AGAIN : 1)
+                            ? filling(report, volume, days)
+                            : fine(report, volume, days);
+                });
+    }
+
+    private Notice filling(StatusReport report, StatusReport.Volume volume, double days) {
+        String what = volume.inodesEndFirst() ? "out of inodes" : "full";
+        return notice(
+                FILLING,
+                "the backup volume of " + appliance + " will be " + what + " in " + days(days),
+                List.of(
+                        free(volume),
+                        volume.inodesEndFirst()
+                                ? "Each day takes about "
+                                        + Math.round(volume.inodes().perDay()) + " inodes."
+                                : "Each day takes about " + gib(volume.bytes().perDay()) + ".",
+                        "What to do: make the volume larger, or keep fewer snapshots (engine.keep-snapshots). Of ext4, a"
+                                + " larger volume has more inodes, too.",
+                        "You hear of it again when it is full in more than " + days(limit * AGAIN) + "."),
+                report);
+    }
+
+    private Notice fine(StatusReport report, StatusReport.Volume volume, double days) {
+        return notice(
+                FINE,
+                "the backup volume of " + appliance + " has room again",
+                List.of(
+                        free(volume),
+                        Double.isFinite(days)
+                                ? "At its present growth that is enough for " + days(days) + "."
+                                : "It does not grow at present."),
+                report);
+    }
+
+    private static String free(StatusReport.Volume volume) {
+        return gib((double) volume.space().freeBytes()) + " of "
+                + gib((double) volume.space().totalBytes()) + " are free, and "
+                + volume.space().freeInodes() + " of " + volume.space().totalInodes() + " inodes.";
+    }
+
+    private static String days(double days) {
+        return Spoken.count(Math.round(days), "day");
+    }
+
+    private static String gib(double bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
+    }
+
+    private Notice notice(String state, String subject, List<String> sentences, StatusReport report) {
+        return new Notice(Topic.VOLUME, state, subject, sentences, appliance, Optional.empty(), report.at());
+    }
+}
