@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Sends each message as plain text by SMTP. */
 final class Mail implements Receiver {
@@ -25,12 +26,17 @@ final class Mail implements Receiver {
 
     private final MailSettings settings;
     private final Duration limit;
+    private final Optional<SSLSocketFactory> trust;
 
-    /** @param limit for each answer of the server */
+    /**
+     * @param limit for each answer of the server
+     * @param trust whose certificates are good; nothing for those that this machine's Java trusts
+     */
     @SuppressWarnings("MissingSummary")
-    Mail(MailSettings settings, Duration limit) {
+    Mail(MailSettings settings, Duration limit, Optional<SSLSocketFactory> trust) {
         this.settings = settings;
         this.limit = limit;
+        this.trust = trust;
     }
 
     @Override
@@ -74,6 +80,7 @@ final class Mail implements Receiver {
         // One address that is wrong by now must not keep the others from hearing it.
         properties.put("mail.smtp.sendpartial", "true");
         properties.put("mail.from", settings.from());
+        trust.ifPresent(factory -> properties.put("mail.smtp.ssl.socketFactory", factory));
         return properties;
     }
 

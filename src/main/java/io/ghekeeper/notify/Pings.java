@@ -52,7 +52,10 @@ final class Pings {
         Run.End end = run.end().orElseThrow();
         return Notice.bounded(
                 "run " + run.id() + " " + end.outcome().name().toLowerCase(Locale.ROOT)
-                        + run.snapshot().map(id -> ", snapshot " + id).orElse("")
+                        + run.snapshot()
+                                .filter(id -> run.isGood())
+                                .map(id -> ", snapshot " + id)
+                                .orElse("")
                         + end.reason()
                                 .map(why -> " (" + why.code() + "): " + why.message() + ". " + why.hint())
                                 .orElse(""),

@@ -22,7 +22,7 @@ public final class Receivers {
     static List<Receiver> ofNotices(NotifySettings settings) {
         List<Receiver> receivers = new ArrayList<>();
         settings.webhook().ifPresent(url -> receivers.add(new Webhook(url, new HttpPost(LIMIT))));
-        settings.mail().ifPresent(mail -> receivers.add(new Mail(mail, LIMIT)));
+        settings.mail().ifPresent(mail -> receivers.add(new Mail(mail, LIMIT, Optional.empty())));
         return receivers;
     }
 

@@ -5,11 +5,13 @@ import io.ghekeeper.monitor.StatusReport;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,11 @@ final class Teller {
     /** What could not be written down: of this process at least, nobody hears it twice. */
     private Optional<Told> unwritten = Optional.empty();
 
+    /** What arrived after all, when the look was over and the lock given back. */
+    private final List<UnaryOperator<Told>> late = new ArrayList<>();
+
     private Told told = Told.NOTHING;
+    private boolean looking;
 
     Teller(Notices notices, Supplier<StatusReport> present, ToldFile file, List<Addressee> addressees, Clock clock) {
         this.notices = notices;
@@ -49,12 +55,35 @@ final class Teller {
             return false;
         }
         try (ToldFile.Lock lock = free.get()) {
-            synchronized (this) {
-                told = unwritten.orElseGet(file::read);
-            }
-            tell(last, due());
+            lookLocked(last);
         }
         return true;
+    }
+
+    private void lookLocked(boolean last) throws InterruptedException {
+        try {
+            begin();
+            tell(last, due());
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void begin() {
+        told = unwritten.orElseGet(file::read);
+        looking = true;
+        if (!late.isEmpty()) {
+            Told now = told;
+            for (UnaryOperator<Told> each : late) {
+                now = each.apply(now);
+            }
+            late.clear();
+            note(now);
+        }
+    }
+
+    private synchronized void end() {
+        looking = false;
     }
 
     private Function<Map<Topic, String>, List<Notices.Due>> due() {
@@ -95,7 +124,12 @@ final class Teller {
     }
 
     private synchronized void noted(Addressee addressee, Notices.Due due) {
-        note(told.with(addressee.name(), due.topic(), due.mark()));
+        UnaryOperator<Told> mark = before -> before.with(addressee.name(), due.topic(), due.mark());
+        if (looking) {
+            note(mark.apply(told));
+        } else {
+            late.add(mark);
+        }
     }
 
     private void note(Told now) {

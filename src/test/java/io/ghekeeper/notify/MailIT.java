@@ -1,0 +1,223 @@
+package io.ghekeeper.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ghekeeper.lab.MailServer;
+import io.ghekeeper.lab.MailServer.Protection;
+import io.ghekeeper.lab.ServerCertificate;
+import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mail, at a real server. */
+class MailIT {
+    private static final String HOST = "127.0.0.1";
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @TempDir
+    private static Path folder;
+
+    private static ServerCertificate certificate;
+
+    @BeforeAll
+    static void certify() {
+        certificate = ServerCertificate.make(folder, "ip:127.0.0.1");
+    }
+
+    @Test
+    void arrivesAsPlainTextWithItsHeadersOverStarttls() throws Exception {
+        try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(certificate))) {
+            mail(server.port(), MailSettings.Encryption.STARTTLS, MailServer.PASSWORD, trusted(), "ops@example.com")
+                    .deliver(Samples.notice("Sicherung gestört: läuft nicht", "The volume is full."));
+
+            assertThat(server.mails()).hasSize(1);
+            MimeMessage mail = server.mails().get(0);
+            assertThat(mail.getSubject()).isEqualTo("Sicherung gestört: läuft nicht");
+            assertThat(mail.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
+            assertThat(mail.getContent().toString().strip()).isEqualTo("The volume is full.");
+            assertThat(mail.getFrom()[0]).hasToString("ghe-backup@example.com");
+            assertThat(mail.getAllRecipients()[0]).hasToString("ops@example.com");
+            assertThat(mail.getSentDate().toInstant()).isEqualTo(Samples.NOW);
+            assertThat(mail.getMessageID()).endsWith("@example.com>");
+            assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+            assertThat(mail.getHeader("X-Ghe-Keeper-Topic")).containsExactly("backup");
+            assertThat(server.lines()).allSatisfy(line -> assertThat(line).matches("\\p{ASCII}*"));
+        }
+    }
+
+    @Test
+    void arrivesOverTlsFromTheFirstByteToo() throws Exception {
+        try (MailServer server = MailServer.start(Protection.TLS, Optional.of(certificate))) {
+            mail(server.port(), MailSettings.Encryption.TLS, MailServer.PASSWORD, trusted(), "ops@example.com")
+                    .deliver(Samples.notice("backups fail", "Look."));
+
+            assertThat(server.mails()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsSaidAndNeverShown() throws Exception {
+        try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(certificate))) {
+            // This server says the password in its answer.
+            Undelivered failure = failure(mail(
+                    server.port(), MailSettings.Encryption.STARTTLS, "an0ther+Passw0rd", trusted(), "ops@example.com"));
+
+            assertThat(failure)
+                    .hasMessageStartingWith("it does not take the user and the password: ")
+                    .hasNoCause();
+            assertThat(failure.getMessage()).doesNotContain("an0ther+Passw0rd");
+            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.STAYS);
+        }
+    }
+
+    @Test
+    void nothingIsSaidToAServerWhoseCertificateIsNotTrusted() {
+        try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(certificate))) {
+            Undelivered failure = failure(mail(
+                    server.port(),
+                    MailSettings.Encryption.STARTTLS,
+                    MailServer.PASSWORD,
+                    Optional.empty(),
+                    "ops@example.com"));
+
+            assertThat(failure).hasMessageStartingWith("no TLS with it: ");
+            assertThat(server.mails()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingIsSaidToAServerWhoseCertificateIsForAnotherName() throws Exception {
+        ServerCertificate another = ServerCertificate.make(folder, "dns:another.example.com");
+        try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(another))) {
+            Undelivered failure = failure(mail(
+                    server.port(),
+                    MailSettings.Encryption.STARTTLS,
+                    MailServer.PASSWORD,
+                    Optional.of(another.client().getSocketFactory()),
+                    "ops@example.com"));
+
+            assertThat(failure).hasMessageStartingWith("no TLS with it: ");
+            assertThat(server.mails()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingIsSaidToAServerWithoutStarttls() throws Exception {
+        try (MailServer server = MailServer.start(Protection.NONE, Optional.empty())) {
+            Undelivered failure = failure(mail(
+                    server.port(),
+                    MailSettings.Encryption.STARTTLS,
+                    MailServer.PASSWORD,
+                    trusted(),
+                    "ops@example.com"));
+
+            assertThat(failure).hasMessage("it offers no STARTTLS, and notify.smtp-encryption wants it");
+            assertThat(server.mails()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneAddressThatIsNotTakenKeepsNobodyElseFromHearingIt() {
+        try (MailServer server = MailServer.start(Protection.NONE, Optional.empty())) {
+            Undelivered failure = failure(unprotected(server.port(), "ops@example.com", MailServer.UNKNOWN));
+
+            assertThat(failure).hasMessage("only 1 of 2 addresses were taken");
+            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.PARTLY_TOLD);
+            assertThat(server.mails()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anAddressThatIsRefusedIsNotTriedAgainAtOnce() {
+        try (MailServer server = MailServer.start(Protection.NONE, Optional.empty())) {
+            Undelivered failure = failure(unprotected(server.port(), MailServer.UNKNOWN));
+
+            assertThat(failure).hasMessageContaining("553");
+            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.STAYS);
+        }
+    }
+
+    @Test
+    void aSilentServerIsNotWaitedForForEver() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Mail mail = new Mail(
+                    settings(silent.getLocalPort(), MailSettings.Encryption.NONE, Optional.empty(), "ops@example.com"),
+                    Duration.ofMillis(300),
+                    Optional.empty());
+            long begin = System.nanoTime();
+
+            Undelivered failure = failure(mail);
+
+            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.CAN_PASS);
+            assertThat(failure).hasMessageContaining("Read timed out");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void nobodyAnswersThere() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+
+        assertThat(failure(unprotected(port, "ops@example.com")))
+                .hasMessageContaining("Connection refused")
+                .hasMessageContaining(Integer.toString(port));
+    }
+
+    @Test
+    void whatARecordSaysCanAddNoHeader() throws Exception {
+        try (MailServer server = MailServer.start(Protection.NONE, Optional.empty())) {
+            unprotected(server.port(), "ops@example.com")
+                    .deliver(Samples.notice("fail\r\nBcc: evil@example.com\r\n\r\nbody", "a\r\n.\r\nMAIL FROM:<x@y>"));
+
+            assertThat(server.mails()).hasSize(1);
+            assertThat(server.mails().get(0).getHeader("Bcc")).isNull();
+            assertThat(server.mails().get(0).getSubject()).isEqualTo("fail Bcc: evil@example.com body");
+        }
+    }
+
+    private static Optional<SSLSocketFactory> trusted() throws GeneralSecurityException {
+        return Optional.of(certificate.client().getSocketFactory());
+    }
+
+    private static Undelivered failure(Mail mail) {
+        return catchThrowableOfType(Undelivered.class, () -> mail.deliver(Samples.notice("fail", "Look.")));
+    }
+
+    private static Mail unprotected(int port, String... to) {
+        return new Mail(settings(port, MailSettings.Encryption.NONE, Optional.empty(), to), LIMIT, Optional.empty());
+    }
+
+    private static Mail mail(
+            int port,
+            MailSettings.Encryption encryption,
+            String password,
+            Optional<SSLSocketFactory> trust,
+            String... to) {
+        return new Mail(settings(port, encryption, Optional.of(password), to), LIMIT, trust);
+    }
+
+    private static MailSettings settings(
+            int port, MailSettings.Encryption encryption, Optional<String> password, String... to) {
+        return new MailSettings(
+                HOST,
+                port,
+                encryption,
+                password.map(any -> MailServer.USER),
+                password.map(Secret.Given::new),
+                "ghe-backup@example.com",
+                List.of(to));
+    }
+}

@@ -1,0 +1,187 @@
+package io.ghekeeper.notify;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.volume.Room;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** States by hand. */
+final class Samples {
+    static final Instant NOW = Instant.parse("2026-11-20T09:30:00Z");
+    static final String HOST = "github.example.com";
+
+    private static final Duration MAX_AGE = Duration.ofHours(26);
+    private static final long GIB = 1L << 30;
+
+    private Samples() {}
+
+    static Notice notice(String subject, String sentence) {
+        return new Notice(
+                Topic.BACKUP,
+                "failing",
+                subject,
+                List.of(sentence),
+                HOST,
+                Optional.of("20261120T091700Z-backup-4f2a"),
+                NOW);
+    }
+
+    /** All is well: the last good backup is two hours old. */
+    static Report fine() {
+        return new Report().good(Duration.ofHours(2));
+    }
+
+    /** A report that is put together. */
+    static final class Report {
+        private Instant at = NOW;
+        private Optional<StatusReport.Good> good = Optional.empty();
+        private Optional<StatusReport.Running> running = Optional.empty();
+        private Optional<StatusReport.Trouble> trouble = Optional.empty();
+        private List<StatusReport.Doubt> doubts = List.of();
+        private Optional<StatusReport.Volume> volume = Optional.empty();
+        private List<String> cutOff = List.of();
+        private List<String> future = List.of();
+        private Optional<StatusReport.Restored> restore = Optional.empty();
+        private Optional<StatusReport.Restored> drill = Optional.empty();
+
+        Report at(Instant instant) {
+            at = instant;
+            return this;
+        }
+
+        Report good(Duration age) {
+            good = Optional.of(new StatusReport.Good(
+                    "20261120T073000Z-backup-0001", "20261120T073000", NOW.minus(age), age, false));
+            return this;
+        }
+
+        Report none() {
+            good = Optional.empty();
+            return this;
+        }
+
+        Report failed(String run, String code) {
+            return trouble(run, Run.Outcome.FAILED, code, NOW.minusSeconds(600));
+        }
+
+        Report trouble(String run, Run.Outcome outcome, String code, Instant end) {
+            trouble = Optional.of(
+                    new StatusReport.Trouble(run, end, outcome, code, "the connection broke", "Look at the network."));
+            return this;
+        }
+
+        Report suspect(String run, String snapshot) {
+            doubts = List.of(
+                    new StatusReport.Doubt(run, Optional.of(snapshot), List.of("90 of 100 repositories are gone")));
+            return this;
+        }
+
+        Report running(String run, Run.Kind kind, String target) {
+            running = Optional.of(new StatusReport.Running(
+                    run,
+                    kind,
+                    Run.Trigger.HAND,
+                    Optional.ofNullable(target),
+                    NOW.minusSeconds(60),
+                    Duration.ofMinutes(1),
+                    1,
+                    false,
+                    Optional.empty()));
+            return this;
+        }
+
+        Report daysLeft(double bytes, double inodes) {
+            volume = Optional.of(new StatusReport.Volume(
+                    new Room(1000 * GIB, 100 * GIB, 1_000_000, 500_000),
+                    growth(bytes, 100 * GIB),
+                    growth(inodes, 500_000)));
+            return this;
+        }
+
+        Report growthUnknown() {
+            Growth unknown = new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY);
+            volume = Optional.of(
+                    new StatusReport.Volume(new Room(1000 * GIB, 100 * GIB, 1_000_000, 500_000), unknown, unknown));
+            return this;
+        }
+
+        private static Growth growth(double days, double free) {
+            return Double.isFinite(days)
+                    ? new Growth(Growth.Trend.SHRINKING, free / days, days)
+                    : new Growth(Growth.Trend.NOT_SHRINKING, 0, days);
+        }
+
+        Report cutOff(String run) {
+            cutOff = List.of(run);
+            return this;
+        }
+
+        Report future(String run) {
+            future = List.of(run);
+            return this;
+        }
+
+        Report restored(String run, Run.Outcome outcome, Duration ago) {
+            restore = Optional.of(ended(run, outcome, ago));
+            return this;
+        }
+
+        Report drilled(String run, Run.Outcome outcome, String code) {
+            StatusReport.Restored ended = ended(run, outcome, Duration.ofHours(1));
+            drill = Optional.of(new StatusReport.Restored(
+                    ended.run(),
+                    ended.end(),
+                    ended.age(),
+                    ended.outcome(),
+                    ended.proven(),
+                    ended.snapshot(),
+                    ended.target(),
+                    ended.took(),
+                    Optional.ofNullable(code),
+                    ended.message()));
+            return this;
+        }
+
+        private static StatusReport.Restored ended(String run, Run.Outcome outcome, Duration ago) {
+            boolean good = outcome == Run.Outcome.SUCCEEDED;
+            return new StatusReport.Restored(
+                    run,
+                    NOW.minus(ago),
+                    ago,
+                    outcome,
+                    good,
+                    Optional.of("20261120T073000"),
+                    Optional.of("github-new.example.com"),
+                    Duration.ofMinutes(42),
+                    good ? Optional.empty() : Optional.of("engine-failed"),
+                    good ? Optional.empty() : Optional.of("ghe-restore ended with 1"));
+        }
+
+        StatusReport report() {
+            StatusReport.State state = good.isEmpty()
+                    ? StatusReport.State.NONE
+                    : good.get().age().compareTo(MAX_AGE) > 0 ? StatusReport.State.LATE : StatusReport.State.OK;
+            return new StatusReport(
+                    at,
+                    state,
+                    MAX_AGE,
+                    good,
+                    running,
+                    new StatusReport.Since(3, 3, 3, 0, 0, trouble, doubts),
+                    Optional.empty(),
+                    volume,
+                    List.of(),
+                    new StatusReport.Catalogue(1, 0, List.of()),
+                    cutOff,
+                    future,
+                    List.of(),
+                    Optional.empty(),
+                    restore,
+                    drill);
+        }
+    }
+}
