@@ -53,6 +53,8 @@ class ArchitectureTest {
                             "com.fasterxml.jackson..",
                             "jakarta.mail..",
                             "org.slf4j..")),
+            Map.entry(
+                    "metrics", ours("monitor", "journal", "snapshot", "volume", "failure", "io.prometheus.metrics..")),
             Map.entry("monitor", ours("journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
             Map.entry(
                     "probe",

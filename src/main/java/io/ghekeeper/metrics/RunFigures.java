@@ -1,0 +1,93 @@
+package io.ghekeeper.metrics;
+
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.StatusReport.Running;
+import io.ghekeeper.monitor.Tally;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The newest run of each kind, the one at work, and what was counted. Never looks through all runs. */
+final class RunFigures {
+    private RunFigures() {}
+
+    static void write(Observation observation, Samples samples) {
+        Optional<Running> running = observation.status().running();
+        for (Run.Kind kind : Run.Kind.values()) {
+            String name = Label.word(kind);
+            Optional<RunEntry> latest = Optional.ofNullable(observation.latest().get(kind));
+            Optional<Running> ofKind = running.filter(run -> run.kind() == kind);
+            Stream.concat(latest.map(RunEntry::begin).stream(), ofKind.map(Running::begin).stream())
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(begin -> samples.add(Metric.LAST_ATTEMPT, begin, name));
+            latest.ifPresent(run -> ended(run, name, samples));
+            success(observation.latestSuccess().get(kind), name, samples);
+            samples.add(Metric.ACTIVE, ofKind.isPresent(), name);
+            ofKind.ifPresent(run -> active(run, name, samples));
+        }
+        counts(observation.counts(), samples);
+    }
+
+    private static void ended(RunEntry run, String kind, Samples samples) {
+        String outcome = run.accepted() ? "accepted" : run.outcome();
+        run.end().ifPresent(end -> samples.add(Metric.LAST_END, end, kind));
+        run.took().ifPresent(took -> samples.add(Metric.LAST_DURATION, took, kind));
+        samples.oneOf(Metric.LAST_OUTCOME, outcome, kind);
+        if (!outcome.equals("succeeded") && !outcome.equals("accepted")) {
+            samples.add(
+                    Metric.LAST_FAILURE,
+                    1,
+                    kind,
+                    label(run.reason().map(Run.Reason::code).orElse("")));
+        }
+        samples.add(Metric.LAST_ATTEMPTS, run.attempts(), kind);
+        run.steps().forEach(step -> samples.add(Metric.STEP_DURATION, step.took(), kind, step.title()));
+    }
+
+    /** Nothing but a plain success is one, whatever is handed here. */
+    private static void success(RunBrief run, String kind, Samples samples) {
+        Optional.ofNullable(run)
+                .filter(brief -> brief.state() == RunBrief.State.SUCCEEDED)
+                .flatMap(RunBrief::end)
+                .ifPresent(end -> samples.add(Metric.LAST_SUCCESS, end, kind));
+    }
+
+    private static void active(Running run, String kind, Samples samples) {
+        samples.add(Metric.ACTIVE_BEGIN, run.begin(), kind);
+        samples.add(Metric.ACTIVE_ATTEMPT, run.attempt(), kind);
+        samples.add(Metric.ACTIVE_CANCEL, run.cancelRequested(), kind);
+        run.progress().ifPresent(progress -> {
+            samples.add(Metric.ACTIVE_STEP, progress.number(), kind);
+            samples.add(Metric.ACTIVE_STEPS, progress.total(), kind);
+            samples.add(Metric.ACTIVE_PROGRESS, progress.share(), kind);
+        });
+    }
+
+    private static void counts(Tally.Counts counts, Samples samples) {
+        Stream.of(Metric.RUNS, Metric.FAILURES, Metric.RETRIES, Metric.TICKS_MISSED, Metric.MARKERS_CLEARED)
+                .forEach(samples::zeroes);
+        counts.runs()
+                .forEach((ended, count) ->
+                        samples.add(Metric.RUNS, count, Label.word(ended.kind()), Label.word(ended.outcome())));
+        counts.failures()
+                .forEach((failed, count) ->
+                        samples.add(Metric.FAILURES, count, Label.word(failed.kind()), label(failed.code())));
+        counts.retries().forEach((kind, count) -> samples.add(Metric.RETRIES, count, Label.word(kind)));
+        counts.missed().forEach((job, count) -> samples.add(Metric.TICKS_MISSED, count, Label.word(job)));
+        counts.markers()
+                .forEach((cleared, count) -> samples.add(
+                        Metric.MARKERS_CLEARED,
+                        count,
+                        cleared.marker(),
+                        cleared.why().replace('-', '_')));
+    }
+
+    /** Codes come from records, which anybody may have written. */
+    private static String label(String code) {
+        return FailureKind.of(code).map(FailureKind::metricLabel).orElse(Label.OTHER);
+    }
+}

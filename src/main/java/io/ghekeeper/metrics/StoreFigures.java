@@ -1,0 +1,69 @@
+package io.ghekeeper.metrics;
+
+import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.SnapshotEntry.Contents;
+import io.ghekeeper.monitor.StatusReport.Volume;
+import io.ghekeeper.volume.Room;
+import java.time.Duration;
+import java.util.List;
+
+/** The snapshots, and what they lie on. */
+final class StoreFigures {
+    private static final double SECONDS_PER_DAY = Duration.ofDays(1).toSeconds();
+
+    private StoreFigures() {}
+
+    static void write(Observation observation, Samples samples) {
+        samples.zeroes(Metric.SNAPSHOTS);
+        samples.zeroes(Metric.PROVEN);
+        for (SnapshotEntry snapshot : observation.snapshots()) {
+            samples.add(Metric.SNAPSHOTS, 1, Label.word(snapshot.state()));
+            if (snapshot.state() == SnapshotEntry.State.GOOD) {
+                samples.add(Metric.PROVEN, 1, snapshot.restored().isPresent() ? "restored" : "captured");
+            }
+        }
+        samples.add(Metric.STRAY, observation.status().snapshots().stray().size());
+        newest(observation.snapshots(), samples);
+        observation.status().volume().ifPresent(volume -> volume(volume, samples));
+        samples.oneOf(Metric.LEASE, Label.word(observation.lease()));
+        observation.keySince().ifPresent(since -> samples.add(Metric.KEY_SINCE, since));
+    }
+
+    private static void newest(List<SnapshotEntry> newestFirst, Samples samples) {
+        newestFirst.stream()
+                .filter(snapshot -> snapshot.state() == SnapshotEntry.State.GOOD)
+                .findFirst()
+                .ifPresent(snapshot -> {
+                    samples.add(Metric.NEWEST, snapshot.begun());
+                    snapshot.contents().ifPresent(contents -> contents(contents, samples));
+                });
+    }
+
+    private static void contents(Contents contents, Samples samples) {
+        samples.add(Metric.NEWEST_SIZE, contents.bytes());
+        samples.add(Metric.NEWEST_NEW, contents.newBytes());
+        samples.add(Metric.NEWEST_FILES, contents.files());
+        samples.add(Metric.NEWEST_LINKED, contents.files() == 0 ? 0 : (double) contents.linked() / contents.files());
+    }
+
+    private static void volume(Volume volume, Samples samples) {
+        Room space = volume.space();
+        samples.add(Metric.VOLUME_SIZE, space.totalBytes());
+        samples.add(Metric.VOLUME_FREE, space.freeBytes());
+        left(volume.bytes(), "bytes", samples);
+        if (space.totalInodes() > 0) {
+            samples.add(Metric.INODES, space.totalInodes());
+            samples.add(Metric.INODES_FREE, space.freeInodes());
+            left(volume.inodes(), "inodes", samples);
+        }
+    }
+
+    /** Without end is an answer, and differs from knowing none. */
+    private static void left(Growth growth, String resource, Samples samples) {
+        if (growth.trend() != Growth.Trend.UNKNOWN) {
+            samples.add(Metric.VOLUME_LEFT, growth.daysLeft() * SECONDS_PER_DAY, resource);
+        }
+    }
+}

@@ -1,0 +1,390 @@
+package io.ghekeeper.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Surroundings;
+import io.ghekeeper.monitor.Tally;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the figures say, and above all what they never say. */
+class MetricsTest {
+    private static final String LAST_GOOD = "ghe_keeper_last_good_backup_timestamp_seconds";
+    private static final String LAST_SUCCESS = "ghe_keeper_last_success_timestamp_seconds{kind=\"backup\"}";
+    private static final String LAST_OUTCOME = "ghe_keeper_last_run_outcome";
+    private static final String LAST_FAILURE = "ghe_keeper_last_run_failure";
+    private static final double GOOD_BEGIN = Observed.GOOD_BEGIN.getEpochSecond();
+    private static final double GOOD_END =
+            Observed.GOOD_BEGIN.plus(Observed.TOOK).getEpochSecond();
+
+    private static String outcome(String value) {
+        return "{kind=\"backup\",outcome=\"" + value + "\"}";
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailureShowsItsKindAndNoSuccess(FailureKind kind) {
+        Scrape scrape = Scrape.of(new Observed().withGood().failedWith(kind.code()));
+
+        assertThat(scrape.all(LAST_FAILURE))
+                .containsExactly(Map.entry("{failure=\"" + kind.metricLabel() + "\",kind=\"backup\"}", 1.0));
+        assertThat(scrape.value(LAST_SUCCESS)).contains(GOOD_END);
+        assertThat(scrape.value(LAST_GOOD)).contains(GOOD_BEGIN);
+        assertThat(scrape.value(LAST_OUTCOME + outcome("succeeded"))).contains(0.0);
+        assertThat(scrape.value(LAST_OUTCOME + outcome("failed"))).contains(1.0);
+        assertThat(scrape.text()).doesNotContain("\"success\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"succeeded, false", "suspect, true", "failed, true", "interrupted, true"})
+    void anOutcomeIsTheOnlyOneThatHolds(String outcome, boolean trouble) {
+        Optional<String> code = trouble ? Optional.of("run-interrupted") : Optional.empty();
+        Scrape scrape = Scrape.of(new Observed().endedAs(outcome, code));
+
+        assertThat(scrape.all(LAST_OUTCOME))
+                .hasSize(5)
+                .allSatisfy((labels, value) -> assertThat(value).isEqualTo(labels.equals(outcome(outcome)) ? 1 : 0));
+        assertThat(scrape.all(LAST_FAILURE)).hasSize(trouble ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"suspect", "failed", "interrupted"})
+    void withoutAGoodBackupNoTimestampSaysThereIsOne(String outcome) {
+        Scrape scrape = Scrape.of(new Observed().endedAs(outcome, Optional.of("run-interrupted")));
+
+        assertThat(scrape.all(LAST_GOOD)).isEmpty();
+        assertThat(scrape.all("ghe_keeper_last_success_timestamp_seconds")).isEmpty();
+        assertThat(scrape.all("ghe_keeper_newest_good_snapshot_timestamp_seconds"))
+                .isEmpty();
+        assertThat(scrape.all("ghe_keeper_status"))
+                .containsOnly(
+                        Map.entry("{state=\"ok\"}", 0.0),
+                        Map.entry("{state=\"late\"}", 0.0),
+                        Map.entry("{state=\"none\"}", 1.0));
+        assertThat(scrape.value("ghe_keeper_last_attempt_timestamp_seconds{kind=\"backup\"}"))
+                .contains((double) Observed.NOW.minus(Duration.ofHours(1)).getEpochSecond());
+    }
+
+    /** Even if whoever observes were wrong. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SUCCEEDED")
+    void nothingButASuccessHasATimeOfSuccess(RunBrief.State state) {
+        Observed observed = new Observed();
+        observed.latestSuccess.put(Run.Kind.BACKUP, Observed.brief(Run.Kind.BACKUP, Observed.GOOD_BEGIN, state));
+
+        assertThat(Scrape.of(observed).all("ghe_keeper_last_success_timestamp_seconds"))
+                .isEmpty();
+    }
+
+    @Test
+    void aSuspectRunThatAPersonAcceptedIsNoFailure() {
+        RunEntry suspect =
+                Observed.ended(Run.Kind.BACKUP, Observed.GOOD_BEGIN, "suspect", Optional.of("snapshot-suspect"));
+        Observed observed = new Observed();
+        observed.latest.put(
+                Run.Kind.BACKUP,
+                new RunEntry(
+                        suspect.id(),
+                        suspect.kind(),
+                        suspect.trigger(),
+                        suspect.begin(),
+                        suspect.end(),
+                        suspect.took(),
+                        suspect.outcome(),
+                        true,
+                        1,
+                        suspect.snapshot(),
+                        suspect.reason(),
+                        List.of(),
+                        List.of()));
+
+        Scrape scrape = Scrape.of(observed);
+
+        assertThat(scrape.value(LAST_OUTCOME + outcome("accepted"))).contains(1.0);
+        assertThat(scrape.value(LAST_OUTCOME + outcome("suspect"))).contains(0.0);
+        assertThat(scrape.all(LAST_FAILURE)).isEmpty();
+    }
+
+    @Test
+    void aRestartChangesNothingButTheCountersAndTheProcess() {
+        Observed before = Observed.full();
+        before.tally.missed(Tally.Job.BACKUP, 2);
+        Observed after = Observed.full();
+        after.tally = new Tally(Observed.NOW);
+
+        Map<String, Double> then = Scrape.of(before).withoutTheProcess();
+        Map<String, Double> now = Scrape.of(after).withoutTheProcess();
+
+        assertThat(now.keySet()).isEqualTo(then.keySet());
+        now.entrySet().removeIf(entry -> entry.getKey().contains("_total"));
+        assertThat(then).containsAllEntriesOf(now).containsKey(LAST_SUCCESS);
+    }
+
+    @Test
+    void countersBeginAtZeroForAllThatCanHappen() {
+        Scrape scrape = Scrape.of(new Observed());
+
+        assertThat(scrape.all("ghe_keeper_runs_total")).hasSize(3 * 5);
+        assertThat(scrape.all("ghe_keeper_run_failures_total")).hasSize(3 * (FailureKind.values().length + 1));
+        assertThat(scrape.all("ghe_keeper_run_retries_total")).hasSize(3);
+        assertThat(scrape.all("ghe_keeper_ticks_missed_total")).hasSize(3);
+        assertThat(scrape.all("ghe_keeper_markers_cleared_total")).hasSize(4 * 5);
+        assertThat(scrape.all("ghe_keeper_runs_total").values()).containsOnly(0.0);
+    }
+
+    @Test
+    void countsWhatHappened() {
+        Observed observed = new Observed();
+        observed.tally.missed(Tally.Job.DRILL, 3);
+        observed.tally.cleared("in-progress-restore", "pid-reused");
+        observed.tally.cleared("in-progress", "a \"proof\"\nnobody knows");
+        observed.tally.cleared("in-progress", "another that nobody knows");
+
+        Scrape scrape = Scrape.of(observed);
+
+        assertThat(scrape.value("ghe_keeper_ticks_missed_total{kind=\"drill\"}"))
+                .contains(3.0);
+        assertThat(scrape.value(
+                        "ghe_keeper_markers_cleared_total{marker=\"in-progress-restore\",reason=\"pid_reused\"}"))
+                .contains(1.0);
+        assertThat(scrape.value("ghe_keeper_markers_cleared_total{marker=\"in-progress\",reason=\"other\"}"))
+                .contains(2.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "no-such-kind", "connection-lost\"} 1\nup 1", "é\u202e💥", "connection_lost", "../../etc"})
+    void aCodeThatNobodyKnowsIsOther(String hostile) {
+        assertThat(Scrape.of(new Observed().failedWith(hostile)).all(LAST_FAILURE))
+                .containsExactly(Map.entry("{failure=\"other\",kind=\"backup\"}", 1.0));
+    }
+
+    @Test
+    void stepsThatNobodyKnowsAreOtherAndSummed() {
+        Observed observed = new Observed()
+                .withGood()
+                .withSteps(
+                        step("Git repositories", 600),
+                        step("a \"quoted\" one", 1),
+                        step("two\nlines} 1", 2),
+                        step("\u202egolatnac 💥", 4));
+
+        assertThat(Scrape.of(observed).all("ghe_keeper_last_run_step_duration_seconds"))
+                .containsOnly(
+                        Map.entry("{kind=\"backup\",step=\"Git repositories\"}", 600.0),
+                        Map.entry("{kind=\"backup\",step=\"other\"}", 7.0));
+    }
+
+    private static RunEntry.Step step(String title, long seconds) {
+        return new RunEntry.Step(title, Observed.GOOD_BEGIN, Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void markersAreThoseThreeOrOther() {
+        Observed observed = new Observed();
+        observed.markers = List.of(
+                new Surroundings.MarkerState("in-progress", false, "alive"),
+                new Surroundings.MarkerState("in-progress\"", true, "dead"));
+
+        Scrape scrape = Scrape.of(observed);
+
+        assertThat(scrape.all("ghe_keeper_markers_present")).hasSize(4 * 2);
+        assertThat(scrape.value("ghe_keeper_markers_present{marker=\"in-progress\",state=\"alive\"}"))
+                .contains(1.0);
+        assertThat(scrape.value("ghe_keeper_markers_present{marker=\"in-progress\",state=\"stale\"}"))
+                .contains(0.0);
+        assertThat(scrape.value("ghe_keeper_markers_present{marker=\"other\",state=\"stale\"}"))
+                .contains(1.0);
+    }
+
+    @Test
+    void snapshotsAreCountedAndTheNewestGoodOneIsMeasured() {
+        Observed observed = new Observed();
+        observed.snapshots = List.of(
+                Observed.snapshot("20261120T151700", Observed.NOW, SnapshotEntry.State.BEING_WRITTEN),
+                Observed.snapshot("20261120T091700", Observed.NOW.minusSeconds(9), SnapshotEntry.State.SUSPECT),
+                Observed.snapshot("20261120T011700", Observed.GOOD_BEGIN, SnapshotEntry.State.GOOD),
+                Observed.snapshot("20261119T011700", Observed.GOOD_BEGIN.minusSeconds(9), SnapshotEntry.State.GOOD));
+
+        Scrape scrape = Scrape.of(observed);
+
+        assertThat(scrape.value("ghe_keeper_snapshots{state=\"good\"}")).contains(2.0);
+        assertThat(scrape.value("ghe_keeper_snapshots{state=\"suspect\"}")).contains(1.0);
+        assertThat(scrape.value("ghe_keeper_snapshots{state=\"incomplete\"}")).contains(0.0);
+        assertThat(scrape.value("ghe_keeper_snapshots_proven{proof=\"captured\"}"))
+                .contains(2.0);
+        assertThat(scrape.value("ghe_keeper_snapshots_proven{proof=\"restored\"}"))
+                .contains(0.0);
+        assertThat(scrape.value("ghe_keeper_newest_good_snapshot_timestamp_seconds"))
+                .contains(GOOD_BEGIN);
+        assertThat(scrape.value("ghe_keeper_newest_good_snapshot_hard_linked_ratio"))
+                .contains(0.75);
+        assertThat(scrape.value("ghe_keeper_newest_good_snapshot_new_bytes")).contains(1e6);
+    }
+
+    @Test
+    void timeIsLeftWithoutEndOrUnknownOrASpan() {
+        String left = "ghe_keeper_volume_left_seconds";
+        assertThat(leftOf(new Growth(Growth.Trend.SHRINKING, 1, 2)).value(left + "{resource=\"bytes\"}"))
+                .contains(2 * 86400.0);
+        assertThat(leftOf(new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY))
+                        .all(left))
+                .containsOnlyKeys("{resource=\"inodes\"}");
+        assertThat(leftOf(new Growth(Growth.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY))
+                        .text())
+                .contains(left + "{resource=\"bytes\"} +Inf\n");
+        assertThat(Scrape.of(new Observed()).all(left)).isEmpty();
+    }
+
+    private static Scrape leftOf(Growth bytes) {
+        Observed observed = new Observed();
+        observed.volume = Optional.of(Observed.volume(bytes));
+        return Scrape.of(observed);
+    }
+
+    @Test
+    void theRunAtWorkIsTold() {
+        Observed observed = new Observed().withGood();
+        observed.running = Optional.of(Observed.running(Run.Kind.BACKUP));
+
+        Scrape scrape = Scrape.of(observed);
+
+        assertThat(scrape.all("ghe_keeper_run_active"))
+                .containsOnly(
+                        Map.entry("{kind=\"backup\"}", 1.0),
+                        Map.entry("{kind=\"restore\"}", 0.0),
+                        Map.entry("{kind=\"drill\"}", 0.0));
+        double begin = Observed.NOW.minus(Duration.ofMinutes(17)).getEpochSecond();
+        assertThat(scrape.value("ghe_keeper_run_begin_timestamp_seconds{kind=\"backup\"}"))
+                .contains(begin);
+        assertThat(scrape.value("ghe_keeper_last_attempt_timestamp_seconds{kind=\"backup\"}"))
+                .contains(begin);
+        assertThat(scrape.value("ghe_keeper_run_progress_ratio{kind=\"backup\"}"))
+                .contains(0.25);
+        assertThat(scrape.value("ghe_keeper_run_cancel_requested{kind=\"backup\"}"))
+                .contains(1.0);
+        assertThat(scrape.value(LAST_SUCCESS)).contains(GOOD_END);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLeaseIsInOneState(Observation.LeaseState state) {
+        Observed observed = new Observed();
+        observed.lease = state;
+
+        assertThat(Scrape.of(observed).all("ghe_keeper_lease"))
+                .hasSize(4)
+                .containsEntry("{state=\"" + Label.word(state) + "\"}", 1.0)
+                .satisfies(all -> assertThat(
+                                all.values().stream().mapToDouble(v -> v).sum())
+                        .isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theStateIsTheReports(StatusReport.State state) {
+        Observed observed = new Observed();
+        observed.state = state;
+
+        assertThat(Scrape.of(observed).all("ghe_keeper_status"))
+                .hasSize(3)
+                .containsEntry("{state=\"" + Label.word(state) + "\"}", 1.0);
+    }
+
+    @Test
+    void timesAreExactToTheMillisecondAndNeverRounded() {
+        Observed observed = new Observed().withGood();
+        observed.keySince = Optional.of(Instant.parse("2026-11-20T15:17:00.123456Z"));
+
+        assertThat(Scrape.of(observed).text())
+                .contains("\nghe_keeper_key_first_used_timestamp_seconds 1.795187820123E9\n");
+    }
+
+    @Test
+    void whatCannotBeSeenIsSaidAndNothingElseOfTheVolume() {
+        Scrape scrape = Scrape.of(Scrape.metrics().writeUnseen(FailureKind.JOURNAL_UNREADABLE, null));
+
+        assertThat(scrape.all("ghe_keeper_observation_failure"))
+                .containsExactly(Map.entry("{failure=\"journal_unreadable\"}", 1.0));
+        assertThat(scrape.names())
+                .filteredOn(name -> name.startsWith("ghe_keeper_"))
+                .containsExactly("ghe_keeper_build_info", "ghe_keeper_observation_failure", "ghe_keeper_ready");
+    }
+
+    @Test
+    void readinessIsAskedEachTime() {
+        boolean[] ready = {true};
+        Metrics metrics = new Metrics(new Build("1", Optional.empty(), "17"), () -> ready[0]);
+        Observation observation = new Observed().observation();
+
+        assertThat(Scrape.of(metrics.write(observation, "")).value("ghe_keeper_ready"))
+                .contains(1.0);
+        ready[0] = false;
+        assertThat(Scrape.of(metrics.write(observation, "")).value("ghe_keeper_ready"))
+                .contains(0.0);
+    }
+
+    @Test
+    void speaksOpenMetricsToWhoAsksForThat() {
+        Metrics metrics = Scrape.metrics();
+        String asked = "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;q=0.2";
+        Observation observation = Observed.full().observation();
+
+        assertThat(metrics.contentType(asked)).startsWith("application/openmetrics-text; version=1.0.0");
+        assertThat(new String(metrics.write(observation, asked), StandardCharsets.UTF_8))
+                .contains("# UNIT " + LAST_GOOD + " seconds\n")
+                .endsWith("# EOF\n");
+        for (String other : Arrays.asList(null, "", "text/plain", "*/*", "application/vnd.google.protobuf")) {
+            assertThat(metrics.contentType(other)).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(new String(metrics.write(observation, other), StandardCharsets.UTF_8))
+                    .startsWith("# HELP ");
+        }
+    }
+
+    /** What is not Linux, or hides /proc, is no reason to fail. */
+    @Test
+    void aProcessThatCannotBeLookedAtIsLeftOut() {
+        Metrics metrics = new Metrics(new Build("1", Optional.empty(), "17"), () -> true, Path.of("/nowhere"));
+
+        assertThat(Scrape.of(metrics.write(new Observed().observation(), null)).names())
+                .contains("process_start_time_seconds")
+                .doesNotContain("process_resident_memory_bytes", "process_open_fds", "process_max_fds");
+    }
+
+    @Test
+    void isQuickWithYearsOfRuns() {
+        Metrics metrics = Scrape.metrics();
+        Observation observation = Observed.large().observation();
+
+        long best = LongStream.range(0, 40)
+                .map(i -> {
+                    long begin = System.nanoTime();
+                    assertThat(metrics.write(observation, null)).hasSizeGreaterThan(10_000);
+                    return System.nanoTime() - begin;
+                })
+                .min()
+                .orElseThrow();
+
+        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(5));
+    }
+}

@@ -1,0 +1,225 @@
+package io.ghekeeper.metrics;
+
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.Progress;
+import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Surroundings;
+import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.volume.Room;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An observation made by hand: of a keeper that has seen nothing yet, and what a test adds to it. */
+final class Observed {
+    static final Instant NOW = Instant.parse("2026-11-20T15:17:00Z");
+    static final Instant GOOD_BEGIN = NOW.minus(Duration.ofHours(14));
+    static final Duration TOOK = Duration.ofMinutes(40);
+    static final Duration MAX_AGE = Duration.ofHours(26);
+
+    StatusReport.State state = StatusReport.State.NONE;
+    Optional<StatusReport.Good> good = Optional.empty();
+    Optional<StatusReport.Running> running = Optional.empty();
+    StatusReport.Since since = new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), List.of());
+    Optional<StatusReport.Volume> volume = Optional.empty();
+    List<Surroundings.MarkerState> markers = List.of();
+    List<String> strays = List.of();
+    List<String> cutOff = List.of();
+    List<String> future = List.of();
+    List<String> unreadable = List.of();
+    Optional<String> missing = Optional.empty();
+    List<RunBrief> runs = List.of();
+    final Map<Run.Kind, RunEntry> latest = new EnumMap<>(Run.Kind.class);
+    final Map<Run.Kind, RunBrief> latestSuccess = new EnumMap<>(Run.Kind.class);
+    List<SnapshotEntry> snapshots = List.of();
+    List<Observation.Scheduled> schedule = List.of();
+    Observation.LeaseState lease = Observation.LeaseState.FREE;
+    Optional<Instant> keySince = Optional.empty();
+    Tally tally = new Tally(NOW.minus(Duration.ofDays(3)));
+
+    Observation observation() {
+        return new Observation(
+                status(),
+                runs,
+                latest,
+                latestSuccess,
+                List.of(),
+                snapshots,
+                schedule,
+                ZoneOffset.UTC,
+                lease,
+                keySince,
+                tally.counts());
+    }
+
+    private StatusReport status() {
+        return new StatusReport(
+                NOW,
+                state,
+                MAX_AGE,
+                good,
+                running,
+                since,
+                Optional.empty(),
+                volume,
+                markers,
+                new StatusReport.Catalogue(0, 0, strays),
+                cutOff,
+                future,
+                unreadable,
+                missing,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A good backup fourteen hours ago, and its snapshot. */
+    Observed withGood() {
+        state = StatusReport.State.OK;
+        good = Optional.of(new StatusReport.Good(
+                "20261120T011700Z-backup-4f2a",
+                "20261120T011700",
+                GOOD_BEGIN,
+                Duration.between(GOOD_BEGIN, NOW),
+                false));
+        latest.put(Run.Kind.BACKUP, ended(Run.Kind.BACKUP, GOOD_BEGIN, "succeeded", Optional.empty()));
+        latestSuccess.put(Run.Kind.BACKUP, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunBrief.State.SUCCEEDED));
+        snapshots = List.of(snapshot("20261120T011700", GOOD_BEGIN, SnapshotEntry.State.GOOD));
+        return this;
+    }
+
+    /** The newest backup, an hour ago, failed so. */
+    Observed failedWith(String code) {
+        return endedAs("failed", Optional.of(code));
+    }
+
+    Observed endedAs(String outcome, Optional<String> code) {
+        latest.put(Run.Kind.BACKUP, ended(Run.Kind.BACKUP, NOW.minus(Duration.ofHours(1)), outcome, code));
+        return this;
+    }
+
+    Observed withSteps(RunEntry.Step... steps) {
+        RunEntry run = latest.get(Run.Kind.BACKUP);
+        latest.put(
+                Run.Kind.BACKUP,
+                new RunEntry(
+                        run.id(),
+                        run.kind(),
+                        run.trigger(),
+                        run.begin(),
+                        run.end(),
+                        run.took(),
+                        run.outcome(),
+                        run.accepted(),
+                        run.attempts(),
+                        run.snapshot(),
+                        run.reason(),
+                        run.losses(),
+                        List.of(steps)));
+        return this;
+    }
+
+    /** With something in every metric that an observation gives. */
+    static Observed full() {
+        Observed full = new Observed().withGood().failedWith(FailureKind.CONNECTION_LOST.code());
+        full.withSteps(new RunEntry.Step("Git repositories", GOOD_BEGIN, Duration.ofMinutes(20)));
+        full.since = new StatusReport.Since(3, 3, 1, 1, 1, Optional.empty(), List.of());
+        full.running = Optional.of(running(Run.Kind.DRILL));
+        full.volume = Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 1e9, 40)));
+        full.markers = List.of(new Surroundings.MarkerState("in-progress", true, "no process has pid 4711"));
+        full.schedule = List.of(
+                new Observation.Scheduled(
+                        Tally.Job.BACKUP, List.of("17 3 * * *"), Optional.of(NOW.plus(Duration.ofHours(12)))),
+                new Observation.Scheduled(Tally.Job.DRILL, List.of(), Optional.empty()));
+        full.keySince = Optional.of(NOW.minus(Duration.ofDays(90)));
+        full.missing = Optional.of("20261120T091700");
+        return full;
+    }
+
+    static StatusReport.Running running(Run.Kind kind) {
+        return new StatusReport.Running(
+                "20261120T150000Z-drill-0a1b",
+                kind,
+                Run.Trigger.SCHEDULE,
+                Optional.of("github-drill.example.com"),
+                NOW.minus(Duration.ofMinutes(17)),
+                Duration.ofMinutes(17),
+                2,
+                true,
+                Optional.of(new Progress(3, 14, "MySQL database", 0.25, Optional.empty())));
+    }
+
+    static StatusReport.Volume volume(Growth bytes) {
+        return new StatusReport.Volume(
+                new Room(1000L << 30, 400L << 30, 65_536_000, 60_000_000),
+                bytes,
+                new Growth(Growth.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY));
+    }
+
+    static RunEntry ended(Run.Kind kind, Instant begin, String outcome, Optional<String> code) {
+        return new RunEntry(
+                "20261120T011700Z-backup-4f2a",
+                kind,
+                Run.Trigger.SCHEDULE,
+                begin,
+                Optional.of(begin.plus(TOOK)),
+                Optional.of(TOOK),
+                outcome,
+                false,
+                1,
+                Optional.of("20261120T011700"),
+                code.map(known -> new Run.Reason(known, "something went wrong", "Look at it.")),
+                List.of(),
+                List.of());
+    }
+
+    static RunBrief brief(Run.Kind kind, Instant begin, RunBrief.State state) {
+        return new RunBrief(
+                "20261120T011700Z-backup-4f2a",
+                kind,
+                begin,
+                Optional.of(TOOK),
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                OptionalLong.of(17));
+    }
+
+    static SnapshotEntry snapshot(String id, Instant begun, SnapshotEntry.State state) {
+        return new SnapshotEntry(
+                id,
+                begun,
+                state,
+                true,
+                Optional.of("3.12.0"),
+                Optional.of("20261120T011700Z-backup-4f2a"),
+                Optional.of(new SnapshotEntry.Contents(1000, 750, 5_000_000, 1_000_000)),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** As many as years make. */
+    static Observed large() {
+        Observed large = full();
+        List<SnapshotEntry> many = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            many.add(snapshot("s" + i, NOW.minus(Duration.ofHours(i)), SnapshotEntry.State.GOOD));
+        }
+        large.snapshots = many;
+        large.runs = Collections.nCopies(10_000, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunBrief.State.SUCCEEDED));
+        return large;
+    }
+}
