@@ -24,7 +24,14 @@ class ManifestTypesTest {
     void allFilesAreSeen() {
         assertThat(plain().stream().map(Manifest::kind))
                 .contains("StatefulSet", "Service", "ServiceAccount", "PodDisruptionBudget", "NetworkPolicy")
-                .contains("CronJob", "Job", "PersistentVolumeClaim", "Namespace", "Secret", "PrometheusRule");
+                .contains(
+                        "CronJob",
+                        "Job",
+                        "PersistentVolumeClaim",
+                        "Namespace",
+                        "Secret",
+                        "PrometheusRule",
+                        "ServiceMonitor");
         assertThat(Manifests.kustomizations()).contains(Manifests.BASE).hasSizeGreaterThan(6);
     }
 

@@ -29,6 +29,7 @@ final class Manifests {
         for (Path file : files(folder)) {
             boolean manifest = file.toString().endsWith(".yaml")
                     && !file.endsWith("kustomization.yaml")
+                    && !file.toString().endsWith(".rules.yaml")
                     && !file.getParent().endsWith("config");
             if (manifest) {
                 all.addAll(documents(file.toString(), text(file)));

@@ -141,7 +141,15 @@ class NamesThatStayTest {
         String cronJob = Manifests.one(Manifests.plain(), "CronJob", "cronjob-ghe-backup")
                 .name();
 
-        assertThat(alerts).hasSize(5).allSatisfy(alert -> {
+        assertThat(alerts)
+                .extracting(StrictModel.PrometheusRule.Rule::alert)
+                .containsExactly(
+                        "GheBackupPodMissing",
+                        "GheBackupCronJobWithoutSuccess",
+                        "GheBackupPodRestarts",
+                        "GheBackupVolumeFull",
+                        "GheBackupVolumeOutOfInodes");
+        assertThat(alerts).allSatisfy(alert -> {
             assertThat(alert.expr())
                     .matches(expression -> Pattern.compile("\\{[a-z]+=\"([^\"]+)\"\\}")
                             .matcher(expression)
@@ -149,7 +157,7 @@ class NamesThatStayTest {
                             .allMatch(selected ->
                                     List.of(name, name + "-0", cronJob, CLAIM).contains(selected.group(1))))
                     .contains("{");
-            assertThat(alert.annotations()).containsOnlyKeys("summary", "action");
+            assertThat(alert.annotations()).containsOnlyKeys("summary", "action", "runbook_url");
             assertThat(alert.labels()).containsOnlyKeys("severity");
         });
     }

@@ -2,6 +2,7 @@ package io.ghekeeper.deploy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -44,6 +45,7 @@ final class StrictModel {
             Map.entry("batch/v1 CronJob", CronJob.class),
             Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
             Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
+            Map.entry("monitoring.coreos.com/v1 ServiceMonitor", ServiceMonitor.class),
             Map.entry("monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class));
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -78,13 +80,21 @@ final class StrictModel {
     }
 
     /** Of the Prometheus operator, as far as we use it. */
-    record PrometheusRule(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {
+    record ServiceMonitor(String apiVersion, String kind, ObjectMeta metadata, ServiceMonitor.Spec spec) {
+        record Spec(LabelSelector selector, List<Endpoint> endpoints) {}
+
+        record Endpoint(String port, String path, String interval, String scrapeTimeout) {}
+    }
+
+    /** Of the Prometheus operator, as far as we use it. */
+    record PrometheusRule(String apiVersion, String kind, ObjectMeta metadata, PrometheusRule.Spec spec) {
         record Spec(List<Group> groups) {}
 
         record Group(String name, List<Rule> rules) {}
 
         record Rule(
                 String alert,
+                String record,
                 String expr,
                 @JsonProperty("for") String duration,
                 Map<String, String> labels,
