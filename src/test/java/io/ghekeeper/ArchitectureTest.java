@@ -56,6 +56,7 @@ class ArchitectureTest {
             Map.entry(
                     "metrics", ours("monitor", "journal", "snapshot", "volume", "failure", "io.prometheus.metrics..")),
             Map.entry("monitor", ours("journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
+            Map.entry("page", ours("monitor", "journal", "snapshot", "volume", "failure")),
             Map.entry(
                     "probe",
                     ours(

@@ -1,10 +1,10 @@
 package io.ghekeeper.backup;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.run.DurationWords;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;

@@ -2,9 +2,9 @@ package io.ghekeeper.backup;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.run.DurationWords;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.backup.Backup;
+import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.run.DurationWords;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;

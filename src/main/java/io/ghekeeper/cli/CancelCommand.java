@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.TargetState;
 import java.time.Duration;
 import java.util.Locale;

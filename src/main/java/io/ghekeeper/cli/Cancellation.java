@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Words;
 import java.time.Duration;
 import java.util.function.Consumer;
 

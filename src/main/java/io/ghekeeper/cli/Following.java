@@ -6,6 +6,7 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.Progress;
+import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.TargetState;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.Plan;
 import io.ghekeeper.restore.Selected;
 import io.ghekeeper.volume.ByteCount;

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Progress;
+import io.ghekeeper.monitor.Words;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,12 +1,12 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.RunsJson;
-import io.ghekeeper.run.DurationWords;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;

@@ -2,13 +2,14 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.SnapshotsJson;
-import io.ghekeeper.run.DurationWords;
+import io.ghekeeper.monitor.Words;
 import io.ghekeeper.volume.ByteCount;
 import java.time.Duration;
 import java.time.Instant;

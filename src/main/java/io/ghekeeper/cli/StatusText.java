@@ -1,11 +1,12 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
-import io.ghekeeper.run.DurationWords;
+import io.ghekeeper.monitor.Words;
 import io.ghekeeper.volume.ByteCount;
 import java.time.Duration;
 import java.time.Instant;

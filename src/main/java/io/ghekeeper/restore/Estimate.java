@@ -1,10 +1,10 @@
 package io.ghekeeper.restore;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.run.DurationWords;
 import io.ghekeeper.volume.ByteCount;
 import java.time.Duration;
 import java.util.Objects;

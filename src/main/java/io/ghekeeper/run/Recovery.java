@@ -5,6 +5,7 @@ import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;

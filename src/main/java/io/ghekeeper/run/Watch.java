@@ -2,6 +2,7 @@ package io.ghekeeper.run;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.DurationWords;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

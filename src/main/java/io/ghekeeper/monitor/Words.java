@@ -1,17 +1,16 @@
-package io.ghekeeper.cli;
+package io.ghekeeper.monitor;
 
-import io.ghekeeper.monitor.Progress;
 import java.time.Duration;
 
 /** Figures as people say them. */
-final class Words {
+public final class Words {
     private static final int DAYS_FROM = 3;
     private static final int PERCENT = 100;
 
     private Words() {}
 
     /** Roughly, as {@code 12 d 4 h}, {@code 31 h}, {@code 2 h 5 min}, {@code 3 min} or {@code 7 s}. */
-    static String about(Duration duration) {
+    public static String about(Duration duration) {
         if (duration.toDays() >= DAYS_FROM) {
             return duration.toDays() + " d" + part(duration.toHoursPart(), " h");
         }
@@ -26,7 +25,7 @@ final class Words {
     }
 
     /** How far a run is, as {@code 56 % done, about 2 min left}. */
-    static String share(Progress progress) {
+    public static String share(Progress progress) {
         return Math.round(progress.share() * PERCENT) + " % done"
                 + progress.left()
                         .map(left -> ", about " + about(left) + " left")
@@ -34,7 +33,7 @@ final class Words {
     }
 
     /** As {@code 1 run} and {@code 2 runs}. */
-    static String count(int count, String thing) {
+    public static String count(int count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
     }
 }

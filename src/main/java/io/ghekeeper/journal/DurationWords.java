@@ -1,4 +1,4 @@
-package io.ghekeeper.run;
+package io.ghekeeper.journal;
 
 import java.time.Duration;
 

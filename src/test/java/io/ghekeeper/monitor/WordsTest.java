@@ -1,4 +1,4 @@
-package io.ghekeeper.cli;
+package io.ghekeeper.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

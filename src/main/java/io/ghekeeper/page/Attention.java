@@ -1,0 +1,115 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Surroundings;
+import io.ghekeeper.monitor.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a person should look at, in a line each, with the way to where it is said in full. */
+final class Attention {
+    /** Sooner than that, room should be made. */
+    static final int FEW_DAYS = 14;
+
+    private final Sheet sheet;
+    private final List<Line> lines = new ArrayList<>();
+
+    /** What is to be looked at, and in which part of the page it stands. */
+    private record Line(Mark mark, String words, String part) {}
+
+    Attention(Sheet sheet) {
+        this.sheet = sheet;
+    }
+
+    void write(Observation seen) {
+        StatusReport report = seen.status();
+        since(report.since());
+        report.missing().ifPresent(id -> line(Mark.FAILED, "A good snapshot is gone from the volume", "warnings"));
+        markers(report);
+        report.volume().map(VolumeRoom::first).ifPresent(this::volume);
+        report.lastRestore().ifPresent(restore -> rehearsal("restore", restore));
+        report.lastDrill().ifPresent(drill -> rehearsal("drill", drill));
+        int warnings = Warnings.count(seen) - (report.missing().isPresent() ? 1 : 0);
+        if (warnings > 0) {
+            line(Mark.ATTENTION, Words.count(warnings, "warning"), "warnings");
+        }
+        html(report);
+    }
+
+    private void html(StatusReport report) {
+        Html html = sheet.html();
+        if (lines.isEmpty()) {
+            if (report.lastGood().isPresent()) {
+                html.with("p", "Nothing needs attention.", "class", "calm");
+            }
+            return;
+        }
+        html.begin("ul", "class", "attention", "aria-label", "What needs attention");
+        for (Line line : lines) {
+            html.begin("li");
+            sheet.mark(line.mark());
+            html.text(" ").with("a", line.words(), "href", "#" + line.part()).end();
+        }
+        html.end();
+    }
+
+    private void since(StatusReport.Since since) {
+        List<String> counts = new ArrayList<>();
+        count(counts, since.failed(), "failed");
+        count(counts, since.interrupted(), "interrupted");
+        if (!counts.isEmpty()) {
+            Optional<Instant> last = since.last().map(StatusReport.Trouble::end);
+            line(
+                    Mark.FAILED,
+                    "Since then " + String.join(", ", counts)
+                            + last.map(at -> "; last " + sheet.times().ago(at)).orElse("")
+                            + since.last().map(trouble -> ": " + trouble.code()).orElse(""),
+                    "troubles");
+        }
+        if (!since.suspects().isEmpty()) {
+            line(
+                    Mark.SUSPECT,
+                    Words.count(since.suspects().size(), "suspect snapshot") + ": less in it than there should be",
+                    "troubles");
+        }
+    }
+
+    private static void count(List<String> counts, int count, String what) {
+        if (count > 0) {
+            counts.add(count + " " + what);
+        }
+    }
+
+    /** While a run is at work, its own markers are there, and as they should be. */
+    private void markers(StatusReport report) {
+        long stale = report.markers().stream()
+                .filter(Surroundings.MarkerState::stale)
+                .count();
+        if (stale > 0) {
+            line(Mark.ATTENTION, Words.count((int) stale, "stale marker") + " in the way", "markers");
+        } else if (report.running().isEmpty() && !report.markers().isEmpty()) {
+            line(Mark.ATTENTION, "Something holds a marker, and no run is at work", "markers");
+        }
+    }
+
+    private void volume(Growth first) {
+        if (first.trend() == Growth.Trend.SHRINKING && first.daysLeft() < FEW_DAYS) {
+            line(Mark.ATTENTION, "The volume has room for " + VolumeRoom.days(first.daysLeft()), "volume");
+        }
+    }
+
+    private void rehearsal(String what, StatusReport.Restored last) {
+        if (last.outcome() == Run.Outcome.FAILED || last.outcome() == Run.Outcome.INTERRUPTED) {
+            line(Mark.FAILED, "The last " + what + " was no success", "rehearsals");
+        }
+    }
+
+    private void line(Mark mark, String words, String part) {
+        lines.add(new Line(mark, words, part));
+    }
+}

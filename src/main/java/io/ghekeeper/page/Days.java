@@ -1,0 +1,39 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.monitor.RunBrief;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The runs of the last days, by the day on which they began where the schedule is.
+ *
+ * @param byDay every day, the oldest first, each with its runs, the earliest first
+ */
+record Days(Map<LocalDate, List<RunBrief>> byDay) {
+    static final int COUNT = 30;
+
+    static Days of(List<RunBrief> runs, Times times) {
+        LocalDate today = times.today();
+        Map<LocalDate, List<RunBrief>> byDay = new TreeMap<>();
+        for (int back = COUNT - 1; back >= 0; back--) {
+            byDay.put(today.minusDays(back), new ArrayList<>());
+        }
+        for (RunBrief run : runs) {
+            List<RunBrief> day = byDay.get(times.day(run.begin()));
+            if (day != null) {
+                day.add(run);
+            }
+        }
+        byDay.values().forEach(day -> day.sort(Comparator.comparing(RunBrief::begin)));
+        return new Days(byDay);
+    }
+
+    /** The earliest first. */
+    List<RunBrief> runs() {
+        return byDay.values().stream().flatMap(List::stream).toList();
+    }
+}

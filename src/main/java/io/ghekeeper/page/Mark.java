@@ -1,0 +1,65 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.StatusReport;
+
+/**
+ * A small sign, always beside its word or with it as its title. Each differs from every other one by its shape, not by its
+ * colour alone.
+ */
+enum Mark {
+    OK("ok", "ok", "OK"),
+    LATE("late", "warn", "LATE"),
+    NONE("none", "bad", "NONE"),
+    SUCCEEDED("ok", "ok", "succeeded"),
+    ACCEPTED("accepted", "ok", "accepted"),
+    SUSPECT("suspect", "warn", "suspect"),
+    FAILED("failed", "bad", "failed"),
+    INTERRUPTED("interrupted", "bad", "interrupted"),
+    SKIPPED("skipped", "muted", "skipped"),
+    RUNNING("running", "run", "running"),
+    CUT_OFF("cut-off", "bad", "cut off"),
+    GOOD("ok", "ok", "good"),
+    COMPLETE("complete", "muted", "complete"),
+    INCOMPLETE("cut-off", "bad", "incomplete"),
+    BEING_WRITTEN("running", "run", "being written"),
+    PROVEN("proven", "ok", "restored"),
+    ATTENTION("suspect", "warn", "attention");
+
+    private final String symbol;
+    private final String tone;
+    private final String word;
+
+    Mark(String symbol, String tone, String word) {
+        this.symbol = symbol;
+        this.tone = tone;
+        this.word = word;
+    }
+
+    static Mark of(StatusReport.State state) {
+        return valueOf(state.name());
+    }
+
+    static Mark of(RunBrief.State state) {
+        return valueOf(state.name());
+    }
+
+    static Mark of(SnapshotEntry.State state) {
+        return valueOf(state.name());
+    }
+
+    /** The id of its shape in the document. */
+    String symbol() {
+        return symbol;
+    }
+
+    /** The class of its colour. */
+    String tone() {
+        return tone;
+    }
+
+    String word() {
+        return word;
+    }
+}

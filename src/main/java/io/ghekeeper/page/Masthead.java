@@ -1,0 +1,23 @@
+package io.ghekeeper.page;
+
+/** Whose page it is, and how old: it does not change under the eyes of who reads it. */
+final class Masthead {
+    private final Sheet sheet;
+
+    Masthead(Sheet sheet) {
+        this.sheet = sheet;
+    }
+
+    void write() {
+        Times times = sheet.times();
+        sheet.html().begin("header", "class", "masthead").begin("p");
+        sheet.html().with("strong", "ghe-keeper");
+        sheet.html()
+                .with("span", " backups of GitHub Enterprise Server", "class", "muted")
+                .end();
+        sheet.html().begin("p", "class", "muted");
+        sheet.text("As of ").time(times.now(), times.clock(times.now()));
+        sheet.text(", " + times.zone().getId() + " ");
+        sheet.html().with("a", "Reload", "href", "./").end().end();
+    }
+}

@@ -1,0 +1,79 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.journal.DurationWords;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Words;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The last restore and the last drill: a backup is worth what was restored from it. */
+final class Rehearsals {
+    private final Sheet sheet;
+    private final Html html;
+
+    Rehearsals(Sheet sheet) {
+        this.sheet = sheet;
+        this.html = sheet.html();
+    }
+
+    void write(StatusReport report) {
+        sheet.section("rehearsals", "Last restore and drill");
+        html.begin("dl");
+        entry("Restore", "/lastRestore", report.lastRestore(), "None has been needed.");
+        entry("Drill", "/lastDrill", report.lastDrill(), "None yet: that a restore works here is not proven.");
+        html.end().end();
+    }
+
+    private void entry(String title, String field, Optional<StatusReport.Restored> last, String none) {
+        html.with("dt", title).begin("dd");
+        if (last.isEmpty()) {
+            html.with("p", none);
+        } else {
+            html.begin("p");
+            outcome(field, last.get());
+            html.end();
+            reason(field, last.get());
+        }
+        html.end();
+    }
+
+    private void outcome(String field, StatusReport.Restored last) {
+        Mark mark = mark(last);
+        sheet.mark(mark).text(" ");
+        sheet.figure(field + "/outcome", last.outcome().name().toLowerCase(Locale.ROOT), words(last))
+                .text(", ");
+        sheet.figure(field + "/proven", last.proven(), "");
+        sheet.figure(field + "/ageSeconds", last.age().toSeconds(), Words.about(last.age()));
+        sheet.text(" ago (")
+                .time(field + "/end", last.end(), sheet.times().moment(last.end()))
+                .text(")");
+        last.snapshot().ifPresent(snapshot -> sheet.text(": snapshot ").name(field + "/snapshot", snapshot));
+        last.target().ifPresent(target -> sheet.text(" onto ").name(field + "/target", target));
+        sheet.text(", in ").figure(field + "/tookSeconds", last.took().toSeconds(), DurationWords.of(last.took()));
+        sheet.text("; run ").name(field + "/run", last.run());
+    }
+
+    private void reason(String field, StatusReport.Restored last) {
+        if (last.code().isPresent() || last.message().isPresent()) {
+            html.begin("p");
+            last.code().ifPresent(code -> sheet.name(field + "/code", code).text(": "));
+            last.message().ifPresent(message -> sheet.said(field + "/message", message));
+            html.end();
+        }
+    }
+
+    private static String words(StatusReport.Restored last) {
+        if (last.outcome() == Run.Outcome.SUCCEEDED) {
+            return last.proven() ? "good" : "done, but not looked at";
+        }
+        return last.outcome().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Mark mark(StatusReport.Restored last) {
+        return switch (last.outcome()) {
+            case SUCCEEDED -> last.proven() ? Mark.PROVEN : Mark.COMPLETE;
+            default -> Mark.valueOf(last.outcome().name());
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.journal.DurationWords;
+import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.volume.ByteCount;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What the signs and the bars show, in words and numbers, for who wants to read it. */
+final class RunTable {
+    private static final int MOST = 120;
+
+    private final Sheet sheet;
+
+    RunTable(Sheet sheet) {
+        this.sheet = sheet;
+    }
+
+    /** Of runs with the earliest first; the newest are shown, and first. */
+    void write(List<RunBrief> runs) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        Html html = sheet.html();
+        html.begin("details").with("summary", "These runs as a table");
+        Table table = Table.begin(
+                sheet, "cards", "Runs, the newest first", "Begin", "Job", "Outcome", "Took", "New data", "Why", "Run");
+        IntStream.range(0, Math.min(MOST, runs.size()))
+                .mapToObj(i -> runs.get(runs.size() - 1 - i))
+                .forEach(run -> row(table, run));
+        table.end();
+        sheet.more(runs.size() - MOST);
+        html.end();
+    }
+
+    private void row(Table table, RunBrief run) {
+        table.row().time(run.begin(), sheet.times().moment(run.begin()));
+        table.cell().text(CalendarStrip.kind(run));
+        table.cell().marked(Mark.of(run.state()));
+        table.number();
+        run.took()
+                .ifPresentOrElse(took -> sheet.figure(took.toSeconds(), DurationWords.of(took)), () -> sheet.text("-"));
+        table.number();
+        run.newBytes().ifPresentOrElse(bytes -> sheet.figure(bytes, ByteCount.words(bytes)), () -> sheet.text("-"));
+        table.cell();
+        run.code().ifPresentOrElse(sheet::name, () -> sheet.text("-"));
+        table.cell().name(run.id());
+        table.endRow();
+    }
+}

@@ -1,0 +1,140 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.journal.DurationWords;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.volume.ByteCount;
+import java.util.List;
+
+/** The snapshots, with how far each is proven. It never says more of one than was proven. */
+final class SnapshotTable {
+    private static final int MOST = 40;
+    private static final int MOST_LOSSES = 3;
+
+    private final Sheet sheet;
+    private final Html html;
+
+    SnapshotTable(Sheet sheet) {
+        this.sheet = sheet;
+        this.html = sheet.html();
+    }
+
+    void write(Observation seen) {
+        List<SnapshotEntry> snapshots = seen.snapshots();
+        sheet.section("snapshots", "Snapshots");
+        html.begin("p", "class", "lead");
+        counts(seen.status().snapshots());
+        html.end();
+        if (snapshots.isEmpty()) {
+            html.with(
+                    "p", "The first backup makes the first one. It is here then, with its size and what it is worth.");
+        } else {
+            table(snapshots);
+            html.begin("p", "class", "muted")
+                    .with("b", "Captured")
+                    .text(": ghe-backup ended well, and the snapshot is ");
+            html.text("whole and holds no less than it should. ").with("b", "Restored");
+            html.text(": it was written onto an appliance, and what came there bore it out. ")
+                    .with("b", "New");
+            html.text(": what no other snapshot has. ")
+                    .with("b", "Linked")
+                    .text(": files shared with others.")
+                    .end();
+        }
+        html.end();
+    }
+
+    private void counts(StatusReport.Catalogue catalogue) {
+        sheet.figure("/snapshots/complete", catalogue.complete(), Integer.toString(catalogue.complete()));
+        sheet.text(" complete, ");
+        sheet.figure("/snapshots/incomplete", catalogue.incomplete(), Integer.toString(catalogue.incomplete()));
+        sheet.text(" incomplete");
+    }
+
+    private void table(List<SnapshotEntry> snapshots) {
+        Table table = Table.begin(
+                sheet,
+                "cards",
+                "Snapshots, the newest first",
+                "Snapshot",
+                "State",
+                "Proven",
+                "Size",
+                "New",
+                "Linked",
+                "Version",
+                "Run");
+        snapshots.stream().limit(MOST).forEach(snapshot -> row(table, snapshot));
+        table.end();
+        if (snapshots.size() > MOST) {
+            sheet.more(snapshots.size() - MOST);
+            html.begin("p", "class", "muted").text("All of them: ");
+            sheet.command("ghe-keeper snapshots");
+            html.end();
+        }
+    }
+
+    private void row(Table table, SnapshotEntry entry) {
+        table.row().name(entry.id());
+        html.begin("span", "class", "under");
+        sheet.ago(entry.begun());
+        html.end();
+        table.cell().marked(Mark.of(entry.state())).text(entry.current() ? ", current" : "");
+        table.cell();
+        proven(entry);
+        numbers(table, entry);
+        table.cell().text(entry.applianceVersion().orElse("-"));
+        table.cell();
+        entry.run().ifPresentOrElse(sheet::name, () -> sheet.text("-"));
+        table.endRow();
+    }
+
+    private void numbers(Table table, SnapshotEntry entry) {
+        if (entry.contents().isEmpty()) {
+            table.number().text("-");
+            table.number().text("-");
+            table.number().text("-");
+            return;
+        }
+        SnapshotEntry.Contents contents = entry.contents().get();
+        table.number().figure(contents.bytes(), ByteCount.words(contents.bytes()));
+        table.number().figure(contents.newBytes(), ByteCount.words(contents.newBytes()));
+        table.number().figure(contents.percentLinked(), contents.percentLinked() + " %");
+    }
+
+    private void proven(SnapshotEntry entry) {
+        if (entry.restored().isPresent()) {
+            restored(entry.restored().get());
+            return;
+        }
+        switch (entry.state()) {
+            case GOOD -> sheet.text("captured");
+            case SUSPECT -> losses(entry);
+            case COMPLETE ->
+                sheet.text(entry.run().isPresent() ? "no: its run is no success" : "no: unknown to the journal");
+            case INCOMPLETE -> sheet.text("no: what a dead run left");
+            case BEING_WRITTEN -> sheet.text("not yet: a run is at work on it");
+        }
+    }
+
+    private void restored(SnapshotEntry.Restored proof) {
+        sheet.mark(Mark.PROVEN).text(" restored in a " + (proof.kind() == Run.Kind.DRILL ? "drill" : "restore") + ", ");
+        sheet.time(proof.at(), sheet.times().ago(proof.at())).text(", in ");
+        sheet.figure(proof.took().toSeconds(), DurationWords.of(proof.took()))
+                .text(", onto ")
+                .name(proof.host());
+    }
+
+    private void losses(SnapshotEntry entry) {
+        if (entry.losses().isEmpty()) {
+            sheet.text("what it lacks was not recorded");
+            return;
+        }
+        html.begin("ul", "class", "losses");
+        entry.losses().stream().limit(MOST_LOSSES).forEach(loss -> html.with("li", loss, "class", "said"));
+        html.end();
+        sheet.more(entry.losses().size() - MOST_LOSSES);
+    }
+}

@@ -1,0 +1,71 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Words;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * The page for people: the plain answer first, then what it rests on, in the order in which it is asked for. It works
+ * without scripts, and asks for nothing from anywhere else.
+ */
+public final class StatusPage {
+    private static final Stylesheet SHEET = Stylesheet.read();
+
+    /** What a content security policy has to name for the page's style, as {@code sha256-...}; nothing else is needed. */
+    public static final String STYLE_HASH = SHEET.hash();
+
+    private final String version;
+
+    /** The version is that of the program, as people read it. */
+    public StatusPage(String version) {
+        this.version = Objects.requireNonNull(version);
+    }
+
+    /** The whole document. It is as large for years of runs as for some weeks. */
+    public String render(Observation seen) {
+        Html html = new Html();
+        Sheet sheet = new Sheet(html, new Times(seen.status().at(), seen.zone()));
+        html.begin("html", "lang", "en");
+        head(html, seen.status());
+        html.begin("body");
+        new Symbols(html).write();
+        new Masthead(sheet).write();
+        html.begin("main");
+        new Answer(sheet).write(seen);
+        new AtWork(sheet).write(seen.status());
+        new CalendarStrip(sheet).write(seen);
+        new Charts(sheet).write(seen);
+        new SnapshotTable(sheet).write(seen);
+        new Troubles(sheet).write(seen);
+        html.begin("div", "class", "pairs");
+        new MarkersInTheWay(sheet).write(seen.status());
+        new Timetable(sheet).write(seen);
+        new VolumeRoom(sheet).write(seen.status());
+        new Rehearsals(sheet).write(seen.status());
+        html.end();
+        new Warnings(sheet).write(seen);
+        html.end();
+        new Colophon(sheet, version).write(seen);
+        return html.end().end().finish();
+    }
+
+    private static void head(Html html, StatusReport report) {
+        Mark mark = Mark.of(report.state());
+        html.begin("head").empty("meta", "charset", "utf-8");
+        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        html.empty("meta", "name", "color-scheme", "content", "light dark");
+        html.empty("meta", "name", "robots", "content", "noindex, nofollow");
+        html.with("title", title(report));
+        html.empty("link", "rel", "icon", "type", "image/svg+xml", "href", Symbols.icon(mark));
+        html.style(SHEET).end();
+    }
+
+    private static String title(StatusReport report) {
+        String answer = report.lastGood()
+                .map(good -> "last good backup " + Words.about(good.age()) + " ago")
+                .orElse("there is no good backup yet");
+        return report.state().name().toUpperCase(Locale.ROOT) + ": " + answer + " - ghe-keeper";
+    }
+}

@@ -1,0 +1,62 @@
+package io.ghekeeper.page;
+
+import java.util.List;
+
+/**
+ * A table that becomes a stack of cards where it is narrow. What is laid out otherwise is no table any more for some
+ * screen readers, so its roles are said.
+ */
+final class Table {
+    private final Sheet sheet;
+    private final Html html;
+    private final List<String> columns;
+    private int column;
+
+    private Table(Sheet sheet, List<String> columns) {
+        this.sheet = sheet;
+        this.html = sheet.html();
+        this.columns = columns;
+    }
+
+    static Table begin(Sheet sheet, String classes, String caption, String... columns) {
+        Html html = sheet.html();
+        html.begin("table", "role", "table", "class", classes).with("caption", caption);
+        html.begin("thead", "role", "rowgroup").begin("tr", "role", "row");
+        for (String column : columns) {
+            html.with("th", column, "scope", "col", "role", "columnheader");
+        }
+        html.end().end().begin("tbody", "role", "rowgroup");
+        return new Table(sheet, List.of(columns));
+    }
+
+    void end() {
+        html.end().end();
+    }
+
+    /** Begins a row with the cell that names it. */
+    Sheet row() {
+        html.begin("tr", "role", "row").begin("th", "scope", "row", "role", "rowheader");
+        column = 0;
+        return sheet;
+    }
+
+    /** Ends the cell before, and begins another one. */
+    Sheet cell() {
+        return cell("");
+    }
+
+    /** A cell of figures. */
+    Sheet number() {
+        return cell("number");
+    }
+
+    private Sheet cell(String classes) {
+        column++;
+        html.end().begin("td", "role", "cell", "class", classes, "data-label", columns.get(column));
+        return sheet;
+    }
+
+    void endRow() {
+        html.end().end();
+    }
+}

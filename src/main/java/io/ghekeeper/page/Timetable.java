@@ -1,0 +1,84 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Surroundings;
+import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.monitor.Words;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the supervisor does by itself, and when it comes next. */
+final class Timetable {
+    private static final int MOST_LINES = 12;
+
+    private final Sheet sheet;
+    private final Html html;
+
+    Timetable(Sheet sheet) {
+        this.sheet = sheet;
+        this.html = sheet.html();
+    }
+
+    void write(Observation seen) {
+        sheet.section("schedule", "Schedule");
+        if (seen.schedule().isEmpty()) {
+            html.with("p", "Nothing is scheduled here: no supervisor runs, or it was told to do nothing by itself.");
+        } else {
+            Table table = Table.begin(sheet, "small", "What comes by itself", "Job", "Cron lines", "Next");
+            seen.schedule().forEach(job -> row(table, job, seen.status()));
+            table.end();
+        }
+        html.begin("p", "class", "muted").text("Time zone ");
+        zone(seen);
+        seen.status()
+                .next()
+                .filter(tick -> !tick.jitter().isZero())
+                .ifPresent(tick -> sheet.text(". Each backup begins up to ")
+                        .figure("/next/jitterSeconds", tick.jitter().toSeconds(), Words.about(tick.jitter()))
+                        .text(" later, by chance"));
+        html.text(".").end().end();
+    }
+
+    private void zone(Observation seen) {
+        String id = seen.zone().getId();
+        if (seen.status().next().filter(tick -> tick.zone().getId().equals(id)).isPresent()) {
+            sheet.name("/next/timeZone", id);
+        } else {
+            sheet.name(id);
+        }
+    }
+
+    private void row(Table table, Observation.Scheduled job, StatusReport report) {
+        table.row().text(words(job.job()));
+        table.cell();
+        if (job.lines().isEmpty()) {
+            sheet.text("never");
+        }
+        job.lines().stream().limit(MOST_LINES).forEach(line -> html.with("code", line, "class", "line"));
+        sheet.more(job.lines().size() - MOST_LINES);
+        table.cell();
+        next(job, report).ifPresentOrElse(this::next, () -> sheet.text("-"));
+        table.endRow();
+    }
+
+    /** That of the backup is the state's own. */
+    private static Optional<Instant> next(Observation.Scheduled job, StatusReport report) {
+        return job.job() == Tally.Job.BACKUP
+                ? report.next().map(Surroundings.Tick::at).or(job::next)
+                : job.next();
+    }
+
+    private void next(Instant at) {
+        sheet.time(at, sheet.times().moment(at));
+        html.begin("span", "class", "under").text(sheet.times().until(at)).end();
+    }
+
+    private static String words(Tally.Job job) {
+        return switch (job) {
+            case BACKUP -> "Backup";
+            case MARKERS -> "Clearing of stale markers";
+            case DRILL -> "Drill";
+        };
+    }
+}

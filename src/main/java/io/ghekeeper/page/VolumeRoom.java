@@ -1,0 +1,139 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.volume.ByteCount;
+import java.util.Locale;
+
+/** What is free on the volume, of bytes and of inodes, and when it ends at the present growth. */
+final class VolumeRoom {
+    private static final int PERCENT = 100;
+    private static final int EXACT_BELOW = 10;
+
+    private final Sheet sheet;
+    private final Html html;
+
+    VolumeRoom(Sheet sheet) {
+        this.sheet = sheet;
+        this.html = sheet.html();
+    }
+
+    void write(StatusReport report) {
+        sheet.section("volume", "Volume");
+        if (report.volume().isPresent()) {
+            volume(report.volume().get());
+        } else {
+            html.begin("p").text("It cannot be looked at. What is wrong with it says ");
+            sheet.command("ghe-keeper doctor");
+            html.end();
+        }
+        html.end();
+    }
+
+    private void volume(StatusReport.Volume volume) {
+        forecast(volume);
+        long total = volume.space().totalBytes();
+        long free = volume.space().freeBytes();
+        html.begin("p", "id", "room").begin("strong");
+        sheet.figure("/volume/freeBytes", free, ByteCount.words(free)).text(" free");
+        html.end().text(" of ");
+        sheet.figure("/volume/totalBytes", total, ByteCount.words(total)).text(" (" + share(free, total) + ")");
+        html.end();
+        gauge("Bytes in use", total - free, total);
+        growth(
+                "/volume/bytes",
+                volume.bytes(),
+                ByteCount.words(Math.round(volume.bytes().perDay())));
+        inodes(volume);
+    }
+
+    private void inodes(StatusReport.Volume volume) {
+        long total = volume.space().totalInodes();
+        long free = volume.space().freeInodes();
+        html.begin("p");
+        if (total == 0) {
+            sheet.text("Inodes without a limit")
+                    .figure("/volume/totalInodes", 0, "")
+                    .figure("/volume/freeInodes", free, "");
+            html.end();
+            sheet.figure("/volume/inodes/trend", trend(volume.inodes()), "");
+            return;
+        }
+        sheet.figure("/volume/freeInodes", free, count(free)).text(" of ");
+        sheet.figure("/volume/totalInodes", total, count(total)).text(" inodes free (" + share(free, total) + ")");
+        html.end();
+        gauge("Inodes in use", total - free, total);
+        growth(
+                "/volume/inodes",
+                volume.inodes(),
+                count(Math.round(volume.inodes().perDay())));
+    }
+
+    private void forecast(StatusReport.Volume volume) {
+        Growth first = first(volume);
+        html.begin("p", "class", "lead");
+        sheet.text(
+                switch (first.trend()) {
+                    case SHRINKING ->
+                        (volume.inodesEndFirst() ? "Out of inodes in " : "Full in ") + days(first.daysLeft())
+                                + " at present growth";
+                    case NOT_SHRINKING -> "What is free is not shrinking";
+                    case UNKNOWN -> "How fast it fills is known after a day of backups";
+                });
+        html.text(".").end();
+    }
+
+    private void growth(String field, Growth growth, String perDay) {
+        html.begin("p", "class", "muted");
+        sheet.figure(field + "/trend", trend(growth), growth.trend() == Growth.Trend.SHRINKING ? "Shrinking" : "");
+        if (growth.trend() == Growth.Trend.SHRINKING) {
+            sheet.text(" by ")
+                    .figure(field + "/perDay", Math.round(growth.perDay()), perDay)
+                    .text(" a day: ");
+            sheet.figure(field + "/daysLeft", Math.round(growth.daysLeft() * 10) / 10.0, days(growth.daysLeft()));
+            sheet.text(" left");
+        } else {
+            sheet.figure(field + "/perDay", Math.round(growth.perDay()), "");
+            sheet.text(growth.trend() == Growth.Trend.UNKNOWN ? "Growth not known yet" : "Not shrinking");
+        }
+        html.end();
+    }
+
+    private void gauge(String label, long used, long total) {
+        html.with(
+                "meter",
+                share(used, total),
+                "class",
+                "gauge",
+                "min",
+                "0",
+                "max",
+                Long.toString(Math.max(1, total)),
+                "value",
+                Long.toString(used),
+                "aria-label",
+                label);
+    }
+
+    /** What ends first. */
+    static Growth first(StatusReport.Volume volume) {
+        return volume.inodesEndFirst() ? volume.inodes() : volume.bytes();
+    }
+
+    /** As {@code 9.5 days} or {@code 42 days}. */
+    static String days(double days) {
+        return String.format(Locale.ROOT, days < EXACT_BELOW ? "%.1f" : "%.0f", days) + " days";
+    }
+
+    private static String trend(Growth growth) {
+        return growth.trend().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    private static String share(long part, long whole) {
+        return whole == 0 ? "0 %" : (int) ((double) part / whole * PERCENT) + " %";
+    }
+}

@@ -1,0 +1,110 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Words;
+import java.util.List;
+
+/** What is not as it should be and is no run's failure: records, the clock, names in the data directory. */
+final class Warnings {
+    private static final int MOST = 6;
+
+    private final Sheet sheet;
+    private final Html html;
+
+    Warnings(Sheet sheet) {
+        this.sheet = sheet;
+        this.html = sheet.html();
+    }
+
+    static int count(Observation seen) {
+        StatusReport report = seen.status();
+        return report.missing().map(id -> 1).orElse(0)
+                + (seen.lease() == Observation.LeaseState.UNKNOWN ? 1 : 0)
+                + report.cutOff().size()
+                + (report.future().isEmpty() ? 0 : 1)
+                + report.unreadable().size()
+                + (report.snapshots().stray().isEmpty() ? 0 : 1);
+    }
+
+    void write(Observation seen) {
+        StatusReport report = seen.status();
+        sheet.section("warnings", "Warnings");
+        if (count(seen) == 0) {
+            html.with("p", "None.", "class", "calm").end();
+            return;
+        }
+        html.begin("dl");
+        report.missing().ifPresent(this::missing);
+        if (seen.lease() == Observation.LeaseState.UNKNOWN) {
+            html.with("dt", "Lease").with("dd", "It cannot be looked at, so nobody knows whether a run is at work.");
+        }
+        cutOff(report.cutOff());
+        future(report.future());
+        unreadable(report.unreadable());
+        stray(report.snapshots().stray());
+        html.end().end();
+    }
+
+    private void missing(String id) {
+        html.with("dt", "Missing").begin("dd").text("Snapshot ");
+        sheet.name("/missingSnapshot", id).text(", the last that a run called good, is not whole on the volume.");
+        html.end();
+    }
+
+    private void cutOff(List<String> runs) {
+        if (!runs.isEmpty()) {
+            html.with("dt", "Cut off").begin("dd");
+            names("/cutOffRuns/", runs);
+            html.text(runs.size() == 1 ? "Its process is gone" : "Their processes are gone");
+            html.text(runs.size() == 1 ? "; the next run closes its record." : "; the next run closes their records.")
+                    .end();
+        }
+    }
+
+    private void future(List<String> runs) {
+        if (!runs.isEmpty()) {
+            html.with("dt", "Clock").begin("dd");
+            html.text(Words.count(runs.size(), "run") + (runs.size() == 1 ? " is" : " are"));
+            html.text(" dated in the future and not counted: the clock was wrong, or is.");
+            names("/futureRuns/", runs);
+            html.end();
+        }
+    }
+
+    private void unreadable(List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            html.with("dt", "Unreadable").begin("dd").begin("ul", "class", "plain");
+            for (int i = 0; i < Math.min(MOST, sentences.size()); i++) {
+                html.begin("li");
+                sheet.said("/unreadableRuns/" + i, sentences.get(i));
+                html.end();
+            }
+            html.end();
+            sheet.more(sentences.size() - MOST);
+            html.end();
+        }
+    }
+
+    private void stray(List<String> names) {
+        if (!names.isEmpty()) {
+            html.with("dt", "Stray").begin("dd");
+            html.text(
+                    "These begin with a digit and are no snapshots. backup-utils counts them when it prunes: each takes a");
+            html.text(" snapshot's place. Move them out of the data directory:");
+            names("/snapshots/stray/", names);
+            html.end();
+        }
+    }
+
+    private void names(String field, List<String> names) {
+        html.begin("ul", "class", "plain");
+        for (int i = 0; i < Math.min(MOST, names.size()); i++) {
+            html.begin("li");
+            sheet.name(field + i, names.get(i));
+            html.end();
+        }
+        html.end();
+        sheet.more(names.size() - MOST);
+    }
+}

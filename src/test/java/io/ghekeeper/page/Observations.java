@@ -1,0 +1,226 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.Progress;
+import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Surroundings;
+import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.volume.Room;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What may be seen: on a good day, on a bad one, and on the first one. */
+final class Observations {
+    static final Instant NOW = Instant.parse("2026-11-20T15:17:04Z");
+    static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
+    private static final long GIB = 1L << 30;
+
+    private Observations() {}
+
+    /** 30 days of backups every six hours, one drill a week, one failure long ago, and a run at work. */
+    static Observation healthy() {
+        List<RunBrief> runs = History.healthy(NOW);
+        RunBrief good = History.newestGood(runs);
+        StatusReport.Running running = new StatusReport.Running(
+                runs.get(0).id(),
+                Run.Kind.BACKUP,
+                Run.Trigger.SCHEDULE,
+                Optional.empty(),
+                runs.get(0).begin(),
+                Duration.between(runs.get(0).begin(), NOW),
+                1,
+                false,
+                Optional.of(new Progress(7, 12, "Git repositories", 0.5634, Optional.of(Duration.ofMinutes(8)))));
+        StatusReport status = new StatusReport(
+                NOW,
+                StatusReport.State.OK,
+                Duration.ofHours(26),
+                Optional.of(good(good, false)),
+                Optional.of(running),
+                new StatusReport.Since(1, 1, 0, 0, 0, Optional.empty(), List.of()),
+                tick(Instant.parse("2026-11-20T20:17:00Z")),
+                Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 3.2 * GIB, 96.3))),
+                List.of(new Surroundings.MarkerState(
+                        "in-progress", false, "pid 4711 (ghe-backup) of this run is alive")),
+                new StatusReport.Catalogue(39, 1, List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(restored("20261014T091200Z-restore-77aa", Duration.ofDays(37), "ghe-new.example.com")),
+                Optional.of(restored("20261117T010000Z-drill-1c2d", Duration.ofHours(85), "ghe-scratch.example.com")));
+        return observation(status, runs, History.troubles(runs), Stored.of(runs, NOW, 40));
+    }
+
+    /** Nothing good since a day and a half: failures, a suspect snapshot, a marker in the way, and all that can be odd. */
+    static Observation late() {
+        List<RunBrief> runs = History.late(NOW);
+        RunBrief good = History.newestGood(runs);
+        List<RunEntry> troubles = History.troubles(runs);
+        RunEntry last = troubles.stream()
+                .filter(run -> run.outcome().equals("failed"))
+                .findFirst()
+                .orElseThrow();
+        Run.Reason reason = last.reason().orElseThrow();
+        RunEntry suspect = troubles.stream()
+                .filter(run -> run.outcome().equals("suspect"))
+                .findFirst()
+                .orElseThrow();
+        StatusReport status = new StatusReport(
+                NOW,
+                StatusReport.State.LATE,
+                Duration.ofHours(26),
+                Optional.of(good(good, true)),
+                Optional.empty(),
+                new StatusReport.Since(
+                        7,
+                        6,
+                        3,
+                        1,
+                        1,
+                        Optional.of(new StatusReport.Trouble(
+                                last.id(),
+                                last.end().orElseThrow(),
+                                Run.Outcome.FAILED,
+                                reason.code(),
+                                reason.message(),
+                                reason.hint())),
+                        List.of(new StatusReport.Doubt(suspect.id(), suspect.snapshot(), suspect.losses()))),
+                tick(Instant.parse("2026-11-21T02:17:00Z")),
+                Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 41.5 * GIB, 7.4))),
+                List.of(
+                        new Surroundings.MarkerState(
+                                "in-progress-backup", true, "its pid is another program's now: pid 812 (nginx)"),
+                        new Surroundings.MarkerState("in-progress", false, "pid 4711 (ghe-backup) is alive")),
+                new StatusReport.Catalogue(38, 2, List.of("20261101-before-upgrade", "2fa-notes")),
+                List.of("20261119T201700Z-backup-9e9e"),
+                List.of("20271120T031700Z-backup-0f0f"),
+                List.of(
+                        "the record of run 20261113T031700Z-backup-aaaa cannot be read: unexpected end of the document"),
+                Optional.of("20261119T021700"),
+                Optional.empty(),
+                Optional.of(new StatusReport.Restored(
+                        "20261117T010000Z-drill-1c2d",
+                        NOW.minus(Duration.ofHours(85)),
+                        Duration.ofHours(85),
+                        Run.Outcome.FAILED,
+                        false,
+                        Optional.of("20261116T201700"),
+                        Optional.of("ghe-scratch.example.com"),
+                        Duration.ofMinutes(3),
+                        Optional.of("appliance-unreachable"),
+                        Optional.of("no SSH connection to ghe-scratch.example.com port 122: connection refused"))));
+        return observation(status, runs, troubles, Stored.of(runs, NOW, 40));
+    }
+
+    /** Nothing has run yet. */
+    static Observation fresh() {
+        StatusReport status = new StatusReport(
+                NOW,
+                StatusReport.State.NONE,
+                Duration.ofHours(26),
+                Optional.empty(),
+                Optional.empty(),
+                new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), List.of()),
+                tick(Instant.parse("2026-11-20T20:17:00Z")),
+                Optional.of(new StatusReport.Volume(
+                        new Room(1000 * GIB, 999 * GIB, 0, 0),
+                        new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY),
+                        new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY))),
+                List.of(),
+                new StatusReport.Catalogue(0, 0, List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return observation(status, List.of(), List.of(), List.of());
+    }
+
+    static Observation observation(
+            StatusReport status, List<RunBrief> runs, List<RunEntry> troubles, List<SnapshotEntry> snapshots) {
+        return new Observation(
+                status,
+                runs,
+                Map.of(),
+                Map.of(),
+                troubles,
+                snapshots,
+                List.of(
+                        new Observation.Scheduled(
+                                Tally.Job.BACKUP,
+                                List.of("17 3,9,15,21 * * 1-6", "17 9,21 * * 0"),
+                                status.next().map(Surroundings.Tick::at)),
+                        new Observation.Scheduled(
+                                Tally.Job.MARKERS,
+                                List.of("55 * * * *"),
+                                Optional.of(Instant.parse("2026-11-20T15:55:00Z"))),
+                        new Observation.Scheduled(Tally.Job.DRILL, List.of(), Optional.empty())),
+                ZONE,
+                status.running().isPresent() ? Observation.LeaseState.HELD_HERE : Observation.LeaseState.FREE,
+                runs.isEmpty() ? Optional.empty() : Optional.of(Instant.parse("2026-03-02T08:00:00Z")),
+                new Tally.Counts(
+                        Instant.parse("2026-11-12T06:30:00Z"), Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
+    }
+
+    private static StatusReport.Good good(RunBrief run, boolean accepted) {
+        return new StatusReport.Good(
+                run.id(), run.snapshot().orElseThrow(), run.begin(), Duration.between(run.begin(), NOW), accepted);
+    }
+
+    private static Optional<Surroundings.Tick> tick(Instant at) {
+        return Optional.of(new Surroundings.Tick(at, Duration.ofMinutes(5), ZONE));
+    }
+
+    private static StatusReport.Volume volume(Growth growth) {
+        return new StatusReport.Volume(
+                new Room(1000 * GIB, 308 * GIB, 65_536_000, 41_203_511),
+                growth,
+                new Growth(Growth.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY));
+    }
+
+    private static StatusReport.Restored restored(String run, Duration age, String host) {
+        return new StatusReport.Restored(
+                run,
+                NOW.minus(age),
+                age,
+                Run.Outcome.SUCCEEDED,
+                true,
+                Optional.of("20261116T201700"),
+                Optional.of(host),
+                Duration.ofSeconds(2465),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A run that begins then. */
+    static RunBrief run(Instant begin, Run.Kind kind, RunBrief.State state, long seconds, long newBytes) {
+        String id = Stored.ID.format(begin);
+        boolean captured = newBytes > 0;
+        return new RunBrief(
+                id + "Z-" + kind.name().toLowerCase(java.util.Locale.ROOT) + "-"
+                        + String.format("%04x", id.hashCode() & 0xffff),
+                kind,
+                begin,
+                state == RunBrief.State.RUNNING || state == RunBrief.State.CUT_OFF
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofSeconds(seconds)),
+                state,
+                state == RunBrief.State.FAILED ? Optional.of("appliance-unreachable") : Optional.empty(),
+                captured ? Optional.of(id) : Optional.empty(),
+                1,
+                captured ? OptionalLong.of(newBytes) : OptionalLong.empty());
+    }
+}
