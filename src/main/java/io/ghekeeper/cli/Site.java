@@ -4,13 +4,18 @@ import io.ghekeeper.backup.Heartbeat;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.http.Document;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.metrics.Build;
+import io.ghekeeper.metrics.Metrics;
 import io.ghekeeper.monitor.Fresh;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.Observer;
 import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.StatusJson;
+import io.ghekeeper.page.StatusPage;
 import io.ghekeeper.probe.Readiness;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +32,21 @@ final class Site {
     /** Longer than an observation stands: a look may read files that are on no volume of ours. */
     private static final Duration READINESS_LASTS = Duration.ofSeconds(5);
 
+    /** Those who ask are sent the format that all of them take. */
+    private static final String ANY = "";
+
     private final Observer observer;
     private final Fresh<List<Readiness.Part>> readiness;
     private final Heartbeat heartbeat;
+    private final Metrics metrics;
+    private final StatusPage page = new StatusPage(Version.number());
 
     Site(Observer observer, Readiness readiness, Heartbeat heartbeat) {
         this.observer = observer;
         this.readiness = new Fresh<>(READINESS_LASTS, () -> readiness.parts(this::lastReason));
         this.heartbeat = heartbeat;
+        this.metrics = new Metrics(
+                new Build(Version.number(), Optional.empty(), System.getProperty("java.version")), this::isReady);
     }
 
     private Optional<Run.Reason> lastReason() {
@@ -47,7 +59,40 @@ final class Site {
         return Map.of(
                 "/healthz", this::health,
                 "/readyz", this::ready,
-                "/api/status", observed(seen -> Document.json(OK, StatusJson.write(seen.status()) + "\n")));
+                "/metrics", this::metrics,
+                "/api/status", observed(seen -> Document.json(OK, StatusJson.write(seen.status()) + "\n")),
+                "/", observed(this::page));
+    }
+
+    private Document page(Observation seen) {
+        return new Document(
+                OK,
+                "text/html; charset=utf-8",
+                ByteBuffer.wrap(page.render(seen).getBytes(StandardCharsets.UTF_8)),
+                Optional.of(StatusPage.STYLE_HASH));
+    }
+
+    /** Where nothing can be seen, that is a metric, too: an alert can rest on it. */
+    private Document metrics() {
+        byte[] text;
+        try {
+            text = metrics.write(observer.observe(), ANY);
+        } catch (Failure unseen) {
+            text = metrics.writeUnseen(unseen.kind(), ANY);
+        }
+        return new Document(OK, metrics.contentType(ANY), ByteBuffer.wrap(text), Optional.empty());
+    }
+
+    private boolean isReady() {
+        try {
+            return isReady(readiness.get());
+        } catch (Failure hanging) {
+            return false;
+        }
+    }
+
+    private static boolean isReady(List<Readiness.Part> parts) {
+        return parts.stream().allMatch(part -> part.obstacle().isEmpty());
     }
 
     private Document health() {
@@ -59,9 +104,9 @@ final class Site {
     private Document ready() {
         try {
             List<Readiness.Part> parts = readiness.get();
-            boolean all = parts.stream().allMatch(part -> part.obstacle().isEmpty());
             return Document.text(
-                    all ? OK : UNAVAILABLE, parts.stream().map(Site::line).collect(Collectors.joining()));
+                    isReady(parts) ? OK : UNAVAILABLE,
+                    parts.stream().map(Site::line).collect(Collectors.joining()));
         } catch (Failure hanging) {
             return unavailable(hanging);
         }

@@ -1,0 +1,282 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghekeeper.lab.Asking;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The port of a real supervisor, asked as Prometheus, probes and people ask it. */
+@Order(2)
+class MonitorIT extends OneDeployment {
+    private static final List<String> PATHS = List.of("/", "/metrics", "/api/status", "/healthz", "/readyz");
+    private static final String NEVER = "[\"0 0 1 1 *\"]";
+
+    private final Asking asking = new Asking(Asking.freePort());
+
+    @BeforeEach
+    void listen() {
+        deployment.useQuickEngine();
+        deployment.listen(asking.listen());
+        deployment.configure("");
+    }
+
+    private Process supervise() throws IOException {
+        Process supervisor = deployment.start(log, "supervise");
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> asking.status("/healthz") == 200);
+        return supervisor;
+    }
+
+    private void end(Process supervisor) throws InterruptedException {
+        supervisor.destroy();
+        assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private String metric(String name) throws IOException, InterruptedException {
+        return asking.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .orElse("none");
+    }
+
+    @Test
+    void everyPathAnswersAndAllOfThemSayTheSame() throws Exception {
+        assertThat(deployment.type("backup").status()).isZero();
+        Process supervisor = supervise();
+
+        JsonNode told = new ObjectMapper().readTree(asking.get("/api/status").body());
+        JsonNode typed =
+                new ObjectMapper().readTree(deployment.type("status", "--json").out());
+        assertThat(told.at("/lastGood/run")).isEqualTo(typed.at("/lastGood/run"));
+        assertThat(told.at("/snapshots")).isEqualTo(typed.at("/snapshots"));
+        assertThat(told.fieldNames()).toIterable().containsExactlyElementsOf(() -> typed.fieldNames());
+        assertThat(asking.get("/").body())
+                .contains(told.at("/lastGood/snapshot").asText());
+        assertThat(Double.parseDouble(metric("ghe_keeper_last_good_backup_timestamp_seconds")))
+                .isEqualTo(java.time.Instant.parse(told.at("/lastGood/begin").asText())
+                                .toEpochMilli()
+                        / 1000.0);
+        assertThat(asking.get("/readyz").body())
+                .isEqualTo(
+                        "configuration  in order\nkey            in order\nvolume         in order\nlease          in"
+                                + " order\n");
+        end(supervisor);
+        assertThat(asking.status("/healthz")).isZero();
+    }
+
+    @Test
+    void whatIsSaidToPrometheusIsWellFormed() throws Exception {
+        assertThat(deployment.type("backup").status()).isZero();
+        Process supervisor = supervise();
+        Path text = Files.writeString(
+                folder.resolve("metrics"), asking.get("/metrics").body());
+
+        Process promtool = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectInput(text.toFile())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(promtool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(promtool.waitFor()).isZero();
+        end(supervisor);
+    }
+
+    @Test
+    void aRestartKeepsTheTimestamps() throws Exception {
+        assertThat(deployment.type("backup").status()).isZero();
+        Process first = supervise();
+        List<String> names = List.of(
+                "ghe_keeper_last_good_backup_timestamp_seconds",
+                "ghe_keeper_last_success_timestamp_seconds{kind=\"backup\"}",
+                "ghe_keeper_last_attempt_timestamp_seconds{kind=\"backup\"}");
+        List<String> before = values(names);
+        end(first);
+
+        Process second = supervise();
+
+        assertThat(values(names)).isEqualTo(before).doesNotContain("none");
+        end(second);
+    }
+
+    private List<String> values(List<String> names) throws IOException, InterruptedException {
+        List<String> values = new java.util.ArrayList<>();
+        for (String name : names) {
+            values.add(metric(name));
+        }
+        return values;
+    }
+
+    @Test
+    void aFailedBackupIsNoSuccess() throws Exception {
+        assertThat(deployment.type("backup").status()).isZero();
+        Process supervisor = supervise();
+        String good = metric("ghe_keeper_last_success_timestamp_seconds{kind=\"backup\"}");
+        deployment.appliance().close();
+
+        int status = deployment.type("backup").status();
+
+        assertThat(status).isEqualTo(40);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(metric(
+                                "ghe_keeper_run_failures_total{failure=\"appliance_unreachable\",kind=\"backup\"}"))
+                        .isEqualTo("1.0"));
+        assertThat(metric("ghe_keeper_last_success_timestamp_seconds{kind=\"backup\"}"))
+                .isEqualTo(good);
+        assertThat(metric("ghe_keeper_last_run_outcome{kind=\"backup\",outcome=\"failed\"}"))
+                .isEqualTo("1.0");
+        end(supervisor);
+    }
+
+    @Test
+    void itIsNotReadyWhileTheKeyIsAwayAndAliveAllTheSame() throws Exception {
+        Process supervisor = supervise();
+        Path key = deployment.privateKey();
+        Path away = Files.move(key, key.resolveSibling("away"));
+
+        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> asking.status("/readyz") == 503);
+        assertThat(asking.get("/readyz").body())
+                .contains("key            NOT in order: the key file " + key + " does not exist\n")
+                .contains("volume         in order\n");
+        assertThat(asking.status("/healthz")).isEqualTo(200);
+
+        Files.move(away, key);
+        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> asking.status("/readyz") == 200);
+        end(supervisor);
+    }
+
+    @Test
+    void whatCannotBeSeenIsSaidAndTheRestGoesOn() throws Exception {
+        assertThat(deployment.type("backup").status()).isZero();
+        Process supervisor = supervise();
+        Path runs = deployment.state().resolve("runs");
+        Path away = Files.move(runs, deployment.state().resolve("away"));
+        Files.writeString(runs, "no directory");
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 503);
+        HttpResponse<String> page = asking.get("/");
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains("cannot list the runs in " + runs).doesNotContain("\tat ");
+        assertThat(asking.status("/healthz")).isEqualTo(200);
+        assertThat(asking.status("/metrics")).isEqualTo(200);
+        assertThat(asking.get("/metrics").body()).contains("build_info").doesNotContain("last_success");
+
+        Files.delete(runs);
+        Files.move(away, runs);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 200);
+        end(supervisor);
+    }
+
+    @Test
+    void thereIsNoSecretInAnyAnswer() throws Exception {
+        deployment.sections("notify: {webhook-url: \"https://chat.example.com/hunter2\", ping-url:"
+                + " \"https://ping.example.com/hunter3\"}");
+        deployment.configure("");
+        assertThat(deployment.type("backup").status()).isZero();
+        Process supervisor = supervise();
+
+        String piece = deployment.secret().lines().skip(2).findFirst().orElseThrow();
+        for (String path : PATHS) {
+            assertThat(asking.get(path).body())
+                    .as(path)
+                    .isNotEmpty()
+                    .doesNotContain(piece)
+                    .doesNotContain("hunter");
+        }
+        end(supervisor);
+    }
+
+    @Test
+    void whereNoPortIsWantedNoneIsOpened() throws Exception {
+        deployment.listen("off");
+        deployment.configure("");
+        Process supervisor = deployment.start(log, "supervise");
+        Awaitility.await().until(() -> Files.readString(log).contains("next backup at"));
+
+        assertThat(listening(supervisor)).isZero();
+        end(supervisor);
+    }
+
+    /** Of the sockets that a process has, those that listen. */
+    private static long listening(Process process) throws IOException {
+        Pattern socket = Pattern.compile("socket:\\[(\\d+)\\]");
+        List<String> inodes = new java.util.ArrayList<>();
+        try (var files = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/fd"))) {
+            for (Path file : files) {
+                Matcher matcher = socket.matcher(Files.readSymbolicLink(file).toString());
+                if (matcher.matches()) {
+                    inodes.add(matcher.group(1));
+                }
+            }
+        }
+        long count = 0;
+        for (String table : List.of("tcp", "tcp6")) {
+            count += Files.readAllLines(Path.of("/proc/net/" + table)).stream()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words[3].equals("0A") && inodes.contains(words[9]))
+                    .count();
+        }
+        return count;
+    }
+
+    @Test
+    void aPortThatIsTakenStopsNoBackup() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            deployment.listen("127.0.0.1:" + taken.getLocalPort());
+            deployment.configure("", NEVER, true);
+            Process supervisor = deployment.start(log, "supervise");
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.readString(log).contains("captured snapshot"));
+            assertThat(Files.readString(log)).contains("cannot listen on 127.0.0.1:" + taken.getLocalPort());
+            end(supervisor);
+        }
+    }
+
+    /** What it costs in figures is in the bench; here it must not be seen at all. */
+    @Test
+    void aRunUnderFiftyRequestsASecondTakesItsUsualTime() throws Exception {
+        deployment.useQuickEngine("3");
+        deployment.configure("");
+        Process supervisor = supervise();
+        Duration quiet = backup();
+        Duration flooded;
+        int asked;
+        int answered;
+        try (Asking.Flood flood = asking.flood(50, List.of("/metrics", "/"))) {
+            flooded = backup();
+            asked = flood.asked();
+            answered = flood.answered();
+        }
+
+        assertThat(asked).isGreaterThan(100);
+        assertThat(answered).isGreaterThan(asked * 9 / 10);
+        assertThat(flooded).isLessThan(quiet.plusSeconds(2));
+        end(supervisor);
+    }
+
+    private Duration backup() {
+        long begin = System.nanoTime();
+        assertThat(deployment.type("backup").status()).isZero();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}
