@@ -37,12 +37,11 @@ class RulesIT {
     @Test
     void aRuleThatDoesNotHoldIsSeen() throws Exception {
         Files.writeString(
-                folder.resolve("rules.yaml"),
-                Rules.withoutAnnotations().replace("ghe_keeper_ready == 0", "vector(0) > 1"));
-        Path copy = Files.copy(Rules.TESTS.get(0), folder.resolve("alerts.yaml"));
+                folder.resolve("rules.yaml"), Rules.withoutAnnotations().replace("> 35 * 86400", "> 99 * 86400"));
+        Path copy = Files.copy(Rules.TESTS.get(2), folder.resolve("months.yaml"));
 
         assertThat(Promtool.ask(new byte[0], "test", "rules", copy.toString()).said())
-                .contains("FAILED", "GheKeeperNotReady");
+                .contains("FAILED", "GheKeeperNoDrill");
     }
 
     @Test
