@@ -18,7 +18,8 @@ final class Answer {
     void write(Observation seen) {
         StatusReport report = seen.status();
         Mark mark = Mark.of(report.state());
-        html.begin("section", "class", "answer " + mark.tone(), "aria-labelledby", "answer");
+        String tone = seen.runs().isEmpty() ? Mark.ATTENTION.tone() : mark.tone();
+        html.begin("section", "id", "answer-part", "class", "answer " + tone, "aria-labelledby", "answer");
         html.begin("p", "class", "state");
         sheet.mark(mark).figure("/state", mark.name().toLowerCase(Locale.ROOT), mark.word());
         html.end().begin("h1", "id", "answer");
@@ -85,7 +86,9 @@ final class Answer {
     private void begin(StatusReport report, boolean isNew) {
         html.begin("p", "class", "lead");
         if (isNew) {
-            sheet.text("This is a new installation: nothing has run yet, and nothing is wrong.");
+            sheet.text(
+                    "Nothing has run on this volume yet. In a new installation that is as it should be; in any other, look"
+                            + " whether this is the right volume.");
         } else {
             sheet.text("Runs have begun, and none has left a snapshot to rely on. What it was is said below.");
         }

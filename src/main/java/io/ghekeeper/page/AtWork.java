@@ -25,7 +25,7 @@ final class AtWork {
     private void running(StatusReport.Running run) {
         html.begin("section", "id", "running", "class", "card run-card", "aria-labelledby", "running-title");
         html.begin("h2", "id", "running-title");
-        sheet.mark(Mark.RUNNING).text(" Running now: ").figure("/running/kind", small(run.kind()), small(run.kind()));
+        sheet.mark(Mark.RUNNING).text("Running now: ").figure("/running/kind", small(run.kind()), small(run.kind()));
         run.target().ifPresent(target -> sheet.text(" onto ").name("/running/target", target));
         html.end();
         if (run.progress().isPresent()) {

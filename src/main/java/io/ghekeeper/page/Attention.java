@@ -6,10 +6,8 @@ import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Words;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What a person should look at, in a line each, with the way to where it is said in full. */
 final class Attention {
@@ -63,13 +61,7 @@ final class Attention {
         count(counts, since.failed(), "failed");
         count(counts, since.interrupted(), "interrupted");
         if (!counts.isEmpty()) {
-            Optional<Instant> last = since.last().map(StatusReport.Trouble::end);
-            line(
-                    Mark.FAILED,
-                    "Since then " + String.join(", ", counts)
-                            + last.map(at -> "; last " + sheet.times().ago(at)).orElse("")
-                            + since.last().map(trouble -> ": " + trouble.code()).orElse(""),
-                    "troubles");
+            line(Mark.FAILED, String.join(", ", counts) + " since then", "troubles");
         }
         if (!since.suspects().isEmpty()) {
             line(

@@ -31,21 +31,23 @@ final class BarChart {
      * What is drawn.
      *
      * @param thing that there is a bar for
+     * @param grows whether what it was at first is more telling than what is usual
      * @param begins when there will be something to draw
      */
-    record Subject(String id, String title, String thing, String begins) {}
+    record Subject(String id, String title, String thing, boolean grows, String begins) {}
 
     /** What was measured at an instant, and how much of it is set apart. */
     record Bar(Instant at, long value, long part) {}
 
     /** What is said of the bars. */
-    private record Summary(long least, long most, long usual, long last) {
+    private record Summary(long least, long most, long usual, Bar first, long last) {
         static Summary of(List<Bar> bars) {
             List<Long> sorted = bars.stream().map(Bar::value).sorted().toList();
             return new Summary(
                     sorted.get(0),
                     sorted.get(sorted.size() - 1),
                     sorted.get(sorted.size() / 2),
+                    bars.get(bars.size() - 1),
                     bars.get(0).value());
         }
     }
@@ -63,7 +65,9 @@ final class BarChart {
         html.begin("p").begin("strong");
         sheet.figure(summary.last(), words.apply(summary.last()));
         html.end().text(" the last, ");
-        sheet.figure(summary.usual(), words.apply(summary.usual())).text(" usually");
+        long beside = subject.grows() ? summary.first().value() : summary.usual();
+        sheet.figure(beside, words.apply(beside));
+        sheet.text(subject.grows() ? " on " + day(summary.first().at()) : " usually");
         html.end().end();
         drawing(subject, words, bars, summary);
         html.begin("p", "class", "axis", "aria-hidden", "true");
@@ -82,8 +86,10 @@ final class BarChart {
             double x = Math.min(WIDTH - width, seconds(bar.at()) / span * (WIDTH - width));
             bar(bar, words, x, width, Math.max(1, summary.most()));
         }
-        double usual = HEIGHT - HEIGHT * (double) summary.usual() / Math.max(1, summary.most());
-        html.empty("line", "class", "usual", "x1", "0", "x2", "" + WIDTH, "y1", number(usual), "y2", number(usual));
+        if (!subject.grows()) {
+            String usual = number(HEIGHT - HEIGHT * (double) summary.usual() / Math.max(1, summary.most()));
+            html.empty("line", "class", "usual", "x1", "0", "x2", "" + WIDTH, "y1", usual, "y2", usual);
+        }
         html.end();
     }
 
@@ -100,7 +106,9 @@ final class BarChart {
                         "role",
                         "img",
                         "aria-labelledby",
-                        id + "-title " + id + "-text")
+                        id + "-title",
+                        "aria-describedby",
+                        id + "-text")
                 .with("title", title, "id", id + "-title")
                 .with("desc", description, "id", id + "-text");
     }

@@ -86,7 +86,7 @@ final class CalendarStrip {
         Mark mark = Mark.of(run.state());
         html.begin("span", "class", "sign").begin("svg", "class", "mark " + mark.tone(), "viewBox", Symbols.BOX);
         html.with("title", title(run, mark))
-                .empty("use", "href", "#" + mark.symbol())
+                .empty("use", "href", Symbols.reference(mark))
                 .end();
         if (run.kind() != Run.Kind.BACKUP) {
             html.with("b", run.kind() == Run.Kind.DRILL ? "D" : "R");
@@ -97,7 +97,7 @@ final class CalendarStrip {
     private String title(RunBrief run, Mark mark) {
         return sheet.times().clock(run.begin()) + " " + kind(run) + " " + mark.word()
                 + run.took().map(took -> ", " + DurationWords.of(took)).orElse("")
-                + run.code().map(code -> ": " + code).orElse("");
+                + run.code().map(code -> ": " + Sheet.shortened(code)).orElse("");
     }
 
     /** Of all that are seen; of the four usual ones in any case. */

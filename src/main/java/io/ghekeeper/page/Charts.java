@@ -41,7 +41,7 @@ final class Charts {
     private void durations(List<RunBrief> runs) {
         LongFunction<String> words = seconds -> DurationWords.of(Duration.ofSeconds(seconds));
         chart(
-                new BarChart.Subject("took", "How long backups took", "backup", "after the first backup"),
+                new BarChart.Subject("took", "How long backups took", "backup", false, "after the first backup"),
                 words,
                 captured(runs)
                         .filter(run -> run.took().isPresent())
@@ -52,7 +52,7 @@ final class Charts {
 
     private void newBytes(List<RunBrief> runs) {
         chart(
-                new BarChart.Subject("new", "New data in each backup", "backup", "after the first backup"),
+                new BarChart.Subject("new", "New data in each backup", "backup", false, "after the first backup"),
                 ByteCount::words,
                 captured(runs)
                         .filter(run -> run.newBytes().isPresent())
@@ -62,7 +62,7 @@ final class Charts {
 
     private void sizes(List<SnapshotEntry> snapshots) {
         chart(
-                new BarChart.Subject("sizes", "Size of snapshots", "snapshot", "with the first snapshot"),
+                new BarChart.Subject("sizes", "Size of snapshots", "snapshot", true, "with the first snapshot"),
                 ByteCount::words,
                 snapshots.stream()
                         .filter(snapshot -> snapshot.contents().isPresent() && isShown(snapshot.begun()))

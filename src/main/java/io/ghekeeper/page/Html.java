@@ -8,7 +8,7 @@ import java.util.Deque;
  * else, so that no caller can forget it: names and messages come from appliances and from damaged records.
  */
 final class Html {
-    /** Of one piece of text. What people write themselves is shorter; what comes from elsewhere may be anything. */
+    /** Of one piece of text, as it is written. What people write themselves is shorter; what comes from elsewhere may be anything. */
     static final int MOST_CHARACTERS = 600;
 
     private static final int USUAL_LENGTH = 1 << 16;
@@ -71,9 +71,9 @@ final class Html {
     }
 
     private void escape(String text) {
-        int left = MOST_CHARACTERS;
-        for (int i = 0; i < text.length(); left--) {
-            if (left == 0) {
+        int end = document.length() + MOST_CHARACTERS;
+        for (int i = 0; i < text.length(); ) {
+            if (document.length() >= end) {
                 document.append('…');
                 return;
             }

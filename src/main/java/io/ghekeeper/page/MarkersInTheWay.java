@@ -29,9 +29,14 @@ final class MarkersInTheWay {
         }
         html.end();
         sheet.more(markers.size() - MOST);
-        html.begin("p", "class", "muted").text("A stale one is removed by the next run, or now: ");
-        sheet.command("ghe-keeper markers --clear");
-        html.text(". What is alive is left alone.").end().end();
+        if (markers.stream().anyMatch(Surroundings.MarkerState::stale)) {
+            html.begin("p", "class", "muted").text("A stale one is removed by the next run, or now: ");
+            sheet.command("ghe-keeper markers --clear");
+            html.text(". What is alive is left alone.").end();
+        } else {
+            html.with("p", "What is alive is left alone.", "class", "muted");
+        }
+        html.end();
     }
 
     private void marker(String field, Surroundings.MarkerState marker) {

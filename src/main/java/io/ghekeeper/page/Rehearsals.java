@@ -41,9 +41,14 @@ final class Rehearsals {
     private void outcome(String field, StatusReport.Restored last) {
         Mark mark = mark(last);
         sheet.mark(mark).text(" ");
-        sheet.figure(field + "/outcome", last.outcome().name().toLowerCase(Locale.ROOT), words(last))
-                .text(", ");
-        sheet.figure(field + "/proven", last.proven(), "");
+        String outcome = last.outcome().name().toLowerCase(Locale.ROOT);
+        sheet.figure(field + "/outcome", outcome, outcome);
+        if (last.proven()) {
+            sheet.text(" and ").figure(field + "/proven", true, "proven");
+        } else if (last.outcome() == Run.Outcome.SUCCEEDED) {
+            sheet.text(", but not looked at");
+        }
+        sheet.text(", ");
         sheet.figure(field + "/ageSeconds", last.age().toSeconds(), Words.about(last.age()));
         sheet.text(" ago (")
                 .time(field + "/end", last.end(), sheet.times().moment(last.end()))
@@ -61,13 +66,6 @@ final class Rehearsals {
             last.message().ifPresent(message -> sheet.said(field + "/message", message));
             html.end();
         }
-    }
-
-    private static String words(StatusReport.Restored last) {
-        if (last.outcome() == Run.Outcome.SUCCEEDED) {
-            return last.proven() ? "good" : "done, but not looked at";
-        }
-        return last.outcome().name().toLowerCase(Locale.ROOT);
     }
 
     private static Mark mark(StatusReport.Restored last) {

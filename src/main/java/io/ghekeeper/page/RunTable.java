@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** What the signs and the bars show, in words and numbers, for who wants to read it. */
 final class RunTable {
-    private static final int MOST = 120;
+    private static final int MOST = 100;
 
     private final Sheet sheet;
 
@@ -37,13 +37,10 @@ final class RunTable {
         table.row().time(run.begin(), sheet.times().moment(run.begin()));
         table.cell().text(CalendarStrip.kind(run));
         table.cell().marked(Mark.of(run.state()));
-        table.number();
         run.took()
-                .ifPresentOrElse(took -> sheet.figure(took.toSeconds(), DurationWords.of(took)), () -> sheet.text("-"));
-        table.number();
-        run.newBytes().ifPresentOrElse(bytes -> sheet.figure(bytes, ByteCount.words(bytes)), () -> sheet.text("-"));
-        table.cell();
-        run.code().ifPresentOrElse(sheet::name, () -> sheet.text("-"));
+                .ifPresentOrElse(took -> table.number().figure(took.toSeconds(), DurationWords.of(took)), table::none);
+        run.newBytes().ifPresentOrElse(bytes -> table.number().figure(bytes, ByteCount.words(bytes)), table::none);
+        run.code().ifPresentOrElse(code -> table.cell().name(code), table::none);
         table.cell().name(run.id());
         table.endRow();
     }

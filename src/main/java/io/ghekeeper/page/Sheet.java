@@ -13,7 +13,7 @@ record Sheet(Html html, Times times) {
     private static final String FIELD = "data-field";
 
     /** Of a name: longer ones are none. */
-    private static final int MOST_OF_NAME = 80;
+    private static final int MOST_OF_NAME = 60;
 
     /** A part of the page with its heading. */
     Html section(String id, String title) {
@@ -28,7 +28,7 @@ record Sheet(Html html, Times times) {
     /** A sign that says nothing to who cannot see it: its word stands beside it. */
     Sheet mark(Mark mark) {
         html.begin("svg", "class", "mark " + mark.tone(), "viewBox", Symbols.BOX, "aria-hidden", "true")
-                .empty("use", "href", "#" + mark.symbol())
+                .empty("use", "href", Symbols.reference(mark))
                 .end();
         return this;
     }
@@ -119,9 +119,14 @@ record Sheet(Html html, Times times) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    private static String shortened(String name) {
-        return name.codePointCount(0, name.length()) <= MOST_OF_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, MOST_OF_NAME)) + "…";
+    /** As long as names are. */
+    static String shortened(String name) {
+        return shortened(name, MOST_OF_NAME);
+    }
+
+    static String shortened(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
     }
 }

@@ -5,13 +5,16 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.Words;
 import io.ghekeeper.volume.ByteCount;
 import java.util.List;
 
 /** The snapshots, with how far each is proven. It never says more of one than was proven. */
 final class SnapshotTable {
+    private static final int AT_ONCE = 8;
     private static final int MOST = 40;
     private static final int MOST_LOSSES = 3;
+    private static final int MOST_OF_LOSS = 120;
 
     private final Sheet sheet;
     private final Html html;
@@ -31,7 +34,9 @@ final class SnapshotTable {
             html.with(
                     "p", "The first backup makes the first one. It is here then, with its size and what it is worth.");
         } else {
-            table(snapshots);
+            proof(snapshots);
+            table(snapshots.subList(0, Math.min(AT_ONCE, snapshots.size())), "The newest snapshots");
+            older(snapshots);
             html.begin("p", "class", "muted")
                     .with("b", "Captured")
                     .text(": ghe-backup ended well, and the snapshot is ");
@@ -53,27 +58,44 @@ final class SnapshotTable {
         sheet.text(" incomplete");
     }
 
-    private void table(List<SnapshotEntry> snapshots) {
-        Table table = Table.begin(
-                sheet,
-                "cards",
-                "Snapshots, the newest first",
-                "Snapshot",
-                "State",
-                "Proven",
-                "Size",
-                "New",
-                "Linked",
-                "Version",
-                "Run");
-        snapshots.stream().limit(MOST).forEach(snapshot -> row(table, snapshot));
-        table.end();
+    /** A drill is seldom of the newest ones. */
+    private void proof(List<SnapshotEntry> snapshots) {
+        html.begin("p");
+        snapshots.stream()
+                .filter(snapshot -> snapshot.restored().isPresent())
+                .findFirst()
+                .ifPresentOrElse(
+                        snapshot -> {
+                            sheet.text("The newest that is proven: ")
+                                    .name(snapshot.id())
+                                    .text(", ");
+                            restored(snapshot.restored().get());
+                        },
+                        () -> sheet.text("None of them was restored yet: a drill proves that it can be."));
+        html.text(".").end();
+    }
+
+    private void older(List<SnapshotEntry> snapshots) {
+        int left = snapshots.size() - AT_ONCE;
+        if (left <= 0) {
+            return;
+        }
+        html.begin("details").with("summary", Words.count(left, "older snapshot"));
+        table(snapshots.subList(AT_ONCE, Math.min(MOST, snapshots.size())), "The snapshots before those");
         if (snapshots.size() > MOST) {
             sheet.more(snapshots.size() - MOST);
             html.begin("p", "class", "muted").text("All of them: ");
             sheet.command("ghe-keeper snapshots");
             html.end();
         }
+        html.end();
+    }
+
+    private void table(List<SnapshotEntry> snapshots, String caption) {
+        Table table = Table.begin(
+                sheet, "cards", caption, "Snapshot", "State", "Proven", "Size", "New", "Linked", "Version", "Run");
+        snapshots.forEach(snapshot -> row(table, snapshot));
+        table.end();
     }
 
     private void row(Table table, SnapshotEntry entry) {
@@ -85,17 +107,16 @@ final class SnapshotTable {
         table.cell();
         proven(entry);
         numbers(table, entry);
-        table.cell().text(entry.applianceVersion().orElse("-"));
-        table.cell();
-        entry.run().ifPresentOrElse(sheet::name, () -> sheet.text("-"));
+        entry.applianceVersion().ifPresentOrElse(version -> table.number().text(Sheet.shortened(version)), table::none);
+        entry.run().ifPresentOrElse(run -> table.cell().name(run), table::none);
         table.endRow();
     }
 
     private void numbers(Table table, SnapshotEntry entry) {
         if (entry.contents().isEmpty()) {
-            table.number().text("-");
-            table.number().text("-");
-            table.number().text("-");
+            table.none();
+            table.none();
+            table.none();
             return;
         }
         SnapshotEntry.Contents contents = entry.contents().get();
@@ -133,7 +154,9 @@ final class SnapshotTable {
             return;
         }
         html.begin("ul", "class", "losses");
-        entry.losses().stream().limit(MOST_LOSSES).forEach(loss -> html.with("li", loss, "class", "said"));
+        entry.losses().stream()
+                .limit(MOST_LOSSES)
+                .forEach(loss -> html.with("li", Sheet.shortened(loss, MOST_OF_LOSS), "class", "said"));
         html.end();
         sheet.more(entry.losses().size() - MOST_LOSSES);
     }

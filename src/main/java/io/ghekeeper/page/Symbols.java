@@ -9,6 +9,9 @@ import java.util.TreeMap;
 final class Symbols {
     static final String BOX = "0 0 16 16";
 
+    /** Of the ids, which parts of the page have, too. */
+    private static final String PREFIX = "sign-";
+
     /** What is painted in the mark's colour, and what is cut out of it. */
     private record Shape(String body, boolean filled, String cut) {}
 
@@ -54,12 +57,17 @@ final class Symbols {
     }
 
     private void symbol(String id, Shape shape) {
-        html.begin("symbol", "id", id, "viewBox", BOX)
+        html.begin("symbol", "id", PREFIX + id, "viewBox", BOX)
                 .empty("path", "class", shape.filled() ? "solid" : "line", "d", shape.body());
         if (!shape.cut().isEmpty()) {
             html.empty("path", "class", "cut", "d", shape.cut());
         }
         html.end();
+    }
+
+    /** Where a mark's shape is. */
+    static String reference(Mark mark) {
+        return "#" + PREFIX + mark.symbol();
     }
 
     /** The answer's mark as the page's icon, so that it is seen among many tabs. */

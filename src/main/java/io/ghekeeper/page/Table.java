@@ -3,7 +3,7 @@ package io.ghekeeper.page;
 import java.util.List;
 
 /**
- * A table that becomes a stack of cards where it is narrow. What is laid out otherwise is no table any more for some
+ * A table that becomes a stack of cards where the window is narrow, and scrolls in itself where its letters are large. What is laid out otherwise is no table any more for some
  * screen readers, so its roles are said.
  */
 final class Table {
@@ -20,7 +20,8 @@ final class Table {
 
     static Table begin(Sheet sheet, String classes, String caption, String... columns) {
         Html html = sheet.html();
-        html.begin("table", "role", "table", "class", classes).with("caption", caption);
+        html.begin("div", "class", "scroll").begin("table", "role", "table", "class", classes);
+        html.with("caption", caption);
         html.begin("thead", "role", "rowgroup").begin("tr", "role", "row");
         for (String column : columns) {
             html.with("th", column, "scope", "col", "role", "columnheader");
@@ -30,7 +31,7 @@ final class Table {
     }
 
     void end() {
-        html.end().end();
+        html.end().end().end();
     }
 
     /** Begins a row with the cell that names it. */
@@ -54,6 +55,11 @@ final class Table {
         column++;
         html.end().begin("td", "role", "cell", "class", classes, "data-label", columns.get(column));
         return sheet;
+    }
+
+    /** A cell that there is nothing to say in; it is left out where the row is a card. */
+    Sheet none() {
+        return cell("none").text("-");
     }
 
     void endRow() {

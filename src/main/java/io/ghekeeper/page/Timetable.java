@@ -55,7 +55,9 @@ final class Timetable {
         if (job.lines().isEmpty()) {
             sheet.text("never");
         }
-        job.lines().stream().limit(MOST_LINES).forEach(line -> html.with("code", line, "class", "line"));
+        job.lines().stream()
+                .limit(MOST_LINES)
+                .forEach(line -> html.with("code", Sheet.shortened(line), "class", "line"));
         sheet.more(job.lines().size() - MOST_LINES);
         table.cell();
         next(job, report).ifPresentOrElse(this::next, () -> sheet.text("-"));

@@ -62,7 +62,7 @@ final class Troubles {
     private void trouble(RunEntry run) {
         Mark mark = mark(run);
         html.begin("article", "class", "trouble " + mark.tone()).begin("h3");
-        sheet.mark(mark).text(" " + capital(run.kind().name().toLowerCase(Locale.ROOT)) + " " + mark.word());
+        sheet.mark(mark).text(capital(run.kind().name().toLowerCase(Locale.ROOT)) + " " + mark.word());
         run.reason().ifPresent(reason -> sheet.text(": ").name(reason.code()));
         html.end().begin("p", "class", "muted");
         sheet.ago(run.end().orElse(run.begin())).text("; run ").name(run.id());

@@ -52,11 +52,7 @@ final class VolumeRoom {
         long free = volume.space().freeInodes();
         html.begin("p");
         if (total == 0) {
-            sheet.text("Inodes without a limit")
-                    .figure("/volume/totalInodes", 0, "")
-                    .figure("/volume/freeInodes", free, "");
-            html.end();
-            sheet.figure("/volume/inodes/trend", trend(volume.inodes()), "");
+            html.text("Inodes without a limit.").end();
             return;
         }
         sheet.figure("/volume/freeInodes", free, count(free)).text(" of ");
@@ -85,16 +81,20 @@ final class VolumeRoom {
 
     private void growth(String field, Growth growth, String perDay) {
         html.begin("p", "class", "muted");
-        sheet.figure(field + "/trend", trend(growth), growth.trend() == Growth.Trend.SHRINKING ? "Shrinking" : "");
+        sheet.figure(
+                field + "/trend",
+                growth.trend().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                switch (growth.trend()) {
+                    case SHRINKING -> "Less";
+                    case NOT_SHRINKING -> "Not shrinking.";
+                    case UNKNOWN -> "Growth not known yet.";
+                });
         if (growth.trend() == Growth.Trend.SHRINKING) {
             sheet.text(" by ")
                     .figure(field + "/perDay", Math.round(growth.perDay()), perDay)
                     .text(" a day: ");
             sheet.figure(field + "/daysLeft", Math.round(growth.daysLeft() * 10) / 10.0, days(growth.daysLeft()));
-            sheet.text(" left");
-        } else {
-            sheet.figure(field + "/perDay", Math.round(growth.perDay()), "");
-            sheet.text(growth.trend() == Growth.Trend.UNKNOWN ? "Growth not known yet" : "Not shrinking");
+            sheet.text(" left.");
         }
         html.end();
     }
@@ -123,10 +123,6 @@ final class VolumeRoom {
     /** As {@code 9.5 days} or {@code 42 days}. */
     static String days(double days) {
         return String.format(Locale.ROOT, days < EXACT_BELOW ? "%.1f" : "%.0f", days) + " days";
-    }
-
-    private static String trend(Growth growth) {
-        return growth.trend().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String count(long number) {

@@ -2,18 +2,131 @@ package io.ghekeeper.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+/** What the page says, in which words and in which order. */
 class StatusPageTest {
     @Test
-    void rendersEachDay() throws Exception {
-        Path out = Files.createDirectories(Path.of("target/pages"));
-        Files.writeString(
-                out.resolve("healthy.html"), new StatusPage("ghe-keeper 0.1.0").render(Observations.healthy()));
-        Files.writeString(out.resolve("late.html"), new StatusPage("ghe-keeper 0.1.0").render(Observations.late()));
-        Files.writeString(out.resolve("fresh.html"), new StatusPage("ghe-keeper 0.1.0").render(Observations.fresh()));
-        assertThat(out).exists();
+    void answersFirst() throws Exception {
+        assertThat(answer(Parsed.of(Observations.healthy())))
+                .isEqualTo("OK: Last good backup 6 h 11 min ago; next at 21:17");
+        assertThat(answer(Parsed.of(Observations.late())))
+                .isEqualTo("LATE: Last good backup 42 h 11 min ago; next tomorrow at 03:17");
+        assertThat(answer(Parsed.of(Observations.fresh())))
+                .isEqualTo("NONE: There is no good backup yet; the first one comes at 21:17");
+    }
+
+    @Test
+    void theRestFollowsInTheOrderInWhichItIsAskedFor() throws Exception {
+        assertThat(Parsed.of(Observations.healthy())
+                        .elements("section")
+                        .map(section -> section.getAttribute("id"))
+                        .skip(1))
+                .containsExactly(
+                        "running",
+                        "days",
+                        "growth",
+                        "snapshots",
+                        "troubles",
+                        "markers",
+                        "schedule",
+                        "volume",
+                        "rehearsals",
+                        "warnings");
+    }
+
+    @Test
+    void aRunAtWorkSaysItsStepAndHowLongItTakes() throws Exception {
+        assertThat(Parsed.of(Observations.healthy()).part("running"))
+                .contains("Running now: backup", "Step 7 of 12: Git repositories", "56 % done, about 8 min left")
+                .contains("by the schedule, attempt 1");
+        assertThat(Parsed.of(Observations.late()).text()).doesNotContain("Running now");
+    }
+
+    @Test
+    void onAGoodDayNothingNeedsAttention() throws Exception {
+        assertThat(Parsed.of(Observations.healthy()).part("answer-part")).endsWith("Nothing needs attention.");
+    }
+
+    @Test
+    void onABadDayTheAnswerSaysWhatHappenedAndWhatToDo() throws Exception {
+        assertThat(Parsed.of(Observations.late()).part("answer-part"))
+                .contains("It may be at most 26 h old. What was pushed since Wed 18 Nov 22:06 is in no good snapshot.")
+                .contains("it was suspect, and a person accepted it")
+                .contains("no SSH connection to github.example.com port 122: connection timed out after 30 s")
+                .contains("What to do: Is the appliance up")
+                .contains("lacks:storage: empty instead of 41,233 files")
+                .contains("3 failed, 1 interrupted since then", "1 stale marker in the way", "4 warnings")
+                .contains("The volume has room for 7.4 days", "The last drill was no success");
+    }
+
+    @Test
+    void onTheFirstDayItSaysWhatComesNext() throws Exception {
+        Parsed page = Parsed.of(Observations.fresh());
+
+        assertThat(page.part("answer-part"))
+                .contains("look whether this is the right volume", "The first backup begins in 4 h 59 min")
+                .contains("ghe-keeper backup", "ghe-keeper doctor")
+                .doesNotContain("Nothing needs attention");
+        assertThat(page.part("days")).contains("No run yet");
+        assertThat(page.part("growth")).contains("Nothing yet. It begins after the first backup.");
+        assertThat(page.part("troubles")).contains("None: no run has failed");
+        assertThat(page.part("rehearsals")).contains("that a restore works here is not proven");
+        assertThat(page.part("volume")).contains("known after a day of backups", "Inodes without a limit");
+    }
+
+    @Test
+    void snapshotsSayHowFarTheyAreProven() throws Exception {
+        assertThat(Parsed.of(Observations.healthy()).part("snapshots"))
+                .contains("39 complete, 1 incomplete")
+                .contains("being written", "not yet: a run is at work on it", "captured")
+                .contains("restored in a drill, 3 d 13 h ago, in 41 min 5 s, onto ghe-scratch.example.com")
+                .contains("restored in a restore", "no: unknown to the journal", "good, current");
+        assertThat(Parsed.of(Observations.late()).part("snapshots"))
+                .contains("suspect", "repositories: 812 instead of 1,004", "incomplete", "no: what a dead run left");
+    }
+
+    @Test
+    void aSuspectRunSaysHowToAcceptIt() throws Exception {
+        assertThat(Parsed.of(Observations.late()).part("troubles"))
+                .contains("Backup suspect", "ghe-keeper snapshots accept 20261120T030604")
+                .contains("Backup failed: appliance-unreachable", ", in 3 attempts")
+                .contains("Backup interrupted: terminated");
+    }
+
+    @Test
+    void whatIsOddIsWarnedOf() throws Exception {
+        assertThat(Parsed.of(Observations.late()).part("warnings"))
+                .contains("Snapshot 20261119T021700, the last that a run called good, is not whole on the volume.")
+                .contains("20261119T201700Z-backup-9e9e", "Its process is gone; the next run closes its record.")
+                .contains("1 run is dated in the future and not counted: the clock was wrong, or is.")
+                .contains("cannot be read: unexpected end of the document")
+                .contains("20261101-before-upgrade", "2fa-notes");
+        assertThat(Parsed.of(Observations.healthy()).part("warnings")).isEqualTo("WarningsNone.");
+    }
+
+    @Test
+    void timesAreThoseOfTheSchedulesZoneAndOnceInUtc() throws Exception {
+        assertThat(Parsed.of(Observations.healthy()).one("footer").getTextContent())
+                .contains("ghe-keeper 0.1.0")
+                .contains("As of Fri 20 Nov 2026, 16:17:04 Europe/Berlin (Fri 20 Nov 2026, 15:17:04 UTC)")
+                .contains("The SSH key has been the same since Mon 2 Mar 09:00");
+    }
+
+    @Test
+    void theScheduleSaysItsLinesItsZoneAndWhatComesNext() throws Exception {
+        assertThat(Parsed.of(Observations.late()).part("schedule"))
+                .contains("17 3,9,15,21 * * 1-6", "55 * * * *", "Sat 21 Nov 03:17in 10 h 59 min", "Drillnever")
+                .contains("Time zone Europe/Berlin. Each backup begins up to 5 min later, by chance.");
+    }
+
+    private static String answer(Parsed page) {
+        return page.elements("p")
+                        .filter(p -> p.getAttribute("class").equals("state"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getTextContent()
+                + ": "
+                + page.one("h1").getTextContent();
     }
 }
