@@ -23,7 +23,7 @@ final class Answer {
         html.begin("p", "class", "state");
         sheet.mark(mark).figure("/state", mark.name().toLowerCase(Locale.ROOT), mark.word());
         html.end().begin("h1", "id", "answer");
-        heading(report);
+        heading(report, seen.runs().isEmpty());
         html.end();
         if (report.lastGood().isPresent()) {
             good(report, report.lastGood().get());
@@ -35,10 +35,10 @@ final class Answer {
         html.end();
     }
 
-    private void heading(StatusReport report) {
+    private void heading(StatusReport report, boolean isNew) {
         if (report.lastGood().isEmpty()) {
             sheet.text("There is no good backup yet");
-            report.next().ifPresent(tick -> next("; the first one comes ", tick));
+            report.next().ifPresent(tick -> next(isNew ? "; the first one comes " : "; next ", tick));
             return;
         }
         sheet.text("Last good backup ")
@@ -94,7 +94,7 @@ final class Answer {
         }
         html.end().begin("p");
         if (report.next().isPresent()) {
-            sheet.text("The first backup begins ")
+            sheet.text(isNew ? "The first backup begins " : "The next backup begins ")
                     .text(sheet.times().until(report.next().get().at()));
             sheet.text(". To begin one now: ").command("ghe-keeper backup");
         } else {

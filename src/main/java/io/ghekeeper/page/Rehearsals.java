@@ -20,7 +20,7 @@ final class Rehearsals {
     void write(StatusReport report) {
         sheet.section("rehearsals", "Last restore and drill");
         html.begin("dl");
-        entry("Restore", "/lastRestore", report.lastRestore(), "None has been needed.");
+        entry("Restore", "/lastRestore", report.lastRestore(), "None is recorded.");
         entry("Drill", "/lastDrill", report.lastDrill(), "None yet: that a restore works here is not proven.");
         html.end().end();
     }

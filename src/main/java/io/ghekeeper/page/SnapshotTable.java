@@ -126,17 +126,27 @@ final class SnapshotTable {
     }
 
     private void proven(SnapshotEntry entry) {
-        if (entry.restored().isPresent()) {
-            restored(entry.restored().get());
-            return;
-        }
+        entry.restored().ifPresent(this::restored);
         switch (entry.state()) {
-            case GOOD -> sheet.text("captured");
+            case GOOD -> good(entry);
             case SUSPECT -> losses(entry);
             case COMPLETE ->
-                sheet.text(entry.run().isPresent() ? "no: its run is no success" : "no: unknown to the journal");
+                sheet.text(
+                        entry.restored().isPresent()
+                                ? ""
+                                : entry.run().isPresent() ? "no: its run is no success" : "no: unknown to the journal");
             case INCOMPLETE -> sheet.text("no: what a dead run left");
             case BEING_WRITTEN -> sheet.text("not yet: a run is at work on it");
+        }
+    }
+
+    /** A good one that lacks something was suspect, and a person took it for good. */
+    private void good(SnapshotEntry entry) {
+        if (!entry.losses().isEmpty()) {
+            sheet.text(entry.restored().isPresent() ? "; " : "").text("captured; a person accepted what it lacks:");
+            losses(entry);
+        } else if (entry.restored().isEmpty()) {
+            sheet.text("captured");
         }
     }
 

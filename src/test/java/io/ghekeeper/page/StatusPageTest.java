@@ -2,6 +2,12 @@ package io.ghekeeper.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.SnapshotEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the page says, in which words and in which order. */
@@ -118,6 +124,41 @@ class StatusPageTest {
         assertThat(Parsed.of(Observations.late()).part("schedule"))
                 .contains("17 3,9,15,21 * * 1-6", "55 * * * *", "Sat 21 Nov 03:17in 10 h 59 min", "Drillnever")
                 .contains("Time zone Europe/Berlin. Each backup begins up to 5 min later, by chance.");
+    }
+
+    @Test
+    void runsWithoutAGoodOneAreNoNewInstallation() throws Exception {
+        Observation fresh = Observations.fresh();
+        Parsed page = Parsed.of(Observations.observation(
+                fresh.status(), Observations.late().runs(), Observations.late().troubles(), List.of()));
+
+        assertThat(answer(page)).isEqualTo("NONE: There is no good backup yet; next at 21:17");
+        assertThat(page.part("answer-part"))
+                .contains("none has left a snapshot to rely on", "The next backup begins in 4 h 59 min")
+                .doesNotContain("new installation");
+    }
+
+    /** A restore proves what is there; it does not bring back what is not. */
+    @Test
+    void whatASnapshotLacksIsSaidEvenWhereItWasRestoredOrAccepted() throws Exception {
+        for (SnapshotEntry.State state : List.of(SnapshotEntry.State.GOOD, SnapshotEntry.State.SUSPECT)) {
+            Observation late = Observations.late();
+            SnapshotEntry entry = new SnapshotEntry(
+                    "20261118T210604",
+                    Observations.NOW,
+                    state,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of("storage: empty instead of 3 files"),
+                    Optional.of(new SnapshotEntry.Restored(
+                            "run", Run.Kind.DRILL, Observations.NOW, "host", Duration.ofMinutes(9))));
+
+            assertThat(Parsed.of(Observations.observation(late.status(), List.of(), List.of(), List.of(entry)))
+                            .part("snapshots"))
+                    .contains("restored in a drill", "storage: empty instead of 3 files");
+        }
     }
 
     private static String answer(Parsed page) {
