@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpPort implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
 
+    /** Connections that wait to be accepted, which happens at once; beyond it the system lets clients wait a second. */
+    private static final int BACKLOG = 1024;
+
     private final HttpSettings.Listen listen;
     private final Answers answers;
     private final Limits limits;
@@ -105,7 +108,7 @@ public final class HttpPort implements AutoCloseable {
         try (ServerSocketChannel first = ServerSocketChannel.open()) {
             first.bind(address);
         }
-        HttpServer server = HttpServer.create(address, limits.connections());
+        HttpServer server = HttpServer.create(address, BACKLOG);
         ExecutorService pool = threads.pool(limits);
         server.createContext("/", answers);
         server.setExecutor(pool);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
@@ -31,7 +32,7 @@ public final class PortProgram {
 
     private PortProgram() {}
 
-    /** Says its port, and ends with its input. */
+    /** Says its port, and ends with its input. With any argument, the limits are the product's. */
     public static void main(String[] arguments) throws IOException {
         Document large = new Document(200, "application/octet-stream", ByteBuffer.allocate(LARGE), Optional.empty());
         Map<String, Supplier<Document>> documents = Map.of(
@@ -58,13 +59,13 @@ public final class PortProgram {
         }
     }
 
+    /** As a source that looks at a volume that does not answer. */
     private static Document stuck() {
         try {
-            new CountDownLatch(1).await();
+            return Document.text(200, "let go " + new CountDownLatch(1).await(1500, TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
-        throw new IllegalStateException("let go");
     }
 
     /** Threads that answer, KiB of the heap, KiB beside it. */
@@ -80,15 +81,14 @@ public final class PortProgram {
         return Document.text(200, threads + " " + heap + " " + direct / 1024);
     }
 
-    static Process start(Path errors, String... arguments) throws IOException {
-        ProcessBuilder program = new ProcessBuilder(
+    static Process start(Path errors) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + Path.of("bin", "java.options").toAbsolutePath(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         PortProgram.class.getName())
-                .redirectError(errors.toFile());
-        program.command().addAll(java.util.List.of(arguments));
-        return program.start();
+                .redirectError(errors.toFile())
+                .start();
     }
 }
