@@ -35,7 +35,7 @@ class OddRequestsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        process = new PortProcess(folder);
+        process = new PortProcess(1, folder);
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,21 +19,26 @@ public final class PortProgram {
     /** More than the system takes up by itself between a server and a client. */
     static final int LARGE = 16 * 1024 * 1024;
 
-    static final Limits QUICK = new Limits(
-            256,
-            16 * 1024,
-            64,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(100),
-            Duration.ofMillis(300),
-            Duration.ofMillis(100),
-            Duration.ofMillis(300),
-            Duration.ofMillis(100));
+    static final Limits QUICK = quick(1);
 
     private PortProgram() {}
 
-    /** Says its port, and ends with its input. With any argument, the limits are the product's. */
+    /** A third of the product's or less; {@code seconds} for a request, which may be few or too few. */
+    private static Limits quick(int seconds) {
+        return new Limits(
+                256,
+                16 * 1024,
+                64,
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(3),
+                Duration.ofMillis(100),
+                Duration.ofMillis(300),
+                Duration.ofMillis(100),
+                Duration.ofMillis(300),
+                Duration.ofMillis(100));
+    }
+
+    /** Is told the seconds for a request; says its port, and ends with its input. */
     public static void main(String[] arguments) throws IOException {
         Document large = new Document(200, "application/octet-stream", ByteBuffer.allocate(LARGE), Optional.empty());
         Map<String, Supplier<Document>> documents = Map.of(
@@ -48,7 +54,7 @@ public final class PortProgram {
                 },
                 "/figures",
                 PortProgram::figures);
-        Limits limits = arguments.length > 0 ? Limits.USUAL : QUICK;
+        Limits limits = quick(Integer.parseInt(arguments[0]));
         try (HttpPort port = new HttpPort(new HttpSettings.Listen("127.0.0.1", 0), documents, limits)) {
             port.begin();
             Awaitility.await().until(() -> port.address().isPresent());
@@ -68,26 +74,32 @@ public final class PortProgram {
         }
     }
 
-    /** Threads that answer, KiB of the heap, KiB beside it. */
+    /** Threads that answer, threads that a run would feel, KiB of the heap, KiB beside it. */
     private static Document figures() {
         System.gc();
-        long threads = Thread.getAllStackTraces().keySet().stream()
+        Set<Thread> threads = Thread.getAllStackTraces().keySet();
+        long answering = threads.stream()
                 .filter(thread -> thread.getName().startsWith("http-"))
+                .count();
+        long felt = threads.stream()
+                .filter(thread -> thread.getName().matches("(?i)http-.*|.*timeout-task"))
+                .filter(thread -> !thread.isDaemon() || thread.getPriority() > Thread.MIN_PRIORITY)
                 .count();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024;
         long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
-        return Document.text(200, threads + " " + heap + " " + direct / 1024);
+        return Document.text(200, answering + " " + felt + " " + heap + " " + direct / 1024);
     }
 
-    static Process start(Path errors) throws IOException {
+    static Process start(int seconds, Path errors) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + Path.of("bin", "java.options").toAbsolutePath(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        PortProgram.class.getName())
+                        PortProgram.class.getName(),
+                        Integer.toString(seconds))
                 .redirectError(errors.toFile())
                 .start();
     }
