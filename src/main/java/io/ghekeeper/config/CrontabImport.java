@@ -120,7 +120,7 @@ final class CrontabImport {
         if (command.redirects()) {
             draft.note(
                     SECTION,
-                    "Where the lines sent their output has no counterpart: ghe-keeper logs to standard output, and"
+                    "Where the lines sent their output has no counterpart: ghe-keeper logs to standard error, and"
                             + " keeps what backup-utils prints with each run (`ghe-keeper logs last`).");
         }
         if (!command.rest().isEmpty() || command.cut()) {
