@@ -36,7 +36,6 @@ final class HttpPost {
     private static final int SERVER_ERROR = 500;
 
     private final Duration limit;
-    private HttpClient client;
 
     /** @param limit for all of it, to the last byte of the answer */
     @SuppressWarnings("MissingSummary")
@@ -72,15 +71,13 @@ final class HttpPost {
         }
     }
 
-    private synchronized HttpClient client() {
-        if (client == null) {
-            client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(limit)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-        }
-        return client;
+    /** A new one each time: messages are rare, and one that is kept has a thread and buffers. */
+    private HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(limit)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     private static String taken(HttpResponse<String> answer) {

@@ -57,8 +57,8 @@ final class RestoreNews {
                                 "begun",
                                 "a restore" + onto(run.target()) + " has begun",
                                 List.of(
-                                        "Run " + run.run() + " writes a snapshot of " + appliance + onto(run.target())
-                                                + " since " + Spoken.time(run.begin()) + ".",
+                                        "Run " + run.run() + " began at " + Spoken.time(run.begin())
+                                                + " to write a snapshot of " + appliance + onto(run.target()) + ".",
                                         "Watch it: ghe-keeper logs " + run.run() + " -f",
                                         "You hear of it again when it has ended."),
                                 run.run(),

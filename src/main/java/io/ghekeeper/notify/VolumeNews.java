@@ -54,7 +54,7 @@ final class VolumeNews {
                                 ? "Each day takes about "
                                         + Math.round(volume.inodes().perDay()) + " inodes."
                                 : "Each day takes about " + gib(volume.bytes().perDay()) + ".",
-                        "What to do: make the volume larger, or keep fewer snapshots (engine.keep-snapshots). Of ext4, a"
+                        "What to do: make the volume larger, or keep fewer snapshots (engine.keep-snapshots). On ext4, a"
                                 + " larger volume has more inodes, too.",
                         "You hear of it again when it is full in more than " + days(limit * AGAIN) + "."),
                 report);
