@@ -89,15 +89,28 @@ final class RootCommand implements Runnable {
         return configuration(environment).configuration().kms();
     }
 
+    /**
+     * Reads it as the next start would, for whoever only looks: nothing of this process changes by it.
+     *
+     * @throws io.ghekeeper.failure.Failure CONFIGURATION_INVALID, CONFIGURATION_UNREADABLE
+     */
+    void requireReadableConfiguration() {
+        read(world.environment());
+    }
+
     private LoadedConfiguration configuration(Map<String, String> environment) {
+        LoadedConfiguration loaded = read(environment);
+        Logs.configure(loaded.configuration().log());
+        return loaded;
+    }
+
+    private LoadedConfiguration read(Map<String, String> environment) {
         Optional<Path> named = Optional.ofNullable(config)
                 .or(() -> Optional.ofNullable(world.environment().get("GHE_KEEPER_CONFIG"))
                         .filter(value -> !value.isBlank())
                         .map(Path::of));
-        LoadedConfiguration loaded = new ConfigurationReader(environment)
+        return new ConfigurationReader(environment)
                 .read(named.orElse(ConfigurationReader.DEFAULT_FILE), named.isPresent());
-        Logs.configure(loaded.configuration().log());
-        return loaded;
     }
 
     /** The file that was named on the command line; a process of our own finds the others as this one does. */

@@ -39,8 +39,8 @@ final class SuperviseCommand implements Runnable {
         Optional<HttpPort> port = keeper.configuration()
                 .http()
                 .listen()
-                .map(listen ->
-                        new HttpPort(listen, keeper.site(root::configuration).documents()));
+                .map(listen -> new HttpPort(
+                        listen, keeper.site(root::requireReadableConfiguration).documents()));
         port.ifPresent(HttpPort::begin);
         return port;
     }
