@@ -19,6 +19,7 @@ import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.LossSettings;
 import io.ghekeeper.volume.VolumeSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Keys to records, and what one key asks of another. */
@@ -56,20 +57,35 @@ final class Assembly {
         outsideSnapshots(settings, problems, Schema.DATA_STATE_DIRECTORY);
         outsideSnapshots(settings, problems, Schema.KEY_DIRECTORY);
         drillElsewhere(settings, problems);
-        mailed(settings, problems, Schema.NOTIFY_MAIL_FROM);
-        mailed(settings, problems, Schema.NOTIFY_SMTP_HOST);
+        mailed(settings, problems);
     }
 
-    /** Mail needs more than somebody to get it. */
-    private static void mailed(Settings settings, Problems problems, Key<?> needed) {
-        boolean wanted =
-                settings.find(Schema.NOTIFY_MAIL_TO).filter(to -> !to.isEmpty()).isPresent();
-        if (wanted && settings.written(needed) instanceof Value.Nothing) {
+    /** Mail needs more than somebody to get it; and without them, the rest would be for nothing, without a word. */
+    private static void mailed(Settings settings, Problems problems) {
+        Optional<List<String>> to = settings.find(Schema.NOTIFY_MAIL_TO);
+        if (to.filter(addresses -> !addresses.isEmpty()).isPresent()) {
+            together(settings, problems, Schema.NOTIFY_MAIL_TO, Schema.NOTIFY_MAIL_FROM);
+            together(settings, problems, Schema.NOTIFY_MAIL_TO, Schema.NOTIFY_SMTP_HOST);
+        } else if (isEmptyList(settings.written(Schema.NOTIFY_MAIL_TO))
+                && settings.find(Schema.NOTIFY_SMTP_HOST).isPresent()) {
             problems.add(
-                    needed.path(),
-                    settings.place(Schema.NOTIFY_MAIL_TO),
-                    "nothing",
-                    "a value, because notify.mail-to is set");
+                    Schema.NOTIFY_MAIL_TO.path(),
+                    settings.place(Schema.NOTIFY_SMTP_HOST),
+                    "an empty list",
+                    "an address, because notify.smtp-host is set");
+        }
+        together(settings, problems, Schema.NOTIFY_SMTP_USER, Schema.NOTIFY_SMTP_PASSWORD);
+        together(settings, problems, Schema.NOTIFY_SMTP_PASSWORD, Schema.NOTIFY_SMTP_USER);
+    }
+
+    private static boolean isEmptyList(Value written) {
+        return written instanceof Value.Items list && list.items().isEmpty();
+    }
+
+    private static void together(Settings settings, Problems problems, Key<?> given, Key<?> needed) {
+        if (settings.find(given).isPresent() && settings.written(needed) instanceof Value.Nothing) {
+            problems.add(
+                    needed.path(), settings.place(given), "nothing", "a value, because " + given.path() + " is set");
         }
     }
 

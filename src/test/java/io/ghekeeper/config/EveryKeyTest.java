@@ -533,7 +533,9 @@ class EveryKeyTest {
             String others = Stream.of(
                             Map.entry(Schema.NOTIFY_MAIL_TO, "[d@e]"),
                             Map.entry(Schema.NOTIFY_MAIL_FROM, "a@b"),
-                            Map.entry(Schema.NOTIFY_SMTP_HOST, "h"))
+                            Map.entry(Schema.NOTIFY_SMTP_HOST, "h"),
+                            Map.entry(Schema.NOTIFY_SMTP_USER, "u"),
+                            Map.entry(Schema.NOTIFY_SMTP_PASSWORD, "p"))
                     .filter(other -> !other.getKey().equals(key) && !value.isEmpty())
                     .map(other -> "  " + other.getKey().name() + ": " + other.getValue() + "\n")
                     .collect(Collectors.joining());

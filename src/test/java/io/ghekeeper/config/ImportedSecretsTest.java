@@ -144,7 +144,8 @@ class ImportedSecretsTest {
         assertThat(EngineOptions.refused())
                 .allSatisfy(
                         (name, why) -> assertThat(Shown.words(name + " " + why)).isNotEqualTo(Shown.MASK));
-        assertThat(Schema.KEYS)
+        // What a key of ours holds that is a secret, no earlier file sets.
+        assertThat(Schema.KEYS.stream().filter(key -> !(key.type() instanceof Type.Hidden)))
                 .allSatisfy(key -> assertThat(Shown.words(
                                 key.path() + ": wanted " + key.type().wanted()))
                         .isNotEqualTo(Shown.MASK));

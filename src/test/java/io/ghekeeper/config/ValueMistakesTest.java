@@ -300,6 +300,42 @@ class ValueMistakesTest {
         assertThat(problem(Schema.APPLIANCE_USER, "x".repeat(5000)).length()).isLessThan(250);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{mail-to: [a@b]} | notify.mail-from: found nothing; notify.smtp-host: found nothing",
+                "{smtp-host: h} | notify.mail-to: found an empty list",
+                "{smtp-user: u} | notify.smtp-password: found nothing",
+                "{smtp-password: p} | notify.smtp-user: found nothing"
+            })
+    void halfOfAWayToMailIsNone(String notify, String found) {
+        List<String> problems = reading.problems("appliance: {host: a}\nnotify: " + notify + "\n");
+
+        String[] wanted = found.split("; ", -1);
+        assertThat(problems).hasSameSizeAs(wanted);
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat(problems.get(i)).contains(wanted[i]);
+        }
+    }
+
+    /** Who knows it is let in: a mistake in it is told without it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{webhook-url: hunter2} | webhook-url",
+                "{ping-url: \"ftp://hunter2.example.com\"} | ping-url",
+                "{smtp-user: u, smtp-password: \"hunter2\\n\"} | smtp-password"
+            })
+    void aSecretThatDoesNotFitIsNotQuoted(String notify, String key) {
+        assertThat(reading.problems("appliance: {host: a}\nnotify: " + notify + "\n"))
+                .singleElement()
+                .asString()
+                .contains("notify." + key + ": found (masked), wanted ")
+                .doesNotContain("hunter2");
+    }
+
     /** In a thread as small as the program's: what is read from a file is no reason to end with a fault of our own. */
     @Test
     void noValueIsTooLongToBeRefused() throws InterruptedException {
