@@ -62,28 +62,17 @@ final class Assembly {
 
     /** Mail needs more than somebody to get it; and without them, the rest would be for nothing, without a word. */
     private static void mailed(Settings settings, Problems problems) {
-        Optional<List<String>> to = settings.find(Schema.NOTIFY_MAIL_TO);
-        if (to.filter(addresses -> !addresses.isEmpty()).isPresent()) {
-            together(settings, problems, Schema.NOTIFY_MAIL_TO, Schema.NOTIFY_MAIL_FROM);
-            together(settings, problems, Schema.NOTIFY_MAIL_TO, Schema.NOTIFY_SMTP_HOST);
-        } else if (isEmptyList(settings.written(Schema.NOTIFY_MAIL_TO))
-                && settings.find(Schema.NOTIFY_SMTP_HOST).isPresent()) {
-            problems.add(
-                    Schema.NOTIFY_MAIL_TO.path(),
-                    settings.place(Schema.NOTIFY_SMTP_HOST),
-                    "an empty list",
-                    "an address, because notify.smtp-host is set");
-        }
+        together(settings, problems, Schema.NOTIFY_MAIL_TO, Schema.NOTIFY_MAIL_FROM);
+        together(settings, problems, Schema.NOTIFY_MAIL_TO, Schema.NOTIFY_SMTP_HOST);
+        together(settings, problems, Schema.NOTIFY_SMTP_HOST, Schema.NOTIFY_MAIL_TO);
         together(settings, problems, Schema.NOTIFY_SMTP_USER, Schema.NOTIFY_SMTP_PASSWORD);
         together(settings, problems, Schema.NOTIFY_SMTP_PASSWORD, Schema.NOTIFY_SMTP_USER);
     }
 
-    private static boolean isEmptyList(Value written) {
-        return written instanceof Value.Items list && list.items().isEmpty();
-    }
-
     private static void together(Settings settings, Problems problems, Key<?> given, Key<?> needed) {
-        if (settings.find(given).isPresent() && settings.written(needed) instanceof Value.Nothing) {
+        boolean is =
+                settings.find(given).filter(value -> !List.of().equals(value)).isPresent();
+        if (is && settings.written(needed) instanceof Value.Nothing) {
             problems.add(
                     needed.path(), settings.place(given), "nothing", "a value, because " + given.path() + " is set");
         }
@@ -178,16 +167,15 @@ final class Assembly {
     }
 
     private static Optional<MailSettings> mail(Settings settings) {
-        return settings.get(Schema.NOTIFY_MAIL_TO).isEmpty()
-                ? Optional.empty()
-                : Optional.of(new MailSettings(
+        return settings.find(Schema.NOTIFY_MAIL_TO)
+                .map(to -> new MailSettings(
                         settings.get(Schema.NOTIFY_SMTP_HOST),
                         settings.get(Schema.NOTIFY_SMTP_PORT),
                         settings.get(Schema.NOTIFY_SMTP_ENCRYPTION),
                         settings.find(Schema.NOTIFY_SMTP_USER),
                         settings.find(Schema.NOTIFY_SMTP_PASSWORD),
                         settings.get(Schema.NOTIFY_MAIL_FROM),
-                        settings.get(Schema.NOTIFY_MAIL_TO)));
+                        to));
     }
 
     private static ApplianceSettings appliance(Settings settings) {

@@ -321,8 +321,11 @@ final class Schema {
             "A check of healthchecks.io, or of what is like it, that is told of each backup's begin, success and failure,"
                     + " and raises the alarm when it hears nothing any more. A URL, or `file:` and the path of a file that"
                     + " holds it.");
-    static final Key<List<String>> NOTIFY_MAIL_TO = Key.defaulted(
-            "notify.mail-to", new Type.ListOf<>(Addresses.mail(), 0), "[]", "Who gets messages by mail. `[]`: nobody.");
+    static final Key<List<String>> NOTIFY_MAIL_TO = Key.optional(
+            "notify.mail-to",
+            new Type.ListOf<>(Addresses.mail(), 1),
+            "[ghe-admins@example.com]",
+            "Who gets messages by mail.");
     static final Key<String> NOTIFY_MAIL_FROM =
             Key.optional("notify.mail-from", Addresses.mail(), "ghe-backup@example.com", "Who the mail is from.");
     static final Key<String> NOTIFY_SMTP_HOST = Key.optional(

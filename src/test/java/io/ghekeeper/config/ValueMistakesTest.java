@@ -305,7 +305,7 @@ class ValueMistakesTest {
             delimiter = '|',
             value = {
                 "{mail-to: [a@b]} | notify.mail-from: found nothing; notify.smtp-host: found nothing",
-                "{smtp-host: h} | notify.mail-to: found an empty list",
+                "{smtp-host: h} | notify.mail-to: found nothing",
                 "{smtp-user: u} | notify.smtp-password: found nothing",
                 "{smtp-password: p} | notify.smtp-user: found nothing"
             })
