@@ -24,6 +24,9 @@ final class Smtp {
     /** How a server's answer begins that is no before somebody changes something. */
     private static final Pattern REFUSAL = Pattern.compile("(?s)\\A\\s*5\\d\\d\\b.*");
 
+    /** A message takes a dozen answers, which have this many times the limit together. */
+    private static final int ANSWERS = 6;
+
     private final MailSettings settings;
     private final Duration limit;
     private final Optional<SSLSocketFactory> trust;
@@ -71,6 +74,9 @@ final class Smtp {
         // One address that is wrong by now must not keep the others from hearing it.
         properties.put("mail.smtp.sendpartial", "true");
         properties.put("mail.from", settings.from());
+        // Also below TLS; without it, the library would try once more with a socket of its own.
+        properties.put("mail.smtp.socketFactory", new BoundedTalk(limit.multipliedBy(ANSWERS)));
+        properties.put("mail.smtp.socketFactory.fallback", "false");
         trust.ifPresent(factory -> properties.put("mail.smtp.ssl.socketFactory", factory));
         return properties;
     }

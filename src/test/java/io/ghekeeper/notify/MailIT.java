@@ -2,18 +2,25 @@ package io.ghekeeper.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.ghekeeper.lab.MailServer;
 import io.ghekeeper.lab.MailServer.Protection;
 import io.ghekeeper.lab.ServerCertificate;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,6 +169,63 @@ class MailIT {
             assertThat(failure).hasMessageContaining("Read timed out");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         }
+    }
+
+    @Test
+    void aServerWhoseAnswerNeverEndsTakesNoMemory() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            LongAdder said = new LongAdder();
+            Thread endless = speaking(server, out -> {
+                while (true) {
+                    out.write("220-hello\r\n".repeat(1000).getBytes(StandardCharsets.US_ASCII));
+                    said.add(11_000);
+                }
+            });
+
+            Undelivered failure = failure(unprotected(server.getLocalPort(), "ops@example.com"));
+
+            assertThat(failure).hasMessageContaining("it says more than 262144 bytes");
+            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.CAN_PASS);
+            endless.join(10_000);
+            assertThat(said.sum()).as("the rest in the sockets' buffers").isLessThan(16_000_000);
+        }
+    }
+
+    @Test
+    void aServerThatDripsIsNotListenedToForEver() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            speaking(server, out -> {
+                while (true) {
+                    out.write('2');
+                    LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                }
+            });
+            Mail mail = new Mail(
+                    settings(server.getLocalPort(), MailSettings.Encryption.NONE, Optional.empty(), "ops@example.com"),
+                    Duration.ofMillis(200),
+                    Optional.empty());
+
+            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> failure(mail)))
+                    .hasMessageContaining("it has not come to an end in 1 s");
+        }
+    }
+
+    /** What a server says to whom connects. */
+    private interface Speech {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private static Thread speaking(ServerSocket server, Speech speech) {
+        Thread thread = new Thread(() -> {
+            try (Socket client = server.accept()) {
+                speech.to(client.getOutputStream());
+            } catch (IOException hungUp) {
+                // As it should be.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     @Test
