@@ -10,6 +10,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
@@ -20,6 +21,8 @@ import javax.net.ssl.SSLSocketFactory;
 /** Hands a message to a mail server. Apart from {@link Mail}, so that the library is loaded by who sends, and nobody else. */
 final class Smtp {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+    private static final String MASKED = "(masked)";
 
     /** How a server's answer begins that is no before somebody changes something. */
     private static final Pattern REFUSAL = Pattern.compile("(?s)\\A\\s*5\\d\\d\\b.*");
@@ -129,13 +132,20 @@ final class Smtp {
                 : said + ": " + cause.getMessage();
     }
 
-    private static Undelivered stays(String words, Optional<String> password) {
+    private Undelivered stays(String words, Optional<String> password) {
         return new Undelivered(Undelivered.Chance.STAYS, masked(words, password));
     }
 
-    /** A server may say what it likes. */
-    private static String masked(String words, Optional<String> password) {
-        return password.map(secret -> words.replace(secret, "(masked)")).orElse(words);
+    /** A server may say what it likes, and repeat what it was told as it was told. */
+    private String masked(String words, Optional<String> password) {
+        return password.map(secret -> words.replace(coded("\0" + settings.user().orElse("") + "\0" + secret), MASKED)
+                        .replace(coded(secret), MASKED)
+                        .replace(secret, MASKED))
+                .orElse(words);
+    }
+
+    private static String coded(String secret) {
+        return Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int count(Address[] addresses) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +26,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail, at a real server. */
 class MailIT {
@@ -84,6 +87,27 @@ class MailIT {
                     .hasNoCause();
             assertThat(failure.getMessage()).doesNotContain("an0ther+Passw0rd");
             assertThat(failure.chance()).isEqualTo(Undelivered.Chance.STAYS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"an0ther+Passw0rd", "\0ghe-backup\0an0ther+Passw0rd"})
+    void aPasswordIsNotShownAsItWasSentEither(String sent) throws Exception {
+        String coded = Base64.getEncoder().encodeToString(sent.getBytes(StandardCharsets.UTF_8));
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            speaking(
+                    server,
+                    out -> out.write(("220 hello\r\n250-hello\r\n250 AUTH PLAIN\r\n535 AUTH PLAIN " + coded + "?\r\n")
+                            .getBytes(StandardCharsets.US_ASCII)));
+
+            Undelivered failure = failure(mail(
+                    server.getLocalPort(),
+                    MailSettings.Encryption.NONE,
+                    "an0ther+Passw0rd",
+                    Optional.empty(),
+                    "ops@example.com"));
+
+            assertThat(failure).hasMessageEndingWith(": 535 AUTH PLAIN (masked)?");
         }
     }
 
@@ -219,6 +243,8 @@ class MailIT {
         Thread thread = new Thread(() -> {
             try (Socket client = server.accept()) {
                 speech.to(client.getOutputStream());
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes(); // what is read before it is closed is not lost
             } catch (IOException hungUp) {
                 // As it should be.
             }
