@@ -60,12 +60,18 @@ public record RunEntry(
                 run.end()
                         .map(end -> end.outcome().name().toLowerCase(Locale.ROOT))
                         .orElseGet(() -> gone.test(run.keeper()) ? "cut-off" : "running"),
-                run.event(Events.ACCEPTED).isPresent(),
+                isAccepted(run),
                 RunEvents.attempts(run),
                 run.snapshot().map(PlainText::of),
                 run.end().flatMap(Run.End::reason).map(RunEntry::plain),
                 RunEvents.losses(run),
                 steps(run));
+    }
+
+    /** Whatever a record says besides: only a doubt can be lifted. */
+    private static boolean isAccepted(Run run) {
+        return run.event(Events.ACCEPTED).isPresent()
+                && run.end().filter(end -> end.outcome() == Run.Outcome.SUSPECT).isPresent();
     }
 
     private static List<Step> steps(Run run) {

@@ -10,17 +10,34 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
  * All runs of the journal in short. Each is read once, and again until nothing more is going to be said of it; so that
- * it costs little however many there are. For one thread at a time.
+ * it costs little however many there are. What cannot be read is tried again: a volume comes back, a record is put right.
+ * For one thread at a time.
  */
 final class RunIndex {
+    /** So many of the newest that cannot be read are tried at every look, as the state reads them anyway. */
+    private static final int NEWEST = 60;
+
+    /** The others at every so many looks: there may be thousands of a later release's. */
+    private static final int SELDOM = 30;
+
+    /** Beyond those of the newest runs, what the tally was told is forgotten. */
+    private static final int MOST_TOLD = 4096;
+
     private final Journal journal;
     private final Predicate<Holder> gone;
     private final Tally tally;
+
+    /** The runs that the tally was told: those of a volume that was away come back with it. */
+    private final NavigableSet<String> told = new TreeSet<>();
+
+    private long looks;
 
     /** By id; nothing for what cannot be read. */
     private Map<String, Optional<Known>> known = new HashMap<>();
@@ -44,13 +61,16 @@ final class RunIndex {
     List<RunBrief> read() {
         Map<String, Optional<Known>> now = new HashMap<>();
         List<RunBrief> briefs = new ArrayList<>();
+        boolean all = looks++ % SELDOM == 0;
+        int place = 0;
         for (String id : journal.ids()) {
             Optional<Known> before = known.get(id);
-            boolean settled = before != null
-                    && before.map(run -> run.brief().state().isLast()).orElse(true);
-            Optional<Known> run = settled ? before : look(id, before == null ? Optional.empty() : before);
+            boolean due = before == null
+                    || before.map(run -> !run.brief().state().isLast()).orElse(all || place < NEWEST);
+            Optional<Known> run = due ? look(id, before == null ? Optional.empty() : before) : before;
             now.put(id, run);
             run.ifPresent(seen -> briefs.add(seen.brief()));
+            place++;
         }
         known = now;
         return briefs;
@@ -60,11 +80,13 @@ final class RunIndex {
         try {
             Run run = journal.find(id);
             RunBrief brief = RunBrief.of(run, gone);
-            boolean endSeen =
-                    before.filter(seen -> seen.brief().took().isPresent()).isPresent();
-            if (!endSeen
-                    && brief.end().filter(end -> !end.isBefore(tally.begin())).isPresent()) {
-                tally.ended(run);
+            boolean seenOpen =
+                    before.filter(seen -> seen.brief().took().isEmpty()).isPresent();
+            // Who saw it end needs no clock for that.
+            if (brief.end()
+                    .filter(end -> seenOpen || !end.isBefore(tally.begin()))
+                    .isPresent()) {
+                tell(run);
             }
             String key = run.event(Events.KEY_OPENED)
                     .map(opened -> opened.details().getOrDefault("key", ""))
@@ -72,6 +94,15 @@ final class RunIndex {
             return Optional.of(new Known(brief, key.intern()));
         } catch (Failure unreadable) {
             return Optional.empty();
+        }
+    }
+
+    private void tell(Run run) {
+        if (told.add(run.id())) {
+            tally.ended(run);
+        }
+        if (told.size() > MOST_TOLD) {
+            told.pollFirst();
         }
     }
 

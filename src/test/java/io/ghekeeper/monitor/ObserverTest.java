@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +184,76 @@ class ObserverTest {
 
         assertThat(look().runs()).hasSize(1);
         assertThat(look().status().unreadable()).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadForAWhileIsSeenAndCountedOnce() throws IOException {
+        Run run = past.good(NOW.minus(Duration.ofMinutes(30)), Duration.ofMinutes(1), open -> {});
+        Path record = volume.resolve("ghe-keeper/runs").resolve(run.id()).resolve("run.json");
+        Path aside = volume.resolve("aside");
+        Files.move(record, aside);
+        assertThat(look().latestSuccess()).isEmpty();
+
+        Files.move(aside, record);
+
+        assertThat(look().latestSuccess().get(Run.Kind.BACKUP).id()).isEqualTo(run.id());
+        assertThat(look().counts().runs().values()).containsExactly(1L);
+    }
+
+    @Test
+    void anOldRecordIsTriedAgainByAndBy() throws IOException {
+        Run run = past.good(NOW.minus(Duration.ofMinutes(59)), Duration.ofSeconds(10), open -> {});
+        for (int i = 0; i < 60; i++) {
+            past.at(NOW.minus(Duration.ofMinutes(30)).plusSeconds(i));
+            past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+        }
+        Path record = volume.resolve("ghe-keeper/runs").resolve(run.id()).resolve("run.json");
+        Path aside = volume.resolve("aside");
+        Files.move(record, aside);
+        assertThat(look().latestSuccess()).isEmpty();
+
+        Files.move(aside, record);
+
+        assertThat(IntStream.range(0, 30).mapToObj(i -> look().latestSuccess()).toList())
+                .last()
+                .satisfies(seen -> assertThat(seen.get(Run.Kind.BACKUP).id()).isEqualTo(run.id()));
+    }
+
+    @Test
+    void countsNoRunAgainThatComesBackWithItsVolume() throws IOException {
+        past.failed(NOW.minus(Duration.ofMinutes(30)));
+        assertThat(look().counts().runs().values()).containsExactly(1L);
+
+        Files.move(volume.resolve("ghe-keeper"), volume.resolve("away"));
+        assertThat(look().runs()).isEmpty();
+        Files.move(volume.resolve("away"), volume.resolve("ghe-keeper"));
+
+        assertThat(look().runs()).hasSize(1);
+        assertThat(look().counts().runs().values()).containsExactly(1L);
+    }
+
+    @Test
+    void countsARunThatItSawEndWhateverTheClockSays() {
+        start(NOW.plus(Duration.ofDays(1)));
+        try (Lease.Held lease = past.journal().acquireLease()) {
+            OpenRun run = past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+            assertThat(look().counts().runs()).isEmpty();
+
+            run.end(Run.Outcome.SUCCEEDED, Optional.empty());
+        }
+
+        assertThat(look().counts().runs().values()).containsExactly(1L);
+    }
+
+    @Test
+    void noRecordMakesAFailureAccepted() throws IOException {
+        Run failed = past.failed(NOW.minus(HOUR));
+        Path record = volume.resolve("ghe-keeper/runs").resolve(failed.id()).resolve("run.json");
+        String accepted = "{\"at\": \"2026-11-20T11:30:00Z\", \"name\": \"accepted\"}";
+        Files.writeString(record, Files.readString(record).replace("\"events\" : [", "\"events\" : [ " + accepted));
+
+        assertThat(look().latest().get(Run.Kind.BACKUP).outcome()).isEqualTo("failed");
+        assertThat(look().latest().get(Run.Kind.BACKUP).accepted()).isFalse();
     }
 
     @Test
