@@ -17,6 +17,9 @@ record FileSource(Path file) implements KeySource {
         if (Files.isDirectory(file)) {
             throw missing("is a directory", null);
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw missing("is no regular file", null); // on a pipe one would wait for ever
+        }
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes(LONGEST_VALUE + 1);
             if (bytes.length > LONGEST_VALUE) {
