@@ -29,6 +29,11 @@ final class RunDocument {
     /** The oldest that can be read. */
     private static final int FIRST_FORMAT = 1;
 
+    /** With times beyond these nobody can reckon: a length in milliseconds does not fit into a long. */
+    private static final Instant FIRST_TIME = Instant.parse("1970-01-01T00:00:00Z");
+
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
     private final ObjectMapper mapper = new ObjectMapper();
 
     byte[] write(Run run) {
@@ -98,12 +103,12 @@ final class RunDocument {
                     text(root, "id"),
                     Run.Kind.valueOf(upper(text(root, "kind"))),
                     Run.Trigger.valueOf(upper(text(root, "trigger"))),
-                    Instant.parse(text(root, "begin")),
+                    time(root, "begin"),
                     new Holder(
                             text(keeper, "host"),
                             text(keeper, "boot"),
                             keeper.required("pid").asLong(),
-                            Instant.parse(text(keeper, "began"))),
+                            time(keeper, "began")),
                     readEvents(root.required("events")),
                     Optional.ofNullable(root.get("snapshot")).map(JsonNode::asText),
                     Optional.ofNullable(root.get("end")).map(RunDocument::readEnd));
@@ -119,7 +124,7 @@ final class RunDocument {
 
     private static Run.End readEnd(JsonNode node) {
         return new Run.End(
-                Instant.parse(text(node, "at")),
+                time(node, "at"),
                 Run.Outcome.valueOf(upper(text(node, "outcome"))),
                 Optional.ofNullable(node.get("reason"))
                         .map(reason ->
@@ -134,9 +139,17 @@ final class RunDocument {
                     .properties()
                     .forEach(entry ->
                             details.put(entry.getKey(), entry.getValue().asText()));
-            events.add(new Run.Event(Instant.parse(text(node, "at")), text(node, "name"), details));
+            events.add(new Run.Event(time(node, "at"), text(node, "name"), details));
         }
         return events;
+    }
+
+    private static Instant time(JsonNode node, String field) {
+        Instant time = Instant.parse(text(node, field));
+        if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
+            throw new IllegalArgumentException(field + " is " + time + ", which no clock shows");
+        }
+        return time;
     }
 
     private static String text(JsonNode node, String field) {
