@@ -3,24 +3,26 @@ package io.ghekeeper.monitor;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * What is looked at for whoever asks, however many do: at most once in a while, and by one thread. So a flood of questions
- * costs a run nothing, and a volume that hangs holds one thread only.
+ * What is looked at for whoever asks, however many do: at most once in a while, and by one thread of its own. So a flood of
+ * questions costs a run nothing, and a volume that hangs holds that thread only, and nobody who asks.
  */
 public final class Fresh<T> {
-    /** Whoever waits longer for another one's look learns that it takes long. */
+    /** Whoever waits longer for a look learns that it takes long. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final long STACK_BYTES = 512 * 1024;
 
     private final Duration lasts;
     private final Duration patience;
     private final Supplier<T> look;
-    private final ReentrantLock looking = new ReentrantLock();
-    private Optional<Seen<T>> last = Optional.empty();
+    private CompletableFuture<Seen<T>> last = CompletableFuture.failedFuture(new IllegalStateException("no look yet"));
 
     /** @param lasts how long what was seen stands for the present */
     @SuppressWarnings("MissingSummary")
@@ -40,32 +42,59 @@ public final class Fresh<T> {
     /**
      * What is there now, or was so shortly before.
      *
-     * @throws Failure what the look throws; VOLUME_UNUSABLE when another one has not come to its end for seconds
+     * @throws Failure what the look throws; VOLUME_UNUSABLE when it has not come to its end for seconds
      */
     public T get() {
-        if (!begins()) {
-            throw new Failure(
-                    FailureKind.VOLUME_UNUSABLE,
-                    "an earlier look has not come to its end for " + patience.toMillis() + " ms",
-                    "Ask again; if it stays so, the volume hangs: look at what the kernel says of it.");
-        }
         try {
-            long now = System.nanoTime();
-            if (last.filter(seen -> now - seen.nanos() < lasts.toNanos()).isEmpty()) {
-                last = Optional.of(new Seen<>(look.get(), System.nanoTime()));
-            }
-            return last.orElseThrow().value();
-        } finally {
-            looking.unlock();
+            return present().get(patience.toMillis(), TimeUnit.MILLISECONDS).value();
+        } catch (ExecutionException thrown) {
+            throw asThrown(thrown.getCause());
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            throw late(told);
+        } catch (TimeoutException hangs) {
+            throw late(hangs);
         }
     }
 
-    private boolean begins() {
-        try {
-            return looking.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException told) {
-            Thread.currentThread().interrupt();
-            return false;
+    /** The look at work, or the last one while it is fresh; else one that begins. */
+    private synchronized CompletableFuture<Seen<T>> present() {
+        if (last.isDone() && !isFresh()) {
+            CompletableFuture<Seen<T>> begun = new CompletableFuture<>();
+            // Of the asker's priority, which is a low one.
+            Thread thread = new Thread(null, () -> look(begun), "look", STACK_BYTES);
+            thread.setDaemon(true);
+            thread.start();
+            last = begun;
         }
+        return last;
+    }
+
+    private boolean isFresh() {
+        return !last.isCompletedExceptionally()
+                && System.nanoTime() - last.join().nanos() < lasts.toNanos();
+    }
+
+    private void look(CompletableFuture<Seen<T>> begun) {
+        try {
+            begun.complete(new Seen<>(look.get(), System.nanoTime()));
+        } catch (RuntimeException | Error thrown) {
+            begun.completeExceptionally(thrown);
+        }
+    }
+
+    private static RuntimeException asThrown(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) cause;
+    }
+
+    private Failure late(Exception cause) {
+        return new Failure(
+                FailureKind.VOLUME_UNUSABLE,
+                "a look has not come to its end for " + patience.toMillis() + " ms",
+                "Ask again; if it stays so, the volume hangs: look at what the kernel says of it.",
+                cause);
     }
 }

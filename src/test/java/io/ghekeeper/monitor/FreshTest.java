@@ -12,8 +12,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FreshTest {
     private final AtomicInteger looks = new AtomicInteger();
@@ -63,7 +66,7 @@ class FreshTest {
             return 7;
         });
         ExecutorService other = Executors.newSingleThreadExecutor();
-        Future<Integer> first = other.submit(fresh::get);
+        other.execute(() -> assertThatThrownBy(fresh::get).isInstanceOf(Failure.class));
         begun.await();
 
         assertThatThrownBy(fresh::get)
@@ -71,8 +74,28 @@ class FreshTest {
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE));
 
         hangs.countDown();
-        assertThat(first.get()).isEqualTo(7);
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(fresh.get()).isEqualTo(7));
         other.shutdown();
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLookThatHangsHoldsNotEvenTheFirstWhoAsks() {
+        CountDownLatch hangs = new CountDownLatch(1);
+        Fresh<Integer> fresh = new Fresh<>(Duration.ofHours(1), Duration.ofMillis(50), () -> {
+            await(hangs);
+            return looks.incrementAndGet();
+        });
+
+        assertThatThrownBy(fresh::get).hasMessageContaining("has not come to its end");
+        assertThatThrownBy(fresh::get).hasMessageContaining("has not come to its end");
+        hangs.countDown();
+
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(fresh.get()).isEqualTo(1));
     }
 
     private static void await(CountDownLatch latch) {
