@@ -19,6 +19,7 @@ import io.ghekeeper.engine.Installation;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Origin;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.AtomicFile;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
@@ -285,6 +286,19 @@ public final class Keeper {
         return new Surroundings(now, next, inTheWay, room(), Holder::isProvenGone);
     }
 
+    /** Where the volume is away, an empty folder lies in its place: that is no news of backups. */
+    private Surroundings surroundingsOfAVolume() {
+        try {
+            volume.requireMounted();
+        } catch (Failure away) {
+            if (away.kind() == FailureKind.VOLUME_NOT_MOUNTED) {
+                throw away;
+            }
+            // One that is read-only, or full, can be looked at.
+        }
+        return surroundings();
+    }
+
     /** @param configurationFile reads it anew, and throws what is wrong with it */
     @SuppressWarnings("MissingSummary")
     Site site(Runnable configurationFile) {
@@ -293,7 +307,7 @@ public final class Keeper {
                 snapshots,
                 configuration.status(),
                 new Observer.Outside(
-                        this::surroundings,
+                        this::surroundingsOfAVolume,
                         this::scheduled,
                         configuration.schedule().timeZone()),
                 tally);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.lab.Asking;
+import io.ghekeeper.lab.Mount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,31 @@ class MonitorIT extends OneDeployment {
         Files.delete(runs);
         Files.move(away, runs);
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 200);
+        end(supervisor);
+    }
+
+    /** An empty folder in its place would say that there never was a backup. */
+    @Test
+    void aVolumeThatIsAwayIsSaidToBeAway() throws Exception {
+        Assumptions.assumeTrue(Mount.possible(), "only root may mount");
+        Mount volume = Mount.memory(folder.resolve("data"), "size=24m");
+        Files.writeString(
+                deployment.configuration(),
+                Files.readString(deployment.configuration()).replace("mount: any", "mount: required"));
+        assertThat(deployment.type("backup").status()).isZero();
+        Process supervisor = supervise();
+        assertThat(metric("ghe_keeper_status{state=\"ok\"}")).isEqualTo("1.0");
+
+        volume.close();
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 503);
+        assertThat(asking.get("/").body()).contains(deployment.data() + " is on the root file system");
+        assertThat(asking.status("/healthz")).isEqualTo(200);
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(metric("ghe_keeper_observation_failure{failure=\"volume_not_mounted\"}"))
+                                .isEqualTo("1.0"));
+        assertThat(metric("ghe_keeper_status")).isEqualTo("none");
         end(supervisor);
     }
 
