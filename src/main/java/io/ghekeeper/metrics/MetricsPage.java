@@ -12,8 +12,8 @@ public final class MetricsPage {
 
             <!-- Generated from the catalogue in io.ghekeeper.metrics; `./dev docs` writes it anew. -->
 
-            `ghe-keeper supervise` shows them at `/metrics` of its port (`http.listen`), in Prometheus' text format, or as
-            OpenMetrics to those who ask for that. The alerts on them are in [alerts.md](alerts.md).
+            `ghe-keeper supervise` shows them at `/metrics` of its port (`http.listen`), in Prometheus' text format,
+            whatever the asker accepts. The alerts on them are in [alerts.md](alerts.md).
 
             - Timestamps, ages and outcomes come from the journal on the volume: a restart changes none of them. Only the
               counters (`..._total`) begin at 0 with the process; each shows every combination of its labels from then on.
