@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param runs all that the journal has, the newest first
  * @param latest for each kind that has one, the newest run that has ended and was not skipped
  * @param latestSuccess for each kind that has one, the newest run that did what it was to do
- * @param troubles the newest failed, interrupted and suspect runs, at most {@value #MOST_TROUBLES}
+ * @param troubles the newest failed, interrupted and suspect runs that are not of the future, at most
+ *     {@value #MOST_TROUBLES}
  * @param snapshots the newest first
  * @param schedule what the supervisor does by itself
  * @param zone of the schedule; people read times in it

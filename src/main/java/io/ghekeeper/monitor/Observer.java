@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Observes the state for whoever asks, however many do: at most once in a short time, and by one thread. So a flood of
- * questions costs a run nothing, and a volume that hangs holds one thread only.
+ * Observes the state for whoever asks, however many do: all that is shown comes from one look, so that no two answers
+ * disagree.
  */
 public final class Observer {
     /** So long an observation stands for the present. */
@@ -120,7 +120,7 @@ public final class Observer {
         List<RunEntry> troubles = new ArrayList<>();
         for (RunBrief run : runs) {
             boolean trouble = switch (run.state()) {
-                case FAILED, INTERRUPTED, SUSPECT -> true;
+                case FAILED, INTERRUPTED, SUSPECT -> !journal.isFuture(run.id());
                 case SUCCEEDED, ACCEPTED, SKIPPED, RUNNING, CUT_OFF -> false;
             };
             if (trouble) {

@@ -259,9 +259,11 @@ class ObserverTest {
     @Test
     void aRunOfTheFutureIsNotTheLastOne() {
         past.failed(NOW.plus(Duration.ofDays(300)));
+        Run failed = past.failed(NOW.minus(HOUR.multipliedBy(12)));
         Run good = past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
 
         assertThat(look().latest().get(Run.Kind.BACKUP).id()).isEqualTo(good.id());
+        assertThat(look().troubles()).extracting(RunEntry::id).containsExactly(failed.id());
     }
 
     @Test
