@@ -52,15 +52,24 @@ final class BarChart {
         }
     }
 
+    /** Where there are more bars than can be told apart, the newest, and the days that they are of. */
     void write(Subject subject, LongFunction<String> words, List<Bar> newestFirst) {
+        if (newestFirst.size() <= MOST) {
+            figure(subject, words, newestFirst);
+        } else {
+            List<Bar> newest = newestFirst.subList(0, MOST);
+            new BarChart(sheet, newest.get(MOST - 1).at()).figure(subject, words, newest);
+        }
+    }
+
+    private void figure(Subject subject, LongFunction<String> words, List<Bar> bars) {
         html.begin("figure", "class", "chart").begin("figcaption").with("h3", subject.title());
-        if (newestFirst.isEmpty()) {
+        if (bars.isEmpty()) {
             html.with("p", "Nothing yet. It begins " + subject.begins() + ".", "class", "muted")
                     .end()
                     .end();
             return;
         }
-        List<Bar> bars = newestFirst.subList(0, Math.min(MOST, newestFirst.size()));
         Summary summary = Summary.of(bars);
         html.begin("p").begin("strong");
         sheet.figure(summary.last(), words.apply(summary.last()));

@@ -7,6 +7,7 @@ import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.Words;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The last 30 days: a cell a day, a sign a run. Behind the signs stands, for who hears the page, what they say. */
+/** The last 30 days: a cell a day, a sign a run, or one for all that are alike where a day has many. Behind the signs stands, for who hears the page, what they say. */
 final class CalendarStrip {
     private static final int MOST_A_DAY = 6;
+
+    /** The worst first. */
+    private static final List<String> TONES = List.of("bad", "warn", "run", "ok", "muted");
 
     private final Sheet sheet;
     private final Html html;
@@ -75,27 +80,38 @@ final class CalendarStrip {
                 first || day.getDayOfMonth() == 1 ? "month" : "unseen");
         html.end().with("span", ": " + (runs.isEmpty() ? "no run" : counted(runs)), "class", "unseen");
         html.begin("span", "class", "signs", "aria-hidden", "true");
-        runs.stream().limit(MOST_A_DAY).forEach(this::sign);
-        if (runs.size() > MOST_A_DAY) {
-            html.with("span", "+" + (runs.size() - MOST_A_DAY), "class", "rest");
+        if (runs.size() <= MOST_A_DAY) {
+            runs.forEach(run -> sign(run, title(run), 1));
+        } else {
+            alike(runs).forEach(some -> sign(some.get(0), counted(some), some.size()));
         }
         html.end().end();
     }
 
-    private void sign(RunBrief run) {
+    /** One sign for all that are alike, what went wrong first: of many runs, a failure is not to be what is left out. */
+    private static Stream<List<RunBrief>> alike(List<RunBrief> runs) {
+        return runs.stream().collect(Collectors.groupingBy(run -> kind(run) + run.state())).values().stream()
+                .sorted(Comparator.<List<RunBrief>, Integer>comparing(some ->
+                                TONES.indexOf(Mark.of(some.get(0).state()).tone()))
+                        .thenComparing(some -> some.get(0).begin()));
+    }
+
+    private void sign(RunBrief run, String title, int count) {
         Mark mark = Mark.of(run.state());
         html.begin("span", "class", "sign").begin("svg", "class", "mark " + mark.tone(), "viewBox", Symbols.BOX);
-        html.with("title", title(run, mark))
-                .empty("use", "href", Symbols.reference(mark))
-                .end();
+        html.with("title", title).empty("use", "href", Symbols.reference(mark)).end();
         if (run.kind() != Run.Kind.BACKUP) {
             html.with("b", run.kind() == Run.Kind.DRILL ? "D" : "R");
+        }
+        if (count > 1) {
+            html.with("span", Integer.toString(count), "class", "count");
         }
         html.end();
     }
 
-    private String title(RunBrief run, Mark mark) {
-        return sheet.times().clock(run.begin()) + " " + kind(run) + " " + mark.word()
+    private String title(RunBrief run) {
+        return sheet.times().clock(run.begin()) + " " + kind(run) + " "
+                + Mark.of(run.state()).word()
                 + run.took().map(took -> ", " + DurationWords.of(took)).orElse("")
                 + run.code().map(code -> ": " + Sheet.shortened(code)).orElse("");
     }

@@ -3,8 +3,8 @@ package io.ghekeeper.page;
 import java.util.List;
 
 /**
- * A table that becomes a stack of cards where the window is narrow, and scrolls in itself where its letters are large. What is laid out otherwise is no table any more for some
- * screen readers, so its roles are said.
+ * A table that becomes a stack of cards where the window is narrow, and scrolls in itself where its letters are large.
+ * What is laid out otherwise is no table any more for some screen readers, so its roles are said.
  */
 final class Table {
     private final Sheet sheet;
