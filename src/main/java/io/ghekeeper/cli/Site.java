@@ -39,7 +39,7 @@ final class Site {
     private final Fresh<List<Readiness.Part>> readiness;
     private final Heartbeat heartbeat;
     private final Metrics metrics;
-    private final StatusPage page = new StatusPage(Version.number());
+    private final StatusPage page = new StatusPage("ghe-keeper " + Version.number());
 
     Site(Observer observer, Readiness readiness, Heartbeat heartbeat) {
         this.observer = observer;

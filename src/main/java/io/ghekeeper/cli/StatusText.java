@@ -66,7 +66,7 @@ final class StatusText {
                             ? age + "; at most " + Words.about(report.maxAge()) + " are wanted" + where
                             : age + where;
                 })
-                .orElse("there is no good backup yet");
+                .orElseGet(() -> Words.withoutGood(report));
         String style = report.state() == StatusReport.State.OK ? "bold,green" : "bold,red";
         lines.add(screen.styled(style, word) + " ".repeat(6 - word.length()) + answer);
     }

@@ -32,6 +32,11 @@ public final class Words {
                         .orElse("");
     }
 
+    /** The answer where nothing is good: whether there never was such a backup, or its snapshot is gone. */
+    public static String withoutGood(StatusReport report) {
+        return "there is no good backup " + (report.missing().isPresent() ? "any more" : "yet");
+    }
+
     /** As {@code 1 run} and {@code 2 runs}. */
     public static String count(int count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");

@@ -18,27 +18,28 @@ final class Answer {
     void write(Observation seen) {
         StatusReport report = seen.status();
         Mark mark = Mark.of(report.state());
-        String tone = seen.runs().isEmpty() ? Mark.ATTENTION.tone() : mark.tone();
+        WithoutGood without = new WithoutGood(sheet, seen);
+        String tone = without.isBeginning() ? Mark.ATTENTION.tone() : mark.tone();
         html.begin("section", "id", "answer-part", "class", "answer " + tone, "aria-labelledby", "answer");
         html.begin("p", "class", "state");
         sheet.mark(mark).figure("/state", mark.name().toLowerCase(Locale.ROOT), mark.word());
         html.end().begin("h1", "id", "answer");
-        heading(report, seen.runs().isEmpty());
+        heading(report, without);
         html.end();
         if (report.lastGood().isPresent()) {
             good(report, report.lastGood().get());
         } else {
-            begin(report, seen.runs().isEmpty());
+            without.write();
         }
         new SinceThen(sheet).write(report.since());
         new Attention(sheet).write(seen);
         html.end();
     }
 
-    private void heading(StatusReport report, boolean isNew) {
+    private void heading(StatusReport report, WithoutGood without) {
         if (report.lastGood().isEmpty()) {
-            sheet.text("There is no good backup yet");
-            report.next().ifPresent(tick -> next(isNew ? "; the first one comes " : "; next ", tick));
+            sheet.text(without.heading());
+            report.next().ifPresent(tick -> next(without.isNew() ? "; the first one comes " : "; next ", tick));
             return;
         }
         sheet.text("Last good backup ")
@@ -81,28 +82,5 @@ final class Answer {
         sheet.text("It may be at most ")
                 .about("/maxAgeSeconds", report.maxAge())
                 .text(" old.");
-    }
-
-    private void begin(StatusReport report, boolean isNew) {
-        html.begin("p", "class", "lead");
-        if (isNew) {
-            sheet.text(
-                    "Nothing has run on this volume yet. In a new installation that is as it should be; in any other, look"
-                            + " whether this is the right volume.");
-        } else {
-            sheet.text("Runs have begun, and none has left a snapshot to rely on. What it was is said below.");
-        }
-        html.end().begin("p");
-        if (report.next().isPresent()) {
-            sheet.text(isNew ? "The first backup begins " : "The next backup begins ")
-                    .text(sheet.times().until(report.next().get().at()));
-            sheet.text(". To begin one now: ").command("ghe-keeper backup");
-        } else {
-            sheet.text("No backup is scheduled here. To begin one now: ").command("ghe-keeper backup");
-        }
-        sheet.text(". To see whether all is ready for it: ").command("ghe-keeper doctor");
-        html.text(".").end().begin("p", "class", "muted");
-        sheet.text("A good backup may be at most ").about("/maxAgeSeconds", report.maxAge());
-        html.text(" old; with the first one, this page says OK.").end();
     }
 }

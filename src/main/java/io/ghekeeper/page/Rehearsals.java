@@ -2,6 +2,8 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Words;
 import java.util.Locale;
@@ -17,12 +19,16 @@ final class Rehearsals {
         this.html = sheet.html();
     }
 
-    void write(StatusReport report) {
+    void write(Observation seen) {
+        StatusReport report = seen.status();
         sheet.section("rehearsals", "Last restore and drill");
         html.begin("dl");
         entry("Restore", "/lastRestore", report.lastRestore(), "None is recorded.");
+        hint(seen, Run.Kind.RESTORE);
+        html.end();
         entry("Drill", "/lastDrill", report.lastDrill(), "None yet: that a restore works here is not proven.");
-        html.end().end();
+        hint(seen, Run.Kind.DRILL);
+        html.end().end().end();
     }
 
     private void entry(String title, String field, Optional<StatusReport.Restored> last, String none) {
@@ -35,7 +41,14 @@ final class Rehearsals {
             html.end();
             reason(field, last.get());
         }
-        html.end();
+    }
+
+    /** The state's document has none. */
+    private void hint(Observation seen, Run.Kind kind) {
+        Optional.ofNullable(seen.latest().get(kind))
+                .flatMap(RunEntry::reason)
+                .map(Run.Reason::hint)
+                .ifPresent(sheet::hint);
     }
 
     private void outcome(String field, StatusReport.Restored last) {

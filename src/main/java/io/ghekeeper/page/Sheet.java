@@ -4,6 +4,7 @@ import io.ghekeeper.monitor.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * What the parts of the page are written on. Each figure carries its raw value, and the place of the same figure in
@@ -99,6 +100,16 @@ record Sheet(Html html, Times times) {
         return this;
     }
 
+    /** What a failure's record says that is to be done, where it says so. */
+    Sheet hint(String hint) {
+        if (!hint.isEmpty()) {
+            html.begin("p", "class", "hint").with("b", "What to do: ");
+            said(hint);
+            html.end();
+        }
+        return this;
+    }
+
     /** A command to type. */
     Sheet command(String command) {
         html.with("code", command, "class", "command");
@@ -117,6 +128,11 @@ record Sheet(Html html, Times times) {
 
     private static String text(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** As the begin of a sentence. */
+    static String capital(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     /** As long as names are. */

@@ -71,7 +71,7 @@ final class SnapshotTable {
                                     .text(", ");
                             restored(snapshot.restored().get());
                         },
-                        () -> sheet.text("None of them was restored yet: a drill proves that it can be."));
+                        () -> sheet.text("None of them was restored yet: a drill proves that it can be done"));
         html.text(".").end();
     }
 

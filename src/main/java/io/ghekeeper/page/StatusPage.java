@@ -43,7 +43,7 @@ public final class StatusPage {
         new MarkersInTheWay(sheet).write(seen.status());
         new Timetable(sheet).write(seen);
         new VolumeRoom(sheet).write(seen.status());
-        new Rehearsals(sheet).write(seen.status());
+        new Rehearsals(sheet).write(seen);
         html.end();
         new Warnings(sheet).write(seen);
         html.end();
@@ -65,7 +65,7 @@ public final class StatusPage {
     private static String title(StatusReport report) {
         String answer = report.lastGood()
                 .map(good -> "last good backup " + Words.about(good.age()) + " ago")
-                .orElse("there is no good backup yet");
+                .orElseGet(() -> Words.withoutGood(report));
         return report.state().name().toUpperCase(Locale.ROOT) + ": " + answer + " - ghe-keeper";
     }
 }

@@ -62,7 +62,7 @@ final class Troubles {
     private void trouble(RunEntry run) {
         Mark mark = mark(run);
         html.begin("article", "class", "trouble " + mark.tone()).begin("h3");
-        sheet.mark(mark).text(capital(run.kind().name().toLowerCase(Locale.ROOT)) + " " + mark.word());
+        sheet.mark(mark).text(Sheet.capital(run.kind().name().toLowerCase(Locale.ROOT)) + " " + mark.word());
         run.reason().ifPresent(reason -> sheet.text(": ").name(reason.code()));
         html.end().begin("p", "class", "muted");
         sheet.ago(run.end().orElse(run.begin())).text("; run ").name(run.id());
@@ -79,11 +79,7 @@ final class Troubles {
         html.begin("p");
         sheet.said(reason.message());
         html.end();
-        if (!reason.hint().isEmpty()) {
-            html.begin("p", "class", "hint").with("b", "What to do: ");
-            sheet.said(reason.hint());
-            html.end();
-        }
+        sheet.hint(reason.hint());
     }
 
     private void losses(RunEntry run) {
@@ -106,9 +102,5 @@ final class Troubles {
             case "cut-off" -> Mark.CUT_OFF;
             default -> Mark.FAILED;
         };
-    }
-
-    private static String capital(String word) {
-        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 }

@@ -80,7 +80,7 @@ class MonitorIT extends OneDeployment {
         assertThat(told.at("/snapshots")).isEqualTo(typed.at("/snapshots"));
         assertThat(told.fieldNames()).toIterable().containsExactlyElementsOf(() -> typed.fieldNames());
         assertThat(asking.get("/").body())
-                .contains(told.at("/lastGood/snapshot").asText());
+                .contains(told.at("/lastGood/snapshot").asText(), "<footer><p>ghe-keeper ");
         assertThat(Double.parseDouble(metric("ghe_keeper_last_good_backup_timestamp_seconds")))
                 .isEqualTo(Instant.parse(told.at("/lastGood/begin").asText()).toEpochMilli() / 1000.0);
         assertThat(asking.get("/readyz").body())

@@ -7,6 +7,7 @@ import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.SnapshotEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,38 @@ class StatusPageTest {
                 .contains("Backup suspect", "ghe-keeper snapshots accept 20261120T030604")
                 .contains("Backup failed: appliance-unreachable", ", in 3 attempts")
                 .contains("Backup interrupted: terminated");
+    }
+
+    @Test
+    void whatWasNeverRestoredIsSaidInOneSentence() throws Exception {
+        Observation late = Observations.late();
+        SnapshotEntry unproven = late.snapshots().get(0);
+
+        assertThat(Parsed.of(Observations.observation(late.status(), List.of(), List.of(), List.of(unproven)))
+                        .part("snapshots"))
+                .contains("None of them was restored yet: a drill proves that it can be done.")
+                .doesNotContain("..");
+    }
+
+    @Test
+    void aDrillThatFailedSaysWhatToDo() throws Exception {
+        Observation late = Observations.late();
+        Observation seen = new Observation(
+                late.status(),
+                late.runs(),
+                Map.of(Run.Kind.DRILL, late.troubles().get(0)),
+                late.latestSuccess(),
+                late.troubles(),
+                late.snapshots(),
+                late.schedule(),
+                late.zone(),
+                late.lease(),
+                late.keySince(),
+                late.counts());
+
+        assertThat(Parsed.of(seen).part("rehearsals"))
+                .startsWith("Last restore and drillRestoreNone is recorded.Drill")
+                .contains("connection refusedWhat to do: Is the appliance up");
     }
 
     @Test
