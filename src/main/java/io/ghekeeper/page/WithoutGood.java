@@ -46,14 +46,14 @@ final class WithoutGood {
 
     void write() {
         html.with("p", lead(), "class", "lead").begin("p");
-        if (report.next().isPresent()) {
-            sheet.text(isNew() ? "The first backup begins " : "The next backup begins ")
-                    .text(sheet.times().until(report.next().get().at()));
-            sheet.text(". To begin one now: ").command("ghe-keeper backup");
-        } else {
-            sheet.text("No backup is scheduled here. To begin one now: ").command("ghe-keeper backup");
+        sheet.text(report.next()
+                .map(tick -> (isNew() ? "The first backup begins " : "The next backup begins ")
+                        + sheet.times().until(tick.at()) + ".")
+                .orElse("No backup is scheduled here."));
+        if (report.running().isEmpty()) { // beside a run at work, another one would be refused
+            sheet.text(" To begin one now: ").command("ghe-keeper backup").text(".");
         }
-        sheet.text(". To see whether all is ready for it: ").command("ghe-keeper doctor");
+        sheet.text(" To see whether all is ready for it: ").command("ghe-keeper doctor");
         html.text(".").end().begin("p", "class", "muted");
         sheet.text("A good backup may be at most ").about("/maxAgeSeconds", report.maxAge());
         html.text(" old; with the first one, this page says OK.").end();

@@ -16,18 +16,18 @@ class WithoutGoodTest {
 
     @Test
     void theFirstBackupAtWorkIsNoAlarm() throws Exception {
-        Parsed page = page(Optional.empty(), List.of(), List.of(RUNNING));
+        Parsed page = page(Observations.healthy().status().running(), Optional.empty(), List.of(), List.of(RUNNING));
 
         assertThat(page.one("h1").getTextContent()).isEqualTo("There is no good backup yet; next at 21:17");
         assertThat(tone(page)).isEqualTo("answer warn");
         assertThat(page.part("answer-part"))
                 .contains("none has ended that could be good")
-                .doesNotContain("none has left a snapshot");
+                .doesNotContain("none has left a snapshot", "To begin one now");
     }
 
     @Test
     void aGoodOneThatIsGoneWasThere() throws Exception {
-        Parsed page = page(Optional.of("20261119T021700"), List.of(), List.of(RUNNING));
+        Parsed page = page(Optional.empty(), Optional.of("20261119T021700"), List.of(), List.of());
 
         assertThat(page.one("h1").getTextContent()).isEqualTo("There is no good backup any more; next at 21:17");
         assertThat(page.one("title").getTextContent()).startsWith("NONE: there is no good backup any more");
@@ -37,7 +37,7 @@ class WithoutGoodTest {
 
     @Test
     void runsThatCannotBeReadAreNoNewInstallation() throws Exception {
-        Parsed page = page(Optional.empty(), List.of("run.json is damaged"), List.of());
+        Parsed page = page(Optional.empty(), Optional.empty(), List.of("run.json is damaged"), List.of());
 
         assertThat(tone(page)).isEqualTo("answer bad");
         assertThat(page.part("answer-part"))
@@ -49,7 +49,11 @@ class WithoutGoodTest {
         return page.one("section").getAttribute("class");
     }
 
-    private static Parsed page(Optional<String> missing, List<String> unreadable, List<RunBrief> runs)
+    private static Parsed page(
+            Optional<StatusReport.Running> running,
+            Optional<String> missing,
+            List<String> unreadable,
+            List<RunBrief> runs)
             throws Exception {
         StatusReport fresh = Observations.fresh().status();
         StatusReport report = new StatusReport(
@@ -57,7 +61,7 @@ class WithoutGoodTest {
                 fresh.state(),
                 fresh.maxAge(),
                 fresh.lastGood(),
-                fresh.running(),
+                running,
                 fresh.since(),
                 fresh.next(),
                 fresh.volume(),
