@@ -82,7 +82,7 @@ public final class Status {
 
     private Optional<StatusReport.Restored> last(Run.Kind kind, Instant now) {
         return journal.restores()
-                .filter(run -> run.kind() == kind)
+                .filter(run -> run.kind() == kind && !journal.isFuture(run.id()))
                 .filter(run -> run.end()
                         .filter(end -> end.outcome() != Run.Outcome.SKIPPED)
                         .isPresent())

@@ -267,6 +267,24 @@ class ObserverTest {
     }
 
     @Test
+    void aRestoreOfTheFutureIsNotTheLastOne() {
+        for (Duration ago : List.of(Duration.ofDays(-300), HOUR)) {
+            past.at(NOW.minus(ago));
+            try (Lease.Held lease = past.journal().acquireLease()) {
+                past.journal()
+                        .begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND)
+                        .end(Run.Outcome.FAILED, Optional.of(Past.REASON));
+            }
+        }
+
+        Observation seen = look();
+
+        assertThat(seen.status().lastRestore().orElseThrow().end()).isEqualTo(NOW.minus(HOUR));
+        assertThat(seen.latest().get(Run.Kind.RESTORE).id())
+                .isEqualTo(seen.status().lastRestore().orElseThrow().run());
+    }
+
+    @Test
     void aLookDoesNotTakeTheLeaseFromTheRunAtWork() {
         try (Lease.Held lease = past.journal().acquireLease()) {
             assertThat(look().lease()).isEqualTo(Observation.LeaseState.HELD_HERE);
