@@ -90,7 +90,7 @@ LABEL org.opencontainers.image.title="ghe-keeper" \
       org.opencontainers.image.base.name="${RUNTIME_IMAGE}" \
       io.ghekeeper.backup-utils.version="${BACKUP_UTILS_VERSION}"
 
-ENV JAVA_HOME=/opt/ghe-keeper/java LANG=C.UTF-8
+ENV JAVA_HOME=/opt/ghe-keeper/java LANG=C.UTF-8 MALLOC_ARENA_MAX=1
 USER 999:999
 WORKDIR /
 EXPOSE 8080
