@@ -41,7 +41,7 @@ RUN mkdir -p /usr/share/man/man1 \
 # java.desktop and java.sql are named by optional parts of libraries only. jdk.crypto.ec (for TLS), jdk.net and jdk.random
 # are found as services, which no tool that reads the jar can see.
 RUN jlink --output /opt/ghe-keeper/java --no-header-files --no-man-pages \
-      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.net,jdk.random,jdk.unsupported \
+      --add-modules java.base,java.logging,java.management,java.naming,java.security.jgss,java.security.sasl,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.net,jdk.random,jdk.unsupported \
  && cp --dereference /etc/ssl/certs/java/cacerts /opt/ghe-keeper/java/lib/security/cacerts \
  && /opt/ghe-keeper/java/bin/java -Xshare:dump
 WORKDIR /build

@@ -22,6 +22,8 @@ final class Types {
     /** Before the path of a file that holds a secret. */
     static final String IN_FILE = "file:";
 
+    private static final int LAST_PORT = 65_535;
+
     private Types() {}
 
     static Type.Scalar<Boolean> flag() {
@@ -128,7 +130,8 @@ final class Types {
                         return inFile(text);
                     }
                     if (!text.matches("https?://[A-Za-z0-9.\\[\\]:-]{1,300}(/[!-~]{0,2000})?")
-                            || uri(text).getHost() == null) {
+                            || uri(text).getHost() == null
+                            || uri(text).getPort() > LAST_PORT) {
                         throw new Type.Unfit("");
                     }
                     return new Secret.Given(text);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 /** Reads secrets when they are needed, so that one that was changed in its file is taken without a restart. */
 final class SecretText {
     private static final int LONGEST = 4096;
+    private static final int LAST_PORT = 65_535;
 
     private SecretText() {}
 
@@ -57,7 +58,7 @@ final class SecretText {
         try {
             URI url = new URI(of(secret).strip());
             boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-            if (web && url.getHost() != null && url.getRawUserInfo() == null) {
+            if (web && url.getHost() != null && url.getRawUserInfo() == null && url.getPort() <= LAST_PORT) {
                 return url;
             }
         } catch (URISyntaxException e) {

@@ -326,6 +326,7 @@ class ValueMistakesTest {
             value = {
                 "{webhook-url: hunter2} | webhook-url",
                 "{ping-url: \"ftp://hunter2.example.com\"} | ping-url",
+                "{webhook-url: \"http://h:99999/hunter2\"} | webhook-url",
                 "{smtp-user: u, smtp-password: \"hunter2\\n\"} | smtp-password"
             })
     void aSecretThatDoesNotFitIsNotQuoted(String notify, String key) {

@@ -205,7 +205,15 @@ class WebhookIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "\n", "SECRET", "ftp://h/SECRET", "https://user:SECRET@h/", "https://h/ SECRET", "a\nSECRET"
+            strings = {
+                "",
+                "\n",
+                "SECRET",
+                "ftp://h/SECRET",
+                "http://h:99999/SECRET",
+                "https://user:SECRET@h/",
+                "https://h/ SECRET",
+                "a\nSECRET"
             })
     void aFileThatHoldsNoUrlIsNamedAndNotShown(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("webhook_url"), content);
