@@ -140,6 +140,7 @@ class MonitorIT extends OneDeployment {
         Process supervisor = supervise();
         String good = metric("ghe_keeper_last_success_timestamp_seconds{kind=\"backup\"}");
         deployment.appliance().close();
+        nextSecond();
 
         int status = Typed.at(deployment, "backup").status();
 

@@ -56,6 +56,7 @@ class TellingIT extends OneTarget {
 
     @Test
     void aFailureIsToldOnceThoughManyRunsFailAndEachRunIsPinged() {
+        nextSecond();
         List<Deployment.Result> results = new ArrayList<>(List.of(fails(), fails()));
 
         assertThat(inbox.told()).containsExactly("backup failing");
@@ -64,6 +65,7 @@ class TellingIT extends OneTarget {
                         + inbox.messages().get(0).path("subject").asText().replaceFirst(".*: ", ""));
         assertThat(inbox.messages().get(0).path("run").asText()).contains("-backup-");
 
+        nextSecond();
         results.add(Typed.at(deployment, "backup"));
         results.add(Typed.at(deployment, "backup"));
 
@@ -108,6 +110,7 @@ class TellingIT extends OneTarget {
         Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("next backup"));
         deployment.useQuickEngine("forever");
         deployment.configure("");
+        nextSecond();
 
         assertThat(deployment.type("backup").status()).isEqualTo(55);
         supervisor.destroy();
