@@ -123,6 +123,7 @@ public final class Demo {
                 engine:    {home: %s}
                 # UNIX cron lines have five fields; a sixth in front counts seconds.
                 schedule:  {backup: ["*/8 * * * * *"], markers: [], jitter: 0s, catch-up: false}
+                http:      {listen: "off"}
                 """.formatted(
                         appliance.port(), folder, folder, keyDirectory(), kms.endpoint(), folder, folder, engineHome());
     }
