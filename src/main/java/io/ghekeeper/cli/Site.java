@@ -15,7 +15,6 @@ import io.ghekeeper.monitor.StatusJson;
 import io.ghekeeper.page.StatusPage;
 import io.ghekeeper.probe.Readiness;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +60,7 @@ final class Site {
                 "/readyz", this::ready,
                 "/metrics", this::metrics,
                 "/api/status", observed(seen -> Document.json(OK, StatusJson.write(seen.status()) + "\n")),
-                "/", observed(this::page));
-    }
-
-    private Document page(Observation seen) {
-        return new Document(
-                OK,
-                "text/html; charset=utf-8",
-                ByteBuffer.wrap(page.render(seen).getBytes(StandardCharsets.UTF_8)),
-                Optional.of(StatusPage.STYLE_HASH));
+                "/", observed(seen -> Document.page(OK, page.render(seen), StatusPage.STYLE_HASH)));
     }
 
     /** Where nothing can be seen, that is a metric, too: an alert can rest on it. */

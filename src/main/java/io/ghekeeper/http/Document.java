@@ -2,9 +2,6 @@ package io.ghekeeper.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,7 +12,7 @@ import java.util.regex.Pattern;
  * @param status of HTTP: 200, or one that tells of a fault (400 to 599)
  * @param contentType with the character set, where it is text
  * @param body read only
- * @param styleHash {@link #hashOf} the one {@code <style>} of a page; nothing where the document has none
+ * @param styleHash of the one {@code <style>} of a page; nothing where the document has none
  */
 public record Document(int status, String contentType, ByteBuffer body, Optional<String> styleHash) {
     private static final Pattern STYLE_HASH = Pattern.compile("sha256-[A-Za-z0-9+/]{43}=");
@@ -47,20 +44,10 @@ public record Document(int status, String contentType, ByteBuffer body, Optional
         return new Document(status, contentType, encoded(text), Optional.empty());
     }
 
-    /** @param style the text between {@code <style>} and {@code </style>} in the page, to the letter */
+    /** @param styleHash of its one {@code <style>}, as a content security policy names it, without the quotes */
     @SuppressWarnings("MissingSummary")
-    public static Document page(int status, String html, String style) {
-        return new Document(status, "text/html; charset=utf-8", encoded(html), Optional.of(hashOf(style)));
-    }
-
-    /** As a content security policy names it, without the quotes. */
-    public static String hashOf(String style) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+    public static Document page(int status, String html, String styleHash) {
+        return new Document(status, "text/html; charset=utf-8", encoded(html), Optional.of(styleHash));
     }
 
     private static ByteBuffer encoded(String text) {

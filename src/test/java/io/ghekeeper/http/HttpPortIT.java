@@ -32,12 +32,13 @@ import org.slf4j.LoggerFactory;
 @Timeout(30)
 class HttpPortIT {
     private static final String STYLE = "body { color: black }";
+    private static final String STYLE_HASH = "sha256-9nTC/7dB2f1JpbRTvOrSQbb3pM4m9KB3UwcuNN8sxso=";
     private static final String PAGE = "<!doctype html><title>ü</title><style>" + STYLE + "</style><p>well";
 
     private final AtomicInteger made = new AtomicInteger();
     private final Map<String, Supplier<Document>> documents = Map.of(
             "/",
-            () -> Document.page(200, PAGE, STYLE),
+            () -> Document.page(200, PAGE, STYLE_HASH),
             "/api/status",
             () -> Document.json(200, "{\"made\":" + made.incrementAndGet() + "}"),
             "/healthz",

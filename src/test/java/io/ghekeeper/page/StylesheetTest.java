@@ -81,6 +81,13 @@ class StylesheetTest {
     }
 
     @Test
+    void namesTheHashOfAStyleAsBrowsersDo() {
+        // printf 'body { color: black }' | openssl dgst -sha256 -binary | base64
+        assertThat(new Stylesheet("body { color: black }").hash())
+                .isEqualTo("sha256-9nTC/7dB2f1JpbRTvOrSQbb3pM4m9KB3UwcuNN8sxso=");
+    }
+
+    @Test
     void isNamedByTheHashOfWhatStandsInThePage() throws Exception {
         String page = new StatusPage("1").render(Observations.healthy());
         String style = page.substring(page.indexOf("<style>") + 7, page.indexOf("</style>"));
