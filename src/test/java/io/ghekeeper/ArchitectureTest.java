@@ -25,6 +25,7 @@ class ArchitectureTest {
     /** Of ours and of others'; the package itself is understood. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("failure", List.of()),
+            Map.entry("release", ours("failure")),
             Map.entry("process", ours("failure", "org.apache.commons.exec..")),
             Map.entry("schedule", ours("failure", "com.cronutils..")),
             Map.entry("volume", ours("process", "failure")),
@@ -39,7 +40,7 @@ class ArchitectureTest {
                             "net.schmizz.keepalive..",
                             "com.hierynomus.sshj..",
                             "org.apache.commons.compress..")),
-            Map.entry("engine", ours("process", "volume", "failure")),
+            Map.entry("engine", ours("process", "release", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure")),
             Map.entry("http", ours("failure", "com.sun.net.httpserver..", "org.slf4j..")),
             Map.entry("log", ours("ch.qos.logback..", "org.slf4j..")),
@@ -54,9 +55,11 @@ class ArchitectureTest {
                             "jakarta.mail..",
                             "org.slf4j..")),
             Map.entry(
-                    "metrics", ours("monitor", "journal", "snapshot", "volume", "failure", "io.prometheus.metrics..")),
-            Map.entry("monitor", ours("journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
-            Map.entry("page", ours("monitor", "journal", "snapshot", "volume", "failure")),
+                    "metrics",
+                    ours("monitor", "release", "journal", "snapshot", "volume", "failure", "io.prometheus.metrics..")),
+            Map.entry(
+                    "monitor", ours("release", "journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
+            Map.entry("page", ours("monitor", "release", "journal", "snapshot", "volume", "failure")),
             Map.entry(
                     "probe",
                     ours(
@@ -67,6 +70,7 @@ class ArchitectureTest {
                             "key",
                             "appliance",
                             "engine",
+                            "release",
                             "snapshot",
                             "monitor",
                             "volume")),
@@ -82,6 +86,7 @@ class ArchitectureTest {
                             "key",
                             "appliance",
                             "engine",
+                            "release",
                             "snapshot",
                             "monitor",
                             "volume",
@@ -97,6 +102,7 @@ class ArchitectureTest {
                             "key",
                             "appliance",
                             "engine",
+                            "release",
                             "snapshot",
                             "monitor",
                             "volume",
@@ -108,6 +114,7 @@ class ArchitectureTest {
                     "config",
                     ours(
                             "restore",
+                            "release",
                             "failure",
                             "schedule",
                             "journal",

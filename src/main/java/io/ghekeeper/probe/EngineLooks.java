@@ -1,7 +1,7 @@
 package io.ghekeeper.probe;
 
 import io.ghekeeper.engine.Installation;
-import io.ghekeeper.engine.Release;
+import io.ghekeeper.release.Release;
 
 /** Looks at backup-utils and what it needs. */
 public final class EngineLooks {

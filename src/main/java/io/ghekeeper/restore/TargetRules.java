@@ -1,9 +1,9 @@
 package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.TargetFacts;
-import io.ghekeeper.engine.Release;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.release.Release;
 import io.ghekeeper.volume.ByteCount;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.ghekeeper.engine;
+package io.ghekeeper.release;
 
 import java.util.Comparator;
 import java.util.Optional;
