@@ -20,10 +20,11 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Which package may use which: the table of the design, and no other way round. */
 class ArchitectureTest {
     private static final String ROOT = "io.ghekeeper.";
-    private static final List<String> ALWAYS = List.of("java..", "javax..");
+    private static final List<String> ALWAYS = List.of("java..", "javax..", "io.ghekeeper.text..");
 
     /** Of ours and of others'; the package itself is understood. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("text", List.of()),
             Map.entry("failure", List.of()),
             Map.entry("release", ours("failure")),
             Map.entry("process", ours("failure", "org.apache.commons.exec..")),
@@ -174,6 +175,7 @@ class ArchitectureTest {
                                 return !name.startsWith(ROOT)
                                         || name.startsWith(ROOT + "config.")
                                         || name.startsWith(ROOT + "failure.")
+                                        || name.startsWith(ROOT + "text.")
                                         || name.matches(".*Settings(\\$.*)?")
                                         || name.startsWith(ROOT + "notify.Secret")
                                         || name.endsWith(".EngineOptions")

@@ -25,7 +25,25 @@ case $name in
     cd "$LAB_ROOT/data/github/current"
     exec "$@"
     ;;
-  ghe-negotiate-version) echo "GitHub Enterprise version $(cat "$LAB_ROOT/lab/version")" ;;
+  ghe-negotiate-version)
+    # usage: ghe-negotiate-version CLIENT RELEASE. As the real one, it refuses an older feature release than its own by the
+    # number alone. lab/oldest-client holds another oldest release, or "none"; lab/refusal/{status,out,err} what a refusal
+    # is, which is not documented.
+    version=$(cat "$LAB_ROOT/lab/version") client=${2-}
+    oldest=$(cut -d . -f 1,2 <<<"$version").0
+    if [[ -f $LAB_ROOT/lab/oldest-client ]]; then oldest=$(cat "$LAB_ROOT/lab/oldest-client"); fi
+    if [[ $oldest != none && $(printf '%s\n' "$oldest" "${client#v}" | sort -V | head -n 1) != "$oldest" ]]; then
+      if [[ -d $LAB_ROOT/lab/refusal ]]; then
+        cat "$LAB_ROOT/lab/refusal/out"
+        cat "$LAB_ROOT/lab/refusal/err" >&2
+        exit "$(cat "$LAB_ROOT/lab/refusal/status")"
+      fi
+      echo "${1-} $oldest or greater is required!" >&2
+      exit 1
+    fi
+    echo "GitHub Enterprise Server version $version"
+    echo "${1-} $client is supported."
+    ;;
   ghe-version) echo "GitHub Enterprise Server $(cat "$LAB_ROOT/lab/version") $(uname -s)" ;;
   ghe-config)
     if [[ $* == "--get core.package-version" ]]; then

@@ -2,19 +2,25 @@ package io.ghekeeper.appliance;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.ReleaseText;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a host answered. An answer is data, whatever it looks like: what has not the form of a fact is none. */
 final class Answers {
+    /** What ghe-version prints: a sentence with the release in it, or with {@code -v} the release alone. */
     private static final Pattern VERSION = Pattern.compile(
-            "^GitHub Enterprise\\b.* v?(\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}(?:[.+-][0-9A-Za-z.+-]{1,20})?)\\r?$",
+            "^GitHub Enterprise(?: Server)?(?: version)? v?(" + ReleaseText.REGEX + ")(?=[\\s,;(]|$)(?! +v?\\d)"
+                    + "|\\Av?(" + ReleaseText.REGEX + ")\\z",
             Pattern.MULTILINE);
+
     private static final Pattern UUID =
             Pattern.compile("\\A([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32})\\z");
     private static final Pattern RESTORE_STATUS = Pattern.compile("\\A(restoring|failed|complete)\\z");
@@ -24,26 +30,68 @@ final class Answers {
             "\\A[^\\n]{1,200}\\n[^\\n]{1,400}? +(\\d{1,18}) +(\\d{1,18}) +(\\d{1,18}) +\\d{1,3}% +/[^\\n]{0,400}\\z");
 
     private final ConnectionFailures failures;
+    private final Negotiation negotiation;
     private final Map<Question, Optional<String>> answers;
 
-    private Answers(ConnectionFailures failures, Map<Question, Optional<String>> answers) {
+    private Answers(ConnectionFailures failures, Negotiation negotiation, Map<Question, Optional<String>> answers) {
         this.failures = failures;
+        this.negotiation = negotiation;
         this.answers = answers;
     }
 
     /** Asks all of them side by side. */
     static Answers to(Connection connection, ConnectionFailures failures, Question... questions) throws IOException {
-        List<Optional<String>> said = connection.ask(
-                List.of(questions).stream().map(Question::command).toList());
-        Map<Question, Optional<String>> answers = new EnumMap<>(Question.class);
-        for (int i = 0; i < questions.length; i++) {
-            answers.put(questions[i], said.get(i));
-        }
-        return new Answers(failures, answers);
+        return new Answers(failures, Negotiation.notAsked(), read(connection.replies(commands(questions)), questions));
     }
 
+    /**
+     * The same, with what backup-utils asks for the version before all else; and ghe-version where that names none.
+     *
+     * @param client the release that backup-utils sends
+     */
+    static Answers withVersion(
+            Connection connection, ConnectionFailures failures, Optional<String> client, Question... questions)
+            throws IOException {
+        List<String> commands = new ArrayList<>();
+        client.map(Negotiation::command).ifPresent(commands::add);
+        int first = commands.size();
+        commands.addAll(commands(questions));
+        List<Optional<Connection.Reply>> replies = connection.replies(commands);
+        Negotiation negotiation =
+                client.map(release -> Negotiation.of(release, replies.get(0))).orElseGet(Negotiation::notAsked);
+        Map<Question, Optional<String>> answers = read(replies.subList(first, replies.size()), questions);
+        if (negotiation.version().isEmpty()) {
+            answers.putAll(read(connection.replies(commands(Question.VERSION)), Question.VERSION));
+        }
+        return new Answers(failures, negotiation, answers);
+    }
+
+    private static List<String> commands(Question... questions) {
+        return Stream.of(questions).map(Question::command).toList();
+    }
+
+    /** What they printed where they ended well. */
+    private static Map<Question, Optional<String>> read(
+            List<Optional<Connection.Reply>> replies, Question... questions) {
+        Map<Question, Optional<String>> answers = new EnumMap<>(Question.class);
+        for (int i = 0; i < questions.length; i++) {
+            answers.put(
+                    questions[i],
+                    replies.get(i).filter(Connection.Reply::succeeded).map(Connection.Reply::output));
+        }
+        return answers;
+    }
+
+    Negotiation negotiation() {
+        return negotiation;
+    }
+
+    /** As the accepting answer of the negotiation names it, else as ghe-version does. */
     Optional<String> version() {
-        return match(Question.VERSION, VERSION).map(found -> found.group(1));
+        return negotiation
+                .version()
+                .or(() -> match(Question.VERSION, VERSION)
+                        .map(found -> found.group(1) == null ? found.group(2) : found.group(1)));
     }
 
     Optional<String> uuid() {

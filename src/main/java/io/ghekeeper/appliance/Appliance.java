@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** One GHES host over SSH. Every connection is made anew, checked, and closed. */
 public final class Appliance {
@@ -27,13 +28,14 @@ public final class Appliance {
      * Connects as a backup would, and asks who it is.
      *
      * @param privateKey an unencrypted private key file
+     * @param client the release that backup-utils sends; nothing where it is unknown
      * @throws Failure CONFIGURATION_UNREADABLE, VOLUME_UNUSABLE, KEY_NOT_A_PRIVATE_KEY, APPLIANCE_UNREACHABLE, HOST_KEY_UNKNOWN,
      *     HOST_KEY_CHANGED, KEY_REFUSED or CONNECTION_LOST; what it says of itself is judged by
      *     {@link ApplianceFacts#requirePrimary} only
      */
-    public ApplianceFacts probe(Path privateKey) {
+    public ApplianceFacts probe(Path privateKey, Optional<String> client) {
         HostKeyCheck check = new HostKeyCheck(settings);
-        return probe(check, Identity.read(privateKey));
+        return probe(check, Identity.read(privateKey), client);
     }
 
     /**
@@ -41,17 +43,22 @@ public final class Appliance {
      *
      * @param privateKey an unencrypted private key's text
      */
-    public ApplianceFacts probe(String privateKey) {
+    public ApplianceFacts probe(String privateKey, Optional<String> client) {
         HostKeyCheck check = new HostKeyCheck(settings);
-        return probe(check, Identity.of(privateKey));
+        return probe(check, Identity.of(privateKey), client);
     }
 
-    private ApplianceFacts probe(HostKeyCheck check, Identity identity) {
+    private ApplianceFacts probe(HostKeyCheck check, Identity identity, Optional<String> client) {
         Login login = new Login(settings, patience, Naming.CONFIGURED);
         return login.with(check, identity, connection -> {
-            Answers answers = Answers.to(connection, login.failures(), Question.ROLE, Question.VERSION, Question.UUID);
+            Answers answers = Answers.withVersion(connection, login.failures(), client, Question.ROLE, Question.UUID);
             return new ApplianceFacts(
-                    settings.host(), answers.replica(), answers.version(), answers.uuid(), check.recorded());
+                    settings.host(),
+                    answers.replica(),
+                    answers.version(),
+                    answers.negotiation(),
+                    answers.uuid(),
+                    check.recorded());
         });
     }
 

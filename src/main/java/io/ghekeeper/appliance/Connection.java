@@ -93,38 +93,54 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * What each command prints, without blanks around it; nothing when it fails, does not end in time, or says too much.
-     * They work side by side, in one time for all, and their channels end with the connection.
+     * What a command left when it ended.
+     *
+     * @param status its exit status; nothing where it was killed
+     * @param output what it printed on its standard output, without blanks around it
+     * @param errors the same of its standard error
+     */
+    record Reply(Optional<Integer> status, String output, String errors) {
+        boolean succeeded() {
+            return status.filter(number -> number == 0).isPresent();
+        }
+    }
+
+    /**
+     * How each command ended; nothing when it does not end in time, or prints too much. They run side by side, in one time
+     * for all, and their channels end with the connection.
      *
      * @throws IOException where not one of them ends in time, too: there is nobody any more
      */
-    List<Optional<String>> ask(List<String> commands) throws IOException {
+    List<Optional<Reply>> replies(List<String> commands) throws IOException {
         List<Session.Command> running = new ArrayList<>();
         for (String command : commands) {
             running.add(begin(command));
         }
         long begin = System.nanoTime();
         boolean anyEnded = false;
-        List<Optional<String>> answers = new ArrayList<>();
+        List<Optional<Reply>> replies = new ArrayList<>();
         for (Session.Command command : running) {
             boolean ended = ended(command, patience.answer().minusNanos(System.nanoTime() - begin));
             anyEnded |= ended;
-            answers.add(ended ? answer(command, LONGEST_ANSWER) : Optional.empty());
+            replies.add(ended ? reply(command, LONGEST_ANSWER) : Optional.empty());
         }
         if (!anyEnded) {
             throw new IOException(new TimeoutException("no answer to any of " + commands.size() + " commands"));
         }
-        return answers;
+        return replies;
     }
 
     /**
-     * The same of one command that may take longer, or say more.
+     * What one command that may take longer, or print more, printed; nothing when it fails, does not end in time, or prints
+     * too much.
      *
      * @param longest bytes of its answer
      */
     Optional<String> ask(String command, Duration limit, int longest) throws IOException {
         Session.Command running = begin(command);
-        return ended(running, limit) ? answer(running, longest) : Optional.empty();
+        return ended(running, limit)
+                ? reply(running, longest).filter(Reply::succeeded).map(Reply::output)
+                : Optional.empty();
     }
 
     private Session.Command begin(String command) throws IOException {
@@ -144,12 +160,16 @@ final class Connection implements AutoCloseable {
         T take() throws IOException;
     }
 
-    private static Optional<String> answer(Session.Command running, int longest) throws IOException {
-        byte[] answer = running.getInputStream().readNBytes(longest + 1);
-        Integer status = running.getExitStatus();
-        return status != null && status == 0 && answer.length <= longest
-                ? Optional.of(new String(answer, StandardCharsets.UTF_8).strip())
-                : Optional.empty();
+    private static Optional<Reply> reply(Session.Command running, int longest) throws IOException {
+        byte[] output = running.getInputStream().readNBytes(longest + 1);
+        byte[] errors = running.getErrorStream().readNBytes(LONGEST_ANSWER);
+        return output.length > longest
+                ? Optional.empty()
+                : Optional.of(new Reply(Optional.ofNullable(running.getExitStatus()), text(output), text(errors)));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8).strip();
     }
 
     /** Its output is kept by sshj meanwhile, up to the channel's window; one that says more is made to wait, and fails. */

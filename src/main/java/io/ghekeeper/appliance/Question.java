@@ -1,12 +1,9 @@
 package io.ghekeeper.appliance;
 
-/** What an appliance is asked, and by which command. None of them changes anything. */
+/** What an appliance is asked, and by which command, beside its {@link Negotiation}. None of them changes anything. */
 enum Question {
-    /**
-     * What backup-utils itself asks for the version. The release that we name only has to be one that appliances of today
-     * take; whether the engine's own fits is for the engine to ask.
-     */
-    VERSION("ghe-negotiate-version backup-utils 3.11.0", "which release it is"),
+    /** Asked where the {@link Negotiation} left it open. */
+    VERSION("ghe-version", "which release it is"),
     UUID("cat /data/user/common/uuid", "which uuid it has"),
     ROLE("cat /etc/github/repl-state", "which part it has in replication"),
     CONFIGURED(isThere("/etc/github/configured"), "whether it is configured"),

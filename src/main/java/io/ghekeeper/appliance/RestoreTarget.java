@@ -13,17 +13,24 @@ public final class RestoreTarget {
     private static final Duration SLOW = Duration.ofMinutes(10);
 
     private final ApplianceSettings settings;
+    private final Optional<String> client;
     private final Patience patience;
     private final Duration slow;
     private final Naming naming;
 
-    /** @param settings whose host is the target */
-    public RestoreTarget(ApplianceSettings settings) {
-        this(settings, Patience.USUAL, SLOW);
+    /**
+     * A target that is asked as backup-utils asks it.
+     *
+     * @param settings whose host is the target
+     * @param client the release that backup-utils sends; nothing where it is unknown
+     */
+    public RestoreTarget(ApplianceSettings settings, Optional<String> client) {
+        this(settings, client, Patience.USUAL, SLOW);
     }
 
-    RestoreTarget(ApplianceSettings settings, Patience patience, Duration slow) {
+    RestoreTarget(ApplianceSettings settings, Optional<String> client, Patience patience, Duration slow) {
         this.settings = settings.withoutTrustOnFirstUse();
+        this.client = client;
         this.patience = patience;
         this.slow = slow;
         this.naming = Naming.target(settings.host());
@@ -33,8 +40,9 @@ public final class RestoreTarget {
      * What it is, and in what state.
      *
      * @param privateKey an unencrypted private key's text
-     * @throws Failure those of {@link Appliance#probe(String)}; NOT_AN_APPLIANCE, too, where it does not tell its release
-     *     or answers a yes-or-no question with neither, CONNECTION_LOST where it does not answer one
+     * @throws Failure those of {@link Appliance#probe(String, Optional)}; NOT_AN_APPLIANCE, too, where it does not name its
+     *     release or answers a yes-or-no question with neither; ENGINE_UNFIT where it refuses backup-utils and does not name
+     *     its release; CONNECTION_LOST where it does not answer one
      */
     public TargetFacts facts(String privateKey) {
         HostKeyCheck check = check(List.of());
@@ -44,10 +52,10 @@ public final class RestoreTarget {
 
     private TargetFacts facts(Connection connection, HostKeyCheck check, ConnectionFailures failures)
             throws IOException {
-        Answers answers = Answers.to(
+        Answers answers = Answers.withVersion(
                 connection,
                 failures,
-                Question.VERSION,
+                client,
                 Question.UUID,
                 Question.CONFIGURED,
                 Question.MAINTENANCE,
@@ -57,12 +65,13 @@ public final class RestoreTarget {
                 Question.RESTORE_STATUS,
                 Question.ROOM);
         if (answers.version().isEmpty()) {
-            throw ApplianceFacts.noAppliance(settings.host(), naming);
+            throw ApplianceFacts.withoutVersion(settings.host(), answers.negotiation(), naming);
         }
         return new TargetFacts(
                 settings.host(),
                 shown(check),
                 answers.version(),
+                answers.negotiation(),
                 answers.uuid(),
                 answers.yes(Question.CONFIGURED),
                 answers.yes(Question.MAINTENANCE),
@@ -109,19 +118,14 @@ public final class RestoreTarget {
      * What it is after a restore.
      *
      * @param alsoTrusted host keys that the target may show by now: those of the snapshot that was restored
-     * @throws Failure those of {@link Appliance#probe(String)}
+     * @throws Failure those of {@link Appliance#probe(String, Optional)}
      */
     public RestoredFacts restored(String privateKey, List<HostKey> alsoTrusted) {
         HostKeyCheck check = check(alsoTrusted);
         Login login = login(patience.with(slow));
         return login.with(check, Identity.of(privateKey), connection -> {
-            Answers answers = Answers.to(
-                    connection,
-                    login.failures(),
-                    Question.VERSION,
-                    Question.UUID,
-                    Question.RESTORE_STATUS,
-                    Question.MAINTENANCE);
+            Answers answers = Answers.withVersion(
+                    connection, login.failures(), client, Question.UUID, Question.RESTORE_STATUS, Question.MAINTENANCE);
             return new RestoredFacts(
                     settings.host(),
                     shown(check),
@@ -141,7 +145,7 @@ public final class RestoreTarget {
      * @param sample how many at most
      * @param limit for all of them; those that it does not reach are there as unfinished
      * @return none where there are no repositories
-     * @throws Failure those of {@link Appliance#probe(String)}; CONNECTION_LOST, too, where it does not say which
+     * @throws Failure those of {@link Appliance#probe(String, Optional)}; CONNECTION_LOST, too, where it does not say which
      *     repositories it has
      */
     public List<RepositoryCheck> fsck(String privateKey, List<HostKey> alsoTrusted, int sample, Duration limit) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param hostKey that it showed, which is a pinned one
  * @param version as {@code 3.12.1}
+ * @param negotiation how it answered the release of backup-utils
  * @param configured whether somebody has gone through its first setup; a new one takes the snapshot's settings
  * @param maintenance whether it is in maintenance mode
  * @param replication whether it is a replica or has one
@@ -21,6 +22,7 @@ public record TargetFacts(
         String host,
         HostKey hostKey,
         Optional<String> version,
+        Negotiation negotiation,
         Optional<String> uuid,
         boolean configured,
         boolean maintenance,
@@ -34,6 +36,7 @@ public record TargetFacts(
         Objects.requireNonNull(host);
         Objects.requireNonNull(hostKey);
         Objects.requireNonNull(version);
+        Objects.requireNonNull(negotiation);
         Objects.requireNonNull(uuid);
         Objects.requireNonNull(restoreStatus);
         Objects.requireNonNull(freeBytes);

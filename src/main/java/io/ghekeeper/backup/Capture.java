@@ -86,7 +86,13 @@ public final class Capture {
 
     private static void probed(Probe.Seen seen, OpenRun run, RunLog log) {
         ApplianceFacts facts = seen.appliance();
-        run.event(Events.APPLIANCE_PROBED, Map.of("appliance", facts.toString()));
+        run.event(
+                Events.APPLIANCE_PROBED,
+                Map.of(
+                        "appliance",
+                        facts.toString(),
+                        "answer",
+                        facts.negotiation().answer()));
         log.stage("appliance reached: " + facts);
         seen.doubts().forEach(log::warning);
     }

@@ -162,10 +162,15 @@ final class Schema {
             "Folder of backup-utils, the one that holds" + " bin/ghe-backup.");
     static final Key<String> ENGINE_VERSION = Key.optional(
             "engine.version",
-            Types.text("version", "a release of backup-utils, as 3.12.1", "[0-9]{1,4}(\\.[0-9]{1,4}){2}"),
+            Types.text(
+                    "version",
+                    "a release of backup-utils, as 3.12.1",
+                    "(0|[1-9][0-9]{0,3})(\\.(0|[1-9][0-9]{0,3})){2}"),
             "3.12.1",
             "Release of backup-utils, where its own version file does not tell the truth (the public sources of 3.12"
-                    + " say 3.11.0). It must be of the appliance's feature release, or up to two newer.");
+                    + " say 3.11.0). It must be of the appliance's feature release, or up to two newer. backup-utils sends"
+                    + " the number in that file to the appliance whatever is set here, and newer appliances refuse an older"
+                    + " number: then correct the file.");
     static final Key<Integer> ENGINE_KEEP_SNAPSHOTS = Key.defaulted(
             "engine.keep-snapshots",
             Types.number(1, 2000),

@@ -35,6 +35,11 @@ final class Diagnosis {
                     "the appliance is a high-availability replica",
                     "Set appliance.host to the primary."),
             new Cause(
+                    FailureKind.ENGINE_UNFIT,
+                    Cause.CLIENT_REFUSED,
+                    "the appliance refuses this release of backup-utils",
+                    "Install a backup-utils of the appliance's feature release, or up to two newer."),
+            new Cause(
                     FailureKind.APPLIANCE_TOO_OLD,
                     "unsupported release",
                     "the appliance is too old for this backup-utils",

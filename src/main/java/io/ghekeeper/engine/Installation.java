@@ -3,18 +3,24 @@ package io.ghekeeper.engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.release.Release;
+import io.ghekeeper.text.ReleaseText;
+import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The backup-utils that is installed here, and the programs around it. */
 public final class Installation {
     private static final int LONGEST_VERSION = 64;
+
+    /** As the shell takes them off when it reads a file's content. */
+    private static final Pattern LINE_ENDS = Pattern.compile("\\n+\\z");
 
     private final EngineSettings settings;
     private final String searchPath;
@@ -61,15 +67,44 @@ public final class Installation {
      * @throws Failure ENGINE_MISSING where neither names one
      */
     public Release release() {
-        Path file = versionFile();
         return settings.version()
-                .or(() -> firstLine(file))
+                .or(this::sent)
                 .flatMap(Release::read)
                 .orElseThrow(
                         () -> new Failure(
                                 FailureKind.ENGINE_MISSING,
-                                file + " names no release of backup-utils",
+                                versionFile() + " names no release of backup-utils",
                                 "Set engine.version to the release that is installed, or engine.home to a whole backup-utils."));
+    }
+
+    /**
+     * The release that backup-utils sends to the appliance: what its own version file holds, whatever
+     * {@code engine.version} says (seen in 3.11 and 3.12). Read each time, for the engine may be replaced meanwhile.
+     *
+     * @return nothing where that file is missing, or holds more or other than one release
+     */
+    public Optional<String> sent() {
+        try {
+            String content = new String(SmallFile.read(versionFile(), LONGEST_VERSION), StandardCharsets.US_ASCII);
+            String line = LINE_ENDS.matcher(content).replaceFirst("");
+            return ReleaseText.read(line).filter(line::equals);
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is doubtful about its release; nothing where {@code engine.version} and the version file agree. */
+    public Optional<String> doubt() {
+        Optional<Release> file = sent().flatMap(Release::read);
+        Optional<Release> configured =
+                settings.version().flatMap(Release::read).filter(set -> !file.equals(Optional.of(set)));
+        return configured.map(set -> "engine.version is " + set + ", but " + versionFile() + " says "
+                + file.map(Release::text).orElse("no release") + ", and backup-utils sends that one to the appliance");
+    }
+
+    /** What to do about {@link #doubt}. */
+    public String cure() {
+        return "Write the release that is installed to " + versionFile() + ", and remove engine.version.";
     }
 
     /**
@@ -106,24 +141,39 @@ public final class Installation {
     }
 
     /**
-     * Whether it can back up an appliance of this release: it must be of the same feature release, or up to two newer.
+     * Whether it can back up an appliance of this release: it must be of the same feature release, or up to two newer, and
+     * the appliance must not refuse it.
      *
+     * @param refusal what the appliance answered where it refused, quoted
      * @throws Failure ENGINE_UNFIT
      */
-    public void requireFit(String applianceVersion) {
-        Release own = release();
+    public void requireFit(String applianceVersion, Optional<String> refusal) {
         Optional<Release> appliance = Release.read(applianceVersion);
+        String install =
+                "Install backup-utils " + appliance.map(Installation::fitting).orElse("of the appliance's release");
+        refusal.ifPresent(answer -> {
+            throw refused(applianceVersion, answer, install);
+        });
+        Release own = release();
         if (appliance.filter(own::fits).isPresent()) {
             return;
         }
-        String said = settings.version().isPresent()
+        String source = settings.version().isPresent()
                 ? "engine.version"
                 : versionFile().toString();
         throw new Failure(
                 FailureKind.ENGINE_UNFIT,
-                "backup-utils " + own + " (from " + said + ") does not fit the appliance's release " + applianceVersion,
-                "Install backup-utils " + appliance.map(Installation::fitting).orElse("of the appliance's release")
-                        + "; where that is installed, say so with engine.version.");
+                "backup-utils " + own + " (from " + source + ") does not fit the appliance's release "
+                        + applianceVersion,
+                install + "; where that is installed, say so with engine.version.");
+    }
+
+    private Failure refused(String applianceVersion, String answer, String install) {
+        return new Failure(
+                FailureKind.ENGINE_UNFIT,
+                "the appliance's release " + applianceVersion + " refuses backup-utils "
+                        + sent().orElse("of no release") + " (from " + versionFile() + "); it answered " + answer,
+                install + "; where that is installed, correct that file: backup-utils sends its content.");
     }
 
     private static String fitting(Release appliance) {
@@ -140,15 +190,5 @@ public final class Installation {
 
     private Path versionFile() {
         return settings.home().resolve("share/github-backup-utils/version");
-    }
-
-    private static Optional<String> firstLine(Path file) {
-        try (var stream = Files.newInputStream(file)) {
-            return new String(stream.readNBytes(LONGEST_VERSION), StandardCharsets.US_ASCII)
-                    .lines()
-                    .findFirst();
-        } catch (IOException none) {
-            return Optional.empty();
-        }
     }
 }

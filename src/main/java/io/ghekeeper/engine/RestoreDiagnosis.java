@@ -57,6 +57,11 @@ final class RestoreDiagnosis {
                     "the target refused the key",
                     "Add the public key under SSH access in the target's Management Console"),
             new Cause(
+                    FailureKind.ENGINE_UNFIT,
+                    Cause.CLIENT_REFUSED,
+                    "the target refuses this release of backup-utils",
+                    "Install a backup-utils of the target's feature release, or up to two newer"),
+            new Cause(
                     FailureKind.APPLIANCE_TOO_OLD,
                     "unsupported release",
                     "the target is too old for this backup-utils",

@@ -163,8 +163,10 @@ public enum FailureKind {
     ENGINE_UNFIT(
             49,
             "This backup-utils does not fit the appliance: it must be of the same feature release, or up to two"
-                    + " newer.",
-            "Install the release that the message names; where it is installed, say so with `engine.version`."),
+                    + " newer, and the appliance must accept it.",
+            "Install the release that the message names. Where it is installed and does not fit by its number, set"
+                    + " `engine.version`. Where the appliance refuses it, correct the version file of backup-utils: its"
+                    + " content is what the appliance is asked with."),
 
     RUN_ACTIVE(
             50,

@@ -11,7 +11,7 @@ public final class Events {
     /** {@code key}: type, bits and fingerprint. */
     public static final String KEY_OPENED = "key opened";
 
-    /** {@code appliance}: host, version and uuid. */
+    /** {@code appliance}: host, version and uuid; {@code answer}: what it answered to the release of backup-utils. */
     public static final String APPLIANCE_PROBED = "appliance probed";
 
     /** {@code number, total, title}; in format 1 {@code step}, as {@code 3/12 Git repositories}. */
@@ -33,8 +33,8 @@ public final class Events {
     public static final String ASKED = "restore asked";
 
     /**
-     * The target before anything was changed there: {@code host, addresses, host-key, version, uuid, configured,
-     * maintenance}; and {@code own-uuid}, the one that it had before any restore of ours gave it the snapshot's.
+     * The target before anything was changed there: {@code host, addresses, host-key, version, answer, uuid, configured,
+     * maintenance}, {@code answer} as for {@link #APPLIANCE_PROBED}; and {@code own-uuid}, the one that it had before any restore of ours gave it the snapshot's.
      */
     public static final String TARGET = "target";
 

@@ -56,12 +56,14 @@ public final class ApplianceLooks {
         }
     }
 
-    ApplianceFacts login(Path privateKey) {
-        return appliance.probe(privateKey);
+    /** @param client the release that backup-utils sends */
+    ApplianceFacts login(Path privateKey, Optional<String> client) {
+        return appliance.probe(privateKey, client);
     }
 
-    ApplianceFacts login(UnlockedKey key) {
-        return appliance.probe(key.privateKey());
+    /** The same with a key in memory. */
+    ApplianceFacts login(UnlockedKey key, Optional<String> client) {
+        return appliance.probe(key.privateKey(), client);
     }
 
     Found loggedIn(String fingerprint) {

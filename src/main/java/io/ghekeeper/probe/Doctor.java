@@ -137,7 +137,7 @@ public final class Doctor {
 
         Found login() {
             UnlockedKey key = unlocked.orElseThrow();
-            facts = Optional.of(appliance.login(key));
+            facts = Optional.of(appliance.login(key, engine.sent()));
             return appliance.loggedIn(key.description().fingerprint());
         }
 
@@ -146,7 +146,7 @@ public final class Doctor {
         }
 
         Found fit() {
-            return engine.fit(facts.orElseThrow().requirePrimary());
+            return engine.fit(facts.orElseThrow());
         }
 
         @Override

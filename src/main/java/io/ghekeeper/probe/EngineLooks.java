@@ -1,7 +1,10 @@
 package io.ghekeeper.probe;
 
+import io.ghekeeper.appliance.ApplianceFacts;
+import io.ghekeeper.appliance.Negotiation;
 import io.ghekeeper.engine.Installation;
 import io.ghekeeper.release.Release;
+import java.util.Optional;
 
 /** Looks at backup-utils and what it needs. */
 public final class EngineLooks {
@@ -14,16 +17,31 @@ public final class EngineLooks {
     Found engine() {
         String program = installation.program().toString();
         Release release = installation.release();
-        return Found.good(program + ", release " + release);
+        return installation
+                .doubt()
+                .map(doubt -> Found.doubtful(program + ", release " + release + ": " + doubt, installation.cure()))
+                .orElseGet(() -> Found.good(program + ", release " + release));
     }
 
     Found programs() {
         return Found.good("all " + installation.requirePrograms() + " that backup-utils needs are there");
     }
 
-    Found fit(String applianceVersion) {
-        installation.requireFit(applianceVersion);
-        return Found.good(
-                "backup-utils " + installation.release() + " can back up an appliance of release " + applianceVersion);
+    /** The release by which the appliance is asked. */
+    Optional<String> sent() {
+        return installation.sent();
+    }
+
+    Found fit(ApplianceFacts facts) {
+        String version = facts.requirePrimary();
+        Negotiation negotiation = facts.negotiation();
+        installation.requireFit(version, negotiation.refusal());
+        String fits = "backup-utils " + installation.release() + " can back up an appliance of release " + version;
+        return negotiation
+                .open()
+                .map(why -> Found.doubtful(
+                        fits + " by its number; whether " + facts.host() + " accepts it is unknown: " + why,
+                        "Try it with: ghe-keeper backup"))
+                .orElseGet(() -> Found.good(fits));
     }
 }

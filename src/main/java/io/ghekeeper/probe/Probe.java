@@ -34,9 +34,8 @@ public final class Probe {
      * @throws io.ghekeeper.failure.Failure the first thing that is wrong
      */
     public Seen withKey(Path privateKey) {
-        ApplianceFacts facts = appliance.login(privateKey);
-        return new Seen(
-                facts, doubts(List.of(() -> appliance.identity(facts), () -> engine.fit(facts.requirePrimary()))));
+        ApplianceFacts facts = appliance.login(privateKey, engine.sent());
+        return new Seen(facts, doubts(List.of(() -> appliance.identity(facts), () -> engine.fit(facts))));
     }
 
     /** The appliance as it answered, and doubts about it. */

@@ -1,5 +1,6 @@
 package io.ghekeeper.release;
 
+import io.ghekeeper.text.ReleaseText;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,20 +9,20 @@ import java.util.regex.Pattern;
 
 /** A release of backup-utils or of the appliance, as {@code 3.12.1}; the first two numbers say which features it has. */
 public record Release(int major, int minor, String text) {
-    private static final Pattern FORM = Pattern.compile("v?((\\d{1,4})\\.(\\d{1,4})(?:[.+-][0-9A-Za-z.+-]{1,24})?)");
+    private static final Pattern FEATURE = Pattern.compile("v?((\\d+)\\.(\\d+).*)");
 
     private static final Pattern PATCH = Pattern.compile("^\\d+\\.\\d+\\.(\\d{1,6})");
 
     /** How many feature releases backup-utils may be ahead of the appliance. */
     public static final int AHEAD = 2;
 
-    /** Reads one; nothing where the text is none. */
+    /** Reads one; nothing where the text has not the form of {@link ReleaseText}. */
     public static Optional<Release> read(String text) {
-        Matcher matcher = FORM.matcher(text.strip());
-        return matcher.matches()
-                ? Optional.of(new Release(
-                        Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)), matcher.group(1)))
-                : Optional.empty();
+        return ReleaseText.read(text)
+                .map(FEATURE::matcher)
+                .filter(Matcher::matches)
+                .map(found -> new Release(
+                        Integer.parseInt(found.group(2)), Integer.parseInt(found.group(3)), found.group(1)));
     }
 
     /** Whether backup-utils of this release can back up an appliance of that one. */

@@ -60,7 +60,7 @@ public final class Planner {
 
     /** The target that is meant, as it is reached. */
     RestoreTarget target(String host) {
-        return new RestoreTarget(settings(host));
+        return new RestoreTarget(settings(host), engine.sent());
     }
 
     ApplianceSettings settings(String host) {
@@ -122,11 +122,11 @@ public final class Planner {
         if (selected.isPresent() && target.isPresent()) {
             refusals.addAll(TargetRules.refusals(selected.get(), target.get(), choices));
         }
-        target.flatMap(TargetFacts::version)
+        target.ifPresent(facts -> facts.version()
                 .ifPresent(version -> unlessRefused(refusals, () -> {
-                    engine.requireFit(version);
+                    engine.requireFit(version, facts.negotiation().refusal());
                     return version;
-                }));
+                })));
         return refusals;
     }
 
@@ -192,6 +192,9 @@ public final class Planner {
                 warnings.add("only " + ByteCount.words(facts.freeBytes().get())
                         + " are free there: the restore needs the room of what it replaces");
             }
+            facts.negotiation()
+                    .open()
+                    .ifPresent(why -> warnings.add("whether the target accepts this backup-utils is unknown: " + why));
             facts.restoreStatus()
                     .filter(status -> !status.equals("complete"))
                     .ifPresent(status -> warnings.add("the last restore onto it left the status '" + status + "'"));

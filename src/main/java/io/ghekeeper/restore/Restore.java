@@ -134,6 +134,7 @@ public final class Restore {
         details.put("configured", Boolean.toString(target.configured()));
         details.put("maintenance", Boolean.toString(target.maintenance()));
         target.version().ifPresent(version -> details.put("version", version));
+        details.put("answer", target.negotiation().answer());
         target.uuid().ifPresent(uuid -> details.put("uuid", uuid));
         plan.ownUuid().ifPresent(uuid -> details.put("own-uuid", uuid));
         run.event(Events.TARGET, details);

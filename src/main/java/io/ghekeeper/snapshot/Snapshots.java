@@ -2,6 +2,7 @@ package io.ghekeeper.snapshot;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.ReleaseText;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
 import io.ghekeeper.volume.Unwritable;
@@ -24,7 +25,7 @@ public final class Snapshots {
     private static final String ABSURD = "9999";
 
     private static final Pattern ID_FORM = Pattern.compile("\\d{8}T\\d{6}");
-    private static final Pattern VERSION_FORM = Pattern.compile("v?\\d+\\.\\d+(\\.\\S+)?");
+    private static final Pattern VERSION_FORM = Pattern.compile("v?" + ReleaseText.REGEX);
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F-]{32,36}");
     private static final int LONGEST_LINE = 64;
 

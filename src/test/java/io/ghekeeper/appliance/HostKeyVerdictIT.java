@@ -204,7 +204,7 @@ class HostKeyVerdictIT {
 
     private boolean accepts(ApplianceSettings settings) {
         try {
-            new Appliance(settings).probe(key.privateKey());
+            new Appliance(settings).probe(key.privateKey(), Optional.of("3.11.0"));
             return true;
         } catch (io.ghekeeper.failure.Failure refused) {
             assertThat(refused.kind().code()).startsWith("host-key-");

@@ -288,6 +288,6 @@ class RestoreTargetIT {
     private RestoreTarget target() {
         ApplianceSettings settings = new ApplianceSettings(
                 server.host(), server.port(), FakeAppliance.USER, knownHosts, Optional.empty(), true, Optional.empty());
-        return new RestoreTarget(settings, LITTLE, Duration.ofSeconds(2));
+        return new RestoreTarget(settings, Optional.of("3.14.0"), LITTLE, Duration.ofSeconds(2));
     }
 }

@@ -130,7 +130,7 @@ class RestoredTargetIT {
         assertThat(pin(restored(List.of(brought)).hostKey())).contains(restoredHosts);
 
         assertThat(restored(List.of()).pinned()).isTrue();
-        assertThat(new RestoreTarget(settings(server.port(), FakeAppliance.USER))
+        assertThat(new RestoreTarget(settings(server.port(), FakeAppliance.USER), Optional.of("3.11.0"))
                         .facts(key.privateText())
                         .hostKey())
                 .isEqualTo(brought);
@@ -147,7 +147,8 @@ class RestoredTargetIT {
         knownHosts.toFile().delete();
         Appliance trusting = new Appliance(settings(server.port(), FakeAppliance.USER));
 
-        Failure changed = catchThrowableOfType(Failure.class, () -> trusting.probe(key.privateText()));
+        Failure changed =
+                catchThrowableOfType(Failure.class, () -> trusting.probe(key.privateText(), Optional.of("3.11.0")));
 
         assertThat(changed.kind()).isEqualTo(FailureKind.HOST_KEY_CHANGED);
         assertThat(changed).hasMessageContaining(restoredHosts + " line 1 has");
@@ -337,7 +338,7 @@ class RestoredTargetIT {
         try (RealSshd sshd = RealSshd.serve(server.files())) {
             sshd.authorize(key.publicKey());
             Files.writeString(knownHosts, sshd.knownHostsLine() + "\n");
-            RestoreTarget target = new RestoreTarget(settings(sshd.port(), sshd.user()));
+            RestoreTarget target = new RestoreTarget(settings(sshd.port(), sshd.user()), Optional.of("3.11.0"));
 
             assertThat(target.facts(key.privateText()).configured()).isTrue();
             target.setMaintenance(key.privateText());
@@ -360,7 +361,8 @@ class RestoredTargetIT {
         try (RealSshd sshd = RealSshd.serve(server.files())) {
             sshd.authorize(key.publicKey());
             Files.writeString(knownHosts, sshd.knownHostsLine() + "\n");
-            RestoreTarget target = new RestoreTarget(settings(sshd.port(), sshd.user()), LITTLE, ENOUGH);
+            RestoreTarget target =
+                    new RestoreTarget(settings(sshd.port(), sshd.user()), Optional.of("3.11.0"), LITTLE, ENOUGH);
 
             assertThat(target.fsck(key.privateText(), List.of(), 1, ENOUGH))
                     .hasSize(1)
@@ -399,7 +401,8 @@ class RestoredTargetIT {
     }
 
     private RestoreTarget target() {
-        return new RestoreTarget(settings(server.port(), FakeAppliance.USER), LITTLE, Duration.ofSeconds(3));
+        return new RestoreTarget(
+                settings(server.port(), FakeAppliance.USER), Optional.of("3.11.0"), LITTLE, Duration.ofSeconds(3));
     }
 
     private ApplianceSettings settings(int port, String user) {

@@ -123,7 +123,7 @@ class UnreachableApplianceIT {
             Appliance patient = appliance("127.0.0.1", Patience.USUAL);
 
             long begin = System.nanoTime();
-            Failure failure = catchThrowableOfType(Failure.class, () -> patient.probe(key));
+            Failure failure = catchThrowableOfType(Failure.class, () -> patient.probe(key, Optional.of("3.11.0")));
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
             assertThat(failure.kind()).isEqualTo(FailureKind.APPLIANCE_UNREACHABLE);
@@ -172,8 +172,8 @@ class UnreachableApplianceIT {
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         });
         Appliance patient = appliance("127.0.0.1", Patience.USUAL);
-        Thread waiting =
-                new Thread(() -> assertThatThrownBy(() -> patient.probe(key)).isInstanceOf(Failure.class));
+        Thread waiting = new Thread(() -> assertThatThrownBy(() -> patient.probe(key, Optional.of("3.11.0")))
+                .isInstanceOf(Failure.class));
         waiting.start();
         assertThat(reached.await(5, TimeUnit.SECONDS)).isTrue();
 
@@ -189,7 +189,7 @@ class UnreachableApplianceIT {
 
         for (Path broken : new Path[] {noKey, folder.resolve("missing"), folder}) {
             Failure failure = catchThrowableOfType(
-                    Failure.class, () -> appliance("127.0.0.1").probe(broken));
+                    Failure.class, () -> appliance("127.0.0.1").probe(broken, Optional.of("3.11.0")));
             assertThat(failure.kind()).isEqualTo(FailureKind.KEY_NOT_A_PRIVATE_KEY);
             assertThat(failure).hasMessageContaining(broken.toString());
             assertThat(failure.getMessage()).doesNotContain("hunter2");
@@ -201,7 +201,8 @@ class UnreachableApplianceIT {
         ApplianceSettings settings = new ApplianceSettings(
                 "127.0.0.1", port.getLocalPort(), "admin", folder, Optional.empty(), true, Optional.empty());
 
-        Failure failure = catchThrowableOfType(Failure.class, () -> new Appliance(settings, LITTLE).probe(key));
+        Failure failure = catchThrowableOfType(
+                Failure.class, () -> new Appliance(settings, LITTLE).probe(key, Optional.of("3.11.0")));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_UNREADABLE);
     }
@@ -209,7 +210,7 @@ class UnreachableApplianceIT {
     /** The probe's failure; looking at the host key must fail alike. */
     private Failure unreachable(String host) {
         Failure probe =
-                catchThrowableOfType(Failure.class, () -> appliance(host).probe(key));
+                catchThrowableOfType(Failure.class, () -> appliance(host).probe(key, Optional.of("3.11.0")));
         Failure look = catchThrowableOfType(Failure.class, () -> appliance(host).shownHostKey());
         assertThat(probe.kind()).isEqualTo(FailureKind.APPLIANCE_UNREACHABLE);
         assertThat(look.kind()).isEqualTo(FailureKind.APPLIANCE_UNREACHABLE);

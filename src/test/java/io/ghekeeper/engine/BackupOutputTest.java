@@ -68,6 +68,11 @@ class BackupOutputTest {
                 "Error: high availability replica detected.|APPLIANCE_IS_REPLICA",
                 "Error: A backup of h may still be running on PID 7.|ENGINE_ACTIVE",
                 "Timeout, server h not responding.|CONNECTION_LOST",
+                "backup-utils 3.14.0 or greater is required!|ENGINE_UNFIT",
+                "Error: backup-utils v3.11.0 is no longer supported.|ENGINE_UNFIT",
+                "GitHub Enterprise Server 3.14.2 requires backup-utils 3.14.0|ENGINE_UNFIT",
+                "2026-11-21T00:25:48Z  WARN  error: h requires backup-utils 3.14.0|ENGINE_FAILED",
+                "Error: backup-utils 3.11.0|ENGINE_FAILED",
                 "something else failed|ENGINE_FAILED"
             })
     void findsTheReasonThatAPersonCanActOn(String line, FailureKind kind) {

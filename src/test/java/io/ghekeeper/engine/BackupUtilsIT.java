@@ -154,6 +154,15 @@ class BackupUtilsIT {
 
     @ParameterizedTest
     @EnumSource
+    void anApplianceThatRefusesItsReleaseIsNamedSo(Tool tool) {
+        appliance.files().version("3.12.1");
+
+        Engine engine = engine(tool, Map.of());
+        assertFails(() -> engine.backup(request(FIRST), step -> {}), FailureKind.ENGINE_UNFIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aConnectionThatBreaksIsNeverASuccess(Tool tool) {
         appliance.files().addBigFile("/data/user/pages/1/large", 2_000_000);
         appliance.dropConnectionsAfterBytes(1_000_000);

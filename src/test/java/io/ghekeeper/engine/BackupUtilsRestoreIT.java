@@ -184,6 +184,15 @@ class BackupUtilsRestoreIT {
 
     @ParameterizedTest
     @EnumSource
+    void aTargetThatRefusesItsReleaseIsNamedSo(Tool tool) throws IOException {
+        Engine engine = backedUp(tool);
+        target.files().version("3.12.1");
+
+        assertFails(engine, FailureKind.ENGINE_UNFIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aTargetThatCannotBeEnteredIsNamed(Tool tool) throws IOException {
         Engine engine = backedUp(tool);
         target.refuseAll();

@@ -133,10 +133,22 @@ class InstallationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n3.12.1\n", "none", "3", "$(reboot)"})
+    @ValueSource(
+            strings = {
+                "",
+                "\n3.12.1\n",
+                "none",
+                "3",
+                "$(reboot)",
+                "3.11.03.14.0\n",
+                "3.11.0\n3.14.0\n",
+                " 3.12.1\n",
+                "3.12.1\n\n\n                                                                    x"
+            })
     void aVersionFileThatNamesNoReleaseIsNotGuessed(String text) throws IOException {
         version(text);
 
+        assertThat(installation().sent()).isEmpty();
         assertRefused(installation()::release, FailureKind.ENGINE_MISSING, failure -> {
             assertThat(failure).hasMessageContaining("version names no release of backup-utils");
             assertThat(failure.hint()).contains("engine.version");
@@ -149,12 +161,39 @@ class InstallationTest {
                 .isEqualTo("3.13");
     }
 
+    @Test
+    void whatIsSentIsTheFilesReleaseAndADifferenceIsDoubted() throws IOException {
+        Installation other = installation(Optional.of("3.13.0"), Map.of());
+
+        assertThat(other.sent()).contains("3.12.1");
+        assertThat(other.doubt())
+                .hasValueSatisfying(doubt -> assertThat(doubt)
+                        .contains("engine.version is 3.13.0", home + "/share/github-backup-utils/version says 3.12.1"));
+        version("3.13.0");
+        assertThat(other.sent()).contains("3.13.0");
+        assertThat(other.doubt()).isEmpty();
+        version("");
+        assertThat(other.doubt()).hasValueSatisfying(doubt -> assertThat(doubt).contains("says no release"));
+        assertThat(installation().doubt()).isEmpty();
+    }
+
+    @Test
+    void aRefusalOfTheApplianceCountsAlthoughTheNumbersFit() {
+        assertRefused(
+                () -> installation().requireFit("3.12.0", Optional.of("'too old'")),
+                FailureKind.ENGINE_UNFIT,
+                failure -> assertThat(failure)
+                        .hasMessageContaining("release 3.12.0 refuses backup-utils 3.12.1")
+                        .hasMessageEndingWith("it answered 'too old'"));
+    }
+
     @ParameterizedTest
     @CsvSource({"3.12.1, 3.12.0", "3.12.1, 3.11.9", "3.12.1, 3.10.0", "3.12.0, 3.12.7", "v3.14.0, 3.12.1.rc1"})
     void theSameFeatureReleaseOrUpToTwoNewerFits(String engine, String appliance) throws IOException {
         version(engine);
 
-        assertThatCode(() -> installation().requireFit(appliance)).doesNotThrowAnyException();
+        assertThatCode(() -> installation().requireFit(appliance, Optional.empty()))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -162,17 +201,18 @@ class InstallationTest {
     void anyOtherDoesNotFit(String engine, String appliance) throws IOException {
         version(engine);
 
-        assertRefused(() -> installation().requireFit(appliance), FailureKind.ENGINE_UNFIT, failure -> {
-            assertThat(failure).hasMessageContaining("backup-utils " + engine);
-            assertThat(failure).hasMessageContaining("the appliance's release " + appliance);
-            assertThat(failure.hint()).contains("engine.version");
-        });
+        assertRefused(
+                () -> installation().requireFit(appliance, Optional.empty()), FailureKind.ENGINE_UNFIT, failure -> {
+                    assertThat(failure).hasMessageContaining("backup-utils " + engine);
+                    assertThat(failure).hasMessageContaining("the appliance's release " + appliance);
+                    assertThat(failure.hint()).contains("engine.version");
+                });
     }
 
     @Test
     void theReleaseToInstallIsNamed() {
         assertRefused(
-                () -> installation().requireFit("3.13.2"),
+                () -> installation().requireFit("3.13.2", Optional.empty()),
                 FailureKind.ENGINE_UNFIT,
                 failure -> assertThat(failure.hint()).contains("Install backup-utils 3.13 to 3.15"));
     }

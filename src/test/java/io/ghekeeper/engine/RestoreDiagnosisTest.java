@@ -46,6 +46,7 @@ class RestoreDiagnosisTest {
                 "rsync: [receiver] write failed on \"/data/user/x\": No space left on device (28)|TARGET_FULL",
                 "/opt/b/share/github-backup-utils/bm.sh: line 60: echo: write error: No space left on device"
                         + "|VOLUME_FULL",
+                "backup-utils 3.14.0 or greater is required!|ENGINE_UNFIT",
                 "something else failed|RESTORE_FAILED"
             })
     void findsTheReasonThatAPersonCanActOn(String line, FailureKind kind) {

@@ -58,6 +58,21 @@ public final class ApplianceFiles {
         write("/lab/version", version + "\n");
     }
 
+    /**
+     * The oldest release of backup-utils that it accepts, as {@code 3.12.0}; without it, the first of its own feature
+     * release, as a real one. {@code none}: it accepts all.
+     */
+    public void oldestClient(String release) {
+        write("/lab/oldest-client", release + "\n");
+    }
+
+    /** How it refuses backup-utils: its exit status and what it prints. */
+    public void refusal(int exitStatus, String out, String err) {
+        write("/lab/refusal/status", exitStatus + "\n");
+        write("/lab/refusal/out", out);
+        write("/lab/refusal/err", err);
+    }
+
     public void uuid(String uuid) {
         write("/data/user/common/uuid", uuid + "\n");
     }
@@ -74,16 +89,16 @@ public final class ApplianceFiles {
         flag("/data/github/current/public/system/maintenance.html", maintenance, "down for maintenance\n");
     }
 
+    /** A program is not installed there, as {@code ghe-negotiate-version}. */
+    public void lacks(String program) {
+        flag("/lab/bin/" + program, false, "");
+    }
+
     /** Some other host: it lets the key in and knows none of the appliance's programs. */
     public void notAnAppliance() {
-        try {
-            for (String name : new String[] {"ghe-negotiate-version", "ghe-version"}) {
-                Files.deleteIfExists(at("/lab/bin/" + name));
-            }
-            Files.deleteIfExists(at("/data/user/common/uuid"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        lacks("ghe-negotiate-version");
+        lacks("ghe-version");
+        flag("/data/user/common/uuid", false, "");
     }
 
     /** From now on the appliance's program ends at once with this status, as {@code ghe-export-mysql} with 1. */

@@ -81,6 +81,21 @@ class EngineRefusalIT {
     }
 
     @Test
+    void anApplianceThatWantsANewerClientRefusesIt() throws IOException {
+        bench.appliance().files().version("3.12.1");
+        assertRefused("backup-utils 3.12.0 or greater is required!");
+    }
+
+    /** Then whoever reads its output learns nothing. */
+    @Test
+    void aRefusalWithAnotherStatusIsNotHandedOn() throws IOException {
+        bench.appliance().files().version("3.12.1");
+        bench.appliance().files().refusal(3, "", "too old\n");
+        assertRefused("");
+        assertThat(bench.backup(FIRST).complaints()).doesNotContain("too old");
+    }
+
+    @Test
     void hostThatIsNoApplianceIsRefused() throws IOException {
         bench.appliance().files().notAnAppliance();
         assertRefused("");

@@ -66,6 +66,14 @@ class RestoreRefusalIT {
     }
 
     @Test
+    void aTargetThatWantsANewerClientRefusesIt() throws IOException {
+        bench.target().files().version("3.12.1");
+
+        assertRefused(1, "backup-utils 3.12.0 or greater is required!");
+        assertThat(bench.target().files().at(STATUS)).doesNotExist();
+    }
+
+    @Test
     void replicaIsRefused() throws IOException {
         bench.target().files().replica(true);
         assertRefused(1, "Error: high availability replica detected.");

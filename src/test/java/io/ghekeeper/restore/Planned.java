@@ -1,6 +1,7 @@
 package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.HostKey;
+import io.ghekeeper.appliance.Negotiation;
 import io.ghekeeper.appliance.RestoredFacts;
 import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.journal.Holder;
@@ -21,6 +22,11 @@ final class Planned {
     static final String SNAPSHOT = "20261120T031700";
     static final String HOST = "scratch.example.com";
     static final String UUID = "7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11";
+    static final Negotiation ACCEPTED = new Negotiation(
+            Optional.of("3.11.0"),
+            Negotiation.Outcome.ACCEPTED,
+            Optional.of("3.11.0"),
+            "GitHub Enterprise Server version 3.11.0");
     static final HostKey KEY = new HostKey("ssh-ed25519", "AAAA");
 
     private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
@@ -144,6 +150,7 @@ final class Planned {
                 HOST,
                 KEY,
                 version,
+                ACCEPTED,
                 Optional.of("11111111-2222-3333-4444-555555555555"),
                 configured,
                 maintenance,

@@ -149,6 +149,7 @@ class ProductionTest {
                 host,
                 Planned.KEY,
                 Optional.of("3.11.0"),
+                Planned.ACCEPTED,
                 Optional.ofNullable(uuid),
                 configured,
                 false,

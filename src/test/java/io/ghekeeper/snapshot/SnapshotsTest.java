@@ -103,6 +103,20 @@ class SnapshotsTest {
         assertThat(snapshots.find("20261120T031700").orElseThrow().current()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"v3.11.03.14.0", "3.11.0 3.14.0", "3.11.0\n3.14.0", "v03.11.0", "v3.11.0.\u001b[2J"})
+    void aVersionThatIsNoReleaseIsNone(String text) throws IOException {
+        complete("20261120T031700");
+        Path version = data.resolve("20261120T031700/version");
+        Files.writeString(version, text + "\n");
+        assertThat(snapshots.find("20261120T031700").orElseThrow().applianceVersion())
+                .isEmpty();
+
+        Files.writeString(version, "v3.11.0\n");
+        assertThat(snapshots.find("20261120T031700").orElseThrow().applianceVersion())
+                .contains("v3.11.0");
+    }
+
     @Test
     void aVersionThatIsAPipeIsNotWaitedFor() throws Exception {
         complete("20261120T031700");
