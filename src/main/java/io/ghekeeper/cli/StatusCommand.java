@@ -10,7 +10,17 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ghe-keeper status}. */
 @Command(
         name = "status",
-        description = "Say whether the last good backup is young enough (else exit 1), and all that matters beside.")
+        description =
+                "Say in the first word whether there is a good backup that is young enough, and whether the newest"
+                        + " one was good; then all that matters beside.",
+        exitCodeListHeading = "%nExit statuses:%n",
+        exitCodeList = {
+            "0:OK",
+            "1:NONE, there is no good backup; or LATE, the last good one is older than status.max-age",
+            "3:SUSPECT, a newer snapshot is suspect: ghe-keeper snapshots accept ID",
+            "4:FAILED, the last backup failed: ghe-keeper logs RUN",
+            "6:MISSING, the snapshot of the newest good backup is gone"
+        })
 final class StatusCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
@@ -27,6 +37,6 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             new StatusText(root.screen()).lines(report).forEach(root::print);
         }
-        return report.state() == StatusReport.State.OK ? 0 : 1;
+        return report.state().exitStatus();
     }
 }

@@ -4,6 +4,7 @@ import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Progress;
+import io.ghekeeper.monitor.StatusHint;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Words;
@@ -19,6 +20,7 @@ import java.util.Locale;
 final class StatusText {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
     private static final int NAME_WIDTH = 10;
+    private static final int STATE_WIDTH = 6;
     private static final int PERCENT = 100;
 
     private final Screen screen;
@@ -37,6 +39,8 @@ final class StatusText {
         report.running().ifPresent(this::running);
         report.cutOff().forEach(run -> line("cut off", run + ": its process is gone; the next run closes its record"));
         since(report.since(), report.at());
+        String hint = StatusHint.of(report).orElse("");
+        report.since().suspects().forEach(doubt -> doubt(doubt, hint));
         report.next().ifPresent(tick -> next(tick, report.at()));
         report.volume().ifPresent(this::volume);
         report.markers()
@@ -58,17 +62,46 @@ final class StatusText {
 
     private void answer(StatusReport report) {
         String word = report.state().name();
-        String answer = report.lastGood()
-                .map(good -> {
-                    String age = "last good backup " + Words.about(good.age()) + " ago";
-                    String where = " (snapshot " + good.snapshot() + ", run " + good.run() + ")";
-                    return report.state() == StatusReport.State.LATE
-                            ? age + "; at most " + Words.about(report.maxAge()) + " are wanted" + where
-                            : age + where;
-                })
-                .orElseGet(() -> Words.withoutGood(report));
-        String style = report.state() == StatusReport.State.OK ? "bold,green" : "bold,red";
-        lines.add(screen.styled(style, word) + " ".repeat(6 - word.length()) + answer);
+        String style = switch (report.state()) {
+            case OK -> "bold,green";
+            case SUSPECT, FAILED -> "bold,yellow";
+            case NONE, LATE, MISSING -> "bold,red";
+        };
+        int width = Math.max(STATE_WIDTH, word.length() + 2);
+        lines.add(screen.styled(style, word) + " ".repeat(width - word.length()) + reason(report));
+        StatusHint.of(report).ifPresent(hint -> lines.add(" ".repeat(width) + hint));
+    }
+
+    private static String reason(StatusReport report) {
+        String good = report.lastGood().map(StatusText::good).orElse("");
+        return switch (report.state()) {
+            case NONE -> Words.withoutGood(report);
+            case LATE ->
+                "by " + Words.about(report.lateBy().orElseThrow()) + ": " + good + "; it may be "
+                        + Words.about(report.maxAge()) + " old at most";
+            case MISSING ->
+                "snapshot " + report.missing().orElseThrow() + " of the newest good backup is not whole; " + good;
+            case SUSPECT ->
+                report.since()
+                                .suspects()
+                                .get(0)
+                                .snapshot()
+                                .map(id -> "snapshot " + id)
+                                .orElse("the newest snapshot") + " is suspect; " + good;
+            case FAILED -> "the last backup " + failed(report.since().failing().orElseThrow()) + "; " + good;
+            case OK -> good;
+        };
+    }
+
+    private static String good(StatusReport.Good good) {
+        return "last good backup " + Words.about(good.age()) + " ago (snapshot " + good.snapshot() + ", run "
+                + good.run() + ")";
+    }
+
+    private static String failed(StatusReport.Trouble trouble) {
+        return trouble.outcome() == Run.Outcome.INTERRUPTED
+                ? "was interrupted, and not the only one"
+                : "failed: " + trouble.code();
     }
 
     private void running(StatusReport.Running running) {
@@ -104,7 +137,6 @@ final class StatusText {
             line("since then", String.join(", ", counts) + among + last);
             since.last().filter(trouble -> !trouble.hint().isEmpty()).ifPresent(trouble -> line("", trouble.hint()));
         }
-        since.suspects().forEach(this::doubt);
     }
 
     private static void count(List<String> counts, int count, String what) {
@@ -113,7 +145,7 @@ final class StatusText {
         }
     }
 
-    private void doubt(StatusReport.Doubt doubt) {
+    private void doubt(StatusReport.Doubt doubt, String hint) {
         String snapshot = doubt.snapshot().orElse("of run " + doubt.run());
         line(
                 "suspect",
@@ -121,7 +153,9 @@ final class StatusText {
                         + (doubt.losses().isEmpty()
                                 ? "what it lacks was not recorded"
                                 : String.join("; ", doubt.losses())));
-        line("", "if that is as it should be: ghe-keeper snapshots accept " + snapshot);
+        if (!hint.contains(doubt.snapshot().orElse(doubt.run()))) { // the first one stands below the state already
+            line("", "if that was deleted on purpose: ghe-keeper snapshots accept " + snapshot);
+        }
     }
 
     private void next(Surroundings.Tick tick, Instant now) {

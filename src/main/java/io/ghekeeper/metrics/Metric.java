@@ -10,8 +10,9 @@ enum Metric {
             Section.STATE,
             Type.GAUGE,
             "ghe_keeper_status",
-            "1 for the present state, 0 for the others: ok, late (the last good backup is older than it may be), or none.",
-            "`late` or `none`: see what failed last, with `ghe-keeper status`.",
+            "1 for the present state, 0 for the others. They are the states of `ghe-keeper status`: none, late, missing,"
+                    + " suspect, failed, ok.",
+            "Not `ok`: `ghe-keeper status` says why, and what to type.",
             Label.STATUS),
     LAST_GOOD(
             Section.STATE,

@@ -1,6 +1,7 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import java.util.ArrayList;
@@ -20,6 +21,17 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
     /** So many of those dated in the future are read, to find one that goes on. */
     private static final int MOST_FUTURE = 5;
 
+    /** Skipped ticks during a long restore must not hide how the last backup ended; so many records are read at most. */
+    private static final int MOST_READ = 600;
+
+    /** So many interrupted backups in a row count as a failed one. */
+    private static final int INTERRUPTED_TOO_OFTEN = 2;
+
+    /**
+     * The newest runs.
+     *
+     * @param most as many are read, those that were skipped not counted
+     */
     static RecentRuns read(Journal journal, int most) {
         List<String> all = journal.ids();
         List<String> future = all.stream().takeWhile(journal::isFuture).toList();
@@ -34,11 +46,18 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
 
     private static List<Run> runs(Journal journal, List<String> ids, int most, List<String> unreadable) {
         List<Run> runs = new ArrayList<>();
-        for (String id : ids.subList(0, Math.min(most, ids.size()))) {
+        int counted = 0;
+        for (String id : ids.subList(0, Math.min(MOST_READ, ids.size()))) {
+            if (counted >= most) {
+                break;
+            }
             try {
-                runs.add(journal.find(id));
+                Run run = journal.find(id);
+                runs.add(run);
+                counted += is(run, Run.Outcome.SKIPPED) ? 0 : 1;
             } catch (Failure failure) {
                 unreadable.add(PlainText.of(failure.getMessage()));
+                counted++;
             }
         }
         return runs;
@@ -62,10 +81,31 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
                         .filter(run -> is(run, Run.Outcome.FAILED) || is(run, Run.Outcome.INTERRUPTED))
                         .findFirst()
                         .map(RecentRuns::trouble),
+                failing(later),
                 later.stream()
                         .filter(Run::isSuspect)
                         .map(run -> new StatusReport.Doubt(run.id(), run.snapshot(), RunEvents.losses(run)))
                         .toList());
+    }
+
+    /** One interrupted backup is no failure: the next tick or the next start makes up for it. */
+    private static Optional<StatusReport.Trouble> failing(List<Run> later) {
+        Optional<Run> failed =
+                later.stream().filter(run -> is(run, Run.Outcome.FAILED)).findFirst();
+        List<Run> interrupted = later.stream()
+                .filter(run -> is(run, Run.Outcome.INTERRUPTED) && !isCancelled(run))
+                .toList();
+        return failed.or(() ->
+                        interrupted.stream().findFirst().filter(newest -> interrupted.size() >= INTERRUPTED_TOO_OFTEN))
+                .map(RecentRuns::trouble);
+    }
+
+    /** A person ended it, and knows. */
+    private static boolean isCancelled(Run run) {
+        return run.end()
+                .flatMap(Run.End::reason)
+                .filter(reason -> reason.code().equals(FailureKind.RUN_CANCELLED.code()))
+                .isPresent();
     }
 
     private static int count(List<Run> runs, Run.Outcome outcome) {

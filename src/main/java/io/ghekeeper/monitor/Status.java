@@ -45,16 +45,17 @@ public final class Status {
         Reliance.Relied relied = reliance.relied();
         Optional<Run> good = relied.good();
         Optional<StatusReport.Good> lastGood = good.map(run -> good(run, now));
+        StatusReport.Since since = recent.since(good);
         return new StatusReport(
                 now,
-                state(lastGood),
+                state(lastGood, relied.gone(), since),
                 settings.maxAge(),
                 lastGood,
                 recent.open().stream()
                         .filter(run -> !around.gone().test(run.keeper()))
                         .findFirst()
                         .map(run -> running(run, pastOf(run, good), now)),
-                recent.since(good),
+                since,
                 around.next(),
                 around.space().map(space -> volume(space, recent.readable(), now)),
                 around.markers(),
@@ -114,11 +115,22 @@ public final class Status {
                 run.event(Events.ACCEPTED).isPresent());
     }
 
-    private StatusReport.State state(Optional<StatusReport.Good> lastGood) {
+    /** The order is that of {@link StatusReport.State}. */
+    private StatusReport.State state(
+            Optional<StatusReport.Good> lastGood, Optional<String> missing, StatusReport.Since since) {
         if (lastGood.isEmpty()) {
             return StatusReport.State.NONE;
         }
-        return lastGood.get().age().compareTo(settings.maxAge()) > 0 ? StatusReport.State.LATE : StatusReport.State.OK;
+        if (lastGood.get().age().compareTo(settings.maxAge()) > 0) {
+            return StatusReport.State.LATE;
+        }
+        if (missing.isPresent()) {
+            return StatusReport.State.MISSING;
+        }
+        if (!since.suspects().isEmpty()) {
+            return StatusReport.State.SUSPECT;
+        }
+        return since.failing().isPresent() ? StatusReport.State.FAILED : StatusReport.State.OK;
     }
 
     private StatusReport.Running running(Run run, Optional<Run> past, Instant now) {

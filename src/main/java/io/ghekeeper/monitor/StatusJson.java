@@ -11,7 +11,9 @@ public final class StatusJson {
         ObjectNode root = Json.document();
         Json.put(root, "at", report.at());
         Json.put(root, "state", report.state());
+        Json.put(root, "hint", StatusHint.of(report));
         Json.put(root, "maxAgeSeconds", report.maxAge());
+        root.put("lateBySeconds", report.lateBy().map(Duration::toSeconds).orElse(null));
         Json.put(root, "lastGood", report.lastGood(), StatusJson::good);
         Json.put(root, "running", report.running(), StatusJson::running);
         since(report.since(), root.putObject("since"));
@@ -80,19 +82,21 @@ public final class StatusJson {
         node.put("failed", since.failed());
         node.put("interrupted", since.interrupted());
         node.put("skipped", since.skipped());
-        Json.put(node, "last", since.last(), (trouble, object) -> {
-            object.put("run", trouble.run());
-            Json.put(object, "end", trouble.end());
-            Json.put(object, "outcome", trouble.outcome());
-            object.put("code", trouble.code());
-            object.put("message", trouble.message());
-            object.put("hint", trouble.hint());
-        });
+        Json.put(node, "last", since.last(), StatusJson::trouble);
         Json.put(node, "suspects", since.suspects(), (doubt, object) -> {
             object.put("run", doubt.run());
             Json.put(object, "snapshot", doubt.snapshot());
             Json.put(object, "losses", doubt.losses());
         });
+    }
+
+    private static void trouble(StatusReport.Trouble trouble, ObjectNode node) {
+        node.put("run", trouble.run());
+        Json.put(node, "end", trouble.end());
+        Json.put(node, "outcome", trouble.outcome());
+        node.put("code", trouble.code());
+        node.put("message", trouble.message());
+        node.put("hint", trouble.hint());
     }
 
     private static void next(Surroundings.Tick tick, ObjectNode node) {

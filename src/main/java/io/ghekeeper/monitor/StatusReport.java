@@ -37,13 +37,46 @@ public record StatusReport(
         Optional<Restored> lastRestore,
         Optional<Restored> lastDrill) {
 
-    /** The plain answer. */
+    /**
+     * The answer in a word. Where several hold, the first of them in this order is the state; the others are still shown
+     * below it. Tests, scripts and alerts rely on the exit statuses: none ever changes.
+     */
     public enum State {
-        OK,
-        /** The last good backup is older than it may be. */
-        LATE,
-        /** There is no good backup. */
-        NONE
+        NONE(1, "There is no good backup that could be restored."),
+        LATE(1, "The last good backup is older than `status.max-age`."),
+        MISSING(
+                6,
+                "The snapshot of the newest good backup is no longer whole on the volume. An older good one is left, and"
+                        + " it is young enough."),
+        SUSPECT(3, "A snapshot that is newer than the last good backup is suspect, and nobody has accepted it."),
+        FAILED(
+                4,
+                "The last backup failed, or two or more were interrupted, and none was good since. One interrupted,"
+                        + " cancelled or skipped backup is no failure."),
+        OK(0, "The last good backup is young enough, and nothing of the above holds.");
+
+        private final int exitStatus;
+        private final String meaning;
+
+        State(int exitStatus, String meaning) {
+            this.exitStatus = exitStatus;
+            this.meaning = meaning;
+        }
+
+        /** What {@code ghe-keeper status} ends with. */
+        public int exitStatus() {
+            return exitStatus;
+        }
+
+        /** When it holds, in a sentence or two of Markdown. */
+        public String meaning() {
+            return meaning;
+        }
+    }
+
+    /** By how much the last good backup is older than it may be; nothing unless it is. */
+    public Optional<Duration> lateBy() {
+        return lastGood.map(good -> good.age().minus(maxAge)).filter(over -> over.compareTo(Duration.ZERO) > 0);
     }
 
     /**
@@ -98,6 +131,7 @@ public record StatusReport(
      * @param runs how many runs began since
      * @param examined how many of them, the newest, the counts are of
      * @param last the newest that failed or was interrupted
+     * @param failing for which the last backup counts as failed; nothing while one interrupted backup is all there is
      */
     public record Since(
             int runs,
@@ -106,6 +140,7 @@ public record StatusReport(
             int interrupted,
             int skipped,
             Optional<Trouble> last,
+            Optional<Trouble> failing,
             List<Doubt> suspects) {}
 
     /** How a run ended that was no success. */

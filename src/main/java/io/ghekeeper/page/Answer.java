@@ -1,6 +1,7 @@
 package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.StatusHint;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class Answer {
         String tone = without.isBeginning() ? Mark.ATTENTION.tone() : mark.tone();
         html.begin("section", "id", "answer-part", "class", "answer " + tone, "aria-labelledby", "answer");
         html.begin("p", "class", "state");
-        sheet.mark(mark).figure("/state", mark.name().toLowerCase(Locale.ROOT), mark.word());
+        sheet.mark(mark).figure("/state", report.state().name().toLowerCase(Locale.ROOT), mark.word());
         html.end().begin("h1", "id", "answer");
         heading(report, without);
         html.end();
@@ -31,6 +32,7 @@ final class Answer {
         } else {
             without.write();
         }
+        StatusHint.of(report).ifPresent(hint -> sheet.hint("/hint", hint));
         new SinceThen(sheet).write(report.since());
         new Attention(sheet).write(seen);
         html.end();
@@ -42,10 +44,25 @@ final class Answer {
             report.next().ifPresent(tick -> next(without.isNew() ? "; the first one comes " : "; next ", tick));
             return;
         }
-        sheet.text("Last good backup ")
+        because(report);
+        sheet.text(report.state() == StatusReport.State.OK ? "Last good backup " : "last good backup ")
                 .about("/lastGood/ageSeconds", report.lastGood().get().age())
                 .text(" ago");
         report.next().ifPresent(tick -> next("; next ", tick));
+    }
+
+    /** Why the state is not OK, before the last good backup is named. */
+    private void because(StatusReport report) {
+        switch (report.state()) {
+            case LATE ->
+                sheet.text("Late by ")
+                        .about("/lateBySeconds", report.lateBy().orElseThrow())
+                        .text(": ");
+            case MISSING -> sheet.text("The snapshot of the newest good backup is gone; ");
+            case SUSPECT -> sheet.text("A newer snapshot is suspect; ");
+            case FAILED -> sheet.text("The last backup failed; ");
+            case OK, NONE -> {}
+        }
     }
 
     private void next(String words, Surroundings.Tick tick) {
@@ -71,7 +88,7 @@ final class Answer {
             sheet.figure("/lastGood/accepted", true, "accepted").text(" it");
         }
         sheet.text(".");
-        if (report.state() == StatusReport.State.OK) {
+        if (report.state() != StatusReport.State.LATE) {
             sheet.text(" ");
             wanted(report);
         }

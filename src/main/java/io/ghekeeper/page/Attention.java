@@ -42,7 +42,7 @@ final class Attention {
     private void html(StatusReport report) {
         Html html = sheet.html();
         if (lines.isEmpty()) {
-            if (report.lastGood().isPresent()) {
+            if (report.state() == StatusReport.State.OK) {
                 html.with("p", "Nothing needs attention.", "class", "calm");
             }
             return;

@@ -10,8 +10,11 @@ import io.ghekeeper.monitor.StatusReport;
  */
 enum Mark {
     OK("ok", "ok", "OK"),
-    LATE("late", "warn", "LATE"),
+    LATE("late", "bad", "LATE"),
     NONE("none", "bad", "NONE"),
+    SNAPSHOT_MISSING("missing", "bad", "MISSING"),
+    SNAPSHOT_SUSPECT("suspect", "warn", "SUSPECT"),
+    BACKUP_FAILED("failed", "warn", "FAILED"),
     SUCCEEDED("ok", "ok", "succeeded"),
     ACCEPTED("accepted", "ok", "accepted"),
     SUSPECT("suspect", "warn", "suspect"),
@@ -37,8 +40,16 @@ enum Mark {
         this.word = word;
     }
 
+    /** Its tone is as serious as the state's alert: bad where that is critical, warn where it is a warning. */
     static Mark of(StatusReport.State state) {
-        return valueOf(state.name());
+        return switch (state) {
+            case OK -> OK;
+            case LATE -> LATE;
+            case NONE -> NONE;
+            case MISSING -> SNAPSHOT_MISSING;
+            case SUSPECT -> SNAPSHOT_SUSPECT;
+            case FAILED -> BACKUP_FAILED;
+        };
     }
 
     static Mark of(RunBrief.State state) {

@@ -110,6 +110,13 @@ record Sheet(Html html, Times times) {
         return this;
     }
 
+    Sheet hint(String field, String hint) {
+        html.begin("p", "class", "hint").with("b", "What to do: ");
+        said(field, hint);
+        html.end();
+        return this;
+    }
+
     /** A command to type. */
     Sheet command(String command) {
         html.with("code", command, "class", "command");

@@ -39,9 +39,7 @@ final class SinceThen {
         sheet.said("/since/last/message", last.message());
         html.end();
         if (!last.hint().isEmpty()) {
-            html.begin("p", "class", "hint").with("b", "What to do: ");
-            sheet.said("/since/last/hint", last.hint());
-            html.end();
+            sheet.hint("/since/last/hint", last.hint());
         }
         html.end();
     }

@@ -41,6 +41,7 @@ final class Symbols {
 
     private static final Map<String, Shape> OF_STATES = Map.of(
             "late", new Shape(DISC, true, "M8 4v4.3l2.8 1.8"),
+            "missing", new Shape("M8 .8l7.2 7.2l-7.2 7.2l-7.2-7.2z", true, "M5.2 8h5.6"),
             "none", new Shape("M5 .9h6l4.1 4.1v6l-4.1 4.1h-6l-4.1-4.1v-6z", true, CROSS));
 
     private final Html html;
@@ -72,12 +73,12 @@ final class Symbols {
 
     /** The answer's mark as the page's icon, so that it is seen among many tabs. */
     static String icon(Mark mark) {
-        String colour = switch (mark) {
-            case OK -> "#1a7f37";
-            case LATE -> "#9a6700";
+        String colour = switch (mark.tone()) {
+            case "ok" -> "#1a7f37";
+            case "warn" -> "#9a6700";
             default -> "#c0261d";
         };
-        Shape shape = mark == Mark.OK ? SHAPES.get("ok") : OF_STATES.get(mark.symbol());
+        Shape shape = SHAPES.getOrDefault(mark.symbol(), OF_STATES.get(mark.symbol()));
         String svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='" + BOX + "'><path fill='" + colour + "' d='"
                 + shape.body() + "'/><path fill='none' stroke='#fff' stroke-width='1.8' d='" + shape.cut()
                 + "'/></svg>";

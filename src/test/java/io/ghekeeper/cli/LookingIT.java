@@ -87,7 +87,9 @@ class LookingIT {
         Deployment.Result late = deployment.type("status"); // with the exit status of the launcher
 
         assertThat(late.status()).isEqualTo(1);
-        assertThat(late.out()).startsWith("LATE  last good backup 31 h ago; at most 26 h are wanted");
+        assertThat(late.out())
+                .startsWith("LATE  by 5 h: last good backup 31 h ago")
+                .contains("it may be 26 h old at most", "ghe-keeper doctor");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ghekeeper.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.monitor.StatusReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,15 @@ class OperationsDocsTest {
         }
         assertThat(OperationsPage.render())
                 .containsOnlyOnce("#### " + kind.code() + "\n\nExit status " + kind.exitStatus() + ". ");
+    }
+
+    @Test
+    void noStatesExitStatusIsThatOfAFailureExceptWhatWasAlwaysOne() {
+        assertThat(Arrays.stream(StatusReport.State.values()).map(StatusReport.State::exitStatus))
+                .allMatch(status -> status >= 0 && status < 10 && status != 2);
+        assertThat(StatusReport.State.OK.exitStatus()).isZero();
+        assertThat(StatusReport.State.LATE.exitStatus()).isEqualTo(1);
+        assertThat(StatusReport.State.NONE.exitStatus()).isEqualTo(1);
     }
 
     @Test

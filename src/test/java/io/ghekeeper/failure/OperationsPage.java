@@ -1,5 +1,6 @@
 package io.ghekeeper.failure;
 
+import io.ghekeeper.monitor.StatusReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 /** {@code docs/operations.md}: what is written by hand, and every failure kind in its place. */
 final class OperationsPage {
     private static final String PLACE = "@FAILURES@\n";
+    private static final String STATES = "@STATES@\n";
     private static final Map<Integer, String> TENS = new TreeMap<>(Map.of(
             0, "1: the program",
             1, "10 to 19: configuration",
@@ -30,7 +32,14 @@ final class OperationsPage {
         String failures = TENS.entrySet().stream()
                 .map(ten -> "### " + ten.getValue() + "\n\n" + kinds(ten.getKey()))
                 .collect(Collectors.joining());
-        return template().replace(PLACE, failures);
+        return template().replace(PLACE, failures).replace(STATES, states());
+    }
+
+    private static String states() {
+        return "| word | exit status | when |\n|---|---|---|\n"
+                + Arrays.stream(StatusReport.State.values())
+                        .map(state -> "| `" + state + "` | " + state.exitStatus() + " | " + state.meaning() + " |\n")
+                        .collect(Collectors.joining());
     }
 
     private static String kinds(int ten) {

@@ -79,6 +79,9 @@ class MetricsTest {
         assertThat(scrape.all("ghe_keeper_status"))
                 .containsOnly(
                         Map.entry("{state=\"ok\"}", 0.0),
+                        Map.entry("{state=\"failed\"}", 0.0),
+                        Map.entry("{state=\"suspect\"}", 0.0),
+                        Map.entry("{state=\"missing\"}", 0.0),
                         Map.entry("{state=\"late\"}", 0.0),
                         Map.entry("{state=\"none\"}", 1.0));
         assertThat(scrape.value("ghe_keeper_last_attempt_timestamp_seconds{kind=\"backup\"}"))
@@ -307,7 +310,7 @@ class MetricsTest {
         observed.state = state;
 
         assertThat(Scrape.of(observed).all("ghe_keeper_status"))
-                .hasSize(3)
+                .hasSize(StatusReport.State.values().length)
                 .containsEntry("{state=\"" + Label.word(state) + "\"}", 1.0);
     }
 

@@ -33,7 +33,7 @@ final class Observed {
     StatusReport.State state = StatusReport.State.NONE;
     Optional<StatusReport.Good> good = Optional.empty();
     Optional<StatusReport.Running> running = Optional.empty();
-    StatusReport.Since since = new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), List.of());
+    StatusReport.Since since = new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
     Optional<StatusReport.Volume> volume = Optional.empty();
     List<Surroundings.MarkerState> markers = List.of();
     List<String> strays = List.of();
@@ -135,7 +135,7 @@ final class Observed {
     static Observed full() {
         Observed full = new Observed().withGood().failedWith(FailureKind.CONNECTION_LOST.code());
         full.withSteps(new RunEntry.Step("Git repositories", GOOD_BEGIN, Duration.ofMinutes(20)));
-        full.since = new StatusReport.Since(3, 3, 1, 1, 1, Optional.empty(), List.of());
+        full.since = new StatusReport.Since(3, 3, 1, 1, 1, Optional.empty(), Optional.empty(), List.of());
         full.running = Optional.of(running(Run.Kind.DRILL));
         full.volume = Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 1e9, 40)));
         full.markers = List.of(new Surroundings.MarkerState("in-progress", true, "no process has pid 4711"));

@@ -81,6 +81,17 @@ final class Past {
         }
     }
 
+    /** A run that was interrupted within a minute. */
+    Run interrupted(Instant begin, String code) {
+        at(begin);
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
+            later(Duration.ofMinutes(1));
+            run.end(Run.Outcome.INTERRUPTED, Optional.of(new Run.Reason(code, "it was ended", "")));
+            return run.run();
+        }
+    }
+
     /** A run with a whole snapshot. */
     Run ended(Instant begin, Duration took, Run.Outcome outcome, Consumer<OpenRun> story) {
         at(begin);

@@ -82,6 +82,86 @@ class StatusTest {
     }
 
     @Test
+    void saysByHowMuchItIsLate() {
+        past.good(NOW.minus(Duration.ofHours(28)), TOOK, open -> {});
+
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.LATE);
+        assertThat(past.report(NOW).lateBy()).contains(Duration.ofHours(2));
+        assertThat(past.report(NOW.minus(Duration.ofHours(2))).lateBy()).isEmpty();
+    }
+
+    @Test
+    void aFailedLastBackupIsAStateOfItsOwnUntilOneIsGood() {
+        past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
+        Run failed = past.failed(NOW.minus(Duration.ofHours(2)));
+
+        StatusReport report = past.report(NOW);
+
+        assertThat(report.state()).isEqualTo(StatusReport.State.FAILED);
+        assertThat(StatusHint.of(report).orElseThrow()).contains("ghe-keeper logs " + failed.id());
+        assertThat(past.report(NOW.plus(Duration.ofHours(20))).state()).isEqualTo(StatusReport.State.LATE);
+
+        past.good(NOW.minus(Duration.ofHours(1)), TOOK, open -> {});
+
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.OK);
+        assertThat(StatusHint.of(past.report(NOW))).isEmpty();
+    }
+
+    @Test
+    void skippedTicksNeverHideThatTheLastBackupFailed() {
+        past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
+        past.failed(NOW.minus(Duration.ofHours(7)));
+        for (int tick = 0; tick < 70; tick++) {
+            past.at(NOW.minus(Duration.ofHours(5)).plus(Duration.ofMinutes(tick)));
+            past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+        }
+
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.FAILED);
+    }
+
+    @Test
+    void oneInterruptedCancelledOrSkippedBackupIsNoFailedOne() {
+        past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
+        past.interrupted(NOW.minus(Duration.ofHours(7)), "run-interrupted");
+        past.interrupted(NOW.minus(Duration.ofHours(6)), "run-cancelled");
+        past.interrupted(NOW.minus(Duration.ofHours(5)), "run-cancelled");
+        past.at(NOW.minus(Duration.ofHours(4)));
+        past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.OK);
+
+        Run second = past.interrupted(NOW.minus(Duration.ofHours(3)), "run-interrupted");
+
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.FAILED);
+        assertThat(past.report(NOW).since().failing().orElseThrow().run()).isEqualTo(second.id());
+    }
+
+    @Test
+    void aSuspectSnapshotIsAStateOfItsOwnWhateverFailedSince() {
+        past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
+        Run suspect = past.ended(NOW.minus(Duration.ofHours(3)), TOOK, Run.Outcome.SUSPECT, open -> {});
+        past.failed(NOW.minus(Duration.ofHours(1)));
+
+        StatusReport report = past.report(NOW);
+
+        assertThat(report.state()).isEqualTo(StatusReport.State.SUSPECT);
+        assertThat(StatusHint.of(report).orElseThrow())
+                .contains("ghe-keeper snapshots accept " + suspect.snapshot().orElseThrow());
+    }
+
+    @Test
+    void eachStateOutranksThoseBehindIt() {
+        assertThat(StatusReport.State.values())
+                .containsExactly(
+                        StatusReport.State.NONE,
+                        StatusReport.State.LATE,
+                        StatusReport.State.MISSING,
+                        StatusReport.State.SUSPECT,
+                        StatusReport.State.FAILED,
+                        StatusReport.State.OK);
+    }
+
+    @Test
     void aSuspectRunIsTheLastGoodOneOnlyWhenItIsAccepted() {
         Run good = past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
         Run suspect = past.ended(
@@ -117,6 +197,7 @@ class StatusTest {
         StatusReport report = past.report(NOW);
         assertThat(report.lastGood().orElseThrow().run()).isEqualTo(older.id());
         assertThat(report.missing()).isEqualTo(newer.snapshot());
+        assertThat(report.state()).isEqualTo(StatusReport.State.MISSING);
 
         Files.writeString(past.data().resolve(older.snapshot().orElseThrow()).resolve("incomplete"), "");
 

@@ -171,7 +171,7 @@ final class Samples {
                     MAX_AGE,
                     good,
                     running,
-                    new StatusReport.Since(3, 3, 3, 0, 0, trouble, doubts),
+                    new StatusReport.Since(3, 3, 3, 0, 0, trouble, Optional.empty(), doubts),
                     Optional.empty(),
                     volume,
                     List.of(),

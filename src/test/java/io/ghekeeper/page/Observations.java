@@ -48,7 +48,7 @@ final class Observations {
                 Duration.ofHours(26),
                 Optional.of(good(good, false)),
                 Optional.of(running),
-                new StatusReport.Since(1, 1, 0, 0, 0, Optional.empty(), List.of()),
+                new StatusReport.Since(1, 1, 0, 0, 0, Optional.empty(), Optional.empty(), List.of()),
                 tick(Instant.parse("2026-11-20T20:17:00Z")),
                 Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 3.2 * GIB, 96.3))),
                 List.of(new Surroundings.MarkerState(
@@ -61,6 +61,43 @@ final class Observations {
                 Optional.of(restored("20261014T091200Z-restore-77aa", Duration.ofDays(37), "ghe-new.example.com")),
                 Optional.of(restored("20261117T010000Z-drill-1c2d", Duration.ofHours(85), "ghe-scratch.example.com")));
         return observation(status, runs, History.troubles(runs), Stored.of(runs, NOW, 40));
+    }
+
+    /** A good day but for one thing. */
+    static Observation in(StatusReport.State state) {
+        Observation good = healthy();
+        StatusReport was = good.status();
+        StatusReport.Trouble trouble = new StatusReport.Trouble(
+                "20261120T131700Z-backup-4f2a",
+                NOW.minus(Duration.ofHours(1)),
+                Run.Outcome.FAILED,
+                "engine-steps-failed",
+                "these steps failed: pages",
+                "Read what they printed in the run's log.");
+        Optional<StatusReport.Trouble> failing =
+                state == StatusReport.State.FAILED ? Optional.of(trouble) : Optional.empty();
+        List<StatusReport.Doubt> suspects = state == StatusReport.State.SUSPECT
+                ? List.of(
+                        new StatusReport.Doubt(trouble.run(), Optional.of("20261120T131700"), List.of("pages: empty")))
+                : List.of();
+        StatusReport status = new StatusReport(
+                was.at(),
+                state,
+                was.maxAge(),
+                was.lastGood(),
+                Optional.empty(),
+                new StatusReport.Since(1, 1, failing.isPresent() ? 1 : 0, 0, 0, failing, failing, suspects),
+                was.next(),
+                was.volume(),
+                List.of(),
+                was.snapshots(),
+                List.of(),
+                List.of(),
+                List.of(),
+                state == StatusReport.State.MISSING ? Optional.of("20261120T131700") : Optional.empty(),
+                was.lastRestore(),
+                was.lastDrill());
+        return observation(status, good.runs(), good.troubles(), good.snapshots());
     }
 
     /** Nothing good since a day and a half: failures, a suspect snapshot, a marker in the way, and all that can be odd. */
@@ -96,6 +133,7 @@ final class Observations {
                                 reason.code(),
                                 reason.message(),
                                 reason.hint())),
+                        Optional.empty(),
                         List.of(new StatusReport.Doubt(suspect.id(), suspect.snapshot(), suspect.losses()))),
                 tick(Instant.parse("2026-11-21T02:17:00Z")),
                 Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 41.5 * GIB, 7.4))),
@@ -132,7 +170,7 @@ final class Observations {
                 Duration.ofHours(26),
                 Optional.empty(),
                 Optional.empty(),
-                new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), List.of()),
+                new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of()),
                 tick(Instant.parse("2026-11-20T20:17:00Z")),
                 Optional.of(new StatusReport.Volume(
                         new Room(1000 * GIB, 999 * GIB, 0, 0),

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.monitor.StatusReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the page says, in which words and in which order. */
 class StatusPageTest {
@@ -18,9 +21,33 @@ class StatusPageTest {
         assertThat(answer(Parsed.of(Observations.healthy())))
                 .isEqualTo("OK: Last good backup 6 h 11 min ago; next at 21:17");
         assertThat(answer(Parsed.of(Observations.late())))
-                .isEqualTo("LATE: Last good backup 42 h 11 min ago; next tomorrow at 03:17");
+                .isEqualTo("LATE: Late by 16 h 11 min: last good backup 42 h 11 min ago; next tomorrow at 03:17");
         assertThat(answer(Parsed.of(Observations.fresh())))
                 .isEqualTo("NONE: There is no good backup yet; the first one comes at 21:17");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MISSING", "SUSPECT", "FAILED"})
+    void aStateThatNeedsAPersonIsNoGreenOkAndComesWithTheCommandToType(StatusReport.State state) throws Exception {
+        Parsed page = Parsed.of(Observations.in(state));
+
+        assertThat(answer(page)).startsWith(state + ": ").contains("last good backup 6 h 11 min ago");
+        assertThat(page.one("title").getTextContent()).startsWith(state + ": ");
+        assertThat(page.part("answer-part"))
+                .contains("What to do: ", "ghe-keeper ")
+                .doesNotContain("Nothing needs");
+        assertThat(page.elements("section").findFirst().orElseThrow().getAttribute("class"))
+                .isEqualTo("answer " + (state == StatusReport.State.MISSING ? "bad" : "warn"));
+    }
+
+    @Test
+    void lateLooksAsSeriousAsItsAlert() throws Exception {
+        assertThat(Parsed.of(Observations.late())
+                        .elements("section")
+                        .findFirst()
+                        .orElseThrow()
+                        .getAttribute("class"))
+                .isEqualTo("answer bad");
     }
 
     @Test
