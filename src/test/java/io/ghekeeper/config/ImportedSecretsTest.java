@@ -157,7 +157,7 @@ class ImportedSecretsTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aLineAsLongAsAFileMayBeIsReadAtOnce() {
         String pieces =
                 "a|A1| |=|:|@|a:|a:@|a b |token|pass|key_|-u|curl |[|x[|\"|'|\\|://|//|gh|eyJ|a@|0-|00000000-|1 |a=|x+ |-|_";
