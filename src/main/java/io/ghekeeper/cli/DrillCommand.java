@@ -28,8 +28,14 @@ final class DrillCommand implements Callable<Integer> {
             names = "--snapshot",
             paramLabel = "ID",
             defaultValue = Choices.LATEST,
-            description = "Which: its id, or 'latest' for the last good one (${DEFAULT-VALUE}).")
+            description = {
+                "Which: its id; 'latest' for the last good one that failed no drill;",
+                "'proven' for the newest that a restore or drill proved (${DEFAULT-VALUE})."
+            })
     private String snapshot;
+
+    @Option(names = "--accept-suspect", description = "Take a snapshot that is suspect, or that failed its drill.")
+    private boolean acceptSuspect;
 
     @Option(names = "--detach", description = "Begin it, and do not follow it.")
     private boolean detach;
@@ -45,7 +51,7 @@ final class DrillCommand implements Callable<Integer> {
         if (output != null) {
             DetachedRun.requireOutput(output, root.keeper(), spec);
         }
-        Choices choices = Choices.drill(root.keeper().configuration().drill(), snapshot);
+        Choices choices = Choices.drill(root.keeper().configuration().drill(), snapshot, acceptSuspect);
         RestoreRun run = new RestoreRun(root);
         if (foreground || output != null) {
             return run.inThisProcess(Run.Kind.DRILL, choices, Optional.ofNullable(output));
@@ -55,6 +61,8 @@ final class DrillCommand implements Callable<Integer> {
 
     /** The same once more, for a process of its own. */
     static List<String> arguments(Choices choices) {
-        return List.of("drill", "--snapshot", choices.snapshot());
+        return choices.acceptSuspect()
+                ? List.of("drill", "--snapshot", choices.snapshot(), "--accept-suspect")
+                : List.of("drill", "--snapshot", choices.snapshot());
     }
 }

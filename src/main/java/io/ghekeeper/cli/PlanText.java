@@ -59,6 +59,11 @@ final class PlanText {
                                 .orElse(""));
         line("holds", holds(selected));
         line("proven", proven(entry));
+        selected.proven()
+                .ifPresent(proven -> line(
+                        "",
+                        "the newest that a restore proved is " + proven.id() + " (run "
+                                + proven.restored().orElseThrow().run() + "): take it with --snapshot proven"));
     }
 
     private static String holds(Selected selected) {
@@ -78,12 +83,17 @@ final class PlanText {
         String captured = switch (entry.state()) {
             case GOOD -> "captured, and nothing was missing in it";
             case SUSPECT -> "captured, and suspect";
+            case FAILED_ITS_DRILL -> "captured";
             case COMPLETE -> "complete, by its own account only";
             case INCOMPLETE, BEING_WRITTEN -> "not at all";
         };
         return captured
-                + entry.restored()
-                        .map(proof -> "; restored by run " + proof.run() + " onto " + proof.host())
+                + entry.failed()
+                        .map(failed -> "; " + failed.words() + " onto " + failed.host() + ", run " + failed.run() + ": "
+                                + String.join(", ", failed.checks()))
+                        .or(() -> entry.restored()
+                                .map(proof -> "; restored by run " + proof.run() + " onto " + proof.host()))
+                        .or(() -> entry.attempt().map(run -> "; no restore of it is proven (run " + run + ")"))
                         .orElse("; never restored yet");
     }
 

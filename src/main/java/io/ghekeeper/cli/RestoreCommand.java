@@ -43,7 +43,10 @@ final class RestoreCommand implements Callable<Integer> {
             names = "--snapshot",
             paramLabel = "ID",
             defaultValue = Choices.LATEST,
-            description = "Which: its id, or 'latest' for the last good one (${DEFAULT-VALUE}).")
+            description = {
+                "Which: its id; 'latest' for the last good one that failed no drill;",
+                "'proven' for the newest that a restore or drill proved (${DEFAULT-VALUE})."
+            })
     private String snapshot;
 
     @Option(
@@ -60,7 +63,7 @@ final class RestoreCommand implements Callable<Integer> {
             description = "A variable of backup-utils for this restore, as GHE_RESTORE_SKIP_AUDIT_LOGS=yes.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    @Option(names = "--accept-suspect", description = "Take a snapshot that holds less than it should.")
+    @Option(names = "--accept-suspect", description = "Take a snapshot that is suspect, or that failed its drill.")
     private boolean acceptSuspect;
 
     @Option(names = "--maintenance", description = "Set maintenance mode on the target where it is not set.")
@@ -137,7 +140,10 @@ final class RestoreCommand implements Callable<Integer> {
 
     private static Choices again(Run run, Keeper keeper) {
         return run.kind() == Run.Kind.DRILL
-                ? Choices.drill(keeper.configuration().drill(), run.snapshot().orElse(Choices.LATEST))
+                ? Choices.drill(
+                        keeper.configuration().drill(),
+                        run.snapshot().orElse(Choices.LATEST),
+                        Choices.acceptedSuspect(run))
                 : Choices.again(run);
     }
 

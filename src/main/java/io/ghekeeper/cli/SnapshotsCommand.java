@@ -51,6 +51,9 @@ final class SnapshotsCommand implements Runnable {
         entries.stream()
                 .filter(entry -> entry.state() == SnapshotEntry.State.SUSPECT)
                 .forEach(entry -> root.print("suspect: " + entry.id() + ": " + String.join("; ", entry.losses())));
+        entries.forEach(entry -> entry.failed()
+                .ifPresent(failed -> root.print(failed.words() + ": " + entry.id() + ", run " + failed.run() + ": "
+                        + String.join("; ", failed.checks()))));
         names(
                 strays,
                 "These begin with a digit and are no snapshots. backup-utils counts them when it prunes: each"
@@ -91,6 +94,7 @@ final class SnapshotsCommand implements Runnable {
         return switch (entry.state()) {
             case GOOD -> "good";
             case SUSPECT -> "suspect";
+            case FAILED_ITS_DRILL -> entry.stateWords();
             case COMPLETE ->
                 entry.run().isPresent() ? "complete (its run is no success)" : "complete (unknown to the journal)";
             case INCOMPLETE -> "incomplete";

@@ -23,6 +23,9 @@ final class StatusText {
     private static final int STATE_WIDTH = 6;
     private static final int PERCENT = 100;
 
+    /** Of the newest; all of them are in the list of the snapshots. */
+    private static final int MOST_FAILED = 3;
+
     private final Screen screen;
     private final List<String> lines = new ArrayList<>();
 
@@ -47,6 +50,7 @@ final class StatusText {
                 .forEach(marker -> line(
                         "marker", marker.name() + " " + (marker.stale() ? "stale: " : "alive: ") + marker.proof()));
         snapshots(report.snapshots());
+        report.snapshots().failed().stream().limit(MOST_FAILED).forEach(this::failed);
         report.lastRestore().ifPresent(restore -> restored("restore", restore));
         report.lastDrill().ifPresent(drill -> restored("drill", drill));
         if (!report.future().isEmpty()) {
@@ -202,6 +206,14 @@ final class StatusText {
                 "snapshots",
                 catalogue.complete() + " complete"
                         + (catalogue.incomplete() == 0 ? "" : ", " + catalogue.incomplete() + " incomplete") + stray);
+    }
+
+    private void failed(StatusReport.FailedSnapshot snapshot) {
+        line(
+                "failed",
+                "snapshot " + snapshot.snapshot() + " " + snapshot.failed().words() + " (run "
+                        + snapshot.failed().run() + "): "
+                        + String.join("; ", snapshot.failed().checks()));
     }
 
     private void restored(String name, StatusReport.Restored last) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -170,17 +171,14 @@ public final class Journal {
     }
 
     /**
-     * Removes the runs beyond the bounds, and what a dead process left of runs half made or half removed. The last good
-     * one, the last proof by a restore, those at work and those that cannot be read stay.
+     * Removes the runs beyond the bounds, and what a dead process left of runs half made or half removed. What says how far
+     * a snapshot can be relied on stays ({@link KeptRuns}), and so do open runs and those that cannot be read.
      *
      * @return how many runs were removed
      */
     public int prune(Lease.Held held) {
         held.requireOpen();
-        List<String> kept = Stream.of(
-                        lastGood(), restores().filter(Run::isProof).findFirst())
-                .flatMap(run -> run.map(Run::id).stream())
-                .toList();
+        Set<String> kept = new KeptRuns(lastGood(), restores(), this::goodBackups).ids();
         String oldest = ID_TIME.format(clock.instant().minus(settings.keepFor()));
         List<String> ids = folders.newestFirst();
         int removed = 0;
@@ -194,6 +192,13 @@ public final class Journal {
         }
         writing(folders.of(""), folders::removeLeftovers);
         return removed;
+    }
+
+    /** The good backups, the newest first. Reads none before it is asked for. */
+    private Stream<Run> goodBackups() {
+        return folders.newestFirst().stream()
+                .filter(id -> isOf(Run.Kind.BACKUP, id))
+                .flatMap(id -> goodRun(id).stream());
     }
 
     private boolean isEnded(String id) {

@@ -1,5 +1,6 @@
 package io.ghekeeper.journal;
 
+import io.ghekeeper.failure.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One execution of a job, as it stands on disk.
@@ -91,6 +93,9 @@ public record Run(
         }
     }
 
+    private static final Set<String> CHECKS_FAILED =
+            Set.of(FailureKind.DRILL_FAILED.code(), FailureKind.RESTORE_UNPROVEN.code());
+
     public Run {
         Objects.requireNonNull(id);
         Objects.requireNonNull(kind);
@@ -130,6 +135,20 @@ public record Run(
     /** Whether it restored its snapshot, and what was looked at afterwards bore that out. */
     public boolean isProof() {
         return kind != Kind.BACKUP && hasSucceeded() && event(Events.PROVEN).isPresent();
+    }
+
+    /**
+     * Whether it disproved its snapshot: the engine ended well, and the checks afterwards found less than the snapshot has.
+     * A restore that failed otherwise says nothing about its snapshot.
+     */
+    public boolean isDisproof() {
+        return kind != Kind.BACKUP
+                && event(Events.RESTORED).isPresent()
+                && end.filter(last -> last.outcome() == Outcome.FAILED)
+                        .flatMap(End::reason)
+                        .map(Reason::code)
+                        .filter(CHECKS_FAILED::contains)
+                        .isPresent();
     }
 
     /** The latest event of a name. */

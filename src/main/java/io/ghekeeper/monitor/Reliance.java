@@ -7,6 +7,7 @@ import io.ghekeeper.snapshot.Snapshots;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which snapshot is relied on: one rule for what is called the last good one, what a new one is compared with, and what
@@ -29,37 +30,51 @@ public final class Reliance {
      * What is relied on at one moment.
      *
      * @param named the last good run, whether or not its snapshot is still there
-     * @param good the newest good run whose snapshot is still there and whole
+     * @param whole the newest good run whose snapshot is still there and whole
+     * @param good the newest of those whose snapshot no restore or drill disproved
      */
-    record Relied(Optional<Run> named, Optional<Run> good) {
+    record Relied(Optional<Run> named, Optional<Run> whole, Optional<Run> good) {
         /** The snapshot of the last good run, where it is not there or not whole any more. */
         Optional<String> gone() {
-            return named.equals(good) ? Optional.empty() : named.flatMap(Run::snapshot);
+            return named.equals(whole) ? Optional.empty() : named.flatMap(Run::snapshot);
         }
 
         boolean isBereft() {
-            return named.isPresent() && good.isEmpty();
+            return named.isPresent() && whole.isEmpty();
+        }
+
+        /**
+         * What new snapshots are measured by, and what pruning spares. Where every good snapshot failed its drill, the newest
+         * of them: without a measure no later snapshot would be good, and none would be drilled.
+         */
+        Optional<Run> measure() {
+            return good.or(() -> whole);
         }
     }
 
     Relied relied() {
         Optional<Run> named = journal.lastGood();
-        return new Relied(
-                named, named.filter(run -> snapshotOf(run).isPresent()).or(() -> named.flatMap(this::newestBefore)));
+        Optional<Run> whole = named.filter(run -> snapshotOf(run).isPresent())
+                .or(() -> named.flatMap(run -> newestBefore(run, older -> true)));
+        RestoreResults results = RestoreResults.of(journal);
+        Optional<Run> good = whole.filter(run -> !results.isFailed(run))
+                .or(() -> whole.flatMap(run -> newestBefore(run, older -> !results.isFailed(older))));
+        return new Relied(named, whole, good);
     }
 
-    /** The newest good run whose snapshot is still there and whole. */
+    /** The newest good run whose snapshot is still there and whole, and failed no restore or drill. */
     public Optional<Run> lastGood() {
         return relied().good();
     }
 
-    /** Somebody removed the snapshot of the last good run. */
-    private Optional<Run> newestBefore(Run gone) {
+    /** Where the snapshot of a good run is gone, or failed its drill. */
+    private Optional<Run> newestBefore(Run other, Predicate<Run> wanted) {
         Map<String, Run> runs = list.runs();
         return snapshots.all().stream()
                 .filter(Snapshot::complete)
                 .flatMap(snapshot -> Optional.ofNullable(runs.get(snapshot.id())).stream())
-                .filter(run -> run.isGood() && run.id().compareTo(gone.id()) < 0)
+                .filter(run -> run.isGood() && run.id().compareTo(other.id()) < 0)
+                .filter(wanted)
                 .findFirst();
     }
 
@@ -75,9 +90,9 @@ public final class Reliance {
      */
     public List<Snapshot> measuresOf(String snapshotId) {
         Relied relied = relied();
-        Optional<Snapshot> good = relied.good().flatMap(this::snapshotOf);
-        if (good.isPresent() || relied.isBereft()) {
-            return good.stream().toList();
+        Optional<Snapshot> measure = relied.measure().flatMap(this::snapshotOf);
+        if (measure.isPresent() || relied.isBereft()) {
+            return measure.stream().toList();
         }
         return foreign().stream()
                 .filter(other ->
@@ -101,6 +116,9 @@ public final class Reliance {
 
     /** How many of the newest snapshots pruning must leave beside a new one: all, until there is a good one. */
     public int toBeSpared() {
-        return lastGood().flatMap(Run::snapshot).map(snapshots::countFrom).orElseGet(() -> snapshots.countFrom(""));
+        return relied().measure()
+                .flatMap(Run::snapshot)
+                .map(snapshots::countFrom)
+                .orElseGet(() -> snapshots.countFrom(""));
     }
 }

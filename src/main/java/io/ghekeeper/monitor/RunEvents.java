@@ -92,6 +92,21 @@ final class RunEvents {
                 .map(PlainText::of);
     }
 
+    /** The checks of a restore or drill that failed, a sentence each; the run's own reason where none is recorded. */
+    static List<String> failedChecks(Run run) {
+        List<String> failed = run.events().stream()
+                .filter(event -> event.name().equals(Events.CHECKED))
+                .map(Run.Event::details)
+                .filter(check -> "bad".equals(check.get("result")))
+                .map(check -> check.getOrDefault("what", "?") + ": " + check.getOrDefault("words", ""))
+                .map(PlainText::of)
+                .toList();
+        return failed.isEmpty()
+                ? run.end().flatMap(Run.End::reason).map(Run.Reason::message).map(PlainText::of).stream()
+                        .toList()
+                : failed;
+    }
+
     /** What a suspect snapshot lacks, a sentence each. */
     static List<String> losses(Run run) {
         return run.events().stream()

@@ -16,7 +16,9 @@ import java.util.Optional;
  * @param run that made it, where the journal still has it
  * @param contents as counted when it was captured; nothing where the journal does not have them
  * @param losses what it lacks, when it is suspect
- * @param restored the newest restore or drill that proved it
+ * @param restored the newest restore or drill that proved it; nothing where a newer one disproved it
+ * @param failed the newest restore or drill that disproved it; nothing where a newer one proved it
+ * @param attempt the newest restore or drill of it that neither proved nor disproved it, as {@code 20261120T...: key-refused}
  */
 public record SnapshotEntry(
         String id,
@@ -27,7 +29,9 @@ public record SnapshotEntry(
         Optional<String> run,
         Optional<Contents> contents,
         List<String> losses,
-        Optional<Restored> restored) {
+        Optional<Restored> restored,
+        Optional<Failed> failed,
+        Optional<String> attempt) {
 
     /** What it is worth. */
     public enum State {
@@ -35,6 +39,8 @@ public record SnapshotEntry(
         GOOD,
         /** Whole, and holds less than it should. */
         SUSPECT,
+        /** Whole, and the newest conclusive restore or drill of it found less on its target. Stronger than any good run. */
+        FAILED_ITS_DRILL,
         /** Whole, but no good run vouches for it: made by hand, its run is forgotten, or it failed behind the capture. */
         COMPLETE,
         /** What a dead run left. */
@@ -56,6 +62,22 @@ public record SnapshotEntry(
     public record Restored(String run, Run.Kind kind, Instant at, String host, Duration took) {}
 
     /**
+     * That it was restored, and the checks on the target failed.
+     *
+     * @param checks each that failed, with both numbers where it counted
+     */
+    public record Failed(String run, Run.Kind kind, Instant at, String host, List<String> checks) {
+        public Failed {
+            checks = List.copyOf(checks);
+        }
+
+        /** Such as {@code failed its drill}. */
+        public String words() {
+            return kind == Run.Kind.DRILL ? State.FAILED_ITS_DRILL.words() : "failed its restore checks";
+        }
+    }
+
+    /**
      * Its files.
      *
      * @param linked how many of them are shared with other snapshots
@@ -69,6 +91,31 @@ public record SnapshotEntry(
         }
     }
 
+    /** One that no restore or drill disproved. */
+    public SnapshotEntry(
+            String id,
+            Instant begun,
+            State state,
+            boolean current,
+            Optional<String> applianceVersion,
+            Optional<String> run,
+            Optional<Contents> contents,
+            List<String> losses,
+            Optional<Restored> restored) {
+        this(
+                id,
+                begun,
+                state,
+                current,
+                applianceVersion,
+                run,
+                contents,
+                losses,
+                restored,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     public SnapshotEntry {
         Objects.requireNonNull(id);
         Objects.requireNonNull(begun);
@@ -77,5 +124,13 @@ public record SnapshotEntry(
         Objects.requireNonNull(run);
         Objects.requireNonNull(contents);
         losses = List.copyOf(losses);
+        Objects.requireNonNull(restored);
+        Objects.requireNonNull(failed);
+        Objects.requireNonNull(attempt);
+    }
+
+    /** Its state as people read it: a restore is no drill. */
+    public String stateWords() {
+        return state == State.FAILED_ITS_DRILL ? failed.map(Failed::words).orElse(state.words()) : state.words();
     }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,16 +48,9 @@ public final class SnapshotList {
     public List<SnapshotEntry> entries(Predicate<Holder> gone) {
         List<Snapshot> all = snapshots.all();
         Map<String, Run> runs = runs(all);
-        Map<String, Run> proofs = new HashMap<>();
-        journal.restores()
-                .filter(Run::isProof)
-                .forEach(run -> proofs.putIfAbsent(run.snapshot().orElse(""), run));
+        RestoreResults results = RestoreResults.of(journal);
         return all.stream()
-                .map(snapshot -> entry(
-                        snapshot,
-                        Optional.ofNullable(runs.get(snapshot.id())),
-                        Optional.ofNullable(proofs.get(snapshot.id())),
-                        gone))
+                .map(snapshot -> entry(snapshot, Optional.ofNullable(runs.get(snapshot.id())), results, gone))
                 .toList();
     }
 
@@ -105,17 +99,20 @@ public final class SnapshotList {
     }
 
     private static SnapshotEntry entry(
-            Snapshot snapshot, Optional<Run> run, Optional<Run> proof, Predicate<Holder> gone) {
+            Snapshot snapshot, Optional<Run> run, RestoreResults results, Predicate<Holder> gone) {
+        Optional<Run> failure = results.failure(snapshot.id());
         return new SnapshotEntry(
                 snapshot.id(),
                 snapshot.begin().orElse(Instant.EPOCH),
-                state(snapshot, run, gone),
+                state(snapshot, run, failure.isPresent(), gone),
                 snapshot.current(),
                 snapshot.applianceVersion().map(PlainText::of),
                 run.map(Run::id),
                 run.flatMap(r -> r.event(Events.CAPTURED)).flatMap(SnapshotList::contents),
                 run.map(RunEvents::losses).orElse(List.of()),
-                proof.map(SnapshotList::restored));
+                results.proof(snapshot.id()).map(SnapshotList::restored),
+                failure.map(SnapshotList::failed),
+                results.attempt(snapshot.id()).map(SnapshotList::attempt));
     }
 
     private static SnapshotEntry.Restored restored(Run proof) {
@@ -127,12 +124,33 @@ public final class SnapshotList {
                 proof.duration().orElseThrow());
     }
 
-    private static SnapshotEntry.State state(Snapshot snapshot, Optional<Run> run, Predicate<Holder> gone) {
+    static SnapshotEntry.Failed failed(Run failure) {
+        return new SnapshotEntry.Failed(
+                PlainText.of(failure.id()),
+                failure.kind(),
+                failure.end().orElseThrow().at(),
+                RunEvents.targetHost(failure).orElse("unknown"),
+                RunEvents.failedChecks(failure));
+    }
+
+    private static String attempt(Run run) {
+        Run.End end = run.end().orElseThrow();
+        String how = end.reason()
+                .map(Run.Reason::code)
+                .orElse(end.outcome().name().toLowerCase(Locale.ROOT).replace("succeeded", "not proven"));
+        return PlainText.of(run.id() + ": " + how);
+    }
+
+    private static SnapshotEntry.State state(
+            Snapshot snapshot, Optional<Run> run, boolean failed, Predicate<Holder> gone) {
         if (run.isPresent() && run.get().isOpen() && !gone.test(run.get().keeper())) {
             return SnapshotEntry.State.BEING_WRITTEN;
         }
         if (!snapshot.complete()) {
             return SnapshotEntry.State.INCOMPLETE;
+        }
+        if (failed) {
+            return SnapshotEntry.State.FAILED_ITS_DRILL;
         }
         if (run.filter(Run::isGood).isPresent()) {
             return SnapshotEntry.State.GOOD;

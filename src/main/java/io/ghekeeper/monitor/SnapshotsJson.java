@@ -38,6 +38,13 @@ public final class SnapshotsJson {
             object.put("newBytes", contents.newBytes());
         });
         Json.put(node, "losses", snapshot.losses());
+        Json.put(node, "failed", snapshot.failed(), (failed, object) -> {
+            object.put("run", failed.run());
+            Json.put(object, "kind", failed.kind());
+            Json.put(object, "at", failed.at());
+            object.put("target", failed.host());
+            Json.put(object, "checks", failed.checks());
+        });
         Json.put(node, "restored", snapshot.restored(), (restored, object) -> {
             object.put("run", restored.run());
             Json.put(object, "kind", restored.kind());

@@ -177,7 +177,17 @@ public final class Status {
         return new StatusReport.Catalogue(
                 complete,
                 all.size() - complete + snapshots.halfRemoved().size(),
-                snapshots.strays().stream().map(PlainText::of).toList());
+                snapshots.strays().stream().map(PlainText::of).toList(),
+                failed(all));
+    }
+
+    private List<StatusReport.FailedSnapshot> failed(List<Snapshot> all) {
+        RestoreResults results = RestoreResults.of(journal);
+        return all.stream()
+                .filter(Snapshot::complete)
+                .flatMap(snapshot -> results.failure(snapshot.id()).stream()
+                        .map(run -> new StatusReport.FailedSnapshot(snapshot.id(), SnapshotList.failed(run))))
+                .toList();
     }
 
     private static Duration age(Instant begin, Instant now) {

@@ -28,6 +28,7 @@ public final class StatusJson {
         snapshots.put("complete", report.snapshots().complete());
         snapshots.put("incomplete", report.snapshots().incomplete());
         Json.put(snapshots, "stray", report.snapshots().stray());
+        Json.put(snapshots, "failed", report.snapshots().failed(), StatusJson::failed);
         Json.put(root, "cutOffRuns", report.cutOff());
         Json.put(root, "futureRuns", report.future());
         Json.put(root, "unreadableRuns", report.unreadable());
@@ -35,6 +36,13 @@ public final class StatusJson {
         Json.put(root, "lastRestore", report.lastRestore(), StatusJson::restored);
         Json.put(root, "lastDrill", report.lastDrill(), StatusJson::restored);
         return root.toPrettyString();
+    }
+
+    private static void failed(StatusReport.FailedSnapshot failed, ObjectNode node) {
+        node.put("snapshot", failed.snapshot());
+        node.put("run", failed.failed().run());
+        Json.put(node, "kind", failed.failed().kind());
+        Json.put(node, "checks", failed.failed().checks());
     }
 
     private static void good(StatusReport.Good good, ObjectNode node) {

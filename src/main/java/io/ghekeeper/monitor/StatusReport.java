@@ -157,6 +157,24 @@ public record StatusReport(
         }
     }
 
-    /** How many snapshots there are, and which names are none though they look like it to backup-utils. */
-    public record Catalogue(int complete, int incomplete, List<String> stray) {}
+    /**
+     * How many snapshots there are.
+     *
+     * @param stray names that are no snapshots, though they look like it to backup-utils
+     * @param failed the whole ones that failed a restore or drill, the newest first
+     */
+    public record Catalogue(int complete, int incomplete, List<String> stray, List<FailedSnapshot> failed) {
+        public Catalogue {
+            stray = List.copyOf(stray);
+            failed = List.copyOf(failed);
+        }
+
+        /** One in which no snapshot failed a drill. */
+        public Catalogue(int complete, int incomplete, List<String> stray) {
+            this(complete, incomplete, stray, List.of());
+        }
+    }
+
+    /** A whole snapshot that a restore or drill disproved. */
+    public record FailedSnapshot(String snapshot, SnapshotEntry.Failed failed) {}
 }

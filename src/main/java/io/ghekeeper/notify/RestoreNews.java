@@ -95,7 +95,7 @@ final class RestoreNews {
                                         + restored.code()
                                                 .map(code -> ": " + code)
                                                 .orElse(""),
-                                sentences(restored),
+                                sentences(restored, report),
                                 restored.run(),
                                 report)));
     }
@@ -117,13 +117,13 @@ final class RestoreNews {
                                             + drill.code()
                                                     .map(code -> ": " + code)
                                                     .orElse(""),
-                            sentences(drill),
+                            sentences(drill, report),
                             drill.run(),
                             report);
                 });
     }
 
-    private static List<String> sentences(StatusReport.Restored restored) {
+    private static List<String> sentences(StatusReport.Restored restored, StatusReport report) {
         List<String> sentences = new ArrayList<>();
         sentences.add("Run " + restored.run() + " " + verb(restored) + " at " + Spoken.time(restored.end()) + " after "
                 + Spoken.about(restored.took())
@@ -137,8 +137,18 @@ final class RestoreNews {
                             ? "What was looked at there afterwards bears it out."
                             : "What came there was not proven.");
         }
+        failed(restored, report).ifPresent(sentences::add);
         sentences.add("More: ghe-keeper logs " + restored.run());
         return sentences;
+    }
+
+    /** That its snapshot is not relied on any more. */
+    private static Optional<String> failed(StatusReport.Restored restored, StatusReport report) {
+        return report.snapshots().failed().stream()
+                .filter(snapshot -> snapshot.failed().run().equals(restored.run()))
+                .map(snapshot -> "Snapshot " + snapshot.snapshot() + " "
+                        + snapshot.failed().words() + " and is not relied on any more. " + BackupNews.lastGood(report))
+                .findFirst();
     }
 
     private static String onto(Optional<String> target) {

@@ -28,6 +28,10 @@ final class Attention {
         StatusReport report = seen.status();
         since(report.since());
         report.missing().ifPresent(id -> line(Mark.FAILED, "A good snapshot is gone from the volume", "warnings"));
+        int failed = report.snapshots().failed().size();
+        if (failed > 0) {
+            line(Mark.FAILED, Words.count(failed, "snapshot") + " failed a restore or drill", "snapshots");
+        }
         markers(report);
         report.volume().map(VolumeRoom::first).ifPresent(this::volume);
         report.lastRestore().ifPresent(restore -> rehearsal("restore", restore));

@@ -24,6 +24,7 @@ enum Mark {
     RUNNING("running", "run", "running"),
     CUT_OFF("cut-off", "bad", "cut off"),
     GOOD("ok", "ok", "good"),
+    FAILED_ITS_DRILL("failed", "bad", "failed its drill"),
     COMPLETE("complete", "muted", "complete"),
     INCOMPLETE("cut-off", "bad", "incomplete"),
     BEING_WRITTEN("running", "run", "being written"),

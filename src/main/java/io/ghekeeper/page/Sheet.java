@@ -36,9 +36,14 @@ record Sheet(Html html, Times times) {
 
     /** A sign with its word. */
     Sheet marked(Mark mark) {
+        return marked(mark, mark.word());
+    }
+
+    /** The same with a word that says more than the sign's own. */
+    Sheet marked(Mark mark, String word) {
         html.begin("span", "class", "marked");
         mark(mark);
-        html.text(" ").with("span", mark.word(), "class", "word " + mark.tone()).end();
+        html.text(" ").with("span", word, "class", "word " + mark.tone()).end();
         return this;
     }
 

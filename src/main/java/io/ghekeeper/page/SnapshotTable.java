@@ -103,7 +103,8 @@ final class SnapshotTable {
         html.begin("span", "class", "under");
         sheet.ago(entry.begun());
         html.end();
-        table.cell().marked(Mark.of(entry.state())).text(entry.current() ? ", current" : "");
+        table.cell();
+        sheet.marked(Mark.of(entry.state()), entry.stateWords()).text(entry.current() ? ", current" : "");
         table.cell();
         proven(entry);
         numbers(table, entry);
@@ -130,6 +131,7 @@ final class SnapshotTable {
         switch (entry.state()) {
             case GOOD -> good(entry);
             case SUSPECT -> losses(entry);
+            case FAILED_ITS_DRILL -> entry.failed().ifPresent(this::failed);
             case COMPLETE ->
                 sheet.text(
                         entry.restored().isPresent()
@@ -156,6 +158,21 @@ final class SnapshotTable {
         sheet.figure(proof.took().toSeconds(), DurationWords.of(proof.took()))
                 .text(", onto ")
                 .name(proof.host());
+    }
+
+    private void failed(SnapshotEntry.Failed failed) {
+        sheet.text("no: ")
+                .time(failed.at(), sheet.times().ago(failed.at()))
+                .text(", onto ")
+                .name(failed.host())
+                .text(", run ")
+                .name(failed.run());
+        html.begin("ul", "class", "losses");
+        failed.checks().stream()
+                .limit(MOST_LOSSES)
+                .forEach(check -> html.with("li", Sheet.shortened(check, MOST_OF_LOSS), "class", "said"));
+        html.end();
+        sheet.more(failed.checks().size() - MOST_LOSSES);
     }
 
     private void losses(SnapshotEntry entry) {

@@ -12,10 +12,10 @@ import java.util.Objects;
  * What a person asked for.
  *
  * @param host the target
- * @param snapshot its id, or {@link #LATEST}
+ * @param snapshot its id, {@link #LATEST} or {@link #PROVEN}
  * @param withSettings the snapshot's settings and licence replace the target's
  * @param skipMysql the database is left alone: only for one that lies outside the appliance
- * @param acceptSuspect a snapshot that holds less than it should is taken all the same
+ * @param acceptSuspect a snapshot that is suspect or failed its drill is taken all the same
  * @param setMaintenance maintenance mode is set where it is not
  * @param liftMaintenance it is lifted after success
  * @param overwriteProduction the target may be the appliance that is backed up
@@ -31,8 +31,11 @@ public record Choices(
         boolean liftMaintenance,
         boolean overwriteProduction,
         Map<String, String> options) {
-    /** The last good snapshot. */
+    /** The last good snapshot that failed no restore or drill. */
     public static final String LATEST = "latest";
+
+    /** The newest snapshot that a restore or drill proved. */
+    public static final String PROVEN = "proven";
 
     private static final String OPTION = "option ";
 
@@ -48,12 +51,17 @@ public record Choices(
      * @throws Failure CONFIGURATION_INVALID where no scratch appliance is named
      */
     public static Choices drill(DrillSettings settings, String snapshot) {
+        return drill(settings, snapshot, false);
+    }
+
+    /** The same, also of a snapshot that is suspect or failed its drill where that is accepted. */
+    public static Choices drill(DrillSettings settings, String snapshot, boolean acceptSuspect) {
         String host = settings.host()
                 .orElseThrow(() -> new Failure(
                         FailureKind.CONFIGURATION_INVALID,
                         "there is no scratch appliance to restore to: drill.host is not set",
                         "Set drill.host to an appliance that may be overwritten at any time."));
-        return new Choices(host, snapshot, false, false, false, true, false, false, Map.of());
+        return new Choices(host, snapshot, false, false, acceptSuspect, true, false, false, Map.of());
     }
 
     /**
@@ -70,6 +78,13 @@ public record Choices(
                         "Name the host instead: ghe-keeper restore HOST"));
         Choices choices = of(asked);
         return run.snapshot().map(choices::of).orElse(choices);
+    }
+
+    /** Whether that run was to take a suspect snapshot, too. */
+    public static boolean acceptedSuspect(Run run) {
+        return run.event(Events.ASKED)
+                .filter(asked -> is(asked.details(), "accept-suspect"))
+                .isPresent();
     }
 
     /** The same, of this snapshot. */

@@ -63,6 +63,8 @@ public final class PlanJson {
                         .toList());
         Json.put(node, "doubts", selected.doubts());
         Json.put(node, "restoredBy", entry.restored().map(SnapshotEntry.Restored::run));
+        Json.put(node, "failedBy", entry.failed().map(SnapshotEntry.Failed::run));
+        Json.put(node, "newestProven", selected.proven().map(SnapshotEntry::id));
     }
 
     private static void target(TargetFacts target, ObjectNode node) {

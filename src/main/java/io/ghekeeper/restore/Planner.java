@@ -176,7 +176,9 @@ public final class Planner {
     private static List<String> warnings(Optional<Selected> selected, Optional<TargetFacts> target) {
         List<String> warnings = new ArrayList<>();
         selected.ifPresent(snapshot -> {
-            snapshot.doubts().forEach(doubt -> warnings.add("the snapshot is suspect, and accepted: " + doubt));
+            String doubtful = snapshot.entry().failed().isPresent() ? "in doubt" : "suspect";
+            snapshot.doubts()
+                    .forEach(doubt -> warnings.add("the snapshot is " + doubtful + ", and accepted: " + doubt));
             if (!snapshot.passedOver().isEmpty()) {
                 warnings.add("newer, but not taken: " + String.join(", ", snapshot.passedOver()));
             }

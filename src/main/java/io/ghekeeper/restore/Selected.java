@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param uuid of the appliance that it came from
  * @param doubts why it may be less than one hopes for
  * @param passedOver newer snapshots that were not taken, each with the reason
+ * @param proven the newest snapshot that a restore or drill proved, where it is another one
  */
 public record Selected(
         Snapshot snapshot,
@@ -25,7 +26,8 @@ public record Selected(
         Optional<Long> bytes,
         Optional<String> uuid,
         List<String> doubts,
-        List<String> passedOver) {
+        List<String> passedOver,
+        Optional<SnapshotEntry> proven) {
     public Selected {
         Objects.requireNonNull(snapshot);
         Objects.requireNonNull(entry);
@@ -35,6 +37,7 @@ public record Selected(
         Objects.requireNonNull(uuid);
         doubts = List.copyOf(doubts);
         passedOver = List.copyOf(passedOver);
+        Objects.requireNonNull(proven);
     }
 
     /** How many there are, by the walk or by the journal. */

@@ -56,8 +56,11 @@ public final class Selection {
      */
     Selected select(Choices choices, Predicate<Holder> gone) {
         List<SnapshotEntry> entries = list.entries(gone);
-        SnapshotEntry entry =
-                choices.snapshot().equals(Choices.LATEST) ? latest(entries) : named(entries, choices.snapshot());
+        SnapshotEntry entry = switch (choices.snapshot()) {
+            case Choices.LATEST -> latest(entries);
+            case Choices.PROVEN -> proven(entries);
+            default -> named(entries, choices.snapshot());
+        };
         requireWhole(entry);
         Snapshot snapshot = snapshots.find(entry.id()).orElseThrow(() -> unknown(entry.id()));
         Inventory top = Inventory.top(snapshot);
@@ -65,7 +68,9 @@ public final class Selection {
         if (!doubts.isEmpty() && !choices.acceptSuspect()) {
             throw new Failure(
                     FailureKind.SNAPSHOT_IN_DOUBT,
-                    "snapshot " + entry.id() + " holds less than it should: " + String.join("; ", doubts),
+                    "snapshot " + entry.id()
+                            + (entry.failed().isPresent() ? " is in doubt: " : " holds less than it should: ")
+                            + String.join("; ", doubts),
                     "Choose another one (ghe-keeper snapshots), or restore it as it is with --accept-suspect.");
         }
         Optional<Inventory> counted = count(snapshot);
@@ -79,10 +84,17 @@ public final class Selection {
                 bytes,
                 Snapshots.uuid(snapshot),
                 doubts,
-                passedOver(entries, entry, choices));
+                passedOver(entries, entry, choices),
+                entries.stream()
+                        .filter(other -> other.restored().isPresent())
+                        .findFirst()
+                        .filter(other -> !other.id().equals(entry.id())));
     }
 
-    /** The last good one; where no run was good yet, as after a move from another appliance, the newest that is whole. */
+    /**
+     * The last good one that failed no drill; where there is none, as after a move from another appliance, the newest that
+     * is whole and failed none.
+     */
     private SnapshotEntry latest(List<SnapshotEntry> entries) {
         Optional<String> good = reliance.lastGood().flatMap(Run::snapshot);
         return entries.stream()
@@ -92,10 +104,31 @@ public final class Selection {
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         FailureKind.SNAPSHOT_UNKNOWN,
-                        "there is no good snapshot among the " + entries.size() + " in " + snapshots.directory(),
+                        "there is no good snapshot among the " + entries.size() + " in " + snapshots.directory()
+                                + failed(entries),
                         entries.isEmpty()
                                 ? "Check data.directory, and that the volume is mounted."
                                 : "See what there is with: ghe-keeper snapshots; then name one with --snapshot."));
+    }
+
+    private static String failed(List<SnapshotEntry> entries) {
+        return entries.stream()
+                .flatMap(entry -> entry.failed().stream()
+                        .map(failed -> "; " + entry.id() + " " + failed.words() + " (run " + failed.run() + ")"))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The state does not matter: what a restore proved is proven. A suspect one is refused like any other. */
+    private SnapshotEntry proven(List<SnapshotEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.restored().isPresent())
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        FailureKind.SNAPSHOT_UNKNOWN,
+                        "none of the " + entries.size() + " snapshots in " + snapshots.directory()
+                                + " is proven by a restore or drill" + failed(entries),
+                        "Run a drill (ghe-keeper drill), or take the last good one with --snapshot latest."));
     }
 
     private SnapshotEntry named(List<SnapshotEntry> entries, String id) {
@@ -139,7 +172,11 @@ public final class Selection {
 
     private List<String> doubts(SnapshotEntry entry, Inventory top) {
         List<String> doubts = new ArrayList<>();
-        if (entry.state() == SnapshotEntry.State.SUSPECT) {
+        entry.failed()
+                .ifPresent(failed -> doubts.add(
+                        "it " + failed.words() + " (run " + failed.run() + "): " + String.join(", ", failed.checks())));
+        boolean suspect = entry.state() == SnapshotEntry.State.SUSPECT;
+        if (suspect || (entry.failed().isPresent() && !entry.losses().isEmpty())) {
             doubts.addAll(entry.losses().isEmpty() ? List.of("its run was suspect") : entry.losses());
         }
         Comparison.losses(Optional.empty(), top, bounds).stream()
@@ -154,12 +191,20 @@ public final class Selection {
 
     /** Those that a person may have expected, because they are newer. */
     private static List<String> passedOver(List<SnapshotEntry> entries, SnapshotEntry taken, Choices choices) {
-        return choices.snapshot().equals(Choices.LATEST)
+        boolean chosenHere =
+                choices.snapshot().equals(Choices.LATEST) || choices.snapshot().equals(Choices.PROVEN);
+        return chosenHere
                 ? entries.stream()
                         .takeWhile(entry -> !entry.id().equals(taken.id()))
-                        .map(entry -> entry.id() + " (" + entry.state().words() + ")")
+                        .map(entry -> entry.id() + " (" + why(entry) + ")")
                         .toList()
                 : List.of();
+    }
+
+    private static String why(SnapshotEntry entry) {
+        return entry.failed()
+                .map(failed -> failed.words() + ", run " + failed.run())
+                .orElseGet(() -> entry.state() == SnapshotEntry.State.GOOD ? "good, not proven" : entry.stateWords());
     }
 
     private static Optional<Inventory> count(Snapshot snapshot) {

@@ -199,6 +199,34 @@ class RestorePlanIT {
     }
 
     @Test
+    void aSnapshotThatFailedItsDrillIsPassedOverAndNeverCalledNeverRestored() throws IOException {
+        WholeSnapshot.make(deployment.data(), NEWER, productionUuid);
+        WholeSnapshot.record(journal(), NEWER, Run.Outcome.SUCCEEDED);
+        String drill;
+        try (Lease.Held lease = journal().acquireLease()) {
+            OpenRun run = journal().begin(lease, Run.Kind.DRILL, Run.Trigger.SCHEDULE);
+            drill = run.id();
+            run.snapshot(NEWER);
+            run.event(Events.TARGET, Map.of("host", "scratch.example.com"));
+            run.event(Events.RESTORED, Map.of());
+            run.event(Events.CHECKED, Map.of("what", "storage", "result", "bad", "words", "0 are there"));
+            run.end(Run.Outcome.FAILED, Optional.of(new Run.Reason("drill-failed", "it failed", "Look.")));
+        }
+
+        Plan latest = may(choices().get());
+        assertThat(latest.selected().orElseThrow().snapshot().id()).isEqualTo(SNAPSHOT);
+        assertThat(latest.warnings())
+                .contains("newer, but not taken: " + NEWER + " (failed its drill, run " + drill + ")");
+        refused(choices().of(NEWER), FailureKind.SNAPSHOT_IN_DOUBT, "failed its drill", "--accept-suspect");
+        refused(choices().of(Choices.PROVEN), FailureKind.SNAPSHOT_UNKNOWN, "is proven by a restore", "drill");
+        Plan accepted = may(choices().of(NEWER).acceptSuspect().get());
+        assertThat(text(accepted))
+                .contains(
+                        "captured; failed its drill onto scratch.example.com, run " + drill + ": storage: 0 are there")
+                .doesNotContain("never restored");
+    }
+
+    @Test
     void aSuspectSnapshotIsTakenOnlyWhenThatIsSaid() throws IOException {
         WholeSnapshot.make(deployment.data(), NEWER, productionUuid);
         WholeSnapshot.record(journal(), NEWER, Run.Outcome.SUSPECT, "pages: 1 instead of 1000");

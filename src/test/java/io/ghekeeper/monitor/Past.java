@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
@@ -101,6 +102,42 @@ final class Past {
             story.accept(run);
             at(begin.plus(took));
             run.end(outcome, Optional.empty());
+            return run.run();
+        }
+    }
+
+    /** A restore or drill that proved its snapshot. */
+    Run proof(Instant begin, Run.Kind kind, String snapshot) {
+        return restore(begin, kind, snapshot, Optional.empty(), run -> {
+            run.event("restored", Map.of());
+            run.event("checked", Map.of("what", "repositories", "result", "good", "words", "3 are there"));
+            run.event("proven", Map.of());
+        });
+    }
+
+    /** One whose checks found less on the target. */
+    Run disproof(Instant begin, Run.Kind kind, String snapshot) {
+        FailureKind failure = kind == Run.Kind.DRILL ? FailureKind.DRILL_FAILED : FailureKind.RESTORE_UNPROVEN;
+        return restore(begin, kind, snapshot, Optional.of(failure), run -> {
+            run.event("restored", Map.of());
+            run.event(
+                    "checked",
+                    Map.of("what", "storage", "result", "bad", "words", "0 are there, and the snapshot has 3"));
+        });
+    }
+
+    /** One that ended otherwise. */
+    Run restore(Instant begin, Run.Kind kind, String snapshot, Optional<FailureKind> failure, Consumer<OpenRun> story) {
+        at(begin);
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(lease, kind, Run.Trigger.HAND);
+            run.snapshot(snapshot);
+            run.event("target", Map.of("host", "scratch.example.com"));
+            story.accept(run);
+            later(Duration.ofMinutes(5));
+            run.end(
+                    failure.isPresent() ? Run.Outcome.FAILED : Run.Outcome.SUCCEEDED,
+                    failure.map(kindOf -> new Run.Reason(kindOf.code(), "what failed", "Look.")));
             return run.run();
         }
     }

@@ -221,6 +221,40 @@ class StatusPageTest {
         }
     }
 
+    @Test
+    void aSnapshotThatFailedItsDrillIsNeverCalledProven() throws Exception {
+        for (Run.Kind kind : List.of(Run.Kind.DRILL, Run.Kind.RESTORE)) {
+            SnapshotEntry entry = new SnapshotEntry(
+                    "20261118T210604",
+                    Observations.NOW,
+                    SnapshotEntry.State.FAILED_ITS_DRILL,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.of(new SnapshotEntry.Failed(
+                            "20261119T000000Z-drill-0001",
+                            kind,
+                            Observations.NOW,
+                            "scratch.example.com",
+                            List.of("storage: 0 are there, and the snapshot has 3"))),
+                    Optional.empty());
+
+            String part = Parsed.of(Observations.observation(
+                            Observations.late().status(), List.of(), List.of(), List.of(entry)))
+                    .part("snapshots");
+
+            assertThat(part)
+                    .contains(
+                            kind == Run.Kind.DRILL ? "failed its drill" : "failed its restore checks",
+                            "scratch.example.com",
+                            "storage: 0 are there, and the snapshot has 3")
+                    .doesNotContain("restored in a");
+        }
+    }
+
     private static String answer(Parsed page) {
         return page.elements("p")
                         .filter(p -> p.getAttribute("class").equals("state"))

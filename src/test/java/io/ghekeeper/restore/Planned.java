@@ -142,7 +142,15 @@ final class Planned {
                 Optional.empty());
         Inventory counted = new Inventory(1, 0, 1, 1, 1, 10, 0, parts);
         return new Selected(
-                snapshot, entry, counted, Optional.of(counted), bytes, Optional.of(UUID), List.of(), List.of());
+                snapshot,
+                entry,
+                counted,
+                Optional.of(counted),
+                bytes,
+                Optional.of(UUID),
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     TargetFacts target() {

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,83 @@ class SelectionTest {
 
             refused(OLD, FailureKind.SNAPSHOT_INCOMPLETE);
         }
+    }
+
+    @Test
+    void theLatestNeverFailedItsDrillAndThePlanSaysWhichNewerOneDid() throws IOException {
+        make(OLD);
+        ended(OLD, Run.Outcome.SUCCEEDED);
+        make(NEW);
+        ended(NEW, Run.Outcome.SUCCEEDED);
+        Run drill = drill(NEW, false);
+
+        Selected selected = select(Choices.LATEST, false);
+
+        assertThat(selected.id()).isEqualTo(OLD);
+        assertThat(selected.passedOver()).containsExactly(NEW + " (failed its drill, run " + drill.id() + ")");
+    }
+
+    @Test
+    void oneThatFailedItsDrillIsTakenByNameOnlyWhenThatIsAccepted() throws IOException {
+        make(OLD);
+        ended(OLD, Run.Outcome.SUCCEEDED);
+        Run drill = drill(OLD, false);
+
+        Failure failure = refused(OLD, FailureKind.SNAPSHOT_IN_DOUBT, false);
+
+        assertThat(failure)
+                .hasMessageContainingAll("it failed its drill (run " + drill.id() + ")", "storage: 0 are there");
+        assertThat(failure.hint()).contains("--accept-suspect");
+        assertThat(select(OLD, true).doubts()).hasSize(1);
+        drill(OLD, true);
+        assertThat(select(OLD, false).doubts()).isEmpty();
+    }
+
+    @Test
+    void whereEveryGoodOneFailedThereIsNoLatestAndItSaysWhy() throws IOException {
+        make(OLD);
+        ended(OLD, Run.Outcome.SUCCEEDED);
+        Run drill = drill(OLD, false);
+
+        assertThat(refused(Choices.LATEST, FailureKind.SNAPSHOT_UNKNOWN))
+                .hasMessageContaining(OLD + " failed its drill (run " + drill.id() + ")");
+    }
+
+    @Test
+    void provenIsTheNewestThatARestoreProved() throws IOException {
+        make(OLD);
+        ended(OLD, Run.Outcome.SUCCEEDED);
+        make(NEW);
+        ended(NEW, Run.Outcome.SUCCEEDED);
+        assertThat(refused(Choices.PROVEN, FailureKind.SNAPSHOT_UNKNOWN))
+                .hasMessageContaining("is proven by a restore or drill");
+        drill(OLD, true);
+
+        Selected selected = select(Choices.PROVEN, false);
+
+        assertThat(selected.id()).isEqualTo(OLD);
+        assertThat(selected.proven()).isEmpty();
+        assertThat(selected.passedOver()).containsExactly(NEW + " (good, not proven)");
+        assertThat(select(Choices.LATEST, false).id()).isEqualTo(NEW);
+        assertThat(select(Choices.LATEST, false).proven().orElseThrow().id()).isEqualTo(OLD);
+        drill(OLD, false);
+        refused(Choices.PROVEN, FailureKind.SNAPSHOT_UNKNOWN);
+    }
+
+    private Run drill(String id, boolean good) {
+        Run.Outcome outcome = good ? Run.Outcome.SUCCEEDED : Run.Outcome.FAILED;
+        return past.run(Run.Kind.DRILL, Duration.ofMinutes(1), outcome, run -> {
+            run.snapshot(id);
+            run.event(Events.RESTORED, Map.of());
+            if (good) {
+                run.event(Events.PROVEN, Map.of());
+                return;
+            }
+            run.event(Events.CHECKED, Map.of("what", "storage", "result", "bad", "words", "0 are there"));
+            run.end(
+                    outcome,
+                    Optional.of(new Run.Reason(FailureKind.DRILL_FAILED.code(), "storage is missing", "Look.")));
+        });
     }
 
     private Path make(String id) throws IOException {
