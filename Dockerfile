@@ -63,7 +63,7 @@ FROM ${RUNTIME_IMAGE}
 # What backup-utils calls, and tini, which reaps what outlives its parent: restores do.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      bash bc ca-certificates gawk git jq moreutils openssh-client pigz procps rsync tini util-linux \
+      bash bc ca-certificates gawk git jq moreutils mount openssh-client pigz procps rsync tini util-linux \
  && apt-get clean && rm -rf /var/lib/apt/lists/* /var/cache/debconf/*-old /var/log/* \
 # Taupage starts containers as user 999; ssh refuses a user without a name.
  && groupadd --system --gid 999 ghe-keeper \

@@ -18,6 +18,7 @@ import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.Installation;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Origin;
+import io.ghekeeper.engine.TmpSeparation;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.AtomicFile;
@@ -137,7 +138,7 @@ public final class Keeper {
                 configuration.restore().limits().time(),
                 world.clock());
         this.installation = new Installation(configuration.engine(), searchPath);
-        this.engineLooks = new EngineLooks(installation);
+        this.engineLooks = new EngineLooks(installation, new TmpSeparation(searchPath));
         this.volume = new Volume(configuration.volume(), disk, world.environment());
         this.heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
         this.volumeLooks =

@@ -40,7 +40,8 @@ public final class BackupUtils implements Engine {
         this.settings = settings;
         this.searchPath = searchPath;
         this.processes = processes;
-        this.program = new EngineProgram(temporaryParent, processes, settings.stopGrace());
+        this.program =
+                new EngineProgram(temporaryParent, new TmpSeparation(searchPath), processes, settings.stopGrace());
         this.listener = listener;
     }
 

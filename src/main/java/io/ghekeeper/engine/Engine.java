@@ -10,6 +10,7 @@ public interface Engine {
      *
      * @param progress is told each step as it begins, from a thread of the engine's
      * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it made the whole snapshot
+     * @throws EngineBusy when another run on this machine must end first
      */
     void backup(BackupRequest request, Consumer<Step> progress);
 
@@ -20,6 +21,7 @@ public interface Engine {
      *
      * @param progress is told each step as it begins, from a thread of the engine's
      * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it restored it to the end
+     * @throws EngineBusy when another run on this machine must end first
      */
     void restore(RestoreRequest request, Consumer<Step> progress);
 

@@ -2,8 +2,6 @@ package io.ghekeeper.engine;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.process.Command;
-import io.ghekeeper.process.Program;
 import io.ghekeeper.process.RunProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,18 +15,20 @@ import java.util.function.Predicate;
 
 /**
  * Runs one program of backup-utils for one run so that its known faults cannot happen: in a session of its own with
- * nothing to read, with a private temporary directory, an almost empty backup.config and the environment that it is
- * handed; and with everything that it started ended afterwards, ssh masters included.
+ * nothing to read, with a private temporary directory and apart from other runs in {@code /tmp}, with an almost empty
+ * backup.config and the environment that it is handed; and with everything that it started ended afterwards, ssh masters included.
  */
 final class EngineProgram {
     private static final String CONFIGURATION = "# Everything is passed in the environment.\n";
 
     private final Path temporaryParent;
+    private final TmpSeparation separation;
     private final RunProcesses processes;
     private final Duration stopGrace;
 
-    EngineProgram(Path temporaryParent, RunProcesses processes, Duration stopGrace) {
+    EngineProgram(Path temporaryParent, TmpSeparation separation, RunProcesses processes, Duration stopGrace) {
         this.temporaryParent = temporaryParent;
+        this.separation = separation;
         this.processes = processes;
         this.stopGrace = stopGrace;
     }
@@ -44,6 +44,7 @@ final class EngineProgram {
      * @param lines is told each line of it, from a thread of its own
      * @return the exit status
      * @throws Failure ENGINE_FAILED when it cannot be started
+     * @throws EngineBusy when another run on this machine must end first
      */
     int run(
             String runId,
@@ -55,10 +56,10 @@ final class EngineProgram {
         try {
             Path configuration = Files.writeString(directory.path().resolve("backup.config"), CONFIGURATION);
             Place place = new Place(configuration, directory.path());
-            Command command = new Command(arguments, environment.apply(place), output);
+            Map<String, String> variables = environment.apply(place);
             try (LogFollower follower = LogFollower.atEndOf(output, lines)) {
                 follower.start();
-                return new Program().run(command);
+                return separation.run(directory.path(), arguments, variables, output);
             }
         } catch (IOException e) {
             throw new Failure(

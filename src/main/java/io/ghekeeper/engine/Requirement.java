@@ -28,7 +28,8 @@ public record Requirement(String program, String debianPackage) {
             new Requirement("find", "findutils"),
             new Requirement("gzip", "gzip"),
             new Requirement("tar", "tar"),
-            new Requirement("setsid", "util-linux"));
+            new Requirement("setsid", "util-linux"),
+            new Requirement("flock", "util-linux"));
 
     /** What its parallel way of working asks for besides. */
     private static final List<Requirement> PARALLEL =

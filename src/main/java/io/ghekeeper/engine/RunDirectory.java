@@ -3,6 +3,7 @@ package io.ghekeeper.engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.volume.MountTable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -78,6 +79,9 @@ final class RunDirectory {
     /** Removes it with all that is in it; what cannot be removed stays, and is tried again at the next start. */
     void delete() {
         try {
+            if (!MountTable.ofThisProcess().within(path.toRealPath()).isEmpty()) {
+                return; // what is mounted there is never this run's to remove
+            }
             Files.walkFileTree(path, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

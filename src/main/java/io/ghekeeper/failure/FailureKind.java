@@ -175,13 +175,13 @@ public enum FailureKind {
     ENGINE_ACTIVE(
             51,
             "A ghe-backup or ghe-restore that is not ours is at work here; or processes of an earlier run cannot"
-                    + " be ended.",
+                    + " be ended; or another run on this machine did not end within hours.",
             "`ghe-keeper markers` names the process: wait for it, or end it. What not even SIGKILL ends hangs in"
                     + " the kernel, mostly on the volume: restart the pod or the machine."),
     RUN_INTERRUPTED(
             52,
-            "A signal ended the run, or its process was killed. A backup's snapshot is incomplete; a restore's target is"
-                    + " left as the message says.",
+            "A signal ended the run, or its process was killed. A backup's snapshot is incomplete; a restore's target"
+                    + " is left as the message says.",
             "After a backup nothing: the next one works from the last good snapshot. After a restore `ghe-keeper"
                     + " restore --again RUN`. If it happens often, look for what ends the pod (memory, eviction,"
                     + " deployments)."),
@@ -252,7 +252,8 @@ public enum FailureKind {
 
     RUN_OVERDUE(
             70,
-            "The run took longer than `backup.time-limit` or `restore.time-limit` and was ended, with all its processes.",
+            "The run took longer than `backup.time-limit` or `restore.time-limit` and was ended, with all its"
+                    + " processes.",
             "See in `ghe-keeper logs RUN` which step took so long. If the appliance has grown, raise the limit."),
     RUN_SILENT(
             71,
@@ -276,9 +277,9 @@ public enum FailureKind {
             74, "`cancel` was asked to end a run that has ended.", "Nothing; `ghe-keeper runs` shows how it ended."),
     OUTPUT_TOO_LONG(
             75,
-            "The run printed more than a twentieth of the volume holds, and more than 1 GiB; it was ended, with all its"
-                    + " processes, before its log filled the volume. No backup or restore that fits on the volume prints"
-                    + " that much.",
+            "The run printed more than a twentieth of the volume holds, and more than 1 GiB; it was ended, with all"
+                    + " its processes, before its log filled the volume. No backup or restore that fits on the volume"
+                    + " prints that much.",
             "`ghe-keeper logs RUN` shows the first MiB of it: look for what is said again and again, mostly of the"
                     + " appliance or the network."),
 

@@ -14,6 +14,7 @@ public enum Check {
     APPLIANCE("appliance", LOGIN),
     ENGINE("engine", CONFIGURATION),
     PROGRAMS("programs", CONFIGURATION),
+    TMP("tmp", CONFIGURATION),
     FIT("fit", ENGINE, APPLIANCE),
     VOLUME("volume", CONFIGURATION),
     LINKS("links", VOLUME),

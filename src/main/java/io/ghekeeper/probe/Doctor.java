@@ -54,6 +54,7 @@ public final class Doctor {
             looks.put(Check.APPLIANCE, visit::identity);
             looks.put(Check.ENGINE, engine::engine);
             looks.put(Check.PROGRAMS, engine::programs);
+            looks.put(Check.TMP, engine::tmp);
             looks.put(Check.FIT, visit::fit);
             looks.put(Check.VOLUME, volume::mounted);
             looks.put(Check.LINKS, volume::links);

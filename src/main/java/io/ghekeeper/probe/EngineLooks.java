@@ -3,15 +3,19 @@ package io.ghekeeper.probe;
 import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.appliance.Negotiation;
 import io.ghekeeper.engine.Installation;
+import io.ghekeeper.engine.TmpSeparation;
 import io.ghekeeper.release.Release;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at backup-utils and what it needs. */
 public final class EngineLooks {
     private final Installation installation;
+    private final TmpSeparation separation;
 
-    public EngineLooks(Installation installation) {
+    public EngineLooks(Installation installation, TmpSeparation separation) {
         this.installation = installation;
+        this.separation = separation;
     }
 
     Found engine() {
@@ -25,6 +29,20 @@ public final class EngineLooks {
 
     Found programs() {
         return Found.good("all " + installation.requirePrograms() + " that backup-utils needs are there");
+    }
+
+    /** How a run is kept apart from those of other keepers on this machine. */
+    Found tmp() {
+        TmpSeparation.State state = separation.state();
+        return switch (state.way()) {
+            case OWN_TMP -> Found.good("each run has its own, in a mount name space");
+            case OWN_TMP_WITHOUT_ROOT -> Found.good("each run has its own, in a user and a mount name space");
+            case LOCK ->
+                new Found(
+                        "shared: one run at a time of all keepers that use it; the others wait",
+                        Optional.empty(),
+                        List.of("no run can have its own: " + state.obstacle()));
+        };
     }
 
     /** The release by which the appliance is asked. */

@@ -1,28 +1,72 @@
 package io.ghekeeper.run;
 
+import io.ghekeeper.engine.EngineBusy;
 import io.ghekeeper.engine.Step;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The time in which the engine works: it has to be heard of, and its steps are recorded. */
+/** The time in which the engine works: it waits for its turn, has to be heard of, and its steps are recorded. */
 public final class EngineWork {
+    private static final Duration LONGEST_WAIT = Duration.ofHours(6);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+
     private final OpenRun run;
     private final RunLog log;
     private final Watch watch;
+    private final Duration longestWait;
 
     public EngineWork(OpenRun run, RunLog log, Watch watch) {
+        this(run, log, watch, LONGEST_WAIT);
+    }
+
+    EngineWork(OpenRun run, RunLog log, Watch watch, Duration longestWait) {
         this.run = run;
         this.log = log;
         this.watch = watch;
+        this.longestWait = longestWait;
     }
 
-    /** @param engine is handed what is to be told of each step */
-    @SuppressWarnings("MissingSummary")
+    /**
+     * Lets the engine work, as soon as no other run on this machine is in its way.
+     *
+     * @param engine is handed what is to be told of each step
+     * @throws Failure the engine's own; ENGINE_ACTIVE when another run is in its way for hours
+     */
     public void of(Consumer<Consumer<Step>> engine) {
+        long begin = System.nanoTime();
+        String waitsFor = "";
+        while (true) {
+            try {
+                turn(engine);
+                return;
+            } catch (EngineBusy busy) {
+                if (System.nanoTime() - begin >= longestWait.toNanos()) {
+                    throw stillBusy(busy.getMessage());
+                }
+                if (!busy.getMessage().equals(waitsFor)) {
+                    waitsFor = busy.getMessage();
+                    log.stage("waiting until another run on this machine ends: " + waitsFor);
+                }
+            }
+            watch.pause(BETWEEN_TRIES);
+        }
+    }
+
+    private Failure stillBusy(String holder) {
+        return new Failure(
+                FailureKind.ENGINE_ACTIVE,
+                "another run on this machine did not end within " + DurationWords.of(longestWait) + ": " + holder,
+                "Wait for it to end, or give each run a /tmp of its own: ghe-keeper doctor shows why it has none.");
+    }
+
+    private void turn(Consumer<Consumer<Step>> engine) {
         watch.engineBegins();
         try {
             engine.accept(this::began);

@@ -51,6 +51,7 @@ class DoctorIT {
             "gzip",
             "tar",
             "setsid",
+            "flock",
             "readlink",
             "dirname",
             "java",
@@ -241,6 +242,22 @@ class DoctorIT {
 
         assertFailed(checks(), "engine", "engine-missing");
         assertEndsEarly(53);
+    }
+
+    @Test
+    void itIsNamedHowRunsOnOneMachineAreKeptApart() throws IOException {
+        Path forbidden = Files.createDirectory(folder.resolve("forbidden"));
+        Path unshare = Files.writeString(
+                forbidden.resolve("unshare"),
+                "#!/bin/sh\necho 'unshare failed: Operation not permitted' >&2\nexit 1\n");
+        assertThat(unshare.toFile().setExecutable(true)).isTrue();
+
+        JsonNode shared =
+                checks(Map.of("PATH", forbidden + ":" + System.getenv("PATH"))).get("tmp");
+
+        assertThat(shared.at("/state").asText()).isEqualTo("ok");
+        assertThat(shared.at("/what").asText()).startsWith("shared: one run at a time");
+        assertThat(shared.at("/details/0").asText()).contains("unshare failed: Operation not permitted");
     }
 
     @Test

@@ -64,7 +64,7 @@ class InstallationTest {
     void aWholeInstallationIsWell() {
         assertThat(installation().program()).isEqualTo(home.resolve("bin/ghe-backup"));
         assertThat(installation().release()).hasToString("3.12.1");
-        assertThat(installation().requirePrograms()).isEqualTo(13);
+        assertThat(installation().requirePrograms()).isEqualTo(14);
     }
 
     @Test

@@ -1,0 +1,98 @@
+package io.ghekeeper.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.engine.EngineBusy;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.volume.LocalDisk;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineWorkTest {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @TempDir
+    private Path folder;
+
+    private Lease.Held lease;
+    private OpenRun run;
+    private Watch watch;
+
+    @BeforeEach
+    void begin() {
+        Journal journal = new Journal(
+                new JournalSettings(folder.resolve("state"), 10, LONG),
+                new LocalDisk(),
+                Clock.systemUTC(),
+                changed -> {});
+        lease = journal.acquireLease();
+        run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+        watch = new Watch(
+                new LimitSettings("backup", LONG, LONG), () -> false, () -> 0, Optional::<Failure>empty, () -> {});
+    }
+
+    @AfterEach
+    void end() {
+        watch.close();
+        lease.close();
+    }
+
+    @Test
+    void aRunWaitsForTheOtherOneOnItsMachineAndSaysForWhich() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+
+        work(LONG).of(progress -> busyAtFirst(tries));
+
+        assertThat(tries).hasValue(2);
+        assertThat(Files.readString(run.output())).contains("waiting until another run on this machine ends: pid 4711");
+    }
+
+    private static void busyAtFirst(AtomicInteger tries) {
+        if (tries.incrementAndGet() == 1) {
+            throw new EngineBusy("pid 4711");
+        }
+    }
+
+    @Test
+    void aRunDoesNotWaitForEver() {
+        assertFails(work(Duration.ZERO), FailureKind.ENGINE_ACTIVE, "pid 4711");
+    }
+
+    @Test
+    void aRunThatMustEndDoesNotWait() {
+        watch.trip(new Failure(FailureKind.RUN_CANCELLED, "cancelled", "none"));
+
+        assertFails(work(LONG), FailureKind.RUN_CANCELLED, "cancelled");
+    }
+
+    private static void assertFails(EngineWork work, FailureKind kind, String words) {
+        Consumer<Object> busy = progress -> {
+            throw new EngineBusy("pid 4711");
+        };
+        assertThatThrownBy(() -> work.of(busy::accept))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(kind))
+                .hasMessageContaining(words);
+    }
+
+    private EngineWork work(Duration longestWait) {
+        return new EngineWork(
+                run, new RunLog(run.id(), run.output(), new LocalDisk(), Clock.systemUTC()), watch, longestWait);
+    }
+}
