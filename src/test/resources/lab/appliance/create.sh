@@ -58,7 +58,9 @@ cat >"$root/data/user/common/github.conf" <<'CONF'
 	secret-scanning-user-content-delimited-encryption-root-keys = not-a-real-key
 CONF
 echo 'CREATE TABLE users (id int); INSERT INTO users VALUES (1);' >"$root/data/user/mysql/dump.sql"
-echo 'REDIS0009 a dump' >"$root/data/user/redis/dump.rdb"
+# One key, user, with its checksum.
+printf '\122\105\104\111\123\060\060\060\071\372\011redis-ver\0056.2.6\376\000\373\001\000\000\004user\004mona\377\304\373\203\202\200\003\006\051' \
+  >"$root/data/user/redis/dump.rdb"
 : >"$root/data/user/redis/saves"
 echo '{"action":"user.login"}' >"$root/data/user/audit-log/audit_log-1-2026-10-1"
 echo 'segment' >"$root/data/user/elasticsearch/nodes/0/segment_1"

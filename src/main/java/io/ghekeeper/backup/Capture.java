@@ -8,7 +8,6 @@ import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.key.SshKey;
 import io.ghekeeper.key.UnlockedKey;
-import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.probe.Probe;
 import io.ghekeeper.run.EngineWork;
@@ -19,7 +18,6 @@ import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 
 /** One try at a snapshot: from the markers that stand in the way to the proof that it is complete. */
@@ -29,7 +27,7 @@ public final class Capture {
     private final Probe probe;
     private final Engine engine;
     private final Snapshots snapshots;
-    private final Reliance reliance;
+    private final Pruning pruning;
     private final Clock clock;
 
     public Capture(
@@ -45,7 +43,7 @@ public final class Capture {
         this.probe = probe;
         this.engine = engine;
         this.snapshots = snapshots;
-        this.reliance = reliance;
+        this.pruning = new Pruning(snapshots, reliance);
         this.clock = clock;
     }
 
@@ -55,11 +53,6 @@ public final class Capture {
         recovery.removeIncomplete(log::warning)
                 .forEach(removed -> run.event(Events.INCOMPLETE_REMOVED, Map.of("snapshot", removed.id())));
         probe.beforeKey().forEach(log::warning);
-        List<String> strays = snapshots.strays();
-        if (!strays.isEmpty()) {
-            log.warning("no snapshots, but backup-utils counts and prunes them as such: "
-                    + PlainText.of(String.join(", ", strays)));
-        }
     }
 
     /** @throws Failure whatever keeps the snapshot from being proven complete */
@@ -73,15 +66,24 @@ public final class Capture {
             watch.check();
             String id = snapshots.freeId(clock.instant());
             run.snapshot(id);
-            BackupRequest request = new BackupRequest(run.id(), id, keepAtLeast(), key.file(), run.output());
-            new EngineWork(run, log, watch).of(progress -> engine.backup(request, progress));
+            copy(
+                    new BackupRequest(run.id(), id, pruning.limits(id, run, log), key.file(), run.output()),
+                    run,
+                    log,
+                    watch);
             return snapshots.completed(id);
         }
     }
 
-    /** So many that pruning spares the one that is relied on, however many doubtful ones came since: it comes before us. */
-    private int keepAtLeast() {
-        return reliance.toBeSpared() + 1;
+    private void copy(BackupRequest request, OpenRun run, RunLog log, Watch watch) {
+        try {
+            new EngineWork(run, log, watch).of(progress -> engine.backup(request, progress));
+        } catch (Failure failure) {
+            if (watch.reason().isPresent() || !pruning.isAllThatFailed(request.snapshotId(), failure)) {
+                throw failure;
+            }
+            pruning.failed(request.snapshotId(), failure, run, log);
+        }
     }
 
     private static void probed(Probe.Seen seen, OpenRun run, RunLog log) {

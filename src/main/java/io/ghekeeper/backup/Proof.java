@@ -52,7 +52,7 @@ public final class Proof {
     /** What it lacks where there is nothing to compare it with. */
     private List<Loss> lossesAlone(Inventory now) {
         List<Loss> losses = new ArrayList<>(Comparison.losses(Optional.empty(), now, bounds));
-        if (reliance.isBereft()) {
+        if (reliance.hadGood()) {
             losses.add(new Loss(
                     "measure",
                     "1",

@@ -56,8 +56,8 @@ final class SnapshotsCommand implements Runnable {
                         + String.join("; ", failed.checks()))));
         names(
                 strays,
-                "These begin with a digit and are no snapshots. backup-utils counts them when it prunes: each"
-                        + " takes a snapshot's place. Move them out of the data directory:");
+                "These begin with a digit and are no snapshots. While they are there, backup-utils deletes no old"
+                        + " snapshot. Move them out of the data directory:");
         names(
                 halfRemoved,
                 "These are what is left of incomplete snapshots, half removed. The next run goes on; if they stay, its"

@@ -206,6 +206,11 @@ final class StatusText {
                 "snapshots",
                 catalogue.complete() + " complete"
                         + (catalogue.incomplete() == 0 ? "" : ", " + catalogue.incomplete() + " incomplete") + stray);
+        List<String> obstacles = catalogue.pruningObstacles();
+        if (!obstacles.isEmpty()) {
+            String more = obstacles.size() > 1 ? " (and " + (obstacles.size() - 1) + " more)" : "";
+            line("pruning", "off: " + obstacles.get(0) + more + ": see ghe-keeper doctor");
+        }
     }
 
     private void failed(StatusReport.FailedSnapshot snapshot) {

@@ -8,15 +8,21 @@ import java.util.Objects;
  *
  * @param runId carried by every process of the run
  * @param snapshotId the name of the snapshot's directory, {@code 20261120T031700}
- * @param keepAtLeast how many snapshots pruning must leave, whatever the settings say
+ * @param pruning what it may delete afterwards
  * @param key the private key, unencrypted, in memory-backed storage
  * @param output receives all that the engine prints, at its end
  */
-public record BackupRequest(String runId, String snapshotId, int keepAtLeast, Path key, Path output) {
+public record BackupRequest(String runId, String snapshotId, PruningLimits pruning, Path key, Path output) {
     public BackupRequest {
         Objects.requireNonNull(runId);
         Objects.requireNonNull(snapshotId);
+        Objects.requireNonNull(pruning);
         Objects.requireNonNull(key);
         Objects.requireNonNull(output);
+    }
+
+    /** One that may be followed by pruning, down to so many snapshots. */
+    public BackupRequest(String runId, String snapshotId, int keepAtLeast, Path key, Path output) {
+        this(runId, snapshotId, new PruningLimits(true, keepAtLeast, 0), key, output);
     }
 }

@@ -32,7 +32,10 @@ final class EngineEnvironment {
         Map<String, String> variables =
                 common(origin, settings.options(), request.runId(), request.key(), request.output(), place);
         variables.put("GHE_SNAPSHOT_TIMESTAMP", request.snapshotId());
-        variables.put("GHE_NUM_SNAPSHOTS", Integer.toString(Math.max(settings.keepSnapshots(), request.keepAtLeast())));
+        variables.put("GHE_NUM_SNAPSHOTS", Integer.toString(request.pruning().keep(settings.keepSnapshots())));
+        if (!request.pruning().allowed()) {
+            variables.put("GHE_PRUNING_SCHEDULED", "yes");
+        }
         return variables;
     }
 

@@ -23,6 +23,9 @@ public final class Events {
     /** {@code snapshot, files, linked, bytes, new-bytes, new-inodes}. */
     public static final String CAPTURED = "captured";
 
+    /** {@code why}: the engine did not prune, or not to the end. */
+    public static final String NOT_PRUNED = "not pruned";
+
     /** {@code what}: one thing that a suspect snapshot lacks. */
     public static final String LOSS = "loss";
 

@@ -2,12 +2,14 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which snapshot is relied on: one rule for what is called the last good one, what a new one is compared with, and what
@@ -69,13 +71,15 @@ public final class Reliance {
 
     /** Where the snapshot of a good run is gone, or failed its drill. */
     private Optional<Run> newestBefore(Run other, Predicate<Run> wanted) {
+        return allBefore(other).filter(wanted).findFirst();
+    }
+
+    private Stream<Run> allBefore(Run other) {
         Map<String, Run> runs = list.runs();
         return snapshots.all().stream()
                 .filter(Snapshot::complete)
                 .flatMap(snapshot -> Optional.ofNullable(runs.get(snapshot.id())).stream())
-                .filter(run -> run.isGood() && run.id().compareTo(other.id()) < 0)
-                .filter(wanted)
-                .findFirst();
+                .filter(run -> run.isGood() && run.id().compareTo(other.id()) < 0);
     }
 
     private Optional<Snapshot> snapshotOf(Run run) {
@@ -86,19 +90,34 @@ public final class Reliance {
      * What a new snapshot is compared with: the last good one. Where no run was good yet, the newest of those that no run of
      * ours made, as after a move from another appliance: several, because nobody knows which of them hold less than they
      * should. Never one that a run of ours left suspect or uncompared: beside it, nothing would be missed that was lost
-     * before.
+     * before. Never one with a file whose form is wrong.
      */
     public List<Snapshot> measuresOf(String snapshotId) {
         Relied relied = relied();
-        Optional<Snapshot> measure = relied.measure().flatMap(this::snapshotOf);
-        if (measure.isPresent() || relied.isBereft()) {
-            return measure.stream().toList();
+        if (relied.named().isPresent()) {
+            return relied.measure().stream()
+                    .flatMap(run -> Stream.concat(Stream.of(run), allBefore(run)))
+                    .flatMap(run -> snapshotOf(run).stream())
+                    .filter(Reliance::isSound)
+                    .limit(1)
+                    .toList();
         }
         return foreign().stream()
                 .filter(other ->
                         other.applianceVersion().isPresent() && !other.id().equals(snapshotId))
+                .filter(Reliance::isSound)
                 .limit(MOST_MEASURES)
                 .toList();
+    }
+
+    /** Whether its files have the forms that a restore needs, as far as beginnings and ends tell. */
+    public static boolean isSound(Snapshot snapshot) {
+        return Inventory.top(snapshot).defects().isEmpty();
+    }
+
+    /** Whether there were good snapshots: then a new one that has no measure needs a person. */
+    public boolean hadGood() {
+        return relied().named().isPresent();
     }
 
     /** The complete snapshots that no run of ours made, as after a move from another appliance; the newest first. */

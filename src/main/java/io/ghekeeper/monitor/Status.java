@@ -178,7 +178,10 @@ public final class Status {
                 complete,
                 all.size() - complete + snapshots.halfRemoved().size(),
                 snapshots.strays().stream().map(PlainText::of).toList(),
-                failed(all));
+                failed(all),
+                snapshots.pruningObstacles().stream()
+                        .map(obstacle -> PlainText.of(obstacle.what()))
+                        .toList());
     }
 
     private List<StatusReport.FailedSnapshot> failed(List<Snapshot> all) {

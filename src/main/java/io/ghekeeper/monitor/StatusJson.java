@@ -29,6 +29,7 @@ public final class StatusJson {
         snapshots.put("incomplete", report.snapshots().incomplete());
         Json.put(snapshots, "stray", report.snapshots().stray());
         Json.put(snapshots, "failed", report.snapshots().failed(), StatusJson::failed);
+        Json.put(snapshots, "pruningObstacles", report.snapshots().pruningObstacles());
         Json.put(root, "cutOffRuns", report.cutOff());
         Json.put(root, "futureRuns", report.future());
         Json.put(root, "unreadableRuns", report.unreadable());

@@ -162,16 +162,23 @@ public record StatusReport(
      *
      * @param stray names that are no snapshots, though they look like it to backup-utils
      * @param failed the whole ones that failed a restore or drill, the newest first
+     * @param pruningObstacles a sentence for each thing there for which backup-utils may not prune
      */
-    public record Catalogue(int complete, int incomplete, List<String> stray, List<FailedSnapshot> failed) {
+    public record Catalogue(
+            int complete,
+            int incomplete,
+            List<String> stray,
+            List<FailedSnapshot> failed,
+            List<String> pruningObstacles) {
         public Catalogue {
             stray = List.copyOf(stray);
             failed = List.copyOf(failed);
+            pruningObstacles = List.copyOf(pruningObstacles);
         }
 
-        /** One in which no snapshot failed a drill. */
+        /** One in which no snapshot failed a drill, and nothing keeps backup-utils from pruning. */
         public Catalogue(int complete, int incomplete, List<String> stray) {
-            this(complete, incomplete, stray, List.of());
+            this(complete, incomplete, stray, List.of(), List.of());
         }
     }
 

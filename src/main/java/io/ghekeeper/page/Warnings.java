@@ -24,7 +24,8 @@ final class Warnings {
                 + report.cutOff().size()
                 + (report.future().isEmpty() ? 0 : 1)
                 + report.unreadable().size()
-                + (report.snapshots().stray().isEmpty() ? 0 : 1);
+                + (report.snapshots().stray().isEmpty() ? 0 : 1)
+                + (report.snapshots().pruningObstacles().isEmpty() ? 0 : 1);
     }
 
     void write(Observation seen) {
@@ -43,6 +44,7 @@ final class Warnings {
         future(report.future());
         unreadable(report.unreadable());
         stray(report.snapshots().stray());
+        pruning(report.snapshots().pruningObstacles());
         html.end().end();
     }
 
@@ -89,10 +91,18 @@ final class Warnings {
     private void stray(List<String> names) {
         if (!names.isEmpty()) {
             html.with("dt", "Stray").begin("dd");
-            html.text(
-                    "These begin with a digit and are no snapshots. backup-utils counts them when it prunes: each takes a");
-            html.text(" snapshot's place. Move them out of the data directory:");
+            html.text("These begin with a digit and are no snapshots. backup-utils would count them when it prunes.");
+            html.text(" Move them out of the data directory:");
             names("/snapshots/stray/", names);
+            html.end();
+        }
+    }
+
+    private void pruning(List<String> obstacles) {
+        if (!obstacles.isEmpty()) {
+            html.with("dt", "Pruning").begin("dd");
+            html.text("Old snapshots stay until this is put right:");
+            names("/snapshots/pruningObstacles/", obstacles);
             html.end();
         }
     }

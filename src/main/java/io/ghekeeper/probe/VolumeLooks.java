@@ -3,6 +3,7 @@ package io.ghekeeper.probe;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.snapshot.PruningObstacle;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.ByteCount;
 import io.ghekeeper.volume.MountPoint;
@@ -14,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Looks at the volume: mounted, links, room, and names that backup-utils would take for snapshots. */
 public final class VolumeLooks {
@@ -74,7 +76,7 @@ public final class VolumeLooks {
         return new OwnerLook(snapshots).look();
     }
 
-    /** backup-utils counts everything that begins with a digit when it prunes. */
+    /** Whatever would mislead backup-utils when it prunes, such as a name that begins with a digit and is no snapshot. */
     Found strayNames() {
         if (Files.notExists(dataDirectory, LinkOption.NOFOLLOW_LINKS)) {
             return Found.good("none: " + dataDirectory + " is made by the first backup");
@@ -85,12 +87,12 @@ public final class VolumeLooks {
                     "cannot list " + dataDirectory + ": no directory is seen there",
                     "Check that the volume is mounted and readable for this user.");
         }
-        List<String> strays = snapshots.strays();
-        return strays.isEmpty()
+        List<PruningObstacle> obstacles = snapshots.pruningObstacles();
+        return obstacles.isEmpty()
                 ? Found.good("none")
                 : Found.doubtful(
-                        dataDirectory + " holds what begins with a digit and is no snapshot: "
-                                + String.join(", ", strays),
-                        "Move it away: backup-utils counts it among the snapshots when it prunes, and deletes it.");
+                        "backup-utils deletes no old snapshot: "
+                                + obstacles.stream().map(PruningObstacle::what).collect(Collectors.joining("; ")),
+                        obstacles.get(0).hint());
     }
 }

@@ -100,7 +100,7 @@ public final class Selection {
         return entries.stream()
                 .filter(entry -> good.isPresent()
                         ? good.get().equals(entry.id())
-                        : entry.state() == SnapshotEntry.State.COMPLETE)
+                        : entry.state() == SnapshotEntry.State.COMPLETE && isSound(entry))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         FailureKind.SNAPSHOT_UNKNOWN,
@@ -129,6 +129,11 @@ public final class Selection {
                         "none of the " + entries.size() + " snapshots in " + snapshots.directory()
                                 + " is proven by a restore or drill" + failed(entries),
                         "Run a drill (ghe-keeper drill), or take the last good one with --snapshot latest."));
+    }
+
+    /** Nobody vouches for it: a file of it that is no dump would be found in the restore only. */
+    private boolean isSound(SnapshotEntry entry) {
+        return snapshots.find(entry.id()).filter(Reliance::isSound).isPresent();
     }
 
     private SnapshotEntry named(List<SnapshotEntry> entries, String id) {

@@ -38,6 +38,7 @@ public final class Comparison {
     public static List<Loss> losses(Optional<Inventory> before, Inventory now, LossSettings bounds) {
         Comparison comparison = new Comparison(now, bounds);
         comparison.need(before);
+        comparison.requireForms();
         before.ifPresent(comparison::compare);
         comparison.unread("unreadable", "of this snapshot", now.unreadable());
         before.ifPresent(other -> comparison.unread("unreadable before", "of the snapshot before", other.unreadable()));
@@ -55,6 +56,12 @@ public final class Comparison {
                         name, "needed", state(name), name + ": " + state(name) + ", and every snapshot needs it"));
             }
         }
+    }
+
+    private void requireForms() {
+        now.parts()
+                .forEach((name, part) -> part.defect()
+                        .ifPresent(defect -> losses.add(new Loss(name, "whole", "damaged", name + ": " + defect))));
     }
 
     private void compare(Inventory before) {

@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,18 +32,25 @@ final class DataDirectory {
 
     /** The names in it that fit a glob, sorted; none where there is no such directory. */
     List<String> names(String glob) {
-        List<String> names = new ArrayList<>();
+        return entries(glob).stream()
+                .map(entry -> entry.getFileName().toString())
+                .sorted()
+                .toList();
+    }
+
+    /** The same as paths, in no order: not every name that a folder can have here can be made a path again. */
+    List<Path> entries(String glob) {
+        List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
-            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+            entries.forEach(found::add);
+            return found;
         } catch (NoSuchFileException none) {
-            return names;
+            return found;
         } catch (DirectoryIteratorException e) {
             throw unreadable(directory, e.getCause());
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
-        Collections.sort(names);
-        return names;
     }
 
     /** What {@code current} names, if that is in this directory. */

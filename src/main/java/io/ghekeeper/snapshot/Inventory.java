@@ -1,6 +1,7 @@
 package io.ghekeeper.snapshot;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,8 +34,18 @@ public record Inventory(
      * @param files regular files in it; 1 for a file
      * @param empty that nothing could be restored from it: a folder without files, a file without content, or one that
      *     unpacks to nothing
+     * @param defect what is wrong with its form, as a clause that goes after its name; nothing where its form was not
+     *     looked at, too
      */
-    public record Part(boolean folder, long files, long bytes, boolean empty) {}
+    public record Part(boolean folder, long files, long bytes, boolean empty, Optional<String> defect) {
+        public Part(boolean folder, long files, long bytes, boolean empty) {
+            this(folder, files, bytes, empty, Optional.empty());
+        }
+
+        Part with(Optional<String> found) {
+            return new Part(folder, files, bytes, empty, found);
+        }
+    }
 
     public Inventory {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
@@ -59,6 +70,13 @@ public record Inventory(
     /** Linked files of a hundred; 0 for an empty snapshot. */
     public int percent() {
         return files == 0 ? 0 : (int) (linked * 100 / files);
+    }
+
+    /** What is wrong with the form of its files, a sentence each. */
+    public List<String> defects() {
+        return parts.entrySet().stream()
+                .flatMap(part -> part.getValue().defect().map(defect -> part.getKey() + ": " + defect).stream())
+                .toList();
     }
 
     Optional<Part> part(String name) {

@@ -58,6 +58,7 @@ final class InventoryWalk {
         } finally {
             open.forEach(Folder::close);
         }
+        parts.replaceAll((part, counted) -> counted.with(FileForm.defect(snapshot, part, counted, parts.keySet())));
         return new Inventory(files, linked, bytes, newBytes, newInodes, repositories, unreadable, new TreeMap<>(parts));
     }
 

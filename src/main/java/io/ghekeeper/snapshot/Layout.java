@@ -18,7 +18,7 @@ final class Layout {
             "ssh-host-keys.tar",
             "redis.rdb");
 
-    private static final String MYSQL = "mysql.sql.gz";
+    static final String MYSQL = "mysql.sql.gz";
     private static final String UUID = "uuid";
     private static final String CLUSTER = "cluster.conf";
 

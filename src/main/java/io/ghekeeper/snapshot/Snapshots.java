@@ -135,6 +135,16 @@ public final class Snapshots {
                 .toList();
     }
 
+    /**
+     * For what backup-utils may not prune now: what it would miscount, follow or delete by mistake. What comes into the
+     * data directory later is not in it.
+     *
+     * @throws Failure VOLUME_UNUSABLE when the data directory cannot be read
+     */
+    public List<PruningObstacle> pruningObstacles() {
+        return new PruningObstacles(directory).found();
+    }
+
     /** Incomplete ones whose removal was cut short, or cannot go on; by name. */
     public List<String> halfRemoved() {
         return data.names(IncompleteSnapshots.REMOVING + "*");

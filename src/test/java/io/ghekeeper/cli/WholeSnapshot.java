@@ -5,15 +5,12 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
-import java.io.ByteArrayOutputStream;
+import io.ghekeeper.lab.WholeFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
 /** A snapshot written by hand, with as much in it as the quick engine makes: for what needs no engine. */
 final class WholeSnapshot {
@@ -22,14 +19,9 @@ final class WholeSnapshot {
     /** Makes it in the data directory, of release 3.11.0, and returns its folder. */
     static Path make(Path data, String id, String uuid) throws IOException {
         Path snapshot = Files.createDirectories(data.resolve(id));
-        for (String name :
-                List.of("settings.json", "enterprise.ghl", "authorized-keys.json", "ssh-host-keys.tar", "redis.rdb")) {
-            Files.writeString(snapshot.resolve(name), name + " of this appliance\n");
-        }
+        WholeFiles.write(snapshot, uuid);
         Files.writeString(snapshot.resolve("version"), "v3.11.0\n");
         Files.writeString(snapshot.resolve("strategy"), "rsync\n");
-        Files.writeString(snapshot.resolve("uuid"), uuid + "\n");
-        Files.write(snapshot.resolve("mysql.sql.gz"), packed("a dump"));
         Path repository = Files.createDirectories(snapshot.resolve("repositories/1/nw/a/b/c/1/1.git"));
         Files.writeString(repository.resolve("HEAD"), "ref: refs/heads/main\n");
         Files.writeString(Files.createDirectories(snapshot.resolve("pages")).resolve("one"), "a page\n");
@@ -48,13 +40,5 @@ final class WholeSnapshot {
             run.end(outcome, Optional.empty());
             return run.run();
         }
-    }
-
-    private static byte[] packed(String text) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
     }
 }

@@ -192,6 +192,15 @@ public final class ApplianceFiles {
         }
     }
 
+    /** Redis holds so many bytes from now on. */
+    public void redis(int bytes) {
+        try {
+            Files.write(at("/data/user/redis/dump.rdb"), WholeFiles.redis(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The command line that does what the appliance's shell does with a command. */
     String[] login(String... command) {
         String[] login = {"bash", scripts.resolve("login.sh").toString(), root.toString()};

@@ -175,7 +175,8 @@ public final class EngineBench implements AutoCloseable {
         }
     }
 
-    private static Path backupUtils() {
+    /** The release that {@code BACKUP_UTILS_HOME} names; the test is skipped where it names none. */
+    public static Path backupUtils() {
         String home = System.getenv("BACKUP_UTILS_HOME");
         Assumptions.assumeTrue(
                 home != null, "BACKUP_UTILS_HOME does not name a backup-utils release: its contract is not tried");

@@ -92,6 +92,23 @@ class RelianceTest {
         assertThat(measures()).containsExactly("20261116T030000");
     }
 
+    @Test
+    void whatHasAFileOfTheWrongFormIsNeverAMeasure() throws IOException {
+        past.snapshot(MONDAY.minusSeconds(2), true);
+        String noise = past.snapshot(MONDAY.minusSeconds(1), true);
+        Files.writeString(past.data().resolve(noise).resolve("mysql.sql.gz"), "no dump");
+        assertThat(measures()).containsExactly("20261116T025958");
+
+        ended(MONDAY, Run.Outcome.SUCCEEDED);
+        String newer = ended(TUESDAY, Run.Outcome.SUCCEEDED).snapshot().orElseThrow();
+        Files.writeString(past.data().resolve(newer).resolve("redis.rdb"), "no dump");
+        assertThat(measures()).as("the good one before it").containsExactly("20261116T030000");
+
+        Files.writeString(past.data().resolve("20261116T030000/uuid"), "none");
+        assertThat(measures()).isEmpty();
+        assertThat(reliance().hadGood()).isTrue();
+    }
+
     private Run ended(Instant begin, Run.Outcome outcome) {
         return past.ended(begin, Duration.ofMinutes(10), outcome, run -> {});
     }

@@ -320,7 +320,14 @@ class StatusTest {
         Files.createDirectory(past.data().resolve("notes"));
 
         assertThat(past.report(NOW).snapshots())
-                .isEqualTo(new StatusReport.Catalogue(1, 1, List.of("20261101T000000", "2fa-notes")));
+                .isEqualTo(new StatusReport.Catalogue(
+                        1,
+                        1,
+                        List.of("20261101T000000", "2fa-notes"),
+                        List.of(),
+                        List.of(
+                                "'20261101T000000' begins with a digit and is no snapshot",
+                                "'2fa-notes' begins with a digit and is no snapshot")));
     }
 
     @Test

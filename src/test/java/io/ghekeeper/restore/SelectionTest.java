@@ -9,22 +9,20 @@ import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.WholeFiles;
 import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.monitor.SnapshotList;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.LossSettings;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,24 +246,20 @@ class SelectionTest {
         });
     }
 
+    @Test
+    void latestPassesOverAForeignSnapshotWithADumpOfNoise() throws IOException {
+        make(OLD);
+        Files.writeString(make(NEW).resolve("mysql.sql.gz"), "no dump");
+
+        assertThat(select(Choices.LATEST, false).id()).isEqualTo(OLD);
+        refused(NEW, FailureKind.SNAPSHOT_IN_DOUBT, false);
+    }
+
     private Path make(String id) throws IOException {
         Path snapshot = Files.createDirectory(volume.resolve("data").resolve(id));
-        for (String name : List.of(
-                "strategy",
-                "settings.json",
-                "enterprise.ghl",
-                "authorized-keys.json",
-                "ssh-host-keys.tar",
-                "redis.rdb")) {
-            Files.writeString(snapshot.resolve(name), name);
-        }
+        WholeFiles.write(snapshot, Planned.UUID);
+        Files.writeString(snapshot.resolve("strategy"), "rsync\n");
         Files.writeString(snapshot.resolve("version"), "v3.11.0\n");
-        Files.writeString(snapshot.resolve("uuid"), Planned.UUID + "\n");
-        ByteArrayOutputStream dump = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(dump)) {
-            gzip.write("a dump".getBytes(StandardCharsets.UTF_8));
-        }
-        Files.write(snapshot.resolve("mysql.sql.gz"), dump.toByteArray());
         Path repository = Files.createDirectories(snapshot.resolve("repositories/1/nw/a/b/c/1/1.git"));
         Files.writeString(repository.resolve("HEAD"), "ref: refs/heads/main\n");
         return snapshot;

@@ -56,7 +56,9 @@ class InventoryTest {
         assertThat(inventory().parts())
                 .containsOnlyKeys("pages", "redis.rdb", "storage")
                 .containsEntry("pages", new Inventory.Part(true, 2, 8, false))
-                .containsEntry("redis.rdb", new Inventory.Part(false, 1, 9, false))
+                .containsEntry(
+                        "redis.rdb",
+                        new Inventory.Part(false, 1, 9, false, Optional.of("is a Redis dump that is cut off")))
                 .containsEntry("storage", new Inventory.Part(true, 0, 0, true));
     }
 

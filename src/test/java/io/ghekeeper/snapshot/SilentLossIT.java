@@ -49,7 +49,7 @@ class SilentLossIT {
     void start() {
         bench = new EngineBench(kind, folder);
         files = bench.appliance().files();
-        files.addBigFile("/data/user/redis/dump.rdb", 100_000);
+        files.redis(100_000);
         snapshots = new Snapshots(new DataSettings(bench.data(), Duration.ofDays(1)), new LocalDisk());
     }
 
@@ -83,7 +83,7 @@ class SilentLossIT {
 
         files.forget("secrets.github.user-password-secrets");
         silenceExports();
-        files.addBigFile("/data/user/redis/dump.rdb", 20_000);
+        files.redis(20_000);
         removeOneRepository();
         files.lose("/data/user/pages");
         files.lose("/data/user/git-hooks/repos");
@@ -118,6 +118,19 @@ class SilentLossIT {
 
         touchAll("/data/user/pages");
         assertThat(lossesOf(THIRD)).singleElement().asString().startsWith("hard-linked files: ");
+    }
+
+    @Test
+    void exportsOfTheWrongFormAreFoundWithoutABackupBefore() {
+        files.addBigFile("/data/user/mysql/dump.sql", 20_000);
+        files.addFile("/data/user/redis/dump.rdb", "<html>503</html>");
+        files.addFile("/data/user/common/settings.json", "{\"enterprise\": {\"private_mode\"");
+
+        assertThat(lossesOf(FIRST))
+                .containsExactlyInAnyOrder(
+                        "mysql.sql.gz: unpacks to no SQL",
+                        "redis.rdb: is an HTML page",
+                        "settings.json: is JSON that is cut off");
     }
 
     private void silenceExports() {

@@ -1,0 +1,31 @@
+package io.ghekeeper.snapshot;
+
+/** CRC-64 as Redis has it (Jones): reflected, polynomial 0xad93d23594c935a9, no XOR before or after. */
+final class Crc64 {
+    private static final long POLYNOMIAL = Long.reverse(0xad93d23594c935a9L);
+    private static final long[] TABLE = table();
+
+    private long value;
+
+    void add(byte[] bytes) {
+        for (byte b : bytes) {
+            value = TABLE[(int) ((value ^ b) & 0xff)] ^ value >>> 8;
+        }
+    }
+
+    long value() {
+        return value;
+    }
+
+    private static long[] table() {
+        long[] table = new long[256];
+        for (int i = 0; i < table.length; i++) {
+            long entry = i;
+            for (int bit = 0; bit < 8; bit++) {
+                entry = (entry & 1) == 0 ? entry >>> 1 : entry >>> 1 ^ POLYNOMIAL;
+            }
+            table[i] = entry;
+        }
+        return table;
+    }
+}

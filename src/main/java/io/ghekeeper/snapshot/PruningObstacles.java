@@ -1,0 +1,120 @@
+package io.ghekeeper.snapshot;
+
+import io.ghekeeper.volume.MountTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the pruning of backup-utils would miscount, follow or delete by mistake.
+ *
+ * <p>Seen in 3.11 and 3.12: it lists {@code [0-9]*}, {@code [0-9]*}{@code /incomplete} and {@code prune*} by lines. A name
+ * with a line break counts twice, and its second half is a relative path given to {@code rm -rf}. A folder named {@code
+ * incomplete} is listed by its content, which is deleted in the new snapshot. It creates {@code incomplete} through a
+ * symbolic link. It deletes whatever is mounted within a snapshot.
+ */
+final class PruningObstacles {
+    /** Left by incremental backups of earlier releases; backup-utils itself gave these names. */
+    private static final Pattern PRUNED_INCREMENT = Pattern.compile("prune_\\d{8}T\\d{6}");
+
+    private static final Pattern INCREMENT_LIST = Pattern.compile("prune_inc_previous_(full_backup|snapshot_data)");
+
+    private final Path directory;
+    private final DataDirectory data;
+
+    PruningObstacles(Path directory) {
+        this.directory = directory;
+        this.data = new DataDirectory(directory);
+    }
+
+    /** All of them; empty where backup-utils may prune. */
+    List<PruningObstacle> found() {
+        List<PruningObstacle> found = new ArrayList<>();
+        data.entries("[0-9]*").forEach(entry -> counted(entry).ifPresent(found::add));
+        data.entries("prune*").forEach(entry -> deleted(entry).ifPresent(found::add));
+        found.addAll(mounts());
+        return List.copyOf(found);
+    }
+
+    private Optional<PruningObstacle> counted(Path entry) {
+        String name = entry.getFileName().toString();
+        if (Files.isSymbolicLink(entry)) {
+            return Optional.of(misplaced(name, "is a symbolic link, and pruning writes through it"));
+        }
+        if (!Snapshots.isId(name) || !isFolder(entry)) {
+            return Optional.of(misplaced(name, "begins with a digit and is no snapshot"));
+        }
+        Path mark = entry.resolve("incomplete");
+        boolean plain =
+                !Files.exists(mark, LinkOption.NOFOLLOW_LINKS) || Files.isRegularFile(mark, LinkOption.NOFOLLOW_LINKS);
+        return plain
+                ? Optional.empty()
+                : Optional.of(new PruningObstacle(
+                        name + "/incomplete is no regular file", "Remove " + directory.resolve(name) + " yourself."));
+    }
+
+    private Optional<PruningObstacle> deleted(Path entry) {
+        String name = entry.getFileName().toString();
+        boolean ownName = isFolder(entry)
+                ? PRUNED_INCREMENT.matcher(name).matches()
+                : Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                        && INCREMENT_LIST.matcher(name).matches();
+        return ownName
+                ? Optional.empty()
+                : Optional.of(misplaced(name, "begins with 'prune', and backup-utils deletes what does"));
+    }
+
+    private List<PruningObstacle> mounts() {
+        try {
+            if (!Files.isDirectory(directory)) {
+                return List.of();
+            }
+            Path real = directory.toRealPath();
+            return MountTable.ofThisProcess().within(real).stream()
+                    .filter(point -> point.getNameCount() > real.getNameCount())
+                    .filter(point -> isPruned(point.getName(real.getNameCount()).toString()))
+                    .map(point -> new PruningObstacle(
+                            "another file system is mounted at " + printable(point.toString()),
+                            "Unmount it: pruning would delete what it holds."))
+                    .toList();
+        } catch (IOException unknown) {
+            return List.of(new PruningObstacle(
+                    "what is mounted below " + directory + " cannot be read: " + unknown.getMessage(),
+                    "Check that /proc is mounted."));
+        }
+    }
+
+    private static boolean isPruned(String name) {
+        return name.startsWith("prune") || (!name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9');
+    }
+
+    private PruningObstacle misplaced(String name, String why) {
+        return new PruningObstacle(
+                "'" + printable(name) + "' " + why, "Move it out of " + directory + " (ls -b shows the whole name).");
+    }
+
+    private static boolean isFolder(Path entry) {
+        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** As {@code ls -b} writes them, nearly: one line, and nothing that a terminal obeys. */
+    private static String printable(String name) {
+        StringBuilder text = new StringBuilder();
+        name.codePoints().forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR,
+                        Character.SURROGATE -> text.append(c == '\n' ? "\\n" : String.format("\\u%04x", c));
+                default -> text.appendCodePoint(c);
+            }
+        });
+        return text.toString();
+    }
+}
