@@ -31,6 +31,11 @@ public final class Heartbeat {
         this.clock = clock;
     }
 
+    /** Where it is. */
+    public Path file() {
+        return file;
+    }
+
     /** Says that the loop is going to turn again within that time. It is no reason to stop when that cannot be said. */
     void promise(Duration within) {
         until = clock.instant().plus(within);
@@ -61,6 +66,18 @@ public final class Heartbeat {
     /** Whether the loop still vouches for itself; for other threads. */
     public boolean isAlive() {
         return !clock.instant().isAfter(until);
+    }
+
+    /** Whether the loop vouched for itself, and does not any more; in the supervisor's process or another one. */
+    public boolean isLate() {
+        if (!until.equals(Instant.MIN)) {
+            return !isAlive();
+        }
+        try {
+            return clock.instant().isAfter(Files.getLastModifiedTime(file).toInstant());
+        } catch (IOException notBegun) {
+            return false;
+        }
     }
 
     private void make() throws IOException {

@@ -1,9 +1,11 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.config.Configuration;
 import io.ghekeeper.config.EarlierFile;
 import io.ghekeeper.config.EffectiveConfiguration;
 import io.ghekeeper.config.ImportedConfiguration;
 import io.ghekeeper.config.SampleFile;
+import io.ghekeeper.volume.FileSystemCheck;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -31,7 +33,11 @@ final class ConfigCommand implements Runnable {
 
     @Command(name = "check", description = "Say every problem of the configuration at once; exit 0 when there is none.")
     void check() {
-        root.configuration();
+        Configuration configuration = root.configuration().configuration();
+        new FileSystemCheck(
+                        configuration.data().directory(),
+                        configuration.journal().directory())
+                .require();
         root.print("the configuration is good");
     }
 

@@ -25,6 +25,7 @@ import io.ghekeeper.journal.AtomicFile;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.SupervisorLock;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.monitor.Observation;
@@ -33,6 +34,7 @@ import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.monitor.SnapshotList;
 import io.ghekeeper.monitor.Status;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.notify.NotifySettings;
@@ -96,6 +98,7 @@ public final class Keeper {
     private final RunProcesses runProcesses;
     private final Tally tally;
     private final Heartbeat heartbeat;
+    private final SupervisorLock supervisorLock;
     private final Optional<Telling> telling;
 
     Keeper(Configuration configuration, World world) {
@@ -141,6 +144,7 @@ public final class Keeper {
         this.engineLooks = new EngineLooks(installation, new TmpSeparation(searchPath));
         this.volume = new Volume(configuration.volume(), disk, world.environment());
         this.heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
+        this.supervisorLock = new SupervisorLock(disk, configuration.journal().directory());
         this.volumeLooks =
                 new VolumeLooks(volume, snapshots, configuration.data().directory(), journal);
     }
@@ -284,7 +288,22 @@ public final class Keeper {
                         zone, configuration.schedule().backup())
                 .next(now)
                 .map(at -> new Surroundings.Tick(at, configuration.schedule().jitter(), zone));
-        return new Surroundings(now, next, inTheWay, room(), Holder::isProvenGone);
+        return new Surroundings(now, next, supervisorReport(), inTheWay, room(), Holder::isProvenGone);
+    }
+
+    /** Whether a supervisor is alive on this volume, as far as is seen from here. */
+    SupervisorReport supervisorReport() {
+        return new SupervisorSight(
+                        supervisorLock, heartbeat, configuration.schedule().runner())
+                .report();
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    SupervisorLock supervisorLock() {
+        return supervisorLock;
     }
 
     /** Where the volume is away, an empty folder lies in its place: that is no news of backups. */
@@ -322,6 +341,7 @@ public final class Keeper {
     Doctor doctor() {
         StateLooks state = new StateLooks(
                 configuration.journal().directory(),
+                configuration.data().directory(),
                 journal,
                 new Reliance(journal, snapshots),
                 markers,
@@ -333,7 +353,7 @@ public final class Keeper {
                 volumeLooks,
                 applianceLooks(),
                 state,
-                new ScheduleLooks(configuration.schedule(), world.clock()));
+                new ScheduleLooks(configuration.schedule(), this::supervisorReport, world.clock()));
     }
 
     private ApplianceLooks applianceLooks() {

@@ -105,12 +105,20 @@ final class RootCommand implements Runnable {
     }
 
     private LoadedConfiguration read(Map<String, String> environment) {
-        Optional<Path> named = Optional.ofNullable(config)
+        return new ConfigurationReader(environment)
+                .read(effectiveConfigFile(), namedConfigFile().isPresent());
+    }
+
+    private Optional<Path> namedConfigFile() {
+        return Optional.ofNullable(config)
                 .or(() -> Optional.ofNullable(world.environment().get("GHE_KEEPER_CONFIG"))
                         .filter(value -> !value.isBlank())
                         .map(Path::of));
-        return new ConfigurationReader(environment)
-                .read(named.orElse(ConfigurationReader.DEFAULT_FILE), named.isPresent());
+    }
+
+    /** The file that is read, whether or not anybody named it. */
+    Path effectiveConfigFile() {
+        return namedConfigFile().orElse(ConfigurationReader.DEFAULT_FILE);
     }
 
     /** The file that was named on the command line; a process of our own finds the others as this one does. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.ParentCommand;
             "1:NONE, there is no good backup; or LATE, the last good one is older than status.max-age",
             "3:SUSPECT, a newer snapshot is suspect: ghe-keeper snapshots accept ID",
             "4:FAILED, the last backup failed: ghe-keeper logs RUN",
+            "5:STOPPED, no supervisor is alive on this volume: nothing is going to run",
             "6:MISSING, the snapshot of the newest good backup is gone"
         })
 final class StatusCommand implements Callable<Integer> {

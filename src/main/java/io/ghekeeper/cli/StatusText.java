@@ -6,6 +6,7 @@ import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.StatusHint;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Words;
 import io.ghekeeper.volume.ByteCount;
@@ -44,7 +45,8 @@ final class StatusText {
         since(report.since(), report.at());
         String hint = StatusHint.of(report).orElse("");
         report.since().suspects().forEach(doubt -> doubt(doubt, hint));
-        report.next().ifPresent(tick -> next(tick, report.at()));
+        next(report);
+        line("supervisor", report.supervisor().words());
         report.volume().ifPresent(this::volume);
         report.markers()
                 .forEach(marker -> line(
@@ -69,7 +71,7 @@ final class StatusText {
         String style = switch (report.state()) {
             case OK -> "bold,green";
             case SUSPECT, FAILED -> "bold,yellow";
-            case NONE, LATE, MISSING -> "bold,red";
+            case NONE, LATE, MISSING, STOPPED -> "bold,red";
         };
         int width = Math.max(STATE_WIDTH, word.length() + 2);
         lines.add(screen.styled(style, word) + " ".repeat(width - word.length()) + reason(report));
@@ -92,6 +94,11 @@ final class StatusText {
                                 .snapshot()
                                 .map(id -> "snapshot " + id)
                                 .orElse("the newest snapshot") + " is suspect; " + good;
+            case STOPPED ->
+                (report.supervisor().state() == SupervisorReport.State.STALLED
+                                ? "the supervisor's loop stands still"
+                                : "no supervisor is alive")
+                        + ": nothing is going to run; " + good;
             case FAILED -> "the last backup " + failed(report.since().failing().orElseThrow()) + "; " + good;
             case OK -> good;
         };
@@ -160,6 +167,13 @@ final class StatusText {
         if (!hint.contains(doubt.snapshot().orElse(doubt.run()))) { // the first one stands below the state already
             line("", "if that was deleted on purpose: ghe-keeper snapshots accept " + snapshot);
         }
+    }
+
+    private void next(StatusReport report) {
+        if (report.supervisor().isMissing()) {
+            line("next", "no supervisor: nothing is going to run");
+        }
+        report.next().ifPresent(tick -> next(tick, report.at()));
     }
 
     private void next(Surroundings.Tick tick, Instant now) {

@@ -1,8 +1,12 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.backup.Supervisor;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.http.HttpPort;
+import io.ghekeeper.journal.SupervisorLock;
 import io.ghekeeper.notify.Telling;
+import io.ghekeeper.schedule.ScheduleSettings;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -11,6 +15,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ghe-keeper supervise}. */
 @Command(name = "supervise", description = "Run backups on the schedule until SIGTERM: the container's main process.")
 final class SuperviseCommand implements Runnable {
+    /** How long a supervisor that is just ending may hold up the next one. */
+    private static final Duration LONGEST_HANDOVER = Duration.ofSeconds(10);
+
     private static final Duration LONGEST_TELLING = Duration.ofSeconds(10);
 
     @ParentCommand
@@ -20,6 +27,30 @@ final class SuperviseCommand implements Runnable {
     public void run() {
         Keeper keeper = root.keeper();
         keeper.volume().requireMounted(); // else each tick would find that out, for weeks
+        keeper.volume().requireOneFileSystem(keeper.journal().directory());
+        requireRunner(keeper);
+        keeper.journal().createDirectories();
+        SupervisorLock.Held lock = keeper.supervisorLock().acquire(LONGEST_HANDOVER);
+        try {
+            new HeartbeatPointer()
+                    .publish(root.effectiveConfigFile(), keeper.heartbeat().file());
+            supervise(keeper);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Beside what begins backups from outside, a supervisor would begin them twice. */
+    private static void requireRunner(Keeper keeper) {
+        if (keeper.configuration().schedule().runner() == ScheduleSettings.Runner.EXTERNAL) {
+            throw new Failure(
+                    FailureKind.CONFIGURATION_INVALID,
+                    "schedule.runner is external: something else begins backups, and no supervisor is to run",
+                    "Set schedule.runner to supervisor, and remove what calls ghe-keeper backup.");
+        }
+    }
+
+    private void supervise(Keeper keeper) {
         Supervisor supervisor = keeper.supervisor();
         Optional<HttpPort> port = port(keeper);
         try (Signals signals = Signals.onEnd(supervisor::stop)) {

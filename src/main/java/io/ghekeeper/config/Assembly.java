@@ -230,6 +230,7 @@ final class Assembly {
                 settings.get(Schema.SCHEDULE_BACKUP),
                 settings.get(Schema.SCHEDULE_MARKERS),
                 settings.get(Schema.SCHEDULE_JITTER),
-                settings.get(Schema.SCHEDULE_CATCH_UP));
+                settings.get(Schema.SCHEDULE_CATCH_UP),
+                settings.get(Schema.SCHEDULE_RUNNER));
     }
 }

@@ -1,6 +1,8 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.config.ShellAssignments.Assignment;
+import io.ghekeeper.volume.VolumeSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -85,6 +87,7 @@ final class BackupConfigImport {
     private void dataDirectory(Assignment set) {
         if (set.value().startsWith("/")) {
             take(Schema.DATA_DIRECTORY, set.value(), set);
+            besideSnapshots(set);
         } else {
             draft.remark(
                     "data",
@@ -92,6 +95,26 @@ final class BackupConfigImport {
                             + " the absolute path where the snapshots lie.",
                     place(set.line()),
                     set.text());
+        }
+    }
+
+    /** The journal must be on the snapshots' file system; the folder beside them is, unless they fill a mount. */
+    private void besideSnapshots(Assignment set) {
+        if (draft.value(Schema.DATA_DIRECTORY).isEmpty()) {
+            return;
+        }
+        Path data = Path.of(set.value()).normalize();
+        Path state = VolumeSettings.stateBeside(data);
+        Path standard = Path.of(Schema.DATA_STATE_DIRECTORY.sample());
+        if (data.getNameCount() > 1) {
+            if (!state.equals(standard)) {
+                draft.offer(Schema.DATA_STATE_DIRECTORY, new Value.Text(state.toString(), place(set.line())));
+            }
+        } else if (!standard.startsWith(data)) { // else config check says so
+            draft.lack(
+                    "data",
+                    "data.state-directory: write a directory on the file system of " + data
+                            + ", but not in it. If the volume is mounted there, mount it one folder higher.");
         }
     }
 

@@ -6,6 +6,7 @@ import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;
+import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.volume.VolumeSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -138,8 +139,9 @@ final class Schema {
             "data.state-directory",
             Types.path(),
             "/data/ghe-keeper",
-            "ghe-keeper's own directory with the journal and the lease. On the same volume as the snapshots, and not"
-                    + " among them, where backup-utils prunes.");
+            "ghe-keeper's own directory with the journal and the lease. It must be on the same file system as the"
+                    + " snapshots, and not among them, where backup-utils prunes. `config check`, `doctor`, `supervise`"
+                    + " and each backup or drill refuse another file system.");
     static final Key<VolumeSettings.Mount> DATA_MOUNT = Key.defaulted(
             "data.mount",
             Types.mount(),
@@ -292,11 +294,19 @@ final class Schema {
             "true",
             "Back up once, at once, when the supervisor starts and a tick was missed since the last good backup.");
 
+    static final Key<ScheduleSettings.Runner> SCHEDULE_RUNNER = Key.defaulted(
+            "schedule.runner",
+            Types.runner(),
+            "supervisor",
+            "Who begins backups. `supervisor`: `ghe-keeper supervise` does, and `status` is not OK while none is alive on"
+                    + " the volume. `external`: something else calls `ghe-keeper backup`, as a CronJob does; the lines"
+                    + " above mean nothing then, and `supervise` refuses to start.");
+
     static final Key<Duration> STATUS_MAX_AGE = Key.defaulted(
             "status.max-age",
             Types.duration("1m", "365d"),
             "26h",
-            "`ghe-keeper status` ends with 1 when the last good backup is older.");
+            "`ghe-keeper status` says LATE and ends with 1 when the last good backup is older.");
 
     static final Key<Integer> JOURNAL_KEEP = Key.defaulted(
             "journal.keep",
@@ -414,6 +424,7 @@ final class Schema {
             SCHEDULE_MARKERS,
             SCHEDULE_JITTER,
             SCHEDULE_CATCH_UP,
+            SCHEDULE_RUNNER,
             STATUS_MAX_AGE,
             JOURNAL_KEEP,
             JOURNAL_KEEP_FOR,

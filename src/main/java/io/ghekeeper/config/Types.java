@@ -6,6 +6,7 @@ import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;
 import io.ghekeeper.schedule.CronLine;
+import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.volume.VolumeSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -104,6 +105,10 @@ final class Types {
 
     static Type.Scalar<VolumeSettings.Mount> mount() {
         return word(VolumeSettings.Mount.values());
+    }
+
+    static Type.Scalar<ScheduleSettings.Runner> runner() {
+        return word(ScheduleSettings.Runner.values());
     }
 
     static Type.Scalar<MailSettings.Encryption> encryption() {

@@ -249,6 +249,11 @@ public enum FailureKind {
             65,
             "The volume's file system has no hard links or no symbolic links, and snapshots need both.",
             "Use ext4 or XFS. Network and FUSE file systems often lack them."),
+    SUPERVISOR_ACTIVE(
+            66,
+            "Another `ghe-keeper supervise` is running on this volume. The second one ended, and changed nothing.",
+            "The message names the first one. Stop it before you start another; `ghe-keeper status` shows whether it is"
+                    + " alive."),
 
     RUN_OVERDUE(
             70,

@@ -58,6 +58,11 @@ public final class Journal {
         this.lastGood = new LastGood(disk, settings.directory().resolve("last-good"));
     }
 
+    /** Where all of it is: {@code data.state-directory}. */
+    public Path directory() {
+        return settings.directory();
+    }
+
     /**
      * Makes our directory on the volume where it is missing.
      *

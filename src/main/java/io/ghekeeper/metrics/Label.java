@@ -5,6 +5,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Tally;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,6 +42,7 @@ record Label(String name, Set<String> values) {
     static final Label MARKER_STATE = of("state", List.of("stale", "alive"));
     static final Label REASON = open("reason", List.of("no_process", "other_program", "pid_reused", "no_tool"));
     static final Label STATUS = of("state", words(StatusReport.State.values()));
+    static final Label SUPERVISOR = of("state", words(SupervisorReport.State.values()));
     static final Label SNAPSHOT = of("state", words(SnapshotEntry.State.values()));
     static final Label PROOF = of("proof", List.of("captured", "restored"));
     static final Label LEASE = of("state", words(Observation.LeaseState.values()));

@@ -11,9 +11,17 @@ enum Metric {
             Type.GAUGE,
             "ghe_keeper_status",
             "1 for the present state, 0 for the others. They are the states of `ghe-keeper status`: none, late, missing,"
-                    + " suspect, failed, ok.",
+                    + " suspect, stopped, failed, ok.",
             "Not `ok`: `ghe-keeper status` says why, and what to type.",
             Label.STATUS),
+    SUPERVISOR(
+            Section.STATE,
+            Type.GAUGE,
+            "ghe_keeper_supervisor",
+            "1 for what is known of the volume's supervisor, 0 for the others: alive, stalled (its loop stands still), none,"
+                    + " unknown, or external (schedule.runner).",
+            "`stalled`: restart it. Where none is alive, nothing answers here at all.",
+            Label.SUPERVISOR),
     LAST_GOOD(
             Section.STATE,
             Type.GAUGE,

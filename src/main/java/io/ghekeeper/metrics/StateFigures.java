@@ -12,6 +12,7 @@ final class StateFigures {
     static void write(Observation observation, Samples samples) {
         StatusReport status = observation.status();
         samples.oneOf(Metric.STATUS, Label.word(status.state()));
+        samples.oneOf(Metric.SUPERVISOR, Label.word(status.supervisor().state()));
         status.lastGood().ifPresent(good -> samples.add(Metric.LAST_GOOD, good.begin()));
         samples.add(Metric.MAX_AGE, status.maxAge());
         samples.add(Metric.GOOD_MISSING, status.missing().isPresent());

@@ -48,7 +48,7 @@ public final class Status {
         StatusReport.Since since = recent.since(good);
         return new StatusReport(
                 now,
-                state(lastGood, relied.gone(), since),
+                state(lastGood, relied.gone(), since, around.supervisor()),
                 settings.maxAge(),
                 lastGood,
                 recent.open().stream()
@@ -56,7 +56,8 @@ public final class Status {
                         .findFirst()
                         .map(run -> running(run, pastOf(run, good), now)),
                 since,
-                around.next(),
+                around.next().filter(tick -> around.supervisor().mayFire()),
+                around.supervisor(),
                 around.space().map(space -> volume(space, recent.readable(), now)),
                 around.markers(),
                 catalogue(),
@@ -117,7 +118,10 @@ public final class Status {
 
     /** The order is that of {@link StatusReport.State}. */
     private StatusReport.State state(
-            Optional<StatusReport.Good> lastGood, Optional<String> missing, StatusReport.Since since) {
+            Optional<StatusReport.Good> lastGood,
+            Optional<String> missing,
+            StatusReport.Since since,
+            SupervisorReport supervisor) {
         if (lastGood.isEmpty()) {
             return StatusReport.State.NONE;
         }
@@ -129,6 +133,9 @@ public final class Status {
         }
         if (!since.suspects().isEmpty()) {
             return StatusReport.State.SUSPECT;
+        }
+        if (supervisor.isMissing()) {
+            return StatusReport.State.STOPPED;
         }
         return since.failing().isPresent() ? StatusReport.State.FAILED : StatusReport.State.OK;
     }

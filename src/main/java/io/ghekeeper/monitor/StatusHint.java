@@ -12,8 +12,16 @@ public final class StatusHint {
         return switch (report.state()) {
             case OK -> Optional.empty();
             case MISSING -> Optional.of("Find out who removed it. Then back up again: ghe-keeper backup");
+            case STOPPED -> Optional.of(start(report.supervisor()));
             case NONE, LATE, SUSPECT, FAILED -> Optional.of(cause(report));
         };
+    }
+
+    private static String start(SupervisorReport supervisor) {
+        return supervisor.state() == SupervisorReport.State.STALLED
+                ? "Restart it, and see its log: restart its container or pod, or the service of ghe-keeper supervise"
+                : "Start it: its container or pod, or ghe-keeper supervise. Where a CronJob or cron begins backups, set"
+                        + " schedule.runner to external";
     }
 
     private static String cause(StatusReport report) {

@@ -18,6 +18,7 @@ public final class StatusJson {
         Json.put(root, "running", report.running(), StatusJson::running);
         since(report.since(), root.putObject("since"));
         Json.put(root, "next", report.next(), StatusJson::next);
+        supervisor(report.supervisor(), root.putObject("supervisor"));
         Json.put(root, "volume", report.volume(), StatusJson::volume);
         Json.put(root, "markers", report.markers(), (marker, node) -> {
             node.put("name", marker.name());
@@ -106,6 +107,12 @@ public final class StatusJson {
         node.put("code", trouble.code());
         node.put("message", trouble.message());
         node.put("hint", trouble.hint());
+    }
+
+    private static void supervisor(SupervisorReport supervisor, ObjectNode node) {
+        Json.put(node, "state", supervisor.state());
+        Json.put(node, "holder", supervisor.holder());
+        node.put("since", supervisor.since().map(Json::text).orElse(null));
     }
 
     private static void next(Surroundings.Tick tick, ObjectNode node) {

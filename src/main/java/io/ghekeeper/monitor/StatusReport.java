@@ -11,6 +11,7 @@ import java.util.Optional;
  * The state at an instant; all that there is to know at a glance. No text in it holds control characters.
  *
  * @param maxAge of the last good backup, beyond which the state is {@link State#LATE}
+ * @param next the schedule's next backup; nothing where no supervisor is going to begin it
  * @param running nothing while no run is at work
  * @param cutOff open runs whose process is gone; the next run closes them
  * @param future runs dated later than now: the clock was wrong then, or is now
@@ -27,6 +28,7 @@ public record StatusReport(
         Optional<Running> running,
         Since since,
         Optional<Surroundings.Tick> next,
+        SupervisorReport supervisor,
         Optional<Volume> volume,
         List<Surroundings.MarkerState> markers,
         Catalogue snapshots,
@@ -49,6 +51,10 @@ public record StatusReport(
                 "The snapshot of the newest good backup is no longer whole on the volume. An older good one is left, and"
                         + " it is young enough."),
         SUSPECT(3, "A snapshot that is newer than the last good backup is suspect, and nobody has accepted it."),
+        STOPPED(
+                5,
+                "No supervisor is alive on this volume, or its loop stands still: no backup is going to begin by itself."
+                        + " Never where `schedule.runner` is `external`, and not where it cannot be seen from here."),
         FAILED(
                 4,
                 "The last backup failed, or two or more were interrupted, and none was good since. One interrupted,"

@@ -17,10 +17,16 @@ import java.util.function.Predicate;
  * @param gone whether a keeper's process is proven gone
  */
 public record Surroundings(
-        Instant now, Optional<Tick> next, List<MarkerState> markers, Optional<Room> space, Predicate<Holder> gone) {
+        Instant now,
+        Optional<Tick> next,
+        SupervisorReport supervisor,
+        List<MarkerState> markers,
+        Optional<Room> space,
+        Predicate<Holder> gone) {
     public Surroundings {
         Objects.requireNonNull(now);
         Objects.requireNonNull(next);
+        Objects.requireNonNull(supervisor);
         markers = List.copyOf(markers);
         Objects.requireNonNull(space);
         Objects.requireNonNull(gone);

@@ -25,7 +25,8 @@ final class AgeNews {
      */
     Optional<Notice> present(StatusReport report, Optional<Instant> noneSince) {
         return switch (report.state()) {
-            case OK, FAILED, SUSPECT, MISSING -> Optional.of(fresh(report)); // of their own topic, where they have one
+            case OK, FAILED, STOPPED, SUSPECT, MISSING ->
+                Optional.of(fresh(report)); // of their own topic, where they have one
             case LATE ->
                 Optional.of(late(report, report.lastGood().orElseThrow().age()));
             case NONE ->

@@ -60,6 +60,7 @@ final class Answer {
                         .text(": ");
             case MISSING -> sheet.text("The snapshot of the newest good backup is gone; ");
             case SUSPECT -> sheet.text("A newer snapshot is suspect; ");
+            case STOPPED -> sheet.text("Nothing is going to run; ");
             case FAILED -> sheet.text("The last backup failed; ");
             case OK, NONE -> {}
         }

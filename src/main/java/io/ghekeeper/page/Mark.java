@@ -14,6 +14,7 @@ enum Mark {
     NONE("none", "bad", "NONE"),
     SNAPSHOT_MISSING("missing", "bad", "MISSING"),
     SNAPSHOT_SUSPECT("suspect", "warn", "SUSPECT"),
+    NO_SUPERVISOR("stopped", "bad", "STOPPED"),
     BACKUP_FAILED("failed", "warn", "FAILED"),
     SUCCEEDED("ok", "ok", "succeeded"),
     ACCEPTED("accepted", "ok", "accepted"),
@@ -49,6 +50,7 @@ enum Mark {
             case NONE -> NONE;
             case MISSING -> SNAPSHOT_MISSING;
             case SUSPECT -> SNAPSHOT_SUSPECT;
+            case STOPPED -> NO_SUPERVISOR;
             case FAILED -> BACKUP_FAILED;
         };
     }

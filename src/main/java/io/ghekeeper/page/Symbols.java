@@ -41,6 +41,7 @@ final class Symbols {
 
     private static final Map<String, Shape> OF_STATES = Map.of(
             "late", new Shape(DISC, true, "M8 4v4.3l2.8 1.8"),
+            "stopped", new Shape(DISC, true, "M5.6 5.6h4.8v4.8h-4.8z"),
             "missing", new Shape("M8 .8l7.2 7.2l-7.2 7.2l-7.2-7.2z", true, "M5.2 8h5.6"),
             "none", new Shape("M5 .9h6l4.1 4.1v6l-4.1 4.1h-6l-4.1-4.1v-6z", true, CROSS));
 

@@ -2,10 +2,12 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.monitor.Words;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the supervisor does by itself, and when it comes next. */
@@ -29,6 +31,7 @@ final class Timetable {
             seen.schedule().forEach(job -> row(table, job, seen.status()));
             table.end();
         }
+        supervisor(seen.status().supervisor());
         html.begin("p", "class", "muted").text("Time zone ");
         zone(seen);
         seen.status()
@@ -38,6 +41,28 @@ final class Timetable {
                         .figure("/next/jitterSeconds", tick.jitter().toSeconds(), Words.about(tick.jitter()))
                         .text(" later, by chance"));
         html.text(".").end().end();
+    }
+
+    private void supervisor(SupervisorReport supervisor) {
+        html.begin("p").text("Supervisor: ");
+        sheet.figure(
+                "/supervisor/state", supervisor.state().name().toLowerCase(Locale.ROOT), words(supervisor.state()));
+        supervisor.holder().ifPresent(holder -> sheet.text(", ").name("/supervisor/holder", holder));
+        supervisor
+                .since()
+                .ifPresent(since -> sheet.text(", since ")
+                        .time("/supervisor/since", since, sheet.times().moment(since)));
+        html.text(".").end();
+    }
+
+    private static String words(SupervisorReport.State state) {
+        return switch (state) {
+            case ALIVE -> "alive";
+            case STALLED -> "its loop stands still, so nothing is going to run";
+            case NONE -> "none is alive, so nothing is going to run";
+            case UNKNOWN -> "unknown";
+            case EXTERNAL -> "none, as configured: something else begins backups";
+        };
     }
 
     private void zone(Observation seen) {
@@ -66,6 +91,9 @@ final class Timetable {
 
     /** That of the backup is the state's own. */
     private static Optional<Instant> next(Observation.Scheduled job, StatusReport report) {
+        if (!report.supervisor().mayFire()) {
+            return Optional.empty();
+        }
         return job.job() == Tally.Job.BACKUP
                 ? report.next().map(Surroundings.Tick::at).or(job::next)
                 : job.next();

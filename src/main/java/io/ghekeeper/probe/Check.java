@@ -23,6 +23,7 @@ public enum Check {
     STRAY_NAMES("stray names", VOLUME),
     STATE_DIRECTORY("state directory", CONFIGURATION),
     JOURNAL("journal", STATE_DIRECTORY),
+    SUPERVISOR("supervisor", STATE_DIRECTORY),
     RUN("run at work", JOURNAL),
     MARKERS("markers", VOLUME),
     LAST_GOOD("last good backup", JOURNAL),

@@ -63,6 +63,7 @@ public final class Doctor {
             looks.put(Check.STRAY_NAMES, volume::strayNames);
             looks.put(Check.STATE_DIRECTORY, state::stateDirectory);
             looks.put(Check.JOURNAL, state::journal);
+            looks.put(Check.SUPERVISOR, schedule::supervisor);
             looks.put(Check.RUN, state::run);
             looks.put(Check.MARKERS, state::markers);
             looks.put(Check.LAST_GOOD, state::lastGood);

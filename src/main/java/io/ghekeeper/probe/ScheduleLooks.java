@@ -1,5 +1,6 @@
 package io.ghekeeper.probe;
 
+import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.schedule.ScheduleSettings;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,14 +23,36 @@ public final class ScheduleLooks {
             DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm:ss z", Locale.ROOT);
 
     private final ScheduleSettings settings;
+    private final Supplier<SupervisorReport> supervisor;
     private final Clock clock;
 
-    public ScheduleLooks(ScheduleSettings settings, Clock clock) {
+    /** @param supervisor is asked for at each look */
+    @SuppressWarnings("MissingSummary")
+    public ScheduleLooks(ScheduleSettings settings, Supplier<SupervisorReport> supervisor, Clock clock) {
         this.settings = settings;
+        this.supervisor = supervisor;
         this.clock = clock;
     }
 
+    /** Before the first start there is none, and nothing is wrong yet: a warning. */
+    Found supervisor() {
+        SupervisorReport report = supervisor.get();
+        return switch (report.state()) {
+            case ALIVE, EXTERNAL -> Found.good(report.words());
+            case STALLED -> Found.doubtful(report.words(), "Restart it, and read its log.");
+            case NONE ->
+                Found.doubtful(
+                        report.words(),
+                        "Start it: ghe-keeper supervise. Where something else begins backups, set schedule.runner to"
+                                + " external.");
+            case UNKNOWN -> Found.doubtful(report.words(), "Run ghe-keeper doctor where the supervisor runs.");
+        };
+    }
+
     Found schedule() {
+        if (settings.runner() == ScheduleSettings.Runner.EXTERNAL) {
+            return Found.good("something else begins backups (schedule.runner: external)");
+        }
         Schedule schedule = new Schedule(
                 settings.timeZone(),
                 settings.backup().stream().map(CronLine::parse).toList());

@@ -8,6 +8,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Reliance;
+import io.ghekeeper.volume.FileSystemCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +22,7 @@ public final class StateLooks {
     private static final int NEWEST = 20;
 
     private final Path directory;
+    private final Path dataDirectory;
     private final Journal journal;
     private final Reliance reliance;
     private final Markers markers;
@@ -33,8 +35,15 @@ public final class StateLooks {
      * @param maxAge of the last good backup
      */
     public StateLooks(
-            Path directory, Journal journal, Reliance reliance, Markers markers, Duration maxAge, Clock clock) {
+            Path directory,
+            Path dataDirectory,
+            Journal journal,
+            Reliance reliance,
+            Markers markers,
+            Duration maxAge,
+            Clock clock) {
         this.directory = directory;
+        this.dataDirectory = dataDirectory;
         this.journal = journal;
         this.reliance = reliance;
         this.markers = markers;
@@ -55,7 +64,11 @@ public final class StateLooks {
                     place + " may not be written by user " + System.getProperty("user.name"),
                     OwnerLook.give(there, place));
         }
-        return Found.good(there ? directory + " is writable" : directory + " is made by the first run");
+        String where = new FileSystemCheck(dataDirectory, directory).require();
+        return new Found(
+                there ? directory + " is writable" : directory + " is made by the first run",
+                Optional.empty(),
+                List.of(where));
     }
 
     private static Failure unusable(String message) {

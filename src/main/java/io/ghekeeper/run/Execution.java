@@ -58,11 +58,14 @@ public final class Execution {
      * @param output a file that this process's output goes to already, which becomes the run's log; see
      *     {@link Journal#begin}
      * @return the finished run
-     * @throws Failure VOLUME_NOT_MOUNTED, with nothing recorded, since there is no place for it; RUN_ACTIVE, with nothing
+     * @throws Failure VOLUME_NOT_MOUNTED or CONFIGURATION_INVALID, with nothing recorded, since there is no place for it; RUN_ACTIVE, with nothing
      *     done or recorded, when another run is at work; any other kind after it was written into the run's record
      */
     public Run run(Run.Kind kind, Run.Trigger trigger, Optional<Path> output, Story story) {
         volume.requireMounted();
+        if (kind != Run.Kind.RESTORE) { // a restore on the worst day needs no journal of this volume
+            volume.requireOneFileSystem(journal.directory());
+        }
         try (Lease.Held lease = journal.acquireLease()) {
             if (trigger == Run.Trigger.HAND) {
                 recovery.closeDeadRuns(lease);

@@ -99,6 +99,16 @@ public final class Volume {
         return ask(this::requireMounted);
     }
 
+    /**
+     * Whether the state directory is on the snapshots' file system.
+     *
+     * @return both of them, in words
+     * @throws Failure CONFIGURATION_INVALID when it is not; VOLUME_UNUSABLE when that cannot be seen
+     */
+    public String requireOneFileSystem(Path stateDirectory) {
+        return new FileSystemCheck(settings.directory(), stateDirectory).require();
+    }
+
     private Optional<String> requireMounted(MountTable table, Path real) throws IOException {
         MountPoint mount = holding(table, real);
         Optional<String> doubt = new MountRule(settings, inContainer()).check(mount, table.hostDirectory(real));

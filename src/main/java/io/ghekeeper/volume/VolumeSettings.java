@@ -19,6 +19,11 @@ public record VolumeSettings(Path directory, Mount mount) {
         ANY
     }
 
+    /** Where the state directory of these snapshots belongs: on their file system, and not among them. */
+    public static Path stateBeside(Path dataDirectory) {
+        return dataDirectory.resolveSibling(dataDirectory.endsWith("ghe-keeper") ? "ghe-keeper-state" : "ghe-keeper");
+    }
+
     public VolumeSettings {
         Objects.requireNonNull(directory);
         Objects.requireNonNull(mount);

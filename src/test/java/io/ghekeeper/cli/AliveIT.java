@@ -30,7 +30,7 @@ class AliveIT {
 
     @Test
     void whereNoSupervisorIsAtWorkThatIsSaid() throws Exception {
-        assertThat(ask()).isEqualTo(new Answer(1, "no supervisor is at work: there is no " + file() + "\n"));
+        assertThat(ask()).isEqualTo(new Answer(1, "no supervisor is alive: there is no " + file() + "\n"));
     }
 
     private Path file() {

@@ -420,6 +420,14 @@ class EveryKeyTest {
                         "1d",
                         c -> c.schedule().jitter()),
                 new Row(
+                        Schema.SCHEDULE_RUNNER,
+                        ScheduleSettings.Runner.SUPERVISOR,
+                        "external",
+                        "external",
+                        ScheduleSettings.Runner.EXTERNAL,
+                        "cron",
+                        c -> c.schedule().runner()),
+                new Row(
                         Schema.HTTP_LISTEN,
                         Optional.of(new HttpSettings.Listen("0.0.0.0", 8080)),
                         "off",
@@ -672,6 +680,11 @@ class EveryKeyTest {
                         Duration.ofSeconds(5)));
         assertThat(read.schedule())
                 .isEqualTo(new ScheduleSettings(
-                        ZoneId.of("Europe/Berlin"), List.of("1 2 3 4 5"), List.of(), Duration.ofMillis(500), true));
+                        ZoneId.of("Europe/Berlin"),
+                        List.of("1 2 3 4 5"),
+                        List.of(),
+                        Duration.ofMillis(500),
+                        true,
+                        ScheduleSettings.Runner.SUPERVISOR));
     }
 }

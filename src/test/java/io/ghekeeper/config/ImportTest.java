@@ -191,6 +191,32 @@ class ImportTest {
         assertThat(imported.missing()).singleElement().asString().startsWith("data.directory: ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/mnt/backup/data, /mnt/backup/ghe-keeper",
+        "/srv/github/snapshots, /srv/github/ghe-keeper",
+        "/data/ghe-production-data, /data/ghe-keeper",
+        "/data/user/backups, /data/user/ghe-keeper",
+        "/vol/ghe-keeper, /vol/ghe-keeper-state"
+    })
+    void theStateDirectoryIsPutBesideTheSnapshots(String data, Path state) {
+        ImportedConfiguration imported = Imports.backupConfig("GHE_HOSTNAME=github.example.com\nGHE_DATA_DIR=" + data);
+
+        assertThat(configuration(imported).journal().directory()).isEqualTo(state);
+        assertThat(imported.missing()).isEmpty();
+    }
+
+    @Test
+    void whereNothingIsBesideTheSnapshotsAPersonNamesTheStateDirectory() {
+        ImportedConfiguration imported = Imports.backupConfig("GHE_HOSTNAME=github.example.com\nGHE_DATA_DIR=/backups");
+
+        assertThat(imported.missing())
+                .singleElement()
+                .asString()
+                .startsWith("data.state-directory: ")
+                .contains("/backups");
+    }
+
     @Test
     void aDataDirectoryAroundOurOwnIsLeftToAPerson() {
         ImportedConfiguration imported = Imports.backupConfig("GHE_HOSTNAME=github.example.com\nGHE_DATA_DIR=/data");

@@ -80,6 +80,7 @@ class MetricsTest {
                 .containsOnly(
                         Map.entry("{state=\"ok\"}", 0.0),
                         Map.entry("{state=\"failed\"}", 0.0),
+                        Map.entry("{state=\"stopped\"}", 0.0),
                         Map.entry("{state=\"suspect\"}", 0.0),
                         Map.entry("{state=\"missing\"}", 0.0),
                         Map.entry("{state=\"late\"}", 0.0),

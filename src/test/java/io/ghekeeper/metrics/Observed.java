@@ -9,6 +9,7 @@ import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.volume.Room;
@@ -31,6 +32,7 @@ final class Observed {
     static final Duration MAX_AGE = Duration.ofHours(26);
 
     StatusReport.State state = StatusReport.State.NONE;
+    SupervisorReport.State supervisor = SupervisorReport.State.ALIVE;
     Optional<StatusReport.Good> good = Optional.empty();
     Optional<StatusReport.Running> running = Optional.empty();
     StatusReport.Since since = new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
@@ -74,6 +76,7 @@ final class Observed {
                 running,
                 since,
                 Optional.empty(),
+                new SupervisorReport(supervisor, Optional.empty(), Optional.empty()),
                 volume,
                 markers,
                 new StatusReport.Catalogue(0, 0, strays),

@@ -45,7 +45,8 @@ class ObserverTest {
                 past.snapshots(),
                 new StatusSettings(Duration.ofHours(26)),
                 new Observer.Outside(
-                        () -> new Surroundings(NOW, Optional.empty(), List.of(), Optional.empty(), holder -> false),
+                        () -> new Surroundings(
+                                NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.empty(), holder -> false),
                         List::of,
                         ZoneOffset.UTC),
                 tally);

@@ -28,6 +28,9 @@ import java.util.function.Consumer;
 final class Past {
     static final Run.Reason REASON = new Run.Reason("connection-lost", "the connection broke", "Look at the network.");
 
+    static final SupervisorReport ALIVE =
+            new SupervisorReport(SupervisorReport.State.ALIVE, Optional.empty(), Optional.empty());
+
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -181,7 +184,7 @@ final class Past {
     }
 
     StatusReport report(Instant when) {
-        return report(new Surroundings(when, Optional.empty(), List.of(), Optional.empty(), holder -> false));
+        return report(new Surroundings(when, Optional.empty(), ALIVE, List.of(), Optional.empty(), holder -> false));
     }
 
     StatusReport report(Surroundings around) {

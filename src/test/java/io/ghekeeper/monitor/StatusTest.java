@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +151,29 @@ class StatusTest {
     }
 
     @Test
+    void isNeverOkNorNamesANextBackupWithoutASupervisor() {
+        past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
+        Surroundings.Tick tick = new Surroundings.Tick(NOW.plusSeconds(60), Duration.ZERO, ZoneOffset.UTC);
+        for (SupervisorReport.State state : SupervisorReport.State.values()) {
+            StatusReport report = past.report(new Surroundings(
+                    NOW,
+                    Optional.of(tick),
+                    new SupervisorReport(state, Optional.empty(), Optional.empty()),
+                    List.of(),
+                    Optional.empty(),
+                    holder -> false));
+
+            boolean stopped = state == SupervisorReport.State.NONE || state == SupervisorReport.State.STALLED;
+            assertThat(report.state())
+                    .as(state.name())
+                    .isEqualTo(stopped ? StatusReport.State.STOPPED : StatusReport.State.OK);
+            assertThat(report.next().isPresent())
+                    .as(state.name())
+                    .isEqualTo(!stopped && state != SupervisorReport.State.EXTERNAL);
+        }
+    }
+
+    @Test
     void eachStateOutranksThoseBehindIt() {
         assertThat(StatusReport.State.values())
                 .containsExactly(
@@ -157,6 +181,7 @@ class StatusTest {
                         StatusReport.State.LATE,
                         StatusReport.State.MISSING,
                         StatusReport.State.SUSPECT,
+                        StatusReport.State.STOPPED,
                         StatusReport.State.FAILED,
                         StatusReport.State.OK);
     }
@@ -273,7 +298,8 @@ class StatusTest {
     @Test
     void anOpenRunWhoseProcessIsGoneIsCutOffAndNotAtWork() {
         Run run = past.open(NOW.minusSeconds(60), open -> {});
-        Surroundings dead = new Surroundings(NOW, Optional.empty(), List.of(), Optional.empty(), run.keeper()::equals);
+        Surroundings dead =
+                new Surroundings(NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.empty(), run.keeper()::equals);
 
         assertThat(past.report(dead).running()).isEmpty();
         assertThat(past.report(dead).cutOff()).containsExactly(run.id());
@@ -301,7 +327,7 @@ class StatusTest {
                                     "7")));
         }
         Surroundings around = new Surroundings(
-                NOW, Optional.empty(), List.of(), Optional.of(new Room(1000, 500, 10, 7)), holder -> false);
+                NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.of(new Room(1000, 500, 10, 7)), holder -> false);
 
         StatusReport.Volume found = past.report(around).volume().orElseThrow();
 

@@ -3,6 +3,7 @@ package io.ghekeeper.notify;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.volume.Room;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,6 +174,7 @@ final class Samples {
                     running,
                     new StatusReport.Since(3, 3, 3, 0, 0, trouble, Optional.empty(), doubts),
                     Optional.empty(),
+                    new SupervisorReport(SupervisorReport.State.ALIVE, Optional.empty(), Optional.empty()),
                     volume,
                     List.of(),
                     new StatusReport.Catalogue(1, 0, List.of()),

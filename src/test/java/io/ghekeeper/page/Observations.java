@@ -8,6 +8,7 @@ import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.volume.Room;
@@ -23,6 +24,11 @@ import java.util.OptionalLong;
 final class Observations {
     static final Instant NOW = Instant.parse("2026-11-20T15:17:04Z");
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
+    static final SupervisorReport ALIVE = new SupervisorReport(
+            SupervisorReport.State.ALIVE,
+            Optional.of("pid 7 on statefulset-ghe-backup-0"),
+            Optional.of(Instant.parse("2026-11-01T08:00:00Z")));
 
     private static final long GIB = 1L << 30;
 
@@ -50,6 +56,7 @@ final class Observations {
                 Optional.of(running),
                 new StatusReport.Since(1, 1, 0, 0, 0, Optional.empty(), Optional.empty(), List.of()),
                 tick(Instant.parse("2026-11-20T20:17:00Z")),
+                ALIVE,
                 Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 3.2 * GIB, 96.3))),
                 List.of(new Surroundings.MarkerState(
                         "in-progress", false, "pid 4711 (ghe-backup) of this run is alive")),
@@ -87,7 +94,10 @@ final class Observations {
                 was.lastGood(),
                 Optional.empty(),
                 new StatusReport.Since(1, 1, failing.isPresent() ? 1 : 0, 0, 0, failing, failing, suspects),
-                was.next(),
+                state == StatusReport.State.STOPPED ? Optional.empty() : was.next(),
+                state == StatusReport.State.STOPPED
+                        ? new SupervisorReport(SupervisorReport.State.STALLED, ALIVE.holder(), ALIVE.since())
+                        : ALIVE,
                 was.volume(),
                 List.of(),
                 was.snapshots(),
@@ -136,6 +146,7 @@ final class Observations {
                         Optional.empty(),
                         List.of(new StatusReport.Doubt(suspect.id(), suspect.snapshot(), suspect.losses()))),
                 tick(Instant.parse("2026-11-21T02:17:00Z")),
+                ALIVE,
                 Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 41.5 * GIB, 7.4))),
                 List.of(
                         new Surroundings.MarkerState(
@@ -172,6 +183,7 @@ final class Observations {
                 Optional.empty(),
                 new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of()),
                 tick(Instant.parse("2026-11-20T20:17:00Z")),
+                ALIVE,
                 Optional.of(new StatusReport.Volume(
                         new Room(1000 * GIB, 999 * GIB, 0, 0),
                         new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY),

@@ -27,7 +27,7 @@ class StatusPageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MISSING", "SUSPECT", "FAILED"})
+    @EnumSource(names = {"MISSING", "SUSPECT", "STOPPED", "FAILED"})
     void aStateThatNeedsAPersonIsNoGreenOkAndComesWithTheCommandToType(StatusReport.State state) throws Exception {
         Parsed page = Parsed.of(Observations.in(state));
 
@@ -37,7 +37,11 @@ class StatusPageTest {
                 .contains("What to do: ", "ghe-keeper ")
                 .doesNotContain("Nothing needs");
         assertThat(page.elements("section").findFirst().orElseThrow().getAttribute("class"))
-                .isEqualTo("answer " + (state == StatusReport.State.MISSING ? "bad" : "warn"));
+                .isEqualTo("answer "
+                        + (List.of(StatusReport.State.SUSPECT, StatusReport.State.FAILED)
+                                        .contains(state)
+                                ? "warn"
+                                : "bad"));
     }
 
     @Test

@@ -64,6 +64,7 @@ class WithoutGoodTest {
                 running,
                 fresh.since(),
                 fresh.next(),
+                fresh.supervisor(),
                 fresh.volume(),
                 fresh.markers(),
                 fresh.snapshots(),

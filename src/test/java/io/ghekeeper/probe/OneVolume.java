@@ -82,6 +82,7 @@ final class OneVolume {
     StateLooks stateLooks(Instant now) {
         return new StateLooks(
                 state(),
+                data(),
                 journal(now),
                 new Reliance(
                         journal(now), new Snapshots(new DataSettings(data(), Duration.ofDays(1)), new LocalDisk())),

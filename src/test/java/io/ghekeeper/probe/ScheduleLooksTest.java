@@ -2,6 +2,7 @@ package io.ghekeeper.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.schedule.ScheduleSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +30,9 @@ class ScheduleLooksTest {
     }
 
     private static Found look(String zone, String now, String... lines) {
-        ScheduleSettings settings =
-                new ScheduleSettings(ZoneId.of(zone), List.of(lines), List.of(), Duration.ZERO, true);
-        return new ScheduleLooks(settings, Clock.fixed(Instant.parse(now), ZoneOffset.UTC)).schedule();
+        ScheduleSettings settings = new ScheduleSettings(
+                ZoneId.of(zone), List.of(lines), List.of(), Duration.ZERO, true, ScheduleSettings.Runner.SUPERVISOR);
+        return new ScheduleLooks(settings, SupervisorReport::unknown, Clock.fixed(Instant.parse(now), ZoneOffset.UTC))
+                .schedule();
     }
 }

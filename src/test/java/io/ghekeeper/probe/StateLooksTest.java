@@ -59,7 +59,7 @@ class StateLooksTest {
     }
 
     private void assertUnusable(Path state, String words) {
-        StateLooks looks = new StateLooks(state, null, null, null, Duration.ZERO, null);
+        StateLooks looks = new StateLooks(state, state.resolveSibling("data"), null, null, null, Duration.ZERO, null);
         assertThatThrownBy(looks::stateDirectory).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE);
             assertThat(failure).hasMessageContaining(words);

@@ -1,0 +1,61 @@
+package io.ghekeeper.monitor;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Whether a supervisor is alive on this volume.
+ *
+ * @param holder its process and machine; of one that may be alive, too
+ * @param since when its process began
+ */
+public record SupervisorReport(State state, Optional<String> holder, Optional<Instant> since) {
+    /** What is proven, and no more. */
+    public enum State {
+        /** Its process holds the volume's supervisor lock. */
+        ALIVE,
+        /** The same, but its loop does not turn any more. */
+        STALLED,
+        /** No process holds the lock. */
+        NONE,
+        /** It cannot be seen from here. */
+        UNKNOWN,
+        /** There is none, and there need be none: {@code schedule.runner} is {@code external}. */
+        EXTERNAL
+    }
+
+    public SupervisorReport {
+        Objects.requireNonNull(state);
+        holder = holder.map(PlainText::of);
+        Objects.requireNonNull(since);
+    }
+
+    /** That nothing is known. */
+    public static SupervisorReport unknown() {
+        return new SupervisorReport(State.UNKNOWN, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether it is proven that no backup is going to begin by itself, though one should. */
+    public boolean isMissing() {
+        return state == State.NONE || state == State.STALLED;
+    }
+
+    /** Whether the schedule's next backup is to be expected, as far as is known. */
+    public boolean mayFire() {
+        return state == State.ALIVE || state == State.UNKNOWN;
+    }
+
+    /** For people, in one sentence. */
+    public String words() {
+        String who = holder.map(name -> ": " + name).orElse("")
+                + since.map(at -> ", since " + Json.text(at)).orElse("");
+        return switch (state) {
+            case ALIVE -> "alive" + who;
+            case STALLED -> "its loop stands still" + who + "; nothing is going to run";
+            case NONE -> "none is alive on this volume; nothing is going to run";
+            case UNKNOWN -> "unknown: it cannot be seen from here whether one is alive" + who;
+            case EXTERNAL -> "none, as configured (schedule.runner: external)";
+        };
+    }
+}
