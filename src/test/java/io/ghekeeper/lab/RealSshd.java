@@ -61,6 +61,8 @@ public final class RealSshd implements AutoCloseable {
                             "PermitRootLogin prohibit-password",
                             "StrictModes no",
                             "UsePAM no",
+                            // Else bash reads the start-up file of the user of the test at each of some hundred logins.
+                            "SetEnv SHLVL=1",
                             "ForceCommand " + String.join(" ", files.login()),
                             ""));
             if ("root".equals(System.getProperty("user.name"))) {
