@@ -45,7 +45,8 @@ final class Pruning {
             }
             record(run, plain(obstacles.get(0)));
         }
-        return new PruningLimits(obstacles.isEmpty(), keepAtLeast(snapshotId), 0);
+        return new PruningLimits(
+                obstacles.isEmpty(), keepAtLeast(snapshotId), reliance.damaged().size());
     }
 
     /** So many that the new one and the one that is relied on are left, however many names sort behind them. */

@@ -85,7 +85,7 @@ final class PlanText {
             case SUSPECT -> "captured, and suspect";
             case FAILED_ITS_DRILL -> "captured";
             case COMPLETE -> "complete, by its own account only";
-            case INCOMPLETE, BEING_WRITTEN -> "not at all";
+            case INCOMPLETE, DAMAGED, BEING_WRITTEN -> "not at all";
         };
         return captured
                 + entry.failed()

@@ -54,6 +54,8 @@ final class SnapshotsCommand implements Runnable {
         entries.forEach(entry -> entry.failed()
                 .ifPresent(failed -> root.print(failed.words() + ": " + entry.id() + ", run " + failed.run() + ": "
                         + String.join("; ", failed.checks()))));
+        entries.forEach(
+                entry -> entry.damage().ifPresent(damage -> root.print("damaged: " + entry.id() + ": " + damage)));
         names(
                 strays,
                 "These begin with a digit and are no snapshots. While they are there, backup-utils deletes no old"
@@ -68,7 +70,7 @@ final class SnapshotsCommand implements Runnable {
         Duration age = Duration.between(entry.begun(), now);
         table.row(
                 entry.id(),
-                age.isNegative() ? "future" : Words.about(age),
+                entry.isTimeless() ? "-" : age.isNegative() ? "future" : Words.about(age),
                 state(entry) + (entry.current() ? ", current" : ""),
                 entry.applianceVersion().orElse("-"),
                 entry.contents()
@@ -98,6 +100,7 @@ final class SnapshotsCommand implements Runnable {
             case COMPLETE ->
                 entry.run().isPresent() ? "complete (its run is no success)" : "complete (unknown to the journal)";
             case INCOMPLETE -> "incomplete";
+            case DAMAGED -> "damaged";
             case BEING_WRITTEN -> "being written";
         };
     }

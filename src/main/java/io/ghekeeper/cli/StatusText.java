@@ -219,7 +219,11 @@ final class StatusText {
         line(
                 "snapshots",
                 catalogue.complete() + " complete"
-                        + (catalogue.incomplete() == 0 ? "" : ", " + catalogue.incomplete() + " incomplete") + stray);
+                        + (catalogue.incomplete() == 0 ? "" : ", " + catalogue.incomplete() + " incomplete")
+                        + (catalogue.damaged() == 0
+                                ? ""
+                                : ", " + catalogue.damaged() + " damaged: see ghe-keeper snapshots")
+                        + stray);
         List<String> obstacles = catalogue.pruningObstacles();
         if (!obstacles.isEmpty()) {
             String more = obstacles.size() > 1 ? " (and " + (obstacles.size() - 1) + " more)" : "";

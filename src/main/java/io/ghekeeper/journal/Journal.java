@@ -206,9 +206,19 @@ public final class Journal {
                 .flatMap(id -> goodRun(id).stream());
     }
 
+    /** @throws RunDocument.Unreadable also when it tells of the future; runs that begin there are passed over as such */
+    private Run read(String id) throws RunDocument.Unreadable {
+        Run run = folders.read(id);
+        Optional<String> prediction = isFuture(id) ? Optional.empty() : RunTimes.prediction(run, clock.instant());
+        if (prediction.isPresent()) {
+            throw new RunDocument.Unreadable(prediction.get());
+        }
+        return run;
+    }
+
     private boolean isEnded(String id) {
         try {
-            return !folders.read(id).isOpen();
+            return !read(id).isOpen();
         } catch (RunDocument.Unreadable unknown) {
             return false;
         }
@@ -223,7 +233,7 @@ public final class Journal {
                 break;
             }
             try {
-                readable.add(folders.read(id));
+                readable.add(read(id));
             } catch (RunDocument.Unreadable e) {
                 unreadable.add(folders.document(id) + " " + e.getMessage());
             }
@@ -239,7 +249,7 @@ public final class Journal {
                 .filter(id -> isOf(Run.Kind.RESTORE, id) || isOf(Run.Kind.DRILL, id))
                 .flatMap(id -> {
                     try {
-                        return Stream.of(folders.read(id));
+                        return Stream.of(read(id));
                     } catch (RunDocument.Unreadable vouchesForNothing) {
                         return Stream.empty();
                     }
@@ -273,10 +283,15 @@ public final class Journal {
             return Optional.empty();
         }
         try {
-            return Optional.of(folders.read(id)).filter(Run::isGood);
+            return Optional.of(read(id)).filter(Run::isGood);
         } catch (RunDocument.Unreadable notRelied) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a run's id names a time: what does not is no run of ours, though it looks like one. */
+    public static boolean namesTime(String runId) {
+        return RunTimes.ofId(runId).isPresent();
     }
 
     /** Whether a run's id is of a later time than now: the clock was wrong when it began, or is now. */
@@ -294,7 +309,7 @@ public final class Journal {
             throw new Failure(FailureKind.RUN_UNKNOWN, "there is no run " + id, "List the runs with: ghe-keeper runs");
         }
         try {
-            return folders.read(id);
+            return read(id);
         } catch (RunDocument.Unreadable e) {
             throw new Failure(
                     FailureKind.JOURNAL_UNREADABLE,
@@ -363,7 +378,8 @@ public final class Journal {
      */
     public record Closed(List<Run> runs, List<String> unreadable) {}
 
-    Instant now() {
+    /** The time by the journal's clock. */
+    public Instant now() {
         return clock.instant();
     }
 

@@ -1,6 +1,7 @@
 package io.ghekeeper.journal;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class OpenRun {
             return;
         }
         List<Run.Event> events = new ArrayList<>(run.events());
-        events.add(new Run.Event(journal.now(), name, details));
+        events.add(new Run.Event(time(), name, details));
         save(events, run.snapshot(), Optional.empty());
     }
 
@@ -53,8 +54,13 @@ public final class OpenRun {
     /** Ends the run. The first end counts, a later one is ignored. */
     public synchronized void end(Run.Outcome outcome, Optional<Run.Reason> reason) {
         if (run.isOpen()) {
-            save(run.events(), run.snapshot(), Optional.of(new Run.End(journal.now(), outcome, reason)));
+            save(run.events(), run.snapshot(), Optional.of(new Run.End(time(), outcome, reason)));
         }
+    }
+
+    /** Never before what is recorded already: a clock may be set back in the middle of a run. */
+    private Instant time() {
+        return RunTimes.next(run, journal.now());
     }
 
     private void save(List<Run.Event> events, Optional<String> snapshot, Optional<Run.End> end) {

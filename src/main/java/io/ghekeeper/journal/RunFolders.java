@@ -127,6 +127,10 @@ final class RunFolders {
         if (!run.id().equals(id)) {
             throw new RunDocument.Unreadable("is the record of another run");
         }
+        Optional<String> contradiction = RunTimes.contradiction(run);
+        if (contradiction.isPresent()) {
+            throw new RunDocument.Unreadable(contradiction.get());
+        }
         version.ifPresent(present -> read.keep(present, run));
         return run;
     }

@@ -34,9 +34,13 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
      */
     static RecentRuns read(Journal journal, int most) {
         List<String> all = journal.ids();
-        List<String> future = all.stream().takeWhile(journal::isFuture).toList();
-        List<String> ids = all.subList(future.size(), all.size());
+        List<String> later = all.stream().takeWhile(journal::isFuture).toList();
+        List<String> ids = all.subList(later.size(), all.size());
+        List<String> future = later.stream().filter(Journal::namesTime).toList();
         List<String> unreadable = new ArrayList<>();
+        later.stream()
+                .filter(id -> !Journal.namesTime(id))
+                .forEach(id -> unreadable.add("run " + PlainText.of(id) + " is damaged: its name is no time"));
         List<Run> readable = runs(journal, ids, most, unreadable);
         List<Run> open = new ArrayList<>(runs(journal, future, MOST_FUTURE, unreadable));
         open.addAll(readable);

@@ -77,13 +77,17 @@ public final class Reliance {
     private Stream<Run> allBefore(Run other) {
         Map<String, Run> runs = list.runs();
         return snapshots.all().stream()
-                .filter(Snapshot::complete)
+                .filter(Reliance::isWhole)
                 .flatMap(snapshot -> Optional.ofNullable(runs.get(snapshot.id())).stream())
                 .filter(run -> run.isGood() && run.id().compareTo(other.id()) < 0);
     }
 
     private Optional<Snapshot> snapshotOf(Run run) {
-        return run.snapshot().flatMap(snapshots::find).filter(Snapshot::complete);
+        return run.snapshot().flatMap(snapshots::find).filter(Reliance::isWhole);
+    }
+
+    private static boolean isWhole(Snapshot snapshot) {
+        return snapshot.complete() && snapshot.applianceVersion().isPresent();
     }
 
     /**
@@ -103,8 +107,7 @@ public final class Reliance {
                     .toList();
         }
         return foreign().stream()
-                .filter(other ->
-                        other.applianceVersion().isPresent() && !other.id().equals(snapshotId))
+                .filter(other -> !other.id().equals(snapshotId))
                 .filter(Reliance::isSound)
                 .limit(MOST_MEASURES)
                 .toList();
@@ -125,6 +128,19 @@ public final class Reliance {
         Map<String, Run> runs = list.runs();
         return snapshots.all().stream()
                 .filter(snapshot -> snapshot.complete() && !runs.containsKey(snapshot.id()))
+                .filter(snapshot -> snapshot.damage(false, journal.now()).isEmpty())
+                .toList();
+    }
+
+    /** The folders that are named like complete snapshots and cannot be; the newest by name first. */
+    public List<Snapshot> damaged() {
+        Map<String, Run> runs = list.runs();
+        return snapshots.all().stream()
+                .filter(snapshot -> snapshot.complete()
+                        && snapshot.damage(
+                                        SnapshotList.isVouched(Optional.ofNullable(runs.get(snapshot.id()))),
+                                        journal.now())
+                                .isPresent())
                 .toList();
     }
 

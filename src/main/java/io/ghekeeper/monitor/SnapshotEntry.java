@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param restored the newest restore or drill that proved it; nothing where a newer one disproved it
  * @param failed the newest restore or drill that disproved it; nothing where a newer one proved it
  * @param attempt the newest restore or drill of it that neither proved nor disproved it, as {@code 20261120T...: key-refused}
+ * @param damage why it cannot be a snapshot, as a clause; present when it is {@link State#DAMAGED}
  */
 public record SnapshotEntry(
         String id,
@@ -31,7 +32,8 @@ public record SnapshotEntry(
         List<String> losses,
         Optional<Restored> restored,
         Optional<Failed> failed,
-        Optional<String> attempt) {
+        Optional<String> attempt,
+        Optional<String> damage) {
 
     /** What it is worth. */
     public enum State {
@@ -45,6 +47,8 @@ public record SnapshotEntry(
         COMPLETE,
         /** What a dead run left. */
         INCOMPLETE,
+        /** Named like a complete snapshot, and cannot be one: it counts for nothing. */
+        DAMAGED,
         /** A run is at work on it. */
         BEING_WRITTEN;
 
@@ -91,7 +95,7 @@ public record SnapshotEntry(
         }
     }
 
-    /** One that no restore or drill disproved. */
+    /** One that is not damaged, and that no restore or drill disproved. */
     public SnapshotEntry(
             String id,
             Instant begun,
@@ -113,7 +117,13 @@ public record SnapshotEntry(
                 losses,
                 restored,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Whether its name is no time, so that it has no age. */
+    public boolean isTimeless() {
+        return begun.equals(Instant.EPOCH);
     }
 
     public SnapshotEntry {

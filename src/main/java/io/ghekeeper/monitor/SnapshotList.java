@@ -49,8 +49,9 @@ public final class SnapshotList {
         List<Snapshot> all = snapshots.all();
         Map<String, Run> runs = runs(all);
         RestoreResults results = RestoreResults.of(journal);
+        Instant now = journal.now();
         return all.stream()
-                .map(snapshot -> entry(snapshot, Optional.ofNullable(runs.get(snapshot.id())), results, gone))
+                .map(snapshot -> entry(snapshot, Optional.ofNullable(runs.get(snapshot.id())), results, gone, now))
                 .toList();
     }
 
@@ -99,12 +100,13 @@ public final class SnapshotList {
     }
 
     private static SnapshotEntry entry(
-            Snapshot snapshot, Optional<Run> run, RestoreResults results, Predicate<Holder> gone) {
+            Snapshot snapshot, Optional<Run> run, RestoreResults results, Predicate<Holder> gone, Instant now) {
         Optional<Run> failure = results.failure(snapshot.id());
+        Optional<String> damage = snapshot.complete() ? snapshot.damage(isVouched(run), now) : Optional.empty();
         return new SnapshotEntry(
                 snapshot.id(),
                 snapshot.begin().orElse(Instant.EPOCH),
-                state(snapshot, run, failure.isPresent(), gone),
+                state(snapshot, run, damage.isPresent(), failure.isPresent(), gone),
                 snapshot.current(),
                 snapshot.applianceVersion().map(PlainText::of),
                 run.map(Run::id),
@@ -112,7 +114,13 @@ public final class SnapshotList {
                 run.map(RunEvents::losses).orElse(List.of()),
                 results.proof(snapshot.id()).map(SnapshotList::restored),
                 failure.map(SnapshotList::failed),
-                results.attempt(snapshot.id()).map(SnapshotList::attempt));
+                results.attempt(snapshot.id()).map(SnapshotList::attempt),
+                damage);
+    }
+
+    /** Whether a good run made it. */
+    static boolean isVouched(Optional<Run> run) {
+        return run.filter(Run::isGood).isPresent();
     }
 
     private static SnapshotEntry.Restored restored(Run proof) {
@@ -142,12 +150,15 @@ public final class SnapshotList {
     }
 
     private static SnapshotEntry.State state(
-            Snapshot snapshot, Optional<Run> run, boolean failed, Predicate<Holder> gone) {
+            Snapshot snapshot, Optional<Run> run, boolean damaged, boolean failed, Predicate<Holder> gone) {
         if (run.isPresent() && run.get().isOpen() && !gone.test(run.get().keeper())) {
             return SnapshotEntry.State.BEING_WRITTEN;
         }
         if (!snapshot.complete()) {
             return SnapshotEntry.State.INCOMPLETE;
+        }
+        if (damaged) {
+            return SnapshotEntry.State.DAMAGED;
         }
         if (failed) {
             return SnapshotEntry.State.FAILED_ITS_DRILL;

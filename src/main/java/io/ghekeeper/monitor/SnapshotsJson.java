@@ -3,6 +3,7 @@ package io.ghekeeper.monitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Snapshots as the document that {@code docs/schema/snapshots.json} describes. */
 public final class SnapshotsJson {
@@ -26,7 +27,10 @@ public final class SnapshotsJson {
 
     private static void snapshot(SnapshotEntry snapshot, ObjectNode node) {
         node.put("snapshot", snapshot.id());
-        Json.put(node, "begun", snapshot.begun());
+        Json.put(
+                node,
+                "begun",
+                Optional.of(snapshot).filter(one -> !one.isTimeless()).map(one -> Json.text(one.begun())));
         Json.put(node, "state", snapshot.state());
         node.put("current", snapshot.current());
         Json.put(node, "applianceVersion", snapshot.applianceVersion());
@@ -45,6 +49,7 @@ public final class SnapshotsJson {
             object.put("target", failed.host());
             Json.put(object, "checks", failed.checks());
         });
+        Json.put(node, "damage", snapshot.damage());
         Json.put(node, "restored", snapshot.restored(), (restored, object) -> {
             object.put("run", restored.run());
             Json.put(object, "kind", restored.kind());

@@ -66,10 +66,22 @@ public final class Status {
                         .map(Run::id)
                         .toList(),
                 recent.future(),
-                recent.unreadable(),
+                unreadable(recent, good),
                 relied.gone(),
                 last(Run.Kind.RESTORE, now),
                 last(Run.Kind.DRILL, now));
+    }
+
+    /** Where nothing is good, one that cannot be read may have been, however old it is. */
+    private List<String> unreadable(RecentRuns recent, Optional<Run> good) {
+        boolean all = good.isPresent()
+                || !recent.unreadable().isEmpty()
+                || recent.ids().size() <= LOOK_BACK;
+        return all
+                ? recent.unreadable()
+                : journal.newest(Integer.MAX_VALUE).unreadable().stream()
+                        .map(PlainText::of)
+                        .toList();
     }
 
     /** By whose times a run's own are told. */
@@ -181,14 +193,16 @@ public final class Status {
     private StatusReport.Catalogue catalogue() {
         List<Snapshot> all = snapshots.all();
         int complete = (int) all.stream().filter(Snapshot::complete).count();
+        int damaged = reliance.damaged().size();
         return new StatusReport.Catalogue(
-                complete,
+                complete - damaged,
                 all.size() - complete + snapshots.halfRemoved().size(),
                 snapshots.strays().stream().map(PlainText::of).toList(),
                 failed(all),
                 snapshots.pruningObstacles().stream()
                         .map(obstacle -> PlainText.of(obstacle.what()))
-                        .toList());
+                        .toList(),
+                damaged);
     }
 
     private List<StatusReport.FailedSnapshot> failed(List<Snapshot> all) {

@@ -28,6 +28,7 @@ public final class StatusJson {
         ObjectNode snapshots = root.putObject("snapshots");
         snapshots.put("complete", report.snapshots().complete());
         snapshots.put("incomplete", report.snapshots().incomplete());
+        snapshots.put("damaged", report.snapshots().damaged());
         Json.put(snapshots, "stray", report.snapshots().stray());
         Json.put(snapshots, "failed", report.snapshots().failed(), StatusJson::failed);
         Json.put(snapshots, "pruningObstacles", report.snapshots().pruningObstacles());

@@ -169,22 +169,24 @@ public record StatusReport(
      * @param stray names that are no snapshots, though they look like it to backup-utils
      * @param failed the whole ones that failed a restore or drill, the newest first
      * @param pruningObstacles a sentence for each thing there for which backup-utils may not prune
+     * @param damaged folders that are named like complete snapshots and cannot be
      */
     public record Catalogue(
             int complete,
             int incomplete,
             List<String> stray,
             List<FailedSnapshot> failed,
-            List<String> pruningObstacles) {
+            List<String> pruningObstacles,
+            int damaged) {
         public Catalogue {
             stray = List.copyOf(stray);
             failed = List.copyOf(failed);
             pruningObstacles = List.copyOf(pruningObstacles);
         }
 
-        /** One in which no snapshot failed a drill, and nothing keeps backup-utils from pruning. */
+        /** One in which nothing is damaged, failed a drill or keeps backup-utils from pruning. */
         public Catalogue(int complete, int incomplete, List<String> stray) {
-            this(complete, incomplete, stray, List.of(), List.of());
+            this(complete, incomplete, stray, List.of(), List.of(), 0);
         }
     }
 

@@ -32,8 +32,13 @@ public final class Words {
                         .orElse("");
     }
 
-    /** The answer where nothing is good: whether there never was such a backup, or its snapshot is gone. */
+    /** The answer where nothing is good: whether there never was such a backup, or its snapshot is gone. Where
+     * records cannot be read, that is not known. */
     public static String withoutGood(StatusReport report) {
+        int unreadable = report.unreadable().size();
+        if (unreadable > 0) {
+            return "unknown: " + count(unreadable, "record") + " cannot be read, and no other run is a good backup";
+        }
         return "there is no good backup " + (report.missing().isPresent() ? "any more" : "yet");
     }
 

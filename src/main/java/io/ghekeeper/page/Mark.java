@@ -28,6 +28,7 @@ enum Mark {
     FAILED_ITS_DRILL("failed", "bad", "failed its drill"),
     COMPLETE("complete", "muted", "complete"),
     INCOMPLETE("cut-off", "bad", "incomplete"),
+    DAMAGED("failed", "bad", "damaged"),
     BEING_WRITTEN("running", "run", "being written"),
     PROVEN("proven", "ok", "restored"),
     ATTENTION("suspect", "warn", "attention");

@@ -55,7 +55,9 @@ final class SnapshotTable {
         sheet.figure("/snapshots/complete", catalogue.complete(), Integer.toString(catalogue.complete()));
         sheet.text(" complete, ");
         sheet.figure("/snapshots/incomplete", catalogue.incomplete(), Integer.toString(catalogue.incomplete()));
-        sheet.text(" incomplete");
+        sheet.text(" incomplete, ");
+        sheet.figure("/snapshots/damaged", catalogue.damaged(), Integer.toString(catalogue.damaged()));
+        sheet.text(" damaged");
     }
 
     /** A drill is seldom of the newest ones. */
@@ -100,9 +102,11 @@ final class SnapshotTable {
 
     private void row(Table table, SnapshotEntry entry) {
         table.row().name(entry.id());
-        html.begin("span", "class", "under");
-        sheet.ago(entry.begun());
-        html.end();
+        if (!entry.isTimeless()) {
+            html.begin("span", "class", "under");
+            sheet.ago(entry.begun());
+            html.end();
+        }
         table.cell();
         sheet.marked(Mark.of(entry.state()), entry.stateWords()).text(entry.current() ? ", current" : "");
         table.cell();
@@ -137,6 +141,7 @@ final class SnapshotTable {
                         entry.restored().isPresent()
                                 ? ""
                                 : entry.run().isPresent() ? "no: its run is no success" : "no: unknown to the journal");
+            case DAMAGED -> sheet.text("no: " + entry.damage().orElse("it cannot be a snapshot"));
             case INCOMPLETE -> sheet.text("no: what a dead run left");
             case BEING_WRITTEN -> sheet.text("not yet: a run is at work on it");
         }

@@ -184,6 +184,7 @@ public final class Selection {
         if (suspect || (entry.failed().isPresent() && !entry.losses().isEmpty())) {
             doubts.addAll(entry.losses().isEmpty() ? List.of("its run was suspect") : entry.losses());
         }
+        entry.damage().ifPresent(doubts::add);
         Comparison.losses(Optional.empty(), top, bounds).stream()
                 .map(Loss::sentence)
                 .filter(sentence -> !doubts.contains(sentence))

@@ -21,9 +21,6 @@ import java.util.regex.Pattern;
 
 /** The catalogue of the data directory. */
 public final class Snapshots {
-    /** From here on, ids are taken for mistakes. */
-    private static final String ABSURD = "9999";
-
     private static final Pattern ID_FORM = Pattern.compile("\\d{8}T\\d{6}");
     private static final Pattern VERSION_FORM = Pattern.compile("v?" + ReleaseText.REGEX);
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F-]{32,36}");
@@ -63,19 +60,23 @@ public final class Snapshots {
     }
 
     /**
-     * A name for a snapshot begun now: the time in UTC, or the second after the newest that there is. backup-utils prunes
-     * by name, so that after a clock was set back, a name by the clock would be the first to go.
+     * A name for a snapshot begun now: the time in UTC, or the second after the newest that there is. Names by the local
+     * time of another machine are hours ahead. A name further ahead is nobody's clock, and is not followed; pruning, which
+     * goes by name, is then told to keep as many more.
      */
     public String freeId(Instant now) {
         String byClock = Snapshot.id(now);
-        // Nobody's clock: there would soon be no name that sorts after it.
         Optional<Instant> newest = data.names("[0-9]*").stream()
-                .filter(name -> isId(name) && name.compareTo(ABSURD) < 0)
+                .filter(Snapshots::isId)
                 .flatMap(id -> Snapshot.time(id).stream())
+                .filter(time -> !Snapshot.isAhead(time, now))
                 .max(Comparator.naturalOrder());
-        return newest.map(time -> Snapshot.id(time.plusSeconds(1)))
+        String id = newest.map(time -> Snapshot.id(time.plusSeconds(1)))
                 .filter(next -> next.compareTo(byClock) > 0)
                 .orElse(byClock);
+        return data.names(id).isEmpty()
+                ? id
+                : freeId(Snapshot.time(id).orElseThrow().plusSeconds(1));
     }
 
     /**

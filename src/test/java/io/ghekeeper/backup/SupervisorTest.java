@@ -478,7 +478,9 @@ class SupervisorTest {
     }
 
     private Path snapshot(String id) throws IOException {
-        return Files.createDirectories(volume.resolve("data").resolve(id));
+        Path snapshot = Files.createDirectories(volume.resolve("data").resolve(id));
+        Files.writeString(snapshot.resolve("version"), "v3.11.0\n");
+        return snapshot;
     }
 
     /** Nothing is at work, and nothing was left. */

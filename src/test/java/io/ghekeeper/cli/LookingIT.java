@@ -456,6 +456,7 @@ class LookingIT {
         private String snapshot(Instant begun, boolean complete) throws IOException {
             Path directory = Files.createDirectory(
                     deployment.data().resolve(PlantedRuns.idTime(begun).replace("Z", "")));
+            Files.writeString(directory.resolve("version"), "v3.12.1\n");
             if (!complete) {
                 Files.writeString(directory.resolve("incomplete"), "");
             }

@@ -30,13 +30,14 @@ public final class PlantedRuns {
 
     /** One that ended, in a process of another machine's. */
     public void plant(String id, String outcome) throws IOException {
+        Instant begin = Instant.from(ID_TIME.parse(id.substring(0, id.indexOf('-'))));
         String document = """
-                {"format": 2, "id": "%s", "kind": "backup", "trigger": "schedule", "begin": "2026-01-01T00:00:00Z",
+                {"format": 2, "id": "%s", "kind": "backup", "trigger": "schedule", "begin": "%s",
                  "keeper": {"host": "elsewhere", "boot": "b", "pid": 1, "began": "2026-01-01T00:00:00Z"},
-                 "end": {"at": "2026-01-01T00:10:00Z", "outcome": "%s",
+                 "end": {"at": "%s", "outcome": "%s",
                          "reason": {"code": "connection-lost", "message": "broke", "hint": "Look."}},
                  "events": []}
-                """.formatted(id, outcome);
+                """.formatted(id, begin, begin.plusSeconds(600), outcome);
         Path run = Files.createDirectory(runs.resolve(id));
         Files.writeString(run.resolve("run.json"), document);
         Files.writeString(run.resolve("output.log"), "");

@@ -353,7 +353,8 @@ class StatusTest {
                         List.of(),
                         List.of(
                                 "'20261101T000000' begins with a digit and is no snapshot",
-                                "'2fa-notes' begins with a digit and is no snapshot")));
+                                "'2fa-notes' begins with a digit and is no snapshot"),
+                        0));
     }
 
     @Test

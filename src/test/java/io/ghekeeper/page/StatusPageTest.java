@@ -244,6 +244,7 @@ class StatusPageTest {
                             Observations.NOW,
                             "scratch.example.com",
                             List.of("storage: 0 are there, and the snapshot has 3"))),
+                    Optional.empty(),
                     Optional.empty());
 
             String part = Parsed.of(Observations.observation(

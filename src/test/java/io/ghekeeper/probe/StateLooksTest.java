@@ -134,14 +134,16 @@ class StateLooksTest {
         assertThat(looks().suspects().what()).startsWith("20261119T001700 by ");
         assertThat(looks().suspects().hint()).isPresent();
 
-        Files.createDirectory(volume.data().resolve("20261119T011700"));
+        Files.writeString(
+                Files.createDirectory(volume.data().resolve("20261119T011700")).resolve("version"), "v3.11.0\n");
         volume.ended(NOW.minus(Duration.ofHours(2)), Run.Outcome.SUCCEEDED, run -> run.snapshot("20261119T011700"));
         assertThat(looks().suspects().hint()).isEmpty();
     }
 
     @Test
     void anOldLastGoodBackupIsDoubted() throws IOException {
-        Files.createDirectory(volume.data().resolve("20261119T011700"));
+        Files.writeString(
+                Files.createDirectory(volume.data().resolve("20261119T011700")).resolve("version"), "v3.11.0\n");
         volume.ended(NOW.minus(Duration.ofHours(26)), Run.Outcome.SUCCEEDED, run -> run.snapshot("20261119T011700"));
         assertThat(looks().lastGood().hint()).isEmpty();
 

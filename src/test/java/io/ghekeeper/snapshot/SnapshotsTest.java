@@ -50,12 +50,14 @@ class SnapshotsTest {
     }
 
     @Test
-    void aNewIdSortsLastWhenTheClockWasSetBack() throws IOException {
+    void aNewIdFollowsNoNameThatIsAheadOfEveryTimeZone() throws IOException {
         complete("20261120T031700");
         complete("20261231T235959");
+        complete("20261121T000000");
 
-        assertThat(snapshots.freeId(NOW)).isEqualTo("20270101T000000");
-        assertThat(snapshots.freeId(Instant.EPOCH)).isEqualTo("20270101T000000");
+        assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T031701");
+        assertThat(snapshots.freeId(NOW.plus(Duration.ofDays(7)))).isEqualTo("20261127T031700");
+        assertThat(snapshots.freeId(NOW.minus(Duration.ofDays(900)))).isEqualTo("20240603T031700");
     }
 
     /** backup-utils alone names them by the local time: in summer, Berlin is two hours ahead of our names. */

@@ -1,0 +1,97 @@
+package io.ghekeeper.journal;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether the times of a record can be: a record that claims the impossible would hide what came since. */
+final class RunTimes {
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+            .withZone(ZoneOffset.UTC)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final int ID_LENGTH = "20261120T031700Z".length();
+
+    /** A clock may be set right in the middle of a run; {@link OpenRun} hides steps back of less than a day. */
+    private static final Duration STEP = Duration.ofMinutes(1);
+
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    /** Events of the run's own work; others may be added after its end. */
+    private static final Set<String> WITHIN = Set.of(
+            Events.KEY_OPENED,
+            Events.APPLIANCE_PROBED,
+            Events.STEP,
+            Events.ATTEMPT_FAILED,
+            Events.CAPTURED,
+            Events.LOSS,
+            Events.VOLUME,
+            Events.ASKED,
+            Events.TARGET,
+            Events.RESTORED);
+
+    private RunTimes() {}
+
+    /** The time that a run's id names; nothing where it names the time of no day. */
+    static Optional<Instant> ofId(String runId) {
+        try {
+            return Optional.of(ID.parse(runId.substring(0, ID_LENGTH), Instant::from));
+        } catch (DateTimeException | StringIndexOutOfBoundsException noTime) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What cannot be, whatever the time is now.
+     *
+     * @return a clause that goes after the record's name
+     */
+    static Optional<String> contradiction(Run run) {
+        Optional<Instant> named = ofId(run.id());
+        if (named.isEmpty()) {
+            return Optional.of("is damaged: its run's name is no time");
+        }
+        if (Duration.between(named.get(), run.begin()).abs().compareTo(STEP) > 0) {
+            return Optional.of("is damaged: it begins at " + run.begin() + ", and its run's name says " + named.get());
+        }
+        Optional<Instant> end = run.end().map(Run.End::at);
+        if (end.filter(at -> at.isBefore(run.begin())).isPresent()) {
+            return Optional.of("is damaged: it ends at " + end.get() + ", before its begin at " + run.begin());
+        }
+        return run.events().stream()
+                .filter(event -> event.at().isBefore(run.begin().minus(STEP))
+                        || (WITHIN.contains(event.name())
+                                && end.filter(at -> event.at().isAfter(at.plus(STEP)))
+                                        .isPresent()))
+                .findFirst()
+                .map(event -> "is damaged: an event at " + event.at() + " is not within its run");
+    }
+
+    /** What cannot be yet. */
+    static Optional<String> prediction(Run run, Instant now) {
+        Instant latest = latest(run);
+        return latest.isAfter(now.plus(AHEAD))
+                ? Optional.of("is damaged: it tells of " + latest + ", which is in the future")
+                : Optional.empty();
+    }
+
+    /** The time for the next entry of a run: now, or its latest one where the clock was set back meanwhile. */
+    static Instant next(Run run, Instant now) {
+        Instant latest = latest(run);
+        return latest.isAfter(now) && latest.isBefore(now.plus(AHEAD)) ? latest : now;
+    }
+
+    private static Instant latest(Run run) {
+        Instant latest =
+                run.end().map(Run.End::at).filter(run.begin()::isBefore).orElse(run.begin());
+        for (Run.Event event : run.events()) {
+            latest = event.at().isAfter(latest) ? event.at() : latest;
+        }
+        return latest;
+    }
+}

@@ -1,0 +1,135 @@
+package io.ghekeeper.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records and folders that claim the impossible count for nothing, and are shown. */
+class DamageTest {
+    private static final Instant MONDAY = Instant.parse("2026-11-16T03:00:00Z");
+    private static final Instant FRIDAY = MONDAY.plus(Duration.ofDays(4));
+
+    @TempDir
+    private Path folder;
+
+    private Past past;
+
+    @BeforeEach
+    void begin() {
+        past = new Past(folder, MONDAY);
+    }
+
+    @Test
+    void foldersThatCannotBeSnapshotsAreDamagedAndCountForNothing() throws IOException {
+        Run good = past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        Files.createDirectory(past.data().resolve("20261117T030000"));
+        for (String id : List.of("20269999T999999", "20361120T030000", "19700101T000000")) {
+            Files.writeString(Files.createDirectory(past.data().resolve(id)).resolve("version"), "v3.12.1\n");
+        }
+        past.at(FRIDAY);
+
+        assertThat(states())
+                .containsEntry("20261116T030000", SnapshotEntry.State.GOOD)
+                .containsEntry("20261117T030000", SnapshotEntry.State.DAMAGED)
+                .containsEntry("20269999T999999", SnapshotEntry.State.DAMAGED)
+                .containsEntry("20361120T030000", SnapshotEntry.State.DAMAGED)
+                .containsEntry("19700101T000000", SnapshotEntry.State.DAMAGED);
+        StatusReport report = past.report(FRIDAY);
+        assertThat(report.snapshots().complete()).isEqualTo(1);
+        assertThat(report.snapshots().damaged()).isEqualTo(4);
+        assertThat(report.lastGood())
+                .hasValueSatisfying(last -> assertThat(last.run()).isEqualTo(good.id()));
+        Reliance reliance = new Reliance(past.journal(), past.snapshots());
+        assertThat(reliance.foreign()).isEmpty();
+        assertThat(reliance.damaged()).hasSize(4);
+    }
+
+    /** The earlier tool named by the local time, up to 14 hours ahead of UTC. */
+    @Test
+    void aNameByTheLocalTimeOfAnotherMachineIsNotDamaged() {
+        String kiribati = past.snapshot(FRIDAY.plus(Duration.ofHours(14)), true);
+        past.at(FRIDAY);
+
+        assertThat(states()).containsEntry(kiribati, SnapshotEntry.State.COMPLETE);
+        assertThat(new Reliance(past.journal(), past.snapshots()).foreign())
+                .extracting(Snapshot::id)
+                .containsExactly(kiribati);
+    }
+
+    @Test
+    void aSnapshotThatAGoodRunMadeMayBearANameAheadOfIt() throws IOException {
+        past.good(MONDAY, Duration.ofMinutes(10), run -> run.snapshot("20261231T000000"));
+        Files.writeString(
+                Files.createDirectory(past.data().resolve("20261231T000000")).resolve("version"), "v3.12.1\n");
+        past.at(FRIDAY);
+
+        assertThat(states()).containsEntry("20261231T000000", SnapshotEntry.State.GOOD);
+    }
+
+    @Test
+    void aRecordOfTheFutureUnderANameOfTodayHidesNoLateBackup() throws IOException {
+        past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        Run newer = past.good(MONDAY.plusSeconds(3600), Duration.ofMinutes(10), run -> {});
+        Path document = folder.resolve("ghe-keeper/runs/" + newer.id() + "/run.json");
+        Files.writeString(document, Files.readString(document).replace("2026-11-16T", "2036-11-16T"));
+
+        StatusReport report = past.report(FRIDAY);
+
+        assertThat(report.state()).isEqualTo(StatusReport.State.LATE);
+        assertThat(report.lastGood())
+                .hasValueSatisfying(last -> assertThat(last.run()).isNotEqualTo(newer.id()));
+        assertThat(report.unreadable())
+                .singleElement()
+                .asString()
+                .contains(newer.id(), "is damaged: it begins at 2036");
+        assertThat(past.journal().newest(9).unreadable()).hasSize(1);
+    }
+
+    @Test
+    void whereTheOnlyRecordCannotBeReadNothingIsKnown() throws IOException {
+        Run only = past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        Files.writeString(folder.resolve("ghe-keeper/runs/" + only.id() + "/run.json"), "{");
+
+        assertThat(Words.withoutGood(past.report(FRIDAY)))
+                .isEqualTo("unknown: 1 record cannot be read, and no other run is a good backup");
+    }
+
+    @Test
+    void anOldRecordThatCannotBeReadIsLookedForWhereNothingIsGood() throws IOException {
+        Run old = past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        for (int i = 1; i <= 65; i++) {
+            past.failed(MONDAY.plus(Duration.ofHours(i)));
+        }
+        Files.writeString(folder.resolve("ghe-keeper/runs/" + old.id() + "/run.json"), "{");
+
+        assertThat(Words.withoutGood(past.report(FRIDAY))).startsWith("unknown: 1 record cannot be read");
+    }
+
+    @Test
+    void aRunWhoseNameIsNoTimeIsDamagedAndNotOfTheFuture() throws IOException {
+        past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        Files.createDirectory(folder.resolve("ghe-keeper/runs/20269999T999999Z-backup-0000"));
+
+        StatusReport report = past.report(MONDAY.plusSeconds(3600));
+
+        assertThat(report.future()).isEmpty();
+        assertThat(report.unreadable()).singleElement().asString().contains("its name is no time");
+    }
+
+    private Map<String, SnapshotEntry.State> states() {
+        return new SnapshotList(past.journal(), past.snapshots())
+                .entries(holder -> false).stream().collect(Collectors.toMap(SnapshotEntry::id, SnapshotEntry::state));
+    }
+}
