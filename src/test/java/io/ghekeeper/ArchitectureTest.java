@@ -42,7 +42,7 @@ class ArchitectureTest {
                             "com.hierynomus.sshj..",
                             "org.apache.commons.compress..")),
             Map.entry("engine", ours("process", "release", "volume", "failure")),
-            Map.entry("snapshot", ours("volume", "failure", "com.fasterxml.jackson.core..")),
+            Map.entry("snapshot", ours("volume", "failure", "com.fasterxml.jackson..")),
             Map.entry("http", ours("failure", "com.sun.net.httpserver..", "org.slf4j..")),
             Map.entry("log", ours("ch.qos.logback..", "org.slf4j..")),
             Map.entry(

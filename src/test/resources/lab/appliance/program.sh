@@ -72,7 +72,7 @@ case $name in
     case "$*" in
       *_cat/indices/audit_log*)
         for index in "$user"/audit-log/*; do
-          [[ -f $index ]] && echo "${index##*/} $(wc -c <"$index")"
+          if [[ -f $index ]]; then echo "${index##*/} $(wc -c <"$index")"; fi
         done
         ;;
       *-XGET*9201/audit_log*) [[ -f $user/audit-log/${url##*/} ]] || exit 22 ;;

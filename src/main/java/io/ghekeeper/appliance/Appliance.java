@@ -51,13 +51,15 @@ public final class Appliance {
     private ApplianceFacts probe(HostKeyCheck check, Identity identity, Optional<String> client) {
         Login login = new Login(settings, patience, Naming.CONFIGURED);
         return login.with(check, identity, connection -> {
-            Answers answers = Answers.withVersion(connection, login.failures(), client, Question.ROLE, Question.UUID);
+            Answers answers = Answers.withVersion(
+                    connection, login.failures(), client, Question.ROLE, Question.UUID, Question.EXTERNAL_MYSQL);
             return new ApplianceFacts(
                     settings.host(),
                     answers.replica(),
                     answers.version(),
                     answers.negotiation(),
                     answers.uuid(),
+                    answers.yesOrNo(Question.EXTERNAL_MYSQL),
                     check.recorded());
         });
     }

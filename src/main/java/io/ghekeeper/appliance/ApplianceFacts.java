@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param version as {@code 3.12.1}
  * @param negotiation how it answered the release of backup-utils
+ * @param externalMysql whether its MySQL lies outside it
  * @param recordedHostKey the host key that was trusted on first use just now
  */
 public record ApplianceFacts(
@@ -18,12 +19,14 @@ public record ApplianceFacts(
         Optional<String> version,
         Negotiation negotiation,
         Optional<String> uuid,
+        Optional<Boolean> externalMysql,
         Optional<HostKey> recordedHostKey) {
     public ApplianceFacts {
         Objects.requireNonNull(host);
         Objects.requireNonNull(version);
         Objects.requireNonNull(negotiation);
         Objects.requireNonNull(uuid);
+        Objects.requireNonNull(externalMysql);
         Objects.requireNonNull(recordedHostKey);
     }
 

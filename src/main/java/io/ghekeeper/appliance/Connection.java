@@ -138,9 +138,26 @@ final class Connection implements AutoCloseable {
      */
     Optional<String> ask(String command, Duration limit, int longest) throws IOException {
         Session.Command running = begin(command);
-        return ended(running, limit)
-                ? reply(running, longest).filter(Reply::succeeded).map(Reply::output)
-                : Optional.empty();
+        return ended(running, limit) ? printed(running, longest) : Optional.empty();
+    }
+
+    /** The same of several that may take longer, side by side and in one time for all. */
+    List<Optional<String>> ask(List<String> commands, Duration limit) throws IOException {
+        List<Session.Command> running = new ArrayList<>();
+        for (String command : commands) {
+            running.add(begin(command));
+        }
+        long begin = System.nanoTime();
+        List<Optional<String>> answers = new ArrayList<>();
+        for (Session.Command command : running) {
+            boolean ended = ended(command, limit.minusNanos(System.nanoTime() - begin));
+            answers.add(ended ? printed(command, LONGEST_ANSWER) : Optional.empty());
+        }
+        return answers;
+    }
+
+    private static Optional<String> printed(Session.Command running, int longest) throws IOException {
+        return reply(running, longest).filter(Reply::succeeded).map(Reply::output);
     }
 
     private Session.Command begin(String command) throws IOException {

@@ -11,6 +11,9 @@ enum Question {
     REPLICATION(isThere("/etc/github/repl-state"), "whether it is a replica or has one"),
     CLUSTER(isThere("/etc/github/cluster"), "whether it is a node of a cluster"),
     ACTIONS(yesOrNo("ghe-config --true app.actions.enabled >/dev/null 2>&1"), "whether GitHub Actions is on"),
+    EXTERNAL_MYSQL(
+            yesOrNo("ghe-config --true mysql.external.enabled >/dev/null 2>&1"), "whether its MySQL lies outside"),
+    BINARY_BACKUP(yesOrNo("ghe-config --true mysql.backup.binary >/dev/null 2>&1"), "how it dumps MySQL"),
     RESTORE_STATUS("cat /data/user/common/ghe-restore-status", "how the last restore onto it ended"),
     ROOM("df -P -B1 /data/user", "how much room /data/user has");
 

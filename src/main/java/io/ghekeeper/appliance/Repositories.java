@@ -23,7 +23,6 @@ final class Repositories {
 
     private static final Pattern NAME =
             Pattern.compile("(?:[0-9A-Za-z][0-9A-Za-z._-]{0,99}/){0,12}[0-9A-Za-z][0-9A-Za-z._-]{0,99}\\.git");
-    private static final Pattern COUNT = Pattern.compile("\\d{1,12}");
     private static final Pattern ENDED = Pattern.compile("\\A(.*)\\bstatus (\\d{1,3})\\z", Pattern.DOTALL);
     private static final int LONGEST_PATH = 4096;
     private static final int LONGEST_LIST = 1024 * 1024;
@@ -39,14 +38,6 @@ final class Repositories {
 
     Repositories(Connection connection) {
         this.connection = connection;
-    }
-
-    /** Nothing where it cannot be told in time. */
-    Optional<Long> count(Duration limit) throws IOException {
-        return connection
-                .ask(FIND + "x | wc -c", limit, Connection.LONGEST_ANSWER)
-                .filter(answer -> COUNT.matcher(answer).matches())
-                .map(Long::valueOf);
     }
 
     /** Some of them by chance, below their root; nothing where they cannot be told in time. */

@@ -67,6 +67,8 @@ public final class RestoreTarget {
         if (answers.version().isEmpty()) {
             throw ApplianceFacts.withoutVersion(settings.host(), answers.negotiation(), naming);
         }
+        // Apart, for a server takes ten questions at once and no more.
+        Answers database = Answers.to(connection, failures, Question.EXTERNAL_MYSQL, Question.BINARY_BACKUP);
         return new TargetFacts(
                 settings.host(),
                 shown(check),
@@ -80,7 +82,9 @@ public final class RestoreTarget {
                 answers.yes(Question.ACTIONS),
                 answers.restoreStatus(),
                 answers.room().map(Answers.Room::free),
-                answers.room().map(Answers.Room::used));
+                answers.room().map(Answers.Room::used),
+                database.yesOrNo(Question.EXTERNAL_MYSQL),
+                database.yesOrNo(Question.BINARY_BACKUP));
     }
 
     /**
@@ -118,9 +122,10 @@ public final class RestoreTarget {
      * What it is after a restore.
      *
      * @param alsoTrusted host keys that the target may show by now: those of the snapshot that was restored
+     * @param configured whether it was set up before
      * @throws Failure those of {@link Appliance#probe(String, Optional)}
      */
-    public RestoredFacts restored(String privateKey, List<HostKey> alsoTrusted) {
+    public RestoredFacts restored(String privateKey, List<HostKey> alsoTrusted, boolean configured) {
         HostKeyCheck check = check(alsoTrusted);
         Login login = login(patience.with(slow));
         return login.with(check, Identity.of(privateKey), connection -> {
@@ -134,7 +139,7 @@ public final class RestoreTarget {
                     answers.uuid(),
                     answers.restoreStatus(),
                     answers.yesOrNo(Question.MAINTENANCE),
-                    new Repositories(connection).count(slow));
+                    RestoredContents.count(connection, configured, slow));
         });
     }
 

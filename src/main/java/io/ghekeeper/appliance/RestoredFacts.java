@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param version as {@code 3.12.1}
  * @param restoreStatus {@code restoring}, {@code failed} or {@code complete}
  * @param maintenance whether it is in maintenance mode
- * @param repositories how many bare repositories lie there, wikis and gists among them
+ * @param contents how much of what was restored lies there
  */
 public record RestoredFacts(
         String host,
@@ -21,7 +21,7 @@ public record RestoredFacts(
         Optional<String> uuid,
         Optional<String> restoreStatus,
         Optional<Boolean> maintenance,
-        Optional<Long> repositories) {
+        RestoredContents contents) {
     public RestoredFacts {
         Objects.requireNonNull(host);
         Objects.requireNonNull(hostKey);
@@ -29,6 +29,11 @@ public record RestoredFacts(
         Objects.requireNonNull(uuid);
         Objects.requireNonNull(restoreStatus);
         Objects.requireNonNull(maintenance);
-        Objects.requireNonNull(repositories);
+        Objects.requireNonNull(contents);
+    }
+
+    /** How many bare repositories lie there, wikis and gists among them. */
+    public Optional<Long> repositories() {
+        return contents.repositories();
     }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param restoreStatus what the last restore onto it left: {@code restoring}, {@code failed} or {@code complete}
  * @param freeBytes on the file system of {@code /data/user}; nothing where it does not say
  * @param usedBytes on the same; most of it is replaced by a restore
+ * @param externalMysql whether its MySQL lies outside it; nothing where it does not say
+ * @param binaryBackup whether it takes and restores binary dumps of MySQL; nothing where it does not say
  */
 public record TargetFacts(
         String host,
@@ -31,7 +33,42 @@ public record TargetFacts(
         boolean actions,
         Optional<String> restoreStatus,
         Optional<Long> freeBytes,
-        Optional<Long> usedBytes) {
+        Optional<Long> usedBytes,
+        Optional<Boolean> externalMysql,
+        Optional<Boolean> binaryBackup) {
+    /** One that does not say how it keeps its MySQL. */
+    public TargetFacts(
+            String host,
+            HostKey hostKey,
+            Optional<String> version,
+            Negotiation negotiation,
+            Optional<String> uuid,
+            boolean configured,
+            boolean maintenance,
+            boolean replication,
+            boolean cluster,
+            boolean actions,
+            Optional<String> restoreStatus,
+            Optional<Long> freeBytes,
+            Optional<Long> usedBytes) {
+        this(
+                host,
+                hostKey,
+                version,
+                negotiation,
+                uuid,
+                configured,
+                maintenance,
+                replication,
+                cluster,
+                actions,
+                restoreStatus,
+                freeBytes,
+                usedBytes,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     public TargetFacts {
         Objects.requireNonNull(host);
         Objects.requireNonNull(hostKey);
@@ -41,5 +78,7 @@ public record TargetFacts(
         Objects.requireNonNull(restoreStatus);
         Objects.requireNonNull(freeBytes);
         Objects.requireNonNull(usedBytes);
+        Objects.requireNonNull(externalMysql);
+        Objects.requireNonNull(binaryBackup);
     }
 }

@@ -18,6 +18,7 @@ import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One try at a snapshot: from the markers that stand in the way to the proof that it is complete. */
@@ -88,13 +89,11 @@ public final class Capture {
 
     private static void probed(Probe.Seen seen, OpenRun run, RunLog log) {
         ApplianceFacts facts = seen.appliance();
-        run.event(
-                Events.APPLIANCE_PROBED,
-                Map.of(
-                        "appliance",
-                        facts.toString(),
-                        "answer",
-                        facts.negotiation().answer()));
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("appliance", facts.toString());
+        details.put("answer", facts.negotiation().answer());
+        facts.externalMysql().ifPresent(external -> details.put("external-mysql", external ? "yes" : "no"));
+        run.event(Events.APPLIANCE_PROBED, details);
         log.stage("appliance reached: " + facts);
         seen.doubts().forEach(log::warning);
     }

@@ -4,10 +4,12 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Comparison;
+import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Loss;
 import io.ghekeeper.snapshot.LossSettings;
@@ -36,7 +38,9 @@ public final class Proof {
         Optional<CompletableFuture<Inventory>> first = measures.stream()
                 .findFirst()
                 .map(measure -> CompletableFuture.supplyAsync(() -> Inventory.of(measure)));
-        Inventory now = watch.await(() -> Inventory.of(snapshot));
+        Inventory counted = watch.await(() -> Inventory.of(snapshot));
+        // The engine asked the appliance where its database lies, and not the settings that it copied.
+        Inventory now = saysThatItIsExternal(run.run()) ? counted.withDatabase(DatabasePlace.EXTERNAL) : counted;
         captured(snapshot, now, run, log);
         if (first.isEmpty()) {
             requireNone(lossesAlone(now), snapshot, "", run, log);
@@ -47,6 +51,12 @@ public final class Proof {
             List<Loss> losses = Comparison.losses(Optional.of(before), now, bounds);
             requireNone(losses, snapshot, ", beside " + measure.id(), run, log);
         }
+    }
+
+    private static boolean saysThatItIsExternal(Run run) {
+        return run.event(Events.APPLIANCE_PROBED)
+                .filter(probed -> "yes".equals(probed.details().get("external-mysql")))
+                .isPresent();
     }
 
     /** What it lacks where there is nothing to compare it with. */

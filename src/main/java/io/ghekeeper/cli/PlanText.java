@@ -92,7 +92,10 @@ final class PlanText {
                         .map(failed -> "; " + failed.words() + " onto " + failed.host() + ", run " + failed.run() + ": "
                                 + String.join(", ", failed.checks()))
                         .or(() -> entry.restored()
-                                .map(proof -> "; restored by run " + proof.run() + " onto " + proof.host()))
+                                .map(proof -> "; restored by run " + proof.run() + " onto " + proof.host()
+                                        + (proof.checks().words().isEmpty()
+                                                ? ""
+                                                : "; " + proof.checks().words())))
                         .or(() -> entry.attempt().map(run -> "; no restore of it is proven (run " + run + ")"))
                         .orElse("; never restored yet");
     }

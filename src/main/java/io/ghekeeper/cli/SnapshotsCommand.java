@@ -51,6 +51,10 @@ final class SnapshotsCommand implements Runnable {
         entries.stream()
                 .filter(entry -> entry.state() == SnapshotEntry.State.SUSPECT)
                 .forEach(entry -> root.print("suspect: " + entry.id() + ": " + String.join("; ", entry.losses())));
+        entries.forEach(entry -> entry.restored()
+                .filter(proof -> !proof.checks().words().isEmpty())
+                .ifPresent(proof -> root.print("restored: " + entry.id() + ", run " + proof.run() + ": "
+                        + proof.checks().words())));
         entries.forEach(entry -> entry.failed()
                 .ifPresent(failed -> root.print(failed.words() + ": " + entry.id() + ", run " + failed.run() + ": "
                         + String.join("; ", failed.checks()))));

@@ -243,12 +243,17 @@ final class StatusText {
         String what = last.snapshot().map(snapshot -> "snapshot " + snapshot).orElse("no snapshot")
                 + last.target().map(target -> " onto " + target).orElse("");
         String how = last.outcome() == Run.Outcome.SUCCEEDED
-                ? (last.proven() ? "good" : "done, but not looked at") + ": " + what + " in "
+                ? (last.proven() ? "good" : "done, but not proven") + ": " + what + " in "
                         + DurationWords.of(last.took())
+                        + behind("; ", last.checks().words())
                 : last.outcome().name().toLowerCase(Locale.ROOT) + ": " + what
                         + last.code().map(code -> ": " + code).orElse("")
                         + last.message().map(message -> ": " + message).orElse("");
         line(name, Words.about(last.age()) + " ago, " + how + " (run " + last.run() + ")");
+    }
+
+    private static String behind(String mark, String words) {
+        return words.isEmpty() ? "" : mark + words;
     }
 
     private void line(String name, String text) {

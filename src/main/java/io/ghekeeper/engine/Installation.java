@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,6 +49,11 @@ public final class Installation {
      */
     public Path restoreProgram() {
         return program("ghe-restore");
+    }
+
+    /** Its variables that the user sets for every run. */
+    public Map<String, String> options() {
+        return settings.options();
     }
 
     private Path program(String name) {

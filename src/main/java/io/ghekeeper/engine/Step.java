@@ -1,6 +1,7 @@
 package io.ghekeeper.engine;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A part of a backup or of a restore that has begun.
@@ -13,6 +14,11 @@ import java.util.Objects;
 public record Step(int number, int total, String title) {
     public Step {
         Objects.requireNonNull(title);
+    }
+
+    /** What it does, by its title. */
+    public Optional<StepId> id() {
+        return StepId.of(title);
     }
 
     @Override

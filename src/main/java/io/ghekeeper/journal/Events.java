@@ -14,7 +14,10 @@ public final class Events {
     /** {@code appliance}: host, version and uuid; {@code answer}: what it answered to the release of backup-utils. */
     public static final String APPLIANCE_PROBED = "appliance probed";
 
-    /** {@code number, total, title}; in format 1 {@code step}, as {@code 3/12 Git repositories}. */
+    /**
+     * {@code number, total, title}, and {@code id}, a word for what the step does that no wording of the title changes; it is
+     * missing in records of earlier releases. In format 1 {@code step}, as {@code 3/12 Git repositories}.
+     */
     public static final String STEP = "step";
 
     /** {@code attempt, code, message, wait}: it is tried again after so many seconds. */
@@ -59,7 +62,7 @@ public final class Events {
     /** {@code what, result, words}: something that was looked at on the target afterwards. */
     public static final String CHECKED = "checked";
 
-    /** All that was looked at bears out the restore: the snapshot is proven by it. */
+    /** No check failed: the snapshot is proven by it, as far as the {@link #CHECKED} events with the result {@code good} go. */
     public static final String PROVEN = "proven";
 
     /** {@code what}: one thing that is left to do by hand. */

@@ -92,6 +92,19 @@ final class RunEvents {
                 .map(PlainText::of);
     }
 
+    /** Which parts a restore or drill checked, and which it could not. */
+    static SnapshotEntry.Checks checks(Run run) {
+        return new SnapshotEntry.Checks(checks(run, "good"), checks(run, "unknown"));
+    }
+
+    private static List<String> checks(Run run, String result) {
+        return run.events().stream()
+                .filter(event -> event.name().equals(Events.CHECKED))
+                .filter(event -> result.equals(event.details().get("result")))
+                .map(event -> PlainText.of(event.details().getOrDefault("what", "?")))
+                .toList();
+    }
+
     /** The checks of a restore or drill that failed, a sentence each; the run's own reason where none is recorded. */
     static List<String> failedChecks(Run run) {
         List<String> failed = run.events().stream()

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A snapshot, with what the journal knows of it. No text in it holds control characters.
@@ -62,8 +64,40 @@ public record SnapshotEntry(
      * That it was restored, and looked at there.
      *
      * @param took the whole run: the measured time to recover
+     * @param checks which parts of it were checked, and which could not be
      */
-    public record Restored(String run, Run.Kind kind, Instant at, String host, Duration took) {}
+    public record Restored(String run, Run.Kind kind, Instant at, String host, Duration took, Checks checks) {
+        /** One of which nothing is known but that it was good. */
+        public Restored(String run, Run.Kind kind, Instant at, String host, Duration took) {
+            this(run, kind, at, host, took, Checks.NONE);
+        }
+    }
+
+    /**
+     * The names of the checks after a restore.
+     *
+     * @param passed those that were good: what the proof is of
+     * @param unknown those that could not be made
+     */
+    public record Checks(List<String> passed, List<String> unknown) {
+        public static final Checks NONE = new Checks(List.of(), List.of());
+
+        public Checks {
+            passed = List.copyOf(passed);
+            unknown = List.copyOf(unknown);
+        }
+
+        /** Such as {@code checked: repositories, gists; not checked: storage}; nothing where none is recorded. */
+        public String words() {
+            return Stream.of(part("checked", passed), part("not checked", unknown))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining("; "));
+        }
+
+        private static String part(String what, List<String> names) {
+            return names.isEmpty() ? "" : what + ": " + String.join(", ", names);
+        }
+    }
 
     /**
      * That it was restored, and the checks on the target failed.

@@ -129,7 +129,8 @@ public final class SnapshotList {
                 proof.kind(),
                 proof.end().orElseThrow().at(),
                 RunEvents.targetHost(proof).orElse("unknown"),
-                proof.duration().orElseThrow());
+                proof.duration().orElseThrow(),
+                RunEvents.checks(proof));
     }
 
     static SnapshotEntry.Failed failed(Run failure) {

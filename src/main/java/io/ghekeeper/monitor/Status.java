@@ -116,7 +116,8 @@ public final class Status {
                 RunEvents.targetHost(run),
                 run.duration().orElseThrow(),
                 end.reason().map(Run.Reason::code).map(PlainText::of),
-                end.reason().map(Run.Reason::message).map(PlainText::of));
+                end.reason().map(Run.Reason::message).map(PlainText::of),
+                RunEvents.checks(run));
     }
 
     private static StatusReport.Good good(Run run, Instant now) {

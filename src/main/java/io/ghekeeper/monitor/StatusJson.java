@@ -85,6 +85,8 @@ public final class StatusJson {
         Json.put(node, "tookSeconds", restored.took());
         Json.put(node, "code", restored.code());
         Json.put(node, "message", restored.message());
+        Json.put(node, "checked", restored.checks().passed());
+        Json.put(node, "notChecked", restored.checks().unknown());
     }
 
     private static void since(StatusReport.Since since, ObjectNode node) {

@@ -118,6 +118,7 @@ public record StatusReport(
      * @param proven whether what came there was looked at and bore it out
      * @param took the whole run: the measured time to recover
      * @param code of the failure, when it was no success
+     * @param checks which parts were checked afterwards, and which could not be
      */
     public record Restored(
             String run,
@@ -129,7 +130,23 @@ public record StatusReport(
             Optional<String> target,
             Duration took,
             Optional<String> code,
-            Optional<String> message) {}
+            Optional<String> message,
+            SnapshotEntry.Checks checks) {
+        /** One of which no check is recorded. */
+        public Restored(
+                String run,
+                Instant end,
+                Duration age,
+                Run.Outcome outcome,
+                boolean proven,
+                Optional<String> snapshot,
+                Optional<String> target,
+                Duration took,
+                Optional<String> code,
+                Optional<String> message) {
+            this(run, end, age, outcome, proven, snapshot, target, took, code, message, SnapshotEntry.Checks.NONE);
+        }
+    }
 
     /**
      * What ended since the last good backup and was none.

@@ -59,7 +59,7 @@ final class Rehearsals {
         if (last.proven()) {
             sheet.text(" and ").figure(field + "/proven", true, "proven");
         } else if (last.outcome() == Run.Outcome.SUCCEEDED) {
-            sheet.text(", but not looked at");
+            sheet.text(", but not proven");
         }
         sheet.text(", ");
         sheet.figure(field + "/ageSeconds", last.age().toSeconds(), Words.about(last.age()));
@@ -70,6 +70,9 @@ final class Rehearsals {
         last.target().ifPresent(target -> sheet.text(" onto ").name(field + "/target", target));
         sheet.text(", in ").figure(field + "/tookSeconds", last.took().toSeconds(), DurationWords.of(last.took()));
         sheet.text("; run ").name(field + "/run", last.run());
+        if (!last.checks().words().isEmpty()) {
+            sheet.text("; " + last.checks().words());
+        }
     }
 
     private void reason(String field, StatusReport.Restored last) {

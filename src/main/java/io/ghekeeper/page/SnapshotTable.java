@@ -163,6 +163,9 @@ final class SnapshotTable {
         sheet.figure(proof.took().toSeconds(), DurationWords.of(proof.took()))
                 .text(", onto ")
                 .name(proof.host());
+        if (!proof.checks().words().isEmpty()) {
+            sheet.text("; " + proof.checks().words());
+        }
     }
 
     private void failed(SnapshotEntry.Failed failed) {

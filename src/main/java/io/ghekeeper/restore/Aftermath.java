@@ -12,6 +12,7 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;
+import io.ghekeeper.snapshot.Inventory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What comes after the engine: what was restored is looked at over SSH, maintenance mode is lifted where that was asked
@@ -29,6 +31,9 @@ public final class Aftermath {
     private static final int TRIES = 5;
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
+
+    /** The restore took longer; a plan does not wait so long. */
+    private static final Duration LONGEST_COUNT = Duration.ofMinutes(30);
 
     private static final Duration LONGEST_FSCK = Duration.ofMinutes(15);
 
@@ -58,24 +63,22 @@ public final class Aftermath {
         List<HostKey> snapshotKeys =
                 HostKeysInTar.of(selected.snapshot().directory().resolve("ssh-host-keys.tar"));
         List<Check> checks = new ArrayList<>();
-        Optional<RestoredFacts> facts = facts(target, privateKey, snapshotKeys, checks, watch);
+        Optional<RestoredFacts> facts = facts(
+                target, privateKey, snapshotKeys, plan.target().orElseThrow().configured(), checks, watch);
         facts.ifPresent(seen -> pin(seen, snapshotKeys, run, log));
         facts.ifPresent(seen -> checks.addAll(Check.of(plan, seen)));
-        if (run.run().kind() == Run.Kind.DRILL) {
-            checks.addAll(Check.steps(run.run(), plan.choices().skipMysql()));
-            if (facts.isPresent()) {
-                checks.addAll(Check.repositories(
-                        sample, () -> watch.await(() -> target.fsck(privateKey, snapshotKeys, sample, LONGEST_FSCK))));
-            }
+        facts.ifPresent(seen -> checks.addAll(counts(plan, seen, watch)));
+        checks.addAll(Check.steps(run.run(), !plan.choices().skipMysql(), selected.holds("mssql")));
+        if (run.run().kind() == Run.Kind.DRILL && facts.isPresent()) {
+            checks.addAll(Check.repositories(
+                    sample, () -> watch.await(() -> target.fsck(privateKey, snapshotKeys, sample, LONGEST_FSCK))));
         }
         checks.forEach(check -> record(check, run, log));
         watch.check();
         requireBorneOut(checks, run.run());
+        proven(checks, run, log);
         if (facts.isPresent()) {
-            run.event(Events.PROVEN, Map.of());
             lift(plan, target, privateKey, snapshotKeys, run, log, watch);
-        } else {
-            log.warning("the snapshot is not called proven, because the target could not be looked at");
         }
         LeftToDo.after(plan, facts, run.run(), production).forEach(what -> {
             run.event(Events.LEFT_TO_DO, Map.of("what", what));
@@ -83,11 +86,46 @@ public final class Aftermath {
         });
     }
 
+    private List<Check> counts(Plan plan, RestoredFacts seen, Watch watch) {
+        Selected selected = plan.selected().orElseThrow();
+        Optional<Inventory> counted =
+                selected.counted().or(() -> watch.await(() -> SnapshotCount.of(selected.snapshot(), LONGEST_COUNT)));
+        return ContentChecks.of(plan, counted, seen.contents(), planner.options(plan.choices()));
+    }
+
+    /** What was not counted is not proven: without one count, the snapshot is not called proven at all. */
+    private static void proven(List<Check> checks, OpenRun run, RunLog log) {
+        String checked = names(checks, Check.Result.GOOD);
+        String unknown = names(checks, Check.Result.UNKNOWN);
+        String not = unknown.isEmpty() ? "" : "; not checked: " + unknown;
+        boolean counted = checks.stream()
+                .anyMatch(check -> check.result() == Check.Result.GOOD && ContentChecks.NAMES.contains(check.what()));
+        if (counted) {
+            run.event(Events.PROVEN, Map.of());
+            log.stage("the snapshot is proven as far as it was checked: " + checked + not);
+        } else {
+            log.warning(
+                    "the snapshot is not called proven, because nothing of it could be counted on the target" + not);
+        }
+    }
+
+    private static String names(List<Check> checks, Check.Result result) {
+        return checks.stream()
+                .filter(check -> check.result() == result)
+                .map(Check::what)
+                .collect(Collectors.joining(", "));
+    }
+
     private static Optional<RestoredFacts> facts(
-            RestoreTarget target, String privateKey, List<HostKey> keys, List<Check> checks, Watch watch) {
+            RestoreTarget target,
+            String privateKey,
+            List<HostKey> keys,
+            boolean configured,
+            List<Check> checks,
+            Watch watch) {
         for (int tries = 1; ; tries++) {
             try {
-                return Optional.of(watch.await(() -> target.restored(privateKey, keys)));
+                return Optional.of(watch.await(() -> target.restored(privateKey, keys, configured)));
             } catch (Failure failure) {
                 watch.check();
                 if (!failure.kind().canPass() || tries == TRIES) {

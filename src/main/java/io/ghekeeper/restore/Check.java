@@ -2,16 +2,19 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.RepositoryCheck;
 import io.ghekeeper.appliance.RestoredFacts;
+import io.ghekeeper.engine.StepId;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.snapshot.Inventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One thing that was looked at on the target after a restore. */
 record Check(String what, Result result, String words) {
@@ -32,7 +35,7 @@ record Check(String what, Result result, String words) {
         return new Check(what, Result.UNKNOWN, words);
     }
 
-    /** What can be told of every restore. */
+    /** What the target says of itself after any restore. */
     static List<Check> of(Plan plan, RestoredFacts seen) {
         Selected selected = plan.selected().orElseThrow();
         List<Check> checks = new ArrayList<>();
@@ -42,7 +45,6 @@ record Check(String what, Result result, String words) {
         if (!selected.holds("cluster.conf")) {
             checks.add(same("uuid", selected.uuid(), seen.uuid(), "its uuid, which comes from the snapshot,"));
         }
-        checks.add(repositories(selected.counted().map(Inventory::repositories), seen.repositories()));
         return checks;
     }
 
@@ -57,37 +59,35 @@ record Check(String what, Result result, String words) {
                 words + " is " + seen.get() + (same ? "" : " instead of " + wanted.get()));
     }
 
-    /** More may be there than in the snapshot: what backup-utils does not know of, it leaves alone. */
-    private static Check repositories(Optional<Long> wanted, Optional<Long> seen) {
-        if (seen.isEmpty()) {
-            return unknown("repositories", "they could not be counted on the target");
-        }
-        if (wanted.isEmpty()) {
-            return unknown("repositories", seen.get() + " are there; those in the snapshot were not counted");
-        }
-        boolean all = seen.get() >= wanted.get();
-        return new Check(
-                "repositories",
-                all ? Result.GOOD : Result.BAD,
-                seen.get() + " are there, and the snapshot has " + wanted.get());
-    }
-
-    /** That the databases had their turn. */
-    static List<Check> steps(Run run, boolean skipMysql) {
+    /** That the databases had their turn, by what each step does and not by how it is called. */
+    static List<Check> steps(Run run, boolean mysql, boolean mssql) {
+        Set<String> done = run.events().stream()
+                .filter(event -> event.name().equals(Events.STEP))
+                .flatMap(event -> id(event.details()).stream())
+                .collect(Collectors.toSet());
         List<Check> checks = new ArrayList<>();
-        for (String database : skipMysql ? List.of("Redis") : List.of("MySQL", "Redis")) {
-            boolean done = run.events().stream()
-                    .filter(event -> event.name().equals(Events.STEP))
-                    .anyMatch(event -> event.details()
-                            .getOrDefault("title", "")
-                            .toLowerCase(Locale.ROOT)
-                            .contains(database.toLowerCase(Locale.ROOT)));
-            checks.add(new Check(
-                    database,
-                    done ? Result.GOOD : Result.BAD,
-                    done ? "its step was done" : "backup-utils never came to its step"));
+        if (mysql) {
+            checks.add(step("MySQL", StepId.MYSQL, done));
+        }
+        checks.add(step("Redis", StepId.REDIS, done));
+        if (mssql) {
+            checks.add(step("MSSQL", StepId.MSSQL, done));
         }
         return checks;
+    }
+
+    /** Records of earlier releases have the title alone. */
+    private static Optional<String> id(Map<String, String> step) {
+        return Optional.ofNullable(step.get("id"))
+                .or(() -> StepId.of(step.getOrDefault("title", "")).map(StepId::word));
+    }
+
+    private static Check step(String database, StepId step, Set<String> done) {
+        boolean ran = done.contains(step.word());
+        return new Check(
+                database,
+                ran ? Result.GOOD : Result.BAD,
+                ran ? "its step was done" : "backup-utils never came to its step");
     }
 
     /** What git says of some of them. */

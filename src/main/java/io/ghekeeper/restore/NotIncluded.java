@@ -1,5 +1,7 @@
 package io.ghekeeper.restore;
 
+import io.ghekeeper.snapshot.DatabasePlace;
+import io.ghekeeper.snapshot.SnapshotDatabase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +19,8 @@ final class NotIncluded {
                     "search indices: this snapshot has none (its strategy leaves them out), so the appliance builds"
                             + " them anew, and searches find less until then");
         }
-        if (!selected.holds("mysql.sql.gz") && selected.holds("external-mysql-password")) {
+        SnapshotDatabase database = selected.database();
+        if (database.place() == DatabasePlace.EXTERNAL && !database.dump()) {
             sentences.add("the database: it lies outside the appliance, and its owner restores it");
         }
         return sentences;

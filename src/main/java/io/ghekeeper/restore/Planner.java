@@ -9,13 +9,16 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.run.Recovery;
+import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.volume.ByteCount;
 import io.ghekeeper.volume.Unwritable;
 import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -65,6 +68,13 @@ public final class Planner {
 
     ApplianceSettings settings(String host) {
         return appliance.at(host);
+    }
+
+    /** The engine's options for a restore: its own go before those of the settings. */
+    Map<String, String> options(Choices choices) {
+        Map<String, String> options = new HashMap<>(engine.options());
+        options.putAll(choices.options());
+        return options;
     }
 
     /**
@@ -121,6 +131,7 @@ public final class Planner {
         List<Failure> refusals = new ArrayList<>();
         if (selected.isPresent() && target.isPresent()) {
             refusals.addAll(TargetRules.refusals(selected.get(), target.get(), choices));
+            refusals.addAll(new DatabaseRules(selected.get(), target.get(), choices, options(choices)).refusals());
         }
         target.ifPresent(facts -> facts.version()
                 .ifPresent(version -> unlessRefused(refusals, () -> {
@@ -181,6 +192,11 @@ public final class Planner {
                     .forEach(doubt -> warnings.add("the snapshot is " + doubtful + ", and accepted: " + doubt));
             if (!snapshot.passedOver().isEmpty()) {
                 warnings.add("newer, but not taken: " + String.join(", ", snapshot.passedOver()));
+            }
+            if (snapshot.database().place() == DatabasePlace.UNKNOWN) {
+                warnings.add(
+                        "whether its MySQL lay outside the appliance is unknown: settings.json of the snapshot cannot"
+                                + " be read");
             }
             if (snapshot.entry().run().isEmpty()) {
                 warnings.add("no run in the journal vouches for this snapshot: it was never compared with another one");

@@ -3,6 +3,7 @@ package io.ghekeeper.restore;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.SnapshotDatabase;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +48,11 @@ public record Selected(
 
     String id() {
         return snapshot.id();
+    }
+
+    /** How the appliance's database is kept in it. */
+    SnapshotDatabase database() {
+        return SnapshotDatabase.of(top);
     }
 
     /** Whether it has something of that name. */

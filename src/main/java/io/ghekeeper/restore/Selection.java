@@ -18,10 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** Which snapshot is restored. backup-utils would take any: incomplete, half removed or empty, and report success. */
@@ -73,7 +69,7 @@ public final class Selection {
                             + String.join("; ", doubts),
                     "Choose another one (ghe-keeper snapshots), or restore it as it is with --accept-suspect.");
         }
-        Optional<Inventory> counted = count(snapshot);
+        Optional<Inventory> counted = SnapshotCount.of(snapshot, LONGEST_COUNT);
         Optional<Long> bytes =
                 counted.map(Inventory::bytes).or(() -> entry.contents().map(SnapshotEntry.Contents::bytes));
         return new Selected(
@@ -211,24 +207,5 @@ public final class Selection {
         return entry.failed()
                 .map(failed -> failed.words() + ", run " + failed.run())
                 .orElseGet(() -> entry.state() == SnapshotEntry.State.GOOD ? "good, not proven" : entry.stateWords());
-    }
-
-    private static Optional<Inventory> count(Snapshot snapshot) {
-        FutureTask<Inventory> walk = new FutureTask<>(() -> Inventory.of(snapshot));
-        Thread thread = new Thread(walk, "count");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return Optional.of(walk.get(LONGEST_COUNT.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException tooMany) {
-            walk.cancel(true);
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            walk.cancel(true);
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

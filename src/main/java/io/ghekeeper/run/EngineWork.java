@@ -9,6 +9,7 @@ import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -79,12 +80,12 @@ public final class EngineWork {
     private void began(Step step) {
         log.stage(step.toString());
         try {
-            run.event(
-                    Events.STEP,
-                    Map.of(
-                            "number", Integer.toString(step.number()),
-                            "total", Integer.toString(step.total()),
-                            "title", step.title()));
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("number", Integer.toString(step.number()));
+            details.put("total", Integer.toString(step.total()));
+            details.put("title", step.title());
+            step.id().ifPresent(id -> details.put("id", id.word()));
+            run.event(Events.STEP, details);
         } catch (Failure unwritable) {
             // A snapshot half taken is nobody's loss; an appliance half restored is.
             if (run.run().kind() == Run.Kind.BACKUP) {

@@ -39,6 +39,7 @@ public final class Comparison {
         Comparison comparison = new Comparison(now, bounds);
         comparison.need(before);
         comparison.requireForms();
+        SnapshotDatabase.of(now).loss().ifPresent(comparison.losses::add);
         before.ifPresent(comparison::compare);
         comparison.unread("unreadable", "of this snapshot", now.unreadable());
         before.ifPresent(other -> comparison.unread("unreadable before", "of the snapshot before", other.unreadable()));

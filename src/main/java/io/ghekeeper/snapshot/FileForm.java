@@ -38,7 +38,10 @@ final class FileForm {
         }
         try (FileChannel file =
                 FileChannel.open(snapshot.resolve(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            return defect(file, name, names);
+            // backup-utils reads the settings as a Git configuration, whatever their name says.
+            return defect(file, name, names)
+                    .filter(bad ->
+                            !name.equals("settings.json") || SettingsFile.database(snapshot) == DatabasePlace.UNKNOWN);
         } catch (EOFException cutOff) {
             return Optional.of("is cut off");
         } catch (IOException unreadable) {

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param newBytes of those that only this snapshot has
  * @param newInodes that it takes from the volume: folders, links and files that only it has
  * @param repositories bare Git repositories below {@code repositories}, wikis and gists among them
+ * @param contents how much of what else is restored one by one
+ * @param database where the appliance's MySQL database lay
  * @param unreadable entries that could not be looked at; what they hold is in no other number
  * @param parts by name, what lies directly in the snapshot: {@code repositories}, {@code mysql.sql.gz} and so on
  */
@@ -25,8 +27,23 @@ public record Inventory(
         long newBytes,
         long newInodes,
         long repositories,
+        Contents contents,
+        DatabasePlace database,
         long unreadable,
         SortedMap<String, Part> parts) {
+
+    /**
+     * What backup-utils 3.12 finds in a snapshot when it restores: it passes over all else.
+     *
+     * @param gists bare repositories directly in a folder {@code gist}
+     * @param storage objects: files at the fourth level of {@code storage}
+     * @param pages what lies at the fifth level of {@code pages}
+     * @param gitHooks files of the hooks' environments and repositories
+     * @param auditLog packed indices directly in {@code audit-log}
+     */
+    public record Contents(long gists, long storage, long pages, long gitHooks, long auditLog) {
+        static final Contents NONE = new Contents(0, 0, 0, 0, 0);
+    }
 
     /**
      * One file or folder directly in a snapshot.
@@ -47,6 +64,29 @@ public record Inventory(
         }
     }
 
+    /** One without gists, storage, Pages, hooks and audit log, of an appliance with its own database. */
+    public Inventory(
+            long files,
+            long linked,
+            long bytes,
+            long newBytes,
+            long newInodes,
+            long repositories,
+            long unreadable,
+            SortedMap<String, Part> parts) {
+        this(
+                files,
+                linked,
+                bytes,
+                newBytes,
+                newInodes,
+                repositories,
+                Contents.NONE,
+                DatabasePlace.INTERNAL,
+                unreadable,
+                parts);
+    }
+
     public Inventory {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
@@ -65,6 +105,12 @@ public record Inventory(
      */
     public static Inventory top(Snapshot snapshot) {
         return new InventoryWalk().top(snapshot.directory());
+    }
+
+    /** The same of an appliance that said itself where its database lies. */
+    public Inventory withDatabase(DatabasePlace place) {
+        return new Inventory(
+                files, linked, bytes, newBytes, newInodes, repositories, contents, place, unreadable, parts);
     }
 
     /** Linked files of a hundred; 0 for an empty snapshot. */

@@ -27,6 +27,7 @@ final class InventoryWalk {
 
     private final Deque<Folder> open = new ArrayDeque<>();
     private final Map<String, Inventory.Part> parts = new TreeMap<>();
+    private final ContentTally contents = new ContentTally();
     private boolean deep = true;
     private long files;
     private long linked;
@@ -59,7 +60,17 @@ final class InventoryWalk {
             open.forEach(Folder::close);
         }
         parts.replaceAll((part, counted) -> counted.with(FileForm.defect(snapshot, part, counted, parts.keySet())));
-        return new Inventory(files, linked, bytes, newBytes, newInodes, repositories, unreadable, new TreeMap<>(parts));
+        return new Inventory(
+                files,
+                linked,
+                bytes,
+                newBytes,
+                newInodes,
+                repositories,
+                contents.counts(),
+                SettingsFile.database(snapshot),
+                unreadable,
+                new TreeMap<>(parts));
     }
 
     /** What was not looked at counts as what could not be. */
@@ -79,12 +90,15 @@ final class InventoryWalk {
         try {
             Map<String, Object> attributes = Files.readAttributes(entry, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
             int type = (int) attributes.get("mode") & TYPE;
+            contents.entry(name, open.size() - 1, entry, type == FILE);
             if (type == FOLDER && !deep) {
                 parts.put(name, new Inventory.Part(true, 0, 0, isEmpty(entry)));
                 return;
             }
             if (type == FOLDER) {
-                enter(entry, repository(entry));
+                boolean repository = repository(entry);
+                contents.repository(repository, entry);
+                enter(entry, repository);
                 return;
             }
             if (type == FILE) {

@@ -30,7 +30,7 @@ final class Layout {
 
     /** Say how MySQL was dumped. */
     private static final Set<String> MYSQL_FORMS =
-            Set.of("mysql-binary-backup-sentinel", "logical-external-database-backup-sentinel", MYSQL_INCREMENT);
+            Set.of(SnapshotDatabase.BINARY, SnapshotDatabase.SENTINEL, SnapshotDatabase.RECORD, MYSQL_INCREMENT);
 
     /** The last is asked of the releases 3.8.0 and 3.8.1 only. */
     private static final Set<String> FLEETING = Set.of("benchmarks", "incomplete", "manage-argon-secret");
@@ -42,8 +42,8 @@ final class Layout {
         List<String> names = new ArrayList<>(ALWAYS);
         // A cluster's nodes have ids of their own; its backup holds the cluster's configuration instead.
         names.add(has(snapshot, CLUSTER) ? CLUSTER : UUID);
-        // A database outside the appliance may be dumped to some other place, by its owner's own script.
-        if (!has(snapshot, "external-mysql-password")) {
+        // A database outside the appliance may be saved in some other place, by its owner's own script.
+        if (snapshot.database() != DatabasePlace.EXTERNAL) {
             names.add(MYSQL);
         }
         return names;
@@ -74,6 +74,8 @@ final class Layout {
         return switch (name) {
             case UUID, "elasticsearch" -> has(now, CLUSTER);
             case CLUSTER -> has(now, UUID);
+            // The owner of a database outside the appliance may save it another way: then that is looked for.
+            case MYSQL -> now.database() == DatabasePlace.EXTERNAL;
             default -> false;
         };
     }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ghekeeper.appliance.RepositoryCheck.Outcome;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.FakeAppliance;
 import io.ghekeeper.lab.RealSshd;
 import io.ghekeeper.lab.SshKeys;
+import io.ghekeeper.lab.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +95,51 @@ class RestoredTargetIT {
         assertThat(restored(List.of()).repositories()).contains(0L);
         server.files().fail("sudo", 1);
         assertThat(restored(List.of()).repositories()).isEmpty();
+    }
+
+    @Test
+    void countsEachPartAsBackupUtilsFindsIt() throws IOException {
+        ApplianceFiles files = server.files();
+        Files.createDirectories(files.at(REPOSITORIES + "/0/aa/bb/cc/gist/17.git/sub.git"));
+        Files.createDirectories(files.at(REPOSITORIES + "/0/gist/aa/bb/cc/18.git"));
+        files.addFile("/data/user/storage/a/aa/bb/line\nbreak", "an object");
+        files.addFile("/data/user/storage/a/aa/bb/cc/too-deep", "no object");
+        files.addFile("/data/user/storage/tmp", "no object");
+        files.addFile("/data/user/git-hooks/environments/1/unpacked", "of no snapshot");
+        files.addFile("/data/user/audit-log/audit_log-1-2026-11-1", "{}");
+
+        RestoredContents contents = restored(List.of()).contents();
+
+        assertThat(contents.repositories()).contains(5L);
+        assertThat(contents.gists()).contains(1L);
+        assertThat(contents.storage()).contains(4L);
+        assertThat(contents.pages()).contains(3L);
+        assertThat(contents.gitHooks()).contains(2L);
+        assertThat(contents.auditLog()).contains(2L);
+    }
+
+    /** A release that restores without the storage directory says that all went well. */
+    @Test
+    void aFolderThatIsGoneHoldsNoneAndOneThatCannotBeReadIsUnknown() {
+        Tool.run("rm", "-r", server.files().at("/data/user/storage").toString());
+        assertThat(restored(List.of()).contents().storage()).contains(0L);
+
+        server.files().fail("sudo", 1);
+        server.files().fail("curl", 7);
+        RestoredContents nothing = restored(List.of()).contents();
+        assertThat(nothing).isEqualTo(RestoredContents.unknown());
+    }
+
+    @Test
+    void whatHangsIsGivenUpAndTheOthersAreCountedAllTheSame() {
+        server.files().hang("curl");
+        long begin = System.nanoTime();
+
+        RestoredContents contents = restored(List.of()).contents();
+
+        assertThat(contents.auditLog()).isEmpty();
+        assertThat(contents.storage()).contains(3L);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
@@ -344,8 +391,16 @@ class RestoredTargetIT {
             target.setMaintenance(key.privateText());
             assertThat(target.facts(key.privateText()).maintenance()).isTrue();
             target.liftMaintenance(key.privateText(), List.of());
-            assertThat(target.restored(key.privateText(), List.of()).repositories())
+            assertThat(target.restored(key.privateText(), List.of(), true).repositories())
                     .contains(3L);
+            assertThat(target.restored(key.privateText(), List.of(), true).contents())
+                    .isEqualTo(new RestoredContents(
+                            Optional.of(3L),
+                            Optional.of(0L),
+                            Optional.of(3L),
+                            Optional.of(3L),
+                            Optional.of(2L),
+                            Optional.of(1L)));
             assertThat(target.fsck(key.privateText(), List.of(), 3, ENOUGH))
                     .hasSize(3)
                     .allMatch(check -> check.outcome() == Outcome.SOUND);
@@ -393,7 +448,7 @@ class RestoredTargetIT {
     }
 
     private RestoredFacts restored(List<HostKey> alsoTrusted) {
-        return target().restored(key.privateText(), alsoTrusted);
+        return target().restored(key.privateText(), alsoTrusted, true);
     }
 
     private List<RepositoryCheck> fsck(int sample, Duration limit) {
@@ -402,7 +457,7 @@ class RestoredTargetIT {
 
     private RestoreTarget target() {
         return new RestoreTarget(
-                settings(server.port(), FakeAppliance.USER), Optional.of("3.11.0"), LITTLE, Duration.ofSeconds(3));
+                settings(server.port(), FakeAppliance.USER), Optional.of("3.11.0"), LITTLE, Duration.ofSeconds(6));
     }
 
     private ApplianceSettings settings(int port, String user) {

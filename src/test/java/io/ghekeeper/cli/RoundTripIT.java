@@ -121,7 +121,18 @@ class RoundTripIT extends OneDeployment {
                         .filter(event -> event.name().equals(Events.CHECKED))
                         .map(event -> event.details().get("what") + " "
                                 + event.details().get("result")))
-                .containsExactly("status good", "version good", "uuid good", "repositories good");
+                .containsExactly(
+                        "status good",
+                        "version good",
+                        "uuid good",
+                        "repositories good",
+                        "gists good",
+                        "storage good",
+                        "pages good",
+                        "git-hooks good",
+                        "audit-log good",
+                        "MySQL good",
+                        "Redis good");
         assertThat(out)
                 .contains("is restored onto " + TARGET + ", by run " + run.id(), "4 are there, and the snapshot has 4")
                 .contains("1. " + TARGET + " now shows the snapshot's host key")

@@ -2,11 +2,13 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.HostKey;
 import io.ghekeeper.appliance.Negotiation;
+import io.ghekeeper.appliance.RestoredContents;
 import io.ghekeeper.appliance.RestoredFacts;
 import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshot;
 import java.nio.file.Path;
@@ -44,6 +46,10 @@ final class Planned {
     private Optional<Long> free = Optional.of(600L);
     private Optional<Long> used = Optional.of(600L);
     private Optional<String> production = Optional.empty();
+    private DatabasePlace database = DatabasePlace.INTERNAL;
+    private Optional<Boolean> externalMysql = Optional.of(false);
+    private Optional<Boolean> binaryBackup = Optional.of(false);
+    private boolean skipMysql;
     private boolean withSettings;
     private boolean setMaintenance;
 
@@ -113,6 +119,27 @@ final class Planned {
         return this;
     }
 
+    Planned database(DatabasePlace place) {
+        database = place;
+        return this;
+    }
+
+    /** What the target says of its MySQL. */
+    Planned hasMysqlOutside(Boolean outside) {
+        externalMysql = Optional.ofNullable(outside);
+        return this;
+    }
+
+    Planned takesBinaryDumps(Boolean takes) {
+        binaryBackup = Optional.ofNullable(takes);
+        return this;
+    }
+
+    Planned skipsMysql() {
+        skipMysql = true;
+        return this;
+    }
+
     Planned withSettings() {
         withSettings = true;
         return this;
@@ -140,7 +167,7 @@ final class Planned {
                 Optional.empty(),
                 List.of(),
                 Optional.empty());
-        Inventory counted = new Inventory(1, 0, 1, 1, 1, 10, 0, parts);
+        Inventory counted = new Inventory(1, 0, 1, 1, 1, 10, 0, parts).withDatabase(database);
         return new Selected(
                 snapshot,
                 entry,
@@ -167,11 +194,14 @@ final class Planned {
                 actions,
                 Optional.empty(),
                 free,
-                used);
+                used,
+                externalMysql,
+                binaryBackup);
     }
 
     Choices choices() {
-        return new Choices(HOST, Choices.LATEST, withSettings, false, false, setMaintenance, false, false, Map.of());
+        return new Choices(
+                HOST, Choices.LATEST, withSettings, skipMysql, false, setMaintenance, false, false, Map.of());
     }
 
     Plan plan() {
@@ -201,6 +231,12 @@ final class Planned {
                 Optional.empty());
     }
 
+    /** So many repositories, and so much of all else. */
+    static RestoredContents contents(Long repositories, Long others) {
+        Optional<Long> other = Optional.ofNullable(others);
+        return new RestoredContents(Optional.ofNullable(repositories), other, other, other, other, other);
+    }
+
     /** What is seen on it after a restore that brought all. */
     static RestoredFacts restored() {
         return restored(true, "3.11.0", UUID, "complete", 10L);
@@ -215,6 +251,6 @@ final class Planned {
                 Optional.ofNullable(uuid),
                 Optional.ofNullable(status),
                 Optional.of(true),
-                Optional.ofNullable(repositories));
+                contents(repositories, 0L));
     }
 }

@@ -68,10 +68,33 @@ class ComparisonTest {
     }
 
     @Test
-    void aDatabaseOutsideTheApplianceMayBeDumpedElsewhere() {
+    void theSettingsSayWhetherADatabaseLiesOutsideAndNoFileName() {
         now.without("mysql.sql.gz").file("external-mysql-password", 20);
+        for (DatabasePlace place : List.of(DatabasePlace.INTERNAL, DatabasePlace.UNKNOWN)) {
+            assertThat(now.database(place).inventory().database()).isEqualTo(place);
+            assertThat(alone()).containsExactly("mysql.sql.gz: missing, and every snapshot needs it");
+        }
+    }
 
+    @Test
+    void aDatabaseOutsideTheApplianceNeedsADumpOrARecord() {
+        before.file("external-mysql-password", 20);
+        now.database(DatabasePlace.EXTERNAL).without("mysql.sql.gz").file("external-mysql-password", 20);
+        assertThat(sentences())
+                .containsExactly(
+                        "database: it lies outside the appliance, and the snapshot has neither a dump of it nor a"
+                                + " record of a database snapshot (external-database-snapshot)");
+
+        now.hollow("external-database-snapshot", 1);
+        assertThat(sentences()).hasSize(1);
+        now.file("external-database-snapshot", 20);
+        assertThat(sentences()).isEmpty();
         assertThat(alone()).isEmpty();
+
+        now.without("external-database-snapshot").file("mysql.sql.gz", 100_000);
+        assertThat(sentences()).as("a dump of the script's own").isEmpty();
+        now.hollow("mysql.sql.gz", 20).file("logical-external-database-backup-sentinel", 20);
+        assertThat(sentences()).singleElement().asString().contains("the dump that the snapshot announces is missing");
     }
 
     @Test

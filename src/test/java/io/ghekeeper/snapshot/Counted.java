@@ -9,6 +9,7 @@ final class Counted {
     private long linked = 9_000;
     private long repositories = 100;
     private long unreadable;
+    private DatabasePlace database = DatabasePlace.INTERNAL;
 
     Counted() {
         for (String name : new String[] {
@@ -69,8 +70,13 @@ final class Counted {
         return this;
     }
 
+    Counted database(DatabasePlace place) {
+        database = place;
+        return this;
+    }
+
     Inventory inventory() {
         long bytes = parts.values().stream().mapToLong(Inventory.Part::bytes).sum();
-        return new Inventory(files, linked, bytes, 0, 0, repositories, unreadable, parts);
+        return new Inventory(files, linked, bytes, 0, 0, repositories, unreadable, parts).withDatabase(database);
     }
 }

@@ -74,6 +74,26 @@ class InventoryTest {
         assertThat(inventory().repositories()).isEqualTo(3);
     }
 
+    /** As a target is counted after a restore. */
+    @Test
+    void countsWhatBackupUtilsWouldRestoreAndNothingElse() throws IOException {
+        file("repositories/1/1a/2b/3c/gist/9.git/HEAD", "ref");
+        file("repositories/1/gist/1a/2b/8.git/HEAD", "ref");
+        file("storage/a/aa/bb/object", "an object");
+        file("storage/a/aa/bb/cc/too-deep", "no object");
+        file("storage/too-high", "no object");
+        file("pages/4/c8/1e/72/9/index.html", "a page");
+        file("pages/4/c8/1e/72/9/deep/index.html", "the same page");
+        file("pages/index.html", "no page");
+        file("git-hooks/repos/1/pre-receive", "a hook");
+        file("git-hooks/environments/tarballs/1/environment.tar.gz", "an environment");
+        file("git-hooks/environments/1/unpacked", "no hook");
+        file("audit-log/audit_log-1.gz", "packed");
+        file("audit-log/audit_log-1.gz.size", "6");
+
+        assertThat(inventory().contents()).isEqualTo(new Inventory.Contents(1, 1, 1, 2, 1));
+    }
+
     @Test
     void followsNoLinks() throws IOException {
         Path outside = Files.createDirectory(data.resolve("outside"));

@@ -23,6 +23,12 @@ refuse_unfit() {
 externally-managed MySQL service is not supported."
     exit 1
   fi
+  if $configured && [[ $SKIP_MYSQL != true || $RESTORE_SETTINGS == true ]] &&
+    of_snapshot mysql.external.enabled && ! of_target mysql.external.enabled; then
+    echo "Restoring a snapshot from an appliance using an externally-managed MySQL service to an appliance using the \
+bundled MySQL service is not supported."
+    exit 1
+  fi
   if remote "[ -f '/etc/github/repl-state' ]"; then
     log ERROR "Error: Restoring to an appliance with replication enabled is not supported. Please teardown replication \
 before restoring." >&2
