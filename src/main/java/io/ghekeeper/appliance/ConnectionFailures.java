@@ -76,7 +76,7 @@ record ConnectionFailures(ApplianceSettings settings, Naming naming) {
 
     /** What is wrong at the bottom. */
     private static String words(Throwable e) {
-        String words = e.getClass().getSimpleName();
+        String words = "it failed without a reason";
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
                 words = cause.getMessage();

@@ -2,6 +2,7 @@ package io.ghekeeper.appliance;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ public final class KnownHosts {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.CONFIGURATION_UNREADABLE,
-                    "cannot read the known hosts in " + file + ": " + e,
+                    "cannot read the known hosts in " + file + ": " + FileError.words(e),
                     "Make appliance.known-hosts name a file that this user can read.",
                     e);
         }
@@ -198,7 +199,7 @@ public final class KnownHosts {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.CONFIGURATION_UNREADABLE,
-                    "cannot write " + file + ": " + e,
+                    "cannot write " + file + ": " + FileError.words(e),
                     "Add this line to it by hand, where it comes from: " + line,
                     e);
         }

@@ -2,6 +2,7 @@ package io.ghekeeper.appliance;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ public final class RestoredHosts {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
-                    "cannot write the host keys that restores brought to " + file + ": " + e,
+                    "cannot write the host keys that restores brought to " + file + ": " + FileError.words(e),
                     "Check that the volume is mounted, and writable for this user.",
                     e);
         }
@@ -82,7 +83,7 @@ public final class RestoredHosts {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
-                    "cannot read the host keys that restores brought, in " + file + ": " + e.getMessage(),
+                    "cannot read the host keys that restores brought, in " + file + ": " + FileError.words(e),
                     "Move it away: hosts that were restored to are known by appliance.known-hosts alone then.",
                     e);
         }

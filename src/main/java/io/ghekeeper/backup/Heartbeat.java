@@ -1,5 +1,6 @@
 package io.ghekeeper.backup;
 
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class Heartbeat {
             failed = false;
         } catch (IOException e) {
             if (!failed) {
-                LOG.warn("cannot write {}: {}; health checks are going to fail", file, e.toString());
+                LOG.warn("cannot write {}: {}; health checks are going to fail", file, FileError.words(e));
             }
             failed = true;
         }
@@ -59,7 +60,7 @@ public final class Heartbeat {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("cannot remove {}: {}", file, e.toString());
+            LOG.warn("cannot remove {}: {}", file, FileError.words(e));
         }
     }
 

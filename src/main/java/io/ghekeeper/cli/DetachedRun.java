@@ -10,6 +10,7 @@ import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.run.EngineLines;
 import io.ghekeeper.run.RunLog;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -95,7 +96,7 @@ final class DetachedRun {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.INTERNAL,
-                    "cannot start a process of its own for the run: " + e.getMessage(),
+                    "cannot start a process of its own for the run: " + FileError.words(e),
                     "Check that setsid and nohup are installed and that " + stateDirectory + " is writable; or use"
                             + " --foreground.",
                     e);
@@ -147,7 +148,7 @@ final class DetachedRun {
     /** What it said before it had a run; then nothing was done. */
     private static Failure refusal(Path output, int exitStatus) {
         String said = "";
-        try (var in = Files.newInputStream(output)) {
+        try (var in = Files.newInputStream(output, LinkOption.NOFOLLOW_LINKS)) {
             said = new String(in.readNBytes(LONGEST_WORDS), StandardCharsets.UTF_8);
             Files.delete(output);
         } catch (IOException gone) {

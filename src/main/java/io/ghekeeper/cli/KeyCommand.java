@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.key.KeyEncryption;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.util.Arrays;
 import picocli.CommandLine.Command;
@@ -60,7 +61,7 @@ final class KeyCommand implements Runnable {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.KEY_MISSING,
-                    "cannot read standard input: " + e.getMessage(),
+                    "cannot read standard input: " + FileError.words(e),
                     "Give the private key, as in: ghe-keeper key encrypt --key-id K < id_ed25519",
                     e);
         }

@@ -5,11 +5,14 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +53,7 @@ final class LogsCommand implements Runnable {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.JOURNAL_UNREADABLE,
-                    "cannot read " + log + ": " + e,
+                    "cannot read " + log + ": " + FileError.words(e),
                     "The run's record may still be there: ghe-keeper runs",
                     e);
         } catch (InterruptedException stopped) {
@@ -73,13 +76,23 @@ final class LogsCommand implements Runnable {
 
     /** The log may be still to come. */
     private static InputStream open(Path log, Going going) throws IOException, InterruptedException {
-        while (going != null && !Files.exists(log) && going.on()) {
+        while (going != null && !Files.exists(log, LinkOption.NOFOLLOW_LINKS) && going.on()) {
             Thread.sleep(POLL_MILLIS);
         }
-        if (Files.exists(log) && !Files.isRegularFile(log)) {
-            throw new IOException("it is no regular file");
+        requireOurs(log);
+        return Files.newInputStream(log, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whoever may write on the volume must not choose which file is shown: no link is followed, in no part of a run. */
+    private static void requireOurs(Path log) throws IOException {
+        for (Path part : List.of(log.getParent(), log)) {
+            if (Files.isSymbolicLink(part)) {
+                throw new IOException(part.getFileName() + " is a symbolic link, which is not followed");
+            }
         }
-        return Files.newInputStream(log);
+        if (Files.exists(log, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("it is no regular file"); // on a pipe one would wait for ever
+        }
     }
 
     private static void copy(InputStream in, OutputStream out, Going going) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.ghekeeper.config;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -42,7 +43,7 @@ final class ConfigurationFile {
         } catch (IOException failed) {
             throw new Failure(
                     FailureKind.CONFIGURATION_UNREADABLE,
-                    "cannot read the configuration file " + file + ": " + failed.getMessage(),
+                    "cannot read the configuration file " + file + ": " + FileError.words(failed),
                     "check the file and the volume that it is on",
                     failed);
         }

@@ -2,6 +2,7 @@ package io.ghekeeper.config;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -48,7 +49,8 @@ public record EarlierFile(String name, String text) {
             String user = System.getProperty("user.name");
             throw unreadable(file.toString(), "may not be read by user " + user, "Make it readable for this user.");
         } catch (IOException failed) {
-            throw unreadable(file.toString(), "cannot be read: " + failed.getMessage(), "Check the file and its disk.");
+            throw unreadable(
+                    file.toString(), "cannot be read: " + FileError.words(failed), "Check the file and its disk.");
         }
     }
 
@@ -61,7 +63,8 @@ public record EarlierFile(String name, String text) {
         try {
             return of(name, name, stream);
         } catch (IOException failed) {
-            throw unreadable(name, "cannot be read: " + failed.getMessage(), "Give the text on it, or name a file.");
+            throw unreadable(
+                    name, "cannot be read: " + FileError.words(failed), "Give the text on it, or name a file.");
         }
     }
 

@@ -3,6 +3,7 @@ package io.ghekeeper.engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class EngineProgram {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.ENGINE_FAILED,
-                    "cannot start " + arguments.get(0) + ": " + e.getMessage(),
+                    "cannot start " + arguments.get(0) + ": " + FileError.words(e),
                     "Check that bash and setsid are installed and that the temporary directory is writable.",
                     e);
         } finally {

@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.LiveProcess;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ public final class Markers {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
-                    "cannot remove the stale marker " + file + ": " + e,
+                    "cannot remove the stale marker " + file + ": " + FileError.words(e),
                     "Check that the volume is writable for this user.",
                     e);
         }
@@ -209,7 +210,7 @@ public final class Markers {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
-                    "cannot look at the marker " + file + ": " + e,
+                    "cannot look at the marker " + file + ": " + FileError.words(e),
                     "Check that the volume is mounted and readable for this user.",
                     e);
         }

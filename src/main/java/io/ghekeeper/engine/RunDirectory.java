@@ -3,6 +3,7 @@ package io.ghekeeper.engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.MountTable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -47,7 +48,7 @@ final class RunDirectory {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
-                    "cannot make the temporary directory " + path + ": " + e,
+                    "cannot make the temporary directory " + path + ": " + FileError.words(e),
                     "Check that " + parent + " is mounted, writable and not full.",
                     e);
         }

@@ -61,8 +61,9 @@ public enum FailureKind {
             25,
             "`key.directory` is on a disk, or open to others, or cannot be written; or a decrypted key could not"
                     + " be removed from it.",
-            "Mount memory there (tmpfs; in Kubernetes an `emptyDir` with `medium: Memory`). If the message names"
-                    + " a key that stayed, remove that file by hand."),
+            "Mount memory there (tmpfs; in Kubernetes an `emptyDir` with `medium: Memory`), and name a folder in it"
+                    + " that is this user's alone (mode 0700). If the message names a key that stayed, remove that file"
+                    + " by hand."),
 
     KMS_KEY_UNUSABLE(
             30,

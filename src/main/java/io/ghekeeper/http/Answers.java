@@ -6,18 +6,21 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Answers GET at the exact paths that there are, and nothing else. Reads no body and no query. */
+/** Answers GET, and HEAD without the body, at the exact paths that there are. Reads no body and no query. */
 final class Answers implements HttpHandler {
     /** The JDK's server keeps room for twice the largest piece, for each connection. */
     private static final int PIECE = 4096;
 
+    private static final String HEAD = "HEAD";
+
     private static final Document NOT_FOUND = Document.text(404, "there is nothing at this path\n");
-    private static final Document GET_ONLY = Document.text(405, "this port only answers GET\n");
+    private static final Document NO_SUCH_METHOD = Document.text(405, "this port only answers GET and HEAD\n");
 
     private final Map<String, Shared> documents;
 
@@ -33,11 +36,11 @@ final class Answers implements HttpHandler {
      */
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestMethod().equals("GET")) {
+        if (List.of("GET", HEAD).contains(exchange.getRequestMethod())) {
             send(exchange, document(exchange.getRequestURI().getRawPath()));
         } else {
-            exchange.getResponseHeaders().set("Allow", "GET");
-            send(exchange, GET_ONLY);
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            send(exchange, NO_SUCH_METHOD);
         }
     }
 
@@ -49,7 +52,11 @@ final class Answers implements HttpHandler {
     private static void send(HttpExchange exchange, Document document) throws IOException {
         harden(exchange.getResponseHeaders(), document);
         ByteBuffer body = document.body().duplicate();
-        if (exchange.getRequestMethod().equals("HEAD") || !body.hasRemaining()) {
+        boolean head = exchange.getRequestMethod().equals(HEAD);
+        if (head) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.remaining()));
+        }
+        if (head || !body.hasRemaining()) {
             exchange.sendResponseHeaders(document.status(), -1);
             return;
         }

@@ -1,9 +1,11 @@
 package io.ghekeeper.http;
 
 import com.sun.net.httpserver.HttpServer;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -90,7 +92,7 @@ public final class HttpPort implements AutoCloseable {
             return true;
         } catch (IOException | RuntimeException refused) {
             if (!told) {
-                LOG.error("http: cannot listen on {}: {}", listen, refused.toString());
+                LOG.error("http: cannot listen on {}: {}", listen, words(refused));
                 LOG.error(
                         "hint: end what uses the address, or set http.listen to one of this machine's;"
                                 + " backups go on, and it is tried again every {} s",
@@ -98,6 +100,13 @@ public final class HttpPort implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    private static String words(Exception refused) {
+        if (refused instanceof IOException failed) {
+            return FileError.words(failed);
+        }
+        return refused instanceof UnresolvedAddressException ? "its name cannot be resolved" : refused.getMessage();
     }
 
     private synchronized void open(InetSocketAddress address) throws IOException {

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run as JSON. Written out by hand, so that the format on disk changes only when somebody means to change it.
@@ -31,6 +34,8 @@ final class RunDocument {
 
     /** With times beyond these nobody can reckon: a length in milliseconds does not fit into a long. */
     private static final Instant FIRST_TIME = Instant.parse("1970-01-01T00:00:00Z");
+
+    private static final int LONGEST_QUOTE = 60;
 
     private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -98,34 +103,73 @@ final class RunDocument {
                                         + FORMAT
                                 : "is no run record");
             }
-            JsonNode keeper = root.required("keeper");
+            JsonNode keeper = field(root, "keeper");
             return new Run(
                     text(root, "id"),
-                    Run.Kind.valueOf(upper(text(root, "kind"))),
-                    Run.Trigger.valueOf(upper(text(root, "trigger"))),
+                    choice(Run.Kind.class, root, "kind"),
+                    choice(Run.Trigger.class, root, "trigger"),
                     time(root, "begin"),
                     new Holder(
                             text(keeper, "host"),
                             text(keeper, "boot"),
-                            keeper.required("pid").asLong(),
+                            field(keeper, "pid").asLong(),
                             time(keeper, "began")),
-                    readEvents(root.required("events")),
+                    readEvents(field(root, "events")),
                     Optional.ofNullable(root.get("snapshot")).map(JsonNode::asText),
                     Optional.ofNullable(root.get("end")).map(RunDocument::readEnd));
-        } catch (java.io.IOException | RuntimeException broken) {
-            throw new Unreadable("is damaged: " + inOneLine(broken.getMessage()));
+        } catch (JsonProcessingException broken) {
+            throw new Unreadable("is damaged: it is no JSON" + place(broken));
+        } catch (Unfit unfit) {
+            throw new Unreadable("is damaged: " + unfit.getMessage());
+        } catch (IOException | RuntimeException broken) {
+            throw new Unreadable("is damaged: it is no whole record of a run");
         }
     }
 
+    /** Where it ends being JSON; Jackson's own words quote its classes. */
+    private static String place(JsonProcessingException broken) {
+        return Optional.ofNullable(broken.getLocation())
+                .filter(at -> at.getLineNr() > 0)
+                .map(at -> " from line " + at.getLineNr() + ", column " + at.getColumnNr() + " on")
+                .orElse("");
+    }
+
+    /** A field is not what it must be; the message goes on after "is damaged: ". */
+    private static final class Unfit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unfit(String message) {
+            super(message);
+        }
+    }
+
+    private static JsonNode field(JsonNode node, String name) {
+        JsonNode field = node.get(name);
+        if (field == null) {
+            throw new Unfit("its field '" + name + "' is missing");
+        }
+        return field;
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node, String name) {
+        String value = text(node, name);
+        return Stream.of(type.getEnumConstants())
+                .filter(one -> lower(one).equals(value.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new Unfit("its " + name + " is " + quoted(value) + ", which this release does not know"));
+    }
+
     /** What is quoted of a damaged record may be anything. */
-    private static String inOneLine(String message) {
-        return String.valueOf(message).replaceAll("\\p{Cntrl}+", " ");
+    private static String quoted(String value) {
+        String line = value.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+", " ");
+        return "'" + line.substring(0, Math.min(line.length(), LONGEST_QUOTE)) + "'";
     }
 
     private static Run.End readEnd(JsonNode node) {
         return new Run.End(
                 time(node, "at"),
-                Run.Outcome.valueOf(upper(text(node, "outcome"))),
+                choice(Run.Outcome.class, node, "outcome"),
                 Optional.ofNullable(node.get("reason"))
                         .map(reason ->
                                 new Run.Reason(text(reason, "code"), text(reason, "message"), text(reason, "hint"))));
@@ -145,23 +189,24 @@ final class RunDocument {
     }
 
     private static Instant time(JsonNode node, String field) {
-        Instant time = Instant.parse(text(node, field));
+        Instant time;
+        try {
+            time = Instant.parse(text(node, field));
+        } catch (DateTimeParseException none) {
+            throw new Unfit("its " + field + " is " + quoted(text(node, field)) + ", which is no time in UTC");
+        }
         if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
-            throw new IllegalArgumentException(field + " is " + time + ", which no clock shows");
+            throw new Unfit(field + " is " + time + ", which no clock shows");
         }
         return time;
     }
 
     private static String text(JsonNode node, String field) {
-        return node.required(field).asText();
+        return field(node, field).asText();
     }
 
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String upper(String value) {
-        return value.toUpperCase(Locale.ROOT);
     }
 
     /** The document cannot be read; the message goes on after the file's name. */

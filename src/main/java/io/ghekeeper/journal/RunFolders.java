@@ -2,6 +2,7 @@ package io.ghekeeper.journal;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class RunFolders {
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.JOURNAL_UNREADABLE,
-                    "cannot list the runs in " + directory + ": " + e.getMessage(),
+                    "cannot list the runs in " + directory + ": " + FileError.words(e),
                     "Check that the volume is mounted and readable for this user.",
                     e);
         }
@@ -141,7 +142,7 @@ final class RunFolders {
         } catch (NoSuchFileException none) {
             throw new RunDocument.Unreadable("is missing");
         } catch (IOException e) {
-            throw new RunDocument.Unreadable("cannot be read: " + e.getMessage());
+            throw new RunDocument.Unreadable("cannot be read: " + FileError.words(e));
         }
     }
 

@@ -2,6 +2,8 @@ package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -133,7 +135,7 @@ final class AwsFailures {
                     || cause instanceof SSLException) {
                 return new Failure(
                         FailureKind.AWS_UNREACHABLE,
-                        doing + " failed: AWS cannot be reached: " + brief(cause.toString()),
+                        doing + " failed: AWS cannot be reached: " + brief(unreached(cause)),
                         "Check the network's way to AWS, and kms.endpoint.",
                         e);
             }
@@ -143,6 +145,13 @@ final class AwsFailures {
                 doing + " failed: " + brief(e.getMessage()),
                 "Read what the AWS SDK said, and check the configuration.",
                 e);
+    }
+
+    private static String unreached(Throwable cause) {
+        if (cause instanceof UnknownHostException unknown) {
+            return "the name " + unknown.getMessage() + " cannot be resolved";
+        }
+        return cause instanceof IOException failed ? FileError.words(failed) : String.valueOf(cause.getMessage());
     }
 
     private static Failure failure(FailureKind kind, String message, String said, String hint, Exception cause) {

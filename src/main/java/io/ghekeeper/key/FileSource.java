@@ -2,6 +2,7 @@ package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ record FileSource(Path file) implements KeySource {
         } catch (AccessDeniedException e) {
             throw missing("may not be read by user " + System.getProperty("user.name"), e);
         } catch (IOException e) {
-            throw missing("cannot be read: " + e.getMessage(), e);
+            throw missing("cannot be read: " + FileError.words(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,8 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The memory-backed place of decrypted keys. Keys lie in a folder of our own in it, mode 0700, because what Kubernetes
- * mounts is open to everybody. Beside each key is a lock that its process holds: it tells the key of a dead process from
+ * The memory-backed place of decrypted keys, which nobody else may write to. Keys lie in a folder of our own in it, mode
+ * 0700. Beside each key is a lock that its process holds: it tells the key of a dead process from
  * that of a live one, across containers and restarts, where pids tell nothing.
  */
 final class KeyDirectory {
@@ -35,6 +36,12 @@ final class KeyDirectory {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     /** Bytes; an RSA key of 16384 bits has some less. */
     private static final int LARGE_KEY = 16 * 1024;
+
+    /** Bits of a file's mode. */
+    private static final int MODE = 07777;
+
+    private static final int OTHERS_WRITE = 0022;
+    private static final int STICKY = 01000;
 
     private static final String LOCK_SUFFIX = ".lock";
 
@@ -63,7 +70,7 @@ final class KeyDirectory {
         try {
             release(kept);
         } catch (IOException e) {
-            throw unsafe("cannot be cleaned: " + e, "Check that this user may write there.", e);
+            throw unsafe("cannot be cleaned: " + FileError.words(e), "Check that this user may write there.", e);
         }
     }
 
@@ -90,7 +97,10 @@ final class KeyDirectory {
             }
             return kept;
         } catch (IOException e) {
-            throw unsafe("cannot be written: " + e, "Check that it has room and that this user may write there.", e);
+            throw unsafe(
+                    "cannot be written: " + FileError.words(e),
+                    "Check that it has room and that this user may write there.",
+                    e);
         }
     }
 
@@ -149,7 +159,7 @@ final class KeyDirectory {
                 }
             }
         } catch (IOException e) {
-            throw unsafe("cannot be cleaned: " + e, "Check that this user may write there.", e);
+            throw unsafe("cannot be cleaned: " + FileError.words(e), "Check that this user may write there.", e);
         }
         stays.ifPresent(failure -> {
             throw failure;
@@ -159,7 +169,7 @@ final class KeyDirectory {
 
     private Failure staying(Path key, IOException cause) {
         return unsafe(
-                "holds a decrypted key of a dead run, " + key + ", that cannot be removed: " + cause,
+                "holds a decrypted key of a dead run, " + key + ", that cannot be removed: " + FileError.words(cause),
                 "Remove it by hand.",
                 cause);
     }
@@ -208,6 +218,7 @@ final class KeyDirectory {
     void requireSafe() {
         try {
             makeFolder(mount);
+            requireOnlyOwnerWrites();
             String type = Files.getFileStore(mount).type();
             if (!MEMORY.contains(type) && !allowPersistent) {
                 throw unsafe(
@@ -224,7 +235,30 @@ final class KeyDirectory {
                         null);
             }
         } catch (IOException e) {
-            throw unsafe("cannot be used: " + e, "Check that it is mounted and that this user may write there.", e);
+            throw unsafe(
+                    "cannot be used: " + FileError.words(e),
+                    "Check that it is mounted and that this user may write there.",
+                    e);
+        }
+    }
+
+    /**
+     * Whoever may write to the directory can put another folder in the place of ours between our look at it and our write.
+     * A sticky directory, as {@code /dev/shm}, forbids that.
+     */
+    private void requireOnlyOwnerWrites() throws IOException {
+        int mode = (int) Files.getAttribute(mount, "unix:mode");
+        int owner = (int) Files.getAttribute(mount, "unix:uid");
+        boolean open = (mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
+        boolean foreign = owner != 0 && owner != us();
+        if (open || foreign) {
+            throw unsafe(
+                    open
+                            ? "is open to others: its mode is " + Integer.toOctalString(mode & MODE)
+                            : "belongs to another user, " + owner,
+                    "Make it this user's alone (chmod 0700); where a mount is open by itself, as an emptyDir, set"
+                            + " key.directory to a folder in it that is not there yet.",
+                    null);
         }
     }
 
@@ -240,7 +274,11 @@ final class KeyDirectory {
 
     private boolean ownedByUs() throws IOException {
         Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        return owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        return owner.equals(us());
+    }
+
+    private static int us() throws IOException {
+        return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 
     private boolean onlyForOwner() throws IOException {

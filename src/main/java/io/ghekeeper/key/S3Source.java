@@ -2,6 +2,7 @@ package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -46,7 +47,7 @@ record S3Source(String uri, Aws aws) implements KeySource {
         } catch (SdkException e) {
             throw AwsFailures.of(e, new AwsFailures.Call("reading " + uri, DENIED, FailureKind.S3_OBJECT_UNREADABLE));
         } catch (IOException e) {
-            throw unreadable("cannot be read: " + e.getMessage(), e);
+            throw unreadable("cannot be read: " + FileError.words(e), e);
         }
     }
 

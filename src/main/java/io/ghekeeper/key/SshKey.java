@@ -2,6 +2,7 @@ package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,7 +44,7 @@ public final class SshKey implements AutoCloseable {
             } catch (IOException e) {
                 throw new Failure(
                         FailureKind.KEY_DIRECTORY_UNSAFE,
-                        "the decrypted key " + file + " could not be removed: " + e,
+                        "the decrypted key " + file + " could not be removed: " + FileError.words(e),
                         "Remove it by hand.",
                         e);
             }

@@ -96,7 +96,7 @@ final class Pings {
             failing = false;
         } catch (RuntimeException | Error e) {
             if (!failing) {
-                LOG.warn("the ping is not taken: {}", e instanceof Undelivered ? e.getMessage() : e.getClass());
+                LOG.warn("the ping is not taken: {}", e instanceof Undelivered ? e.getMessage() : "it failed");
             }
             failing = true;
         }

@@ -65,7 +65,7 @@ record OwnerLook(Snapshots snapshots) {
                 give(snapshots.directory()));
     }
 
-    /** The hint for what is another user's: another appliance, or a hand, wrote there as root. */
+    /** The hint for what cannot be written: on a file system that is read-only, no owner helps. */
     static String give(Path directory) {
         return give(true, directory);
     }
@@ -73,11 +73,22 @@ record OwnerLook(Snapshots snapshots) {
     /** @param whole with all that is in it; of a folder around ours, only that itself */
     @SuppressWarnings("MissingSummary")
     static String give(boolean whole, Path directory) {
+        if (isReadOnly(directory)) {
+            return "Mount its file system read-write: it is read-only now, and dmesg says whether an error made it so.";
+        }
         try {
             return "Give it to this user, as root and once: chown " + (whole ? "-R " : "") + our("uid") + ":"
                     + our("gid") + " " + directory + " (see docs/migrate.md).";
         } catch (IOException noProc) {
             throw new UncheckedIOException(noProc);
+        }
+    }
+
+    private static boolean isReadOnly(Path place) {
+        try {
+            return Files.getFileStore(place).isReadOnly();
+        } catch (IOException unknown) {
+            return false;
         }
     }
 

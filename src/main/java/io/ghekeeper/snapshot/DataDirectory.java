@@ -2,6 +2,7 @@ package io.ghekeeper.snapshot;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,7 @@ final class DataDirectory {
     private static Failure unreadable(Path path, IOException cause) {
         return new Failure(
                 FailureKind.VOLUME_UNUSABLE,
-                "cannot read " + path + ": " + cause,
+                "cannot read " + path + ": " + FileError.words(cause),
                 "Check that the volume is mounted and readable for this user.",
                 cause);
     }

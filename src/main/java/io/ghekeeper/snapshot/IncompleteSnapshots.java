@@ -2,6 +2,7 @@ package io.ghekeeper.snapshot;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.MountTable;
 import io.ghekeeper.volume.Unwritable;
@@ -169,7 +170,7 @@ public final class IncompleteSnapshots {
         boolean full = Unwritable.isForLackOfRoom(cause);
         return new Failure(
                 full ? FailureKind.VOLUME_FULL : FailureKind.VOLUME_UNUSABLE,
-                "cannot remove the incomplete snapshot " + id + " at " + place + ": " + cause,
+                "cannot remove the incomplete snapshot " + id + " at " + place + ": " + FileError.words(cause),
                 "Check that the volume has room and is writable for this user; what is left is removed the next time.",
                 cause);
     }

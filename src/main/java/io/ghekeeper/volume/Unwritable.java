@@ -2,6 +2,7 @@ package io.ghekeeper.volume;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -74,6 +75,6 @@ public final class Unwritable {
         if (cause instanceof AccessDeniedException denied && denied.getReason() == null) {
             return "permission denied: " + denied.getFile();
         }
-        return String.valueOf(cause.getMessage());
+        return FileError.words(cause);
     }
 }

@@ -2,6 +2,7 @@ package io.ghekeeper.volume;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,7 +42,7 @@ public final class Volume {
         try {
             return Room.at(place);
         } catch (IOException e) {
-            throw unusable("cannot ask for the room on " + place + ": " + e.getMessage(), e);
+            throw unusable("cannot ask for the room on " + place + ": " + FileError.words(e), e);
         }
     }
 
@@ -81,7 +82,7 @@ public final class Volume {
         try {
             return question.answer(MountTable.read(mountinfo()), place().toRealPath());
         } catch (IOException e) {
-            throw unusable("cannot find out what " + settings.directory() + " is mounted on: " + e.getMessage(), e);
+            throw unusable("cannot find out what " + settings.directory() + " is mounted on: " + FileError.words(e), e);
         }
     }
 

@@ -19,8 +19,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,13 +87,30 @@ class HttpPortIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD", "get", "ANYTHING"})
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "head", "ANYTHING"})
     void answersNoMethodButGet(String method) throws Exception {
         String answer = Client.ask(number, method + " / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: GET\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: GET, HEAD\r\n");
         assertThat(answer).satisfies(HttpPortIT::isHardened);
-        assertThat(answer.endsWith("\r\n\r\n")).as("no body").isEqualTo(method.equals("HEAD"));
+    }
+
+    /** Load balancers and uptime checks ask so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/healthz", "/empty", "/none"})
+    void answersHeadAsGetWithoutTheBody(String path) throws Exception {
+        String get = Client.ask(number, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        String head = Client.ask(number, "HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        assertThat(head).endsWith("\r\n\r\n").satisfies(HttpPortIT::isHardened);
+        assertThat(headers(head)).isEqualTo(headers(get));
+    }
+
+    private static Set<String> headers(String answer) {
+        return answer.substring(0, answer.indexOf("\r\n\r\n"))
+                .lines()
+                .filter(line -> !line.startsWith("Date:"))
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest

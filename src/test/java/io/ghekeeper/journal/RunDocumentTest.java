@@ -31,6 +31,31 @@ class RunDocumentTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"kind\" : \"drill\"|\"kind\" : \"dr\u001b[2Jill\"|which this release does not know",
+                "\"kind\"|\"kinds\"|its field 'kind' is missing",
+                "\"keeper\"|\"keepers\"|its field 'keeper' is missing",
+                "\"begin\" : \"2|\"begin\" : \"soon 2|which is no time in UTC",
+                "\"events\"|\"event|it is no JSON from line"
+            })
+    void damageIsNamedInPlainWords(String from, String to, String words) throws Exception {
+        String whole =
+                new String(document(USUAL, USUAL, USUAL), StandardCharsets.UTF_8).replaceAll("\"\\s*:\\s*", "\" : ");
+        String damaged = whole.replace(from, to.replace("\u001b", "\\u001b"));
+        assertThat(damaged).isNotEqualTo(whole);
+
+        assertThatThrownBy(() -> codec.read(damaged.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(RunDocument.Unreadable.class)
+                .hasMessageStartingWith("is damaged: ")
+                .hasMessageContaining(words)
+                .satisfies(failure -> assertThat(failure.getMessage())
+                        .doesNotContain("enum", "REDACTED", "Exception", "Source", "ghekeeper", "JsonNode")
+                        .doesNotContainPattern("\\p{Cntrl}"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "-1000000000-01-01T00:00:00Z, " + USUAL + ", " + USUAL,
         USUAL + ", +1000000000-12-31T23:59:59.999999999Z, " + USUAL,

@@ -261,12 +261,38 @@ class KeysIT {
     }
 
     @Test
-    void worksInADirectoryThatIsOpenToAllAsKubernetesMountsIt() throws IOException {
+    void worksBelowADirectoryThatIsOpenToAllAsKubernetesMountsIt() throws IOException {
         Files.createDirectory(memory);
         Files.setPosixFilePermissions(memory, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try (SshKey opened = fromFile(key.privateText(), Map.of()).open()) {
+        Keys below = new Keys(
+                new KeySettings(
+                        KeySettings.Source.FILE,
+                        write("value", key.privateText()),
+                        "MY_KEY",
+                        Optional.empty(),
+                        memory.resolve("ghe-keeper"),
+                        false),
+                kmsSettings(Map.of()),
+                Map.of());
+        try (SshKey opened = below.open()) {
             assertThat(mode(opened.file().getParent())).isEqualTo("rwx------");
+            assertThat(mode(memory.resolve("ghe-keeper"))).isEqualTo("rwx------");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxrwx", "rwxrwx---", "rwx----w-", "rwx-wx---"})
+    void aKeyDirectoryThatOthersMayWriteToIsRefusedWithTheWayOut(String mode) throws IOException {
+        Files.createDirectory(memory);
+        Files.setPosixFilePermissions(memory, PosixFilePermissions.fromString(mode));
+        Keys keys = fromFile(key.privateText(), Map.of());
+
+        assertKind(keys, FailureKind.KEY_DIRECTORY_UNSAFE, key.privateText());
+        assertThatThrownBy(keys::tryOutDirectory).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure).hasMessageContaining("is open to others: its mode is ");
+            assertThat(failure.hint()).contains("chmod 0700", "emptyDir");
+        });
+        assertThat(memory).isEmptyDirectory();
     }
 
     @Test

@@ -1,0 +1,27 @@
+package io.ghekeeper.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ghekeeper.lab.Mount;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a volume that is read-only, another owner helps nobody. */
+class ReadOnlyVolumeIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aReadOnlyVolumeIsToBeMountedAndNotGivenAway() {
+        assumeTrue(Mount.possible(), "root, to mount");
+        assertThat(OwnerLook.give(folder)).contains("chown");
+        try (Mount mount = Mount.memory(folder, "size=1m")) {
+            mount.remount("ro");
+
+            assertThat(OwnerLook.give(folder)).contains("read-write", "dmesg").doesNotContain("chown");
+            assertThat(OwnerLook.give(false, folder)).doesNotContain("chown");
+        }
+    }
+}
