@@ -288,7 +288,8 @@ public final class Keeper {
                         zone, configuration.schedule().backup())
                 .next(now)
                 .map(at -> new Surroundings.Tick(at, configuration.schedule().jitter(), zone));
-        return new Surroundings(now, next, supervisorReport(), inTheWay, room(), Holder::isProvenGone);
+        return new Surroundings(
+                now, next, supervisorReport(), inTheWay, room(), volume.condition(), Holder::isProvenGone);
     }
 
     /** Whether a supervisor is alive on this volume, as far as is seen from here. */

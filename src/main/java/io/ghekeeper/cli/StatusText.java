@@ -10,6 +10,7 @@ import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Words;
 import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -190,10 +191,19 @@ final class StatusText {
                 : ", " + share(volume.space().freeInodes(), volume.space().totalInodes()) + " of its inodes";
         line(
                 "volume",
-                ByteCount.words(volume.space().freeBytes()) + " of "
+                condition(volume.condition()) + ByteCount.words(volume.space().freeBytes()) + " of "
                         + ByteCount.words(volume.space().totalBytes()) + " ("
                         + share(volume.space().freeBytes(), volume.space().totalBytes()) + ") free" + inodes
                         + growth(volume));
+    }
+
+    private static String condition(Volume.Condition condition) {
+        return switch (condition) {
+            case WRITABLE -> "";
+            case FULL -> "full, so that no backup can be taken: ";
+            case OUT_OF_INODES -> "out of inodes, so that no backup can be taken: ";
+            case READ_ONLY -> "read-only, so that no backup can be taken: ";
+        };
     }
 
     private static String growth(StatusReport.Volume volume) {

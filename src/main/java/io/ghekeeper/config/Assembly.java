@@ -135,7 +135,8 @@ final class Assembly {
                 new JournalSettings(
                         settings.get(Schema.DATA_STATE_DIRECTORY),
                         settings.get(Schema.JOURNAL_KEEP),
-                        settings.get(Schema.JOURNAL_KEEP_FOR)),
+                        settings.get(Schema.JOURNAL_KEEP_FOR),
+                        Optional.of(settings.get(Schema.KEY_DIRECTORY))),
                 engine(settings),
                 backup(settings),
                 new RestoreSettings(

@@ -66,6 +66,7 @@ public final class BackupUtils implements Engine {
                 List.of(tool.toString(), "-v"),
                 place -> environment.of(origin, request, place),
                 request.output(),
+                EngineProgram.WithoutLog.ENDS,
                 lines(request.runId(), output::line));
         if (exitStatus != 0) {
             throw Diagnosis.of(exitStatus, output);
@@ -89,6 +90,7 @@ public final class BackupUtils implements Engine {
                 command,
                 place -> environment.of(request, place),
                 request.output(),
+                EngineProgram.WithoutLog.GOES_ON,
                 lines(request.runId(), output::line));
         RestoreDiagnosis diagnosis = new RestoreDiagnosis(request.runId(), output);
         if (exitStatus != 0) {

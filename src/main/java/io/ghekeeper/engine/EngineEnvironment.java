@@ -49,7 +49,13 @@ final class EngineEnvironment {
         options.keySet()
                 .removeIf(name -> name.startsWith("GHE_SNAPSHOT_")
                         || (name.startsWith("GHE_RESTORE_") && !EngineOptions.isOfARestore(name)));
-        return common(request.target(), options, request.runId(), request.key(), request.output(), place);
+        Map<String, String> variables =
+                common(request.target(), options, request.runId(), request.key(), request.output(), place);
+        // Else each step writes its time into the snapshot, and a restore ends half-way when the volume is full. The
+        // same
+        // times are in its verbose log.
+        variables.put("BM_FILE_PATH", place.temporary().resolve("benchmark.log").toString());
+        return variables;
     }
 
     /** How backup-utils is told of a host: never with a port. */

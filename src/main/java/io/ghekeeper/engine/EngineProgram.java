@@ -2,6 +2,7 @@ package io.ghekeeper.engine;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.process.Command;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.text.FileError;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,6 +23,12 @@ import java.util.function.Predicate;
  */
 final class EngineProgram {
     private static final String CONFIGURATION = "# Everything is passed in the environment.\n";
+
+    /** In the run's directory: what the program prints and cannot be written to its log. */
+    static final String UNWRITTEN = "unwritten";
+
+    private static final Duration LAST_LINES = Duration.ofSeconds(20);
+    private static final Duration LAST_LINES_POLL = Duration.ofMillis(20);
 
     private final Path temporaryParent;
     private final TmpSeparation separation;
@@ -34,6 +42,14 @@ final class EngineProgram {
         this.stopGrace = stopGrace;
     }
 
+    /** What becomes of a program when its output cannot be written any more, as on a full volume. */
+    enum WithoutLog {
+        /** It fails. */
+        ENDS,
+        /** It goes on to its end. */
+        GOES_ON
+    }
+
     /** Where a run's programs find what was made for them alone. */
     record Place(Path configuration, Path temporary) {}
 
@@ -42,6 +58,7 @@ final class EngineProgram {
      *
      * @param environment makes the whole environment
      * @param output receives all that is printed, at its end
+     * @param withoutLog what happens when that cannot be written any more
      * @param lines is told each line of it, from a thread of its own
      * @return the exit status
      * @throws Failure ENGINE_FAILED when it cannot be started
@@ -52,15 +69,22 @@ final class EngineProgram {
             List<String> arguments,
             Function<Place, Map<String, String>> environment,
             Path output,
+            WithoutLog withoutLog,
             Consumer<String> lines) {
         RunDirectory directory = RunDirectory.create(temporaryParent, runId);
         try {
             Path configuration = Files.writeString(directory.path().resolve("backup.config"), CONFIGURATION);
             Place place = new Place(configuration, directory.path());
             Map<String, String> variables = environment.apply(place);
-            try (LogFollower follower = LogFollower.atEndOf(output, lines)) {
+            Optional<Path> unwritten = withoutLog == WithoutLog.GOES_ON
+                    ? Optional.of(directory.path().resolve(UNWRITTEN))
+                    : Optional.empty();
+            Command command = new Command(arguments, variables, output, unwritten);
+            try (LogFollower follower = LogFollower.atEndOf(output, unwritten, lines)) {
                 follower.start();
-                return separation.run(directory.path(), arguments, variables, output);
+                int status = separation.run(directory.path(), command);
+                unwritten.ifPresent(files -> awaitLastLines(runId, files));
+                return status;
             }
         } catch (IOException e) {
             throw new Failure(
@@ -71,6 +95,20 @@ final class EngineProgram {
         } finally {
             end(runId::equals);
             directory.delete();
+        }
+    }
+
+    /** What reads the program's output ends when all that writes to it has ended. */
+    private void awaitLastLines(String runId, Path unwritten) {
+        end(runId::equals);
+        Path done = unwritten.resolveSibling(unwritten.getFileName() + "-done");
+        long patientUntil = System.nanoTime() + LAST_LINES.toNanos();
+        try {
+            while (Files.notExists(done) && System.nanoTime() < patientUntil) {
+                Thread.sleep(LAST_LINES_POLL.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

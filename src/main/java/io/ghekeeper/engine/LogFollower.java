@@ -4,8 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,16 +26,29 @@ final class LogFollower implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
 
     private final FileChannel file;
+    private final Optional<Path> unwritten;
     private final Consumer<String> lines;
     private final CountDownLatch complete = new CountDownLatch(1);
     private final ByteBuffer chunk = ByteBuffer.allocate(LONGEST_LINE);
     private final StringBuilder line = new StringBuilder();
     private final Thread thread;
+    private int part;
+    private long position;
 
     /** A follower of what is written behind the file's present end. */
     static LogFollower atEndOf(Path file, Consumer<String> lines) throws IOException {
+        return atEndOf(file, Optional.empty(), lines);
+    }
+
+    /**
+     * The same.
+     *
+     * @param unwritten the files in which it goes on when the first cannot be written any more; see
+     *     {@link io.ghekeeper.process.Command}
+     */
+    static LogFollower atEndOf(Path file, Optional<Path> unwritten, Consumer<String> lines) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new LogFollower(channel.position(channel.size()), lines);
+        return new LogFollower(channel.position(channel.size()), unwritten, lines);
     }
 
     /** Begins to follow, in a thread of its own. */
@@ -36,8 +56,9 @@ final class LogFollower implements AutoCloseable {
         thread.start();
     }
 
-    private LogFollower(FileChannel file, Consumer<String> lines) {
+    private LogFollower(FileChannel file, Optional<Path> unwritten, Consumer<String> lines) {
         this.file = file;
+        this.unwritten = unwritten;
         this.lines = lines;
         this.thread = new Thread(this::read, "log-follower");
         this.thread.setDaemon(true);
@@ -61,6 +82,57 @@ final class LogFollower implements AutoCloseable {
     }
 
     private void drain() throws IOException {
+        drain(file);
+        if (unwritten.isPresent()) {
+            drainUnwritten(unwritten.get());
+        }
+    }
+
+    /** One file after the other; of those that were not read in time, the last are there. */
+    private void drainUnwritten(Path files) throws IOException {
+        while (true) {
+            List<Integer> parts = parts(files);
+            if (parts.isEmpty()) {
+                return;
+            }
+            if (parts.get(0) != part) {
+                part = parts.get(0);
+                position = 0;
+            }
+            try (FileChannel channel = FileChannel.open(path(files, part), StandardOpenOption.READ)) {
+                drain(channel.position(position));
+                position = channel.position();
+            } catch (NoSuchFileException gone) {
+                continue;
+            }
+            if (parts.size() == 1) {
+                return;
+            }
+            part++;
+            position = 0;
+        }
+    }
+
+    /** The numbers of those that are there and were not read to their ends. */
+    private List<Integer> parts(Path files) throws IOException {
+        List<Integer> parts = new ArrayList<>();
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(files.getParent(), files.getFileName() + "-[0-9]*")) {
+            for (Path file : found) {
+                String name = file.getFileName().toString();
+                parts.add(Integer.valueOf(name.substring(name.lastIndexOf('-') + 1)));
+            }
+        }
+        parts.removeIf(number -> number < part);
+        Collections.sort(parts);
+        return parts;
+    }
+
+    private static Path path(Path files, int number) {
+        return files.resolveSibling(files.getFileName() + "-" + number);
+    }
+
+    private void drain(FileChannel file) throws IOException {
         while (file.read(chunk.clear()) > 0) {
             // One byte a character keeps pieces of UTF-8 whole until the line is.
             String text = new String(chunk.array(), 0, chunk.position(), StandardCharsets.ISO_8859_1);

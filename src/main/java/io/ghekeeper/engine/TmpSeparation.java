@@ -118,8 +118,9 @@ public final class TmpSeparation {
      * @throws EngineBusy when another run holds the lock; nothing was begun
      * @throws IOException when it cannot be started
      */
-    int run(Path directory, List<String> arguments, Map<String, String> environment, Path output)
-            throws IOException, EngineBusy {
+    int run(Path directory, Command command) throws IOException, EngineBusy {
+        List<String> arguments = command.arguments();
+        Map<String, String> environment = command.environment();
         Path started = directory.resolve("started");
         List<String> engine = new ArrayList<>(List.of("bash", "-c", START, started.toString()));
         engine.addAll(arguments);
@@ -127,16 +128,20 @@ public final class TmpSeparation {
         if (state.way() != Way.LOCK) {
             List<String> texts = new ArrayList<>(environment.values());
             texts.addAll(arguments);
-            texts.add(output.toString());
+            texts.add(command.output().toString());
             Path own = Files.createDirectory(directory.resolve("tmp"));
             List<String> kept = namespace.prepare(own, texts);
-            int status = new Program()
-                    .run(new Command(namespace.command(state.way(), own, kept, engine), environment, output));
+            int status = new Program().run(with(namespace.command(state.way(), own, kept, engine), command));
             if (Files.exists(started) || status > SIGNAL) {
                 return status;
             }
+            Files.deleteIfExists(directory.resolve(EngineProgram.UNWRITTEN + "-done")); // it was of this try
         }
-        return runLocked(engine, started, new Command(arguments, environment, output));
+        return runLocked(engine, started, command);
+    }
+
+    private static Command with(List<String> arguments, Command command) {
+        return new Command(arguments, command.environment(), command.output(), command.unwritten());
     }
 
     private int runLocked(List<String> engine, Path started, Command command) throws IOException, EngineBusy {
@@ -145,7 +150,7 @@ public final class TmpSeparation {
         locked.addAll(List.of(
                 lock.folder().toString(), "bash", "-c", KEEP_LOCK, lock.folder().toString()));
         locked.addAll(engine);
-        int status = new Program().run(new Command(locked, command.environment(), command.output()));
+        int status = new Program().run(with(locked, command));
         if (Files.exists(started) || status > SIGNAL) {
             return status;
         }

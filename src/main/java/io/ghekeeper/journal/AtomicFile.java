@@ -23,6 +23,16 @@ public final class AtomicFile {
         rename(disk, beside, file);
     }
 
+    /**
+     * Writes into a file that holds room for it, and renames that: works on a full volume, too.
+     *
+     * @param reserve on the same file system; gone afterwards
+     */
+    static void writeInto(Disk disk, Path reserve, Path file, byte[] content) throws IOException {
+        disk.overwrite(reserve, content);
+        rename(disk, reserve, file);
+    }
+
     private static Path beside(Path file) {
         return file.resolveSibling(file.getFileName() + ".new");
     }

@@ -44,6 +44,7 @@ public final class Journal {
     private final Lease lease;
     private final RunFolders folders;
     private final LastGood lastGood;
+    private final Optional<UnrecordedRuns> unrecorded;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     /** @param observer is told each run after each of its changes has reached the disk */
@@ -56,6 +57,7 @@ public final class Journal {
         this.lease = new Lease(disk, settings.directory());
         this.folders = new RunFolders(disk, settings.directory().resolve("runs"));
         this.lastGood = new LastGood(disk, settings.directory().resolve("last-good"));
+        this.unrecorded = settings.memory().map(UnrecordedRuns::new);
     }
 
     /** Where all of it is: {@code data.state-directory}. */
@@ -152,10 +154,12 @@ public final class Journal {
      */
     public Closed closeAbandoned(Lease.Held held) {
         held.requireOpen();
-        Runs all = newest(Integer.MAX_VALUE);
+        Runs all = newest(Integer.MAX_VALUE, this::onVolume);
         List<Run> closed = new ArrayList<>();
+        List<Run> recorded = new ArrayList<>();
         for (Run run : all.readable()) {
-            if (run.isOpen()) {
+            Run known = known(run);
+            if (known.isOpen()) {
                 Run.Reason reason = new Run.Reason(
                         FailureKind.RUN_INTERRUPTED.code(),
                         "its process (" + run.keeper() + ") is gone",
@@ -163,16 +167,24 @@ public final class Journal {
                                 ? "Nothing to do: the next run works from the last good snapshot."
                                 : "Its target may be half restored; repeat it with: ghe-keeper restore --again "
                                         + run.id());
-                OpenRun open = new OpenRun(this, run);
+                OpenRun open = new OpenRun(this, known);
                 open.end(Run.Outcome.INTERRUPTED, Optional.of(reason));
                 closed.add(open.run());
+            } else if (run.isOpen()) {
+                save(known);
+                recorded.add(known);
             }
+            forgetUnrecorded(run.id());
         }
         lastGood.name(all.readable().stream()
+                .map(run -> recorded.stream()
+                        .filter(ended -> ended.id().equals(run.id()))
+                        .findFirst()
+                        .orElse(run))
                 .filter(run -> run.isGood() && !isFuture(run.id()))
                 .map(Run::id)
                 .findFirst());
-        return new Closed(closed, all.unreadable());
+        return new Closed(closed, recorded, all.unreadable());
     }
 
     /**
@@ -206,8 +218,12 @@ public final class Journal {
                 .flatMap(id -> goodRun(id).stream());
     }
 
-    /** @throws RunDocument.Unreadable also when it tells of the future; runs that begin there are passed over as such */
     private Run read(String id) throws RunDocument.Unreadable {
+        return known(onVolume(id));
+    }
+
+    /** @throws RunDocument.Unreadable also when it tells of the future; runs that begin there are passed over as such */
+    private Run onVolume(String id) throws RunDocument.Unreadable {
         Run run = folders.read(id);
         Optional<String> prediction = isFuture(id) ? Optional.empty() : RunTimes.prediction(run, clock.instant());
         if (prediction.isPresent()) {
@@ -226,6 +242,14 @@ public final class Journal {
 
     /** The newest runs, the newest first; what cannot be read is told apart and never in the way. */
     public Runs newest(int most) {
+        return newest(most, this::read);
+    }
+
+    private interface Reading {
+        Run read(String id) throws RunDocument.Unreadable;
+    }
+
+    private Runs newest(int most, Reading reading) {
         List<Run> readable = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (String id : folders.newestFirst()) {
@@ -233,7 +257,7 @@ public final class Journal {
                 break;
             }
             try {
-                readable.add(read(id));
+                readable.add(reading.read(id));
             } catch (RunDocument.Unreadable e) {
                 unreadable.add(folders.document(id) + " " + e.getMessage());
             }
@@ -319,6 +343,23 @@ public final class Journal {
         }
     }
 
+    /**
+     * A run as it is known: one whose end, or whose last events, could not be recorded on the volume is what was kept of it
+     * in memory.
+     */
+    public Run known(Run run) {
+        return run.isOpen() ? unrecorded.flatMap(kept -> kept.find(run.id())).orElse(run) : run;
+    }
+
+    /** Keeps a run in memory that cannot be recorded on the volume; whether it could. */
+    boolean keepUnrecorded(Run run) {
+        return unrecorded.filter(kept -> kept.keep(run)).isPresent();
+    }
+
+    void forgetUnrecorded(String runId) {
+        unrecorded.ifPresent(kept -> kept.forget(runId));
+    }
+
     /** Whether there is a run of this id on this volume. */
     public boolean knows(String runId) {
         return RunFolders.isRunId(runId) && Files.isDirectory(folders.of(runId));
@@ -374,9 +415,10 @@ public final class Journal {
      * What {@link #closeAbandoned} did.
      *
      * @param runs that it closed
+     * @param recorded runs whose end could not be recorded when they ended, and is now
      * @param unreadable a sentence for each run that cannot be read
      */
-    public record Closed(List<Run> runs, List<String> unreadable) {}
+    public record Closed(List<Run> runs, List<Run> recorded, List<String> unreadable) {}
 
     /** The time by the journal's clock. */
     public Instant now() {

@@ -1,11 +1,13 @@
 package io.ghekeeper.journal;
 
+import io.ghekeeper.failure.Failure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A run that goes on. Each change is on disk when its method returns. Threads may share it: the one that works and the
@@ -14,6 +16,8 @@ import java.util.Optional;
 public final class OpenRun {
     private final Journal journal;
     private Run run;
+    private Optional<Consumer<String>> unrecordable = Optional.empty();
+    private boolean unrecorded;
 
     OpenRun(Journal journal, Run run) {
         this.journal = journal;
@@ -63,9 +67,39 @@ public final class OpenRun {
         return RunTimes.next(run, journal.now());
     }
 
+    /**
+     * From now on, what cannot be recorded on the volume ends nothing: it is kept in memory, and recorded with the next
+     * change that can be, by the next run if need be.
+     *
+     * @param warning is told of the first that could not be recorded
+     */
+    public synchronized void goOnUnrecorded(Consumer<String> warning) {
+        this.unrecordable = Optional.of(warning);
+    }
+
     private void save(List<Run.Event> events, Optional<String> snapshot, Optional<Run.End> end) {
         Run changed = new Run(run.id(), run.kind(), run.trigger(), run.begin(), run.keeper(), events, snapshot, end);
-        journal.save(changed);
+        try {
+            journal.save(changed);
+            if (unrecorded) {
+                journal.forgetUnrecorded(run.id());
+                unrecorded = false;
+            }
+        } catch (Failure unwritable) {
+            // An end is kept in any case: without it the next run would call this one interrupted.
+            boolean kept = (unrecordable.isPresent() || end.isPresent()) && journal.keepUnrecorded(changed);
+            if (unrecordable.isEmpty()) {
+                throw unwritable;
+            }
+            if (!unrecorded) {
+                unrecordable
+                        .get()
+                        .accept("the run goes on, and "
+                                + (kept ? "the next run records it" : "its end will not be recorded") + ": "
+                                + unwritable.getMessage());
+            }
+            unrecorded = true;
+        }
         run = changed;
     }
 }

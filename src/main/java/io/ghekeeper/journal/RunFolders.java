@@ -47,6 +47,7 @@ final class RunFolders {
     private final Path directory;
     private final RunDocument codec = new RunDocument();
     private final ReadRuns read = new ReadRuns();
+    private final Reserve reserve;
     private volatile Listing listing = new Listing(FileTime.fromMillis(Long.MIN_VALUE), List.of());
 
     /** The names in the directory at the time of its last change. */
@@ -55,6 +56,7 @@ final class RunFolders {
     RunFolders(Disk disk, Path directory) {
         this.disk = disk;
         this.directory = directory;
+        this.reserve = new Reserve(disk);
     }
 
     Path of(String id) {
@@ -146,8 +148,13 @@ final class RunFolders {
         }
     }
 
+    /** The end of a run goes into the room that was reserved for it. */
     void write(Run run) throws IOException {
-        AtomicFile.write(disk, document(run.id()), codec.write(run));
+        byte[] content = codec.write(run);
+        if (!run.isOpen() && reserve.use(of(run.id()), document(run.id()), content)) {
+            return;
+        }
+        AtomicFile.write(disk, document(run.id()), content);
     }
 
     /** @param adopted a file that becomes the run's output; it is moved when nothing else can fail but the last move */
@@ -157,6 +164,9 @@ final class RunFolders {
         disk.createPrivateDirectory(unfinished);
         try {
             AtomicFile.write(disk, unfinished.resolve(DOCUMENT), codec.write(run));
+            if (run.isOpen()) {
+                reserve.make(unfinished);
+            }
             if (run.kind() != Run.Kind.BACKUP) {
                 disk.symbolicLink(unfinished.resolve(NOHUP), Path.of(OUTPUT));
             }

@@ -7,6 +7,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class Status {
                 since,
                 around.next().filter(tick -> around.supervisor().mayFire()),
                 around.supervisor(),
-                around.space().map(space -> volume(space, recent.readable(), now)),
+                around.space().map(space -> volume(space, around.condition(), recent.readable(), now)),
                 around.markers(),
                 catalogue(),
                 recent.open().stream()
@@ -166,7 +167,7 @@ public final class Status {
                 Progress.of(run, past, now));
     }
 
-    private static StatusReport.Volume volume(Room space, List<Run> runs, Instant now) {
+    private static StatusReport.Volume volume(Room space, Volume.Condition condition, List<Run> runs, Instant now) {
         List<Run.Event> seen = new ArrayList<>();
         for (Run run : runs) {
             run.event(Events.VOLUME)
@@ -176,7 +177,8 @@ public final class Status {
         return new StatusReport.Volume(
                 space,
                 growth(seen, "bytes", new Growth.Point(now, space.totalBytes(), space.freeBytes())),
-                growth(seen, "inodes", new Growth.Point(now, space.totalInodes(), space.freeInodes())));
+                growth(seen, "inodes", new Growth.Point(now, space.totalInodes(), space.freeInodes())),
+                condition);
     }
 
     private static Growth growth(List<Run.Event> seen, String what, Growth.Point now) {

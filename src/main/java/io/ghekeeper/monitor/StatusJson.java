@@ -129,6 +129,7 @@ public final class StatusJson {
         node.put("freeBytes", volume.space().freeBytes());
         node.put("totalInodes", volume.space().totalInodes());
         node.put("freeInodes", volume.space().freeInodes());
+        node.put("condition", volume.condition().word());
         growth(volume.bytes(), node.putObject("bytes"));
         growth(volume.inodes(), node.putObject("inodes"));
     }

@@ -48,13 +48,14 @@ public record StatusReport(
         LATE(1, "The last good backup is older than `status.max-age`."),
         MISSING(
                 6,
-                "The snapshot of the newest good backup is no longer whole on the volume. An older good one is left, and"
-                        + " it is young enough."),
+                "The snapshot of the newest good backup is no longer whole on the volume. An older good one is left,"
+                        + " and it is young enough."),
         SUSPECT(3, "A snapshot that is newer than the last good backup is suspect, and nobody has accepted it."),
         STOPPED(
                 5,
-                "No supervisor is alive on this volume, or its loop stands still: no backup is going to begin by itself."
-                        + " Never where `schedule.runner` is `external`, and not where it cannot be seen from here."),
+                "No supervisor is alive on this volume, or its loop stands still: no backup is going to begin by"
+                        + " itself. Never where `schedule.runner` is `external`, and not where it cannot be seen from"
+                        + " here."),
         FAILED(
                 4,
                 "The last backup failed, or two or more were interrupted, and none was good since. One interrupted,"
@@ -172,8 +173,17 @@ public record StatusReport(
     /** A suspect run, and what its snapshot lacks. */
     public record Doubt(String run, Optional<String> snapshot, List<String> losses) {}
 
-    /** The volume, and what of it goes. */
-    public record Volume(Room space, Growth bytes, Growth inodes) {
+    /**
+     * The volume, and what of it goes.
+     *
+     * @param condition whether anything more can be written on it
+     */
+    public record Volume(Room space, Growth bytes, Growth inodes, io.ghekeeper.volume.Volume.Condition condition) {
+        /** One that can be written. */
+        public Volume(Room space, Growth bytes, Growth inodes) {
+            this(space, bytes, inodes, io.ghekeeper.volume.Volume.Condition.WRITABLE);
+        }
+
         /** Whether the inodes will be used up before the bytes are. */
         public boolean inodesEndFirst() {
             return inodes.daysLeft() < bytes.daysLeft();

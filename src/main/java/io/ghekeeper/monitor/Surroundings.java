@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
  * What the state depends on besides the journal and the catalogue.
  *
  * @param next the schedule's next backup
+ * @param condition of the volume
  * @param gone whether a keeper's process is proven gone
  */
 public record Surroundings(
@@ -22,8 +24,21 @@ public record Surroundings(
         SupervisorReport supervisor,
         List<MarkerState> markers,
         Optional<Room> space,
+        Volume.Condition condition,
         Predicate<Holder> gone) {
+    /** With a volume that can be written. */
+    public Surroundings(
+            Instant now,
+            Optional<Tick> next,
+            SupervisorReport supervisor,
+            List<MarkerState> markers,
+            Optional<Room> space,
+            Predicate<Holder> gone) {
+        this(now, next, supervisor, markers, space, Volume.Condition.WRITABLE, gone);
+    }
+
     public Surroundings {
+        Objects.requireNonNull(condition);
         Objects.requireNonNull(now);
         Objects.requireNonNull(next);
         Objects.requireNonNull(supervisor);

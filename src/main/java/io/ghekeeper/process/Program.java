@@ -1,6 +1,7 @@
 package io.ghekeeper.process;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.PumpStreamHandler;
@@ -18,8 +19,7 @@ public final class Program {
      */
     public int run(Command command) throws IOException {
         CommandLine line = new CommandLine("setsid");
-        for (String argument :
-                new String[] {"bash", "-c", REDIRECT, command.output().toString()}) {
+        for (String argument : shell(command)) {
             line.addArgument(argument, false);
         }
         command.arguments().forEach(argument -> line.addArgument(argument, false));
@@ -28,5 +28,13 @@ public final class Program {
         executor.setStreamHandler(new PumpStreamHandler(null, null, null));
         executor.setExitValues(null); // every exit status is an answer
         return executor.execute(line, command.environment());
+    }
+
+    private static List<String> shell(Command command) {
+        String output = command.output().toString();
+        return command.unwritten()
+                .map(unwritten ->
+                        List.of("bash", "-c", OutputPipe.REDIRECT, output, OutputPipe.WRITER, unwritten.toString()))
+                .orElse(List.of("bash", "-c", REDIRECT, output));
     }
 }

@@ -152,7 +152,7 @@ public final class Planner {
         }
     }
 
-    /** backup-utils names each file in the log. A restore whose record cannot be written is ended half-way. */
+    /** backup-utils names each file in the log. A restore goes on without a log, but nobody sees then what it does. */
     private void requireRoom(Optional<Selected> selected) {
         long needed =
                 LEAST_ROOM + LOG_PER_FILE * selected.flatMap(Selected::files).orElse(0L);

@@ -99,6 +99,8 @@ public final class Restore {
         TargetFacts target = plan.target().orElseThrow();
         planned(plan, selected, target, run, log);
         setMaintenance(choices, target, privateKey, run, log, watch);
+        // From here on the target is changed: a volume that cannot be written any more must not stop that half-way.
+        run.goOnUnrecorded(log::warning);
         try (SshKey file = key.write(unlocked, run, log)) {
             watch.check();
             RestoreRequest request = new RestoreRequest(

@@ -85,7 +85,8 @@ public final class Execution {
             noteRoom(run);
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
             return run.run();
-        } catch (Failure failure) {
+        } catch (Failure told) {
+            Failure failure = volume.exact(told);
             end(run, log, failure);
             throw failure;
         } catch (RuntimeException fault) {
@@ -126,14 +127,19 @@ public final class Execution {
     /** Says how it ended, as far as the volume lets us: what cannot be written is closed by the next run. */
     private void end(OpenRun run, RunLog log, Failure failure) {
         Run.Outcome outcome = outcome(failure.kind());
-        log.warning(outcome.name().toLowerCase(Locale.ROOT) + ": " + failure.getMessage());
         try {
             noteRoom(run);
+        } catch (Failure fullOrAway) {
+            // The end says more.
+        }
+        try {
             run.end(outcome, Optional.of(new Run.Reason(failure.kind().code(), failure.getMessage(), failure.hint())));
         } catch (Failure unwritable) {
             log.warning("its end could not be recorded: " + unwritable.getMessage());
             failure.addSuppressed(unwritable);
         }
+        // After the end, which leaves it the rest of the room that was reserved.
+        log.warning(outcome.name().toLowerCase(Locale.ROOT) + ": " + failure.getMessage());
     }
 
     /** From how it changes is told when the volume will be full. */

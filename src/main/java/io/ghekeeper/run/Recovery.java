@@ -88,6 +88,8 @@ public final class Recovery {
         }
         Journal.Closed closed = journal.closeAbandoned(lease);
         closed.runs().forEach(run -> RunName.tell(run.id(), () -> LOG.warn("is interrupted: {}", reason(run))));
+        closed.recorded()
+                .forEach(run -> RunName.tell(run.id(), () -> LOG.info("its end is recorded on the volume now")));
         int pruned = journal.prune(lease);
         if (pruned > 0) {
             LOG.info("removed the records of {} old runs", pruned);

@@ -21,6 +21,12 @@ public interface Disk {
     /** Makes a file, or replaces what is in it. On disk after {@link #sync} only. */
     void write(Path file, byte[] content) throws IOException;
 
+    /**
+     * Replaces what is in a file that is there, block by block: takes no more room than the file has, unless the content is
+     * longer, or the file system never writes to the same place twice.
+     */
+    void overwrite(Path file, byte[] content) throws IOException;
+
     /** Makes a file that only its owner may read and write; fails where there is anything of its name. */
     void createPrivateFile(Path file, byte[] content) throws IOException;
 

@@ -39,6 +39,15 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public void overwrite(Path file, byte[] content) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+            writeAll(channel, content);
+            channel.truncate(content.length);
+        }
+    }
+
+    @Override
     public void createPrivateFile(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file,

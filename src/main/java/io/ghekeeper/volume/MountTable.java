@@ -77,8 +77,10 @@ public final class MountTable {
         return Optional.of(new Mounted(point, mount[DEVICE], Path.of(unescape(mount[ROOT]))));
     }
 
+    /** Kernels from 6.15 on leave {@code rw} there when an ext4 turns read-only by a fault of its own. */
     private static boolean isReadOnly(String options) {
-        return List.of(options.split(",", -1)).contains("ro");
+        List<String> all = List.of(options.split(",", -1));
+        return all.contains("ro") || all.contains("emergency_ro") || all.contains("shutdown");
     }
 
     private static String unescape(String text) {

@@ -15,11 +15,21 @@ import java.util.List;
  * @param freeInodes of no meaning where {@code totalInodes} is 0
  */
 public record Room(long totalBytes, long freeBytes, long totalInodes, long freeInodes) {
+    private static final long LEAST_REST = 256L << 10;
+    private static final long MOST_REST = 64L << 20;
+    private static final int REST_SHARE = 1000;
+    private static final int LEAST_INODES = 4;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Whether so many files, folders and links more can be made. */
     public boolean hasInodes(long wanted) {
         return totalInodes == 0 || freeInodes >= wanted;
+    }
+
+    /** Whether so little is left that whatever is written next may not fit. */
+    boolean isUsedUp() {
+        return freeBytes < Math.min(MOST_REST, Math.max(LEAST_REST, totalBytes / REST_SHARE))
+                || !hasInodes(LEAST_INODES);
     }
 
     /**

@@ -7,11 +7,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The volume that the data directory lies on: whether it is one, what room it has, and whether links work there. */
 public final class Volume {
+    /** What an engine ends with for many reasons, a volume that cannot be written among them. */
+    private static final Set<FailureKind> MAY_COME_FROM_THE_VOLUME = EnumSet.of(
+            FailureKind.VOLUME_FULL,
+            FailureKind.VOLUME_UNUSABLE,
+            FailureKind.ENGINE_FAILED,
+            FailureKind.ENGINE_STEPS_FAILED,
+            FailureKind.ENGINE_ACTIVE,
+            FailureKind.CAPTURE_UNPROVEN,
+            FailureKind.CONNECTION_LOST,
+            FailureKind.RESTORE_FAILED,
+            FailureKind.RESTORE_UNPROVEN,
+            FailureKind.RUN_SILENT,
+            FailureKind.JOURNAL_UNREADABLE);
+
     private final VolumeSettings settings;
     private final Disk disk;
     private final Path root;
@@ -47,9 +64,25 @@ public final class Volume {
     }
 
     /**
-     * The failure of an engine in the kind that fits: it takes a volume without inodes for a full one, as the system says.
+     * The failure of a run in the kind that fits the volume as it is now: an engine on a volume that is full, or turned
+     * read-only, fails in many ways, and its own line about it cannot be written there.
      */
     public Failure exact(Failure failure) {
+        if (!MAY_COME_FROM_THE_VOLUME.contains(failure.kind())) {
+            return failure;
+        }
+        return obstacle().map(obstacle -> of(obstacle, failure)).orElseGet(() -> outOfInodes(failure));
+    }
+
+    private static Failure of(Failure obstacle, Failure failure) {
+        return obstacle.kind() == failure.kind()
+                ? failure
+                : new Failure(
+                        obstacle.kind(), obstacle.getMessage() + ": " + failure.getMessage(), obstacle.hint(), failure);
+    }
+
+    /** An engine takes a volume without inodes for a full one, as the system says. */
+    private Failure outOfInodes(Failure failure) {
         if (failure.kind() != FailureKind.VOLUME_FULL || !Unwritable.outOfInodes(settings.directory())) {
             return failure;
         }
@@ -58,6 +91,63 @@ public final class Volume {
                 "no inode is left on the volume: " + failure.getMessage(),
                 Unwritable.MORE_INODES,
                 failure);
+    }
+
+    /**
+     * What keeps anything from being written on the volume now, by its mount, its bytes and its inodes: VOLUME_UNUSABLE,
+     * VOLUME_FULL or VOLUME_OUT_OF_INODES; nothing where it can be written, or cannot be looked at.
+     */
+    public Optional<Failure> obstacle() {
+        try {
+            MountPoint mount = mount();
+            if (mount.readOnly()) {
+                return Optional.of(readOnly(mount));
+            }
+            Room room = room();
+            if (!room.hasInodes(1) || (room.isUsedUp() && room.lacksInodes())) {
+                return Optional.of(new Failure(
+                        FailureKind.VOLUME_OUT_OF_INODES,
+                        "no inode is left on the volume (" + room + ")",
+                        Unwritable.MORE_INODES));
+            }
+            return room.isUsedUp()
+                    ? Optional.of(new Failure(
+                            FailureKind.VOLUME_FULL, "the volume is full (" + room + ")", Unwritable.ENLARGE))
+                    : Optional.empty();
+        } catch (Failure unseen) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@link #obstacle} in a word. */
+    public Condition condition() {
+        return obstacle()
+                .map(obstacle -> switch (obstacle.kind()) {
+                    case VOLUME_FULL -> Condition.FULL;
+                    case VOLUME_OUT_OF_INODES -> Condition.OUT_OF_INODES;
+                    default -> Condition.READ_ONLY;
+                })
+                .orElse(Condition.WRITABLE);
+    }
+
+    /** Whether anything more can be written. */
+    public enum Condition {
+        WRITABLE,
+        FULL,
+        OUT_OF_INODES,
+        READ_ONLY;
+
+        /** As {@code read-only}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private Failure readOnly(MountPoint mount) {
+        return new Failure(
+                FailureKind.VOLUME_UNUSABLE,
+                settings.directory() + " is mounted read-only at " + mount,
+                "See with dmesg what turned it read-only; repair the file system, and mount it for writing.");
     }
 
     /**
@@ -115,7 +205,7 @@ public final class Volume {
         Optional<String> doubt = new MountRule(settings, inContainer()).check(mount, table.hostDirectory(real));
         // The root file system of a container is often read-only: then the volume is missing, and not read-only.
         if (mount.readOnly()) {
-            throw unusable(settings.directory() + " is mounted read-only at " + mount, null);
+            throw readOnly(mount);
         }
         return doubt;
     }

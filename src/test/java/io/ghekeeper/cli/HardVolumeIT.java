@@ -12,6 +12,7 @@ import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +37,7 @@ class HardVolumeIT extends OneDeployment {
     private static final int ENGINE_ACTIVE = FailureKind.ENGINE_ACTIVE.exitStatus();
 
     @Test
-    void aVolumeThatFillsUpCostsOnlyTheRunThatFilledIt() {
+    void aVolumeThatFillsUpCostsOnlyTheRunThatFilledIt() throws IOException {
         assumeMounts();
         try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m")) {
             assertThat(deployment.type("backup").status()).isZero();
@@ -50,6 +51,7 @@ class HardVolumeIT extends OneDeployment {
                     .contains("ERROR [volume-full]", "HINT: Free space")
                     .doesNotContain("Exception");
             assertThat(newest().end().orElseThrow().outcome()).isEqualTo(Run.Outcome.FAILED);
+            assertThat(recorded(newest().id())).contains("volume-full");
             assertThat(keeper().journal().lastGood().orElseThrow().snapshot()).contains(good);
             assertThat(nothingIsAlive()).isTrue();
             volume.remount("size=200m");
@@ -100,6 +102,7 @@ class HardVolumeIT extends OneDeployment {
 
             assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(63);
+            assertThat(recorded(newest().id())).contains("volume-out-of-inodes");
             volume.remount("nr_inodes=20000");
             deployment.configure("");
             assertThat(deployment.type("backup").status()).isZero();
@@ -136,7 +139,7 @@ class HardVolumeIT extends OneDeployment {
     }
 
     @Test
-    void aVolumeThatTurnsReadOnlyInARunEndsItAndTheNextOneCloses() throws Exception {
+    void aVolumeThatTurnsReadOnlyInARunEndsItAndItsReasonIsRecordedByTheNextOne() throws Exception {
         assumeMounts();
         try (Mount volume = Mount.disk(folder.resolve("data"), folder.resolve("image"), 64)) {
             assertThat(deployment.type("backup").status()).isZero();
@@ -148,8 +151,16 @@ class HardVolumeIT extends OneDeployment {
             volume.fault();
 
             assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(keeper.exitValue()).as(Files.readString(log)).isNotZero().isNotEqualTo(1);
-            assertThat(Files.readString(log)).contains("ERROR [", "HINT:").doesNotContain("Exception in");
+            assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(61);
+            assertThat(Files.readString(log))
+                    .contains("ERROR [volume-unusable]", "is mounted read-only", "HINT:")
+                    .doesNotContain("Exception in");
+            String id = newest().id();
+            assertThat(recorded(id)).doesNotContain("volume-unusable");
+            Deployment.Result shown = Typed.at(deployment, "status");
+            assertThat(shown.out())
+                    .contains("volume-unusable: ", "volume      read-only, so that no backup can be taken")
+                    .doesNotContain("cut off");
             assertThat(nothingIsAlive()).isTrue();
             assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory()))
                     .isEmpty();
@@ -160,7 +171,109 @@ class HardVolumeIT extends OneDeployment {
                     .until(() -> deployment.type("backup").status(), status -> status != ENGINE_ACTIVE);
             assertThat(next).isZero();
             assertThat(keeper().journal().newest(10).readable()).noneMatch(Run::isOpen);
+            assertThat(recorded(id)).contains("\"failed\"", "volume-unusable").doesNotContain("run-interrupted");
+            assertThat(deployment.keyDirectory().resolve("unrecorded")).isEmptyDirectory();
         }
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void aVolumeThatOthersFillToTheLastByteTakesTheReasonOfTheRunThatItEnds() throws Exception {
+        assumeMounts();
+        try (Mount volume = Mount.disk(folder.resolve("data"), folder.resolve("image"), 64)) {
+            Process keeper = backupAtPages();
+
+            fillUp();
+
+            assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(60);
+            assertThat(recorded(newest().id())).contains("\"failed\"", "volume-full");
+            assertThat(Typed.at(deployment, "status").out()).contains("full, so that no backup can be taken");
+            Files.delete(folder.resolve("data/all"));
+            deployment.configure("");
+            assertThat(deployment.type("backup").status()).isZero();
+        }
+    }
+
+    private Process backupAtPages() throws IOException {
+        deployment.configure(StandInEngine.slow("pages"));
+        deployment.appliance().files().addBigFile("/data/user/pages/1/large", 4_000_000);
+        Process keeper = deployment.start(log, "backup");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Files.readString(log).contains("GitHub Pages"));
+        return keeper;
+    }
+
+    /** Whatever the run still needs: what it frees, others may take. */
+    private void fillUp() throws IOException {
+        try (OutputStream all = Files.newOutputStream(folder.resolve("data/all"))) {
+            while (true) {
+                all.write(new byte[512]);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+
+    @Test
+    void aRestoreGoesOnToItsEndOnAVolumeThatTurnsReadOnly() throws Exception {
+        assumeMounts();
+        try (Mount volume = Mount.disk(folder.resolve("data"), folder.resolve("image"), 64)) {
+            Process restore = restoreAtPages();
+
+            volume.fault();
+
+            assertRestored(restore);
+            String id = newest().id();
+            assertThat(recorded(id)).doesNotContain("proven");
+            volume.repair(folder.resolve("image"));
+            deployment.configure("");
+            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(recorded(id)).contains("\"succeeded\"", "\"restored\"", "\"checked\"", "\"proven\"");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void aRestoreGoesOnToItsEndOnAVolumeThatFillsUp() throws Exception {
+        assumeMounts();
+        try (Mount volume = Mount.disk(folder.resolve("data"), folder.resolve("image"), 64)) {
+            Process restore = restoreAtPages();
+
+            fillUp();
+
+            assertRestored(restore);
+            assertThat(recorded(newest().id())).contains("\"succeeded\"", "\"proven\"");
+        }
+    }
+
+    private Process restoreAtPages() throws IOException {
+        deployment.target().files().maintenance(true);
+        deployment.appliance().files().addBigFile("/data/user/pages/1/large", 700_000);
+        assertThat(deployment.type("backup").status()).isZero();
+        deployment.configure(StandInEngine.slow("restore-pages"));
+        Process restore = deployment.start(log, "restore", "127.0.0.2", "--yes", "127.0.0.2", "--foreground");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> !restore.isAlive() || Files.readString(log).contains("Pages"));
+        assertThat(restore.isAlive()).as(Files.readString(log)).isTrue();
+        return restore;
+    }
+
+    private void assertRestored(Process restore) throws Exception {
+        assertThat(restore.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(restore.exitValue()).as(Files.readString(log)).isZero();
+        assertThat(deployment.target().files().at("/data/user/common/ghe-restore-status"))
+                .hasContent("complete");
+        assertThat(newest().isProof()).isTrue();
+        assertThat(Typed.at(deployment, "status").out()).contains("restore     ", "good: snapshot");
+        assertThat(nothingIsAlive()).isTrue();
+    }
+
+    /** The record as it lies on the volume. */
+    private String recorded(String id) throws IOException {
+        return Files.readString(deployment.state().resolve("runs").resolve(id).resolve("run.json"));
     }
 
     @Test
@@ -168,7 +281,9 @@ class HardVolumeIT extends OneDeployment {
         assertThat(deployment.type("backup").status()).isZero();
         deployment.configure(StandInEngine.slow("repositories"));
         Process keeper = deployment.start(log, "backup");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("Git repositories"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Files.readString(log).contains("Git repositories"));
 
         deleteTree(deployment.state());
 

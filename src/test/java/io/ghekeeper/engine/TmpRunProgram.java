@@ -1,5 +1,6 @@
 package io.ghekeeper.engine;
 
+import io.ghekeeper.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,10 @@ final class TmpRunProgram {
             environment.putAll(more);
             return separation.run(
                     directory,
-                    List.of(folder.resolve("ghe-backup").toString()),
-                    environment,
-                    folder.resolve("output-" + name));
+                    new Command(
+                            List.of(folder.resolve("ghe-backup").toString()),
+                            environment,
+                            folder.resolve("output-" + name)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -82,6 +82,11 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public void overwrite(Path file, byte[] content) throws IOException {
+        next().overwrite(file, content);
+    }
+
+    @Override
     public void createPrivateFile(Path file, byte[] content) throws IOException {
         next().createPrivateFile(file, content);
     }

@@ -45,6 +45,12 @@ public final class ObservedDisk implements Disk {
     }
 
     @Override
+    public void overwrite(Path file, byte[] content) throws IOException {
+        observer.before("overwrite " + file);
+        disk.overwrite(file, content);
+    }
+
+    @Override
     public void createPrivateFile(Path file, byte[] content) throws IOException {
         observer.before("write " + file);
         disk.createPrivateFile(file, content);

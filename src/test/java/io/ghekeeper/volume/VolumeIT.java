@@ -87,6 +87,19 @@ class VolumeIT {
     }
 
     @Test
+    void aFailureOnAFullVolumeIsNamedByThatAndOnOneWithRoomIsNot() throws IOException {
+        mount("-t", "tmpfs", "-o", "size=8m", "none");
+        Failure engines = new Failure(FailureKind.ENGINE_STEPS_FAILED, "these steps failed: pages", "Read the log.");
+        assertThat(volume().exact(engines)).isSameAs(engines);
+
+        Files.write(point.resolve("all"), new byte[8 << 20]);
+
+        assertThat(volume().exact(engines).kind()).isEqualTo(FailureKind.VOLUME_FULL);
+        assertThat(volume().exact(engines)).hasMessageContaining("these steps failed: pages");
+        assertThat(volume().condition().word()).isEqualTo("full");
+    }
+
+    @Test
     void outOfInodesIsToldFromFull() throws IOException {
         mount("-t", "tmpfs", "-o", "size=8m,nr_inodes=3", "none");
         Files.createFile(point.resolve("1"));

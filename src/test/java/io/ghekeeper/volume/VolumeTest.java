@@ -50,6 +50,23 @@ class VolumeTest {
                 mountinfo, before + "1 2 3:4 / " + point + " " + options + " - " + type + " source " + options + "\n");
     }
 
+    /** Kernels from 6.15 on say the second of an ext4 that has met an error. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ro", "rw,emergency_ro"})
+    void aFailureOnAVolumeThatTurnedReadOnlyIsNamedByThat(String options) throws IOException {
+        mounted(data.toRealPath().getParent().toString(), "ext4", options);
+        Volume volume = volume(Mount.REQUIRED);
+
+        Failure exact =
+                volume.exact(new Failure(FailureKind.ENGINE_FAILED, "ghe-backup ended with 1", "Read the log."));
+
+        assertThat(exact.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE);
+        assertThat(exact).hasMessageContaining("is mounted read-only").hasMessageContaining("ghe-backup ended with 1");
+        assertThat(volume.condition().word()).isEqualTo("read-only");
+        Failure ofTheKey = new Failure(FailureKind.KEY_REFUSED, "the key was refused", "Add it.");
+        assertThat(volume.exact(ofTheKey)).isSameAs(ofTheKey);
+    }
+
     @Test
     void whereTheContainersLayerIsReadOnlyTheVolumeIsStillWhatIsMissing() throws IOException {
         mounted("/", "overlay", "ro");

@@ -1,0 +1,120 @@
+package io.ghekeeper.journal;
+
+import io.ghekeeper.volume.SmallFile;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Records of runs that could not be written on a volume that was full or read-only, kept in memory-backed storage until
+ * they can be. They hold no secret, as no record does, and are lost with the machine: the run is recorded as interrupted
+ * then. The newest are kept, so that they fill no memory.
+ */
+final class UnrecordedRuns {
+    private static final String SUFFIX = ".json";
+    private static final int MOST = 16;
+    private static final int LARGEST = 1 << 20;
+
+    private final Path folder;
+    private final RunDocument codec = new RunDocument();
+
+    /** @param place in memory; several keepers may share it, whose runs are told apart by their ids */
+    @SuppressWarnings("MissingSummary")
+    UnrecordedRuns(Path place) {
+        this.folder = place.resolve("unrecorded");
+    }
+
+    /** Keeps a record, as it should be on the volume; whether it could. */
+    boolean keep(Run run) {
+        byte[] content = codec.write(run);
+        if (content.length > LARGEST) {
+            return false;
+        }
+        try {
+            makeFolder();
+            Path beside = folder.resolve(run.id() + ".new");
+            Files.deleteIfExists(beside);
+            Files.createFile(
+                    beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(beside, content);
+            Files.move(beside, file(run.id()), StandardCopyOption.ATOMIC_MOVE);
+            forgetOldest();
+            return true;
+        } catch (IOException full) {
+            return false;
+        }
+    }
+
+    /** The record that is kept of a run. */
+    Optional<Run> find(String id) {
+        try {
+            if (!isOurs()) {
+                return Optional.empty();
+            }
+            Run run = codec.read(SmallFile.read(file(id), LARGEST));
+            return run.id().equals(id) ? Optional.of(run) : Optional.empty();
+        } catch (IOException | RunDocument.Unreadable none) {
+            return Optional.empty();
+        }
+    }
+
+    void forget(String id) {
+        try {
+            Files.deleteIfExists(file(id));
+        } catch (IOException stays) {
+            // The record on the volume has an end, and counts.
+        }
+    }
+
+    private Path file(String id) {
+        return folder.resolve(id + SUFFIX);
+    }
+
+    private void makeFolder() throws IOException {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        for (Path path : List.of(folder.getParent(), folder)) {
+            try {
+                Files.createDirectory(path, ownerOnly);
+            } catch (FileAlreadyExistsException there) {
+                // By an earlier run.
+            }
+        }
+        if (!isOurs()) {
+            throw new IOException(folder + " is not this user's alone");
+        }
+    }
+
+    /** What others could have written is believed by nobody. */
+    private boolean isOurs() throws IOException {
+        try {
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                            .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                    && PosixFilePermissions.toString(Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS))
+                            .endsWith("------");
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+
+    private void forgetOldest() throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            files.forEach(all::add);
+        }
+        all.sort(Comparator.reverseOrder());
+        for (Path old : all.subList(Math.min(MOST, all.size()), all.size())) {
+            Files.deleteIfExists(old);
+        }
+    }
+}
