@@ -62,8 +62,8 @@ final class SnapshotsCommand implements Runnable {
                 entry -> entry.damage().ifPresent(damage -> root.print("damaged: " + entry.id() + ": " + damage)));
         names(
                 strays,
-                "These begin with a digit and are no snapshots. While they are there, backup-utils deletes no old"
-                        + " snapshot. Move them out of the data directory:");
+                "These begin with a digit and are no snapshots. For backup-utils each takes a snapshot's place, so"
+                        + " that it deletes no old snapshot now. Move them out of the data directory:");
         names(
                 halfRemoved,
                 "These are what is left of incomplete snapshots, half removed. The next run goes on; if they stay, its"
