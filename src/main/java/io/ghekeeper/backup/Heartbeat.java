@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Heartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+    /** Longer than {@code Supervisor} promises for anything but its end. */
+    private static final Duration LONGEST_TURN = Duration.ofDays(1);
 
     private final Path file;
     private final Clock clock;
@@ -71,13 +75,22 @@ public final class Heartbeat {
 
     /** Whether the loop vouched for itself, and does not any more; in the supervisor's process or another one. */
     public boolean isLate() {
+        return promised().filter(clock.instant()::isAfter).isPresent();
+    }
+
+    /** Whether the loop has ended, and its process only waits: it vouches for longer than any loop does. */
+    public boolean isEnding() {
+        return promised().filter(clock.instant().plus(LONGEST_TURN)::isBefore).isPresent();
+    }
+
+    private Optional<Instant> promised() {
         if (!until.equals(Instant.MIN)) {
-            return !isAlive();
+            return Optional.of(until);
         }
         try {
-            return clock.instant().isAfter(Files.getLastModifiedTime(file).toInstant());
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
         } catch (IOException notBegun) {
-            return false;
+            return Optional.empty();
         }
     }
 

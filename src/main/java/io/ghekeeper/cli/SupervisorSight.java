@@ -24,13 +24,17 @@ record SupervisorSight(SupervisorLock lock, Heartbeat heartbeat, ScheduleSetting
     private SupervisorReport.State state(SupervisorLock.Seen seen) {
         boolean external = runner == ScheduleSettings.Runner.EXTERNAL;
         return switch (seen.state()) {
-            case HELD_HERE, HELD_ELSEWHERE ->
-                isOfThisMachine(seen) && heartbeat.isLate()
-                        ? SupervisorReport.State.STALLED
-                        : SupervisorReport.State.ALIVE;
+            case HELD_HERE, HELD_ELSEWHERE -> isOfThisMachine(seen) ? loop() : SupervisorReport.State.ALIVE;
             case FREE -> external ? SupervisorReport.State.EXTERNAL : SupervisorReport.State.NONE;
             case UNKNOWN -> external ? SupervisorReport.State.EXTERNAL : SupervisorReport.State.UNKNOWN;
         };
+    }
+
+    private SupervisorReport.State loop() {
+        if (heartbeat.isLate()) {
+            return SupervisorReport.State.STALLED;
+        }
+        return heartbeat.isEnding() ? SupervisorReport.State.ENDING : SupervisorReport.State.ALIVE;
     }
 
     /** In another container the same path is another file. */

@@ -18,8 +18,8 @@ enum Metric {
             Section.STATE,
             Type.GAUGE,
             "ghe_keeper_supervisor",
-            "1 for what is known of the volume's supervisor, 0 for the others: alive, stalled (its loop stands still), none,"
-                    + " unknown, or external (schedule.runner).",
+            "1 for what is known of the volume's supervisor, 0 for the others: alive, stalled (its loop stands still), ending,"
+                    + " none, unknown, or external (schedule.runner).",
             "`stalled`: restart it. Where none is alive, nothing answers here at all.",
             Label.SUPERVISOR),
     LAST_GOOD(

@@ -17,6 +17,8 @@ public record SupervisorReport(State state, Optional<String> holder, Optional<In
         ALIVE,
         /** The same, but its loop does not turn any more. */
         STALLED,
+        /** It was told to end, waits for a restore, and begins no more runs. */
+        ENDING,
         /** No process holds the lock. */
         NONE,
         /** It cannot be seen from here. */
@@ -53,6 +55,7 @@ public record SupervisorReport(State state, Optional<String> holder, Optional<In
         return switch (state) {
             case ALIVE -> "alive" + who;
             case STALLED -> "its loop stands still" + who + "; nothing is going to run";
+            case ENDING -> "ending" + who + "; it waits for a restore, and begins nothing more";
             case NONE -> "none is alive on this volume; nothing is going to run";
             case UNKNOWN -> "unknown: it cannot be seen from here whether one is alive" + who;
             case EXTERNAL -> "none, as configured (schedule.runner: external)";

@@ -59,6 +59,7 @@ final class Timetable {
         return switch (state) {
             case ALIVE -> "alive";
             case STALLED -> "its loop stands still, so nothing is going to run";
+            case ENDING -> "ending: it waits for a restore, and begins nothing more";
             case NONE -> "none is alive, so nothing is going to run";
             case UNKNOWN -> "unknown";
             case EXTERNAL -> "none, as configured: something else begins backups";

@@ -39,6 +39,7 @@ public final class ScheduleLooks {
         SupervisorReport report = supervisor.get();
         return switch (report.state()) {
             case ALIVE, EXTERNAL -> Found.good(report.words());
+            case ENDING -> Found.doubtful(report.words(), "Start it again when the restore has ended.");
             case STALLED -> Found.doubtful(report.words(), "Restart it, and read its log.");
             case NONE ->
                 Found.doubtful(

@@ -106,6 +106,20 @@ class SupervisorAliveIT {
         assertThat(deployment.type("supervise").status()).isEqualTo(10);
     }
 
+    @Test
+    void aSupervisorThatOnlyWaitsForARestoreNamesNoNextBackup() throws Exception {
+        assertThat(deployment.type("backup").status()).isZero();
+        Process supervisor = supervise("log");
+        Tool.run("kill", "-STOP", Long.toString(supervisor.pid())); // its loop must not write between
+        Files.setLastModifiedTime(
+                deployment.keyDirectory().resolve("supervisor"),
+                FileTime.from(Instant.now().plus(Duration.ofDays(90))));
+
+        assertThat(Typed.at(deployment, "status").out())
+                .contains("supervisor  ending: pid ")
+                .doesNotContain("\nnext ");
+    }
+
     private Process supervise(String name) throws IOException {
         Path log = folder.resolve(name);
         Process process = deployment.start(log, "supervise");

@@ -169,7 +169,7 @@ class StatusTest {
                     .isEqualTo(stopped ? StatusReport.State.STOPPED : StatusReport.State.OK);
             assertThat(report.next().isPresent())
                     .as(state.name())
-                    .isEqualTo(!stopped && state != SupervisorReport.State.EXTERNAL);
+                    .isEqualTo(state == SupervisorReport.State.ALIVE || state == SupervisorReport.State.UNKNOWN);
         }
     }
 
