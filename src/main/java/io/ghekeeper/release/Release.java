@@ -14,7 +14,7 @@ public record Release(int major, int minor, String text) {
     private static final Pattern PATCH = Pattern.compile("^\\d+\\.\\d+\\.(\\d{1,6})");
 
     /** How many feature releases backup-utils may be ahead of the appliance. */
-    public static final int AHEAD = 2;
+    public static final int AHEAD = FeatureRelease.AHEAD;
 
     /** Reads one; nothing where the text has not the form of {@link ReleaseText}. */
     public static Optional<Release> read(String text) {
@@ -27,13 +27,12 @@ public record Release(int major, int minor, String text) {
 
     /** Whether backup-utils of this release can back up an appliance of that one. */
     public boolean fits(Release appliance) {
-        int ahead = minor - appliance.minor;
-        return major == appliance.major && ahead >= 0 && ahead <= AHEAD;
+        return featureRelease().isWithinReachOf(appliance.featureRelease());
     }
 
     /** How many feature releases this one is ahead of another; below 0 behind it. Nothing between two major ones. */
     public OptionalInt ahead(Release other) {
-        return major == other.major ? OptionalInt.of(minor - other.minor) : OptionalInt.empty();
+        return featureRelease().ahead(other.featureRelease());
     }
 
     /** Whether this one came before another, patch releases counted. */
@@ -45,14 +44,19 @@ public record Release(int major, int minor, String text) {
                 < 0;
     }
 
-    private int patch() {
-        Matcher matcher = PATCH.matcher(text);
-        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    public FeatureRelease featureRelease() {
+        return new FeatureRelease(major, minor);
     }
 
     /** As {@code 3.12}. */
     public String feature() {
-        return major + "." + minor;
+        return featureRelease().toString();
+    }
+
+    /** The number of its patch release; 0 where it has none. */
+    public int patch() {
+        Matcher matcher = PATCH.matcher(text);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     @Override

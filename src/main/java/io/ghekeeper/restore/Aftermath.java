@@ -80,10 +80,11 @@ public final class Aftermath {
         if (facts.isPresent()) {
             lift(plan, target, privateKey, snapshotKeys, run, log, watch);
         }
-        LeftToDo.after(plan, facts, run.run(), production).forEach(what -> {
-            run.event(Events.LEFT_TO_DO, Map.of("what", what));
-            log.stage("left to do: " + what);
-        });
+        LeftToDo.after(plan, facts, run.run(), planner.options(plan.choices()), production)
+                .forEach(what -> {
+                    run.event(Events.LEFT_TO_DO, Map.of("what", what));
+                    log.stage("left to do: " + what);
+                });
     }
 
     private List<Check> counts(Plan plan, RestoredFacts seen, Watch watch) {

@@ -4,17 +4,30 @@ import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.SnapshotDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What a person may expect in a snapshot, and will not find. */
 final class NotIncluded {
+    /** With this value the appliance keeps its indices in the customer's own bucket (backup-utils 3.21 and later). */
+    private static final String BUCKET_STRATEGY = "GHE_ES_BACKUP_STRATEGY";
+
     private NotIncluded() {}
 
-    static List<String> in(Selected selected) {
+    /** @param options variables of backup-utils, the configured ones and those of this restore */
+    @SuppressWarnings("MissingSummary")
+    static List<String> in(Selected selected, Map<String, String> options) {
         List<String> sentences = new ArrayList<>();
+        sentences.add("the network settings of the appliance (addresses, DNS servers): set them on the target by hand");
+        console(selected, options).ifPresent(sentences::add);
         sentences.add(
                 "what Actions (logs, artifacts, caches) and Packages keep in external storage: a backup never holds"
                         + " it, and a restore leaves it as it is");
-        if (!selected.holds("elasticsearch")) {
+        if ("snapshot".equals(options.get(BUCKET_STRATEGY))) {
+            sentences.add(
+                    "search indices: with " + BUCKET_STRATEGY + "=snapshot they lie in your own bucket, and a snapshot"
+                            + " has only their metadata; they come back by themselves only onto the same patch release");
+        } else if (!selected.holds("elasticsearch")) {
             sentences.add(
                     "search indices: this snapshot has none (its strategy leaves them out), so the appliance builds"
                             + " them anew, and searches find less until then");
@@ -24,5 +37,16 @@ final class NotIncluded {
             sentences.add("the database: it lies outside the appliance, and its owner restores it");
         }
         return sentences;
+    }
+
+    private static Optional<String> console(Selected selected, Map<String, String> options) {
+        String name = "the password of the Management Console: ";
+        if (!ManagementConsole.takesSnapshotsPassword(options)) {
+            return Optional.of(
+                    name + "the target keeps its own, because of " + ManagementConsole.RESTORE_OPTION + "=false");
+        }
+        return ManagementConsole.mayBeIn(selected)
+                ? Optional.empty()
+                : Optional.of(name + "this snapshot has none, and the target keeps its own");
     }
 }

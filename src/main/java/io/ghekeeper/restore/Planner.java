@@ -113,8 +113,9 @@ public final class Planner {
                 selected.flatMap(snapshot -> target.flatMap(facts -> production.ownUuid(facts, snapshot))),
                 same,
                 selected.flatMap(Selected::bytes).flatMap(bytes -> Estimate.of(journal, bytes)),
-                selected.map(NotIncluded::in).orElse(List.of()),
-                warnings(selected, target),
+                selected.map(snapshot -> NotIncluded.in(snapshot, options(choices)))
+                        .orElse(List.of()),
+                warnings(choices, selected, target, same.isPresent()),
                 refusals);
     }
 
@@ -184,7 +185,8 @@ public final class Planner {
                         : "If that is really the one to be overwritten, say so with --overwrite-production.");
     }
 
-    private static List<String> warnings(Optional<Selected> selected, Optional<TargetFacts> target) {
+    private List<String> warnings(
+            Choices choices, Optional<Selected> selected, Optional<TargetFacts> target, boolean same) {
         List<String> warnings = new ArrayList<>();
         selected.ifPresent(snapshot -> {
             String doubtful = snapshot.entry().failed().isPresent() ? "in doubt" : "suspect";
@@ -217,6 +219,17 @@ public final class Planner {
                     .filter(status -> !status.equals("complete"))
                     .ifPresent(status -> warnings.add("the last restore onto it left the status '" + status + "'"));
         });
+        if (selected.isPresent() && target.isPresent()) {
+            warnings.addAll(LeftToDo.before(new RestoreSituation(
+                    selected.get(),
+                    target.get(),
+                    choices,
+                    options(choices),
+                    Optional.empty(),
+                    Optional.empty(),
+                    same,
+                    appliance.host())));
+        }
         return warnings;
     }
 }

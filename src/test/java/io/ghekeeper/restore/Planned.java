@@ -219,6 +219,19 @@ final class Planned {
                 List.of());
     }
 
+    /** Before the restore. */
+    RestoreSituation situation() {
+        return new RestoreSituation(
+                selected(),
+                target(),
+                choices(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                production.isPresent(),
+                "github.example.com");
+    }
+
     Run run(Run.Kind kind) {
         return new Run(
                 "20261121T030000Z-restore-0001",
