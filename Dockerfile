@@ -15,7 +15,7 @@ RUN apt-get update \
 WORKDIR /backup-utils
 # LICENSE is always there, so that a missing vendor/ is no error.
 COPY LICENSE vendor* ./vendor/
-ARG BACKUP_UTILS_VERSION=3.12.1
+ARG BACKUP_UTILS_VERSION=3.21.1
 ARG BACKUP_UTILS_SHA256
 RUN name="github-backup-utils-v${BACKUP_UTILS_VERSION}.tar.gz" \
  && if [ -z "${BACKUP_UTILS_SHA256}" ]; then \
@@ -80,7 +80,7 @@ COPY LICENSE /opt/ghe-keeper/LICENSE
 
 ARG VERSION=0.1.0
 ARG REVISION=unknown
-ARG BACKUP_UTILS_VERSION=3.12.1
+ARG BACKUP_UTILS_VERSION=3.21.1
 ARG RUNTIME_IMAGE
 LABEL org.opencontainers.image.title="ghe-keeper" \
       org.opencontainers.image.description="Backups and restores of GitHub Enterprise Server, on a schedule, onto a volume" \

@@ -2,7 +2,10 @@ package io.ghekeeper.engine;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.release.FeatureRelease;
 import io.ghekeeper.release.Release;
+import io.ghekeeper.release.ReleaseTable;
+import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.text.ReleaseText;
 import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
@@ -155,10 +158,8 @@ public final class Installation {
      */
     public void requireFit(String applianceVersion, Optional<String> refusal) {
         Optional<Release> appliance = Release.read(applianceVersion);
-        String install =
-                "Install backup-utils " + appliance.map(Installation::fitting).orElse("of the appliance's release");
         refusal.ifPresent(answer -> {
-            throw refused(applianceVersion, answer, install);
+            throw refused(appliance, applianceVersion, answer);
         });
         Release own = release();
         if (appliance.filter(own::fits).isPresent()) {
@@ -171,19 +172,30 @@ public final class Installation {
                 FailureKind.ENGINE_UNFIT,
                 "backup-utils " + own + " (from " + source + ") does not fit the appliance's release "
                         + applianceVersion,
-                install + "; where that is installed, say so with engine.version.");
+                install(appliance, "; where that is installed, say so with engine.version."));
     }
 
-    private Failure refused(String applianceVersion, String answer, String install) {
+    private Failure refused(Optional<Release> appliance, String applianceVersion, String answer) {
         return new Failure(
                 FailureKind.ENGINE_UNFIT,
                 "the appliance's release " + applianceVersion + " refuses backup-utils "
                         + sent().orElse("of no release") + " (from " + versionFile() + "); it answered " + answer,
-                install + "; where that is installed, correct that file: backup-utils sends its content.");
+                install(appliance, "; where that is installed, correct that file: backup-utils sends its content."));
     }
 
-    private static String fitting(Release appliance) {
-        return appliance.feature() + " to " + appliance.major() + "." + (appliance.minor() + Release.AHEAD);
+    /** Names only releases of backup-utils that there are. */
+    private static String install(Optional<Release> appliance, String more) {
+        ReleaseTable table = ReleaseTables.own();
+        Optional<FeatureRelease> feature = appliance.map(Release::featureRelease);
+        if (feature.map(table::served).equals(Optional.of(ReleaseTable.Served.NO))) {
+            return "Move the backup to the Backup Service of the appliance: the table of releases of " + table.date()
+                    + " has no backup-utils that serves GHES " + feature.get() + ".";
+        }
+        return "Install backup-utils "
+                + feature.filter(release -> table.served(release) == ReleaseTable.Served.YES)
+                        .map(release -> ReleaseTable.range(table.serving(release)))
+                        .orElse("of the appliance's release")
+                + more;
     }
 
     private boolean isThere(String program) {

@@ -19,15 +19,6 @@ final class ManualSteps {
     /** Releases that GitHub names in the known issue of restores that leave out the storage directory. */
     private static final String STORAGE_LEFT_OUT = "3.20.9, 3.21.5, 3.21.7, 3.22.0 to 3.22.2";
 
-    private static final Predicate<RestoreSituation> ALWAYS = situation -> true;
-    private static final Predicate<RestoreSituation> NEW =
-            situation -> !situation.target().configured();
-    private static final Predicate<RestoreSituation> SET_UP = NEW.negate();
-    private static final Predicate<RestoreSituation> WITH_SETTINGS =
-            situation -> situation.choices().withSettings();
-    private static final Predicate<RestoreSituation> CLUSTER =
-            situation -> situation.target().cluster();
-
     private static final List<ManualStep> TABLE = List.of(
             before(
                     ANY,
@@ -38,21 +29,21 @@ final class ManualSteps {
             before(
                     ANY,
                     ANY,
-                    CLUSTER,
+                    RestoreSituation::isCluster,
                     "{host} is a cluster: ghe-restore copies from here to each of its storage nodes, so this host must"
                             + " reach them all",
                     ""),
             before(
                     ANY,
                     STORAGE_LEFT_OUT,
-                    ALWAYS,
+                    RestoreSituation::always,
                     "GHES {to} has a known issue: with the replication controller enabled, a restore may leave out the"
                             + " storage directory and still report success",
                     ""),
             before(
                     "3.7 to 3.9",
                     ANY,
-                    ALWAYS,
+                    RestoreSituation::always,
                     "a snapshot of GHES 3.7 to 3.9 may lack the keys of encrypted columns, without which data in"
                             + " them stays unreadable",
                     ""),
@@ -70,20 +61,20 @@ final class ManualSteps {
                     "{host} now shows the snapshot's host key ({fingerprint})",
                     "ghe-keeper appliance trust {host} --yes --replace"),
             drill(
-                    SET_UP,
+                    RestoreSituation::isSetUp,
                     "leave {host} in maintenance mode: it holds the same data as the original, its webhooks and mails"
                             + " among it"),
             restore(
                     ANY,
                     ANY,
-                    NEW,
+                    situation -> !situation.isSetUp(),
                     "open https://{host}/setup/settings, review the settings and save them: a new appliance starts only"
                             + " then",
                     ""),
             restore(
                     ANY,
                     ANY,
-                    SET_UP.and(WITH_SETTINGS),
+                    RestoreSituation::bringsSettings,
                     "open https://{host}/setup/settings and review the settings, which are the snapshot's now",
                     ""),
             restore(
@@ -96,27 +87,27 @@ final class ManualSteps {
             restore(
                     ANY,
                     ANY,
-                    SET_UP.and(WITH_SETTINGS.negate()),
+                    RestoreSituation::keepsSettings,
                     "GitHub Connect was taken off by the restore: connect it again if you use it",
                     ""),
             restore(
                     ANY,
                     STORAGE_LEFT_OUT,
-                    ALWAYS,
+                    RestoreSituation::always,
                     "GHES {to} has a known issue: a restore may leave out the storage directory and report success. Compare the"
                             + " number of storage objects on {host} with the snapshot's",
                     "sudo find /data/user/storage -type f | wc -l"),
             restore(
                     ANY,
                     "3.13 and later",
-                    ALWAYS,
+                    RestoreSituation::always,
                     "repair the search indices on {host}: before, restored data may not show up, and outside collaborators"
                             + " cannot be added",
                     "/usr/local/share/enterprise/ghe-es-search-repair"),
             restore(
                     "3.7 to 3.9",
                     ANY,
-                    ALWAYS,
+                    RestoreSituation::always,
                     "the snapshot is of GHES {from}, and may lack the keys of encrypted columns: if {host} cannot read"
                             + " some data, take those keys from the original appliance",
                     ""),
@@ -143,21 +134,26 @@ final class ManualSteps {
             restore(
                     ANY,
                     ANY,
-                    CLUSTER,
+                    RestoreSituation::isCluster,
                     "check on {host} that every node of the cluster holds its data: a storage node that this host did not"
                             + " reach lacks it",
                     "ghe-cluster-status"),
-            restore(ANY, ANY, ALWAYS, "set up high availability or other replicas again: a restore brings none", ""),
             restore(
                     ANY,
                     ANY,
-                    SET_UP.and(CLUSTER.negate()),
+                    RestoreSituation::always,
+                    "set up high availability or other replicas again: a restore brings none",
+                    ""),
+            restore(
+                    ANY,
+                    ANY,
+                    situation -> situation.isSetUp() && !situation.isCluster(),
                     "if {host} still lists a replica, its uuid is stale. Remove it on {host}",
                     "ghe-repl-teardown"),
             restore(
                     ANY,
                     ANY,
-                    SET_UP.and(situation -> !situation.happened(Events.MAINTENANCE_LIFTED)),
+                    situation -> situation.isSetUp() && !situation.happened(Events.MAINTENANCE_LIFTED),
                     "look around, then lift maintenance mode on {host}",
                     "ghe-maintenance -u"),
             restore(

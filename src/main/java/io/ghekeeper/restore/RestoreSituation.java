@@ -46,6 +46,28 @@ record RestoreSituation(
         return target.version().flatMap(Release::read);
     }
 
+    /** For what holds for every restore. */
+    boolean always() {
+        return true;
+    }
+
+    boolean isSetUp() {
+        return target.configured();
+    }
+
+    boolean isCluster() {
+        return target.cluster();
+    }
+
+    /** Whether an appliance that was set up takes the snapshot's settings. */
+    boolean bringsSettings() {
+        return isSetUp() && choices.withSettings();
+    }
+
+    boolean keepsSettings() {
+        return isSetUp() && !choices.withSettings();
+    }
+
     boolean drill() {
         return run.filter(begun -> begun.kind() == Run.Kind.DRILL).isPresent();
     }

@@ -4,6 +4,8 @@ import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.release.Release;
+import io.ghekeeper.release.ReleaseTable;
+import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.volume.ByteCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +57,9 @@ final class TargetRules {
         OptionalInt ahead = has.get().ahead(from.get());
         String both =
                 target.host() + " has GHES " + has.get() + ", and snapshot " + selected.id() + " is from " + from.get();
-        String fitting =
-                "Install GHES " + from.get().feature() + " to " + from.get().major() + "."
-                        + (from.get().minor() + Release.AHEAD) + " on the target, not older than " + from.get() + ".";
+        String fitting = "Install GHES "
+                + ReleaseTable.range(ReleaseTables.own().fitting(from.get().featureRelease()))
+                + " on the target, not older than " + from.get() + ".";
         if (has.get().isOlderThan(from.get())) {
             refuse(FailureKind.TARGET_UNFIT, both + ": the target is older", fitting);
         } else if (ahead.isEmpty() || ahead.getAsInt() > Release.AHEAD) {

@@ -197,6 +197,23 @@ class InstallationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "3.20.4, Install backup-utils 3.20 to 3.21;",
+        "3.21.6, Install backup-utils 3.21;",
+        "3.22.1, Move the backup to the Backup Service of the appliance:",
+        "3.24.0, Move the backup to the Backup Service of the appliance:",
+        "4.11.0, Install backup-utils of the appliance's release;"
+    })
+    void theHintNamesNoReleaseOfBackupUtilsThatIsNotThere(String appliance, String hint) throws IOException {
+        version("3.12.1");
+
+        assertRefused(
+                () -> installation().requireFit(appliance, Optional.empty()),
+                FailureKind.ENGINE_UNFIT,
+                failure -> assertThat(failure.hint()).startsWith(hint));
+    }
+
+    @ParameterizedTest
     @CsvSource({"3.12.1, 3.13.0", "3.12.1, 3.9.0", "4.0.0, 3.12.0", "3.12.0, 4.11.0"})
     void anyOtherDoesNotFit(String engine, String appliance) throws IOException {
         version(engine);

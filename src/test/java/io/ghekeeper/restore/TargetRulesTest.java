@@ -33,8 +33,15 @@ class TargetRulesTest {
         Failure refusal = only(new Planned().from(snapshot).onto(target), FailureKind.TARGET_UNFIT);
 
         assertThat(refusal).hasMessageContainingAll(Planned.HOST, target, Planned.SNAPSHOT, why);
-        assertThat(refusal.hint())
-                .startsWith("Install GHES " + snapshot.replaceAll("v?(\\d+\\.\\d+).*", "$1") + " to ");
+        assertThat(refusal.hint()).startsWith("Install GHES " + snapshot.replaceAll("v?(\\d+\\.\\d+).*", "$1") + " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.22.1, 3.22", "3.21.6, 3.21 to 3.22", "3.20.4, 3.20 to 3.22", "3.11.0, 3.11 to 3.13"})
+    void theHintNamesNoReleaseThatIsNotThere(String snapshot, String releases) {
+        assertThat(only(new Planned().from(snapshot).onto("3.9.0"), FailureKind.TARGET_UNFIT)
+                        .hint())
+                .isEqualTo("Install GHES " + releases + " on the target, not older than " + snapshot + ".");
     }
 
     @Test
