@@ -1,20 +1,21 @@
 package io.ghekeeper.engine;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What backup-utils prints, read as far as it can be believed: titles of steps, the two closing lines, and the last lines
- * that speak of an error. Its form differs between releases; what is not understood is passed over, and nothing is
+ * What {@code ghe-backup} prints, read as far as it can be believed: titles of steps, the two closing lines, and what may
+ * explain a failure. Only whole lines in the tool's own form count. What is not understood is passed over, and nothing is
  * called a success for it.
  */
-final class BackupOutput {
+final class BackupOutput implements OutputReader {
     /** Steps that every backup has, in their order (backup-utils 3.11 and 3.12); the others show when they begin. */
     private static final List<String> ALWAYS = List.of(
             "GitHub secrets",
@@ -30,53 +31,91 @@ final class BackupOutput {
             "custom Git hooks",
             "Elasticsearch indices");
 
-    private static final Pattern STEP = Pattern.compile("(?:INFO\\s+)\"?Backing up (.+?) ?\\.\\.\\.\"?\\s*$");
-    private static final Pattern FINISHED = Pattern.compile("INFO\\s+Backup of \\S+ finished\\.\\s*$");
-    private static final Pattern FAILED_STEPS = Pattern.compile("Snapshot incomplete\\. Some steps failed: (.*)$");
-    /** Of what no cause is known yet; what {@link Diagnosis} knows counts as well. */
-    private static final Pattern TROUBLE =
-            Pattern.compile("(?i)error|fail|warn|denied|cannot|could ?n[o']t|broken|timeout");
+    private static final int MOST_STEPS = 100;
+    private static final String INFO = LineKind.STAMP + "INFO  ";
+    private static final Pattern STEP =
+            Pattern.compile(INFO + "\"?Backing up ([A-Za-z0-9 ,()/_-]{1,120}?) ?\\.\\.\\.\"?\\s*");
+    private static final Pattern FAILED_STEPS =
+            Pattern.compile(LineKind.STAMP + "ERROR  Error: Snapshot incomplete\\. Some steps failed: (.*)");
 
-    private static final Pattern INFORMATION = Pattern.compile("^\\S+Z\\s+INFO\\s");
+    /** Behind the last step, when steps failed. */
+    private static final Pattern AFTERWARDS = Pattern.compile(INFO + "Skipping pruning snapshots.*");
 
+    /** The title of the step that backup-utils calls by a short name when it fails. */
+    private static final Map<String, String> TITLES = Map.ofEntries(
+            Map.entry("secrets", "GitHub secrets"),
+            Map.entry("settings", "GitHub settings"),
+            Map.entry("authorized-keys", "SSH authorized keys"),
+            Map.entry("ssh-host-keys", "SSH host keys"),
+            Map.entry("mysql", "MySQL database"),
+            Map.entry("mssql", "MSSQL databases"),
+            Map.entry("actions", "Actions data"),
+            Map.entry("minio", "Minio data"),
+            Map.entry("redis", "Redis database"),
+            Map.entry("audit-log", "audit log"),
+            Map.entry("repositories", "Git repositories"),
+            Map.entry("pages", "GitHub Pages artifacts"),
+            Map.entry("storage", "storage data"),
+            Map.entry("git-hooks", "custom Git hooks"),
+            Map.entry("elasticsearch", "Elasticsearch indices"));
+
+    private final Pattern finishedLine;
+    private final boolean inParallel;
     private final Consumer<Step> progress;
     private final Set<String> begun = new LinkedHashSet<>();
-    private final List<String> failedSteps = new ArrayList<>();
-    private final TroubleLines trouble = new TroubleLines();
+    private final Set<String> failedSteps = new LinkedHashSet<>();
+    private final Transcript transcript = new Transcript();
     private boolean finished;
 
-    BackupOutput(Consumer<Step> progress) {
+    /**
+     * Of one backup of a host, by the name that backup-utils is told.
+     *
+     * @param inParallel whether the lines of several steps may be mixed
+     */
+    BackupOutput(String hostName, boolean inParallel, Consumer<Step> progress) {
+        this.finishedLine = Pattern.compile(INFO + "Backup of " + Pattern.quote(hostName) + "(:\\d+)? finished\\.\\s*");
+        this.inParallel = inParallel;
         this.progress = progress;
     }
 
-    synchronized void line(String line) {
+    @Override
+    public synchronized void look() {
+        transcript.look();
+    }
+
+    @Override
+    public synchronized void ssh(String line) {
+        transcript.ssh(line);
+    }
+
+    @Override
+    public synchronized void line(String line) {
         Matcher step = STEP.matcher(line);
-        if (step.find()) {
-            begin(step.group(1));
-            return;
-        }
-        if (FINISHED.matcher(line).find()) {
-            finished = true;
-            return;
-        }
         Matcher failed = FAILED_STEPS.matcher(line);
-        if (failed.find()) {
-            Arrays.stream(failed.group(1).split("[,.\\s]+", -1))
-                    .filter(name -> name.matches("[A-Za-z0-9_-]{1,60}"))
-                    .forEach(failedSteps::add);
-        } else if (speaksOfTrouble(line)) {
-            trouble.add(line);
+        if (step.matches()) {
+            begin(step.group(1));
+        } else if (finishedLine.matcher(line).matches()) {
+            finished = true;
+        } else if (failed.matches()) {
+            failed(failed.group(1));
+        } else if (AFTERWARDS.matcher(line).matches()) {
+            transcript.close();
+        } else {
+            transcript.line(line);
         }
     }
 
-    private static boolean speaksOfTrouble(String line) {
-        return !INFORMATION.matcher(line).find()
-                && (Diagnosis.recognises(line) || TROUBLE.matcher(line).find());
+    private void failed(String names) {
+        failedSteps.clear(); // it is said once, at the end
+        Arrays.stream(names.split("[,.\\s]+", -1))
+                .filter(name -> name.matches("[A-Za-z0-9_-]{1,60}"))
+                .forEach(failedSteps::add);
     }
 
     private void begin(String rawTitle) {
         String title = rawTitle.replaceFirst("^MySQL database .*", "MySQL database");
-        if (begun.add(title)) {
+        if (begun.size() < MOST_STEPS && begun.add(title)) {
+            transcript.begin(title);
             long unexpected =
                     begun.stream().filter(known -> !ALWAYS.contains(known)).count();
             progress.accept(new Step(begun.size(), (int) (ALWAYS.size() + unexpected), title));
@@ -93,13 +132,19 @@ final class BackupOutput {
         return List.copyOf(failedSteps);
     }
 
-    /** Whether any step had begun. */
     synchronized boolean anyStepBegun() {
-        return !begun.isEmpty();
+        return transcript.anyStepBegun();
     }
 
-    /** The last lines that speak of an error, the oldest first. */
-    synchronized List<String> trouble() {
-        return trouble.all();
+    /** What was heard. */
+    synchronized Transcript transcript() {
+        return transcript;
+    }
+
+    /** What was printed of a step, by backup-utils' own short name; nothing where that cannot be told. */
+    synchronized Optional<StepLines> linesOf(String failedStep) {
+        return inParallel
+                ? Optional.empty()
+                : Optional.ofNullable(TITLES.get(failedStep)).flatMap(transcript::of);
     }
 }

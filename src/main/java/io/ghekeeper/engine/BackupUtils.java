@@ -3,9 +3,13 @@ package io.ghekeeper.engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.volume.Room;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -19,6 +23,7 @@ public final class BackupUtils implements Engine {
     private final EngineSettings settings;
     private final String searchPath;
     private final RunProcesses processes;
+    private final Path temporaryParent;
     private final EngineProgram program;
     private final Listener listener;
 
@@ -40,6 +45,7 @@ public final class BackupUtils implements Engine {
         this.settings = settings;
         this.searchPath = searchPath;
         this.processes = processes;
+        this.temporaryParent = temporaryParent;
         this.program =
                 new EngineProgram(temporaryParent, new TmpSeparation(searchPath), processes, settings.stopGrace());
         this.listener = listener;
@@ -50,15 +56,31 @@ public final class BackupUtils implements Engine {
         void printed(String runId, String line);
     }
 
-    /** What is understood comes first: whoever listens may be slow. */
-    private Consumer<String> lines(String runId, Consumer<String> understood) {
-        return understood.andThen(line -> listener.printed(runId, line));
+    private OutputReader heard(String runId, OutputReader understood) {
+        return new OutputReader() {
+            @Override
+            public void look() {
+                understood.look();
+            }
+
+            @Override
+            public void ssh(String line) {
+                understood.ssh(line);
+            }
+
+            @Override
+            public void line(String line) {
+                understood.line(line); // first, because a listener may be slow
+                listener.printed(runId, line);
+            }
+        };
     }
 
     @Override
     public void backup(BackupRequest request, Consumer<Step> progress) {
         Path tool = new Installation(settings, searchPath).program();
-        BackupOutput output = new BackupOutput(progress);
+        Map<String, String> options = settings.options();
+        BackupOutput output = new BackupOutput(EngineEnvironment.hostName(origin), isParallel(options), progress);
         EngineEnvironment environment = new EngineEnvironment(settings, searchPath);
         // Verbose, because without it rsync's errors vanish.
         int exitStatus = program.run(
@@ -67,9 +89,11 @@ public final class BackupUtils implements Engine {
                 place -> environment.of(origin, request, place),
                 request.output(),
                 EngineProgram.WithoutLog.ENDS,
-                lines(request.runId(), output::line));
+                heard(request.runId(), output));
         if (exitStatus != 0) {
-            throw Diagnosis.of(exitStatus, output);
+            NoRoom room =
+                    new NoRoom(origin.dataDirectory(), Optional.of(origin.dataDirectory()), temporaryParent, Room::at);
+            throw new Diagnosis(output, room, sharesConnections(options)).of(exitStatus);
         }
         if (!output.finished()) {
             throw new Failure(
@@ -91,14 +115,29 @@ public final class BackupUtils implements Engine {
                 place -> environment.of(request, place),
                 request.output(),
                 EngineProgram.WithoutLog.GOES_ON,
-                lines(request.runId(), output::line));
-        RestoreDiagnosis diagnosis = new RestoreDiagnosis(request.runId(), output);
+                heard(request.runId(), output));
+        RestoreDiagnosis diagnosis = diagnosis(request, output);
         if (exitStatus != 0) {
             throw diagnosis.of(exitStatus);
         }
         if (!output.finished()) {
             throw diagnosis.unproven(request.target().host());
         }
+    }
+
+    private RestoreDiagnosis diagnosis(RestoreRequest request, RestoreOutput output) {
+        Map<String, String> options = new LinkedHashMap<>(settings.options());
+        options.putAll(request.options());
+        NoRoom room = new NoRoom(request.target().dataDirectory(), Optional.empty(), temporaryParent, Room::at);
+        return new RestoreDiagnosis(request.runId(), output, room, isParallel(options), sharesConnections(options));
+    }
+
+    private static boolean isParallel(Map<String, String> options) {
+        return "yes".equals(options.get("GHE_PARALLEL_ENABLED"));
+    }
+
+    private static boolean sharesConnections(Map<String, String> options) {
+        return options.getOrDefault("GHE_DISABLE_SSH_MUX", "").isEmpty();
     }
 
     /** Forced, because its question takes the end of what there is to read for a yes; consent is asked before. */

@@ -4,7 +4,7 @@ import io.ghekeeper.failure.FailureKind;
 import java.util.regex.Pattern;
 
 /**
- * A reason for a failure, and the words by which an engine's output names it.
+ * A reason for a failure, and the whole line by which the program that knows it says so.
  *
  * @param words what is wrong, for people
  */
@@ -15,20 +15,20 @@ record Cause(FailureKind kind, Pattern pattern, String words, String hint) {
      * backup-utils, which name releases too, have a time before them.
      */
     static final String CLIENT_REFUSED =
-            "^(?!\\d{4}-\\d\\d-\\d\\dT)(?:error: )?(?:backup-utils (?:version )?v?\\d+\\.\\d+\\S*"
+            "(?i)(?!\\d{4}-\\d\\d-\\d\\dT)(?:error: )?(?:backup-utils (?:version )?v?\\d+\\.\\d+\\S*"
                     + "(?: or (?:greater|newer|later|higher))? is (?:required|no longer supported|not supported|unsupported"
                     + "|too old|not compatible|incompatible)\\b"
-                    + "|.{0,100}\\brequires (?:at least )?backup-utils (?:version )?v?\\d)";
+                    + "|.{0,100}\\brequires (?:at least )?backup-utils (?:version )?v?\\d).*";
 
     Cause(FailureKind kind, String pattern, String words, String hint) {
-        this(kind, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), words, hint);
+        this(kind, Pattern.compile(pattern), words, hint);
     }
 
     boolean fits(String line) {
-        return pattern.matcher(line).find();
+        return pattern.matcher(line).matches();
     }
 
-    /** An appliance that was reached before and cannot be any more was lost on the way. */
+    /** An appliance that was reached before and cannot be reached any more was lost on the way. */
     FailureKind kindAfter(boolean stepBegun) {
         return kind == FailureKind.APPLIANCE_UNREACHABLE && stepBegun ? FailureKind.CONNECTION_LOST : kind;
     }

@@ -79,15 +79,16 @@ final class EngineEnvironment {
         variables.put("GHE_VERBOSE_LOG", output.toString());
         variables.put("GHE_DATA_DIR", host.dataDirectory().toString());
         variables.put("GHE_CREATE_DATA_DIR", "no");
-        variables.put("GHE_EXTRA_SSH_OPTS", sshOptions(host, options, key));
+        variables.put("GHE_EXTRA_SSH_OPTS", sshOptions(host, options, key, place));
         return variables;
     }
 
     /**
-     * ssh keeps the first value of an option, so ours stand before the user's. It takes the lines of both files of known
-     * hosts together, and one that is missing for an empty one.
+     * ssh keeps the first value of an option, so ours stand before the user's, and what the user may choose behind them. It
+     * takes the lines of both files of known hosts together, and one that is missing for an empty one. Of several files
+     * for its messages it takes the last.
      */
-    private static String sshOptions(Origin host, Map<String, String> others, Path key) {
+    private static String sshOptions(Origin host, Map<String, String> others, Path key, EngineProgram.Place place) {
         List<String> options = List.of(
                 "-F /dev/null",
                 "-i " + key,
@@ -103,6 +104,7 @@ final class EngineEnvironment {
                 "-o ServerAliveCountMax=3");
         String port = host.port() == ENGINE_PORT ? "" : " -p " + host.port();
         String extra = others.getOrDefault("GHE_EXTRA_SSH_OPTS", "");
-        return (String.join(" ", options) + port + " " + extra).strip();
+        String messages = "-o LogLevel=VERBOSE -E " + place.sshMessages();
+        return (String.join(" ", options) + port + " " + extra).strip() + " " + messages;
     }
 }

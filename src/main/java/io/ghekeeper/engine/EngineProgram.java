@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -51,7 +50,12 @@ final class EngineProgram {
     }
 
     /** Where a run's programs find what was made for them alone. */
-    record Place(Path configuration, Path temporary) {}
+    record Place(Path configuration, Path temporary) {
+        /** The file that ssh writes its own messages to. */
+        Path sshMessages() {
+            return temporary.resolve("ssh-messages");
+        }
+    }
 
     /**
      * Runs it to its end, and returns when nothing of the run is alive any more.
@@ -59,7 +63,7 @@ final class EngineProgram {
      * @param environment makes the whole environment
      * @param output receives all that is printed, at its end
      * @param withoutLog what happens when that cannot be written any more
-     * @param lines is told each line of it, from a thread of its own
+     * @param reader is handed what is printed, from a thread of its own
      * @return the exit status
      * @throws Failure ENGINE_FAILED when it cannot be started
      * @throws EngineBusy when another run on this machine must end first
@@ -70,17 +74,21 @@ final class EngineProgram {
             Function<Place, Map<String, String>> environment,
             Path output,
             WithoutLog withoutLog,
-            Consumer<String> lines) {
+            OutputReader reader) {
         RunDirectory directory = RunDirectory.create(temporaryParent, runId);
         try {
             Path configuration = Files.writeString(directory.path().resolve("backup.config"), CONFIGURATION);
             Place place = new Place(configuration, directory.path());
+            // Made here: on a full disk, ssh could not make it, and would not run.
+            Files.createFile(place.sshMessages());
             Map<String, String> variables = environment.apply(place);
             Optional<Path> unwritten = withoutLog == WithoutLog.GOES_ON
                     ? Optional.of(directory.path().resolve(UNWRITTEN))
                     : Optional.empty();
             Command command = new Command(arguments, variables, output, unwritten);
-            try (LogFollower follower = LogFollower.atEndOf(output, unwritten, lines)) {
+            SshIntoLog heard = new SshIntoLog(output, reader);
+            SshMessages messages = new SshMessages(place.sshMessages(), heard);
+            try (LogFollower follower = LogFollower.atEndOf(output, unwritten, messages, heard::line)) {
                 follower.start();
                 int status = separation.run(directory.path(), command);
                 unwritten.ifPresent(files -> awaitLastLines(runId, files));

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads a file that grows, line by line, until told that it grows no more. Lines end with a line feed or, as progress
- * displays do it, a carriage return; one longer than {@value #LONGEST_LINE} bytes is handed on in pieces.
+ * displays do it, a carriage return; of one longer than {@value #LONGEST_LINE} bytes only the beginning is handed
+ * on, so that no line can be forged in the middle of another. What ssh itself said is read before, each time.
  */
 final class LogFollower implements AutoCloseable {
     private static final int LONGEST_LINE = 16 * 1024;
@@ -27,6 +28,7 @@ final class LogFollower implements AutoCloseable {
 
     private final FileChannel file;
     private final Optional<Path> unwritten;
+    private final SshMessages sshMessages;
     private final Consumer<String> lines;
     private final CountDownLatch complete = new CountDownLatch(1);
     private final ByteBuffer chunk = ByteBuffer.allocate(LONGEST_LINE);
@@ -35,20 +37,17 @@ final class LogFollower implements AutoCloseable {
     private int part;
     private long position;
 
-    /** A follower of what is written behind the file's present end. */
-    static LogFollower atEndOf(Path file, Consumer<String> lines) throws IOException {
-        return atEndOf(file, Optional.empty(), lines);
-    }
-
     /**
-     * The same.
+     * A follower of what is written behind the file's present end.
      *
+     * @param sshMessages is looked at before the file, each time
      * @param unwritten the files in which it goes on when the first cannot be written any more; see
      *     {@link io.ghekeeper.process.Command}
      */
-    static LogFollower atEndOf(Path file, Optional<Path> unwritten, Consumer<String> lines) throws IOException {
+    static LogFollower atEndOf(Path file, Optional<Path> unwritten, SshMessages sshMessages, Consumer<String> lines)
+            throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new LogFollower(channel.position(channel.size()), unwritten, lines);
+        return new LogFollower(channel.position(channel.size()), unwritten, sshMessages, lines);
     }
 
     /** Begins to follow, in a thread of its own. */
@@ -56,7 +55,9 @@ final class LogFollower implements AutoCloseable {
         thread.start();
     }
 
-    private LogFollower(FileChannel file, Optional<Path> unwritten, Consumer<String> lines) {
+    private LogFollower(
+            FileChannel file, Optional<Path> unwritten, SshMessages sshMessages, Consumer<String> lines) {
+        this.sshMessages = sshMessages;
         this.file = file;
         this.unwritten = unwritten;
         this.lines = lines;
@@ -70,6 +71,7 @@ final class LogFollower implements AutoCloseable {
             do {
                 // Asked before reading, so that what was written before the end is read after it.
                 last = complete.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                sshMessages.read();
                 drain();
             } while (!last);
             flush();
@@ -138,10 +140,9 @@ final class LogFollower implements AutoCloseable {
             String text = new String(chunk.array(), 0, chunk.position(), StandardCharsets.ISO_8859_1);
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (c == '\n' || c == '\r' || line.length() >= LONGEST_LINE) {
+                if (c == '\n' || c == '\r') {
                     flush();
-                }
-                if (c != '\n' && c != '\r') {
+                } else if (line.length() < LONGEST_LINE) {
                     line.append(c);
                 }
             }

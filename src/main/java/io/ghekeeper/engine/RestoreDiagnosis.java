@@ -5,57 +5,69 @@ import io.ghekeeper.failure.FailureKind;
 import java.util.List;
 import java.util.Optional;
 
-/** From what a failed restore printed, the reason that a person can act on, and in what state it left the target. */
+/** From what was heard of a failed restore, the reason that a person can act on, and in what state it left the target. */
 final class RestoreDiagnosis {
-    /** The first that fits a line decides, so what is special stands before what is general. */
-    private static final List<Cause> CAUSES = List.of(
-            new Cause(
-                    FailureKind.VOLUME_FULL,
-                    "(github-backup-utils/[\\w.-]+|bin/ghe-restore): line \\d+: .*no space left on device",
-                    "the volume of the snapshots is full",
-                    "Free space on the volume or make it larger"),
-            new Cause(
-                    FailureKind.TARGET_FULL,
-                    "no space left on device|disk quota exceeded",
-                    "the target's disk is full",
-                    "Give the target a larger data disk"),
-            new Cause(
-                    FailureKind.TARGET_NOT_IN_MAINTENANCE,
-                    "must be put in maintenance mode",
-                    "the target is not in maintenance mode",
-                    "Set maintenance mode on the target"),
-            new Cause(
-                    FailureKind.TARGET_REPLICATES,
-                    "replica detected|appliance with replication enabled",
-                    "the target is a replica or has one",
-                    "Tear replication down on the target (ghe-repl-teardown)"),
-            new Cause(
-                    FailureKind.TARGET_UNFIT,
-                    "with actions disabled onto|must have github actions enabled|actions cache service"
-                            + "|to a standalone appliance|externally-managed mysql|external (mysql )?database"
-                            + "|a github provided backup strategy|restore from a binary backup|to an older release",
-                    "the snapshot does not fit the target",
-                    "Change on the target what the message names"),
-            new Cause(
-                    FailureKind.SNAPSHOT_UNKNOWN,
-                    "snapshot '[^']*' doesn't exist",
-                    "the snapshot is gone",
-                    "Choose another one: ghe-keeper snapshots"),
+    private static final String MYSQL = "MySQL database";
+
+    private static final Cause LOST = new Cause(
+            FailureKind.CONNECTION_LOST,
+            SshForms.LOST,
+            "the connection to the target was lost",
+            "Check the network and the target");
+
+    private static final Cause UNREACHABLE = new Cause(
+            FailureKind.APPLIANCE_UNREACHABLE,
+            SshForms.UNREACHABLE,
+            "the target cannot be reached",
+            "Check that the target is up and that its SSH port is open from here");
+
+    private static final List<Cause> SSH = List.of(
             new Cause(
                     FailureKind.HOST_KEY_CHANGED,
-                    "remote host identification has changed",
+                    SshForms.HOST_KEY_CHANGED,
                     "the target's host key has changed",
                     "Find out why before trusting it, and record the new one with: ghe-keeper appliance trust HOST"),
             new Cause(
                     FailureKind.HOST_KEY_UNKNOWN,
-                    "host key verification failed|no \\S+ host key is known",
+                    SshForms.HOST_KEY_UNKNOWN,
                     "the target's host key is not in known_hosts",
                     "Compare its fingerprint and record it with: ghe-keeper appliance trust HOST"),
             new Cause(
                     FailureKind.KEY_REFUSED,
-                    "permission denied \\(",
+                    SshForms.KEY_REFUSED,
                     "the target refused the key",
                     "Add the public key under SSH access in the target's Management Console"),
+            UNREACHABLE,
+            LOST);
+
+    /** What backup-utils refuses before its first step. */
+    private static final List<Cause> REFUSALS = List.of(
+            new Cause(
+                    FailureKind.TARGET_NOT_IN_MAINTENANCE,
+                    BackupUtilsForms.ERROR + "Error: \\S+ must be put in maintenance mode before restoring\\..*",
+                    "the target is not in maintenance mode",
+                    "Set maintenance mode on the target"),
+            new Cause(
+                    FailureKind.TARGET_REPLICATES,
+                    BackupUtilsForms.ERROR + "Error: (high availability replica detected\\."
+                            + "|Restoring to an appliance with replication enabled is not supported\\..*)",
+                    "the target is a replica or has one",
+                    "Tear replication down on the target (ghe-repl-teardown)"),
+            new Cause(
+                    FailureKind.TARGET_UNFIT,
+                    BackupUtilsForms.ERROR + "(Error: )?(Restoring a backup with Actions disabled onto .*"
+                            + "|\\S+ must have GitHub Actions enabled before restoring .*"
+                            + "|\\S+ has Actions Cache service (en|dis)abled but .*"
+                            + "|Snapshot from a GitHub Enterprise cluster cannot be restored to a standalone appliance\\..*"
+                            + "|Restoring (the settings of )?a snapshot from an appliance using .* MySQL service .*"
+                            + "|Snapshot can not be restored to an older release of GitHub Enterprise Server\\.)",
+                    "the snapshot does not fit the target",
+                    "Change on the target what the message names"),
+            new Cause(
+                    FailureKind.SNAPSHOT_UNKNOWN,
+                    BackupUtilsForms.ERROR + "Error: Snapshot '[^']*' doesn't exist\\.",
+                    "the snapshot is gone",
+                    "Choose another one: ghe-keeper snapshots"),
             new Cause(
                     FailureKind.ENGINE_UNFIT,
                     Cause.CLIENT_REFUSED,
@@ -63,70 +75,112 @@ final class RestoreDiagnosis {
                     "Install a backup-utils of the target's feature release, or up to two newer"),
             new Cause(
                     FailureKind.APPLIANCE_TOO_OLD,
-                    "unsupported release",
+                    "Error: unsupported release of GitHub Enterprise Server detected\\.",
                     "the target is too old for this backup-utils",
                     "Use a backup-utils of the target's feature release, or upgrade the target"),
             new Cause(
                     FailureKind.NOT_AN_APPLIANCE,
-                    "isn't a github appliance",
+                    "Error: .* or this isn't a GitHub appliance\\.",
                     "the target does not answer as a GHES appliance",
                     "Check the host's name and appliance.port"),
             new Cause(
                     FailureKind.ENGINE_ACTIVE,
-                    "may still be running on pid|already in progress",
-                    "another ghe-backup or ghe-restore is at work on this data directory, or left its marker",
+                    BackupUtilsForms.ACTIVE,
+                    "another ghe-backup or ghe-restore is running on this data directory, or left its marker",
                     "Wait for it to end (ghe-keeper markers shows it)"),
             new Cause(
                     FailureKind.APPLIANCE_UNREACHABLE,
-                    "connection refused|connection timed out|no route to host|network is unreachable"
-                            + "|could not resolve hostname|ssh connection with .* failed|timed out during banner",
-                    "the target cannot be reached",
-                    "Check that the target is up and that its SSH port is open from here"),
-            new Cause(
-                    FailureKind.CONNECTION_LOST,
-                    "connection closed|connection to \\S+ closed|broken pipe|connection reset|connection unexpectedly"
-                            + "|not responding|error in rsync protocol|lost connection",
-                    "the connection to the target was lost",
-                    "Check the network and the target"));
+                    "Error: ssh connection with '.*' failed",
+                    UNREACHABLE.words(),
+                    UNREACHABLE.hint()));
+
+    /** What it refuses at that step only, after secrets and uuid were written. */
+    private static final List<Cause> REFUSALS_OF_MYSQL = List.of(new Cause(
+            FailureKind.TARGET_UNFIT,
+            BackupUtilsForms.ERROR + "(Error: )?(To restore from a binary backup, you have to set .*"
+                    + "|Backup was not taken with a GitHub provided backup strategy\\..*"
+                    + "|Restore of a binary backup to appliance with an external database .*)",
+            "the snapshot does not fit the target",
+            "Change on the target what the message names"));
+
+    private static final Cause FULL = new Cause(
+            FailureKind.VOLUME_FULL,
+            "",
+            "the volume of the snapshots is full",
+            "Free space on the volume or make it larger");
+
+    private static final Cause TEMPORARY_FULL = new Cause(
+            FailureKind.VOLUME_UNUSABLE,
+            "",
+            "the temporary directory is full",
+            "Free space in the temporary directory or make it larger");
+
+    private static final Cause TARGET_FULL =
+            new Cause(FailureKind.TARGET_FULL, "", "the target's disk is full", "Give the target a larger data disk");
 
     private final String runId;
     private final RestoreOutput output;
+    private final NoRoom room;
+    private final boolean inParallel;
+    private final boolean sharesConnections;
 
-    RestoreDiagnosis(String runId, RestoreOutput output) {
+    /**
+     * Of one run.
+     *
+     * @param inParallel whether the lines of several steps may be mixed
+     * @param sharesConnections whether the commands of a run share one connection, as they do unless told otherwise
+     */
+    RestoreDiagnosis(String runId, RestoreOutput output, NoRoom room, boolean inParallel, boolean sharesConnections) {
         this.runId = runId;
         this.output = output;
+        this.room = room;
+        this.inParallel = inParallel;
+        this.sharesConnections = sharesConnections;
     }
 
-    /** Whether a line names a cause that is known here. */
-    static boolean recognises(String line) {
-        return CAUSES.stream().anyMatch(cause -> cause.fits(line));
-    }
-
-    /** The failure of a restore that ended with this exit status. */
+    /** The failure of a restore that ended with this exit status. It ends at its first step that fails. */
     Failure of(int exitStatus) {
         String end = "ghe-restore ended with " + exitStatus
                 + output.atWork().map(step -> " at " + step).orElse(" before its first step");
-        // It ends at its first failing step, so what an earlier one complained of is not the reason.
-        Optional<Failure> known = known(end, output.troubleOfStep()).or(() -> known(end, output.trouble()));
-        return known.orElseGet(() -> {
-            List<String> trouble = output.troubleOfStep();
-            String last = trouble.isEmpty() ? "" : " (" + trouble.get(trouble.size() - 1) + ")";
+        StepLines step = output.transcript().running();
+        Examination examination = new Examination(
+                output.transcript(),
+                inParallel ? output.transcript().all() : List.of(step),
+                SSH,
+                RestoreDiagnosis::refusals,
+                RestoreDiagnosis::full,
+                LOST,
+                sharesConnections && !isOfASignal(exitStatus));
+        return examination.reason(room).map(found -> known(found, end)).orElseGet(() -> {
+            String line = step.best().map(best -> " (" + best + ")").orElse("");
             String what = "Read ghe-keeper logs " + runId + " and put right what it names";
-            return new Failure(FailureKind.RESTORE_FAILED, end + last, hint(what));
+            return new Failure(FailureKind.RESTORE_FAILED, end + line, hint(what));
         });
     }
 
-    private Optional<Failure> known(String end, List<String> lines) {
-        for (Cause cause : CAUSES) {
-            Optional<String> line = lines.stream().filter(cause::fits).findFirst();
-            if (line.isPresent()) {
-                return Optional.of(new Failure(
-                        cause.kindAfter(output.atWork().isPresent()),
-                        cause.words() + " (" + end + ": " + line.get() + ")",
-                        hint(cause.hint())));
-            }
-        }
-        return Optional.empty();
+    private static List<Cause> refusals(StepLines step) {
+        return switch (step.title()) {
+            case "" -> REFUSALS;
+            case MYSQL -> REFUSALS_OF_MYSQL;
+            default -> List.of();
+        };
+    }
+
+    private static Optional<Cause> full(NoRoom.Place place) {
+        return Optional.of(
+                switch (place) {
+                    case VOLUME -> FULL;
+                    case TEMPORARY -> TEMPORARY_FULL;
+                    case ELSEWHERE -> TARGET_FULL;
+                });
+    }
+
+    private Failure known(Examination.Found found, String end) {
+        Cause cause = found.cause();
+        return new Failure(
+                cause.kindAfter(output.atWork().isPresent()),
+                cause.words() + " (" + end + ": " + found.line() + ")",
+                hint(cause.hint()));
     }
 
     private String hint(String what) {
@@ -141,5 +195,10 @@ final class RestoreDiagnosis {
                 "ghe-restore ended with 0 but never said that the restore of " + host + " finished"
                         + output.atWork().map(step -> "; it was at " + step).orElse(""),
                 "Read ghe-keeper logs " + runId + " before anybody works on the target.");
+    }
+
+    /** Whoever ends a run by a signal ends its connections, too. */
+    private static boolean isOfASignal(int exitStatus) {
+        return exitStatus > 128 && exitStatus <= 192;
     }
 }

@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code ghe-restore} prints, read as far as it can be believed: titles of steps, the closing line, and the last
- * lines that speak of an error. Among them stand the names of all files that are copied, which anybody may have chosen
+ * What {@code ghe-restore} prints, read as far as it can be believed: titles of steps, the closing line, and what may
+ * explain a failure. Among them stand the names of all files that are copied, which anybody may have chosen
  * who has a page or a hook, and what the target's own programs print: only whole lines in the tool's own form count.
  */
-final class RestoreOutput {
+final class RestoreOutput implements OutputReader {
     /** Steps that every restore onto a configured appliance has (backup-utils 3.11 and 3.12), in their order. */
     private static final List<String> ALWAYS = List.of(
             "secrets",
@@ -47,51 +47,49 @@ final class RestoreOutput {
     private static final Set<String> NO_STEPS =
             Set.of("data serially", "data in parallel", "Elasticsearch audit log migration sentinel file");
 
-    private static final String STAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ  ";
-    private static final Pattern STEP = Pattern.compile(
-            STAMP + "INFO  (?:Restoring ([A-Za-z0-9 ,()/_-]{1,120}?)|(" + CONFIGURING + ")) \\.\\.\\.\\s*");
-    private static final Pattern INFORMATION = Pattern.compile(STAMP + "(INFO|RSYNC|SSH)\\s.*");
-
-    /** rsync's list of what it does: a path before any blank or colon. */
-    private static final Pattern LISTING = Pattern.compile("deleting .*|[^\\s/:][^\\s:]*/.*");
-
-    /** Of what no cause is known yet; what {@link RestoreDiagnosis} knows counts as well. */
-    private static final Pattern TROUBLE =
-            Pattern.compile("(?i)error|fail|warn|denied|cannot|could ?n[o']t|broken|timeout|no such|not found");
+    private static final String INFO = LineKind.STAMP + "INFO  ";
+    private static final Pattern STEP =
+            Pattern.compile(INFO + "(?:Restoring ([A-Za-z0-9 ,()/_-]{1,120}?)|(" + CONFIGURING + ")) \\.\\.\\.\\s*");
+    /** What comes then is its cleaning up. */
+    private static final Pattern AFTERWARDS = Pattern.compile(INFO + " ?Exiting, cleaning up .*");
 
     private final Pattern finishedLine;
     private final boolean withSettings;
     private final Consumer<Step> progress;
     private final Set<String> begun = new LinkedHashSet<>();
-    private final TroubleLines trouble = new TroubleLines();
-    private final TroubleLines troubleOfStep = new TroubleLines();
-    private Optional<String> atWork = Optional.empty();
+    private final Transcript transcript = new Transcript();
     private boolean finished;
 
     /** Of one restore onto a host, by the name that backup-utils is told. */
     RestoreOutput(String hostName, boolean withSettings, Consumer<Step> progress) {
         this.finishedLine =
-                Pattern.compile(STAMP + "INFO  Restore of " + Pattern.quote(hostName) + "(:\\d+)? finished\\.\\s*");
+                Pattern.compile(INFO + "Restore of " + Pattern.quote(hostName) + "(:\\d+)? finished\\.\\s*");
         this.withSettings = withSettings;
         this.progress = progress;
     }
 
-    synchronized void line(String line) {
+    @Override
+    public synchronized void look() {
+        transcript.look();
+    }
+
+    @Override
+    public synchronized void ssh(String line) {
+        transcript.ssh(line);
+    }
+
+    @Override
+    public synchronized void line(String line) {
         Matcher step = STEP.matcher(line);
         if (step.matches()) {
             begin(step.group(1) == null ? step.group(2) : step.group(1));
         } else if (finishedLine.matcher(line).matches()) {
             finished = true;
-        } else if (speaksOfTrouble(line)) {
-            trouble.add(line);
-            troubleOfStep.add(line);
+        } else if (AFTERWARDS.matcher(line).matches()) {
+            transcript.close();
+        } else {
+            transcript.line(line);
         }
-    }
-
-    private static boolean speaksOfTrouble(String line) {
-        return !INFORMATION.matcher(line).matches()
-                && !LISTING.matcher(line).matches()
-                && (RestoreDiagnosis.recognises(line) || TROUBLE.matcher(line).find());
     }
 
     private void begin(String printed) {
@@ -99,8 +97,7 @@ final class RestoreOutput {
         if (NO_STEPS.contains(title) || begun.size() >= MOST_STEPS || !begun.add(title)) {
             return;
         }
-        atWork = Optional.of(title);
-        troubleOfStep.clear();
+        transcript.begin(title);
         progress.accept(new Step(begun.size(), total(title), title));
     }
 
@@ -126,16 +123,11 @@ final class RestoreOutput {
 
     /** The step that began last; nothing before the first, when nothing was changed on the target yet. */
     synchronized Optional<String> atWork() {
-        return atWork;
+        return transcript.anyStepBegun() ? Optional.of(transcript.running().title()) : Optional.empty();
     }
 
-    /** The last lines that speak of an error, the oldest first. */
-    synchronized List<String> trouble() {
-        return trouble.all();
-    }
-
-    /** Those of them that came after the last step began. */
-    synchronized List<String> troubleOfStep() {
-        return troubleOfStep.all();
+    /** What was heard. */
+    synchronized Transcript transcript() {
+        return transcript;
     }
 }

@@ -21,6 +21,11 @@ public record Room(long totalBytes, long freeBytes, long totalInodes, long freeI
     private static final int LEAST_INODES = 4;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** Some of what could not be written is removed again: what is full is seldom full to the last byte. */
+    private static final long LEAST = 1L << 20;
+
+    private static final int SMALL_SHARE = 1000;
+
     /** Whether so many files, folders and links more can be made. */
     public boolean hasInodes(long wanted) {
         return totalInodes == 0 || freeInodes >= wanted;
@@ -40,8 +45,13 @@ public record Room(long totalBytes, long freeBytes, long totalInodes, long freeI
         return totalInodes > 0 && (double) freeInodes / totalInodes < (double) freeBytes / Math.max(1, totalBytes);
     }
 
+    /** Whether next to nothing can be written: less than a thousandth of the bytes or inodes, or than 1 MiB, is free. */
+    public boolean isFull() {
+        return freeBytes < Math.max(LEAST, totalBytes / SMALL_SHARE) || !hasInodes(1 + totalInodes / SMALL_SHARE);
+    }
+
     /** That of the file system which holds a path that is there. */
-    static Room at(Path place) throws IOException {
+    public static Room at(Path place) throws IOException {
         FileStore store = Files.getFileStore(place);
         // The JDK knows nothing of inodes.
         String[] inodes = new ShortCommand(LIMIT)

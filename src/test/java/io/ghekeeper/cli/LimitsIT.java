@@ -51,6 +51,23 @@ class LimitsIT extends OneDeployment {
     }
 
     @Test
+    void aStepThatFailsByItselfIsNotTriedAgain() throws IOException {
+        deployment.limit("retries: 2, retry-delay: 100ms");
+        deployment.configure("");
+        Files.move(
+                deployment.appliance().files().at("/data/user/pages"),
+                deployment.appliance().files().at("/data/user/pages.off"));
+
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).as(backup.err()).isEqualTo(54);
+        assertThat(backup.err())
+                .contains("ERROR [engine-steps-failed]: these steps failed: pages (rsync: [sender] change_dir ")
+                .contains("/data/user/pages\" failed: No such file or directory (2))");
+        assertThat(newest().event("attempt failed")).isEmpty();
+    }
+
+    @Test
     void anApplianceThatStaysAwayIsTriedAsOftenAsConfiguredAndNoMore() {
         deployment.limit("retries: 2, retry-delay: 100ms");
         deployment.configure("");

@@ -2,17 +2,15 @@ package io.ghekeeper.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupOutputTest {
     private final List<String> steps = new ArrayList<>();
-    private final BackupOutput output = new BackupOutput(step -> steps.add(step.toString()));
+    private final BackupOutput output = new BackupOutput("h", false, step -> steps.add(step.toString()));
 
     @Test
     void tellsEachStepOnceWithItsNumber() {
@@ -42,80 +40,54 @@ class BackupOutputTest {
         assertThat(output.finished()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4/c8/1e/72/1/2026-11-21T00:25:48Z  INFO  Backup of h:122 finished.",
+                "x 2026-11-21T00:25:48Z  INFO  Backup of h:122 finished.",
+                "INFO  Backup of h:122 finished.",
+                "2026-11-21T00:25:48Z  INFO  Backup of another:122 finished.",
+                "2026-11-21T00:25:48Z  SSH  2026-11-21T00:25:48Z  INFO  Backup of h:122 finished."
+            })
+    void theNameOfAFileIsNoClosingLine(String line) {
+        output.line(line);
+
+        assertThat(output.finished()).isFalse();
+    }
+
+    @Test
+    void theNameOfAFileIsNoStepAndNamesNone() {
+        output.line("x INFO  Backing up nothing ...");
+        output.line("pages/Snapshot incomplete. Some steps failed: mysql.");
+        output.line("Snapshot incomplete. Some steps failed: mysql.");
+        output.line("2026-11-21T00:26:00Z  INFO  Error: Snapshot incomplete. Some steps failed: mysql.");
+
+        assertThat(steps).isEmpty();
+        assertThat(output.failedSteps()).isEmpty();
+    }
+
     @Test
     void namesTheFailedStepsWithoutTheEmptyOne() {
         output.line("2026-11-21T00:26:00Z  ERROR  Error: Snapshot incomplete. Some steps failed: , mysql, pages. ");
 
         assertThat(output.failedSteps()).containsExactly("mysql", "pages");
-        assertThat(Diagnosis.of(1, output)).satisfies(failure -> {
-            assertThat(failure.kind()).isEqualTo(FailureKind.ENGINE_STEPS_FAILED);
-            assertThat(failure).hasMessage("these steps failed: mysql, pages");
-        });
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "ssh: connect to host h port 122: Connection refused|APPLIANCE_UNREACHABLE",
-                "ssh: Could not resolve hostname h: Name or service not known|APPLIANCE_UNREACHABLE",
-                "admin@h: Permission denied (publickey).|KEY_REFUSED",
-                "Host key verification failed.|HOST_KEY_UNKNOWN",
-                "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @|HOST_KEY_CHANGED",
-                "rsync: write failed on \"x\": No space left on device (28)|VOLUME_FULL",
-                "There is not enough disk space for the backup. Please allocate more space and continue.|VOLUME_FULL",
-                "Error: unsupported release of GitHub Enterprise Server detected.|APPLIANCE_TOO_OLD",
-                "Error: high availability replica detected.|APPLIANCE_IS_REPLICA",
-                "Error: A backup of h may still be running on PID 7.|ENGINE_ACTIVE",
-                "Timeout, server h not responding.|CONNECTION_LOST",
-                "backup-utils 3.14.0 or greater is required!|ENGINE_UNFIT",
-                "Error: backup-utils v3.11.0 is no longer supported.|ENGINE_UNFIT",
-                "GitHub Enterprise Server 3.14.2 requires backup-utils 3.14.0|ENGINE_UNFIT",
-                "2026-11-21T00:25:48Z  WARN  error: h requires backup-utils 3.14.0|ENGINE_FAILED",
-                "Error: backup-utils 3.11.0|ENGINE_FAILED",
-                "something else failed|ENGINE_FAILED"
-            })
-    void findsTheReasonThatAPersonCanActOn(String line, FailureKind kind) {
-        output.line("an error before it that says little");
-        output.line(line);
-        output.line("and one behind it: error");
-
-        assertThat(Diagnosis.of(1, output).kind()).isEqualTo(kind);
     }
 
     @Test
-    void aChangedHostKeyIsNotCalledUnknown() {
-        output.line("@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @");
-        output.line("Host key verification failed.");
+    void theLastWordOnTheFailedStepsCounts() {
+        output.line("2026-11-21T00:26:00Z  ERROR  Error: Snapshot incomplete. Some steps failed: forged. ");
+        output.line("2026-11-21T00:26:00Z  ERROR  Error: Snapshot incomplete. Some steps failed: , pages. ");
 
-        assertThat(Diagnosis.of(1, output).kind()).isEqualTo(FailureKind.HOST_KEY_CHANGED);
+        assertThat(output.failedSteps()).containsExactly("pages");
     }
 
     @Test
-    void anApplianceThatWentAwayInTheMiddleWasLost() {
-        output.line("2026-11-21T00:25:48Z  INFO  Backing up GitHub secrets ...");
-        output.line("ssh: connect to host h port 122: Connection refused");
-
-        assertThat(Diagnosis.of(1, output).kind()).isEqualTo(FailureKind.CONNECTION_LOST);
-    }
-
-    @Test
-    void keepsNoControlCharactersAndNoEndlessLine() {
-        output.line("error \u001b[31m" + "x".repeat(10_000));
-
-        Failure failure = Diagnosis.of(3, output);
-        assertThat(failure.getMessage())
-                .hasSizeLessThan(600)
-                .doesNotContain("\u001b")
-                .contains("ended with 3");
-    }
-
-    @Test
-    void keepsTheLastLinesOfTroubleAndNotAllOfThem() {
+    void endlesslyManyStepsAreNotKept() {
         for (int i = 0; i < 10_000; i++) {
-            output.line("error " + i);
+            output.line("2026-11-21T00:25:48Z  INFO  Backing up invention " + i + " ...");
         }
 
-        assertThat(output.trouble()).hasSizeLessThan(100).last().isEqualTo("error 9999");
+        assertThat(steps).hasSizeLessThan(200);
+        assertThat(output.transcript().all()).hasSizeLessThan(200);
     }
 }

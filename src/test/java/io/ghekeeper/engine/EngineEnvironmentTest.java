@@ -15,6 +15,8 @@ class EngineEnvironmentTest {
     private static final EngineProgram.Place PLACE =
             new EngineProgram.Place(Path.of("/tmp/run/backup.config"), Path.of("/tmp/run"));
 
+    private static final String MESSAGES = "-o LogLevel=VERBOSE -E /tmp/run/ssh-messages";
+
     private static Map<String, String> ofRestore(Map<String, String> settings, Map<String, String> request) {
         EngineSettings engine =
                 new EngineSettings(Path.of("/opt"), Optional.empty(), 10, settings, Duration.ofSeconds(1));
@@ -47,7 +49,7 @@ class EngineEnvironmentTest {
                         options -> assertThat(options)
                                 .startsWith("-F /dev/null -i /key ")
                                 .contains("StrictHostKeyChecking=yes", "UserKnownHostsFile=/etc/known_hosts")
-                                .endsWith(" -p 2222"));
+                                .endsWith(" -p 2222 " + MESSAGES));
     }
 
     @Test
@@ -78,6 +80,8 @@ class EngineEnvironmentTest {
                 .containsEntry("GHE_NICE", "c")
                 .containsEntry("GHE_IONICE", "b")
                 .containsEntry("GHE_DATA_DIR", "/data");
-        assertThat(variables.get("GHE_EXTRA_SSH_OPTS")).endsWith(" -p 2222 -6");
+        assertThat(variables.get("GHE_EXTRA_SSH_OPTS"))
+                .as("ours where the first counts, and ours where the last does")
+                .endsWith(" -p 2222 -6 " + MESSAGES);
     }
 }

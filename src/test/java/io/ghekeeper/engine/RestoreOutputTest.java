@@ -131,38 +131,6 @@ class RestoreOutputTest {
     }
 
     @Test
-    void namesOfCopiedFilesAreNoTrouble() {
-        output.line("4/c8/1e/72/1/error: no space left on device.html");
-        output.line("4/c8/1e/72/1/Permission denied (publickey).");
-        output.line("deleting 4/c8/1e/72/1/Host key verification failed.");
-        output.line("1/host key verification failed");
-        output.line(STAMP + "* Adding path 4/c8/1e/72/fail to the list of pages to send");
-
-        assertThat(output.trouble()).isEmpty();
-    }
-
-    @Test
-    void complaintsOfRsyncSshAndShellsAreTrouble() {
-        output.line("rsync: [receiver] write failed on \"/data/user/x\": No space left on device (28)");
-        output.line("rsync error: error in file IO (code 11) at receiver.c(380) [receiver=3.2.7]");
-        output.line("admin@h: Permission denied (publickey).");
-        output.line("/opt/backup-utils/bin/ghe-restore: line 7: parallel: command not found");
-        output.line("cat: /data/x/redis.rdb: No such file or directory");
-
-        assertThat(output.trouble()).hasSize(5);
-    }
-
-    @Test
-    void keepsTheTroubleOfTheStepAtWorkApart() {
-        output.line("an error of before");
-        output.line(STAMP + "Restoring Pages ...");
-        output.line("an error of now");
-
-        assertThat(output.trouble()).containsExactly("an error of before", "an error of now");
-        assertThat(output.troubleOfStep()).containsExactly("an error of now");
-    }
-
-    @Test
     void endlesslyManyAndEndlesslyLongLinesAreForgotten() {
         for (int i = 0; i < 2_000; i++) {
             output.line("error " + i + " \u001b[31m" + "x".repeat(1_000));
@@ -171,8 +139,22 @@ class RestoreOutputTest {
         }
 
         assertThat(steps).hasSize(100);
-        assertThat(output.trouble())
-                .hasSizeLessThan(100)
-                .allSatisfy(line -> assertThat(line).hasSizeLessThan(500).doesNotContain("\u001b"));
+        assertThat(output.transcript().all())
+                .hasSizeLessThan(200)
+                .allSatisfy(step -> assertThat(step.lines())
+                        .hasSizeLessThan(100)
+                        .allSatisfy(
+                                line -> assertThat(line).hasSizeLessThan(500).doesNotContain("\u001b")));
+    }
+
+    @Test
+    void whatIsSaidWhileItCleansUpBelongsToNoStep() {
+        output.line(STAMP + "Restoring Pages ...");
+        output.line("the reason: failed");
+        output.line(STAMP + " Exiting, cleaning up ...");
+        output.line("Failed to start cron");
+
+        assertThat(output.transcript().running().lines()).containsExactly("the reason: failed");
+        assertThat(output.atWork()).contains("Pages");
     }
 }

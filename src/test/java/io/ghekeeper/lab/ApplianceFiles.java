@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -178,6 +179,26 @@ public final class ApplianceFiles {
         if (!file.toFile().setExecutable(true)) {
             throw new IllegalStateException("cannot make " + file + " executable");
         }
+    }
+
+    /**
+     * Adds a file that its own programs cannot read, whoever runs the test: what they do by {@code sudo -u} is done without
+     * root's right to read all from now on.
+     */
+    public Path addUnreadableFile(String appliancePath) {
+        Path file = write(appliancePath, "nobody reads this\n");
+        addProgram("sudo", """
+                if [[ $1 != -u ]]; then exec "$@"; fi
+                shift 2
+                if ((EUID != 0)); then exec "$@"; fi
+                exec setpriv --bounding-set -dac_override,-dac_read_search -- "$@"
+                """);
+        try {
+            Files.setPosixFilePermissions(file, Set.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
     }
 
     /** A file of noise, for transfers that must last: below {@code /data/user/pages} it is copied as it is. */

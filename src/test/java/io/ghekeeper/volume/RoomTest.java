@@ -14,4 +14,15 @@ class RoomTest {
                 .as("no limit")
                 .isFalse();
     }
+
+    @Test
+    void isFullWhenNextToNothingCanBeWritten() {
+        assertThat(new Room(24_000_000, 4096, 5000, 4000).isFull()).isTrue();
+        assertThat(new Room(24_000_000, 11_000_000, 5000, 5).isFull()).isTrue();
+        assertThat(new Room(1L << 40, 1L << 29, 0, 0).isFull()).isTrue();
+        assertThat(new Room(24_000_000, 11_000_000, 5000, 4000).isFull()).isFalse();
+        assertThat(new Room(24_000_000, 11_000_000, 0, 0).isFull())
+                .as("no limit")
+                .isFalse();
+    }
 }

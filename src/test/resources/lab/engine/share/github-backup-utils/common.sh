@@ -97,10 +97,12 @@ copy() {
   fi
   if faulty "slow:$step"; then options+=(--bwlimit=64); fi
   mkdir -p "$snapshot/$3"
-  # Without -v, what rsync has to say is lost, as in the real one.
+  # Without -v, what rsync has to say is lost, as in the real one; with it, each file is named.
   local told
   if [[ -n ${GHE_VERBOSE-} ]]; then exec {told}>&1; else exec {told}>/dev/null; fi
-  rsync -a "${options[@]}" ${GHE_EXTRA_RSYNC_OPTS-} --rsync-path="sudo -u $1 rsync" --ignore-missing-args \
+  log RSYNC "BEGIN: $step rsync" >&"$told"
+  rsync -av "${options[@]}" ${GHE_EXTRA_RSYNC_OPTS-} --rsync-path="sudo -u $1 rsync" --ignore-missing-args \
     -e "ssh -q ${GHE_EXTRA_SSH_OPTS-} -p 122 -l $user -o BatchMode=yes" \
-    "${bare_host#*@}:$2/" "$snapshot/$3" >/dev/null 2>&"$told"
+    "${bare_host#*@}:$2/" "$snapshot/$3" >&"$told" 2>&1
+  log RSYNC "END: $step rsync" >&"$told"
 }
