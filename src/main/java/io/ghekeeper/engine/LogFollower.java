@@ -55,8 +55,7 @@ final class LogFollower implements AutoCloseable {
         thread.start();
     }
 
-    private LogFollower(
-            FileChannel file, Optional<Path> unwritten, SshMessages sshMessages, Consumer<String> lines) {
+    private LogFollower(FileChannel file, Optional<Path> unwritten, SshMessages sshMessages, Consumer<String> lines) {
         this.sshMessages = sshMessages;
         this.file = file;
         this.unwritten = unwritten;

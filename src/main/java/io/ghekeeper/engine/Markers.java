@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The three in-progress files of backup-utils, and the proof that the run behind one is dead.
@@ -46,11 +47,26 @@ public final class Markers {
     private final Path dataDirectory;
     private final Disk disk;
     private final ProcessTable processes;
+    private final Predicate<LiveProcess> counted;
 
     public Markers(Path dataDirectory, Disk disk, ProcessTable processes) {
+        this(dataDirectory, disk, processes, process -> true);
+    }
+
+    private Markers(Path dataDirectory, Disk disk, ProcessTable processes, Predicate<LiveProcess> counted) {
         this.dataDirectory = dataDirectory;
         this.disk = disk;
         this.processes = processes;
+        this.counted = counted;
+    }
+
+    /** The same, as if nothing were alive of the runs whose ids fit: whoever asks will end those first. */
+    public Markers without(Predicate<String> runId) {
+        return new Markers(
+                dataDirectory,
+                disk,
+                processes,
+                process -> RunProcesses.runOf(process).filter(runId).isEmpty());
     }
 
     /** Every marker that is there, judged. */
@@ -113,7 +129,7 @@ public final class Markers {
             return judgeByAnyTool(marker);
         }
         long pid = marker.pid().get();
-        Optional<LiveProcess> process = processes.find(pid);
+        Optional<LiveProcess> process = processes.find(pid).filter(counted);
         if (process.isEmpty()) {
             return stale(marker, Verdict.Ground.NO_PROCESS, "no process has pid " + pid);
         }
@@ -140,6 +156,7 @@ public final class Markers {
             case FILE, FOREIGN -> "a file without a pid";
         };
         return processes.matching(this::mayWriteHere).stream()
+                .filter(counted)
                 .findFirst()
                 .map(tool -> alive(marker, what + " that a living process may have written: " + describe(tool)))
                 .orElseGet(() ->
@@ -149,6 +166,7 @@ public final class Markers {
     /** backup-utils hands the snapshot's id to its children; ours also carry the run's id. */
     private Optional<LiveProcess> ofItsRun(Marker marker) {
         return processes.matching(process -> isOfItsRun(process, marker) && !isSshMaster(process)).stream()
+                .filter(counted)
                 .findFirst();
     }
 
@@ -190,7 +208,8 @@ public final class Markers {
     }
 
     private static String describe(LiveProcess process) {
-        return "pid " + process.pid() + " (" + process.commandLine(LONGEST_COMMAND) + ")";
+        String run = RunProcesses.runOf(process).map(id -> ", of run " + id).orElse("");
+        return "pid " + process.pid() + " (" + process.commandLine(LONGEST_COMMAND) + ")" + run;
     }
 
     private static Verdict alive(Marker marker, String proof) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Looks at the snapshot and at the target, and says what a restore would do. Changes nothing. */
 public final class Planner {
@@ -84,15 +85,20 @@ public final class Planner {
      * @param drill whether the production appliance is refused whatever was chosen
      */
     public Plan preview(Choices choices, Supplier<String> privateKey, boolean drill) {
-        return plan(choices, privateKey, drill, this::requireFreeLease);
+        return plan(choices, privateKey, drill, this::requireFreeLease, this::orphans);
     }
 
     /** The same for a run, which holds the lease. */
     Plan plan(Choices choices, Supplier<String> privateKey, boolean drill) {
-        return plan(choices, privateKey, drill, () -> {});
+        return plan(choices, privateKey, drill, () -> {}, List::of);
     }
 
-    private Plan plan(Choices choices, Supplier<String> privateKey, boolean drill, Runnable free) {
+    private Plan plan(
+            Choices choices,
+            Supplier<String> privateKey,
+            boolean drill,
+            Runnable free,
+            Supplier<List<String>> orphans) {
         List<Failure> refusals = new ArrayList<>();
         Optional<Selected> selected = unlessRefused(refusals, () -> selection.select(choices, gone));
         unlessRefused(refusals, () -> here(free, selected));
@@ -115,7 +121,8 @@ public final class Planner {
                 selected.flatMap(Selected::bytes).flatMap(bytes -> Estimate.of(journal, bytes)),
                 selected.map(snapshot -> NotIncluded.in(snapshot, options(choices)))
                         .orElse(List.of()),
-                warnings(choices, selected, target, same.isPresent()),
+                Stream.concat(orphans.get().stream(), warnings(choices, selected, target, same.isPresent()).stream())
+                        .toList(),
                 refusals);
     }
 
@@ -140,6 +147,14 @@ public final class Planner {
                     return version;
                 })));
         return refusals;
+    }
+
+    private List<String> orphans() {
+        return recovery.running().stream()
+                .filter(run -> gone.test(run.keeper()))
+                .map(run -> "the engine of run " + run.id() + " is still running, and its keeper (" + run.keeper()
+                        + ") is gone: this restore ends it first")
+                .toList();
     }
 
     private void requireFreeLease() {

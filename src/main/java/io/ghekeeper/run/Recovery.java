@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    /** Each run closes the dead ones before it: an open one is among the newest, but for runs that were skipped. */
+    private static final int NEWEST = 200;
+
     private final Journal journal;
     private final Engine engine;
     private final Keys keys;
@@ -124,14 +127,25 @@ public final class Recovery {
     }
 
     /**
-     * Whether {@link #clearTheWay} could do so now; changes nothing.
+     * Whether {@link #clearTheWay} could do so now, in a run that a person begins: {@link #closeDeadRuns} ends what is alive
+     * of our dead runs before. For callers that saw the lease free, or hold it; changes nothing.
      *
      * @throws Failure ENGINE_ACTIVE when the run behind a marker is not proven dead
      */
     public void requireClearableWay() {
-        markers.judge().stream().filter(verdict -> !verdict.stale()).findFirst().ifPresent(alive -> {
-            throw inTheWay(alive);
-        });
+        markers.without(journal::knows).judge().stream()
+                .filter(verdict -> !verdict.stale())
+                .findFirst()
+                .ifPresent(alive -> {
+                    throw inTheWay(alive);
+                });
+    }
+
+    /** The open runs whose engine is running, the newest first. */
+    public List<Run> running() {
+        return journal.newest(NEWEST).readable().stream()
+                .filter(run -> run.isOpen() && engine.isAtWork(run.id()))
+                .toList();
     }
 
     private static Failure inTheWay(Verdict marker) {

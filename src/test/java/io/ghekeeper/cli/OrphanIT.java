@@ -1,0 +1,92 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.StandInEngine;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Engines whose keeper was killed: what a person begins next ends them, and nobody else's. */
+@Order(6)
+class OrphanIT extends OneTarget {
+    @Test
+    void aRestoreThatIsRepeatedEndsTheOrphanOfTheOneBefore() throws Exception {
+        Run orphan = orphan();
+
+        Deployment.Result again = deployment.type("restore", "--again", orphan.id(), "--yes", TARGET);
+
+        assertThat(again.status()).as(again.err() + again.out()).isZero();
+        assertThat(again.out())
+                .contains("the engine of run " + orphan.id() + " is still running", "this restore ends it first");
+        assertGone(orphan);
+    }
+
+    @Test
+    void aBackupByHandEndsTheOrphanOfARestore() throws Exception {
+        Run orphan = orphan();
+
+        Deployment.Result backup = deployment.type("backup");
+
+        assertThat(backup.status()).as(backup.err()).isZero();
+        assertGone(orphan);
+    }
+
+    @Test
+    void aCancelEndsTheOrphanOfADeadRun() throws Exception {
+        Run orphan = orphan();
+        assertThat(Typed.at(deployment, "markers").out()).contains(", of run " + orphan.id());
+
+        Deployment.Result cancel = deployment.type("cancel", orphan.id(), "--yes");
+
+        assertThat(cancel.status()).as(cancel.err()).isZero();
+        assertThat(cancel.out()).contains("is gone; closing its run", "is left half restored");
+        assertThat(HandMade.keeper(deployment).runProcesses().alive(orphan.id()))
+                .isEmpty();
+    }
+
+    @Test
+    void anEngineThatAnotherBeganIsNeverEnded() throws Exception {
+        deployment.useStandIn();
+        deployment.configure("");
+        Process foreign = deployment.backUpByHand(folder.resolve("foreign.log"), StandInEngine.hang("repositories"));
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() ->
+                        deployment.data().resolve("in-progress-backup").toFile().exists());
+
+        Deployment.Result plan = Typed.at(deployment, "restore", TARGET, "--plan");
+
+        assertThat(plan.status()).isEqualTo(51);
+        assertThat(plan.err()).contains("ERROR [engine-active]", "Wait for that process to end");
+        assertThat(Typed.at(deployment, "backup").status()).isEqualTo(51);
+        assertThat(foreign.isAlive()).isTrue();
+    }
+
+    private Run orphan() throws Exception {
+        deployment.useStandIn();
+        deployment.configure("");
+        HandMade.keeper(deployment).backup().run(Run.Trigger.HAND);
+        deployment.configure(StandInEngine.hang("restore-repositories"));
+        Process following = restore();
+        Run run = held();
+        ProcessHandle keeper = ProcessHandle.of(run.keeper().pid()).orElseThrow();
+        keeper.destroyForcibly();
+        Awaitility.await().atMost(LONG).until(() -> !keeper.isAlive());
+        following.waitFor(60, TimeUnit.SECONDS);
+        assertThat(HandMade.keeper(deployment).runProcesses().alive(run.id())).isNotEmpty();
+        assertThat(deployment.data().resolve("in-progress-restore")).exists();
+        deployment.configure("");
+        return run;
+    }
+
+    private void assertGone(Run orphan) throws IOException {
+        Run closed = journal.find(orphan.id());
+        assertThat(closed.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
+        assertThat(leftBy(orphan)).isEmpty();
+    }
+}
