@@ -8,7 +8,6 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;
-import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.util.Map;
@@ -55,7 +54,7 @@ public final class Backup {
     }
 
     private void story(OpenRun run, RunLog log, Watch watch) {
-        Snapshot captured;
+        Captured captured;
         try {
             capture.prepare(run, log);
             captured = captured(run, log, watch);
@@ -66,7 +65,7 @@ public final class Backup {
         proof.examine(captured, run, log, watch);
     }
 
-    private Snapshot captured(OpenRun run, RunLog log, Watch watch) {
+    private Captured captured(OpenRun run, RunLog log, Watch watch) {
         for (int tries = 1; ; tries++) {
             try {
                 return capture.take(run, log, watch);

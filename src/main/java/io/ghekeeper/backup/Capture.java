@@ -3,6 +3,7 @@ package io.ghekeeper.backup;
 import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
+import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
@@ -15,7 +16,6 @@ import io.ghekeeper.run.Recovery;
 import io.ghekeeper.run.RunKey;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;
-import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ public final class Capture {
 
     /** @throws Failure whatever keeps the snapshot from being proven complete */
     @SuppressWarnings("MissingSummary")
-    Snapshot take(OpenRun run, RunLog log, Watch watch) {
+    Captured take(OpenRun run, RunLog log, Watch watch) {
         watch.check();
         recovery.clearTheWay(run);
         UnlockedKey unlocked = key.unlock(watch);
@@ -67,23 +67,28 @@ public final class Capture {
             watch.check();
             String id = snapshots.freeId(clock.instant());
             run.snapshot(id);
-            copy(
+            EngineReport report = copy(
                     new BackupRequest(run.id(), id, pruning.limits(id, run, log), key.file(), run.output()),
                     run,
                     log,
                     watch);
-            return snapshots.completed(id);
+            return new Captured(snapshots.completed(id), report);
         }
     }
 
-    private void copy(BackupRequest request, OpenRun run, RunLog log, Watch watch) {
+    private EngineReport copy(BackupRequest request, OpenRun run, RunLog log, Watch watch) {
+        EngineWork work = new EngineWork(run, log, watch);
         try {
-            new EngineWork(run, log, watch).of(progress -> engine.backup(request, progress));
+            return work.of(progress -> engine.backup(request, progress));
         } catch (Failure failure) {
             if (watch.reason().isPresent() || !pruning.isAllThatFailed(request.snapshotId(), failure)) {
                 throw failure;
             }
             pruning.failed(request.snapshotId(), failure, run, log);
+            // It printed no closing line for a reason that is known.
+            EngineReport report = EngineReport.before(failure).asFinished();
+            work.record(report);
+            return report;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ghekeeper.backup;
 
+import io.ghekeeper.engine.Finding;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Events;
@@ -11,6 +12,7 @@ import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Comparison;
 import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.Inventory;
+import io.ghekeeper.snapshot.LayoutChange;
 import io.ghekeeper.snapshot.Loss;
 import io.ghekeeper.snapshot.LossSettings;
 import io.ghekeeper.snapshot.Snapshot;
@@ -30,9 +32,15 @@ public final class Proof {
         this.bounds = bounds;
     }
 
-    /** @throws Failure SNAPSHOT_SUSPECT when it holds less than it should */
-    @SuppressWarnings("MissingSummary")
-    void examine(Snapshot snapshot, OpenRun run, RunLog log, Watch watch) {
+    /**
+     * Compares the snapshot with those that are relied on, and judges what the engine reported.
+     *
+     * @throws Failure SNAPSHOT_SUSPECT when it holds less than it should, or when the engine reported absent content that
+     *     it did not report for the last good one; CAPTURE_UNPROVEN when it holds less and the engine did not print its
+     *     closing line
+     */
+    void examine(Captured captured, OpenRun run, RunLog log, Watch watch) {
+        Snapshot snapshot = captured.snapshot();
         List<Snapshot> measures = reliance.measuresOf(snapshot.id());
         // Both at once: the walks wait for the disk more than they work.
         Optional<CompletableFuture<Inventory>> first = measures.stream()
@@ -42,15 +50,67 @@ public final class Proof {
         // The engine asked the appliance where its database lies, and not the settings that it copied.
         Inventory now = saysThatItIsExternal(run.run()) ? counted.withDatabase(DatabasePlace.EXTERNAL) : counted;
         captured(snapshot, now, run, log);
+        Expectation expectation = new Expectation(captured.report(), now);
+        leftOut(expectation, run, log);
         if (first.isEmpty()) {
-            requireNone(lossesAlone(now), snapshot, "", run, log);
+            requireNone(expectation.unexpected(lossesAlone(now), Optional.empty()), captured, "", run, log);
         }
         for (Snapshot measure : measures) {
             boolean begun = measure.equals(measures.get(0));
             Inventory before = watch.await(begun ? first.get()::join : () -> Inventory.of(measure));
-            List<Loss> losses = Comparison.losses(Optional.of(before), now, bounds);
-            requireNone(losses, snapshot, ", beside " + measure.id(), run, log);
+            Optional<Run> maker = reliance.makerOf(measure);
+            List<Loss> losses = expectation.unexpected(Comparison.losses(Optional.of(before), now, bounds), maker);
+            requireNone(losses, captured, ", beside " + measure.id(), run, log);
+            expectation.wantedAgain(maker).forEach(part -> compareAgain(part, captured, now, run, log, watch));
+            LayoutChange.between(before, now).ifPresent(change -> note(change, run, log));
         }
+        requireKnown(captured, log);
+        if (!captured.report().finished()) {
+            note("backup-utils ended with 0 and did not print its closing line; all else shows a whole snapshot", run, log);
+        }
+    }
+
+    /** A part that an option left out of the last good snapshot, beside the newest good one that has it. */
+    private void compareAgain(String part, Captured captured, Inventory now, OpenRun run, RunLog log, Watch watch) {
+        Optional<Snapshot> measure = reliance.newestGoodWith(part);
+        if (measure.isPresent()) {
+            Inventory before = watch.await(() -> Inventory.of(measure.get()));
+            List<Loss> losses = Comparison.losses(Optional.of(before), now, bounds).stream()
+                    .filter(loss -> loss.what().equals(part))
+                    .toList();
+            requireNone(losses, captured, ", beside " + measure.get().id(), run, log);
+        }
+    }
+
+    private static void leftOut(Expectation expectation, OpenRun run, RunLog log) {
+        expectation.leftOut().forEach(part -> {
+            run.event(Events.LEFT_OUT, Map.of("part", part.part(), "option", part.option()));
+            log.stage("left out: " + part);
+        });
+    }
+
+    /** What the engine itself found absent is a doubt of its own, however little it is. */
+    private void requireKnown(Captured captured, RunLog log) {
+        KnownFindings known = new KnownFindings(reliance.lastGood());
+        List<Finding> news = captured.report().findings().stream()
+                .filter(finding -> !known.contain(finding))
+                .toList();
+        if (!news.isEmpty()) {
+            throw new Failure(
+                    FailureKind.SNAPSHOT_SUSPECT,
+                    "snapshot " + captured.snapshot().id() + " lacks content: "
+                            + news.get(0).sentence() + (news.size() > 1 ? ", and " + (news.size() - 1) + " more" : ""),
+                    "Look for it on the appliance; if it is meant to be so, accept it with: ghe-keeper snapshots accept "
+                            + captured.snapshot().id());
+        }
+        if (!captured.report().findings().isEmpty()) {
+            log.warning("the last good snapshot has the same findings, so this one is not suspect for them");
+        }
+    }
+
+    private static void note(String what, OpenRun run, RunLog log) {
+        run.event(Events.NOTE, Map.of("what", what));
+        log.warning(what);
     }
 
     private static boolean saysThatItIsExternal(Run run) {
@@ -72,7 +132,7 @@ public final class Proof {
         return losses;
     }
 
-    private static void requireNone(List<Loss> losses, Snapshot snapshot, String beside, OpenRun run, RunLog log) {
+    private static void requireNone(List<Loss> losses, Captured captured, String beside, OpenRun run, RunLog log) {
         if (losses.isEmpty()) {
             return;
         }
@@ -80,11 +140,19 @@ public final class Proof {
             run.event(Events.LOSS, Map.of("what", loss.sentence()));
             log.warning("missing: " + loss.sentence());
         });
+        String snapshot = captured.snapshot().id();
+        if (!captured.report().finished()) {
+            throw new Failure(
+                    FailureKind.CAPTURE_UNPROVEN,
+                    "ghe-backup ended with 0 without its closing line, and snapshot " + snapshot + " lacks content"
+                            + beside + ": " + losses.get(0),
+                    "Read what it printed in the run's log; the snapshot is not counted as good.");
+        }
         throw new Failure(
                 FailureKind.SNAPSHOT_SUSPECT,
-                "snapshot " + snapshot.id() + " holds less than it should" + beside + ": " + losses.get(0)
+                "snapshot " + snapshot + " holds less than it should" + beside + ": " + losses.get(0)
                         + (losses.size() > 1 ? ", and " + (losses.size() - 1) + " more" : ""),
-                "Find out why; if it is meant to be so, accept it with: ghe-keeper snapshots accept " + snapshot.id());
+                "Find out why; if it is meant to be so, accept it with: ghe-keeper snapshots accept " + snapshot);
     }
 
     private static void captured(Snapshot snapshot, Inventory inventory, OpenRun run, RunLog log) {

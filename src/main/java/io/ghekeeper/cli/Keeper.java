@@ -193,6 +193,7 @@ public final class Keeper {
                         markers::mayBeAtWork),
                 new Production(configuration.appliance(), snapshots, journal),
                 installation,
+                configuration.engine().options(),
                 recovery,
                 journal,
                 volume,

@@ -81,7 +81,7 @@ final class PlanText {
 
     private static String proven(SnapshotEntry entry) {
         String captured = switch (entry.state()) {
-            case GOOD -> "captured, and nothing was missing in it";
+            case GOOD -> good(entry);
             case SUSPECT -> "captured, and suspect";
             case FAILED_ITS_DRILL -> "captured";
             case COMPLETE -> "complete, by its own account only";
@@ -98,6 +98,15 @@ final class PlanText {
                                                 : "; " + proof.checks().words())))
                         .or(() -> entry.attempt().map(run -> "; no restore of it is proven (run " + run + ")"))
                         .orElse("; never restored yet");
+    }
+
+    private static String good(SnapshotEntry entry) {
+        if (!entry.losses().isEmpty()) {
+            return "captured; a person accepted what it lacks: " + String.join("; ", entry.losses());
+        }
+        return entry.remarks().leftOut().isEmpty()
+                ? "captured, and nothing was missing in it"
+                : "captured, and nothing was missing in it but what options leave out";
     }
 
     private void target(TargetFacts target, Plan plan) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,6 +61,7 @@ final class SnapshotsCommand implements Runnable {
                         + String.join("; ", failed.checks()))));
         entries.forEach(
                 entry -> entry.damage().ifPresent(damage -> root.print("damaged: " + entry.id() + ": " + damage)));
+        entries.forEach(this::remarks);
         names(
                 strays,
                 "These begin with a digit and are no snapshots. For backup-utils each takes a snapshot's place, so"
@@ -68,6 +70,19 @@ final class SnapshotsCommand implements Runnable {
                 halfRemoved,
                 "These are what is left of incomplete snapshots, half removed. The next run goes on; if they stay, its"
                         + " log says why:");
+    }
+
+    private void remarks(SnapshotEntry entry) {
+        if (entry.state() == SnapshotEntry.State.GOOD) {
+            entry.losses().forEach(loss -> root.print("accepted: " + entry.id() + ": " + loss));
+        }
+        if (!entry.remarks().leftOut().isEmpty()) {
+            root.print("left out: " + entry.id() + ": "
+                    + entry.remarks().leftOut().stream()
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", ")));
+        }
+        entry.remarks().notes().forEach(note -> root.print("note: " + entry.id() + ": " + note));
     }
 
     private static void row(Table table, SnapshotEntry entry, Instant now) {

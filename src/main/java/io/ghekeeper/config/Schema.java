@@ -185,7 +185,8 @@ final class Schema {
                     (name, value) -> EngineOptions.refusal(name, value).map(why -> "no such option or value: " + why)),
             "{}",
             "Further variables for backup-utils, as `GHE_PARALLEL_ENABLED: yes`. Those that ghe-keeper sets itself"
-                    + " are refused.");
+                    + " are refused. `GHE_ROUTE_VERIFICATION` is `true` unless it is set here. A part that an option leaves out"
+                    + " is no loss: `GHE_BACKUP_PAGES`, `GHE_SKIP_SEARCH_INDICES`, `GHE_ES_BACKUP_STRATEGY`.");
     static final Key<Duration> ENGINE_STOP_GRACE = Key.defaulted(
             "engine.stop-grace",
             Types.duration("1s", "1h"),

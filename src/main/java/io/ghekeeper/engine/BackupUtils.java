@@ -6,7 +6,6 @@ import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.volume.Room;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ public final class BackupUtils implements Engine {
         void printed(String runId, String line);
     }
 
-    private OutputReader heard(String runId, OutputReader understood) {
+    private OutputReader heard(String runId, OutputReader understood, Findings findings) {
         return new OutputReader() {
             @Override
             public void look() {
@@ -71,16 +70,18 @@ public final class BackupUtils implements Engine {
             @Override
             public void line(String line) {
                 understood.line(line); // first, because a listener may be slow
+                findings.line(line);
                 listener.printed(runId, line);
             }
         };
     }
 
     @Override
-    public void backup(BackupRequest request, Consumer<Step> progress) {
+    public EngineReport backup(BackupRequest request, Consumer<Step> progress) {
         Path tool = new Installation(settings, searchPath).program();
         Map<String, String> options = settings.options();
         BackupOutput output = new BackupOutput(EngineEnvironment.hostName(origin), isParallel(options), progress);
+        Findings findings = new Findings(options);
         EngineEnvironment environment = new EngineEnvironment(settings, searchPath);
         // Verbose, because without it rsync's errors vanish.
         int exitStatus = program.run(
@@ -89,45 +90,49 @@ public final class BackupUtils implements Engine {
                 place -> environment.of(origin, request, place),
                 request.output(),
                 EngineProgram.WithoutLog.ENDS,
-                heard(request.runId(), output));
+                heard(request.runId(), output, findings));
+        EngineReport report = new EngineReport(
+                output.finished(),
+                findings.all(),
+                PartsLeftOut.ofBackup(options),
+                PartsLeftOut.holdsOnlyMetadataOfIndices(options));
         if (exitStatus != 0) {
             NoRoom room =
                     new NoRoom(origin.dataDirectory(), Optional.of(origin.dataDirectory()), temporaryParent, Room::at);
-            throw new Diagnosis(output, room, sharesConnections(options)).of(exitStatus);
+            throw report.attachedTo(new Diagnosis(output, room, sharesConnections(options)).of(exitStatus));
         }
-        if (!output.finished()) {
-            throw new Failure(
-                    FailureKind.CAPTURE_UNPROVEN,
-                    "ghe-backup ended with 0 but never said that the backup of " + origin.host() + " finished",
-                    "Read what it printed in the run's log; the snapshot is not counted as good.");
-        }
+        return report;
     }
 
     @Override
-    public void restore(RestoreRequest request, Consumer<Step> progress) {
+    public EngineReport restore(RestoreRequest request, Consumer<Step> progress) {
         List<String> command = restoreCommand(request);
         RestoreOutput output =
                 new RestoreOutput(EngineEnvironment.hostName(request.target()), request.withSettings(), progress);
         EngineEnvironment environment = new EngineEnvironment(settings, searchPath);
+        Map<String, String> options = EngineEnvironment.options(settings, request);
+        Findings findings = new Findings(options);
         int exitStatus = program.run(
                 request.runId(),
                 command,
                 place -> environment.of(request, place),
                 request.output(),
                 EngineProgram.WithoutLog.GOES_ON,
-                heard(request.runId(), output));
-        RestoreDiagnosis diagnosis = diagnosis(request, output);
+                heard(request.runId(), output, findings));
+        RestoreDiagnosis diagnosis = diagnosis(request, options, output);
         if (exitStatus != 0) {
             throw diagnosis.of(exitStatus);
         }
         if (!output.finished()) {
             throw diagnosis.unproven(request.target().host());
         }
+        PartsToRestore parts =
+                new PartsToRestore(request.target().dataDirectory().resolve(request.snapshotId()));
+        return new EngineReport(
+                true, findings.all().stream().filter(parts::concerns).toList(), PartsLeftOut.ofRestore(options), false);
     }
 
-    private RestoreDiagnosis diagnosis(RestoreRequest request, RestoreOutput output) {
-        Map<String, String> options = new LinkedHashMap<>(settings.options());
-        options.putAll(request.options());
+    private RestoreDiagnosis diagnosis(RestoreRequest request, Map<String, String> options, RestoreOutput output) {
         NoRoom room = new NoRoom(request.target().dataDirectory(), Optional.empty(), temporaryParent, Room::at);
         return new RestoreDiagnosis(request.runId(), output, room, isParallel(options), sharesConnections(options));
     }

@@ -9,10 +9,11 @@ public interface Engine {
      * Takes one backup, and returns when nothing of it is alive any more.
      *
      * @param progress is told each step as it begins, from a thread of the engine's
-     * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it made the whole snapshot
+     * @return what it reported; whether the snapshot is whole is for the caller to prove
+     * @throws io.ghekeeper.failure.Failure with the reason, when the engine ended with a failure
      * @throws EngineBusy when another run on this machine must end first
      */
-    void backup(BackupRequest request, Consumer<Step> progress);
+    EngineReport backup(BackupRequest request, Consumer<Step> progress);
 
     /**
      * Restores one snapshot onto an appliance without asking, and returns when nothing of it is alive any more. What it
@@ -20,10 +21,11 @@ public interface Engine {
      * looked at before.
      *
      * @param progress is told each step as it begins, from a thread of the engine's
+     * @return what it reported, with what it skipped although the snapshot holds it
      * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it restored it to the end
      * @throws EngineBusy when another run on this machine must end first
      */
-    void restore(RestoreRequest request, Consumer<Step> progress);
+    EngineReport restore(RestoreRequest request, Consumer<Step> progress);
 
     /**
      * Ends all that is alive of a run, tree and all, and waits until it is gone. For a thread of another's.

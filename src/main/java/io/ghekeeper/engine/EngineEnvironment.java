@@ -44,18 +44,27 @@ final class EngineEnvironment {
      * process of it may carry the id of a snapshot that is being written.
      */
     Map<String, String> of(RestoreRequest request, EngineProgram.Place place) {
+        Map<String, String> variables = common(
+                request.target(),
+                options(settings, request),
+                request.runId(),
+                request.key(),
+                request.output(),
+                place);
+        // Else each step writes its time into the snapshot, and a restore ends half-way when the volume is full. The same
+        // times are in its verbose log.
+        variables.put("BM_FILE_PATH", place.temporary().resolve("benchmark.log").toString());
+        return variables;
+    }
+
+    /** What the user adds for a restore. */
+    static Map<String, String> options(EngineSettings settings, RestoreRequest request) {
         Map<String, String> options = new LinkedHashMap<>(settings.options());
         options.putAll(request.options());
         options.keySet()
                 .removeIf(name -> name.startsWith("GHE_SNAPSHOT_")
                         || (name.startsWith("GHE_RESTORE_") && !EngineOptions.isOfARestore(name)));
-        Map<String, String> variables =
-                common(request.target(), options, request.runId(), request.key(), request.output(), place);
-        // Else each step writes its time into the snapshot, and a restore ends half-way when the volume is full. The
-        // same
-        // times are in its verbose log.
-        variables.put("BM_FILE_PATH", place.temporary().resolve("benchmark.log").toString());
-        return variables;
+        return options;
     }
 
     /** How backup-utils is told of a host: never with a port. */
@@ -65,7 +74,10 @@ final class EngineEnvironment {
 
     private Map<String, String> common(
             Origin host, Map<String, String> options, String runId, Path key, Path output, EngineProgram.Place place) {
-        Map<String, String> variables = new LinkedHashMap<>(options);
+        Map<String, String> variables = new LinkedHashMap<>();
+        // Off by default in 3.16: repositories that the appliance lists and does not have are passed over silently then.
+        variables.put("GHE_ROUTE_VERIFICATION", "true");
+        variables.putAll(options);
         variables.put("PATH", path);
         variables.put("LC_ALL", "C");
         // Local times go into file names; they must not jump twice a year.

@@ -201,8 +201,8 @@ public enum FailureKind {
             "Read what it printed, with `ghe-keeper logs RUN`, and run `ghe-keeper doctor`."),
     CAPTURE_UNPROVEN(
             56,
-            "`ghe-backup` claims success, but a proof is lacking: its closing line, an end of `incomplete`, or"
-                    + " `current` naming the snapshot. It does not count as good.",
+            "`ghe-backup` ended with 0, but a proof is missing: `incomplete` is still there, `current` does not name the"
+                    + " snapshot, or its closing line is missing and the snapshot lacks content. It does not count as good.",
             "Read the log with `ghe-keeper logs RUN`, and back up again. Do not restore from that snapshot."),
     MARKER_UNPROVEN(
             57,
@@ -275,9 +275,9 @@ public enum FailureKind {
                     + " restore's target is left as the message says; `ghe-keeper restore --again RUN` repeats it."),
     SNAPSHOT_SUSPECT(
             73,
-            "The backup is whole by its own word, but holds much less than the one before. It does not become the"
-                    + " last good one.",
-            "The message says what shrank. If that was meant: `ghe-keeper snapshots accept SNAPSHOT`. Else look"
+            "The backup ended with 0, but holds much less than the one before, or backup-utils itself reported content as"
+                    + " skipped or missing. It does not become the last good one.",
+            "The message says what is missing. If that was meant: `ghe-keeper snapshots accept SNAPSHOT`. Else look"
                     + " at the appliance before older snapshots are pruned."),
     RUN_NOT_ACTIVE(
             74, "`cancel` was asked to end a run that has ended.", "Nothing; `ghe-keeper runs` shows how it ended."),
@@ -337,7 +337,8 @@ public enum FailureKind {
                     + " RUN`."),
     RESTORE_UNPROVEN(
             91,
-            "`ghe-restore` claims success, but the target does not bear it out.",
+            "`ghe-restore` ended with 0, but a check on the target is bad, its closing line is missing, or it reported"
+                    + " content as skipped or missing.",
             "Read the message and `ghe-keeper logs RUN`; do not lift maintenance mode before it is understood."),
     DRILL_FAILED(
             92,

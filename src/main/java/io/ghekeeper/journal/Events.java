@@ -1,5 +1,7 @@
 package io.ghekeeper.journal;
 
+import java.util.Map;
+
 /** The events of runs, by name, and what their details hold; numbers are written in decimal. */
 public final class Events {
     /** {@code marker, proof}, and in a word {@code why} its run is known to be dead. */
@@ -32,6 +34,15 @@ public final class Events {
     /** {@code what}: one thing that a suspect snapshot lacks. */
     public static final String LOSS = "loss";
 
+    /** {@code what, digest}: content that the engine itself reported as skipped or missing in a run that ended with 0. */
+    public static final String FINDING = "finding";
+
+    /** {@code part, option}: a part of the snapshot that an option of the engine left out. */
+    public static final String LEFT_OUT = "left out";
+
+    /** {@code what}: something that a person should know of the snapshot, and no reason to doubt it. */
+    public static final String NOTE = "note";
+
     /** {@code total-bytes, free-bytes, total-inodes, free-inodes} of the volume, at the end. */
     public static final String VOLUME = "volume";
 
@@ -53,7 +64,7 @@ public final class Events {
     /** Maintenance mode was lifted on the target by us. */
     public static final String MAINTENANCE_LIFTED = "maintenance lifted";
 
-    /** The engine said that it restored all of it: {@code bytes} of the snapshot, where they are known. */
+    /** The engine came to the end of its restore: {@code bytes} of the snapshot, where they are known. */
     public static final String RESTORED = "restored";
 
     /** {@code host, host-key, file}: the snapshot's host key, which the target shows by now, was pinned for it. */
@@ -72,4 +83,9 @@ public final class Events {
     public static final String ACCEPTED = "accepted";
 
     private Events() {}
+
+    /** The details of a {@link #FINDING}. */
+    public static Map<String, String> finding(String what, String digest) {
+        return Map.of("what", what, "digest", digest);
+    }
 }

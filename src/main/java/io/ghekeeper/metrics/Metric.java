@@ -138,6 +138,13 @@ enum Metric {
             "How often the newest run that has ended was tried.",
             "More than 1 again and again: the network is poor.",
             Label.KIND),
+    LAST_FINDINGS(
+            Section.RUNS,
+            Type.GAUGE,
+            "ghe_keeper_last_run_findings",
+            "How much the engine itself reported as skipped or missing in the newest run that has ended.",
+            "More than 0: the backup is suspect, or the restore unproven; `ghe-keeper runs --json` has the engine's words.",
+            Label.KIND),
     STEP_DURATION(
             Section.RUNS,
             Type.GAUGE,

@@ -45,6 +45,7 @@ final class RunFigures {
                     label(run.reason().map(Run.Reason::code).orElse("")));
         }
         samples.add(Metric.LAST_ATTEMPTS, run.attempts(), kind);
+        samples.add(Metric.LAST_FINDINGS, run.remarks().findings().size(), kind);
         run.steps().forEach(step -> samples.add(Metric.STEP_DURATION, step.took(), kind, step.title()));
     }
 

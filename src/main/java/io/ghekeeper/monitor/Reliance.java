@@ -123,6 +123,23 @@ public final class Reliance {
         return relied().named().isPresent();
     }
 
+    /** The run that made a snapshot, where the journal has it. */
+    public Optional<Run> makerOf(Snapshot snapshot) {
+        return Optional.ofNullable(list.runs().get(snapshot.id()));
+    }
+
+    /** The newest good snapshot that no option left this part out of. */
+    public Optional<Snapshot> newestGoodWith(String part) {
+        Map<String, Run> runs = list.runs();
+        return snapshots.all().stream()
+                .filter(Snapshot::complete)
+                .filter(snapshot -> Optional.ofNullable(runs.get(snapshot.id()))
+                        .filter(run -> run.isGood()
+                                && !Remarks.of(run).partsLeftOut().contains(part))
+                        .isPresent())
+                .findFirst();
+    }
+
     /** The complete snapshots that no run of ours made, as after a move from another appliance; the newest first. */
     public List<Snapshot> foreign() {
         Map<String, Run> runs = list.runs();

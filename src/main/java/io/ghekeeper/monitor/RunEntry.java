@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  * @param reason where it was no success
  * @param losses what a suspect snapshot lacks
  * @param steps of the last attempt, without the one at work
+ * @param remarks what else its record says of the snapshot
  */
 public record RunEntry(
         String id,
@@ -36,7 +37,41 @@ public record RunEntry(
         Optional<String> snapshot,
         Optional<Run.Reason> reason,
         List<String> losses,
-        List<Step> steps) {
+        List<Step> steps,
+        Remarks remarks) {
+
+    /** One without remarks. */
+    public RunEntry(
+            String id,
+            Run.Kind kind,
+            Run.Trigger trigger,
+            Instant begin,
+            Optional<Instant> end,
+            Optional<Duration> took,
+            String outcome,
+            boolean accepted,
+            int attempts,
+            Optional<String> snapshot,
+            Optional<Run.Reason> reason,
+            List<String> losses,
+            List<Step> steps) {
+        this(
+                id,
+                kind,
+                trigger,
+                begin,
+                end,
+                took,
+                outcome,
+                accepted,
+                attempts,
+                snapshot,
+                reason,
+                losses,
+                steps,
+                Remarks.NONE);
+    }
+
     /** A step of the last attempt. */
     public record Step(String title, Instant begin, Duration took) {}
 
@@ -45,6 +80,7 @@ public record RunEntry(
         Objects.requireNonNull(outcome);
         losses = List.copyOf(losses);
         steps = List.copyOf(steps);
+        Objects.requireNonNull(remarks);
     }
 
     /** @param gone whether a keeper's process is proven gone */
@@ -65,7 +101,8 @@ public record RunEntry(
                 run.snapshot().map(PlainText::of),
                 run.end().flatMap(Run.End::reason).map(RunEntry::plain),
                 RunEvents.losses(run),
-                steps(run));
+                steps(run),
+                Remarks.of(run));
     }
 
     /** Whatever a record says besides: only a doubt can be lifted. */

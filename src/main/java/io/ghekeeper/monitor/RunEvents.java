@@ -120,11 +120,24 @@ final class RunEvents {
                 : failed;
     }
 
-    /** What a suspect snapshot lacks, a sentence each. */
+    /** What a snapshot lacks, a sentence each: by comparison, and by what the engine itself reported. */
     static List<String> losses(Run run) {
         return run.events().stream()
-                .filter(event -> event.name().equals(Events.LOSS))
-                .map(event -> PlainText.of(event.details().getOrDefault("what", "not said what")))
+                .filter(event -> event.name().equals(Events.LOSS)
+                        || (run.kind() == Run.Kind.BACKUP && event.name().equals(Events.FINDING)))
+                .map(RunEvents::what)
                 .toList();
+    }
+
+    /** What the details of all events of a name say, a sentence each. */
+    static List<String> all(Run run, String name) {
+        return run.events().stream()
+                .filter(event -> event.name().equals(name))
+                .map(RunEvents::what)
+                .toList();
+    }
+
+    private static String what(Run.Event event) {
+        return PlainText.of(event.details().getOrDefault("what", "not said what"));
     }
 }

@@ -34,6 +34,7 @@ public final class RunsJson {
             object.put("hint", reason.hint());
         });
         Json.put(node, "losses", run.losses());
+        RemarksJson.put(run.remarks(), node);
         Json.put(node, "steps", run.steps(), (step, object) -> {
             object.put("title", step.title());
             Json.put(object, "begin", step.begin());

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param failed the newest restore or drill that disproved it; nothing where a newer one proved it
  * @param attempt the newest restore or drill of it that neither proved nor disproved it, as {@code 20261120T...: key-refused}
  * @param damage why it cannot be a snapshot, as a clause; present when it is {@link State#DAMAGED}
+ * @param remarks what else its run says of it
  */
 public record SnapshotEntry(
         String id,
@@ -35,7 +36,38 @@ public record SnapshotEntry(
         Optional<Restored> restored,
         Optional<Failed> failed,
         Optional<String> attempt,
-        Optional<String> damage) {
+        Optional<String> damage,
+        Remarks remarks) {
+
+    /** One without remarks. */
+    public SnapshotEntry(
+            String id,
+            Instant begun,
+            State state,
+            boolean current,
+            Optional<String> applianceVersion,
+            Optional<String> run,
+            Optional<Contents> contents,
+            List<String> losses,
+            Optional<Restored> restored,
+            Optional<Failed> failed,
+            Optional<String> attempt,
+            Optional<String> damage) {
+        this(
+                id,
+                begun,
+                state,
+                current,
+                applianceVersion,
+                run,
+                contents,
+                losses,
+                restored,
+                failed,
+                attempt,
+                damage,
+                Remarks.NONE);
+    }
 
     /** What it is worth. */
     public enum State {
@@ -171,6 +203,7 @@ public record SnapshotEntry(
         Objects.requireNonNull(restored);
         Objects.requireNonNull(failed);
         Objects.requireNonNull(attempt);
+        Objects.requireNonNull(remarks);
     }
 
     /** Its state as people read it: a restore is no drill. */

@@ -115,7 +115,8 @@ public final class SnapshotList {
                 results.proof(snapshot.id()).map(SnapshotList::restored),
                 failure.map(SnapshotList::failed),
                 results.attempt(snapshot.id()).map(SnapshotList::attempt),
-                damage);
+                damage,
+                run.map(Remarks::of).orElse(Remarks.NONE));
     }
 
     /** Whether a good run made it. */

@@ -50,6 +50,7 @@ public final class SnapshotsJson {
             Json.put(object, "checks", failed.checks());
         });
         Json.put(node, "damage", snapshot.damage());
+        RemarksJson.put(snapshot.remarks(), node);
         Json.put(node, "restored", snapshot.restored(), (restored, object) -> {
             object.put("run", restored.run());
             Json.put(object, "kind", restored.kind());

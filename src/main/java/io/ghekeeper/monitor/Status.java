@@ -127,7 +127,8 @@ public final class Status {
                 run.snapshot().orElseThrow(),
                 run.begin(),
                 age(run.begin(), now),
-                run.event(Events.ACCEPTED).isPresent());
+                run.event(Events.ACCEPTED).isPresent(),
+                RunEvents.all(run, Events.FINDING));
     }
 
     /** The order is that of {@link StatusReport.State}. */

@@ -54,6 +54,7 @@ public final class StatusJson {
         Json.put(node, "begin", good.begin());
         Json.put(node, "ageSeconds", good.age());
         node.put("accepted", good.accepted());
+        Json.put(node, "findings", good.findings());
     }
 
     private static void running(StatusReport.Running running, ObjectNode node) {

@@ -92,8 +92,19 @@ public record StatusReport(
      * @param begin of its run: what came to the appliance later is not in it
      * @param age since that begin
      * @param accepted whether it was suspect, and a person took it for good
+     * @param findings what the engine itself reported as missing in it, which a person accepted
      */
-    public record Good(String run, String snapshot, Instant begin, Duration age, boolean accepted) {}
+    public record Good(
+            String run, String snapshot, Instant begin, Duration age, boolean accepted, List<String> findings) {
+        public Good {
+            findings = List.copyOf(findings);
+        }
+
+        /** One in which the engine reported nothing missing. */
+        public Good(String run, String snapshot, Instant begin, Duration age, boolean accepted) {
+            this(run, snapshot, begin, age, accepted, List.of());
+        }
+    }
 
     /**
      * The run at work.

@@ -7,6 +7,7 @@ import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Words;
 import io.ghekeeper.volume.ByteCount;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The snapshots, with how far each is proven. It never says more of one than was proven. */
@@ -144,6 +145,20 @@ final class SnapshotTable {
             case DAMAGED -> sheet.text("no: " + entry.damage().orElse("it cannot be a snapshot"));
             case INCOMPLETE -> sheet.text("no: what a dead run left");
             case BEING_WRITTEN -> sheet.text("not yet: a run is at work on it");
+        }
+        remarks(entry);
+    }
+
+    private void remarks(SnapshotEntry entry) {
+        List<String> remarks = new ArrayList<>(entry.remarks().notes());
+        entry.remarks().leftOut().forEach(part -> remarks.add(0, "left out: " + part));
+        if (!remarks.isEmpty()) {
+            html.begin("ul", "class", "losses");
+            remarks.stream()
+                    .limit(MOST_LOSSES)
+                    .forEach(remark -> html.with("li", Sheet.shortened(remark, MOST_OF_LOSS), "class", "said"));
+            html.end();
+            sheet.more(remarks.size() - MOST_LOSSES);
         }
     }
 

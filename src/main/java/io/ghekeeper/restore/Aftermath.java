@@ -5,6 +5,7 @@ import io.ghekeeper.appliance.HostKeysInTar;
 import io.ghekeeper.appliance.RestoreTarget;
 import io.ghekeeper.appliance.RestoredFacts;
 import io.ghekeeper.appliance.RestoredHosts;
+import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Events;
@@ -57,12 +58,13 @@ public final class Aftermath {
 
     /** @throws Failure RESTORE_UNPROVEN or DRILL_FAILED when the target does not bear out what the engine said */
     @SuppressWarnings("MissingSummary")
-    void examine(Plan plan, String privateKey, OpenRun run, RunLog log, Watch watch) {
+    void examine(
+            Plan plan, EngineReport report, String privateKey, OpenRun run, RunLog log, Watch watch) {
         Selected selected = plan.selected().orElseThrow();
         RestoreTarget target = planner.target(plan.choices().host());
         List<HostKey> snapshotKeys =
                 HostKeysInTar.of(selected.snapshot().directory().resolve("ssh-host-keys.tar"));
-        List<Check> checks = new ArrayList<>();
+        List<Check> checks = new ArrayList<>(Check.findings(report.findings()));
         Optional<RestoredFacts> facts = facts(
                 target, privateKey, snapshotKeys, plan.target().orElseThrow().configured(), checks, watch);
         facts.ifPresent(seen -> pin(seen, snapshotKeys, run, log));
@@ -187,8 +189,7 @@ public final class Aftermath {
         if (!bad.isEmpty()) {
             throw new Failure(
                     run.kind() == Run.Kind.DRILL ? FailureKind.DRILL_FAILED : FailureKind.RESTORE_UNPROVEN,
-                    "backup-utils says that all was restored, but on the target it is not so: "
-                            + String.join("; ", bad),
+                    "backup-utils ended with 0, and the restore is not whole: " + String.join("; ", bad),
                     "Read ghe-keeper logs " + run.id() + "; do not lift maintenance mode before this is understood.");
         }
     }

@@ -2,6 +2,7 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.RepositoryCheck;
 import io.ghekeeper.appliance.RestoredFacts;
+import io.ghekeeper.engine.Finding;
 import io.ghekeeper.engine.StepId;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Events;
@@ -35,6 +36,13 @@ record Check(String what, Result result, String words) {
         return new Check(what, Result.UNKNOWN, words);
     }
 
+    /** What the engine itself reported as skipped or missing, though the snapshot holds it. */
+    static List<Check> findings(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> new Check("engine", Result.BAD, finding.sentence()))
+                .toList();
+    }
+
     /** What the target says of itself after any restore. */
     static List<Check> of(Plan plan, RestoredFacts seen) {
         Selected selected = plan.selected().orElseThrow();
@@ -42,7 +50,7 @@ record Check(String what, Result result, String words) {
         checks.add(same(
                 "status", Optional.of("complete"), seen.restoreStatus(), "the appliance's own status of the restore"));
         checks.add(same("version", plan.target().orElseThrow().version(), seen.version(), "its release"));
-        if (!selected.holds("cluster.conf")) {
+        if (!selected.ofCluster()) {
             checks.add(same("uuid", selected.uuid(), seen.uuid(), "its uuid, which comes from the snapshot,"));
         }
         return checks;

@@ -1,16 +1,20 @@
 package io.ghekeeper.restore;
 
+import io.ghekeeper.engine.PartsLeftOut;
 import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.SnapshotDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a person may expect in a snapshot, and will not find. */
 final class NotIncluded {
     /** With this value the appliance keeps its indices in the customer's own bucket (backup-utils 3.21 and later). */
     private static final String BUCKET_STRATEGY = "GHE_ES_BACKUP_STRATEGY";
+
+    private static final String INDICES = "elasticsearch";
 
     private NotIncluded() {}
 
@@ -23,15 +27,23 @@ final class NotIncluded {
         sentences.add(
                 "what Actions (logs, artifacts, caches) and Packages keep in external storage: a backup never holds"
                         + " it, and a restore leaves it as it is");
+        Map<String, String> leftOut = new TreeMap<>();
+        selected.entry().remarks().leftOut().forEach(part -> leftOut.put(part.part(), part.option()));
+        leftOut.forEach((part, option) -> sentences.add(name(part) + ": " + option + " left "
+                + (selected.holds(part) ? "most of them out; the snapshot holds their metadata only" : "them out")));
         if ("snapshot".equals(options.get(BUCKET_STRATEGY))) {
             sentences.add(
                     "search indices: with " + BUCKET_STRATEGY + "=snapshot they lie in your own bucket, and a snapshot"
                             + " has only their metadata; they come back by themselves only onto the same patch release");
-        } else if (!selected.holds("elasticsearch")) {
-            sentences.add(
-                    "search indices: this snapshot has none (its strategy leaves them out), so the appliance builds"
-                            + " them anew, and searches find less until then");
+        } else if (!selected.holds(INDICES)) {
+            sentences.add((leftOut.containsKey(INDICES) ? "" : name(INDICES) + ": this snapshot has none. ")
+                    + "The appliance builds search indices again, and searches find less until then");
         }
+        PartsLeftOut.ofRestore(options).forEach((part, option) -> {
+            if (selected.holds(part)) {
+                sentences.add(name(part) + ": the snapshot holds them, and " + option + " leaves them out of the restore");
+            }
+        });
         SnapshotDatabase database = selected.database();
         if (database.place() == DatabasePlace.EXTERNAL && !database.dump()) {
             sentences.add("the database: it lies outside the appliance, and its owner restores it");
@@ -48,5 +60,15 @@ final class NotIncluded {
         return ManagementConsole.mayBeIn(selected)
                 ? Optional.empty()
                 : Optional.of(name + "this snapshot has none, and the target keeps its own");
+    }
+
+    /** As people know it, in the plural. */
+    private static String name(String part) {
+        return switch (part) {
+            case INDICES -> "search indices";
+            case "pages" -> "GitHub Pages sites";
+            case "audit-log" -> "audit logs";
+            default -> part;
+        };
     }
 }

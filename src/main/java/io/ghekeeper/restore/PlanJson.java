@@ -5,6 +5,7 @@ import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.monitor.Json;
 import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.RemarksJson;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.snapshot.Inventory;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class PlanJson {
                         .map(part -> PlainText.of(part.getKey()))
                         .toList());
         Json.put(node, "doubts", selected.doubts());
+        RemarksJson.put(entry.remarks(), node);
         Json.put(node, "restoredBy", entry.restored().map(SnapshotEntry.Restored::run));
         Json.put(node, "failedBy", entry.failed().map(SnapshotEntry.Failed::run));
         Json.put(node, "newestProven", selected.proven().map(SnapshotEntry::id));

@@ -3,6 +3,7 @@ package io.ghekeeper.restore;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.engine.Engine;
+import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.engine.Origin;
 import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.failure.Failure;
@@ -101,6 +102,7 @@ public final class Restore {
         setMaintenance(choices, target, privateKey, run, log, watch);
         // From here on the target is changed: a volume that cannot be written any more must not stop that half-way.
         run.goOnUnrecorded(log::warning);
+        EngineReport report;
         try (SshKey file = key.write(unlocked, run, log)) {
             watch.check();
             RestoreRequest request = new RestoreRequest(
@@ -112,13 +114,16 @@ public final class Restore {
                     choices.options(),
                     file.file(),
                     run.output());
-            new EngineWork(run, log, watch).of(progress -> engine.restore(request, progress));
+            report = new EngineWork(run, log, watch).of(progress -> engine.restore(request, progress));
         }
         Map<String, String> bytes = new LinkedHashMap<>();
         selected.bytes().ifPresent(count -> bytes.put("bytes", Long.toString(count)));
         run.event(Events.RESTORED, bytes);
-        log.stage("backup-utils has restored all of it");
-        aftermath.examine(plan, privateKey, run, log, watch);
+        log.stage(
+                report.findings().isEmpty()
+                        ? "backup-utils has ended the restore and reported nothing missing"
+                        : "backup-utils has ended the restore and reported that content is missing");
+        aftermath.examine(plan, report, privateKey, run, log, watch);
     }
 
     private Origin origin(String host) {

@@ -46,6 +46,11 @@ public record Selected(
         return counted.map(Inventory::files).or(() -> entry.contents().map(SnapshotEntry.Contents::files));
     }
 
+    /** Whether it is of a cluster; later releases may put a cluster.conf into other snapshots, too. */
+    boolean ofCluster() {
+        return holds("cluster.conf") && !holds("uuid");
+    }
+
     String id() {
         return snapshot.id();
     }

@@ -81,7 +81,7 @@ final class TargetRules {
     }
 
     private void form() {
-        boolean fromCluster = selected.holds("cluster.conf");
+        boolean fromCluster = selected.ofCluster();
         if (fromCluster && !target.cluster()) {
             refuse(
                     FailureKind.TARGET_UNFIT,

@@ -1,6 +1,8 @@
 package io.ghekeeper.run;
 
 import io.ghekeeper.engine.EngineBusy;
+import io.ghekeeper.engine.EngineReport;
+import io.ghekeeper.engine.Finding;
 import io.ghekeeper.engine.Step;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The time in which the engine works: it waits for its turn, has to be heard of, and its steps are recorded. */
 public final class EngineWork {
@@ -37,16 +40,18 @@ public final class EngineWork {
     /**
      * Lets the engine work, as soon as no other run on this machine is in its way.
      *
-     * @param engine is handed what is to be told of each step
+     * @param engine is handed what is to be called with each step
+     * @return what the engine reported, which is recorded
      * @throws Failure the engine's own; ENGINE_ACTIVE when another run is in its way for hours
      */
-    public void of(Consumer<Consumer<Step>> engine) {
+    public EngineReport of(Function<Consumer<Step>, EngineReport> engine) {
         long begin = System.nanoTime();
         String waitsFor = "";
         while (true) {
             try {
-                turn(engine);
-                return;
+                EngineReport report = turn(engine);
+                record(report);
+                return report;
             } catch (EngineBusy busy) {
                 if (System.nanoTime() - begin >= longestWait.toNanos()) {
                     throw stillBusy(busy.getMessage());
@@ -67,12 +72,30 @@ public final class EngineWork {
                 "Wait for it to end, or give each run a /tmp of its own: ghe-keeper doctor shows why it has none.");
     }
 
-    private void turn(Consumer<Consumer<Step>> engine) {
+    private EngineReport turn(Function<Consumer<Step>, EngineReport> engine) {
         watch.engineBegins();
         try {
-            engine.accept(this::began);
+            return engine.apply(this::began);
         } finally {
             watch.engineEnded();
+        }
+    }
+
+    /** Records what the engine reported. */
+    public void record(EngineReport report) {
+        report.findings().forEach(this::found);
+    }
+
+    private void found(Finding finding) {
+        log.warning(finding.sentence());
+        try {
+            run.event(Events.FINDING, Events.finding(finding.sentence(), finding.digest()));
+        } catch (Failure unwritable) {
+            if (run.run().kind() == Run.Kind.BACKUP) {
+                throw unwritable;
+            }
+            // The restore goes on: what is checked on the target matters more than this line of the record.
+            log.warning("the finding could not be recorded: " + unwritable.getMessage());
         }
     }
 

@@ -71,7 +71,9 @@ public final class Comparison {
                 compareExistence(name, part);
             }
         });
-        compareSecrets(Layout.secrets(before), Layout.secrets(now));
+        if (Layout.packsSecrets(before) || !Layout.packsSecrets(now)) {
+            compareSecrets(Layout.secrets(before), Layout.secrets(now));
+        }
         compareCount("repositories", before.repositories(), now.repositories());
         compareCount("pages", files(before, "pages"), files(now, "pages"));
         compareCount("storage", files(before, "storage"), files(now, "storage"));

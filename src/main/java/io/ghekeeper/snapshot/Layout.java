@@ -22,6 +22,9 @@ final class Layout {
     private static final String UUID = "uuid";
     private static final String CLUSTER = "cluster.conf";
 
+    /** Holds all secrets, where it is there. */
+    static final String PACKED_SECRETS = "github-secrets.tar";
+
     private static final Set<String> SETTINGS =
             Set.of(MYSQL, UUID, CLUSTER, "saml-keys.tar", "ssl-ca-certificates.tar", "es-scan-complete");
 
@@ -33,7 +36,7 @@ final class Layout {
             Set.of(SnapshotDatabase.BINARY, SnapshotDatabase.SENTINEL, SnapshotDatabase.RECORD, MYSQL_INCREMENT);
 
     /** The last is asked of the releases 3.8.0 and 3.8.1 only. */
-    private static final Set<String> FLEETING = Set.of("benchmarks", "incomplete", "manage-argon-secret");
+    private static final Set<String> FLEETING = Set.of("benchmarks", "incomplete", "manage-argon-secret", "live-upgrade");
 
     private Layout() {}
 
@@ -41,7 +44,7 @@ final class Layout {
     static List<String> required(Inventory snapshot) {
         List<String> names = new ArrayList<>(ALWAYS);
         // A cluster's nodes have ids of their own; its backup holds the cluster's configuration instead.
-        names.add(has(snapshot, CLUSTER) ? CLUSTER : UUID);
+        names.add(isOfCluster(snapshot) ? CLUSTER : UUID);
         // A database outside the appliance may be saved in some other place, by its owner's own script.
         if (snapshot.database() != DatabasePlace.EXTERNAL) {
             names.add(MYSQL);
@@ -72,7 +75,7 @@ final class Layout {
     /** Whether there is no place for it: an appliance that became a cluster, or the other way round. */
     static boolean isReplaced(String name, Inventory now) {
         return switch (name) {
-            case UUID, "elasticsearch" -> has(now, CLUSTER);
+            case UUID, "elasticsearch" -> isOfCluster(now);
             case CLUSTER -> has(now, UUID);
             // The owner of a database outside the appliance may save it another way: then that is looked for.
             case MYSQL -> now.database() == DatabasePlace.EXTERNAL;
@@ -91,6 +94,16 @@ final class Layout {
             case "mssql" -> false;
             default -> !comesAndGoes(name);
         };
+    }
+
+    /** Later releases may put a cluster.conf into the snapshot of a single appliance, too; only that has a uuid. */
+    static boolean isOfCluster(Inventory snapshot) {
+        return has(snapshot, CLUSTER) && !has(snapshot, UUID);
+    }
+
+    /** Whether the secrets lie in one archive, and it is not empty. */
+    static boolean packsSecrets(Inventory snapshot) {
+        return snapshot.part(PACKED_SECRETS).filter(part -> !part.empty()).isPresent();
     }
 
     private static boolean has(Inventory snapshot, String name) {

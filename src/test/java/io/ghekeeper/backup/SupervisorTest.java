@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
+import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.engine.Step;
@@ -486,12 +487,12 @@ class SupervisorTest {
     /** Nothing is at work, and nothing was left. */
     private static final class IdleEngine implements Engine {
         @Override
-        public void backup(BackupRequest request, Consumer<Step> progress) {
+        public EngineReport backup(BackupRequest request, Consumer<Step> progress) {
             throw new IllegalStateException("no test backs up");
         }
 
         @Override
-        public void restore(RestoreRequest request, Consumer<Step> progress) {
+        public EngineReport restore(RestoreRequest request, Consumer<Step> progress) {
             throw new IllegalStateException("no test restores");
         }
 

@@ -182,10 +182,12 @@ class BackupUtilsIT {
     }
 
     @Test
-    void successWithoutTheFinishedLineIsNotBelieved() {
-        assertFails(
-                () -> standIn(StandInEngine.NO_FINISHED_LINE).backup(request(FIRST), step -> {}),
-                FailureKind.CAPTURE_UNPROVEN);
+    void aMissingClosingLineIsReportedAndFailsNoBackupByItself() {
+        assertThat(standIn(StandInEngine.NO_FINISHED_LINE)
+                        .backup(request(FIRST), step -> {})
+                        .finished())
+                .isFalse();
+        assertThat(standIn("").backup(request(SECOND), step -> {}).finished()).isTrue();
     }
 
     @ParameterizedTest

@@ -53,6 +53,13 @@ class EngineEnvironmentTest {
     }
 
     @Test
+    void routesAreVerifiedUnlessTheUserSetsItOtherwise() {
+        assertThat(ofRestore(Map.of(), Map.of())).containsEntry("GHE_ROUTE_VERIFICATION", "true");
+        assertThat(ofRestore(Map.of("GHE_ROUTE_VERIFICATION", "false"), Map.of()))
+                .containsEntry("GHE_ROUTE_VERIFICATION", "false");
+    }
+
+    @Test
     void aRestoreMayBeToldToSkipTheAuditLogs() {
         assertThat(ofRestore(Map.of(), Map.of("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes")))
                 .containsEntry("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes");

@@ -201,6 +201,30 @@ public final class ApplianceFiles {
         return file;
     }
 
+    /** From now on this program says where things lie or go, as {@code dgit-cluster-backup-routes}. */
+    public void routes(String program, String script) {
+        Path file = at("/data/github/current/bin/" + program);
+        try {
+            Files.deleteIfExists(file); // a link to what several programs share
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write("/data/github/current/bin/" + program, "#!/usr/bin/env bash\n" + script + "\n");
+        if (!file.toFile().setExecutable(true)) {
+            throw new IllegalStateException("cannot make " + file + " executable");
+        }
+    }
+
+    /** From now on the appliance lists these networks of repositories, which are not on its disk, besides its own. */
+    public void listMissingNetworks(String... networks) {
+        routes(
+                "dgit-cluster-backup-routes",
+                "cd " + at("/data/user/repositories") + """
+                         && find . -mindepth 6 -maxdepth 6 -type d -path './*/nw/*' ! -name '*.git' |
+                          sed 's#^\\./##; s#$# git-server-1#' | sort
+                        for network in\s""" + String.join(" ", networks) + "; do echo \"$network git-server-1\"; done");
+    }
+
     /** A file of noise, for transfers that must last: below {@code /data/user/pages} it is copied as it is. */
     public Path addBigFile(String appliancePath, int bytes) {
         byte[] content = new byte[bytes];

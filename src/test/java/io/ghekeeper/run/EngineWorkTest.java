@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.engine.EngineBusy;
+import io.ghekeeper.engine.EngineReport;
+import io.ghekeeper.engine.Finding;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
@@ -16,9 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,10 +67,21 @@ class EngineWorkTest {
         assertThat(Files.readString(run.output())).contains("waiting until another run on this machine ends: pid 4711");
     }
 
-    private static void busyAtFirst(AtomicInteger tries) {
+    private static EngineReport busyAtFirst(AtomicInteger tries) {
         if (tries.incrementAndGet() == 1) {
             throw new EngineBusy("pid 4711");
         }
+        return new EngineReport(true, List.of(), Map.of(), false);
+    }
+
+    @Test
+    void whatTheEngineReportsAsMissingIsRecordedInItsWords() {
+        Finding finding = new Finding("no routes found, skipping storage backup", List.of(), 0, "0");
+
+        work(LONG).of(progress -> new EngineReport(true, List.of(finding), Map.of(), false));
+
+        assertThat(run.run().event(Events.FINDING).orElseThrow().details())
+                .containsEntry("what", "backup-utils reported \"no routes found, skipping storage backup\"");
     }
 
     @Test
@@ -82,10 +97,9 @@ class EngineWorkTest {
     }
 
     private static void assertFails(EngineWork work, FailureKind kind, String words) {
-        Consumer<Object> busy = progress -> {
-            throw new EngineBusy("pid 4711");
-        };
-        assertThatThrownBy(() -> work.of(busy::accept))
+        assertThatThrownBy(() -> work.of(progress -> {
+                    throw new EngineBusy("pid 4711");
+                }))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(kind))
                 .hasMessageContaining(words);

@@ -106,3 +106,19 @@ copy() {
     "${bare_host#*@}:$2/" "$snapshot/$3" >&"$told" 2>&1
   log RSYNC "END: $step rsync" >&"$told"
 }
+
+# verify LIST WHAT: what the list of routes names and the list on standard input does not, as later releases do it when
+# they are asked to; 3.12.1 does it always. Neither takes it for a failure.
+verify() {
+  local found
+  if [[ ${GHE_ROUTE_VERIFICATION-} != true || -n ${GHE_SKIP_ROUTE_VERIFICATION-} ]]; then
+    cat >/dev/null
+    return 0
+  fi
+  found=$(mktemp -d)
+  sed 's# .*##' <<<"$1" | sort -u >"$found/source_routes"
+  sort -u >"$found/destination_routes"
+  git --no-pager diff --unified=0 --no-prefix -- "$found/source_routes" "$found/destination_routes" ||
+    echo "Warning: One or more $2 were not found on the source appliance."
+  rm -rf "$found"
+}

@@ -1,0 +1,60 @@
+package io.ghekeeper.backup;
+
+import io.ghekeeper.engine.EngineReport;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Remarks;
+import io.ghekeeper.snapshot.Inventory;
+import io.ghekeeper.snapshot.Loss;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which absences are expected, because options of the engine leave parts out: of the new snapshot, or of the one that it
+ * is compared with.
+ */
+final class Expectation {
+    private final EngineReport report;
+    private final Inventory now;
+
+    Expectation(EngineReport report, Inventory now) {
+        this.report = report;
+        this.now = now;
+    }
+
+    /** The parts that options left out, and that the snapshot does not hold in full for that reason. */
+    List<Remarks.LeftOut> leftOut() {
+        return report.leftOut().entrySet().stream()
+                .filter(part -> report.metadataOfIndicesOnly() && part.getKey().equals("elasticsearch") || !holds(part.getKey()))
+                .map(part -> new Remarks.LeftOut(part.getKey(), part.getValue()))
+                .toList();
+    }
+
+    private boolean holds(String part) {
+        Inventory.Part there = now.parts().get(part);
+        return there != null && !there.empty();
+    }
+
+    /** The parts that were left out of the snapshot before and are wanted now: beside it, nothing of them is missed. */
+    Set<String> wantedAgain(Optional<Run> before) {
+        Set<String> parts = new TreeSet<>(partsLeftOut(before));
+        parts.removeAll(report.leftOut().keySet());
+        return parts;
+    }
+
+    /** Those losses that no option explains. */
+    List<Loss> unexpected(List<Loss> losses, Optional<Run> before) {
+        Set<String> are = new TreeSet<>(leftOut().stream().map(Remarks.LeftOut::part).toList());
+        // What is left out is linked to nothing, and what is back is new: the share of linked files differs then.
+        boolean alike = are.equals(partsLeftOut(before));
+        return losses.stream()
+                .filter(loss -> !report.leftOut().containsKey(loss.what()))
+                .filter(loss -> alike || !loss.what().equals("hard-linked files"))
+                .toList();
+    }
+
+    private static Set<String> partsLeftOut(Optional<Run> before) {
+        return before.map(run -> Set.copyOf(Remarks.of(run).partsLeftOut())).orElse(Set.of());
+    }
+}
