@@ -26,14 +26,26 @@ final class Expectation {
     /** The parts that options left out, and that the snapshot does not hold in full for that reason. */
     List<Remarks.LeftOut> leftOut() {
         return report.leftOut().entrySet().stream()
-                .filter(part -> report.metadataOfIndicesOnly() && part.getKey().equals("elasticsearch") || !holds(part.getKey()))
+                .filter(part -> isOnlyMetadata(part.getKey()) || !holds(part.getKey()))
                 .map(part -> new Remarks.LeftOut(part.getKey(), part.getValue()))
                 .toList();
+    }
+
+    private boolean isOnlyMetadata(String part) {
+        return report.metadataOfIndicesOnly() && part.equals("elasticsearch");
     }
 
     private boolean holds(String part) {
         Inventory.Part there = now.parts().get(part);
         return there != null && !there.empty();
+    }
+
+    /** A part that no option leaves out any more, where no snapshot is left that could tell how much there was. */
+    List<Loss> absent(String part) {
+        return holds(part)
+                ? List.of()
+                : List.of(new Loss(
+                        part, "left out", "none", part + ": missing or empty, and no option leaves it out any more"));
     }
 
     /** The parts that were left out of the snapshot before and are wanted now: beside it, nothing of them is missed. */
@@ -45,7 +57,8 @@ final class Expectation {
 
     /** Those losses that no option explains. */
     List<Loss> unexpected(List<Loss> losses, Optional<Run> before) {
-        Set<String> are = new TreeSet<>(leftOut().stream().map(Remarks.LeftOut::part).toList());
+        Set<String> are =
+                new TreeSet<>(leftOut().stream().map(Remarks.LeftOut::part).toList());
         // What is left out is linked to nothing, and what is back is new: the share of linked files differs then.
         boolean alike = are.equals(partsLeftOut(before));
         return losses.stream()

@@ -61,25 +61,39 @@ public final class Proof {
             Optional<Run> maker = reliance.makerOf(measure);
             List<Loss> losses = expectation.unexpected(Comparison.losses(Optional.of(before), now, bounds), maker);
             requireNone(losses, captured, ", beside " + measure.id(), run, log);
-            expectation.wantedAgain(maker).forEach(part -> compareAgain(part, captured, now, run, log, watch));
+            expectation
+                    .wantedAgain(maker)
+                    .forEach(part -> compareAgain(part, expectation, captured, now, run, log, watch));
             LayoutChange.between(before, now).ifPresent(change -> note(change, run, log));
         }
         requireKnown(captured, log);
         if (!captured.report().finished()) {
-            note("backup-utils ended with 0 and did not print its closing line; all else shows a whole snapshot", run, log);
+            note(
+                    "backup-utils ended with 0 and did not print its closing line; all else shows a whole snapshot",
+                    run,
+                    log);
         }
     }
 
     /** A part that an option left out of the last good snapshot, beside the newest good one that has it. */
-    private void compareAgain(String part, Captured captured, Inventory now, OpenRun run, RunLog log, Watch watch) {
+    private void compareAgain(
+            String part,
+            Expectation expectation,
+            Captured captured,
+            Inventory now,
+            OpenRun run,
+            RunLog log,
+            Watch watch) {
         Optional<Snapshot> measure = reliance.newestGoodWith(part);
-        if (measure.isPresent()) {
-            Inventory before = watch.await(() -> Inventory.of(measure.get()));
-            List<Loss> losses = Comparison.losses(Optional.of(before), now, bounds).stream()
-                    .filter(loss -> loss.what().equals(part))
-                    .toList();
-            requireNone(losses, captured, ", beside " + measure.get().id(), run, log);
+        if (measure.isEmpty()) {
+            requireNone(expectation.absent(part), captured, "", run, log);
+            return;
         }
+        Inventory before = watch.await(() -> Inventory.of(measure.get()));
+        List<Loss> losses = Comparison.losses(Optional.of(before), now, bounds).stream()
+                .filter(loss -> loss.what().equals(part))
+                .toList();
+        requireNone(losses, captured, ", beside " + measure.get().id(), run, log);
     }
 
     private static void leftOut(Expectation expectation, OpenRun run, RunLog log) {

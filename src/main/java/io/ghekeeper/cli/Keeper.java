@@ -193,7 +193,6 @@ public final class Keeper {
                         markers::mayBeAtWork),
                 new Production(configuration.appliance(), snapshots, journal),
                 installation,
-                configuration.engine().options(),
                 recovery,
                 journal,
                 volume,

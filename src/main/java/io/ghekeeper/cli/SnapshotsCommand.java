@@ -78,9 +78,7 @@ final class SnapshotsCommand implements Runnable {
         }
         if (!entry.remarks().leftOut().isEmpty()) {
             root.print("left out: " + entry.id() + ": "
-                    + entry.remarks().leftOut().stream()
-                            .map(Object::toString)
-                            .collect(Collectors.joining(", ")));
+                    + entry.remarks().leftOut().stream().map(Object::toString).collect(Collectors.joining(", ")));
         }
         entry.remarks().notes().forEach(note -> root.print("note: " + entry.id() + ": " + note));
     }

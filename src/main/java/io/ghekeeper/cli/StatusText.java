@@ -41,8 +41,9 @@ final class StatusText {
         report.missing()
                 .ifPresent(id -> line(
                         "missing", "snapshot " + id + ", the last that a run called good, is not whole on the volume"));
-        report.lastGood().ifPresent(good -> good.findings()
-                .forEach(finding -> line("accepted", "of snapshot " + good.snapshot() + ", " + finding)));
+        report.lastGood()
+                .ifPresent(good -> good.findings()
+                        .forEach(finding -> line("accepted", "of snapshot " + good.snapshot() + ", " + finding)));
         report.running().ifPresent(this::running);
         report.cutOff().forEach(run -> line("cut off", run + ": its process is gone; the next run closes its record"));
         since(report.since(), report.at());

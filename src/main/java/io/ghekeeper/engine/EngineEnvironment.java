@@ -45,13 +45,9 @@ final class EngineEnvironment {
      */
     Map<String, String> of(RestoreRequest request, EngineProgram.Place place) {
         Map<String, String> variables = common(
-                request.target(),
-                options(settings, request),
-                request.runId(),
-                request.key(),
-                request.output(),
-                place);
-        // Else each step writes its time into the snapshot, and a restore ends half-way when the volume is full. The same
+                request.target(), options(settings, request), request.runId(), request.key(), request.output(), place);
+        // Else each step writes its time into the snapshot, and a restore ends half-way when the volume is full. The
+        // same
         // times are in its verbose log.
         variables.put("BM_FILE_PATH", place.temporary().resolve("benchmark.log").toString());
         return variables;
@@ -75,7 +71,8 @@ final class EngineEnvironment {
     private Map<String, String> common(
             Origin host, Map<String, String> options, String runId, Path key, Path output, EngineProgram.Place place) {
         Map<String, String> variables = new LinkedHashMap<>();
-        // Off by default in 3.16: repositories that the appliance lists and does not have are passed over silently then.
+        // Off by default in 3.16: repositories that the appliance lists and does not have are passed over silently
+        // then.
         variables.put("GHE_ROUTE_VERIFICATION", "true");
         variables.putAll(options);
         variables.put("PATH", path);

@@ -118,7 +118,10 @@ final class Findings {
     /** Objects stand directly behind the warning, if at all. */
     private void follow(String line, boolean stamped) {
         Matcher path = PATH.matcher(line);
-        boolean complaint = complaintsFollow && !stamped && !line.isBlank() && !TOOK.matcher(line).matches();
+        boolean complaint = complaintsFollow
+                && !stamped
+                && !line.isBlank()
+                && !TOOK.matcher(line).matches();
         if (last.isPresent() && path.matches()) {
             last.get().add(path.group(1));
         } else if (last.isPresent() && complaint) {

@@ -13,11 +13,12 @@ final class WarningLine {
     private static final Pattern STAMPED =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ {1,2}(WARN|WARNING|ERROR)\\s+(.*)");
 
-    private static final Pattern BARE = Pattern.compile(" {0,2}(?:Warning:|WARNING:|WARN(?:ING)? |Error restoring )(.*)");
+    private static final Pattern BARE =
+            Pattern.compile(" {0,2}(?:Warning:|WARNING:|WARN(?:ING)? |Error restoring )(.*)");
     private static final Pattern PREFIX = Pattern.compile("(?:(?:Warning|WARNING|Error):\\s*)+");
 
-    private static final Pattern ABSENT = Pattern.compile(
-            "(?i)\\bskip(s|ped|ping)?\\b|\\bmissing\\b|\\bomit|\\bleft out\\b|\\bincomplete\\b"
+    private static final Pattern ABSENT =
+            Pattern.compile("(?i)\\bskip(s|ped|ping)?\\b|\\bmissing\\b|\\bomit|\\bleft out\\b|\\bincomplete\\b"
                     + "|\\bno (routes|such)\\b|\\b(does|do|did)(n't| not) exist\\b"
                     + "|\\bnot (be )?(found|present|available|backed up|restored|copied|transferred|included)\\b"
                     + "|\\bfailed to (back ?up|restore|copy|transfer|export|import|retrieve|fetch|read|dump)\\b"
@@ -38,8 +39,8 @@ final class WarningLine {
     /** The words of a warning that names absent content; nothing for any other line. */
     static Optional<String> finding(String line) {
         Optional<String> words = words(line);
-        return words.filter(text ->
-                ABSENT.matcher(text).find() && !HARMLESS.matcher(text).find());
+        return words.filter(
+                text -> ABSENT.matcher(text).find() && !HARMLESS.matcher(text).find());
     }
 
     private static Optional<String> words(String line) {

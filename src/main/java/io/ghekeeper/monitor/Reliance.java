@@ -134,8 +134,8 @@ public final class Reliance {
         return snapshots.all().stream()
                 .filter(Snapshot::complete)
                 .filter(snapshot -> Optional.ofNullable(runs.get(snapshot.id()))
-                        .filter(run -> run.isGood()
-                                && !Remarks.of(run).partsLeftOut().contains(part))
+                        .filter(run ->
+                                run.isGood() && !Remarks.of(run).partsLeftOut().contains(part))
                         .isPresent())
                 .findFirst();
     }

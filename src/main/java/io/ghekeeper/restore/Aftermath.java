@@ -58,8 +58,7 @@ public final class Aftermath {
 
     /** @throws Failure RESTORE_UNPROVEN or DRILL_FAILED when the target does not bear out what the engine said */
     @SuppressWarnings("MissingSummary")
-    void examine(
-            Plan plan, EngineReport report, String privateKey, OpenRun run, RunLog log, Watch watch) {
+    void examine(Plan plan, EngineReport report, String privateKey, OpenRun run, RunLog log, Watch watch) {
         Selected selected = plan.selected().orElseThrow();
         RestoreTarget target = planner.target(plan.choices().host());
         List<HostKey> snapshotKeys =

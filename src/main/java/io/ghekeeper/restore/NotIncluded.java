@@ -41,7 +41,8 @@ final class NotIncluded {
         }
         PartsLeftOut.ofRestore(options).forEach((part, option) -> {
             if (selected.holds(part)) {
-                sentences.add(name(part) + ": the snapshot holds them, and " + option + " leaves them out of the restore");
+                sentences.add(
+                        name(part) + ": the snapshot holds them, and " + option + " leaves them out of the restore");
             }
         });
         SnapshotDatabase database = selected.database();

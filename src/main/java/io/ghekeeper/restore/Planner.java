@@ -32,7 +32,6 @@ public final class Planner {
     private final Selection selection;
     private final Production production;
     private final Installation engine;
-    private final Map<String, String> engineOptions;
     private final Recovery recovery;
     private final Journal journal;
     private final Volume volume;
@@ -46,7 +45,6 @@ public final class Planner {
             Selection selection,
             Production production,
             Installation engine,
-            Map<String, String> engineOptions,
             Recovery recovery,
             Journal journal,
             Volume volume,
@@ -56,19 +54,12 @@ public final class Planner {
         this.selection = selection;
         this.production = production;
         this.engine = engine;
-        this.engineOptions = Map.copyOf(engineOptions);
         this.recovery = recovery;
         this.journal = journal;
         this.volume = volume;
         this.appliance = appliance;
         this.gone = gone;
         this.clock = clock;
-    }
-
-    private Map<String, String> options(Choices choices) {
-        Map<String, String> options = new HashMap<>(engineOptions);
-        options.putAll(choices.options());
-        return options;
     }
 
     /** The target that is meant, as it is reached. */

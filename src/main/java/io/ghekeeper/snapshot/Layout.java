@@ -36,7 +36,8 @@ final class Layout {
             Set.of(SnapshotDatabase.BINARY, SnapshotDatabase.SENTINEL, SnapshotDatabase.RECORD, MYSQL_INCREMENT);
 
     /** The last is asked of the releases 3.8.0 and 3.8.1 only. */
-    private static final Set<String> FLEETING = Set.of("benchmarks", "incomplete", "manage-argon-secret", "live-upgrade");
+    private static final Set<String> FLEETING =
+            Set.of("benchmarks", "incomplete", "manage-argon-secret", "live-upgrade");
 
     private Layout() {}
 

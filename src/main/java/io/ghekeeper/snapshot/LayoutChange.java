@@ -21,7 +21,8 @@ public final class LayoutChange {
         if (Layout.packsSecrets(now) && !Layout.packsSecrets(before)) {
             SortedSet<String> packed = new TreeSet<>(Layout.secrets(before));
             packed.removeAll(Layout.secrets(now));
-            changes.add(Layout.PACKED_SECRETS + " is there in place of " + packed.size() + " single files with secrets");
+            changes.add(
+                    Layout.PACKED_SECRETS + " is there in place of " + packed.size() + " single files with secrets");
         }
         SortedSet<String> added = new TreeSet<>(now.parts().keySet());
         added.retainAll(NEW_PARTS);

@@ -45,14 +45,21 @@ class FindingsIT extends OneDeployment {
         JsonNode listed = json("snapshots", "--json").path("snapshots").path(0);
         assertThat(listed.path("state").asText()).isEqualTo("suspect");
         assertThat(listed.path("findings").path(0).asText()).contains(NETWORKS, MISSING);
-        assertThat(json("runs", "--json").path("runs").path(0).path("findings").path(0).asText())
+        assertThat(json("runs", "--json")
+                        .path("runs")
+                        .path(0)
+                        .path("findings")
+                        .path(0)
+                        .asText())
                 .contains(MISSING);
 
         String id = listed.path("snapshot").asText();
         assertThat(Typed.at(deployment, "snapshots", "accept", id, "--yes").status())
                 .isZero();
         Deployment.Result second = Typed.at(deployment, "backup");
-        assertThat(second.status()).as("the same finding is known: " + second.err()).isZero();
+        assertThat(second.status())
+                .as("the same finding is known: " + second.err())
+                .isZero();
         assertThat(Typed.at(deployment, "restore", TARGET, "--plan").out())
                 .contains("backup-utils reported", MISSING)
                 .doesNotContain("nothing was missing");

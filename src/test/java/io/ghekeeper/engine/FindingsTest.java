@@ -79,7 +79,8 @@ class FindingsTest {
     @Test
     void whatTheTargetComplainsOfIsQuotedWithTheWarning() {
         printed(
-                STAMP + "WARN  Warning: One or more Gists failed to restore successfully. Please contact GitHub Enterprise"
+                STAMP
+                        + "WARN  Warning: One or more Gists failed to restore successfully. Please contact GitHub Enterprise"
                         + " Support for assistance.",
                 "finalize: no such gist 17",
                 STAMP + "INFO  Restoring Pages ...");
@@ -118,8 +119,10 @@ class FindingsTest {
                 STAMP + "WARN  Warning: storing backup-utils version remotely failed.",
                 STAMP + "WARN  Failed to start cron on one or more nodes",
                 STAMP + "WARN  Failed to stop github-timerd",
-                STAMP + "WARN  Taking a full backup instead of a diff backup because for db a full backup file wasn't found",
-                STAMP + "WARN  Warning: Found following 2 backup files that can't be traced back to the specified GHES host.",
+                STAMP
+                        + "WARN  Taking a full backup instead of a diff backup because for db a full backup file wasn't found",
+                STAMP
+                        + "WARN  Warning: Found following 2 backup files that can't be traced back to the specified GHES host.",
                 STAMP + "WARN  Binary backups are configured on the target environment.",
                 STAMP + "WARN  Re-enable gc on host failed, please manually delete /data/user/.sync_in_progress",
                 STAMP + "WARN  * Leaked key found in current backup snapshot.",
@@ -173,8 +176,8 @@ class FindingsTest {
 
     @Test
     void whatMayHideAWarningIsNotTrusted() {
-        for (Map<String, String> options : List.of(
-                Map.of("GHE_PARALLEL_ENABLED", "yes"), Map.of("GHE_EXTRA_RSYNC_OPTS", "--info=stats0"))) {
+        for (Map<String, String> options :
+                List.of(Map.of("GHE_PARALLEL_ENABLED", "yes"), Map.of("GHE_EXTRA_RSYNC_OPTS", "--info=stats0"))) {
             findings = new Findings(options);
             printed("receiving incremental file list", STAMP + "WARN  no routes found, skipping storage backup ...");
             assertThat(findings.all()).as(options.toString()).hasSize(1);
@@ -213,8 +216,10 @@ class FindingsTest {
         assertThat(parts.concerns(missing("Storage backup missing. Skipping"))).isFalse();
         assertThat(parts.concerns(missing("Actions storage container prefix not present in backup. Skipping")))
                 .isFalse();
-        assertThat(parts.concerns(missing("Repositories backup missing. Skipping"))).isTrue();
-        assertThat(parts.concerns(missing("no routes found, skipping storage restore"))).isTrue();
+        assertThat(parts.concerns(missing("Repositories backup missing. Skipping")))
+                .isTrue();
+        assertThat(parts.concerns(missing("no routes found, skipping storage restore")))
+                .isTrue();
 
         Files.createDirectories(folder.resolve("repositories/b/gist/bc/de/ef"));
         Files.writeString(folder.resolve("repositories/b/gist/bc/de/ef/HEAD"), "ref");

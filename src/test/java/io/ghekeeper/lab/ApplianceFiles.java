@@ -222,7 +222,8 @@ public final class ApplianceFiles {
                 "cd " + at("/data/user/repositories") + """
                          && find . -mindepth 6 -maxdepth 6 -type d -path './*/nw/*' ! -name '*.git' |
                           sed 's#^\\./##; s#$# git-server-1#' | sort
-                        for network in\s""" + String.join(" ", networks) + "; do echo \"$network git-server-1\"; done");
+                        for network in\s""" + String.join(" ", networks)
+                        + "; do echo \"$network git-server-1\"; done");
     }
 
     /** A file of noise, for transfers that must last: below {@code /data/user/pages} it is copied as it is. */

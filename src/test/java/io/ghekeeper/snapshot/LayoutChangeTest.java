@@ -23,8 +23,9 @@ class LayoutChangeTest {
         assertThat(Comparison.losses(Optional.of(before.inventory()), now.inventory(), BOUNDS))
                 .isEmpty();
         assertThat(LayoutChange.between(before.inventory(), now.inventory()))
-                .contains("the layout of the snapshot changed: github-secrets.tar is there in place of 52 single files with"
-                        + " secrets; new in it: cluster.conf, hookshot, live-upgrade");
+                .contains(
+                        "the layout of the snapshot changed: github-secrets.tar is there in place of 52 single files with"
+                                + " secrets; new in it: cluster.conf, hookshot, live-upgrade");
         assertThat(LayoutChange.between(now.inventory(), now.inventory())).isEmpty();
     }
 
