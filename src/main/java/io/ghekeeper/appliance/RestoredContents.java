@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * <p>Counted as backup-utils 3.12 finds what it restores, and as {@code snapshot.Inventory} counts a snapshot.
  *
  * @param repositories bare repositories, wikis and gists among them
- * @param gists those directly in a folder {@code gist}
+ * @param gists those directly whose folder is named after gists
  * @param storage objects: files at the fourth level of {@code storage}
  * @param pages what lies at the fifth level of {@code pages}
  * @param gitHooks files of the hooks' environments and repositories

@@ -3,6 +3,7 @@ package io.ghekeeper.page;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.volume.Volume;
 import java.util.Locale;
 
 /** What is free on the volume, of bytes and of inodes, and when it ends at the present growth. */
@@ -31,6 +32,7 @@ final class VolumeRoom {
     }
 
     private void volume(StatusReport.Volume volume) {
+        condition(volume.condition());
         forecast(volume);
         long total = volume.space().totalBytes();
         long free = volume.space().freeBytes();
@@ -45,6 +47,22 @@ final class VolumeRoom {
                 volume.bytes(),
                 ByteCount.words(Math.round(volume.bytes().perDay())));
         inodes(volume);
+    }
+
+    /** Whether it takes anything more. */
+    private void condition(Volume.Condition condition) {
+        html.begin("p", "class", condition == Volume.Condition.WRITABLE ? "muted" : "lead");
+        sheet.figure("/volume/condition", condition.word(), words(condition));
+        html.end();
+    }
+
+    private static String words(Volume.Condition condition) {
+        return switch (condition) {
+            case WRITABLE -> "Writable.";
+            case FULL -> "Full: no backup can be taken.";
+            case OUT_OF_INODES -> "Out of inodes: no backup can be taken.";
+            case READ_ONLY -> "Read-only: no backup can be taken.";
+        };
     }
 
     private void inodes(StatusReport.Volume volume) {

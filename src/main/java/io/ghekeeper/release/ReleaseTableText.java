@@ -86,7 +86,7 @@ final class ReleaseTableText {
         Optional<FeatureRelease> release = FeatureRelease.read(cells.get(0));
         Optional<LocalDate> available = day(cells.get(1));
         Optional<LocalDate> ends = day(cells.get(2));
-        Optional<Optional<Release>> engine = engine(cells.get(3), release);
+        Optional<List<Release>> engine = engine(cells.get(3), release);
         Optional<ReleaseTable.BackupService> service = service(cells.get(4));
         int before = problems.size();
         require(release.isPresent(), number, cells.get(0), "a feature release, as 3.21");
@@ -99,18 +99,24 @@ final class ReleaseTableText {
         }
         require(ends.get().isAfter(available.get()), number, cells.get(2), "a date after " + available.get());
         require(seen.add(release.get()), number, cells.get(0), "a release that no line before has");
-        rows.add(new ReleaseTable.Row(release.get(), available.get(), ends.get(), engine.get(), service.get()));
+        rows.add(new ReleaseTable.Row(
+                release.get(),
+                available.get(),
+                ends.get(),
+                engine.get().stream().findFirst(),
+                service.get()));
     }
 
-    private static Optional<Optional<Release>> engine(String cell, Optional<FeatureRelease> release) {
+    /** The one that the cell names, or none; nothing where the cell is neither. */
+    private static Optional<List<Release>> engine(String cell, Optional<FeatureRelease> release) {
         if (cell.equals("none")) {
-            return Optional.of(Optional.empty());
+            return Optional.of(List.of());
         }
         return Release.read(cell)
                 .filter(engine -> engine.text().matches("\\d+\\.\\d+\\.\\d+"))
                 .filter(engine ->
                         release.filter(engine.featureRelease()::equals).isPresent())
-                .map(Optional::of);
+                .map(List::of);
     }
 
     private static Optional<ReleaseTable.BackupService> service(String cell) {

@@ -16,6 +16,7 @@ import java.util.function.ToLongFunction;
  */
 final class ContentChecks {
     /** What is counted on both sides, by the name of its check. */
+    @SuppressWarnings("ImmutableEnumChecker") // these functions have no state
     private enum Part {
         REPOSITORIES("repositories", Inventory::repositories, RestoredContents::repositories),
         GISTS("gists", counted -> counted.contents().gists(), RestoredContents::gists),
@@ -70,8 +71,11 @@ final class ContentChecks {
 
     /** What the user told the engine to leave out is not missed; the words are those that the engine goes by. */
     private static boolean isLeftOut(Part part, Map<String, String> options) {
-        return part == Part.PAGES && "no".equals(options.get("GHE_BACKUP_PAGES"))
-                || part == Part.AUDIT_LOG && "yes".equals(options.get("GHE_RESTORE_SKIP_AUDIT_LOGS"));
+        return switch (part) {
+            case PAGES -> "no".equals(options.get("GHE_BACKUP_PAGES"));
+            case AUDIT_LOG -> "yes".equals(options.get("GHE_RESTORE_SKIP_AUDIT_LOGS"));
+            default -> false;
+        };
     }
 
     private Check of(Part part) {

@@ -38,14 +38,15 @@ final class ContentTally {
 
     private static boolean isHook(int level, Path entry) {
         int part = entry.getNameCount() - level;
-        return level > 1 && entry.getName(part).equals(REPOS)
-                || level > 2
-                        && entry.getName(part).equals(ENVIRONMENTS)
-                        && entry.getName(part + 1).equals(TARBALLS);
+        boolean repos = level > 1 && entry.getName(part).equals(REPOS);
+        boolean environment = level > 2
+                && entry.getName(part).equals(ENVIRONMENTS)
+                && entry.getName(part + 1).equals(TARBALLS);
+        return repos || environment;
     }
 
     void repository(boolean repository, Path folder) {
-        gists += repository && GIST.equals(folder.getParent().getFileName()) ? 1 : 0;
+        gists += (repository && GIST.equals(folder.getParent().getFileName())) ? 1 : 0;
     }
 
     Inventory.Contents counts() {

@@ -35,7 +35,7 @@ public record Inventory(
     /**
      * What backup-utils 3.12 finds in a snapshot when it restores: it passes over all else.
      *
-     * @param gists bare repositories directly in a folder {@code gist}
+     * @param gists bare repositories whose folder is that of gists
      * @param storage objects: files at the fourth level of {@code storage}
      * @param pages what lies at the fifth level of {@code pages}
      * @param gitHooks files of the hooks' environments and repositories

@@ -229,7 +229,8 @@ class HardVolumeIT extends OneDeployment {
             assertThat(recorded(id)).doesNotContain("proven");
             volume.repair(folder.resolve("image"));
             deployment.configure("");
-            assertThat(deployment.type("backup").status()).isZero();
+            Deployment.Result next = deployment.type("backup");
+            assertThat(next.status()).as(next.err()).isZero();
             assertThat(recorded(id)).contains("\"succeeded\"", "\"restored\"", "\"checked\"", "\"proven\"");
         }
     }

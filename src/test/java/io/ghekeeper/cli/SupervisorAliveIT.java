@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whether a supervisor is alive on a volume, as its processes, status, doctor and health checks see it. */
 @Order(3)
 class SupervisorAliveIT {
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;

@@ -47,8 +47,12 @@ public final class Mount implements AutoCloseable {
         Tool.run("mount", "-o", "remount," + options, point.toString());
     }
 
-    /** Turns it read-only as a kernel does that meets an I/O error: at once, whatever is open. */
+    /**
+     * Turns it read-only as a kernel does that meets an I/O error: at once, whatever is open. What was written before is on
+     * the disk by then, as it is some seconds after a backup.
+     */
     public void fault() {
+        Tool.run("sync", "-f", point.toString());
         String device =
                 Tool.run("findmnt", "-n", "-o", "SOURCE", point.toString()).strip();
         Path trigger = Path.of("/sys/fs/ext4", Path.of(device).getFileName().toString(), "trigger_fs_error");

@@ -102,10 +102,12 @@ class ReleaseTableTest {
 
     @Test
     void theUsersTableReplacesTheProgramsOwn() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("releases.csv"),
-                "\uFEFF# ours\r\ntable, 2027-01-05\r\nrelease,available,support ends,backup-utils,backup service\r\n"
-                        + "3.24, 2027-01-01, 2028-01-01, 3.24.0, ga\r\n");
+        Path file = Files.writeString(folder.resolve("releases.csv"), """
+                \uFEFF# ours
+                table, 2027-01-05
+                release,available,support ends,backup-utils,backup service
+                3.24, 2027-01-01, 2028-01-01, 3.24.0, ga
+                """.replace("\n", "\r\n"));
 
         ReleaseTable table = new ReleaseTables(new ReleaseSettings(Optional.of(file))).table();
 
