@@ -1,0 +1,191 @@
+package io.ghekeeper.release;
+
+import io.ghekeeper.release.Advice.Code;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the table of releases advises for an appliance at a date. It names only releases that the table has, and says
+ * nothing about what is unknown to it, except that it is unknown.
+ */
+public final class ReleaseAdvice {
+    /** After so many days two feature releases have come that the table does not have. */
+    public static final int OLD_TABLE_DAYS = 180;
+
+    private static final String NEWER_TABLE = "Install a newer ghe-keeper, or set releases.file to a newer table.";
+    private static final String NOT_BEFORE_SERVICE =
+            "Do not upgrade before the appliance's Backup Service has made a backup and you have restored it.";
+
+    private final ReleaseTable table;
+    private final LocalDate today;
+
+    public ReleaseAdvice(ReleaseTable table, LocalDate today) {
+        this.table = table;
+        this.today = today;
+    }
+
+    /**
+     * The advice, the appliance's own state first.
+     *
+     * @param appliance its release; without it only what needs no release is advised
+     * @param engine the release of the installed backup-utils
+     * @param bothTools whether backup-utils and the appliance's Backup Service both back it up
+     */
+    public List<Advice> of(Optional<Release> appliance, Optional<Release> engine, Optional<Boolean> bothTools) {
+        List<Advice> advice = new ArrayList<>();
+        appliance.ifPresent(release -> {
+            support(release.featureRelease()).ifPresent(advice::add);
+            now(release, engine).ifPresent(advice::add);
+            next(release.featureRelease(), engine).ifPresent(advice::add);
+        });
+        bothTools.filter(both -> both).ifPresent(both -> advice.add(twoTools()));
+        if (table.ageInDays(today) > OLD_TABLE_DAYS) {
+            advice.add(Advice.warn(
+                    Code.TABLE_OLD,
+                    "The table of releases is of " + table.date() + ": " + table.ageInDays(today)
+                            + " days old. Dates may have moved since.",
+                    NEWER_TABLE));
+        }
+        return List.copyOf(advice);
+    }
+
+    private Optional<Advice> support(FeatureRelease release) {
+        Support support = table.support(release, today);
+        String ends = support.ends().map(LocalDate::toString).orElse("");
+        return switch (support.state()) {
+            case SUPPORTED -> Optional.empty();
+            case ENDED -> Optional.of(Advice.bad(
+                    Code.SUPPORT_ENDED,
+                    "GitHub's support of release " + release + " ended on " + ends + ".",
+                    upgrade(release)));
+            case ENDS_SOON -> Optional.of(Advice.warn(
+                    Code.SUPPORT_ENDS_SOON,
+                    "GitHub's support of release " + release + " ends on " + ends + ", in "
+                            + days(support.ends().orElseThrow()) + ".",
+                    upgrade(release)));
+            case UNKNOWN -> Optional.of(unknown(release));
+        };
+    }
+
+    private String days(LocalDate ends) {
+        long days = ChronoUnit.DAYS.between(today, ends);
+        return days == 1 ? "1 day" : days + " days";
+    }
+
+    private Advice unknown(FeatureRelease release) {
+        boolean older = table.exists(release);
+        return Advice.warn(
+                Code.RELEASE_UNKNOWN,
+                "The table of releases of " + table.date() + " does not have release " + release + "."
+                        + (older ? " GitHub's support of it may have ended." : " Its support is unknown."),
+                older ? "Look the release up in GitHub's documentation." : NEWER_TABLE);
+    }
+
+    /** Where to, and over which releases: supported today, and the newest that some backup-utils serves, if there is one. */
+    private String upgrade(FeatureRelease from) {
+        List<FeatureRelease> supported = table.rows().stream()
+                .map(ReleaseTable.Row::release)
+                .filter(release -> table.exists(release) && release.compareTo(from) > 0)
+                .filter(release -> table.row(release).orElseThrow().supportEnds().isAfter(today))
+                .filter(release -> !table.upgradePath(from, release).isEmpty())
+                .toList();
+        Optional<FeatureRelease> served = supported.stream()
+                .filter(release -> !table.engines(release).isEmpty())
+                .max(Comparator.naturalOrder());
+        if (served.isPresent()) {
+            return "Upgrade the appliance to release " + way(from, served.get()) + ".";
+        }
+        return supported.stream()
+                .max(Comparator.naturalOrder())
+                .map(release -> "Move the backup to the appliance's Backup Service, then upgrade to release "
+                        + way(from, release) + ".")
+                .orElse("Look for a supported release in GitHub's documentation: the table of " + table.date()
+                        + " has none.");
+    }
+
+    private String way(FeatureRelease from, FeatureRelease to) {
+        List<FeatureRelease> path = table.upgradePath(from, to);
+        return to
+                + (path.size() == 1 ? "" : ", by way of " + words(path.subList(0, path.size() - 1).stream(), " and "));
+    }
+
+    /** Releases of different major releases are not compared: no rule is known for them. */
+    private Optional<Advice> now(Release appliance, Optional<Release> engine) {
+        FeatureRelease release = appliance.featureRelease();
+        boolean fits = engine.filter(installed -> installed.fits(appliance)).isPresent();
+        if (!fits
+                && table.row(release).isPresent()
+                && table.served(release) == ReleaseTable.Served.NO) {
+            return Optional.of(Advice.bad(
+                    Code.NO_ENGINE,
+                    "No backup-utils serves release " + release + ", by the table of " + table.date() + ".",
+                    "Move the backup to the appliance's Backup Service."));
+        }
+        return engine.filter(installed -> !fits && installed.ahead(appliance).isPresent())
+                .map(installed -> Advice.bad(
+                        Code.ENGINE_UNFIT,
+                        "The installed backup-utils " + installed + " does not serve release " + release + ".",
+                        install(table.engines(release), release)));
+    }
+
+    private Optional<Advice> next(FeatureRelease appliance, Optional<Release> engine) {
+        FeatureRelease next = appliance.plus(1);
+        boolean servedToday = !table.engines(appliance).isEmpty()
+                || table.served(appliance) == ReleaseTable.Served.YES
+                || engine.filter(installed -> serves(installed, appliance)).isPresent();
+        if (!table.exists(next) || !servedToday) {
+            return Optional.empty();
+        }
+        if (engine.filter(installed -> serves(installed, next)).isPresent()) {
+            return Optional.empty();
+        }
+        if (table.served(next) == ReleaseTable.Served.NO) {
+            return Optional.of(Advice.warn(
+                    Code.NO_ENGINE_FOR_NEXT,
+                    "No backup-utils serves the next release, " + next + ", by the table of " + table.date() + ".",
+                    NOT_BEFORE_SERVICE));
+        }
+        return engine.filter(installed ->
+                        installed.featureRelease().ahead(next).isPresent())
+                .map(installed -> Advice.warn(
+                        Code.ENGINE_UNFIT_FOR_NEXT,
+                        "The installed backup-utils " + installed + " does not serve the next release, " + next + ".",
+                        install(engines(appliance, next), next) + " Do so before the upgrade."));
+    }
+
+    /** Those that serve both, if there are any: then backups go on before and after the upgrade. */
+    private List<Release> engines(FeatureRelease appliance, FeatureRelease next) {
+        List<Release> both = table.engines(next).stream()
+                .filter(engine -> serves(engine, appliance))
+                .toList();
+        return both.isEmpty() ? table.engines(next) : both;
+    }
+
+    private static boolean serves(Release engine, FeatureRelease appliance) {
+        return engine.featureRelease().isWithinReachOf(appliance);
+    }
+
+    private static String install(List<Release> engines, FeatureRelease release) {
+        return engines.isEmpty()
+                ? "Install a backup-utils that serves release " + release + "; the table of releases names none."
+                : "Install backup-utils " + words(engines.stream(), " or ") + ".";
+    }
+
+    private static String words(Stream<?> releases, String between) {
+        return releases.map(Object::toString).collect(Collectors.joining(between));
+    }
+
+    private static Advice twoTools() {
+        return Advice.warn(
+                Code.TWO_BACKUP_TOOLS,
+                "Backup-utils and the appliance's Backup Service both back it up: the chain of MSSQL backups may be"
+                        + " split over both.",
+                "Use one of the two: a chain that is split may not be restored from either.");
+    }
+}
