@@ -60,15 +60,17 @@ public final class ReleaseAdvice {
         String ends = support.ends().map(LocalDate::toString).orElse("");
         return switch (support.state()) {
             case SUPPORTED -> Optional.empty();
-            case ENDED -> Optional.of(Advice.bad(
-                    Code.SUPPORT_ENDED,
-                    "GitHub's support of release " + release + " ended on " + ends + ".",
-                    upgrade(release)));
-            case ENDS_SOON -> Optional.of(Advice.warn(
-                    Code.SUPPORT_ENDS_SOON,
-                    "GitHub's support of release " + release + " ends on " + ends + ", in "
-                            + days(support.ends().orElseThrow()) + ".",
-                    upgrade(release)));
+            case ENDED ->
+                Optional.of(Advice.bad(
+                        Code.SUPPORT_ENDED,
+                        "GitHub's support of release " + release + " ended on " + ends + ".",
+                        upgrade(release)));
+            case ENDS_SOON ->
+                Optional.of(Advice.warn(
+                        Code.SUPPORT_ENDS_SOON,
+                        "GitHub's support of release " + release + " ends on " + ends + ", in "
+                                + days(support.ends().orElseThrow()) + ".",
+                        upgrade(release)));
             case UNKNOWN -> Optional.of(unknown(release));
         };
     }
@@ -92,7 +94,8 @@ public final class ReleaseAdvice {
         List<FeatureRelease> supported = table.rows().stream()
                 .map(ReleaseTable.Row::release)
                 .filter(release -> table.exists(release) && release.compareTo(from) > 0)
-                .filter(release -> table.row(release).orElseThrow().supportEnds().isAfter(today))
+                .filter(release ->
+                        table.row(release).orElseThrow().supportEnds().isAfter(today))
                 .filter(release -> !table.upgradePath(from, release).isEmpty())
                 .toList();
         Optional<FeatureRelease> served = supported.stream()
@@ -119,9 +122,7 @@ public final class ReleaseAdvice {
     private Optional<Advice> now(Release appliance, Optional<Release> engine) {
         FeatureRelease release = appliance.featureRelease();
         boolean fits = engine.filter(installed -> installed.fits(appliance)).isPresent();
-        if (!fits
-                && table.row(release).isPresent()
-                && table.served(release) == ReleaseTable.Served.NO) {
+        if (!fits && table.row(release).isPresent() && table.served(release) == ReleaseTable.Served.NO) {
             return Optional.of(Advice.bad(
                     Code.NO_ENGINE,
                     "No backup-utils serves release " + release + ", by the table of " + table.date() + ".",
@@ -151,8 +152,7 @@ public final class ReleaseAdvice {
                     "No backup-utils serves the next release, " + next + ", by the table of " + table.date() + ".",
                     NOT_BEFORE_SERVICE));
         }
-        return engine.filter(installed ->
-                        installed.featureRelease().ahead(next).isPresent())
+        return engine.filter(installed -> installed.featureRelease().ahead(next).isPresent())
                 .map(installed -> Advice.warn(
                         Code.ENGINE_UNFIT_FOR_NEXT,
                         "The installed backup-utils " + installed + " does not serve the next release, " + next + ".",
