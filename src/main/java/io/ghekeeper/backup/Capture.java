@@ -97,6 +97,8 @@ public final class Capture {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("appliance", facts.toString());
         details.put("answer", facts.negotiation().answer());
+        facts.version().ifPresent(version -> details.put("version", version));
+        facts.negotiation().client().ifPresent(client -> details.put("engine", client));
         facts.externalMysql().ifPresent(external -> details.put("external-mysql", external ? "yes" : "no"));
         run.event(Events.APPLIANCE_PROBED, details);
         log.stage("appliance reached: " + facts);

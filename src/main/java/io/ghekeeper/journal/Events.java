@@ -13,7 +13,11 @@ public final class Events {
     /** {@code key}: type, bits and fingerprint. */
     public static final String KEY_OPENED = "key opened";
 
-    /** {@code appliance}: host, version and uuid; {@code answer}: what it answered to the release of backup-utils. */
+    /**
+     * {@code appliance}: host, version and uuid; {@code answer}: what it answered to the release of backup-utils; {@code
+     * version}: the appliance's release alone; {@code engine}: that of backup-utils. Both are missing where they are unknown,
+     * and in records of earlier releases.
+     */
     public static final String APPLIANCE_PROBED = "appliance probed";
 
     /**

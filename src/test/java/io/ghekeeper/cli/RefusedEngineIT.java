@@ -3,6 +3,8 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.RealSshd;
 import java.io.IOException;
@@ -82,6 +84,17 @@ class RefusedEngineIT extends OneDeployment {
                     .contains("release 3.13.2 refuses backup-utils 3.11.0")
                     .contains("'backup-utils 3.13.0 or greater is required!'");
         }
+    }
+
+    @Test
+    void aBackupRecordsBothReleasesOnTheirOwn() {
+        deployment.appliance().files().version("3.11.4");
+        assertThat(type("backup").status()).isZero();
+
+        Run run = HandMade.journal(deployment).newest(1).readable().get(0);
+        assertThat(run.event(Events.APPLIANCE_PROBED).orElseThrow().details())
+                .containsEntry("version", "3.11.4")
+                .containsEntry("engine", "3.11.0");
     }
 
     /** Trusting a host key does not ask for releases. */
