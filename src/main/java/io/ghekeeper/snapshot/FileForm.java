@@ -1,6 +1,7 @@
 package io.ghekeeper.snapshot;
 
 import io.ghekeeper.snapshot.Inventory.Part;
+import io.ghekeeper.text.FileError;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -45,7 +46,7 @@ final class FileForm {
         } catch (EOFException cutOff) {
             return Optional.of("is cut off");
         } catch (IOException unreadable) {
-            return Optional.of("cannot be read: " + unreadable.getMessage());
+            return Optional.of("cannot be read: " + FileError.words(unreadable));
         }
     }
 

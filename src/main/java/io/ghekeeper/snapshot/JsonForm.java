@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -11,7 +12,10 @@ import java.util.Optional;
 
 /** An export as JSON: one object or array, whole. Read as a stream of tokens, none of which is kept. */
 final class JsonForm {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Never closes the file, which is the caller's. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .build();
 
     /** Far more than settings and keys take; the rest of a larger one is not looked at. */
     private static final long MOST = 64L << 20;
@@ -19,7 +23,6 @@ final class JsonForm {
     private JsonForm() {}
 
     static Optional<String> defect(FileChannel file) throws IOException {
-        // Not closed: it would close the file, which is the caller's.
         JsonParser parser = FACTORY.createParser(Channels.newInputStream(file.position(0)));
         try {
             JsonToken first = parser.nextToken();

@@ -203,6 +203,14 @@ class FileFormTest {
         assertThat(losses()).containsExactly("settings.json: is no JSON");
     }
 
+    @Test
+    void jsonThatIsCutOffIsNamedAsSuch() throws IOException {
+        for (String cut : List.of("{\"enterprise\": {\"private_mode\"", "{\"a\": [1, 2", "[\"a\", ", "{")) {
+            Files.writeString(snapshot.resolve("settings.json"), cut);
+            assertThat(losses()).as(cut).containsExactly("settings.json: is JSON that is cut off");
+        }
+    }
+
     private void write(String name, byte[] content, String behind) throws IOException {
         byte[] all = Arrays.copyOf(content, content.length + behind.length());
         System.arraycopy(behind.getBytes(StandardCharsets.ISO_8859_1), 0, all, content.length, behind.length());
