@@ -103,6 +103,10 @@ final class Answers {
         return to(Question.ROLE).equals(Optional.of("replica"));
     }
 
+    BackupServiceSigns backupService() {
+        return BackupServiceSigns.read(to(Question.BACKUP_SERVICE).orElse(""));
+    }
+
     Optional<String> restoreStatus() {
         return match(Question.RESTORE_STATUS, RESTORE_STATUS).map(found -> found.group(1));
     }

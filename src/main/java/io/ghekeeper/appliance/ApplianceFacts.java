@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param version as {@code 3.12.1}
  * @param negotiation how it answered the release of backup-utils
  * @param externalMysql whether its MySQL lies outside it
+ * @param backupService whether a second backup tool may be used on it
  * @param recordedHostKey the host key that was trusted on first use just now
  */
 public record ApplianceFacts(
@@ -20,6 +21,7 @@ public record ApplianceFacts(
         Negotiation negotiation,
         Optional<String> uuid,
         Optional<Boolean> externalMysql,
+        BackupServiceSigns backupService,
         Optional<HostKey> recordedHostKey) {
     public ApplianceFacts {
         Objects.requireNonNull(host);
@@ -27,6 +29,7 @@ public record ApplianceFacts(
         Objects.requireNonNull(negotiation);
         Objects.requireNonNull(uuid);
         Objects.requireNonNull(externalMysql);
+        Objects.requireNonNull(backupService);
         Objects.requireNonNull(recordedHostKey);
     }
 

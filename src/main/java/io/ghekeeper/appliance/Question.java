@@ -15,6 +15,8 @@ enum Question {
             yesOrNo("ghe-config --true mysql.external.enabled >/dev/null 2>&1"), "whether its MySQL lies outside"),
     BINARY_BACKUP(yesOrNo("ghe-config --true mysql.backup.binary >/dev/null 2>&1"), "how it dumps MySQL"),
     RESTORE_STATUS("cat /data/user/common/ghe-restore-status", "how the last restore onto it ended"),
+    /** Three lines, each a name and yes, no or unknown. */
+    BACKUP_SERVICE(BackupServiceSigns.COMMAND, "whether its Backup Service is used"),
     ROOM("df -P -B1 /data/user", "how much room /data/user has");
 
     private final String command;

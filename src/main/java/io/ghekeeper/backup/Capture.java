@@ -96,6 +96,7 @@ public final class Capture {
         ApplianceFacts facts = seen.appliance();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("appliance", facts.toString());
+        details.put("other-backup-tool", facts.backupService().word());
         details.put("answer", facts.negotiation().answer());
         facts.version().ifPresent(version -> details.put("version", version));
         facts.negotiation().client().ifPresent(client -> details.put("engine", client));

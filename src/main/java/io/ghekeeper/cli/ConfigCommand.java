@@ -6,6 +6,7 @@ import io.ghekeeper.config.EffectiveConfiguration;
 import io.ghekeeper.config.ImportedConfiguration;
 import io.ghekeeper.config.SampleFile;
 import io.ghekeeper.volume.FileSystemCheck;
+import io.ghekeeper.release.ReleaseTables;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ final class ConfigCommand implements Runnable {
                         configuration.data().directory(),
                         configuration.journal().directory())
                 .require();
+        new ReleaseTables(configuration.releases()).table();
         root.print("the configuration is good");
     }
 

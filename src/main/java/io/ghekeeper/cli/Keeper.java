@@ -44,11 +44,13 @@ import io.ghekeeper.probe.Doctor;
 import io.ghekeeper.probe.EngineLooks;
 import io.ghekeeper.probe.Probe;
 import io.ghekeeper.probe.Readiness;
+import io.ghekeeper.probe.ReleaseLooks;
 import io.ghekeeper.probe.ScheduleLooks;
 import io.ghekeeper.probe.StateLooks;
 import io.ghekeeper.probe.VolumeLooks;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.restore.Aftermath;
 import io.ghekeeper.restore.Choices;
 import io.ghekeeper.restore.Planner;
@@ -351,6 +353,7 @@ public final class Keeper {
         return new Doctor(
                 keys,
                 engineLooks,
+                new ReleaseLooks(new ReleaseTables(configuration.releases()), installation, world.clock()),
                 volumeLooks,
                 applianceLooks(),
                 state,

@@ -11,6 +11,7 @@ import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.NotifySettings;
+import io.ghekeeper.release.ReleaseSettings;
 import io.ghekeeper.restore.DrillSettings;
 import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.run.LimitSettings;
@@ -138,6 +139,7 @@ final class Assembly {
                         settings.get(Schema.JOURNAL_KEEP_FOR),
                         Optional.of(settings.get(Schema.KEY_DIRECTORY))),
                 engine(settings),
+                new ReleaseSettings(settings.find(Schema.RELEASES_FILE)),
                 backup(settings),
                 new RestoreSettings(
                         new LimitSettings(

@@ -10,6 +10,7 @@ import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.notify.NotifySettings;
+import io.ghekeeper.release.ReleaseSettings;
 import io.ghekeeper.restore.DrillSettings;
 import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
@@ -27,6 +28,7 @@ public record Configuration(
         VolumeSettings volume,
         JournalSettings journal,
         EngineSettings engine,
+        ReleaseSettings releases,
         BackupSettings backup,
         RestoreSettings restore,
         DrillSettings drill,
@@ -44,6 +46,7 @@ public record Configuration(
         Objects.requireNonNull(volume);
         Objects.requireNonNull(journal);
         Objects.requireNonNull(engine);
+        Objects.requireNonNull(releases);
         Objects.requireNonNull(backup);
         Objects.requireNonNull(restore);
         Objects.requireNonNull(drill);

@@ -27,6 +27,7 @@ final class Schema {
             new Section("kms", "AWS KMS, which decrypts the key."),
             new Section("data", "Directories on the backup volume."),
             new Section("engine", "GitHub's backup-utils, which does the copying."),
+            new Section("releases", "Which releases of GitHub Enterprise Server and of backup-utils there are."),
             new Section("backup", "How long a backup may take, and how often it is tried."),
             new Section("restore", "How long a restore may take."),
             new Section("drill", "Restores onto a scratch appliance, to prove that it can be done."),
@@ -193,6 +194,13 @@ final class Schema {
             "20s",
             "How long backup-utils may take to end after it was told to, before it is killed. Keep it well below the"
                     + " grace that the container gets.");
+
+    static final Key<Path> RELEASES_FILE = Key.optional(
+            "releases.file",
+            Types.path(),
+            "/etc/ghe-keeper/releases.csv",
+            "A table of releases in place of the program's own, of the same form (docs/upgrades.md). It decides what `doctor`"
+                    + " says of support and upgrades, and stops no backup and no restore.");
 
     static final Key<Integer> BACKUP_RETRIES = Key.defaulted(
             "backup.retries",
@@ -407,6 +415,7 @@ final class Schema {
             ENGINE_KEEP_SNAPSHOTS,
             ENGINE_OPTIONS,
             ENGINE_STOP_GRACE,
+            RELEASES_FILE,
             BACKUP_RETRIES,
             BACKUP_RETRY_DELAY,
             BACKUP_TIME_LIMIT,

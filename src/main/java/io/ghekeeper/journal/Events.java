@@ -16,7 +16,8 @@ public final class Events {
     /**
      * {@code appliance}: host, version and uuid; {@code answer}: what it answered to the release of backup-utils; {@code
      * version}: the appliance's release alone; {@code engine}: that of backup-utils. Both are missing where they are unknown,
-     * and in records of earlier releases.
+     * and in records of earlier releases. {@code
+     * other-backup-tool}: {@code seen}, {@code none} or {@code unknown}.
      */
     public static final String APPLIANCE_PROBED = "appliance probed";
 

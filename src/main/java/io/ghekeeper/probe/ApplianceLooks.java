@@ -12,6 +12,7 @@ import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -88,6 +89,22 @@ public final class ApplianceLooks {
                                     + uuid + ".");
                 });
         return Found.good(facts.toString());
+    }
+
+    /** Whether the appliance's own Backup Service seems to be used beside ghe-keeper. */
+    Found otherTool(ApplianceFacts facts) {
+        List<String> seen = facts.backupService().seen();
+        if (!seen.isEmpty()) {
+            return Found.doubtful(
+                    "the Backup Service may be used on " + settings.host() + ", too: " + String.join("; ", seen),
+                    "Use one backup tool for an appliance: two may split the chain of MSSQL (Actions) backups, and then"
+                            + " neither can be restored.");
+        }
+        return facts.backupService().complete()
+                ? Found.good("no sign of the Backup Service on " + settings.host())
+                : Found.doubtful(
+                        "unknown: " + settings.host() + " does not say whether its Backup Service is used",
+                        "Look there by hand: mountpoint -q /data/backup, and sudo ls /data/backup/data");
     }
 
     /** One that does not say who it is: whoever named the one that is meant wants no other, and no unknown one. */

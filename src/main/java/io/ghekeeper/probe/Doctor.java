@@ -20,6 +20,7 @@ import java.util.Set;
 public final class Doctor {
     private final Keys keys;
     private final EngineLooks engine;
+    private final ReleaseLooks releases;
     private final VolumeLooks volume;
     private final ApplianceLooks appliance;
     private final StateLooks state;
@@ -28,12 +29,14 @@ public final class Doctor {
     public Doctor(
             Keys keys,
             EngineLooks engine,
+            ReleaseLooks releases,
             VolumeLooks volume,
             ApplianceLooks appliance,
             StateLooks state,
             ScheduleLooks schedule) {
         this.keys = keys;
         this.engine = engine;
+        this.releases = releases;
         this.volume = volume;
         this.appliance = appliance;
         this.state = state;
@@ -56,6 +59,9 @@ public final class Doctor {
             looks.put(Check.PROGRAMS, engine::programs);
             looks.put(Check.TMP, engine::tmp);
             looks.put(Check.FIT, visit::fit);
+            looks.put(Check.SUPPORT, visit::support);
+            looks.put(Check.NEXT_RELEASE, visit::nextRelease);
+            looks.put(Check.OTHER_TOOL, visit::otherTool);
             looks.put(Check.VOLUME, volume::mounted);
             looks.put(Check.LINKS, volume::links);
             looks.put(Check.OWNER, volume::owner);
@@ -149,6 +155,18 @@ public final class Doctor {
 
         Found fit() {
             return engine.fit(facts.orElseThrow());
+        }
+
+        Found support() {
+            return releases.support(facts.orElseThrow().requirePrimary());
+        }
+
+        Found nextRelease() {
+            return releases.next(facts.orElseThrow().requirePrimary());
+        }
+
+        Found otherTool() {
+            return appliance.otherTool(facts.orElseThrow());
         }
 
         @Override

@@ -380,6 +380,14 @@ class EveryKeyTest {
                         "{GHE_NUM_SNAPSHOTS: 3}",
                         c -> c.engine().options()),
                 new Row(
+                        Schema.RELEASES_FILE,
+                        Optional.empty(),
+                        "/meta/releases.csv",
+                        "/meta/releases.csv",
+                        Optional.of(Path.of("/meta/releases.csv")),
+                        "releases.csv",
+                        c -> c.releases().file()),
+                new Row(
                         Schema.ENGINE_STOP_GRACE,
                         Duration.ofSeconds(20),
                         "1m30s",
