@@ -52,7 +52,13 @@ public final class Appliance {
         Login login = new Login(settings, patience, Naming.CONFIGURED);
         return login.with(check, identity, connection -> {
             Answers answers = Answers.withVersion(
-                    connection, login.failures(), client, Question.ROLE, Question.UUID, Question.EXTERNAL_MYSQL, Question.BACKUP_SERVICE);
+                    connection,
+                    login.failures(),
+                    client,
+                    Question.ROLE,
+                    Question.UUID,
+                    Question.EXTERNAL_MYSQL,
+                    Question.BACKUP_SERVICE);
             return new ApplianceFacts(
                     settings.host(),
                     answers.replica(),

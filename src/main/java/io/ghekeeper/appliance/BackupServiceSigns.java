@@ -34,8 +34,7 @@ public record BackupServiceSigns(Optional<Boolean> disk, Optional<Boolean> snaps
 
     static BackupServiceSigns read(String answer) {
         List<String> lines = answer.lines().map(String::strip).toList();
-        return new BackupServiceSigns(
-                sign(lines, "disk"), sign(lines, "snapshots"), sign(lines, "running"));
+        return new BackupServiceSigns(sign(lines, "disk"), sign(lines, "snapshots"), sign(lines, "running"));
     }
 
     private static Optional<Boolean> sign(List<String> lines, String name) {

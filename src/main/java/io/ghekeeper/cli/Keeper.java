@@ -50,6 +50,7 @@ import io.ghekeeper.probe.StateLooks;
 import io.ghekeeper.probe.VolumeLooks;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.restore.Aftermath;
 import io.ghekeeper.restore.Choices;
@@ -362,6 +363,20 @@ public final class Keeper {
 
     private ApplianceLooks applianceLooks() {
         return new ApplianceLooks(new Appliance(configuration.appliance()), configuration.appliance(), snapshots);
+    }
+
+    /** Of the installed backup-utils; nothing where it names none. */
+    Optional<Release> engineRelease() {
+        try {
+            return Optional.of(installation.release());
+        } catch (Failure unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** The snapshot that is relied on. */
+    Optional<String> lastGoodSnapshot() {
+        return new Reliance(journal, snapshots).lastGood().flatMap(Run::snapshot);
     }
 
     Engine engine() {

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             ApplianceCommand.class,
             DoctorCommand.class,
+            UpgradeCommand.class,
             NotifyCommand.class,
             CompletionCommand.class
         })

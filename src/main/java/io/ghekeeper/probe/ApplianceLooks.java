@@ -107,6 +107,11 @@ public final class ApplianceLooks {
                         "Look there by hand: mountpoint -q /data/backup, and sudo ls /data/backup/data");
     }
 
+    /** The same before a run, which warns of what was seen only. */
+    Found seenOtherTool(ApplianceFacts facts) {
+        return facts.backupService().seen().isEmpty() ? Found.good("no sign of the Backup Service") : otherTool(facts);
+    }
+
     /** One that does not say who it is: whoever named the one that is meant wants no other, and no unknown one. */
     private Found unnamed(ApplianceFacts facts) {
         String hint = "Make sure that /data/user/common/uuid is there on the appliance, and readable for "

@@ -35,7 +35,12 @@ public final class Probe {
      */
     public Seen withKey(Path privateKey) {
         ApplianceFacts facts = appliance.login(privateKey, engine.sent());
-        return new Seen(facts, doubts(List.of(() -> appliance.identity(facts), () -> engine.fit(facts))));
+        return new Seen(
+                facts,
+                doubts(List.of(
+                        () -> appliance.identity(facts),
+                        () -> engine.fit(facts),
+                        () -> appliance.seenOtherTool(facts))));
     }
 
     /** The appliance as it answered, and doubts about it. */

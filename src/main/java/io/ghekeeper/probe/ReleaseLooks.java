@@ -38,7 +38,8 @@ public final class ReleaseLooks {
         return switch (support.state()) {
             case SUPPORTED -> Found.good(name + " is supported until " + ends + of);
             case ENDS_SOON ->
-                Found.doubtful("the support of " + name + " ends on " + ends + of, "Plan the upgrade of the appliance.");
+                Found.doubtful(
+                        "the support of " + name + " ends on " + ends + of, "Plan the upgrade of the appliance.");
             case ENDED -> Found.doubtful("the support of " + name + " ended on " + ends + of, "Upgrade the appliance.");
             case UNKNOWN -> unknown(table, name, release, of);
         };
@@ -51,7 +52,8 @@ public final class ReleaseLooks {
         return Found.doubtful(
                 "the table of releases does not know " + name + of
                         + (old ? ": it is older than all in it, and its support may have ended" : ""),
-                old ? "Upgrade the appliance, or give a table that knows its release with releases.file."
+                old
+                        ? "Upgrade the appliance, or give a table that knows its release with releases.file."
                         : "Give a newer table with releases.file, or install a newer ghe-keeper.");
     }
 
@@ -77,7 +79,8 @@ public final class ReleaseLooks {
         return engine.isWithinReachOf(first)
                 ? Found.good("backup-utils " + installation.release() + " serves GHES " + first + ", too")
                 : Found.doubtful(
-                        "backup-utils " + installation.release() + " does not serve GHES " + first + ", the next release",
+                        "backup-utils " + installation.release() + " does not serve GHES " + first
+                                + ", the next release",
                         "Before that upgrade, install backup-utils " + ReleaseTable.range(table.serving(first)) + ".");
     }
 }

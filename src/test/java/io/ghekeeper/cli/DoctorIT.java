@@ -127,6 +127,25 @@ class DoctorIT {
     }
 
     @Test
+    void signsOfASecondBackupToolAreAWarningAndRecordedByARun() throws IOException {
+        deployment.appliance().files().addFile("/data/backup/data/20261128T031700/version", "v3.21.6\n");
+
+        JsonNode check = checks().get("other backup tool");
+
+        assertThat(check.at("/state").asText()).isEqualTo("warning");
+        assertThat(check.at("/what").asText()).contains("snapshots lie in /data/backup/data");
+        assertThat(check.at("/hint").asText()).contains("MSSQL");
+        assertThat(deployment.type("backup").status()).isZero();
+        try (Stream<Path> runs = Files.list(deployment.state().resolve("runs"))) {
+            assertThat(runs)
+                    .singleElement()
+                    .satisfies(run -> assertThat(JSON.readTree(Files.readString(run.resolve("run.json")))
+                                    .toString())
+                            .contains("\"other-backup-tool\":\"seen\"", "\"version\":\"3.11.0\""));
+        }
+    }
+
+    @Test
     void aKeyDirectoryOnADiskIsToldBesideTheKey() throws IOException {
         change(deployment.keyDirectory().toString(), folder.resolve("keys").toString());
 

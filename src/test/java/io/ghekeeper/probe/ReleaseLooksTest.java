@@ -50,8 +50,8 @@ class ReleaseLooksTest {
     }
 
     private static ReleaseLooks looks(String engine) {
-        EngineSettings settings = new EngineSettings(
-                Path.of("/absent"), Optional.of(engine), 40, Map.of(), Duration.ofSeconds(20));
+        EngineSettings settings =
+                new EngineSettings(Path.of("/absent"), Optional.of(engine), 40, Map.of(), Duration.ofSeconds(20));
         return new ReleaseLooks(
                 new ReleaseTables(new ReleaseSettings(Optional.empty())), new Installation(settings, ""), CLOCK);
     }

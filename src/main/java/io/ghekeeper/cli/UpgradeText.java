@@ -1,0 +1,119 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.release.FeatureRelease;
+import io.ghekeeper.release.Support;
+import io.ghekeeper.release.Upgrade;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an upgrade would mean, for people: lines of at most 80 columns, unless a name alone is longer. */
+final class UpgradeText {
+    private static final int COLUMNS = 80;
+    private static final int NAME_WIDTH = 11;
+    private static final int MOST_NAMED = 5;
+
+    private final List<String> lines = new ArrayList<>();
+
+    /** @param source who says which release the appliance has */
+    @SuppressWarnings("MissingSummary")
+    List<String> lines(String host, Upgrade upgrade, String source) {
+        paragraph(
+                "upgrade",
+                host + " from GHES " + upgrade.from() + " (" + source + ") to GHES " + upgrade.to()
+                        + "; nothing was changed");
+        paragraph("way", way(upgrade.from().featureRelease(), upgrade.path()));
+        paragraph("support", support(upgrade, upgrade.from().featureRelease()));
+        paragraph("", support(upgrade, upgrade.to()));
+        engine(upgrade);
+        snapshots(upgrade);
+        paragraph(
+                "last good",
+                upgrade.lastGood()
+                        .map(good -> good.id()
+                                + good.provenBy()
+                                        .map(run -> ", proven by run " + run)
+                                        .orElse(", proven by no restore or drill"))
+                        .orElse("none"));
+        paragraph(
+                "table",
+                "of " + upgrade.table().date() + ", " + upgrade.table().ageInDays(upgrade.today()) + " d old, from "
+                        + upgrade.table().source());
+        lines.add("");
+        List<String> objections = upgrade.objections();
+        paragraph("verdict", objections.isEmpty() ? "nothing speaks against this upgrade" : objections.get(0));
+        objections.stream().skip(1).forEach(objection -> paragraph("", objection));
+        return lines;
+    }
+
+    private static String way(FeatureRelease from, List<FeatureRelease> path) {
+        return Stream.concat(Stream.of(from), path.stream())
+                .map(FeatureRelease::toString)
+                .collect(Collectors.joining(" -> "));
+    }
+
+    private static String support(Upgrade upgrade, FeatureRelease release) {
+        Support support = upgrade.table().support(release, upgrade.today());
+        String ends = support.ends().map(Object::toString).orElse("");
+        return "GHES " + release + ": "
+                + switch (support.state()) {
+                    case SUPPORTED -> "supported until " + ends;
+                    case ENDS_SOON -> "supported until " + ends + " only";
+                    case ENDED -> "support ended on " + ends;
+                    case UNKNOWN -> "support is unknown to the table";
+                };
+    }
+
+    private void engine(Upgrade upgrade) {
+        String name = upgrade.engine().map(engine -> "backup-utils " + engine).orElse("the installed backup-utils");
+        paragraph(
+                "engine",
+                name + word(upgrade.servesNow()) + "GHES " + upgrade.from().featureRelease() + ", the release now");
+        paragraph("", name + word(upgrade.servesAfter()) + "GHES " + upgrade.to() + ", the release after the upgrade");
+    }
+
+    private static String word(java.util.Optional<Boolean> serves) {
+        return serves.map(yes -> yes ? " serves " : " does not serve ")
+                .orElse(" is unknown, and may or may not serve ");
+    }
+
+    private void snapshots(Upgrade upgrade) {
+        paragraph(
+                "snapshots",
+                upgrade.direct() + " of " + upgrade.snapshots().size()
+                        + " complete ones can be restored directly onto GHES " + upgrade.to());
+        for (Upgrade.Stranded stranded : upgrade.stranded()) {
+            paragraph(
+                    "",
+                    "of GHES " + stranded.of() + ", not directly: " + named(stranded.ids())
+                            + ". The way through: restore onto GHES " + stranded.onto()
+                            + ", then upgrade that appliance, " + way(stranded.onto(), stranded.then()));
+        }
+        if (!upgrade.undecided().isEmpty()) {
+            paragraph("", "of a newer or an unknown release, not at all: " + named(upgrade.undecided()));
+        }
+        paragraph("", "a snapshot taken after the upgrade never goes back onto an older release");
+    }
+
+    private static String named(List<String> ids) {
+        String more = ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : "";
+        return String.join(", ", ids.subList(0, Math.min(MOST_NAMED, ids.size()))) + more;
+    }
+
+    private void paragraph(String name, String text) {
+        StringBuilder line = new StringBuilder(name + " ".repeat(NAME_WIDTH - name.length()));
+        boolean first = true;
+        for (String word : PlainText.of(text).split(" ", -1)) {
+            if (!first && line.length() + 1 + word.length() > COLUMNS) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(NAME_WIDTH));
+                first = true;
+            }
+            line.append(first ? "" : " ").append(word);
+            first = false;
+        }
+        lines.add(line.toString());
+    }
+}
