@@ -13,9 +13,8 @@ import java.util.Optional;
 /** An export as JSON: one object or array, whole. Read as a stream of tokens, none of which is kept. */
 final class JsonForm {
     /** Never closes the file, which is the caller's. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .build();
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
 
     /** Far more than settings and keys take; the rest of a larger one is not looked at. */
     private static final long MOST = 64L << 20;
