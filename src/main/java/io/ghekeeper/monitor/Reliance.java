@@ -149,16 +149,25 @@ public final class Reliance {
                 .toList();
     }
 
-    /** The folders that are named like complete snapshots and cannot be; the newest by name first. */
+    /**
+     * The folders that are named like complete snapshots and cannot be; the newest by name first. Reads the runs only where
+     * a name or a content is doubtful, since a journal may have thousands.
+     */
     public List<Snapshot> damaged() {
+        List<Snapshot> doubtful =
+                snapshots.all().stream().filter(snapshot -> isDamaged(snapshot, false)).toList();
+        if (doubtful.isEmpty()) {
+            return List.of();
+        }
         Map<String, Run> runs = list.runs();
-        return snapshots.all().stream()
-                .filter(snapshot -> snapshot.complete()
-                        && snapshot.damage(
-                                        SnapshotList.isVouched(Optional.ofNullable(runs.get(snapshot.id()))),
-                                        journal.now())
-                                .isPresent())
+        return doubtful.stream()
+                .filter(snapshot -> isDamaged(
+                        snapshot, SnapshotList.isVouched(Optional.ofNullable(runs.get(snapshot.id())))))
                 .toList();
+    }
+
+    private boolean isDamaged(Snapshot snapshot, boolean vouched) {
+        return snapshot.complete() && snapshot.damage(vouched, journal.now()).isPresent();
     }
 
     /** Whether there were good snapshots, and none is left: then nobody but a person can say that a new one is good. */

@@ -39,7 +39,14 @@ class DoctorTest {
 
         assertThat(with(findings, Finding.State.FAILED)).containsExactly(Check.PORT);
         assertThat(with(findings, Finding.State.NOT_TRIED))
-                .containsExactly(Check.HOST_KEY, Check.LOGIN, Check.APPLIANCE, Check.FIT);
+                .containsExactly(
+                        Check.HOST_KEY,
+                        Check.LOGIN,
+                        Check.APPLIANCE,
+                        Check.FIT,
+                        Check.SUPPORT,
+                        Check.NEXT_RELEASE,
+                        Check.OTHER_TOOL);
         assertThat(of(findings, Check.HOST_KEY).what()).isEqualTo("because 'port' is not good");
         assertThat(of(findings, Check.LOGIN).what()).isEqualTo("because 'host key' is not good");
     }
