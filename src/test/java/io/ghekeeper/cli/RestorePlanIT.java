@@ -95,7 +95,7 @@ class RestorePlanIT {
         assertThat(text(plan))
                 .contains("restore onto " + TARGET)
                 .containsPattern("(?m)^snapshot +" + SNAPSHOT + ", \\d+ d \\d+ h old, from GHES 3.11.0, uuid "
-                        + productionUuid + ", \\d+ bytes$")
+                        + productionUuid + ", \\d+\\.\\d KiB$")
                 .containsPattern("(?m)^holds +1 Git repositories, pages, repositories, mysql.sql.gz")
                 .containsPattern("(?m)^proven +captured, and nothing was missing in it; never restored yet$")
                 .containsPattern("(?m)^target +" + TARGET + ", GHES 3.11.0, uuid " + TARGETS_UUID + "$")
