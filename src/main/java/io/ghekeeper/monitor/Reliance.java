@@ -154,15 +154,16 @@ public final class Reliance {
      * a name or a content is doubtful, since a journal may have thousands.
      */
     public List<Snapshot> damaged() {
-        List<Snapshot> doubtful =
-                snapshots.all().stream().filter(snapshot -> isDamaged(snapshot, false)).toList();
+        List<Snapshot> doubtful = snapshots.all().stream()
+                .filter(snapshot -> isDamaged(snapshot, false))
+                .toList();
         if (doubtful.isEmpty()) {
             return List.of();
         }
         Map<String, Run> runs = list.runs();
         return doubtful.stream()
-                .filter(snapshot -> isDamaged(
-                        snapshot, SnapshotList.isVouched(Optional.ofNullable(runs.get(snapshot.id())))))
+                .filter(snapshot ->
+                        isDamaged(snapshot, SnapshotList.isVouched(Optional.ofNullable(runs.get(snapshot.id())))))
                 .toList();
     }
 
