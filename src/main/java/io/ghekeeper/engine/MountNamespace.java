@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 
 /**
  * A mount name space in which a folder of one run lies over {@code /tmp}. It ends with its last process, however that ends,
- * and no mount of it is ever seen outside. What the run needs of the machine's {@code /tmp} is bound back into its own.
+ * and no mount of it is ever seen outside. A volume that is unmounted outside goes inside, too, where its mounts are shared
+ * (as systemd makes them): else a run would keep the file system of another keeper's volume busy. What the run needs of the
+ * machine's {@code /tmp} is bound back into its own.
  */
 final class MountNamespace {
     /** The folder in {@code /tmp} that backup-utils has once for the machine. */
@@ -79,7 +81,7 @@ final class MountNamespace {
         if (way == TmpSeparation.Way.OWN_TMP_WITHOUT_ROOT) {
             whole.addAll(List.of("--user", "--map-root-user"));
         }
-        whole.addAll(List.of("--mount", "--propagation", "private", "bash", "-c", SCRIPT, tmp.toString()));
+        whole.addAll(List.of("--mount", "--propagation", "slave", "bash", "-c", SCRIPT, tmp.toString()));
         whole.add(own.toString());
         whole.addAll(kept);
         whole.add("--");

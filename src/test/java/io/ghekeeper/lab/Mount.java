@@ -3,13 +3,18 @@ package io.ghekeeper.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A file system of its own for a test, with the limits and faults that real volumes have. Needs root. */
 public final class Mount implements AutoCloseable {
     private final Path point;
 
-    private Mount(Path point) {
+    /** Over the folder around it; nothing where the mount must not be seen to go elsewhere. */
+    private final Optional<Path> shared;
+
+    private Mount(Path point, Optional<Path> shared) {
         this.point = point;
+        this.shared = shared;
     }
 
     /** Whether this user may mount; a test that needs it assumes so. */
@@ -20,15 +25,21 @@ public final class Mount implements AutoCloseable {
     /** A tmpfs over an empty folder, with options of mount(8), as {@code size=4m,nr_inodes=200}. */
     public static Mount memory(Path point, String options) {
         Tool.run("mount", "-t", "tmpfs", "-o", options + ",mode=0755", "ghe-keeper-test", point.toString());
-        return new Mount(point);
+        return new Mount(point, Optional.empty());
     }
 
-    /** An ext4 in a file, over an empty folder; it turns read-only when it finds a fault in itself. */
+    /**
+     * An ext4 in a file, over an empty folder; it turns read-only when it finds a fault in itself. Where it is unmounted,
+     * it goes from the mount name spaces of other runs as well, as on a machine with systemd.
+     */
     public static Mount disk(Path point, Path image, int mebibytes) {
         Tool.run("truncate", "-s", mebibytes + "m", image.toString());
         Tool.run("mkfs.ext4", "-q", "-F", image.toString());
+        String around = point.getParent().toString();
+        Tool.run("mount", "--bind", around, around);
+        Tool.run("mount", "--make-shared", around);
         mountImage(point, image);
-        return new Mount(point);
+        return new Mount(point, Optional.of(point.getParent()));
     }
 
     private static void mountImage(Path point, Path image) {
@@ -66,5 +77,6 @@ public final class Mount implements AutoCloseable {
     @Override
     public void close() {
         Tool.run("umount", "-l", point.toString());
+        shared.ifPresent(around -> Tool.run("umount", "-l", around.toString()));
     }
 }
