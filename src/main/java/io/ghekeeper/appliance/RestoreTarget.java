@@ -67,6 +67,9 @@ public final class RestoreTarget {
         if (answers.version().isEmpty()) {
             throw ApplianceFacts.withoutVersion(settings.host(), answers.negotiation(), naming);
         }
+        // Before more is asked: the first question that has no answer is the one to name.
+        List.of(Question.CONFIGURED, Question.MAINTENANCE, Question.REPLICATION, Question.CLUSTER, Question.ACTIONS)
+                .forEach(answers::yes);
         // Apart, for a server takes ten questions at once and no more.
         Answers database = Answers.to(connection, failures, Question.EXTERNAL_MYSQL, Question.BINARY_BACKUP);
         return new TargetFacts(

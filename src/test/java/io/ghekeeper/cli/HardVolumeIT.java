@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Volumes that are full, that turn read-only, that lose what is ours; and clocks that are set. */
 @Order(5)
 class HardVolumeIT extends OneDeployment {
-    private static final Duration LONG = Duration.ofSeconds(25);
+    private static final Duration LONG = Duration.ofMinutes(2);
     /**
      * What a backup ends with beside a marker that cannot be read while any engine is at work that a person, or another
      * test, has begun by hand: it might have written that marker.

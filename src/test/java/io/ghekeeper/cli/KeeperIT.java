@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The installed command, as people and containers use it. */
 class KeeperIT extends OneDeployment {
-    private static final Duration LONG = Duration.ofSeconds(25);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @Test
     void aBackupByHandSaysItsSnapshotAndIsListed() throws Exception {

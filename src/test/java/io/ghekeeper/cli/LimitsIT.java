@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Retries, and the ends that a run is brought to. */
 @Order(4)
 class LimitsIT extends OneDeployment {
-    private static final Duration LONG = Duration.ofSeconds(25);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @Test
     void aLostConnectionIsTriedAgain() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A deployment with one good snapshot, a target in maintenance mode, and an engine that is quick until it is held. */
 abstract class OneTarget extends OneDeployment {
-    static final Duration LONG = Duration.ofSeconds(40);
+    static final Duration LONG = Duration.ofMinutes(2);
     static final String TARGET = "127.0.0.2";
 
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The restore as it is typed, with an engine that touches no appliance. One deployment, its volume made anew for each. */
 class RestoreCommandIT {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final String SNAPSHOT = "20250101T030000";
     private static final String NEWER = "20250102T030000";
     private static final String PRODUCTION = "127.0.0.1";

@@ -104,9 +104,9 @@ class LaboratoryIT {
         try (RealSshd sshd = RealSshd.serve(appliance.files())) {
             assertThat(ssh(sshd.port(), sshd.user(), key, "true").waitFor()).isEqualTo(255);
             sshd.authorize(key.publicKey());
-            Process process = ssh(sshd.port(), sshd.user(), key, "ghe-negotiate-version");
+            Process process = ssh(sshd.port(), sshd.user(), key, "ghe-negotiate-version backup-utils 3.11.0");
             assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
-                    .isEqualTo("GitHub Enterprise version 3.11.0\n");
+                    .isEqualTo("GitHub Enterprise Server version 3.11.0\nbackup-utils 3.11.0 is supported.\n");
 
             sshd.freeze();
             Process silent = ssh(sshd.port(), sshd.user(), key, "true");
@@ -201,7 +201,9 @@ class LaboratoryIT {
         appliance.files().addBigFile("/data/user/pages/big", 4 << 20);
         EngineRun run = backup(StandInEngine.slow("pages"));
         Path pages = bench.snapshot(ID).resolve("pages");
-        Awaitility.await().until(() -> pages.toFile().list() != null && partial(pages));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> pages.toFile().list() != null && partial(pages));
 
         assertThat(run.process().isAlive()).isTrue();
         assertThat(pages.resolve("big")).doesNotExist();
