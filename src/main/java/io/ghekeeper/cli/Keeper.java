@@ -28,6 +28,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.SupervisorLock;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.key.UnlockedKey;
+import io.ghekeeper.monitor.KnownReleases;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.Observer;
 import io.ghekeeper.monitor.Reliance;
@@ -292,7 +293,14 @@ public final class Keeper {
                 .next(now)
                 .map(at -> new Surroundings.Tick(at, configuration.schedule().jitter(), zone));
         return new Surroundings(
-                now, next, supervisorReport(), inTheWay, room(), volume.condition(), Holder::isProvenGone);
+                now,
+                next,
+                supervisorReport(),
+                inTheWay,
+                room(),
+                volume.condition(),
+                KnownReleases.of(new ReleaseTables(configuration.releases()), engineRelease()),
+                Holder::isProvenGone);
     }
 
     /** Whether a supervisor is alive on this volume, as far as is seen from here. */

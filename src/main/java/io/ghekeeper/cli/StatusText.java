@@ -67,6 +67,10 @@ final class StatusText {
                             + report.future().get(0) + " first: the clock was wrong, or is");
         }
         report.unreadable().forEach(sentence -> line("unreadable", sentence));
+        report.releases().advice().forEach(advice -> {
+            line("releases", advice.sentence());
+            line("", advice.hint());
+        });
         return lines;
     }
 

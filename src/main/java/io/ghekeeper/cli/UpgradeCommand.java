@@ -1,9 +1,8 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Holder;
-import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.ProbedAppliance;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.release.FeatureRelease;
 import io.ghekeeper.release.Release;
@@ -15,8 +14,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,9 +29,6 @@ import picocli.CommandLine.Spec;
                         + " nothing speaks against it, 1 when something does, 2 for releases between which there is no upgrade.")
 final class UpgradeCommand implements Callable<Integer> {
     private static final int NEWEST_RUNS = 200;
-
-    /** As records before the event's detail {@code version} have it. */
-    private static final Pattern IN_WORDS = Pattern.compile(", version ([0-9][0-9A-Za-z.+-]{0,40}), uuid ");
 
     @ParentCommand
     private RootCommand root;
@@ -125,18 +119,8 @@ final class UpgradeCommand implements Callable<Integer> {
     }
 
     private static Optional<Known> probed(Keeper keeper) {
-        return keeper.journal().newest(NEWEST_RUNS).readable().stream()
-                .flatMap(run -> version(run).map(release -> new Known(release, "by run " + run.id())).stream())
-                .findFirst();
-    }
-
-    private static Optional<Release> version(Run run) {
-        Optional<Run.Event> probed = run.event(Events.APPLIANCE_PROBED);
-        return probed.map(event -> event.details().get("version"))
-                .or(() -> probed.map(event -> IN_WORDS.matcher(event.details().getOrDefault("appliance", "")))
-                        .filter(Matcher::find)
-                        .map(found -> found.group(1)))
-                .flatMap(Release::read);
+        return ProbedAppliance.newest(keeper.journal().newest(NEWEST_RUNS).readable().stream())
+                .map(probed -> new Known(probed.release(), "by run " + probed.run()));
     }
 
     private static Optional<Known> captured(List<SnapshotEntry> entries) {

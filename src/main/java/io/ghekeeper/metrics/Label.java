@@ -7,6 +7,7 @@ import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.release.Advice;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -43,6 +44,7 @@ record Label(String name, Set<String> values) {
     static final Label REASON = open("reason", List.of("no_process", "other_program", "pid_reused", "no_tool"));
     static final Label STATUS = of("state", words(StatusReport.State.values()));
     static final Label SUPERVISOR = of("state", words(SupervisorReport.State.values()));
+    static final Label ADVICE = of("advice", words(Advice.Code.values()));
     static final Label SNAPSHOT = of("state", words(SnapshotEntry.State.values()));
     static final Label PROOF = of("proof", List.of("captured", "restored"));
     static final Label LEASE = of("state", words(Observation.LeaseState.values()));

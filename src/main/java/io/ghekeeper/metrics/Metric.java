@@ -67,6 +67,21 @@ enum Metric {
             "1 for why the journal or the volume could not be read; then most other metrics are absent. Else absent.",
             "`ghe-keeper status` says the same with its hint.",
             Label.FAILURE),
+    RELEASE_ADVICE(
+            Section.STATE,
+            Type.GAUGE,
+            "ghe_keeper_release_advice",
+            "1 for each advice that the table of releases gives for the appliance and the installed backup-utils, else 0."
+                    + " docs/upgrades.md lists them.",
+            "`ghe-keeper status` says each in a sentence, and what to do.",
+            Label.ADVICE),
+    SUPPORT_ENDS(
+            Section.STATE,
+            Type.GAUGE,
+            "ghe_keeper_appliance_support_end_timestamp_seconds",
+            "The first day without GitHub's support of the appliance's release. Absent where the release is unknown, or the"
+                    + " table does not have it.",
+            "Plan the appliance's upgrade before it: `ghe-keeper upgrade --to RELEASE`."),
     RUNS_UNREADABLE(
             Section.STATE,
             Type.GAUGE,

@@ -1,9 +1,11 @@
 package io.ghekeeper.metrics;
 
 import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.StatusReport.Since;
 import io.ghekeeper.monitor.Surroundings.MarkerState;
+import java.time.ZoneOffset;
 
 /** Whether there is a good backup, and what stands in the way of the next. */
 final class StateFigures {
@@ -22,6 +24,7 @@ final class StateFigures {
         samples.add(Metric.RUNS_FUTURE, status.future().size());
         since(status.since(), samples);
         schedule(observation, samples);
+        releases(status.releases(), samples);
         samples.zeroes(Metric.MARKERS_PRESENT);
         status.markers().forEach(marker -> marker(marker, samples));
     }
@@ -37,6 +40,14 @@ final class StateFigures {
         for (Observation.Scheduled scheduled : observation.schedule()) {
             scheduled.next().ifPresent(next -> samples.add(Metric.NEXT_TICK, next, Label.word(scheduled.job())));
         }
+    }
+
+    private static void releases(ReleaseReport releases, Samples samples) {
+        samples.zeroes(Metric.RELEASE_ADVICE);
+        releases.advice().forEach(advice -> samples.add(Metric.RELEASE_ADVICE, 1, Label.word(advice.code())));
+        releases.supportEnds()
+                .ifPresent(ends -> samples.add(
+                        Metric.SUPPORT_ENDS, ends.atStartOfDay(ZoneOffset.UTC).toInstant()));
     }
 
     private static void marker(MarkerState marker, Samples samples) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Puts the state together. Reads some newest runs and the last good one, so that it costs the same with any number. */
 public final class Status {
@@ -70,7 +71,12 @@ public final class Status {
                 unreadable(recent, good),
                 relied.gone(),
                 last(Run.Kind.RESTORE, now),
-                last(Run.Kind.DRILL, now));
+                last(Run.Kind.DRILL, now),
+                around.releases().report(probed(recent, good), now));
+    }
+
+    private static Optional<ProbedAppliance> probed(RecentRuns recent, Optional<Run> good) {
+        return ProbedAppliance.newest(Stream.concat(recent.readable().stream(), good.stream()));
     }
 
     /** Where nothing is good, one that cannot be read may have been, however old it is. */

@@ -1,7 +1,9 @@
 package io.ghekeeper.monitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.release.Release;
 import java.time.Duration;
+import java.time.LocalDate;
 
 /** The state as the document that {@code docs/schema/status.json} describes. */
 public final class StatusJson {
@@ -38,7 +40,22 @@ public final class StatusJson {
         Json.put(root, "missingSnapshot", report.missing());
         Json.put(root, "lastRestore", report.lastRestore(), StatusJson::restored);
         Json.put(root, "lastDrill", report.lastDrill(), StatusJson::restored);
+        releases(report.releases(), root.putObject("releases"));
         return root.toPrettyString();
+    }
+
+    private static void releases(ReleaseReport releases, ObjectNode node) {
+        node.put("appliance", releases.appliance().map(Release::text).orElse(null));
+        node.put("asked", releases.asked().map(Json::text).orElse(null));
+        node.put("engine", releases.engine().map(Release::text).orElse(null));
+        node.put("supportEnds", releases.supportEnds().map(LocalDate::toString).orElse(null));
+        node.put("table", releases.table().toString());
+        Json.put(node, "advice", releases.advice(), (advice, object) -> {
+            object.put("code", advice.code().word());
+            Json.put(object, "level", advice.level());
+            object.put("sentence", advice.sentence());
+            object.put("hint", advice.hint());
+        });
     }
 
     private static void failed(StatusReport.FailedSnapshot failed, ObjectNode node) {

@@ -37,7 +37,8 @@ public record StatusReport(
         List<String> unreadable,
         Optional<String> missing,
         Optional<Restored> lastRestore,
-        Optional<Restored> lastDrill) {
+        Optional<Restored> lastDrill,
+        ReleaseReport releases) {
 
     /**
      * The answer in a word. Where several hold, the first of them in this order is the state; the others are still shown

@@ -25,6 +25,7 @@ public record Surroundings(
         List<MarkerState> markers,
         Optional<Room> space,
         Volume.Condition condition,
+        KnownReleases releases,
         Predicate<Holder> gone) {
     /** With a volume that can be written. */
     public Surroundings(
@@ -33,8 +34,9 @@ public record Surroundings(
             SupervisorReport supervisor,
             List<MarkerState> markers,
             Optional<Room> space,
+            KnownReleases releases,
             Predicate<Holder> gone) {
-        this(now, next, supervisor, markers, space, Volume.Condition.WRITABLE, gone);
+        this(now, next, supervisor, markers, space, Volume.Condition.WRITABLE, releases, gone);
     }
 
     public Surroundings {
@@ -44,6 +46,7 @@ public record Surroundings(
         Objects.requireNonNull(supervisor);
         markers = List.copyOf(markers);
         Objects.requireNonNull(space);
+        Objects.requireNonNull(releases);
         Objects.requireNonNull(gone);
     }
 

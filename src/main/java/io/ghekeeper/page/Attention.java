@@ -6,7 +6,9 @@ import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Words;
+import io.ghekeeper.release.Advice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a person should look at, in a line each, with the way to where it is said in full. */
@@ -36,6 +38,7 @@ final class Attention {
         report.volume().map(VolumeRoom::first).ifPresent(this::volume);
         report.lastRestore().ifPresent(restore -> rehearsal("restore", restore));
         report.lastDrill().ifPresent(drill -> rehearsal("drill", drill));
+        releases(report.releases().advice());
         int warnings = Warnings.count(seen) - (report.missing().isPresent() ? 1 : 0);
         if (warnings > 0) {
             line(Mark.ATTENTION, Words.count(warnings, "warning"), "warnings");
@@ -103,6 +106,12 @@ final class Attention {
         if (last.outcome() == Run.Outcome.FAILED || last.outcome() == Run.Outcome.INTERRUPTED) {
             line(Mark.FAILED, "The last " + what + " was no success", "rehearsals");
         }
+    }
+
+    private void releases(List<Advice> advice) {
+        advice.stream()
+                .min(Comparator.comparing(Advice::level))
+                .ifPresent(worst -> line(Releases.mark(worst), Sheet.capital(worst.sentence()), "releases"));
     }
 
     private void line(Mark mark, String words, String part) {

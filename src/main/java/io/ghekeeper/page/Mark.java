@@ -31,7 +31,8 @@ enum Mark {
     DAMAGED("failed", "bad", "damaged"),
     BEING_WRITTEN("running", "run", "being written"),
     PROVEN("proven", "ok", "restored"),
-    ATTENTION("suspect", "warn", "attention");
+    ATTENTION("suspect", "warn", "attention"),
+    RELEASE_BAD("failed", "bad", "bad");
 
     private final String symbol;
     private final String tone;

@@ -44,6 +44,7 @@ public final class StatusPage {
         new Timetable(sheet).write(seen);
         new VolumeRoom(sheet).write(seen.status());
         new Rehearsals(sheet).write(seen);
+        new Releases(sheet).write(seen.status().releases());
         html.end();
         new Warnings(sheet).write(seen);
         html.end();

@@ -8,6 +8,7 @@ import io.ghekeeper.appliance.PinnedHostKey;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.key.UnlockedKey;
+import io.ghekeeper.release.ReleaseAdvice;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.net.InetAddress;
@@ -97,8 +98,7 @@ public final class ApplianceLooks {
         if (!seen.isEmpty()) {
             return Found.doubtful(
                     "the Backup Service may be used on " + settings.host() + ", too: " + String.join("; ", seen),
-                    "Use one backup tool for an appliance: two may split the chain of MSSQL (Actions) backups, and then"
-                            + " neither can be restored.");
+                    ReleaseAdvice.twoTools().hint());
         }
         return facts.backupService().complete()
                 ? Found.good("no sign of the Backup Service on " + settings.host())

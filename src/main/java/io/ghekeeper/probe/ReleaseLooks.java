@@ -1,19 +1,28 @@
 package io.ghekeeper.probe;
 
 import io.ghekeeper.engine.Installation;
-import io.ghekeeper.release.FeatureRelease;
+import io.ghekeeper.release.Advice;
+import io.ghekeeper.release.Advice.Code;
 import io.ghekeeper.release.Release;
+import io.ghekeeper.release.ReleaseAdvice;
 import io.ghekeeper.release.ReleaseTable;
 import io.ghekeeper.release.ReleaseTables;
-import io.ghekeeper.release.Support;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks at how long the appliance's release is supported, and whether backups go on after its next upgrade. */
 public final class ReleaseLooks {
+    private static final Set<Code> ON_SUPPORT =
+            EnumSet.of(Code.SUPPORT_ENDED, Code.SUPPORT_ENDS_SOON, Code.RELEASE_UNKNOWN, Code.TABLE_OLD);
+    private static final Set<Code> ON_NEXT =
+            EnumSet.of(Code.NO_ENGINE, Code.NO_ENGINE_FOR_NEXT, Code.ENGINE_UNFIT_FOR_NEXT);
+
     private final ReleaseTables tables;
     private final Installation installation;
     private final Clock clock;
@@ -28,59 +37,44 @@ public final class ReleaseLooks {
     @SuppressWarnings("MissingSummary")
     Found support(String applianceVersion) {
         ReleaseTable table = tables.table();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        String of = " (table of " + table.date() + ", " + table.ageInDays(today) + " d old)";
-        Optional<FeatureRelease> release = Release.read(applianceVersion).map(Release::featureRelease);
-        Support support = release.map(known -> table.support(known, today))
-                .orElseGet(() -> new Support(Support.State.UNKNOWN, Optional.empty()));
-        String name = "GHES " + applianceVersion;
-        String ends = support.ends().map(LocalDate::toString).orElse("");
-        return switch (support.state()) {
-            case SUPPORTED -> Found.good(name + " is supported until " + ends + of);
-            case ENDS_SOON ->
-                Found.doubtful(
-                        "the support of " + name + " ends on " + ends + of, "Plan the upgrade of the appliance.");
-            case ENDED -> Found.doubtful("the support of " + name + " ended on " + ends + of, "Upgrade the appliance.");
-            case UNKNOWN -> unknown(table, name, release, of);
-        };
-    }
-
-    private static Found unknown(ReleaseTable table, String name, Optional<FeatureRelease> release, String of) {
-        boolean old = release.filter(
-                        known -> known.compareTo(table.rows().get(0).release()) < 0)
-                .isPresent();
-        return Found.doubtful(
-                "the table of releases does not know " + name + of
-                        + (old ? ": it is older than all in it, and its support may have ended" : ""),
-                old
-                        ? "Upgrade the appliance, or give a table that knows its release with releases.file."
-                        : "Give a newer table with releases.file, or install a newer ghe-keeper.");
+        Release appliance = Release.read(applianceVersion).orElseThrow();
+        String ends = table.support(appliance.featureRelease(), today())
+                .ends()
+                .map(LocalDate::toString)
+                .orElse("an unknown day");
+        return found(
+                advice(table, appliance, Optional.empty(), ON_SUPPORT),
+                "GHES " + applianceVersion + " is supported until " + ends + " (table of " + table.date() + ")");
     }
 
     /** Whether backups go on after an upgrade to one of the next two feature releases. */
     Found next(String applianceVersion) {
         ReleaseTable table = tables.table();
-        FeatureRelease now =
-                Release.read(applianceVersion).map(Release::featureRelease).orElseThrow();
-        FeatureRelease engine = installation.release().featureRelease();
-        List<FeatureRelease> next = table.upgrades(now);
-        Optional<FeatureRelease> unserved = next.stream()
-                .filter(release -> table.served(release) == ReleaseTable.Served.NO)
-                .findFirst();
-        if (unserved.isPresent()) {
-            return Found.doubtful(
-                    "no backup-utils serves GHES " + unserved.get() + " or later (table of " + table.date() + ")",
-                    "Do not upgrade to it before the backup has moved to the Backup Service of the appliance.");
-        }
-        if (next.isEmpty()) {
-            return Found.good("the table of " + table.date() + " has no release after GHES " + now);
-        }
-        FeatureRelease first = next.get(0);
-        return engine.isWithinReachOf(first)
-                ? Found.good("backup-utils " + installation.release() + " serves GHES " + first + ", too")
+        Release appliance = Release.read(applianceVersion).orElseThrow();
+        Release engine = installation.release();
+        String good = table.upgrades(appliance.featureRelease()).stream()
+                .findFirst()
+                .map(next -> "backup-utils " + engine + " serves GHES " + next + ", too")
+                .orElse("the table of " + table.date() + " has no release after GHES " + appliance.feature());
+        return found(advice(table, appliance, Optional.of(engine), ON_NEXT), good);
+    }
+
+    private List<Advice> advice(ReleaseTable table, Release appliance, Optional<Release> engine, Set<Code> about) {
+        return new ReleaseAdvice(table, today())
+                .of(Optional.of(appliance), engine, Optional.empty()).stream()
+                        .filter(advice -> about.contains(advice.code()))
+                        .toList();
+    }
+
+    private static Found found(List<Advice> advice, String good) {
+        return advice.isEmpty()
+                ? Found.good(good)
                 : Found.doubtful(
-                        "backup-utils " + installation.release() + " does not serve GHES " + first
-                                + ", the next release",
-                        "Before that upgrade, install backup-utils " + ReleaseTable.range(table.serving(first)) + ".");
+                        advice.stream().map(Advice::sentence).collect(Collectors.joining("; ")),
+                        advice.stream().map(Advice::hint).distinct().collect(Collectors.joining(" ")));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 }

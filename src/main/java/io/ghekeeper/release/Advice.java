@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * One thing to know about the releases of an appliance and of its backup-utils.
  *
- * @param sentence names releases and dates
+ * @param sentence names releases and dates; without capital and full stop
  * @param hint what to do
  */
 public record Advice(Code code, Level level, String sentence, String hint) {
@@ -34,7 +34,9 @@ public record Advice(Code code, Level level, String sentence, String hint) {
         NO_ENGINE_FOR_NEXT,
         /** Backup-utils and the appliance's Backup Service both back it up. */
         TWO_BACKUP_TOOLS,
-        TABLE_OLD;
+        TABLE_OLD,
+        /** The table that {@code releases.file} names cannot be used, and the program's own is used. */
+        TABLE_UNUSABLE;
 
         /** As {@code support-ended}. */
         public String word() {

@@ -18,9 +18,9 @@ public final class ReleaseAdvice {
     /** After so many days two feature releases have come that the table does not have. */
     public static final int OLD_TABLE_DAYS = 180;
 
-    private static final String NEWER_TABLE = "Install a newer ghe-keeper, or set releases.file to a newer table.";
+    private static final String NEWER_TABLE = "Install a newer ghe-keeper, or name a newer table in releases.file.";
     private static final String NOT_BEFORE_SERVICE =
-            "Do not upgrade before the appliance's Backup Service has made a backup and you have restored it.";
+            "Do not upgrade to it until the backup has moved to the appliance's Backup Service, and a restore of it worked.";
 
     private final ReleaseTable table;
     private final LocalDate today;
@@ -48,8 +48,8 @@ public final class ReleaseAdvice {
         if (table.ageInDays(today) > OLD_TABLE_DAYS) {
             advice.add(Advice.warn(
                     Code.TABLE_OLD,
-                    "The table of releases is of " + table.date() + ": " + table.ageInDays(today)
-                            + " days old. Dates may have moved since.",
+                    "the table of releases is " + table.ageInDays(today) + " days old: dates may have moved since "
+                            + table.date(),
                     NEWER_TABLE));
         }
         return List.copyOf(advice);
@@ -63,13 +63,13 @@ public final class ReleaseAdvice {
             case ENDED ->
                 Optional.of(Advice.bad(
                         Code.SUPPORT_ENDED,
-                        "GitHub's support of release " + release + " ended on " + ends + ".",
+                        "GitHub's support of GHES " + release + " ended on " + ends,
                         upgrade(release)));
             case ENDS_SOON ->
                 Optional.of(Advice.warn(
                         Code.SUPPORT_ENDS_SOON,
-                        "GitHub's support of release " + release + " ends on " + ends + ", in "
-                                + days(support.ends().orElseThrow()) + ".",
+                        "GitHub's support of GHES " + release + " ends on " + ends + ", in "
+                                + days(support.ends().orElseThrow()),
                         upgrade(release)));
             case UNKNOWN -> Optional.of(unknown(release));
         };
@@ -84,8 +84,8 @@ public final class ReleaseAdvice {
         boolean older = table.exists(release);
         return Advice.warn(
                 Code.RELEASE_UNKNOWN,
-                "The table of releases of " + table.date() + " does not have release " + release + "."
-                        + (older ? " GitHub's support of it may have ended." : " Its support is unknown."),
+                "the table of releases of " + table.date() + " does not have GHES " + release
+                        + (older ? ": GitHub's support of it may have ended" : ": its support is unknown"),
                 older ? "Look the release up in GitHub's documentation." : NEWER_TABLE);
     }
 
@@ -102,11 +102,11 @@ public final class ReleaseAdvice {
                 .filter(release -> !table.engines(release).isEmpty())
                 .max(Comparator.naturalOrder());
         if (served.isPresent()) {
-            return "Upgrade the appliance to release " + way(from, served.get()) + ".";
+            return "Upgrade the appliance to GHES " + way(from, served.get()) + ".";
         }
         return supported.stream()
                 .max(Comparator.naturalOrder())
-                .map(release -> "Move the backup to the appliance's Backup Service, then upgrade to release "
+                .map(release -> "Move the backup to the appliance's Backup Service, then upgrade to GHES "
                         + way(from, release) + ".")
                 .orElse("Look for a supported release in GitHub's documentation: the table of " + table.date()
                         + " has none.");
@@ -124,39 +124,48 @@ public final class ReleaseAdvice {
         boolean fits = engine.filter(installed -> installed.fits(appliance)).isPresent();
         if (!fits && table.row(release).isPresent() && table.served(release) == ReleaseTable.Served.NO) {
             return Optional.of(Advice.bad(
-                    Code.NO_ENGINE,
-                    "No backup-utils serves release " + release + ", by the table of " + table.date() + ".",
-                    "Move the backup to the appliance's Backup Service."));
+                    Code.NO_ENGINE, unserved(release), "Move the backup to the appliance's Backup Service."));
         }
         return engine.filter(installed -> !fits && installed.ahead(appliance).isPresent())
                 .map(installed -> Advice.bad(
                         Code.ENGINE_UNFIT,
-                        "The installed backup-utils " + installed + " does not serve release " + release + ".",
+                        "the installed backup-utils " + installed + " does not serve GHES " + release,
                         install(table.engines(release), release)));
     }
 
+    /** Of the releases that the next upgrade can lead to, and that are there. */
     private Optional<Advice> next(FeatureRelease appliance, Optional<Release> engine) {
-        FeatureRelease next = appliance.plus(1);
         boolean servedToday = !table.engines(appliance).isEmpty()
                 || table.served(appliance) == ReleaseTable.Served.YES
                 || engine.filter(installed -> serves(installed, appliance)).isPresent();
-        if (!table.exists(next) || !servedToday) {
+        if (!servedToday) {
             return Optional.empty();
         }
-        if (engine.filter(installed -> serves(installed, next)).isPresent()) {
-            return Optional.empty();
-        }
-        if (table.served(next) == ReleaseTable.Served.NO) {
-            return Optional.of(Advice.warn(
-                    Code.NO_ENGINE_FOR_NEXT,
-                    "No backup-utils serves the next release, " + next + ", by the table of " + table.date() + ".",
-                    NOT_BEFORE_SERVICE));
-        }
-        return engine.filter(installed -> installed.featureRelease().ahead(next).isPresent())
-                .map(installed -> Advice.warn(
-                        Code.ENGINE_UNFIT_FOR_NEXT,
-                        "The installed backup-utils " + installed + " does not serve the next release, " + next + ".",
-                        install(engines(appliance, next), next) + " Do so before the upgrade."));
+        List<FeatureRelease> unserved = table.upgrades(appliance).stream()
+                .filter(next ->
+                        engine.filter(installed -> serves(installed, next)).isEmpty())
+                .toList();
+        Optional<Advice> none = unserved.stream()
+                .filter(next -> table.served(next) == ReleaseTable.Served.NO)
+                .findFirst()
+                .map(next -> Advice.warn(Code.NO_ENGINE_FOR_NEXT, unserved(next), NOT_BEFORE_SERVICE));
+        return none.or(() -> unserved.stream()
+                .filter(appliance.plus(1)::equals)
+                .findFirst()
+                .flatMap(next -> engine.filter(installed ->
+                                installed.featureRelease().ahead(next).isPresent())
+                        .map(installed -> Advice.warn(
+                                Code.ENGINE_UNFIT_FOR_NEXT,
+                                "the installed backup-utils " + installed + " does not serve the next release, GHES "
+                                        + next,
+                                install(engines(appliance, next), next) + " Do so before the upgrade."))));
+    }
+
+    private String unserved(FeatureRelease release) {
+        boolean retired =
+                table.retiredFrom().filter(from -> release.compareTo(from) >= 0).isPresent();
+        return "no backup-utils serves GHES " + release + (retired ? " or later" : "") + ", by the table of "
+                + table.date();
     }
 
     /** Those that serve both, if there are any: then backups go on before and after the upgrade. */
@@ -173,7 +182,7 @@ public final class ReleaseAdvice {
 
     private static String install(List<Release> engines, FeatureRelease release) {
         return engines.isEmpty()
-                ? "Install a backup-utils that serves release " + release + "; the table of releases names none."
+                ? "Install a backup-utils that serves GHES " + release + "; the table of releases names none."
                 : "Install backup-utils " + words(engines.stream(), " or ") + ".";
     }
 
@@ -181,11 +190,12 @@ public final class ReleaseAdvice {
         return releases.map(Object::toString).collect(Collectors.joining(between));
     }
 
-    private static Advice twoTools() {
+    /** For an appliance that both tools back up. */
+    public static Advice twoTools() {
         return Advice.warn(
                 Code.TWO_BACKUP_TOOLS,
-                "Backup-utils and the appliance's Backup Service both back it up: the chain of MSSQL backups may be"
-                        + " split over both.",
+                "the appliance shows signs of its own Backup Service: with two backup tools the chain of Actions'"
+                        + " MSSQL backups may be split",
                 "Use one of the two: a chain that is split may not be restored from either.");
     }
 }

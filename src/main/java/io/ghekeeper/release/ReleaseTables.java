@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where the table of releases comes from: the user's file, or the program's own. Read when it is asked for. */
 public final class ReleaseTables {
@@ -39,6 +40,19 @@ public final class ReleaseTables {
             return table();
         } catch (Failure broken) {
             return SHIPPED; // doctor and config check report the file
+        }
+    }
+
+    /** Why {@link #forHints} gives the program's own table in place of the user's, where it does. */
+    public Optional<Advice> trouble() {
+        try {
+            table();
+            return Optional.empty();
+        } catch (Failure broken) {
+            return Optional.of(Advice.warn(
+                    Advice.Code.TABLE_UNUSABLE,
+                    broken.getMessage() + "; the program's own table is used",
+                    broken.hint()));
         }
     }
 

@@ -12,10 +12,12 @@ import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.release.Advice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,25 @@ class MetricsTest {
         assertThat(now.keySet()).isEqualTo(then.keySet());
         now.entrySet().removeIf(entry -> entry.getKey().contains("_total"));
         assertThat(then).containsAllEntriesOf(now).containsKey(LAST_SUCCESS);
+    }
+
+    @Test
+    void tellsWhatTheTableOfReleasesAdvises() {
+        Observed observed = new Observed();
+        assertThat(Scrape.of(observed).all("ghe_keeper_release_advice").values())
+                .hasSize(Advice.Code.values().length)
+                .containsOnly(0.0);
+        assertThat(Scrape.of(observed).all("ghe_keeper_appliance_support_end_timestamp_seconds"))
+                .isEmpty();
+
+        Scrape scrape = Scrape.of(Observed.full());
+
+        assertThat(scrape.value("ghe_keeper_release_advice{advice=\"support_ended\"}"))
+                .contains(1.0);
+        assertThat(scrape.value("ghe_keeper_release_advice{advice=\"no_engine\"}"))
+                .contains(0.0);
+        assertThat(scrape.value("ghe_keeper_appliance_support_end_timestamp_seconds"))
+                .contains((double) LocalDate.of(2026, 10, 14).toEpochDay() * 86_400);
     }
 
     @Test

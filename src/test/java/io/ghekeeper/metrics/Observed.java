@@ -5,6 +5,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.Progress;
+import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.SnapshotEntry;
@@ -12,9 +13,12 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.release.Advice;
+import io.ghekeeper.release.Release;
 import io.ghekeeper.volume.Room;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +42,13 @@ final class Observed {
     StatusReport.Since since = new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
     Optional<StatusReport.Volume> volume = Optional.empty();
     List<Surroundings.MarkerState> markers = List.of();
+    ReleaseReport releases = new ReleaseReport(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            LocalDate.of(2026, 11, 1),
+            List.of());
     List<String> strays = List.of();
     List<String> cutOff = List.of();
     List<String> future = List.of();
@@ -85,7 +96,8 @@ final class Observed {
                 unreadable,
                 missing,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                releases);
     }
 
     /** A good backup fourteen hours ago, and its snapshot. */
@@ -148,6 +160,13 @@ final class Observed {
                 new Observation.Scheduled(Tally.Job.DRILL, List.of(), Optional.empty()));
         full.keySince = Optional.of(NOW.minus(Duration.ofDays(90)));
         full.missing = Optional.of("20261120T091700");
+        full.releases = new ReleaseReport(
+                Release.read("3.18.2"),
+                Optional.of(NOW),
+                Optional.empty(),
+                Optional.of(LocalDate.of(2026, 10, 14)),
+                LocalDate.of(2026, 11, 1),
+                List.of(new Advice(Advice.Code.SUPPORT_ENDED, Advice.Level.BAD, "it ended", "Upgrade.")));
         return full;
     }
 

@@ -46,7 +46,13 @@ class ObserverTest {
                 new StatusSettings(Duration.ofHours(26)),
                 new Observer.Outside(
                         () -> new Surroundings(
-                                NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.empty(), holder -> false),
+                                NOW,
+                                Optional.empty(),
+                                Past.ALIVE,
+                                List.of(),
+                                Optional.empty(),
+                                Past.RELEASES,
+                                holder -> false),
                         List::of,
                         ZoneOffset.UTC),
                 tally);

@@ -6,6 +6,7 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
@@ -27,6 +28,8 @@ import java.util.function.Consumer;
 /** A volume with a past, made through the real journal with a clock that is set at will. */
 final class Past {
     static final Run.Reason REASON = new Run.Reason("connection-lost", "the connection broke", "Look at the network.");
+
+    static final KnownReleases RELEASES = new KnownReleases(ReleaseTables.own(), Optional.empty(), Optional.empty());
 
     static final SupervisorReport ALIVE =
             new SupervisorReport(SupervisorReport.State.ALIVE, Optional.empty(), Optional.empty());
@@ -184,7 +187,8 @@ final class Past {
     }
 
     StatusReport report(Instant when) {
-        return report(new Surroundings(when, Optional.empty(), ALIVE, List.of(), Optional.empty(), holder -> false));
+        return report(new Surroundings(
+                when, Optional.empty(), ALIVE, List.of(), Optional.empty(), RELEASES, holder -> false));
     }
 
     StatusReport report(Surroundings around) {

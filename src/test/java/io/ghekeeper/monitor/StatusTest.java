@@ -3,14 +3,21 @@ package io.ghekeeper.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.release.Advice;
+import io.ghekeeper.release.Release;
+import io.ghekeeper.release.ReleaseSettings;
+import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.volume.Room;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +158,53 @@ class StatusTest {
     }
 
     @Test
+    void advisesByTheReleaseThatTheNewestRunRecorded() {
+        past.good(NOW.minus(Duration.ofHours(9)), TOOK, open -> probed(open, "3.21.1", "none"));
+        past.good(NOW.minus(Duration.ofHours(5)), TOOK, open -> probed(open, "3.18.2", "seen"));
+        past.failed(NOW.minus(Duration.ofHours(2)));
+
+        ReleaseReport releases = past.report(NOW).releases();
+
+        assertThat(releases.appliance().map(Release::text)).contains("3.18.2");
+        assertThat(releases.asked()).contains(NOW.minus(Duration.ofHours(5)));
+        assertThat(releases.supportEnds()).contains(LocalDate.of(2026, 10, 14));
+        assertThat(releases.advice())
+                .extracting(Advice::code)
+                .containsExactly(Advice.Code.SUPPORT_ENDED, Advice.Code.TWO_BACKUP_TOOLS);
+    }
+
+    @Test
+    void advisesNothingForAReleaseThatNoRunRecorded() {
+        past.failed(NOW.minus(Duration.ofHours(2)));
+
+        ReleaseReport releases = past.report(NOW).releases();
+
+        assertThat(releases.appliance()).isEmpty();
+        assertThat(releases.supportEnds()).isEmpty();
+        assertThat(releases.advice()).isEmpty();
+    }
+
+    @Test
+    void namesATableOfReleasesThatCannotBeUsed() {
+        KnownReleases known = KnownReleases.of(
+                new ReleaseTables(new ReleaseSettings(Optional.of(past.data().resolve("absent.csv")))),
+                Optional.empty());
+
+        ReleaseReport releases = known.report(Optional.empty(), NOW);
+
+        assertThat(releases.table()).isEqualTo(ReleaseTables.own().date());
+        assertThat(releases.advice()).singleElement().satisfies(advice -> {
+            assertThat(advice.code()).isEqualTo(Advice.Code.TABLE_UNUSABLE);
+            assertThat(advice.sentence()).contains("absent.csv", "the program's own table is used");
+            assertThat(advice.hint()).contains("releases.file");
+        });
+    }
+
+    private static void probed(OpenRun run, String version, String otherTool) {
+        run.event(Events.APPLIANCE_PROBED, Map.of("version", version, "other-backup-tool", otherTool));
+    }
+
+    @Test
     void isNeverOkNorNamesANextBackupWithoutASupervisor() {
         past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
         Surroundings.Tick tick = new Surroundings.Tick(NOW.plusSeconds(60), Duration.ZERO, ZoneOffset.UTC);
@@ -161,6 +215,7 @@ class StatusTest {
                     new SupervisorReport(state, Optional.empty(), Optional.empty()),
                     List.of(),
                     Optional.empty(),
+                    Past.RELEASES,
                     holder -> false));
 
             boolean stopped = state == SupervisorReport.State.NONE || state == SupervisorReport.State.STALLED;
@@ -298,8 +353,8 @@ class StatusTest {
     @Test
     void anOpenRunWhoseProcessIsGoneIsCutOffAndNotAtWork() {
         Run run = past.open(NOW.minusSeconds(60), open -> {});
-        Surroundings dead =
-                new Surroundings(NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.empty(), run.keeper()::equals);
+        Surroundings dead = new Surroundings(
+                NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.empty(), Past.RELEASES, run.keeper()::equals);
 
         assertThat(past.report(dead).running()).isEmpty();
         assertThat(past.report(dead).cutOff()).containsExactly(run.id());
@@ -327,7 +382,13 @@ class StatusTest {
                                     "7")));
         }
         Surroundings around = new Surroundings(
-                NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.of(new Room(1000, 500, 10, 7)), holder -> false);
+                NOW,
+                Optional.empty(),
+                Past.ALIVE,
+                List.of(),
+                Optional.of(new Room(1000, 500, 10, 7)),
+                Past.RELEASES,
+                holder -> false);
 
         StatusReport.Volume found = past.report(around).volume().orElseThrow();
 

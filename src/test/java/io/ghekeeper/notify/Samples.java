@@ -2,11 +2,13 @@ package io.ghekeeper.notify;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.volume.Room;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -183,7 +185,14 @@ final class Samples {
                     List.of(),
                     Optional.empty(),
                     restore,
-                    drill);
+                    drill,
+                    new ReleaseReport(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            LocalDate.of(2026, 11, 1),
+                            List.of()));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.Progress;
+import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.SnapshotEntry;
@@ -11,9 +12,12 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.release.Advice;
+import io.ghekeeper.release.Release;
 import io.ghekeeper.volume.Room;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,33 @@ import java.util.OptionalLong;
 
 /** What may be seen: on a good day, on a bad one, and on the first one. */
 final class Observations {
+    /** No run has recorded the appliance's release. */
+    private static final ReleaseReport RELEASES = new ReleaseReport(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            LocalDate.of(2026, 11, 1),
+            List.of());
+
+    private static final ReleaseReport RELEASES_TO_MEND = new ReleaseReport(
+            Release.read("3.18.2"),
+            Optional.of(Instant.parse("2026-11-19T02:17:00Z")),
+            Release.read("3.18.4"),
+            Optional.of(LocalDate.of(2026, 10, 14)),
+            LocalDate.of(2026, 11, 1),
+            List.of(
+                    new Advice(
+                            Advice.Code.SUPPORT_ENDED,
+                            Advice.Level.BAD,
+                            "GitHub's support of GHES 3.18 ended on 2026-10-14",
+                            "Upgrade the appliance to GHES 3.20."),
+                    new Advice(
+                            Advice.Code.ENGINE_UNFIT_FOR_NEXT,
+                            Advice.Level.WARN,
+                            "the installed backup-utils 3.18.4 does not serve the next release, GHES 3.19",
+                            "Install backup-utils 3.19.2 or 3.20.1. Do so before the upgrade.")));
+
     static final Instant NOW = Instant.parse("2026-11-20T15:17:04Z");
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
@@ -66,7 +97,8 @@ final class Observations {
                 List.of(),
                 Optional.empty(),
                 Optional.of(restored("20261014T091200Z-restore-77aa", Duration.ofDays(37), "ghe-new.example.com")),
-                Optional.of(restored("20261117T010000Z-drill-1c2d", Duration.ofHours(85), "ghe-scratch.example.com")));
+                Optional.of(restored("20261117T010000Z-drill-1c2d", Duration.ofHours(85), "ghe-scratch.example.com")),
+                RELEASES);
         return observation(status, runs, History.troubles(runs), Stored.of(runs, NOW, 40));
     }
 
@@ -106,7 +138,8 @@ final class Observations {
                 List.of(),
                 state == StatusReport.State.MISSING ? Optional.of("20261120T131700") : Optional.empty(),
                 was.lastRestore(),
-                was.lastDrill());
+                was.lastDrill(),
+                was.releases());
         return observation(status, good.runs(), good.troubles(), good.snapshots());
     }
 
@@ -169,7 +202,8 @@ final class Observations {
                         Optional.of("ghe-scratch.example.com"),
                         Duration.ofMinutes(3),
                         Optional.of("appliance-unreachable"),
-                        Optional.of("no SSH connection to ghe-scratch.example.com port 122: connection refused"))));
+                        Optional.of("no SSH connection to ghe-scratch.example.com port 122: connection refused"))),
+                RELEASES_TO_MEND);
         return observation(status, runs, troubles, Stored.of(runs, NOW, 40));
     }
 
@@ -195,7 +229,8 @@ final class Observations {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                RELEASES);
         return observation(status, List.of(), List.of(), List.of());
     }
 

@@ -70,6 +70,7 @@ class StatusPageTest {
                         "schedule",
                         "volume",
                         "rehearsals",
+                        "releases",
                         "warnings");
     }
 
@@ -95,6 +96,7 @@ class StatusPageTest {
                 .contains("What to do: Is the appliance up")
                 .contains("lacks:storage: empty instead of 41,233 files")
                 .contains("3 failed, 1 interrupted since then", "1 stale marker in the way", "4 warnings")
+                .contains("GitHub's support of GHES 3.18 ended on 2026-10-14")
                 .contains("The volume has room for 7.4 days", "The last drill was no success");
     }
 
@@ -162,6 +164,18 @@ class StatusPageTest {
         assertThat(Parsed.of(seen).part("rehearsals"))
                 .startsWith("Last restore and drillRestoreNone is recorded.Drill")
                 .contains("connection refusedWhat to do: Is the appliance up");
+    }
+
+    @Test
+    void theTableOfReleasesAdvisesInItsOwnPart() throws Exception {
+        assertThat(Parsed.of(Observations.late()).part("releases"))
+                .contains("The appliance had GHES 3.18.2 on ")
+                .contains("GitHub supports it until 2026-10-14. Installed: backup-utils 3.18.4.")
+                .contains("bad, support-ended: GitHub's support of GHES 3.18 ended on 2026-10-14.")
+                .contains("What to do: Upgrade the appliance to GHES 3.20.")
+                .contains("attention, engine-unfit-for-next: the installed backup-utils 3.18.4 does not serve");
+        assertThat(Parsed.of(Observations.healthy()).part("releases"))
+                .contains("No run has recorded the appliance's release yet.");
     }
 
     @Test

@@ -73,7 +73,8 @@ class WithoutGoodTest {
                 unreadable,
                 missing,
                 fresh.lastRestore(),
-                fresh.lastDrill());
+                fresh.lastDrill(),
+                fresh.releases());
         return Parsed.of(Observations.observation(report, runs, List.of(), List.of()));
     }
 }

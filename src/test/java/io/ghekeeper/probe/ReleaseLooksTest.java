@@ -23,9 +23,9 @@ class ReleaseLooksTest {
     @CsvSource({
         "3.21.6, false, is supported until 2027-06-11 (table of 2026-11-28",
         "3.19.2, true, ends on 2026-12-09",
-        "3.18.4, true, ended on 2026-10-14",
+        "3.18.4, true, support of GHES 3.18 ended on 2026-10-14",
         "3.11.0, true, may have ended",
-        "3.24.0, true, does not know GHES 3.24.0"
+        "3.24.0, true, does not have GHES 3.24"
     })
     void supportThatEndsOrIsUnknownIsAWarning(String appliance, boolean warns, String words) {
         Found found = looks("3.21.1").support(appliance);
@@ -37,10 +37,10 @@ class ReleaseLooksTest {
     @ParameterizedTest
     @CsvSource({
         "3.18.4, 3.21.1, false, serves GHES 3.19",
-        "3.17.0, 3.17.6, true, does not serve GHES 3.18",
+        "3.17.0, 3.17.6, true, 'does not serve the next release, GHES 3.18'",
         "3.20.4, 3.21.1, true, no backup-utils serves GHES 3.22 or later",
         "3.21.6, 3.21.1, true, no backup-utils serves GHES 3.22 or later",
-        "3.22.1, 3.21.1, false, has no release after GHES 3.22"
+        "3.22.1, 3.21.1, true, no backup-utils serves GHES 3.22 or later"
     })
     void anUpgradeAfterWhichBackupsEndIsAWarning(String appliance, String engine, boolean warns, String words) {
         Found found = looks(engine).next(appliance);
