@@ -144,7 +144,8 @@ public final class Keeper {
                 new IncompleteSnapshots(configuration.data(), disk, world.clock()),
                 configuration.restore().limits().time(),
                 world.clock());
-        this.installation = new Installation(configuration.engine(), searchPath);
+        this.installation = new Installation(
+                configuration.engine(), searchPath, new ReleaseTables(configuration.releases()).forHints());
         this.engineLooks = new EngineLooks(installation, new TmpSeparation(searchPath));
         this.volume = new Volume(configuration.volume(), disk, world.environment());
         this.heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());

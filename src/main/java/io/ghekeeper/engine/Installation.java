@@ -28,12 +28,25 @@ public final class Installation {
 
     private final EngineSettings settings;
     private final String searchPath;
+    private final ReleaseTable table;
 
     /** @param searchPath the PATH on which backup-utils finds ssh, rsync and the rest */
     @SuppressWarnings("MissingSummary")
     public Installation(EngineSettings settings, String searchPath) {
+        this(settings, searchPath, ReleaseTables.own());
+    }
+
+    /** @param table of the releases that hints name */
+    @SuppressWarnings("MissingSummary")
+    public Installation(EngineSettings settings, String searchPath, ReleaseTable table) {
         this.settings = settings;
         this.searchPath = searchPath;
+        this.table = table;
+    }
+
+    /** Of the releases that hints name. */
+    public ReleaseTable table() {
+        return table;
     }
 
     /**
@@ -184,8 +197,7 @@ public final class Installation {
     }
 
     /** Names only releases of backup-utils that there are. */
-    private static String install(Optional<Release> appliance, String more) {
-        ReleaseTable table = ReleaseTables.own();
+    private String install(Optional<Release> appliance, String more) {
         Optional<FeatureRelease> feature = appliance.map(Release::featureRelease);
         if (feature.map(table::served).equals(Optional.of(ReleaseTable.Served.NO))) {
             return "Move the backup to the Backup Service of the appliance: the table of releases of " + table.date()

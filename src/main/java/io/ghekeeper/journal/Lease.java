@@ -131,7 +131,7 @@ public final class Lease {
         return new Failure(
                 FailureKind.RUN_ACTIVE,
                 "another run is at work on this volume (" + holder + ")",
-                "Wait for it to end, or look at it with: ghe-keeper runs");
+                "See how far it is with: ghe-keeper status. If it must end: ghe-keeper cancel running");
     }
 
     private void abandon(FileChannel channel) {

@@ -196,6 +196,6 @@ public final class ReleaseAdvice {
                 Code.TWO_BACKUP_TOOLS,
                 "the appliance shows signs of its own Backup Service: with two backup tools the chain of Actions'"
                         + " MSSQL backups may be split",
-                "Use one of the two: a chain that is split may not be restored from either.");
+                "Use one of the two: a chain of MSSQL backups that is split may not be restored from either.");
     }
 }

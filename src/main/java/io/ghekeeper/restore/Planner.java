@@ -138,7 +138,7 @@ public final class Planner {
     private List<Failure> ofTarget(Choices choices, Optional<Selected> selected, Optional<TargetFacts> target) {
         List<Failure> refusals = new ArrayList<>();
         if (selected.isPresent() && target.isPresent()) {
-            refusals.addAll(TargetRules.refusals(selected.get(), target.get(), choices));
+            refusals.addAll(TargetRules.refusals(selected.get(), target.get(), choices, engine.table()));
             refusals.addAll(new DatabaseRules(selected.get(), target.get(), choices, options(choices)).refusals());
         }
         target.ifPresent(facts -> facts.version()

@@ -5,7 +5,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseTable;
-import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.volume.ByteCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +21,22 @@ final class TargetRules {
 
     private final Selected selected;
     private final TargetFacts target;
+    private final ReleaseTable table;
     private final List<Failure> refusals = new ArrayList<>();
 
-    private TargetRules(Selected selected, TargetFacts target) {
+    private TargetRules(Selected selected, TargetFacts target, ReleaseTable table) {
         this.selected = selected;
         this.target = target;
+        this.table = table;
     }
 
-    /** All that is against it, the gravest first. */
-    static List<Failure> refusals(Selected selected, TargetFacts target, Choices choices) {
-        TargetRules rules = new TargetRules(selected, target);
+    /**
+     * All that is against it, the gravest first.
+     *
+     * @param table of the releases that hints name
+     */
+    static List<Failure> refusals(Selected selected, TargetFacts target, Choices choices, ReleaseTable table) {
+        TargetRules rules = new TargetRules(selected, target, table);
         rules.release();
         rules.replication();
         rules.form();
@@ -58,7 +63,7 @@ final class TargetRules {
         String both =
                 target.host() + " has GHES " + has.get() + ", and snapshot " + selected.id() + " is from " + from.get();
         String fitting = "Install GHES "
-                + ReleaseTable.range(ReleaseTables.own().fitting(from.get().featureRelease()))
+                + ReleaseTable.range(table.fitting(from.get().featureRelease()))
                 + " on the target, not older than " + from.get() + ".";
         if (has.get().isOlderThan(from.get())) {
             refuse(FailureKind.TARGET_UNFIT, both + ": the target is older", fitting);

@@ -65,7 +65,7 @@ class CrashIT {
             lane.deployment.appliance().files().addBigFile("/data/user/pages/1/large", 4_000_000);
             lane.deployment.configure(StandInEngine.slow("pages"));
             Process keeper = lane.deployment.start(folder.resolve("killed.log"), "backup");
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> LargeFile.isHalfThere(lane.deployment.data()));
+            Awaitility.await().until(() -> LargeFile.isHalfThere(lane.deployment.data()));
 
             keeper.destroyForcibly().waitFor();
 

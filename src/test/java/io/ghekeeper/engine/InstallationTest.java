@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.release.ReleaseSettings;
+import io.ghekeeper.release.ReleaseTable;
+import io.ghekeeper.release.ReleaseTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,6 +235,26 @@ class InstallationTest {
                 () -> installation().requireFit("3.13.2", Optional.empty()),
                 FailureKind.ENGINE_UNFIT,
                 failure -> assertThat(failure.hint()).contains("Install backup-utils 3.13 to 3.15"));
+    }
+
+    @Test
+    void theHintGoesByTheTableThatIsGiven() throws IOException {
+        version("3.12.1");
+        Path file = Files.writeString(home.resolve("releases.csv"), """
+                table,2027-03-01
+                release,available,support ends,backup-utils,backup service
+                3.22,2026-09-08,2027-08-25,3.22.4,ga
+                """);
+        ReleaseTable newer = new ReleaseTables(new ReleaseSettings(Optional.of(file))).table();
+
+        assertRefused(
+                () -> new Installation(
+                                new EngineSettings(home, Optional.empty(), 10, Map.of(), Duration.ofSeconds(5)),
+                                "",
+                                newer)
+                        .requireFit("3.22.1", Optional.empty()),
+                FailureKind.ENGINE_UNFIT,
+                failure -> assertThat(failure.hint()).startsWith("Install backup-utils 3.22;"));
     }
 
     private static void assertRefused(ThrowingCallable call, FailureKind kind, Consumer<Failure> more) {

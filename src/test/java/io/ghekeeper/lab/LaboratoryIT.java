@@ -201,9 +201,7 @@ class LaboratoryIT {
         appliance.files().addBigFile("/data/user/pages/big", 4 << 20);
         EngineRun run = backup(StandInEngine.slow("pages"));
         Path pages = bench.snapshot(ID).resolve("pages");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> pages.toFile().list() != null && partial(pages));
+        Awaitility.await().until(() -> pages.toFile().list() != null && partial(pages));
 
         assertThat(run.process().isAlive()).isTrue();
         assertThat(pages.resolve("big")).doesNotExist();

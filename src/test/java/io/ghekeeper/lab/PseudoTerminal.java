@@ -33,8 +33,8 @@ public final class PseudoTerminal implements AutoCloseable {
         Path shown = Files.createTempFile(folder, "screen", "");
         String line = command.stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                // Whoever runs the tests in a shell's background lets SIGINT be ignored, by all that they start.
-                .collect(Collectors.joining(" ", "exec env --default-signal=INT,QUIT ", ""));
+                // Tests that run in a shell's background, or under nohup, pass on signals that are ignored.
+                .collect(Collectors.joining(" ", "exec env --default-signal=HUP,INT,QUIT ", ""));
         ProcessBuilder builder = new ProcessBuilder("script", "--quiet", "--flush", "--return", "-c", line, "/dev/null")
                 .redirectErrorStream(true)
                 .redirectOutput(shown.toFile());

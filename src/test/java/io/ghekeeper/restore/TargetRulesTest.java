@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.release.ReleaseTables;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,6 @@ class TargetRulesTest {
     }
 
     private static List<Failure> refusals(Planned planned) {
-        return TargetRules.refusals(planned.selected(), planned.target(), planned.choices());
+        return TargetRules.refusals(planned.selected(), planned.target(), planned.choices(), ReleaseTables.own());
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class OwnExceptionsOnlyTest {
+class AwaitilityDefaultsTest {
     @Test
     void whatAnotherThreadDoesNotCatchEndsNoWait() {
         AtomicReference<Thread> another = new AtomicReference<>();
