@@ -23,7 +23,7 @@ config=$pod/$(awk '$1 == "configMap" { print $2 }' "$PODS/base/volumes")/..data/
 rm "$config"
 mkfifo -m 644 "$config" # who reads it waits until somebody writes
 begin_container
-every_probe_says 1 "no supervisor is at work"
+every_probe_says 1 "no supervisor is alive"
 
 it "is alive for every probe when it is ready"
 exec 9>"$config" # it is read now
