@@ -4,6 +4,7 @@ import io.ghekeeper.lab.FakeAppliance;
 import io.ghekeeper.lab.FakeKms;
 import io.ghekeeper.lab.SshKeys;
 import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.monitor.StatusReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,8 @@ public final class Demo {
         supervisor.stop();
 
         terminal.say("7. What it knows");
-        System.out.println(terminal.type("status").strip() + "\n");
+        System.out.println(terminal.typeFor(StatusReport.State.SUSPECT.exitStatus(), "status")
+                        .strip() + "\n");
         System.out.println(terminal.type("snapshots").strip());
 
         appliance.close();

@@ -2,6 +2,7 @@ package io.ghekeeper.demo;
 
 import io.ghekeeper.lab.FakeAppliance;
 import io.ghekeeper.lab.TreeComparison;
+import io.ghekeeper.monitor.StatusReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class LostAppliance {
         System.out.println("  (killed: what ran in this terminal got SIGHUP)");
 
         terminal.say("10. Another terminal: the restore goes on");
-        System.out.println(terminal.type("status")
+        System.out.println(terminal.typeFor(StatusReport.State.SUSPECT.exitStatus(), "status")
                 .lines()
                 .filter(line -> line.startsWith("running"))
                 .findFirst()

@@ -32,6 +32,11 @@ final class Terminal {
         return typeWith("", arguments);
     }
 
+    /** The same of a command that is to end with another exit status. */
+    String typeFor(int status, String... arguments) throws IOException, InterruptedException {
+        return typeWith("", status, arguments);
+    }
+
     /** Types a command in a terminal of its own, and goes on while it works there. */
     PseudoTerminal onItsOwn(String... arguments) throws IOException {
         System.out.println("$ ghe-keeper " + String.join(" ", arguments));
@@ -47,11 +52,15 @@ final class Terminal {
         try (BufferedReader reader = process.inputReader()) {
             reader.lines().filter(line -> line.contains(word)).forEach(line -> System.out.println("  | " + line));
         }
-        requireGood(process, "");
+        require(0, process, "");
     }
 
     /** The same, with something to read. */
     String typeWith(String input, String... arguments) throws IOException, InterruptedException {
+        return typeWith(input, 0, arguments);
+    }
+
+    private String typeWith(String input, int status, String... arguments) throws IOException, InterruptedException {
         System.out.println("$ ghe-keeper " + String.join(" ", arguments));
         Process process = builder(arguments)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -60,12 +69,12 @@ final class Terminal {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        requireGood(process, output);
+        require(status, process, output);
         return output;
     }
 
-    private static void requireGood(Process process, String output) throws InterruptedException {
-        if (process.waitFor() != 0) {
+    private static void require(int status, Process process, String output) throws InterruptedException {
+        if (process.waitFor() != status) {
             throw new IllegalStateException("exit status " + process.exitValue() + ": " + output);
         }
     }
