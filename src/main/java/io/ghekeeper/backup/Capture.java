@@ -63,7 +63,9 @@ public final class Capture {
         recovery.clearTheWay(run);
         UnlockedKey unlocked = key.unlock(watch);
         try (SshKey key = this.key.write(unlocked, run, log)) {
-            probed(watch.await(() -> probe.withKey(key.file())), run, log);
+            Probe.Seen seen = watch.await(() -> probe.withKey(key.file()));
+            probed(seen, run, log);
+            probe.fit(seen.appliance()).forEach(log::warning);
             watch.check();
             String id = snapshots.freeId(clock.instant());
             run.snapshot(id);

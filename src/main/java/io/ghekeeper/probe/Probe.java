@@ -29,18 +29,24 @@ public final class Probe {
     }
 
     /**
-     * What only the appliance tells.
+     * What only the appliance tells, and whether it is the one that is meant.
      *
      * @throws io.ghekeeper.failure.Failure the first thing that is wrong
      */
     public Seen withKey(Path privateKey) {
         ApplianceFacts facts = appliance.login(privateKey, engine.sent());
-        return new Seen(
-                facts,
-                doubts(List.of(
-                        () -> appliance.identity(facts),
-                        () -> engine.fit(facts),
-                        () -> appliance.seenOtherTool(facts))));
+        return new Seen(facts, doubts(List.of(() -> appliance.identity(facts), () -> appliance.seenOtherTool(facts))));
+    }
+
+    /**
+     * Whether backup-utils fits it. Apart from the rest, so that a run records the release of an appliance that it does not
+     * fit.
+     *
+     * @return doubts
+     * @throws io.ghekeeper.failure.Failure ENGINE_UNFIT
+     */
+    public List<String> fit(ApplianceFacts facts) {
+        return doubts(List.of(() -> engine.fit(facts)));
     }
 
     /** The appliance as it answered, and doubts about it. */

@@ -31,7 +31,9 @@ class RefusedEngineIT extends OneDeployment {
         deployment.appliance().files().version("3.14.2");
 
         assertUnfit(type("backup"));
-        assertThat(type("status").out()).contains("engine-unfit");
+        assertThat(type("status").out())
+                .contains("engine-unfit")
+                .contains("releases    the installed backup-utils 3.11.0 does not serve GHES 3.14");
     }
 
     /** The numbers fit, and the appliance is the one that decides. */
