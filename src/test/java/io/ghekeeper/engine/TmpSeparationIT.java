@@ -36,6 +36,7 @@ class TmpSeparationIT {
         rm -rf "$progress"/*
         mkdir -m 777 -p "$progress"
         echo "$NAME" >"$progress/total"
+        echo $$ >"$PLACE/pid-$NAME"
         touch "$PLACE/begun-$NAME"
         until [ -e "$PLACE/go-$NAME" ]; do sleep 0.05; done
         if [ "$(cat "$progress/total" 2>/dev/null)" != "$NAME" ]; then exit 99; fi
@@ -68,6 +69,27 @@ class TmpSeparationIT {
         assume(TmpSeparation.Way.OWN_TMP);
 
         assertKeptApart(name -> CompletableFuture.supplyAsync(() -> run(name, path(), Map.of())));
+    }
+
+    /** Where mounts are shared, as under systemd: else it would stay in use, though its keeper has unmounted it. */
+    @Test
+    void aVolumeThatIsUnmountedGoesFromTheRunsOfOthersAsWell() throws Exception {
+        assume(TmpSeparation.Way.OWN_TMP);
+        Assumptions.assumeTrue(Mount.possible(), "only root can mount");
+        Path volume = Files.createDirectory(folder.resolve("volume"));
+        Path mounts;
+        CompletableFuture<Integer> run;
+        try (Mount mount = Mount.disk(volume, folder.resolve("image"), 16)) {
+            run = CompletableFuture.supplyAsync(() -> run("a", path(), Map.of()));
+            await("begun-a", run);
+            assertThat(mount).isNotNull();
+            mounts = Path.of("/proc", Files.readString(folder.resolve("pid-a")).strip(), "mountinfo");
+            assertThat(Files.readString(mounts)).contains(volume.toString());
+        }
+
+        assertThat(Files.readString(mounts)).doesNotContain(volume.toString());
+        go("a");
+        assertThat(run.get(60, TimeUnit.SECONDS)).isZero();
     }
 
     @Test
