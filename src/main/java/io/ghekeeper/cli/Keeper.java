@@ -95,6 +95,7 @@ public final class Keeper {
     private final Engine engine;
     private final Recovery recovery;
     private final Snapshots snapshots;
+    private final ReleaseTables releases;
     private final Installation installation;
     private final EngineLooks engineLooks;
     private final Volume volume;
@@ -144,8 +145,9 @@ public final class Keeper {
                 new IncompleteSnapshots(configuration.data(), disk, world.clock()),
                 configuration.restore().limits().time(),
                 world.clock());
+        this.releases = new ReleaseTables(configuration.releases());
         this.installation = new Installation(
-                configuration.engine(), searchPath, new ReleaseTables(configuration.releases()).forHints());
+                configuration.engine(), searchPath, releases.usable().table());
         this.engineLooks = new EngineLooks(installation, new TmpSeparation(searchPath));
         this.volume = new Volume(configuration.volume(), disk, world.environment());
         this.heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
@@ -300,7 +302,7 @@ public final class Keeper {
                 inTheWay,
                 room(),
                 volume.condition(),
-                KnownReleases.of(new ReleaseTables(configuration.releases()), engineRelease()),
+                KnownReleases.of(releases, engineRelease()),
                 Holder::isProvenGone);
     }
 
@@ -363,7 +365,7 @@ public final class Keeper {
         return new Doctor(
                 keys,
                 engineLooks,
-                new ReleaseLooks(new ReleaseTables(configuration.releases()), installation, world.clock()),
+                new ReleaseLooks(releases, installation, world.clock()),
                 volumeLooks,
                 applianceLooks(),
                 state,

@@ -28,7 +28,8 @@ public record KnownReleases(ReleaseTable table, Optional<Advice> trouble, Option
 
     /** By the tables, and by the release of the installed backup-utils. */
     public static KnownReleases of(ReleaseTables tables, Optional<Release> engine) {
-        return new KnownReleases(tables.forHints(), tables.trouble(), engine);
+        ReleaseTables.Usable usable = tables.usable();
+        return new KnownReleases(usable.table(), usable.trouble(), engine);
     }
 
     /** What they advise for the appliance as the newest of the runs saw it. */

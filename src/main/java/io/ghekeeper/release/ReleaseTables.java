@@ -34,25 +34,24 @@ public final class ReleaseTables {
         return settings.file().map(ReleaseTables::read).orElse(SHIPPED);
     }
 
-    /** The same for hints, which no broken table may keep back: then the program's own. */
-    public ReleaseTable forHints() {
-        try {
-            return table();
-        } catch (Failure broken) {
-            return SHIPPED; // doctor and config check report the file
-        }
-    }
+    /**
+     * A table that can be used.
+     *
+     * @param trouble why it is the program's own in place of the user's, where it is
+     */
+    public record Usable(ReleaseTable table, Optional<Advice> trouble) {}
 
-    /** Why {@link #forHints} gives the program's own table in place of the user's, where it does. */
-    public Optional<Advice> trouble() {
+    /** The same for what no broken table may keep back, such as hints: then the program's own. Reads the file once. */
+    public Usable usable() {
         try {
-            table();
-            return Optional.empty();
+            return new Usable(table(), Optional.empty());
         } catch (Failure broken) {
-            return Optional.of(Advice.warn(
-                    Advice.Code.TABLE_UNUSABLE,
-                    broken.getMessage() + "; the program's own table is used",
-                    broken.hint()));
+            return new Usable(
+                    SHIPPED,
+                    Optional.of(Advice.warn(
+                            Advice.Code.TABLE_UNUSABLE,
+                            broken.getMessage() + "; the program's own table is used",
+                            broken.hint())));
         }
     }
 

@@ -12,31 +12,18 @@ import io.ghekeeper.lab.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an upgrade would mean, asked in the test's own process. */
-class UpgradeIT {
-    @TempDir
-    private Path folder;
-
-    private Deployment deployment;
-
+class UpgradeIT extends OneDeployment {
     @BeforeEach
-    void deploy() throws IOException {
-        deployment = Deployment.in(folder);
+    void keepSnapshots() throws IOException {
         deployment.configure("");
         snapshot("20261101T031700", "v3.18.4");
         snapshot("20261102T031700", "v3.21.6");
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        deployment.close();
     }
 
     @Test

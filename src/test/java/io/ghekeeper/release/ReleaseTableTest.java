@@ -158,7 +158,7 @@ class ReleaseTableTest {
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_UNREADABLE));
-        assertThat(tables.forHints()).isEqualTo(TABLE);
+        assertThat(tables.usable().table()).isEqualTo(TABLE);
     }
 
     private static FeatureRelease feature(String text) {
