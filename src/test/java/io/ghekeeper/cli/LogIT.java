@@ -116,7 +116,7 @@ class LogIT extends OneDeployment {
 
     private void leaveAMarker() throws Exception {
         Files.createDirectories(deployment.data());
-        Files.writeString(deployment.data().resolve("in-progress"), "snapshot 999999999\n");
+        Files.writeString(deployment.data().resolve("in-progress"), "20260101T000000 999999999\n");
     }
 
     private String restoreRun() throws Exception {
