@@ -9,6 +9,7 @@ import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;
 import io.ghekeeper.volume.Volume;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,16 @@ public final class Backup {
      * @throws Failure as {@link Execution#run} does
      */
     public Run run(Run.Trigger trigger) {
-        return execution.run(Run.Kind.BACKUP, trigger, Optional.empty(), this::story);
+        return run(trigger, Optional.empty());
+    }
+
+    /**
+     * The same for a process of its own.
+     *
+     * @param output see {@link Execution#run}
+     */
+    public Run run(Run.Trigger trigger, Optional<Path> output) {
+        return execution.run(Run.Kind.BACKUP, trigger, output, this::story);
     }
 
     /** Ends the backup at work, if any, tree and all, and lets none begin any more. For a thread of another's. */

@@ -11,6 +11,7 @@ import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.run.EngineLines;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.text.FileError;
+import io.ghekeeper.volume.Volume;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -46,13 +47,31 @@ final class DetachedRun {
             Pattern.compile("^ERROR \\[([a-z-]+)\\]: (.*)\\nHINT: (.*)$", Pattern.MULTILINE);
 
     private final RootCommand root;
+    private final Volume volume;
     private final Journal journal;
     private final Path stateDirectory;
 
-    DetachedRun(RootCommand root, Journal journal, Path stateDirectory) {
+    DetachedRun(RootCommand root) {
+        Keeper keeper = root.keeper();
         this.root = root;
-        this.journal = journal;
-        this.stateDirectory = stateDirectory;
+        this.volume = keeper.volume();
+        this.journal = keeper.journal();
+        this.stateDirectory = journal.directory();
+    }
+
+    /**
+     * Begins it, and prints its id and the commands to watch and to end it.
+     *
+     * @return the run's id, as soon as it is on disk
+     * @throws Failure what kept the run from beginning
+     */
+    String announce(Run.Kind kind, List<String> arguments) throws InterruptedException {
+        String id = begin(kind, arguments);
+        root.print(id + " has begun. It goes on when this terminal is lost.");
+        root.print("  watch it     ghe-keeper logs " + id + " -f");
+        root.print("  end it       ghe-keeper cancel " + id);
+        root.print("");
+        return id;
     }
 
     /** For that process: what it says of its run goes into the run's log by itself, and need not be there twice. */
@@ -80,13 +99,9 @@ final class DetachedRun {
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /**
-     * Begins it.
-     *
-     * @return the run's id, as soon as it is on disk
-     * @throws Failure what kept the run from beginning
-     */
-    String begin(Run.Kind kind, List<String> arguments) throws InterruptedException {
+    private String begin(Run.Kind kind, List<String> arguments) throws InterruptedException {
+        volume.requireMounted();
+        journal.createDirectories(); // the first run on a new volume
         Process process;
         Path output;
         try {
@@ -97,8 +112,8 @@ final class DetachedRun {
             throw new Failure(
                     FailureKind.INTERNAL,
                     "cannot start a process of its own for the run: " + FileError.words(e),
-                    "Check that setsid and nohup are installed and that " + stateDirectory + " is writable; or use"
-                            + " --foreground.",
+                    "Check that setsid and nohup are installed and that " + stateDirectory + " is writable; or "
+                            + inThisProcess(kind) + ".",
                     e);
         }
         while (true) {
@@ -108,7 +123,7 @@ final class DetachedRun {
                 return id.get();
             }
             if (ended) {
-                throw refusal(output, process.exitValue());
+                throw refusal(kind, output, process.exitValue());
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -119,7 +134,7 @@ final class DetachedRun {
                 .orElseThrow(() -> new Failure(
                         FailureKind.INTERNAL,
                         "the program was not started by its launcher, and cannot start itself again",
-                        "Start it as ghe-keeper, or use --foreground."));
+                        "Start it as ghe-keeper."));
         List<String> command = new ArrayList<>(List.of("setsid", "nohup", launcher));
         root.configFile().ifPresent(file -> command.addAll(List.of("--config", file.toString())));
         command.addAll(arguments);
@@ -146,7 +161,7 @@ final class DetachedRun {
     }
 
     /** What it said before it had a run; then nothing was done. */
-    private static Failure refusal(Path output, int exitStatus) {
+    private static Failure refusal(Run.Kind kind, Path output, int exitStatus) {
         String said = "";
         try (var in = Files.newInputStream(output, LinkOption.NOFOLLOW_LINKS)) {
             said = new String(in.readNBytes(LONGEST_WORDS), StandardCharsets.UTF_8);
@@ -160,12 +175,15 @@ final class DetachedRun {
                     FailureKind.of(error.group(1)).orElse(FailureKind.INTERNAL), error.group(2), error.group(3));
         }
         // On a full volume, it could not even say why.
-        FailureKind kind = FailureKind.of(exitStatus).orElse(FailureKind.INTERNAL);
         return new Failure(
-                kind,
+                FailureKind.of(exitStatus).orElse(FailureKind.INTERNAL),
                 "the process of the run ended with " + exitStatus + " before it began"
                         + (said.isBlank() ? "" : ": " + PlainText.of(said.strip())),
-                "Nothing was done. Try it with --foreground, which shows more.");
+                "Nothing was done. To see more, " + inThisProcess(kind) + ".");
+    }
+
+    private static String inThisProcess(Run.Kind kind) {
+        return kind == Run.Kind.BACKUP ? "type it without --detach" : "type it with --foreground";
     }
 
     /** Of processes that were killed before their run began, together with the one that waited for them. */

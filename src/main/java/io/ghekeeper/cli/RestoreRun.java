@@ -34,16 +34,9 @@ final class RestoreRun {
         return 0;
     }
 
-    /** Begins it in a process of its own, says how it is called, and follows it to its end if that is wanted. */
+    /** Begins it in a process of its own, prints its id, and follows it to its end if that is wanted. */
     int detached(Run.Kind kind, List<String> arguments, boolean follow) throws InterruptedException {
-        Keeper keeper = root.keeper();
-        String id = new DetachedRun(
-                        root, keeper.journal(), keeper.configuration().journal().directory())
-                .begin(kind, arguments);
-        root.print(id + " has begun. It goes on when this terminal is lost.");
-        root.print("  watch it     ghe-keeper logs " + id + " -f");
-        root.print("  end it       ghe-keeper cancel " + id);
-        root.print("");
-        return follow ? new Following(root, keeper).toTheEnd(id) : 0;
+        String id = new DetachedRun(root).announce(kind, arguments);
+        return follow ? new Following(root, root.keeper()).toTheEnd(id) : 0;
     }
 }
