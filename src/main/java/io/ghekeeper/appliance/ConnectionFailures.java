@@ -26,7 +26,7 @@ record ConnectionFailures(ApplianceSettings settings, Naming naming) {
 
     Failure unreachable(IOException e, boolean overdue) {
         String why;
-        String hint = "Check " + naming.host() + " and appliance.port, and that the port is open from here.";
+        String hint = naming.unreachable();
         if (has(e, UnknownHostException.class)) {
             why = "its name cannot be resolved";
             hint = "Check " + naming.host() + ", and the name service here.";

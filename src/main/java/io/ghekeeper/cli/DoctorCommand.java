@@ -2,18 +2,24 @@ package io.ghekeeper.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghekeeper.config.Addresses;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.probe.Doctor;
 import io.ghekeeper.probe.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper doctor}. Its JSON is described by docs/schema/doctor.json. */
 @Command(
@@ -29,8 +35,20 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
+    @Option(
+            names = "--target",
+            paramLabel = "HOST",
+            description = "Check also that HOST can be restored to: reached, its host key known, the key accepted.")
+    private String target;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
+        Optional.ofNullable(target).flatMap(Addresses::hostRefusal).ifPresent(why -> {
+            throw new ParameterException(spec.commandLine(), "'" + PlainText.of(target) + "' is not " + why);
+        });
         List<Finding> findings = examine();
         int exitStatus = Doctor.verdict(findings).map(FailureKind::exitStatus).orElse(0);
         root.print(json ? json(findings, exitStatus) : table(findings));
@@ -44,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (Failure failure) {
             return Doctor.withoutConfiguration(failure);
         }
-        return keeper.doctor().examine();
+        return keeper.doctor(Optional.ofNullable(target)).examine();
     }
 
     private static String table(List<Finding> findings) {

@@ -46,6 +46,7 @@ import io.ghekeeper.probe.EngineLooks;
 import io.ghekeeper.probe.Probe;
 import io.ghekeeper.probe.Readiness;
 import io.ghekeeper.probe.ReleaseLooks;
+import io.ghekeeper.probe.RestoreTargetCheck;
 import io.ghekeeper.probe.ScheduleLooks;
 import io.ghekeeper.probe.StateLooks;
 import io.ghekeeper.probe.VolumeLooks;
@@ -353,7 +354,9 @@ public final class Keeper {
         return new Schedule(zone, lines.stream().map(CronLine::parse).toList());
     }
 
-    Doctor doctor() {
+    /** @param target a host that may be restored to, where a person asks about one */
+    @SuppressWarnings("MissingSummary")
+    Doctor doctor(Optional<String> target) {
         StateLooks state = new StateLooks(
                 configuration.journal().directory(),
                 configuration.data().directory(),
@@ -368,6 +371,8 @@ public final class Keeper {
                 new ReleaseLooks(releases, installation, world.clock()),
                 volumeLooks,
                 applianceLooks(),
+                new RestoreTargetCheck(
+                        configuration.appliance(), target, configuration.drill().host()),
                 state,
                 new ScheduleLooks(configuration.schedule(), this::supervisorReport, world.clock()));
     }

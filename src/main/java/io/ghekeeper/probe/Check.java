@@ -19,6 +19,7 @@ public enum Check {
     SUPPORT("support", APPLIANCE),
     NEXT_RELEASE("next release", ENGINE, APPLIANCE),
     OTHER_TOOL("other backup tool", APPLIANCE),
+    TARGET("restore target", CONFIGURATION),
     VOLUME("volume", CONFIGURATION),
     LINKS("links", VOLUME),
     OWNER("owner", VOLUME),

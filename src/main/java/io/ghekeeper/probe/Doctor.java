@@ -23,6 +23,7 @@ public final class Doctor {
     private final ReleaseLooks releases;
     private final VolumeLooks volume;
     private final ApplianceLooks appliance;
+    private final RestoreTargetCheck target;
     private final StateLooks state;
     private final ScheduleLooks schedule;
 
@@ -32,6 +33,7 @@ public final class Doctor {
             ReleaseLooks releases,
             VolumeLooks volume,
             ApplianceLooks appliance,
+            RestoreTargetCheck target,
             StateLooks state,
             ScheduleLooks schedule) {
         this.keys = keys;
@@ -39,6 +41,7 @@ public final class Doctor {
         this.releases = releases;
         this.volume = volume;
         this.appliance = appliance;
+        this.target = target;
         this.state = state;
         this.schedule = schedule;
     }
@@ -62,6 +65,7 @@ public final class Doctor {
             looks.put(Check.SUPPORT, visit::support);
             looks.put(Check.NEXT_RELEASE, visit::nextRelease);
             looks.put(Check.OTHER_TOOL, visit::otherTool);
+            looks.put(Check.TARGET, visit::target);
             looks.put(Check.VOLUME, volume::mounted);
             looks.put(Check.LINKS, volume::links);
             looks.put(Check.OWNER, volume::owner);
@@ -167,6 +171,10 @@ public final class Doctor {
 
         Found otherTool() {
             return appliance.otherTool(facts.orElseThrow());
+        }
+
+        Found target() {
+            return target.check(unlocked, engine.sent());
         }
 
         @Override

@@ -127,6 +127,38 @@ class DoctorIT {
     }
 
     @Test
+    void aRestoreTargetIsTriedBeforeItIsNeeded() throws IOException {
+        deployment.target();
+
+        assertThat(target("--target", "127.0.0.2").at("/what").asText())
+                .startsWith("127.0.0.2 takes the key, GHES 3.11.0, set up");
+
+        JsonNode away = target("--target", "127.0.0.9");
+        assertThat(away.at("/code").asText()).isEqualTo("appliance-unreachable");
+        assertThat(away.at("/hint").asText()).contains("NetworkPolicy", "docs/restore.md");
+        assertThat(target().at("/what").asText()).contains("none is set in drill.host");
+
+        deployment.sections("drill: {host: 127.0.0.9}");
+        deployment.configure("");
+        assertThat(target().at("/state").asText()).isEqualTo("warning");
+
+        Files.writeString(deployment.privateKey(), "not a key");
+        assertThat(target("--target", "127.0.0.2").at("/what").asText())
+                .contains("is open; the login was not tried without a key");
+        assertThat(Typed.at(deployment, "doctor", "--target", "https://127.0.0.2")
+                        .status())
+                .isEqualTo(2);
+    }
+
+    private JsonNode target(String... arguments) throws IOException {
+        Deployment.Result result = Typed.at(
+                deployment,
+                Stream.concat(Stream.of("doctor", "--json"), Stream.of(arguments))
+                        .toArray(String[]::new));
+        return checks(result).get("restore target");
+    }
+
+    @Test
     void signsOfASecondBackupToolAreAWarningAndRecordedByARun() throws IOException {
         deployment.appliance().files().addFile("/data/backup/data/20261128T031700/version", "v3.21.6\n");
 
@@ -408,6 +440,10 @@ class DoctorIT {
         Deployment.Result result = environment.isEmpty()
                 ? Typed.at(deployment, "doctor", "--json")
                 : deployment.typeWith(environment, "doctor", "--json");
+        return checks(result);
+    }
+
+    private Map<String, JsonNode> checks(Deployment.Result result) throws IOException {
         JsonNode document = JSON.readTree(result.out());
         assertThat(SCHEMA.validate(document)).as(result.out()).isEmpty();
         assertThat(document.at("/exitStatus").asInt()).isEqualTo(result.status());
