@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
                 + " status is that of the first check that failed.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int FORMAT = 1;
+    private static final int HINT_INDENT = 2;
 
     @ParentCommand
     private RootCommand root;
@@ -51,7 +52,11 @@ final class DoctorCommand implements Callable<Integer> {
         });
         List<Finding> findings = examine();
         int exitStatus = Doctor.verdict(findings).map(FailureKind::exitStatus).orElse(0);
-        root.print(json ? json(findings, exitStatus) : table(findings));
+        if (json) {
+            root.print(json(findings, exitStatus));
+        } else {
+            show(findings);
+        }
         return exitStatus;
     }
 
@@ -65,18 +70,21 @@ final class DoctorCommand implements Callable<Integer> {
         return keeper.doctor(Optional.ofNullable(target)).examine();
     }
 
-    private static String table(List<Finding> findings) {
-        Table table = new Table("CHECK", "STATE", "WHAT");
-        StringBuilder hints = new StringBuilder();
+    private void show(List<Finding> findings) {
+        Screen screen = root.screen();
+        Table table = new Table(Table.Text.WRAPPED, "CHECK", "STATE", "WHAT");
         for (Finding finding : findings) {
-            String title = finding.check().title();
-            table.row(title, finding.state().words(), finding.what());
+            table.row(finding.check().title(), finding.state().words(), finding.what());
             finding.details().forEach(line -> table.row("", "", line));
-            finding.hint()
-                    .ifPresent(hint ->
-                            hints.append('\n').append(title).append(": ").append(hint));
         }
-        return hints.isEmpty() ? table.toString() : table + "\n" + hints;
+        table.on(screen).forEach(root::print);
+        if (findings.stream().anyMatch(finding -> finding.hint().isPresent())) {
+            root.print("");
+        }
+        findings.forEach(finding -> finding.hint()
+                .ifPresent(hint -> Paragraph.lines(
+                                screen, "", HINT_INDENT, finding.check().title() + ": " + hint)
+                        .forEach(root::print)));
     }
 
     private static String json(List<Finding> findings, int exitStatus) {

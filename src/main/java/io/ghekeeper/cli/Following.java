@@ -43,7 +43,7 @@ final class Following {
                     "Repeat it with: ghe-keeper restore --again " + id);
         }
         if (run.hasSucceeded()) {
-            new RestoreReport(run).lines().forEach(root::print);
+            new RestoreReport(run, root.screen()).lines().forEach(root::print);
             return 0;
         }
         Run.Reason reason =

@@ -25,7 +25,7 @@ public final class Main {
     static int run(String... arguments) {
         Answer answer = Answer.ofThisProcess();
         CommandLine line = commandLine(answer);
-        int status = line.execute(arguments);
+        int status = execute(line, arguments);
         line.getOut().flush();
         // Another status than 0 says more already.
         return answer.lost()
@@ -33,11 +33,22 @@ public final class Main {
                 .orElse(status);
     }
 
+    /** Java itself would end an uncaught error with 1, which is a state of {@code status}. */
+    private static int execute(CommandLine line, String... arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (Error | RuntimeException fault) {
+            return report(fault, line.getErr());
+        }
+    }
+
     /** Every command, whose failures become exit statuses. */
     static CommandLine commandLine(Answer answer) {
         CommandLine line = new CommandLine(new RootCommand(new World(System.getenv(), Clock.systemUTC()), answer));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(new OutputStreamWriter(answer, Charset.defaultCharset()), true));
         line.setExecutionExceptionHandler((exception, command, result) -> report(exception, command.getErr()));
+        line.setParameterExceptionHandler(new UsageErrors(System.getenv()));
         return line;
     }
 
@@ -48,23 +59,25 @@ public final class Main {
                 "Whatever was to be done is done; look where standard output goes, and ask again.");
     }
 
-    private static int report(Exception exception, PrintWriter errors) {
-        if (Logs.speakJson() && !Screen.ofThisProcess(System.getenv()).showsErrors()) {
+    private static int report(Throwable exception, PrintWriter out) {
+        Screen screen = Screen.ofErrors(System.getenv());
+        if (Logs.speakJson() && !screen.terminal()) {
             return reportAsLine(exception);
         }
+        ErrorOutput errors = new ErrorOutput(out, screen);
         if (exception instanceof Failure failure) {
-            errors.println("ERROR [" + failure.kind().code() + "]: " + failure.getMessage());
-            errors.println("HINT: " + failure.hint());
+            errors.print("ERROR", " [" + failure.kind().code() + "]: " + failure.getMessage());
+            errors.print("HINT", ": " + failure.hint());
             return failure.kind().exitStatus();
         }
-        errors.println("ERROR [" + FailureKind.INTERNAL.code() + "]: " + exception);
-        errors.println("HINT: This is a fault of ghe-keeper; report it with what follows.");
-        exception.printStackTrace(errors);
+        errors.print("ERROR", " [" + FailureKind.INTERNAL.code() + "]: " + exception);
+        errors.print("HINT", ": This is a fault of ghe-keeper; report it with what follows.");
+        exception.printStackTrace(out);
         return FailureKind.INTERNAL.exitStatus();
     }
 
     /** Where nobody reads but programs, one of which expects a line of JSON each. */
-    private static int reportAsLine(Exception exception) {
+    private static int reportAsLine(Throwable exception) {
         if (exception instanceof Failure failure) {
             LOG.atError()
                     .addKeyValue("code", failure.kind().code())

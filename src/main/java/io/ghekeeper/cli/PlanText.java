@@ -18,16 +18,15 @@ import java.util.stream.Stream;
 final class PlanText {
     private static final int NAME_WIDTH = 10;
 
-    private final Screen screen;
-    private final List<String> lines = new ArrayList<>();
+    private final NamedLines lines;
 
     PlanText(Screen screen) {
-        this.screen = screen;
+        this.lines = new NamedLines(screen, NAME_WIDTH);
     }
 
     List<String> lines(Plan plan) {
-        lines.add(screen.styled("bold", "restore onto " + plan.choices().host()));
-        lines.add("");
+        lines.heading("restore onto " + plan.choices().host());
+        lines.blank();
         plan.selected().ifPresent(selected -> snapshot(selected, plan));
         plan.target().ifPresent(target -> target(target, plan));
         if (plan.selected().isPresent() && plan.target().isPresent()) {
@@ -42,8 +41,8 @@ final class PlanText {
         plan.warnings().forEach(warning -> line("note", warning));
         // The first is told as every error is; nobody wants to read it twice.
         plan.refusals().stream().skip(1).forEach(this::refusal);
-        lines.add("");
-        return lines;
+        lines.blank();
+        return lines.lines();
     }
 
     private void snapshot(Selected selected, Plan plan) {
@@ -136,7 +135,7 @@ final class PlanText {
 
     private void effect(Plan plan) {
         TargetFacts target = plan.target().orElseThrow();
-        line("", "");
+        lines.blank();
         line(
                 "will do",
                 "overwrite all repositories, databases and files on " + target.host() + " with those of the snapshot");
@@ -166,6 +165,6 @@ final class PlanText {
     }
 
     private void line(String name, String text) {
-        lines.add(text.isEmpty() ? "" : name + " ".repeat(NAME_WIDTH + 2 - name.length()) + PlainText.of(text));
+        lines.add(name, text);
     }
 }

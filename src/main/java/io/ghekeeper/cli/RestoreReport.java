@@ -14,31 +14,43 @@ final class RestoreReport {
     static final String TOLD_AT_THE_END = "left to do: ";
 
     private final Run run;
+    private final Screen screen;
+    private final List<String> lines = new ArrayList<>();
 
-    RestoreReport(Run run) {
+    RestoreReport(Run run, Screen screen) {
         this.run = run;
+        this.screen = screen;
     }
 
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
         String host = details(Events.TARGET).stream()
                 .findFirst()
                 .map(target -> target.get("host"))
                 .orElse("the target");
         lines.add("");
-        lines.add("snapshot " + run.snapshot().orElse("?") + " is restored onto " + host + ", by run " + run.id()
-                + " in " + DurationWords.of(run.duration().orElseThrow()));
+        add(
+                "",
+                "snapshot " + run.snapshot().orElse("?") + " is restored onto " + host + ", by run " + run.id() + " in "
+                        + DurationWords.of(run.duration().orElseThrow()));
         details(Events.CHECKED)
-                .forEach(check -> lines.add("  " + mark(check) + "  " + check.get("what") + ": " + check.get("words")));
+                .forEach(check -> add("  " + mark(check) + "  ", check.get("what") + ": " + check.get("words")));
         List<Map<String, String>> left = details(Events.LEFT_TO_DO);
         if (!left.isEmpty()) {
             lines.add("");
             lines.add("left to do by hand:");
             for (int i = 0; i < left.size(); i++) {
-                lines.add("  " + (i + 1) + ". " + left.get(i).get("what"));
+                add("  " + (i + 1) + ". ", left.get(i).get("what"));
             }
         }
-        return lines.stream().map(RestoreReport::plain).toList();
+        return lines;
+    }
+
+    private void add(String lead, String text) {
+        Paragraph.lines(screen, lead, lead.length(), PlainText.of(text)).stream()
+                .map(line -> line.startsWith("  BAD ")
+                        ? line.replaceFirst("BAD", screen.styled(StateStyle.BAD, "BAD"))
+                        : line)
+                .forEach(lines::add);
     }
 
     private List<Map<String, String>> details(String event) {
@@ -54,11 +66,5 @@ final class RestoreReport {
             case "bad" -> "BAD    ";
             default -> "unknown";
         };
-    }
-
-    /** The indent stays. */
-    private static String plain(String line) {
-        int indent = line.length() - line.stripLeading().length();
-        return " ".repeat(indent) + PlainText.of(line);
     }
 }

@@ -29,7 +29,7 @@ final class RestoreRun {
             run = restore.run(kind, Run.Trigger.HAND, output, choices);
         }
         if (output.isEmpty()) {
-            new RestoreReport(run).lines().forEach(root::print);
+            new RestoreReport(run, root.screen()).lines().forEach(root::print);
         }
         return 0;
     }

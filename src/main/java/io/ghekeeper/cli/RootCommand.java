@@ -7,12 +7,15 @@ import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.log.Logs;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +52,8 @@ import picocli.CommandLine.Spec;
             CompletionCommand.class
         })
 final class RootCommand implements Runnable {
+    private static final int SENTENCE_INDENT = 2;
+
     @Spec
     private CommandSpec spec;
 
@@ -61,6 +66,7 @@ final class RootCommand implements Runnable {
 
     private final World world;
     private final Answer answer;
+    private Screen screen;
 
     /** @param answer where what is printed goes in the end */
     @SuppressWarnings("MissingSummary")
@@ -139,7 +145,10 @@ final class RootCommand implements Runnable {
 
     /** Where {@link #print} prints. */
     Screen screen() {
-        return Screen.ofThisProcess(world.environment());
+        if (screen == null) {
+            screen = Screen.ofThisProcess(world.environment());
+        }
+        return screen;
     }
 
     /** For what is no lines of text; else {@link #print}. */
@@ -154,10 +163,22 @@ final class RootCommand implements Runnable {
         commandLine.getOut().flush();
     }
 
+    /** Prints a sentence for people, in lines that fit their terminal. A state at its beginning is coloured there. */
+    void tell(String sentence) {
+        String state = sentence.split(":", 2)[0];
+        List<String> lines = new ArrayList<>(Paragraph.lines(screen(), "", SENTENCE_INDENT, sentence));
+        lines.set(
+                0,
+                lines.get(0)
+                        .replaceFirst(
+                                "^" + Pattern.quote(state) + "(?=:)",
+                                Matcher.quoteReplacement(screen().styled(StateStyle.of(state), state))));
+        lines.forEach(this::print);
+    }
+
     /** Says on standard error what keeps no answer from being given. */
     void warn(String words) {
-        PrintWriter errors = spec.commandLine().getErr();
-        errors.println("WARNING: " + words);
-        errors.flush();
+        new ErrorOutput(spec.commandLine().getErr(), Screen.ofErrors(world.environment()))
+                .print("WARNING", ": " + words);
     }
 }

@@ -45,7 +45,8 @@ final class RunsCommand implements Runnable {
             root.print(RunsJson.write(entries, runs.unreadable()));
             return;
         }
-        Table table = new Table("RUN", "BEGUN BY", "TOOK", "TRIES", "OUTCOME", "SNAPSHOT OR REASON");
+        Table table = new Table(Table.Text.CUT, "RUN", "BEGUN BY", "TOOK", "TRIES", "OUTCOME", "SNAPSHOT OR REASON")
+                .optional("ghe-keeper runs show RUN", "TOOK", "BEGUN BY", "TRIES");
         entries.forEach(entry -> table.row(
                 entry.id(),
                 entry.trigger().name().toLowerCase(Locale.ROOT).replace('_', '-'),
@@ -53,8 +54,8 @@ final class RunsCommand implements Runnable {
                 Integer.toString(entry.attempts()),
                 entry.accepted() ? "accepted" : entry.outcome(),
                 result(entry)));
-        root.print(table.hasNoRows() ? "no run yet" : table.on(root.screen()));
-        runs.unreadable().forEach(sentence -> root.print("unreadable: " + PlainText.of(sentence)));
+        (table.hasNoRows() ? List.of("no run yet") : table.on(root.screen())).forEach(root::print);
+        runs.unreadable().forEach(sentence -> root.tell("unreadable: " + PlainText.of(sentence)));
     }
 
     private static String result(RunEntry entry) {

@@ -46,21 +46,32 @@ final class SnapshotsCommand implements Runnable {
             root.print(SnapshotsJson.write(now, entries, strays, halfRemoved));
             return;
         }
-        Table table = new Table("SNAPSHOT", "AGE", "STATE", "VERSION", "SIZE", "NEW", "LINKED", "RESTORED", "RUN");
+        Table table = new Table(
+                        Table.Text.CUT,
+                        "SNAPSHOT",
+                        "AGE",
+                        "STATE",
+                        "VERSION",
+                        "SIZE",
+                        "NEW",
+                        "LINKED",
+                        "RESTORED",
+                        "RUN")
+                .optional("ghe-keeper snapshots show ID", "RESTORED", "SIZE", "RUN", "VERSION", "NEW", "LINKED");
         entries.forEach(entry -> row(table, entry, now));
-        root.print(table.hasNoRows() ? "no snapshot yet" : table.on(root.screen()));
+        (table.hasNoRows() ? List.of("no snapshot yet") : table.on(root.screen())).forEach(root::print);
         entries.stream()
                 .filter(entry -> entry.state() == SnapshotEntry.State.SUSPECT)
-                .forEach(entry -> root.print("suspect: " + entry.id() + ": " + String.join("; ", entry.losses())));
+                .forEach(entry -> root.tell("suspect: " + entry.id() + ": " + String.join("; ", entry.losses())));
         entries.forEach(entry -> entry.restored()
                 .filter(proof -> !proof.checks().words().isEmpty())
-                .ifPresent(proof -> root.print("restored: " + entry.id() + ", run " + proof.run() + ": "
+                .ifPresent(proof -> root.tell("restored: " + entry.id() + ", run " + proof.run() + ": "
                         + proof.checks().words())));
         entries.forEach(entry -> entry.failed()
-                .ifPresent(failed -> root.print(failed.words() + ": " + entry.id() + ", run " + failed.run() + ": "
+                .ifPresent(failed -> root.tell(failed.words() + ": " + entry.id() + ", run " + failed.run() + ": "
                         + String.join("; ", failed.checks()))));
         entries.forEach(
-                entry -> entry.damage().ifPresent(damage -> root.print("damaged: " + entry.id() + ": " + damage)));
+                entry -> entry.damage().ifPresent(damage -> root.tell("damaged: " + entry.id() + ": " + damage)));
         entries.forEach(this::remarks);
         names(
                 strays,
@@ -74,13 +85,13 @@ final class SnapshotsCommand implements Runnable {
 
     private void remarks(SnapshotEntry entry) {
         if (entry.state() == SnapshotEntry.State.GOOD) {
-            entry.losses().forEach(loss -> root.print("accepted: " + entry.id() + ": " + loss));
+            entry.losses().forEach(loss -> root.tell("accepted: " + entry.id() + ": " + loss));
         }
         if (!entry.remarks().leftOut().isEmpty()) {
-            root.print("left out: " + entry.id() + ": "
+            root.tell("left out: " + entry.id() + ": "
                     + entry.remarks().leftOut().stream().map(Object::toString).collect(Collectors.joining(", ")));
         }
-        entry.remarks().notes().forEach(note -> root.print("note: " + entry.id() + ": " + note));
+        entry.remarks().notes().forEach(note -> root.tell("note: " + entry.id() + ": " + note));
     }
 
     private static void row(Table table, SnapshotEntry entry, Instant now) {
@@ -125,7 +136,7 @@ final class SnapshotsCommand implements Runnable {
     private void names(List<String> names, String what) {
         if (!names.isEmpty()) {
             root.print("");
-            root.print(what);
+            root.tell(what);
             names.forEach(name -> root.print("  " + PlainText.of(name)));
         }
     }
@@ -151,7 +162,7 @@ final class SnapshotsCommand implements Runnable {
         }
         try (Lease.Held lease = keeper.journal().acquireLease()) {
             Run run = keeper.journal().accept(lease, entry.run().orElseThrow());
-            root.print("accepted: run " + run.id() + " counts as good");
+            root.tell("accepted: run " + run.id() + " counts as good");
         }
         return 0;
     }

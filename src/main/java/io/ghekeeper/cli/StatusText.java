@@ -30,14 +30,16 @@ final class StatusText {
 
     private final Screen screen;
     private final List<String> lines = new ArrayList<>();
+    private final NamedLines facts;
 
     StatusText(Screen screen) {
         this.screen = screen;
+        this.facts = new NamedLines(screen, NAME_WIDTH);
     }
 
     List<String> lines(StatusReport report) {
         answer(report);
-        lines.add("");
+        facts.blank();
         report.missing()
                 .ifPresent(id -> line(
                         "missing", "snapshot " + id + ", the last that a run called good, is not whole on the volume"));
@@ -71,6 +73,7 @@ final class StatusText {
             line("releases", advice.sentence());
             line("", advice.hint());
         });
+        lines.addAll(facts.lines());
         return lines;
     }
 
@@ -78,12 +81,14 @@ final class StatusText {
         String word = report.state().name();
         String style = switch (report.state()) {
             case OK -> "bold,green";
-            case SUSPECT, FAILED -> "bold,yellow";
-            case NONE, LATE, MISSING, STOPPED -> "bold,red";
+            case SUSPECT -> StateStyle.DOUBTFUL;
+            case FAILED, NONE, LATE, MISSING, STOPPED -> StateStyle.BAD;
         };
         int width = Math.max(STATE_WIDTH, word.length() + 2);
-        lines.add(screen.styled(style, word) + " ".repeat(width - word.length()) + reason(report));
-        StatusHint.of(report).ifPresent(hint -> lines.add(" ".repeat(width) + hint));
+        NamedLines answer = new NamedLines(screen, width - 2);
+        answer.add(word, style, reason(report));
+        StatusHint.of(report).ifPresent(hint -> answer.add("", hint));
+        lines.addAll(answer.lines());
     }
 
     private static String reason(StatusReport report) {
@@ -274,7 +279,7 @@ final class StatusText {
     }
 
     private void line(String name, String text) {
-        lines.add(name + " ".repeat(NAME_WIDTH + 2 - name.length()) + text);
+        facts.add(name, text);
     }
 
     private static Duration positive(Duration duration) {

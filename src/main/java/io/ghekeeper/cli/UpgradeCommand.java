@@ -80,7 +80,7 @@ final class UpgradeCommand implements Callable<Integer> {
         if (json) {
             root.print(UpgradeJson.write(host, upgrade, known.source()));
         } else {
-            new UpgradeText().lines(host, upgrade, known.source()).forEach(root::print);
+            new UpgradeText(root.screen()).lines(host, upgrade, known.source()).forEach(root::print);
         }
         return upgrade.objections().isEmpty() ? 0 : 1;
     }

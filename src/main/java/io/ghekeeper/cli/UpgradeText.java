@@ -1,35 +1,36 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.release.FeatureRelease;
 import io.ghekeeper.release.Support;
 import io.ghekeeper.release.Upgrade;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an upgrade would mean, for people: lines of at most 80 columns, unless a name alone is longer. */
+/** What an upgrade would mean, for people. */
 final class UpgradeText {
-    private static final int COLUMNS = 80;
-    private static final int NAME_WIDTH = 11;
+    private static final int NAME_WIDTH = 9;
     private static final int MOST_NAMED = 5;
 
-    private final List<String> lines = new ArrayList<>();
+    private final NamedLines lines;
+
+    UpgradeText(Screen screen) {
+        this.lines = new NamedLines(screen, NAME_WIDTH);
+    }
 
     /** @param source who says which release the appliance has */
     @SuppressWarnings("MissingSummary")
     List<String> lines(String host, Upgrade upgrade, String source) {
-        paragraph(
+        lines.add(
                 "upgrade",
                 host + " from GHES " + upgrade.from() + " (" + source + ") to GHES " + upgrade.to()
                         + "; nothing was changed");
-        paragraph("way", way(upgrade.from().featureRelease(), upgrade.path()));
-        paragraph("support", support(upgrade, upgrade.from().featureRelease()));
-        paragraph("", support(upgrade, upgrade.to()));
+        lines.add("way", way(upgrade.from().featureRelease(), upgrade.path()));
+        lines.add("support", support(upgrade, upgrade.from().featureRelease()));
+        lines.add("", support(upgrade, upgrade.to()));
         engine(upgrade);
         snapshots(upgrade);
-        paragraph(
+        lines.add(
                 "last good",
                 upgrade.lastGood()
                         .map(good -> good.id()
@@ -37,15 +38,15 @@ final class UpgradeText {
                                         .map(run -> ", proven by run " + run)
                                         .orElse(", proven by no restore or drill"))
                         .orElse("none"));
-        paragraph(
+        lines.add(
                 "table",
                 "of " + upgrade.table().date() + ", " + upgrade.table().ageInDays(upgrade.today()) + " d old, from "
                         + upgrade.table().source());
-        lines.add("");
+        lines.blank();
         List<String> objections = upgrade.objections();
-        paragraph("verdict", objections.isEmpty() ? "nothing speaks against this upgrade" : objections.get(0));
-        objections.stream().skip(1).forEach(objection -> paragraph("", objection));
-        return lines;
+        lines.add("verdict", objections.isEmpty() ? "nothing speaks against this upgrade" : objections.get(0));
+        objections.stream().skip(1).forEach(objection -> lines.add("", objection));
+        return lines.lines();
     }
 
     private static String way(FeatureRelease from, List<FeatureRelease> path) {
@@ -68,10 +69,10 @@ final class UpgradeText {
 
     private void engine(Upgrade upgrade) {
         String name = upgrade.engine().map(engine -> "backup-utils " + engine).orElse("the installed backup-utils");
-        paragraph(
+        lines.add(
                 "engine",
                 name + word(upgrade.servesNow()) + "GHES " + upgrade.from().featureRelease() + ", the release now");
-        paragraph("", name + word(upgrade.servesAfter()) + "GHES " + upgrade.to() + ", the release after the upgrade");
+        lines.add("", name + word(upgrade.servesAfter()) + "GHES " + upgrade.to() + ", the release after the upgrade");
     }
 
     private static String word(java.util.Optional<Boolean> serves) {
@@ -80,40 +81,25 @@ final class UpgradeText {
     }
 
     private void snapshots(Upgrade upgrade) {
-        paragraph(
+        lines.add(
                 "snapshots",
                 upgrade.direct() + " of " + upgrade.snapshots().size()
                         + " complete ones can be restored directly onto GHES " + upgrade.to());
         for (Upgrade.Stranded stranded : upgrade.stranded()) {
-            paragraph(
+            lines.add(
                     "",
                     "of GHES " + stranded.of() + ", not directly: " + named(stranded.ids())
                             + ". The way through: restore onto GHES " + stranded.onto()
                             + ", then upgrade that appliance, " + way(stranded.onto(), stranded.then()));
         }
         if (!upgrade.undecided().isEmpty()) {
-            paragraph("", "of a newer or an unknown release, not at all: " + named(upgrade.undecided()));
+            lines.add("", "of a newer or an unknown release, not at all: " + named(upgrade.undecided()));
         }
-        paragraph("", "a snapshot taken after the upgrade never goes back onto an older release");
+        lines.add("", "a snapshot taken after the upgrade never goes back onto an older release");
     }
 
     private static String named(List<String> ids) {
         String more = ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : "";
         return String.join(", ", ids.subList(0, Math.min(MOST_NAMED, ids.size()))) + more;
-    }
-
-    private void paragraph(String name, String text) {
-        StringBuilder line = new StringBuilder(name + " ".repeat(NAME_WIDTH - name.length()));
-        boolean first = true;
-        for (String word : PlainText.of(text).split(" ", -1)) {
-            if (!first && line.length() + 1 + word.length() > COLUMNS) {
-                lines.add(line.toString());
-                line = new StringBuilder(" ".repeat(NAME_WIDTH));
-                first = true;
-            }
-            line.append(first ? "" : " ").append(word);
-            first = false;
-        }
-        lines.add(line.toString());
     }
 }

@@ -176,7 +176,7 @@ class RestoreCommandIT {
             Deployment.Result result = type(("restore " + arguments).strip().split(" ", -1));
 
             assertThat(result.status()).as(arguments + result.out()).isEqualTo(2);
-            assertThat(result.err()).contains("Usage: ghe-keeper restore");
+            assertThat(result.err()).contains("HINT: See its help: ghe-keeper restore --help");
         }
         assertThat(journal().ids()).isEqualTo(before);
     }

@@ -27,11 +27,10 @@ class UpgradeIT extends OneDeployment {
     }
 
     @Test
-    void reportsWithin80ColumnsWhatAnUpgradeTo322WouldMean() {
+    void reportsWhatAnUpgradeTo322WouldMean() {
         Deployment.Result result = Typed.at(deployment, "upgrade", "--to", "3.22");
 
         assertThat(result.status()).as(result.err()).isEqualTo(1);
-        assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(result.out().replaceAll("\\s+", " "))
                 .contains(
                         "from GHES 3.21.6 (by snapshot 20261102T031700) to GHES 3.22; nothing was changed",

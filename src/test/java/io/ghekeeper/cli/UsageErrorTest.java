@@ -1,0 +1,41 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class UsageErrorTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | which command? | ghe-keeper --help",
+                "stauts | did you mean status or snapshots? | ghe-keeper --help",
+                "runs --lst 3 | Unknown options: '--lst', '3' | ghe-keeper runs --help",
+                "runs --last x | 'x' is not an int | ghe-keeper runs --help",
+                "snapshots accept | 'SNAPSHOT' | ghe-keeper snapshots accept --help",
+                "key | encrypt or check? | ghe-keeper key --help",
+                "logs one\u001b[2J two\u202e | two | ghe-keeper logs --help"
+            })
+    void endsWithItsMessageAndOneLineOnHelp(String typed, String message, String help) {
+        StringWriter errors = new StringWriter();
+        CommandLine line = Main.commandLine(new Answer(new ByteArrayOutputStream()));
+        line.setErr(new PrintWriter(errors, true));
+
+        int status = line.execute(typed.isEmpty() ? new String[0] : typed.split(" "));
+
+        assertThat(status).isEqualTo(2);
+        assertThat(errors.toString().lines())
+                .as(errors.toString())
+                .hasSize(2)
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("ERROR: ").contains(message),
+                        last -> assertThat(last).isEqualTo("HINT: See its help: " + help));
+        assertThat(errors.toString()).doesNotContain("\u001b", "\u202e");
+    }
+}
