@@ -77,6 +77,8 @@ RUN apt-get update \
 COPY --from=backup-utils /opt/backup-utils /opt/backup-utils
 COPY --from=build /opt/ghe-keeper /opt/ghe-keeper
 COPY LICENSE /opt/ghe-keeper/LICENSE
+# Hints name pages as docs/restore.md: they are where a command in the container looks for them.
+COPY docs /opt/ghe-keeper/docs
 
 ARG VERSION=0.1.0
 ARG REVISION=unknown
@@ -92,7 +94,7 @@ LABEL org.opencontainers.image.title="ghe-keeper" \
 
 ENV JAVA_HOME=/opt/ghe-keeper/java LANG=C.UTF-8 MALLOC_ARENA_MAX=1
 USER 999:999
-WORKDIR /
+WORKDIR /opt/ghe-keeper
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["/opt/ghe-keeper/bin/ghe-keeper-alive"]
 # As bin/ghe-keeper starts it, but without a shell.

@@ -37,6 +37,12 @@ run keeper doctor
 grep -E '^(engine|programs) +ok' <<<"$output" >"$site/engine" || true
 [ "$(wc -l <"$site/engine")" -eq 2 ] || fail "engine or programs are not ok"
 
+it "has the pages that hints name, where a command in it finds them"
+for page in restore operations configuration notify migrate json monitoring upgrades; do
+  run in_container test -r "docs/$page.md"
+  expect_status 0
+done
+
 it "lets what outlives its parent live, as a restore does, and reaps it when it ends"
 run in_container bash -c 'setsid sleep 3 >/dev/null 2>&1 &'
 expect_status 0

@@ -27,8 +27,7 @@ record Identity(KeyProvider key, String fingerprint) {
             // Without the cause and its words: a parser may quote what it could not read.
             throw new Failure(
                     FailureKind.KEY_NOT_A_PRIVATE_KEY,
-                    "cannot read a private key without a passphrase from " + place + ": "
-                            + e.getClass().getSimpleName(),
+                    "cannot read a private key without a passphrase from " + place,
                     "Check the key with: ghe-keeper key check");
         }
     }

@@ -60,36 +60,24 @@ public final class Main {
     }
 
     private static int report(Throwable exception, PrintWriter out) {
+        Failure failure = exception instanceof Failure known ? known : Failure.fault(exception);
+        LOG.debug("why the command failed", exception);
         Screen screen = Screen.ofErrors(System.getenv());
         if (Logs.speakJson() && !screen.terminal()) {
-            return reportAsLine(exception);
-        }
-        ErrorOutput errors = new ErrorOutput(out, screen);
-        if (exception instanceof Failure failure) {
+            reportAsLine(failure);
+        } else {
+            ErrorOutput errors = new ErrorOutput(out, screen);
             errors.print("ERROR", " [" + failure.kind().code() + "]: " + failure.getMessage());
             errors.print("HINT", ": " + failure.hint());
-            return failure.kind().exitStatus();
         }
-        errors.print("ERROR", " [" + FailureKind.INTERNAL.code() + "]: " + exception);
-        errors.print("HINT", ": This is a fault of ghe-keeper; report it with what follows.");
-        exception.printStackTrace(out);
-        return FailureKind.INTERNAL.exitStatus();
+        return failure.kind().exitStatus();
     }
 
     /** Where nobody reads but programs, one of which expects a line of JSON each. */
-    private static int reportAsLine(Throwable exception) {
-        if (exception instanceof Failure failure) {
-            LOG.atError()
-                    .addKeyValue("code", failure.kind().code())
-                    .addKeyValue("hint", failure.hint())
-                    .log("{}", failure.getMessage());
-            return failure.kind().exitStatus();
-        }
+    private static void reportAsLine(Failure failure) {
         LOG.atError()
-                .addKeyValue("code", FailureKind.INTERNAL.code())
-                .addKeyValue("hint", "This is a fault of ghe-keeper; report it with this line.")
-                .setCause(exception)
-                .log("{}", exception.toString());
-        return FailureKind.INTERNAL.exitStatus();
+                .addKeyValue("code", failure.kind().code())
+                .addKeyValue("hint", failure.hint())
+                .log("{}", failure.getMessage());
     }
 }

@@ -90,7 +90,7 @@ final class Schema {
                     "S3 URI",
                     "an S3 URI of a bucket and an object, as s3://bucket/path/to/key",
                     "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^\\s/][^\\s]{0,1023}"),
-            "s3://example-mint-bucket/ghe-backup/kms_private_ssh_key",
+            "s3://example-mint-bucket/ghe-keeper/kms_private_ssh_key",
             "Object that holds the key. The source `s3` needs it.");
     static final Key<String> KEY_ENVIRONMENT_VARIABLE = Key.defaulted(
             "key.environment-variable",

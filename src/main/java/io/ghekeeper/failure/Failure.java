@@ -1,6 +1,7 @@
 package io.ghekeeper.failure;
 
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Something went wrong that a person can do something about.
@@ -23,6 +24,23 @@ public final class Failure extends RuntimeException {
         super(Objects.requireNonNull(message), cause);
         this.kind = Objects.requireNonNull(kind);
         this.hint = Objects.requireNonNull(hint);
+    }
+
+    /**
+     * A fault of ghe-keeper itself, with the place in its source instead of what Java calls it: that may quote a secret, and
+     * helps nobody but its developers.
+     */
+    public static Failure fault(Throwable fault) {
+        String place = Stream.of(fault.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("io.ghekeeper."))
+                .findFirst()
+                .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("");
+        return new Failure(
+                FailureKind.INTERNAL,
+                "internal error" + place,
+                "This is a fault of ghe-keeper: report it with this line. log.level debug prints more.",
+                fault);
     }
 
     public FailureKind kind() {

@@ -1,5 +1,6 @@
 package io.ghekeeper.notify;
 
+import io.ghekeeper.failure.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,7 @@ final class Addressee {
             failed(failure.getMessage());
         } catch (RuntimeException | Error fault) {
             // What a library says may hold the address.
-            failed("internal error: " + fault.getClass().getName());
+            failed(Failure.fault(fault).getMessage());
         }
     }
 

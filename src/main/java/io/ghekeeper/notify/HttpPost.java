@@ -116,7 +116,7 @@ final class HttpPost {
                         Undelivered.Chance.CAN_PASS,
                         failure instanceof ConnectException || failure instanceof NoRouteToHostException
                                 ? "nobody answers there"
-                                : "the connection broke (" + failure.getClass().getSimpleName() + ")"));
+                                : "the connection broke"));
     }
 
     private static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> kind) {

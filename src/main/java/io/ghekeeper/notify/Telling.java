@@ -1,5 +1,6 @@
 package io.ghekeeper.notify;
 
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.volume.Disk;
@@ -79,7 +80,7 @@ public final class Telling {
             }
         } catch (RuntimeException | Error fault) {
             // A run that is to be told of goes on whatever this does.
-            LOG.warn("cannot tell of {}: {}", run.id(), fault.getClass().getName());
+            LOG.warn("no notification of {}: {}", run.id(), Failure.fault(fault).getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ghekeeper.notify;
 
+import io.ghekeeper.failure.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,7 @@ public final class TestMessage {
                     ? told
                     : new Undelivered(
                             Undelivered.Chance.STAYS,
-                            "internal error: " + e.getCause().getClass().getName());
+                            Failure.fault(e.getCause()).getMessage());
         } catch (TimeoutException e) {
             throw new Undelivered(Undelivered.Chance.CAN_PASS, "it has not ended in " + LIMIT.toSeconds() + " s");
         } catch (InterruptedException e) {

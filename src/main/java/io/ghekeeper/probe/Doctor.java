@@ -119,9 +119,7 @@ public final class Doctor {
             return Finding.of(check, failure);
         } catch (RuntimeException fault) {
             // One look's own fault must not hide what the others find.
-            return Finding.of(
-                    check,
-                    new Failure(FailureKind.INTERNAL, "internal error: " + fault, "Report it, with the log.", fault));
+            return Finding.of(check, Failure.fault(fault));
         }
     }
 

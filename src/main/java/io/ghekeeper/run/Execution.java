@@ -90,7 +90,7 @@ public final class Execution {
             end(run, log, failure);
             throw failure;
         } catch (RuntimeException fault) {
-            end(run, log, new Failure(FailureKind.INTERNAL, "internal error: " + fault, "Report it, with the log."));
+            end(run, log, Failure.fault(fault));
             throw fault;
         } finally {
             atWork.set(null);

@@ -44,6 +44,17 @@ class LauncherIT {
                 .startsWith("ghe-keeper ");
     }
 
+    @Test
+    void theArchiveNeedsToKnowWhichJar() throws Exception {
+        Path output = folder.resolve("output");
+        ProcessBuilder builder =
+                new ProcessBuilder(folder.resolve("archive-classes").toString()).redirectErrorStream(true);
+
+        assertThat(builder.redirectOutput(output.toFile()).start().waitFor()).isEqualTo(2);
+
+        assertThat(Files.readAllLines(output)).singleElement().asString().startsWith("usage: archive-classes JAR");
+    }
+
     private String run(String program, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(folder.resolve(program).toString()));
         command.addAll(List.of(arguments));

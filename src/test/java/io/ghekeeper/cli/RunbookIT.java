@@ -39,11 +39,7 @@ class RunbookIT extends OneTarget {
         }
         assertThat(elsewhere)
                 .as("what needs a cluster or AWS")
-                .containsExactly(
-                        "aws autoscaling",
-                        "kubectl -n ghe-backup patch",
-                        "aws ec2",
-                        "aws autoscaling");
+                .containsExactly("aws autoscaling", "kubectl -n ghe-backup patch", "aws ec2", "aws autoscaling");
         assertThat(journal.restores().map(run -> run.end().orElseThrow().outcome()))
                 .as("the newest first")
                 .containsExactly(Run.Outcome.SUCCEEDED, Run.Outcome.INTERRUPTED, Run.Outcome.INTERRUPTED);
@@ -67,10 +63,13 @@ class RunbookIT extends OneTarget {
             case "logs running -f" -> watchItFail(words);
             case "restore --again RUN" -> again(words);
             case "status" -> assertThat(Typed.at(deployment, words).out()).contains("last good backup");
-            case "backup --detach" -> assertThat(deployment.type(words).status()).isZero();
+            case "backup --detach" ->
+                assertThat(deployment.type(words).status()).isZero();
             default -> {
                 Deployment.Result result = Typed.at(deployment, words);
-                assertThat(result.status()).as("%s: %s %s", typed, result.out(), result.err()).isZero();
+                assertThat(result.status())
+                        .as("%s: %s %s", typed, result.out(), result.err())
+                        .isZero();
             }
         }
     }

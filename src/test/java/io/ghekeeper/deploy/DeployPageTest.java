@@ -2,11 +2,14 @@ package io.ghekeeper.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.lab.Tool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +41,44 @@ class DeployPageTest {
     @MethodSource("paths")
     void whatIsNamedIsThere(String path) {
         assertThat(Path.of(path)).exists();
+    }
+
+    /** The page's own command, typed: each value that stands for one of a deployment is near a line that it prints. */
+    @Test
+    void theCommandForWhatIsToBeChangedFindsEachExample() {
+        String command = "grep -rn yours k8s/base";
+        assertThat(Manifests.text(PAGE)).contains("`" + command + "`");
+        Set<String> marked = Tool.run("bash", "-c", command)
+                .lines()
+                .map(line -> line.replaceFirst("^([^:]+:[0-9]+):.*", "$1"))
+                .collect(Collectors.toSet());
+        Manifests.files(Path.of("k8s/base")).forEach(file -> {
+            List<String> lines = Manifests.text(file).lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                // kustomization.yaml names the image, and replaces it everywhere.
+                if (!lines.get(i).contains("image: ")
+                        && lines.get(i).matches("\\s*[^#]*(192\\.0\\.2\\.|example\\.com|111122223333).*")) {
+                    int at = i + 1;
+                    assertThat(IntStream.rangeClosed(at - 3, at).mapToObj(number -> file + ":" + number))
+                            .as("%s:%d: %s", file, at, lines.get(i))
+                            .anyMatch(marked::contains);
+                }
+            }
+        });
+    }
+
+    /** What is typed from the repository that the page has a person make: k8s and docs/iam. */
+    @Test
+    void theFilesOfItsCommandsAreThere() {
+        List<String> files = Pattern.compile("file://(\\S+)")
+                .matcher(Manifests.text(PAGE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(files)
+                .hasSize(2)
+                .allSatisfy(file -> assertThat(Path.of(file)).exists());
+        assertThat(Manifests.text(PAGE)).contains("the folder that `k8s` and `docs/iam` are in");
     }
 
     @Test

@@ -61,6 +61,16 @@ class IamPoliciesTest {
         assertThat(problems).anySatisfy(found -> assertThat(found).contains(problem));
     }
 
+    /** Who takes both as they are must not be denied. */
+    @Test
+    void theSampleOfAnS3UriIsBelowThePrefixOfEveryPolicy() throws IOException {
+        String reference = Files.readString(Path.of("docs/configuration.md"));
+        assertThat(reference).contains("`s3://example-mint-bucket/ghe-keeper/");
+        for (String file : List.of("ec2.json", "kubernetes.json")) {
+            assertThat(Path.of("docs/iam", file)).content().contains("arn:aws:s3:::example-mint-bucket/ghe-keeper/*");
+        }
+    }
+
     @Test
     void whateverTheCodeCallsIsAllowedAndNothingElse() {
         Set<String> called = called();

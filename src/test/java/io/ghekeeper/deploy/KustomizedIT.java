@@ -194,6 +194,22 @@ class KustomizedIT {
                 .toList();
     }
 
+    /** Where a person keeps the pages is changed in one place. */
+    @Test
+    void everyRunbookUrlBeginsWithTheOneAddressOfThePages(@TempDir Path copy) throws IOException {
+        copyTree(Manifests.OVERLAYS.resolve("monitoring"), copy);
+        Path file = copy.resolve("prometheusrule.yaml");
+        String pages = "https://git.example.com/ghe-keeper/blob/main";
+        Files.writeString(
+                file,
+                Manifests.text(file)
+                        .replace("ghe-keeper-pages: " + pages, "ghe-keeper-pages: https://pages.example.org"));
+
+        assertThat(Kustomize.render(copy).lines().filter(line -> line.contains("runbook_url: ")))
+                .hasSizeGreaterThan(20)
+                .allMatch(line -> line.contains("runbook_url: https://pages.example.org/docs/alerts.md#"));
+    }
+
     @Test
     void drillsHaveAHostAndASchedule() {
         Manifest set = Manifests.one(overlay("drill"), "StatefulSet", "statefulset-ghe-backup");
