@@ -41,15 +41,21 @@ class DeployedCommandsTest {
     static List<String> typed() throws IOException {
         List<String> typed = new ArrayList<>();
         for (String page : PAGES) {
-            Files.readAllLines(Path.of("docs", page + ".md")).stream()
-                    .filter(line -> line.matches(" {4}.*\\bghe-keeper [a-z].*"))
-                    .filter(line -> !line.matches(PRINTED))
-                    .map(line -> line.replaceFirst(".*?(?<![-/.=\\w])ghe-keeper (?=[a-z])", "")
-                            .replaceFirst("\\s+(#|\\||<|>).*", "")
-                            .replaceFirst(" \\\\$", ""))
-                    .forEach(typed::add);
+            typed.addAll(typed(page));
         }
         return typed;
+    }
+
+    /** What is typed at ghe-keeper on a page of docs, in its order. */
+    static List<String> typed(String page) throws IOException {
+        return Files.readAllLines(Path.of("docs", page + ".md")).stream()
+                .filter(line -> line.matches(" {4}.*\\bghe-keeper [a-z].*"))
+                .filter(line -> !line.matches(PRINTED))
+                .map(line -> line.replaceFirst(".*?(?<![-/.=\\w])ghe-keeper (?=[a-z])", "")
+                        .replaceFirst("\\s+(#|\\||<|>).*", "")
+                        .replaceFirst(" \\\\$", "")
+                        .strip())
+                .toList();
     }
 
     @Test
