@@ -2,6 +2,7 @@ package io.ghekeeper.appliance;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.PlainText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -61,7 +62,7 @@ record ConnectionFailures(ApplianceSettings settings, Naming naming) {
 
     /** Fit for a terminal, and short: it may come from the other side. */
     static String fit(String words) {
-        String clean = words.replaceAll("[^\\x20-\\x7e]", "?");
+        String clean = PlainText.of(words);
         return clean.substring(0, Math.min(clean.length(), LONGEST_WORDS));
     }
 

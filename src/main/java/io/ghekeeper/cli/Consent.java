@@ -2,7 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.text.PlainText;
 import java.io.Console;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;

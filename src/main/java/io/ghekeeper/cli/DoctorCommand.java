@@ -1,13 +1,13 @@
 package io.ghekeeper.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.config.Addresses;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.monitor.Json;
 import io.ghekeeper.probe.Doctor;
 import io.ghekeeper.probe.Finding;
+import io.ghekeeper.text.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,10 +103,6 @@ final class DoctorCommand implements Callable<Integer> {
             checks.add(check);
         }
         document.put("checks", checks);
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.write(new ObjectMapper().valueToTree(document));
     }
 }

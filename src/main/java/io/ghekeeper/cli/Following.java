@@ -4,7 +4,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.TargetState;
@@ -87,9 +86,9 @@ final class Following {
             return;
         }
         if (aboveBar) {
-            System.err.println(PlainText.of(line));
+            System.err.println(line);
         } else {
-            root.print(PlainText.of(line));
+            root.print(line);
         }
     }
 

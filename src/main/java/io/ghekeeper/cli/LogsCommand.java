@@ -4,8 +4,8 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.text.FileError;
+import io.ghekeeper.text.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,13 +41,14 @@ final class LogsCommand implements Runnable {
         Journal journal = root.keeper().journal();
         String id = new RunNames(journal).id(name);
         Path log = journal.output(id);
-        OutputStream out = root.answer();
+        TerminalFilter out = new TerminalFilter(root.answer());
         Going going = record(journal, id)
                 .filter(run -> follow)
                 .map(run -> new Going(journal, run))
                 .orElse(null);
         try (InputStream in = open(log, going)) {
-            copy(in, root.screen().terminal() ? new TerminalFilter(out) : out, going);
+            copy(in, out, going);
+            out.end();
         } catch (Unwritten known) {
             // The answer remembers why, and Main tells.
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.log.Logs;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -46,10 +47,17 @@ public final class Main {
     static CommandLine commandLine(Answer answer) {
         CommandLine line = new CommandLine(new RootCommand(new World(System.getenv(), Clock.systemUTC()), answer));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setOut(new PrintWriter(new OutputStreamWriter(answer, Charset.defaultCharset()), true));
+        line.setOut(
+                plain(new OutputStreamWriter(answer, Charset.defaultCharset()), Screen.ofThisProcess(System.getenv())));
+        line.setErr(plain(line.getErr(), Screen.ofErrors(System.getenv())));
         line.setExecutionExceptionHandler((exception, command, result) -> report(exception, command.getErr()));
         line.setParameterExceptionHandler(new UsageErrors(System.getenv()));
         return line;
+    }
+
+    /** A writer whose text is cleaned on its way. */
+    static PrintWriter plain(Writer out, Screen screen) {
+        return new PrintWriter(new PlainWriter(out, screen.colour()), true);
     }
 
     private static Failure unwritten(String why) {

@@ -2,11 +2,11 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.Plan;
 import io.ghekeeper.restore.Selected;
+import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.ByteCount;
 import java.time.Duration;
 import java.util.ArrayList;

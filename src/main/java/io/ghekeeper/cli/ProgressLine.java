@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.PlainText;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,7 +64,7 @@ final class ProgressLine implements AutoCloseable {
         Progress.of(run, past, Instant.now()).ifPresent(progress -> {
             bar.maxHint(progress.total());
             bar.stepTo(progress.number() - 1);
-            bar.setExtraMessage(progress.title()
+            bar.setExtraMessage(PlainText.of(progress.title())
                     + progress.left()
                             .map(left -> ", " + Words.about(left) + " left")
                             .orElse(""));

@@ -3,7 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.text.PlainText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

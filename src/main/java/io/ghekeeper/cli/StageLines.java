@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.text.PlainText;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class StageLines implements AutoCloseable {
         // One byte a character until the line is whole, so that none of UTF-8 is cut.
         String whole = new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         line.setLength(0);
-        Matcher matcher = WANTED.matcher(whole);
+        Matcher matcher = WANTED.matcher(PlainText.lines(whole));
         if (matcher.matches()) {
             String kind = matcher.group(2).equals("KEEPER") ? "" : matcher.group(2) + "  ";
             lines.accept(matcher.group(1) + "  " + kind + matcher.group(3));

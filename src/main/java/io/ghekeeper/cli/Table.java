@@ -1,6 +1,6 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.text.PlainText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Holder;
-import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.ProbedAppliance;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.release.FeatureRelease;
@@ -9,6 +8,7 @@ import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseTable;
 import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.release.Upgrade;
+import io.ghekeeper.text.PlainText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.ghekeeper.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.monitor.Json;
-import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.release.FeatureRelease;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.Support;
@@ -45,9 +44,9 @@ final class UpgradeJson {
         ObjectNode table = root.putObject("table");
         table.put("date", upgrade.table().date().toString());
         table.put("ageDays", upgrade.table().ageInDays(upgrade.today()));
-        table.put("source", PlainText.of(upgrade.table().source()));
+        table.put("source", upgrade.table().source());
         Json.put(root, "objections", upgrade.objections());
-        return root.toPrettyString();
+        return Json.write(root);
     }
 
     private static void support(Upgrade upgrade, FeatureRelease release, ObjectNode node) {

@@ -1,5 +1,7 @@
 package io.ghekeeper.config;
 
+import io.ghekeeper.text.PlainText;
+
 /**
  * How values are shown to people. No key holds a secret by design, but what is pasted at the wrong place does: a private
  * key or its ciphertext, a password in an option. Those are masked here, in problems as in {@code config show}.
@@ -57,26 +59,12 @@ final class Shown {
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
-            } else if (isInvisible(c)) {
+            } else if (!PlainText.shows(c)) {
                 quoted.append(String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c));
             } else {
                 quoted.appendCodePoint(c);
             }
         });
         return quoted.append('"').toString();
-    }
-
-    /** What ends lines, moves the cursor or turns the direction of writing, and what YAML does not take as it is. */
-    private static boolean isInvisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.ghekeeper.config;
 
+import io.ghekeeper.text.PlainText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -162,6 +163,6 @@ final class YamlText {
         if (problem.contains("TAB")) {
             return "a tab";
         }
-        return "what is not YAML (" + problem.replaceAll("[\\p{Cntrl}]+", " ") + ")";
+        return "what is not YAML (" + PlainText.of(problem) + ")";
     }
 }

@@ -1,8 +1,8 @@
 package io.ghekeeper.engine;
 
+import io.ghekeeper.text.PlainText;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Content that backup-utils itself reported as skipped, missing or not found in a run that ended with 0.
@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
  * @param digest of all names in their order: equal findings have equal digests
  */
 public record Finding(String words, List<String> names, long count, String digest) {
-    /** Control and format characters, which could change what a terminal shows. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+");
-
     private static final int LONGEST = 300;
 
     public Finding {
@@ -33,7 +30,7 @@ public record Finding(String words, List<String> names, long count, String diges
 
     /** Text of the engine's, fit to be shown in one line. */
     static String plain(String text) {
-        String plain = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+        String plain = PlainText.of(text);
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;
     }
 }

@@ -1,5 +1,6 @@
 package io.ghekeeper.engine;
 
+import io.ghekeeper.text.PlainText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -150,7 +151,9 @@ final class LogFollower implements AutoCloseable {
 
     private void flush() {
         if (line.length() > 0) {
-            lines.accept(new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+            String whole = new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            // Cleaned before it is understood: a separator within it would hide it from a pattern.
+            lines.accept(PlainText.lines(whole));
             line.setLength(0);
         }
     }

@@ -1,5 +1,6 @@
 package io.ghekeeper.engine;
 
+import io.ghekeeper.text.PlainText;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,13 @@ final class SshMessages {
             messages.seek(position);
             byte[] news = new byte[(int) Math.min(MOST_AT_ONCE, Math.max(0, messages.length() - position))];
             messages.readFully(news);
-            String text = new String(news, StandardCharsets.ISO_8859_1);
+            String text = new String(news, StandardCharsets.ISO_8859_1); // one byte a character, for the position
             int end = text.lastIndexOf('\n') + 1;
             position += end > 0 || news.length < MOST_AT_ONCE ? end : news.length;
             text.substring(0, end)
                     .lines()
-                    .map(String::strip)
+                    .map(line -> PlainText.of(
+                            new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)))
                     .filter(line -> !line.isEmpty())
                     .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line)
                     .forEach(reader::ssh);

@@ -1,5 +1,6 @@
 package io.ghekeeper.engine;
 
+import io.ghekeeper.text.PlainText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,7 +22,6 @@ final class StepLines {
 
     private static final int LONGEST = 400;
 
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     private static final Pattern CODE = Pattern.compile("rsync error: .* \\(code (\\d+)\\) .*");
 
     /** rsync's exit statuses for a connection that ended, however it did. */
@@ -119,7 +119,7 @@ final class StepLines {
     }
 
     private static String shown(String line) {
-        String printable = UNPRINTABLE.matcher(line).replaceAll(" ").strip();
+        String printable = PlainText.of(line);
         return printable.length() > LONGEST ? printable.substring(0, LONGEST) : printable;
     }
 

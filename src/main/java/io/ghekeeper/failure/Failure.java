@@ -1,5 +1,6 @@
 package io.ghekeeper.failure;
 
+import io.ghekeeper.text.PlainText;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -8,7 +9,7 @@ import java.util.stream.Stream;
  *
  * <p>The message says what happened and to what: lower case, no full stop, with the object and the numbers in it. The
  * hint is one sentence that says what to do next. Neither may ever hold a secret: both end in logs, on terminals and in
- * run records.
+ * run records. Both are cleaned here, because they may quote an appliance, an engine or a file.
  */
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -21,9 +22,9 @@ public final class Failure extends RuntimeException {
     }
 
     public Failure(FailureKind kind, String message, String hint, Throwable cause) {
-        super(Objects.requireNonNull(message), cause);
+        super(PlainText.lines(message), cause);
         this.kind = Objects.requireNonNull(kind);
-        this.hint = Objects.requireNonNull(hint);
+        this.hint = PlainText.lines(hint);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.ghekeeper.journal;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
@@ -149,7 +150,7 @@ public final class Lease {
         ByteBuffer buffer = ByteBuffer.allocate(LONGEST_HOLDER_TEXT);
         channel.read(buffer, 0);
         String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
-        String printable = text.replaceAll("\\p{Cntrl}", " ").strip();
+        String printable = PlainText.of(text);
         return printable.isEmpty() ? "unknown" : printable;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.text.PlainText;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -162,7 +163,7 @@ final class RunDocument {
 
     /** What is quoted of a damaged record may be anything. */
     private static String quoted(String value) {
-        String line = value.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+", " ");
+        String line = PlainText.of(value);
         return "'" + line.substring(0, Math.min(line.length(), LONGEST_QUOTE)) + "'";
     }
 

@@ -3,6 +3,7 @@ package io.ghekeeper.key;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.text.FileError;
+import io.ghekeeper.text.PlainText;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -160,10 +161,7 @@ final class AwsFailures {
 
     /** One line, bounded, and without anything that looks like a key or a ciphertext. */
     static String brief(String message) {
-        String line = String.valueOf(message)
-                .replaceAll("\\p{Cntrl}", " ")
-                .replaceAll("[A-Za-z0-9+/=_-]{80,}", "***")
-                .strip();
+        String line = PlainText.of(String.valueOf(message)).replaceAll("[A-Za-z0-9+/=_-]{80,}", "***");
         return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) : line;
     }
 }

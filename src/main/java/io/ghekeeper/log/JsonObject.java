@@ -1,14 +1,9 @@
 package io.ghekeeper.log;
 
-import java.util.Locale;
+import io.ghekeeper.text.PlainText;
 
-/**
- * An object of texts, in one line of valid UTF-8 that commands no terminal: whatever is invisible or could end the line
- * is escaped, and half a surrogate pair becomes the replacement character.
- */
+/** An object of plain texts, in one line of valid UTF-8. */
 final class JsonObject {
-    private static final char REPLACEMENT = '\ufffd';
-
     private final StringBuilder text = new StringBuilder(256).append('{');
 
     JsonObject field(String name, String value) {
@@ -23,7 +18,7 @@ final class JsonObject {
 
     private void quote(String value) {
         text.append('"');
-        value.codePoints().forEach(this::append);
+        PlainText.lines(value).codePoints().forEach(this::append);
         text.append('"');
     }
 
@@ -32,20 +27,7 @@ final class JsonObject {
             case '"' -> text.append("\\\"");
             case '\\' -> text.append("\\\\");
             case '\n' -> text.append("\\n");
-            case '\r' -> text.append("\\r");
             case '\t' -> text.append("\\t");
-            default -> appendByItsType(letter);
-        }
-    }
-
-    private void appendByItsType(int letter) {
-        switch (Character.getType(letter)) {
-            case Character.SURROGATE -> text.append(REPLACEMENT);
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> {
-                for (char half : Character.toChars(letter)) {
-                    text.append(String.format(Locale.ROOT, "\\u%04x", (int) half));
-                }
-            }
             default -> text.appendCodePoint(letter);
         }
     }

@@ -1,8 +1,11 @@
 package io.ghekeeper.monitor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.ghekeeper.text.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,6 +50,28 @@ public final class Json {
     public static void put(ObjectNode node, String field, List<String> texts) {
         ArrayNode array = node.putArray(field);
         texts.forEach(array::add);
+    }
+
+    /** The whole document, indented. Its names and texts are cleaned here, so that nobody has to before. */
+    public static String write(ObjectNode document) {
+        return plain(document).toPrettyString();
+    }
+
+    private static JsonNode plain(JsonNode node) {
+        if (node.isTextual()) {
+            return TextNode.valueOf(PlainText.of(node.textValue()));
+        }
+        if (node.isArray()) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode(node.size());
+            node.forEach(each -> array.add(plain(each)));
+            return array;
+        }
+        if (node.isObject()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            node.properties().forEach(field -> object.set(PlainText.of(field.getKey()), plain(field.getValue())));
+            return object;
+        }
+        return node;
     }
 
     /** An object, or {@code null}. */

@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.text.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -13,8 +13,8 @@ public final class RunsJson {
     public static String write(List<RunEntry> runs, List<String> unreadable) {
         ObjectNode root = Json.document();
         Json.put(root, "runs", runs, RunsJson::run);
-        Json.put(root, "unreadableRuns", unreadable.stream().map(PlainText::of).toList());
-        return root.toPrettyString();
+        Json.put(root, "unreadableRuns", unreadable);
+        return Json.write(root);
     }
 
     private static void run(RunEntry run, ObjectNode node) {

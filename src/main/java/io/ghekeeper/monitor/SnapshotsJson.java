@@ -20,9 +20,9 @@ public final class SnapshotsJson {
         ObjectNode root = Json.document();
         Json.put(root, "at", now);
         Json.put(root, "snapshots", snapshots, SnapshotsJson::snapshot);
-        Json.put(root, "stray", stray.stream().map(PlainText::of).toList());
-        Json.put(root, "halfRemoved", halfRemoved.stream().map(PlainText::of).toList());
-        return root.toPrettyString();
+        Json.put(root, "stray", stray);
+        Json.put(root, "halfRemoved", halfRemoved);
+        return Json.write(root);
     }
 
     private static void snapshot(SnapshotEntry snapshot, ObjectNode node) {

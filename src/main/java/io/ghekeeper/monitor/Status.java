@@ -6,6 +6,7 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.Room;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;

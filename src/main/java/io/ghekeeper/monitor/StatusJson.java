@@ -41,7 +41,7 @@ public final class StatusJson {
         Json.put(root, "lastRestore", report.lastRestore(), StatusJson::restored);
         Json.put(root, "lastDrill", report.lastDrill(), StatusJson::restored);
         releases(report.releases(), root.putObject("releases"));
-        return root.toPrettyString();
+        return Json.write(root);
     }
 
     private static void releases(ReleaseReport releases, ObjectNode node) {

@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.text.PlainText;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

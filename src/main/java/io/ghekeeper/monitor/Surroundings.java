@@ -1,6 +1,7 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.journal.Holder;
+import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.Room;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;

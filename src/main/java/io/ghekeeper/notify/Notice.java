@@ -1,6 +1,6 @@
 package io.ghekeeper.notify;
 
-import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.text.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,10 +1,11 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.text.PlainText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes a document that is well-formed as XML, too. All text and all values of attributes are escaped, here and nowhere
+ * Writes a document that is well-formed as XML, too. All text and all values of attributes are cleaned and escaped, here and nowhere
  * else, so that no caller can forget it: names and messages come from appliances and from damaged records.
  */
 final class Html {
@@ -12,7 +13,6 @@ final class Html {
     static final int MOST_CHARACTERS = 600;
 
     private static final int USUAL_LENGTH = 1 << 16;
-    private static final char UNKNOWN = '\uFFFD';
 
     private final StringBuilder document = new StringBuilder(USUAL_LENGTH).append("<!DOCTYPE html>\n");
     private final Deque<String> open = new ArrayDeque<>();
@@ -70,7 +70,8 @@ final class Html {
         return document;
     }
 
-    private void escape(String text) {
+    private void escape(String foreign) {
+        String text = PlainText.lines(foreign);
         int end = document.length() + MOST_CHARACTERS;
         for (int i = 0; i < text.length(); ) {
             if (document.length() >= end) {
@@ -90,20 +91,7 @@ final class Html {
             case '>' -> document.append("&gt;");
             case '"' -> document.append("&quot;");
             case '\'' -> document.append("&#39;");
-            default -> document.appendCodePoint(printable(character));
+            default -> document.appendCodePoint(character);
         }
-    }
-
-    /** What prints nothing, turns the direction of writing, or is no character at all stands out, and does no more. */
-    private static int printable(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> UNKNOWN;
-            default -> character;
-        };
     }
 }

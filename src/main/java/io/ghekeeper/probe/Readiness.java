@@ -5,7 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
-import io.ghekeeper.monitor.PlainText;
+import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.Volume;
 import java.util.List;
 import java.util.Objects;

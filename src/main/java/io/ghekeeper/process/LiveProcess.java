@@ -1,5 +1,6 @@
 package io.ghekeeper.process;
 
+import io.ghekeeper.text.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public record LiveProcess(
 
     /** The command line on one line, cut to {@code longest} characters, without control characters. */
     public String commandLine(int longest) {
-        String whole = String.join(" ", arguments).replaceAll("\\p{Cntrl}", " ").strip();
+        String whole = PlainText.of(String.join(" ", arguments));
         return whole.length() <= longest ? whole : whole.substring(0, longest - 1) + "…";
     }
 

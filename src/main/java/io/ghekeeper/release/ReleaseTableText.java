@@ -2,6 +2,7 @@ package io.ghekeeper.release;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.PlainText;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -143,7 +144,7 @@ final class ReleaseTableText {
     }
 
     private void problem(int number, String found, String wanted) {
-        String plain = found.replaceAll("[^ -~]", "?");
+        String plain = PlainText.of(found);
         String quoted = plain.length() > LONGEST_QUOTE ? plain.substring(0, LONGEST_QUOTE) + "..." : plain;
         problems.add(source + " line " + number + ": found '" + quoted + "', wanted " + wanted);
     }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.monitor.Json;
-import io.ghekeeper.monitor.PlainText;
 import io.ghekeeper.monitor.RemarksJson;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.snapshot.Inventory;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The plan as the document that {@code docs/schema/plan.json} describes. */
@@ -33,9 +32,9 @@ public final class PlanJson {
             node.put("basis", estimate.basis());
         });
         Json.put(root, "notIncluded", plan.notIncluded());
-        Json.put(root, "warnings", plain(plan.warnings()));
+        Json.put(root, "warnings", plan.warnings());
         Json.put(root, "refusals", plan.refusals(), PlanJson::refusal);
-        return root.toPrettyString();
+        return Json.write(root);
     }
 
     private static boolean setsMaintenance(Plan plan) {
@@ -60,7 +59,7 @@ public final class PlanJson {
                 "holds",
                 selected.top().parts().entrySet().stream()
                         .filter(part -> !part.getValue().empty())
-                        .map(part -> PlainText.of(part.getKey()))
+                        .map(Map.Entry::getKey)
                         .toList());
         Json.put(node, "doubts", selected.doubts());
         RemarksJson.put(entry.remarks(), node);
@@ -87,15 +86,11 @@ public final class PlanJson {
     private static void refusal(Failure refusal, ObjectNode node) {
         node.put("code", refusal.kind().code());
         node.put("exitStatus", refusal.kind().exitStatus());
-        node.put("message", PlainText.of(refusal.getMessage()));
-        node.put("hint", PlainText.of(refusal.hint()));
+        node.put("message", refusal.getMessage());
+        node.put("hint", refusal.hint());
     }
 
     private static Long orNull(Optional<Long> number) {
         return number.orElse(null);
-    }
-
-    private static List<String> plain(List<String> texts) {
-        return texts.stream().map(PlainText::of).toList();
     }
 }

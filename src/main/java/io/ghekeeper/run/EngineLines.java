@@ -1,7 +1,7 @@
 package io.ghekeeper.run;
 
+import io.ghekeeper.text.PlainText;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -21,7 +21,6 @@ public final class EngineLines {
     /** Container runtimes cut lines at 16 KiB; letters of UTF-8 have up to three bytes a char. */
     private static final int LONGEST = 4000;
 
-    private static final Pattern COMMANDS = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\t]]");
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
     private final Optional<Level> level;
@@ -35,7 +34,7 @@ public final class EngineLines {
     /** Logs a line of the run's log, unless it is of our own: those are in the program's log already. */
     public void printed(String runId, String line) {
         if (level.filter(LOG::isEnabledForLevel).isPresent() && !RunLog.isOurs(line)) {
-            String shown = MARK + COMMANDS.matcher(shortened(line)).replaceAll(" ");
+            String shown = MARK + PlainText.lines(shortened(line));
             RunName.tell(runId, () -> LOG.atLevel(level.get()).log(shown));
         }
     }

@@ -1,5 +1,6 @@
 package io.ghekeeper.run;
 
+import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ public final class RunLog {
     }
 
     private void append(String line) {
-        String text = clock.instant().truncatedTo(ChronoUnit.SECONDS) + KEEPER + line + "\n";
+        String text = clock.instant().truncatedTo(ChronoUnit.SECONDS) + KEEPER + PlainText.of(line) + "\n";
         try {
             disk.append(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {

@@ -5,8 +5,7 @@ import java.util.Objects;
 /**
  * One thing in the data directory for which backup-utils may not prune.
  *
- * @param what it is, with its name or path on one line: control characters in names are written as {@code \n} or {@code
- *     \\u001b}
+ * @param what it is, with its name or path on one line
  * @param hint what to do, as a sentence
  */
 public record PruningObstacle(String what, String hint) {

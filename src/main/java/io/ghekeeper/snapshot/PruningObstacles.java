@@ -1,5 +1,6 @@
 package io.ghekeeper.snapshot;
 
+import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.MountTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ final class PruningObstacles {
                     .filter(point -> point.getNameCount() > real.getNameCount())
                     .filter(point -> isPruned(point.getName(real.getNameCount()).toString()))
                     .map(point -> new PruningObstacle(
-                            "another file system is mounted at " + printable(point.toString()),
+                            "another file system is mounted at " + PlainText.of(point.toString()),
                             "Unmount it: pruning would delete what it holds."))
                     .toList();
         } catch (IOException unknown) {
@@ -95,26 +96,11 @@ final class PruningObstacles {
 
     private PruningObstacle misplaced(String name, String why) {
         return new PruningObstacle(
-                "'" + printable(name) + "' " + why, "Move it out of " + directory + " (ls -b shows the whole name).");
+                "'" + PlainText.of(name) + "' " + why,
+                "Move it out of " + directory + " (ls -b shows the whole name).");
     }
 
     private static boolean isFolder(Path entry) {
         return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** As {@code ls -b} writes them, nearly: one line, and nothing that a terminal obeys. */
-    private static String printable(String name) {
-        StringBuilder text = new StringBuilder();
-        name.codePoints().forEach(c -> {
-            switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE -> text.append(c == '\n' ? "\\n" : String.format("\\u%04x", c));
-                default -> text.appendCodePoint(c);
-            }
-        });
-        return text.toString();
     }
 }

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  */
 public final class FileError {
     private static final Pattern CLASS_NAME = Pattern.compile("^(?:(?:[a-z][a-z0-9_]*\\.)+[A-Z][\\w$]*(?:: |$))+");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+");
 
     private FileError() {}
 
@@ -58,8 +57,7 @@ public final class FileError {
         if (message.contains("Too many levels of symbolic links")) {
             return Optional.of("it is a symbolic link, which is not followed");
         }
-        String plain =
-                CLASS_NAME.matcher(UNPRINTABLE.matcher(message).replaceAll(" ")).replaceFirst("");
+        String plain = CLASS_NAME.matcher(PlainText.of(message)).replaceFirst("");
         return Optional.of(plain.strip()).filter(words -> !words.isEmpty());
     }
 }

@@ -2,7 +2,6 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.lab.Deployment;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.util.stream.Stream;
@@ -16,7 +15,7 @@ final class Typed {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine(new Answer(out));
-        line.setErr(new PrintWriter(err, true));
+        line.setErr(Main.plain(err, new Screen(false, 0, false)));
         int status = line.execute(
                 Stream.concat(Stream.of("--config", deployment.configuration().toString()), Stream.of(arguments))
                         .toArray(String[]::new));

@@ -30,8 +30,8 @@ class LogsTest {
     }
 
     @Test
-    void aLineOfNoRunIsAsItAlwaysWas() {
-        assertThat(lines.of(" stopped", null)).matches("\\S+Z INFO   stopped\n");
+    void aLineOfNoRunHasNoIdAndNoBlankBefore() {
+        assertThat(lines.of(" stopped", null)).matches("\\S+Z INFO  stopped\n");
     }
 
     @Test

@@ -447,6 +447,6 @@ class StatusTest {
                         .progress()
                         .orElseThrow()
                         .title())
-                .isEqualTo("a [2J b 31m c");
+                .isEqualTo("a b c");
     }
 }

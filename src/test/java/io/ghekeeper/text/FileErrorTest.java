@@ -46,7 +46,7 @@ class FileErrorTest {
                 .isEqualTo("Read-only file system");
         assertThat(FileError.words(new IOException("No space left on device"))).isEqualTo("No space left on device");
         assertThat(FileError.words(new IOException("Input/output\u001b[2J error")))
-                .isEqualTo("Input/output [2J error");
+                .isEqualTo("Input/output error");
     }
 
     @Test
