@@ -47,7 +47,7 @@ record ConnectionFailures(ApplianceSettings settings, Naming naming) {
         return new Failure(
                 FailureKind.KEY_REFUSED,
                 settings.user() + "@" + where() + " refused the key " + identity.fingerprint(),
-                "Add its public key under SSH access in the appliance's Management Console.",
+                "Add the line that ghe-keeper key check prints to the appliance: Management Console > SSH access.",
                 e);
     }
 

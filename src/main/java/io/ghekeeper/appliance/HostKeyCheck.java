@@ -91,7 +91,12 @@ final class HostKeyCheck implements HostKeyVerifier {
         return new Failure(
                 FailureKind.HOST_KEY_UNKNOWN,
                 "the host key of " + where() + " is not in " + settings.knownHosts() + ": it shows " + shown.type()
-                        + " " + shown.fingerprint() + "; the line to add is: "
+                        + " " + shown.fingerprint()
+                        + knownHosts
+                                .unread(settings.host(), settings.port(), shown)
+                                .map("; "::concat)
+                                .orElse("")
+                        + "; the line to add is: "
                         + shown.line(settings.host(), settings.port()),
                 "Compare the fingerprint with the appliance's own, then add that line, or: " + naming.trust()
                         + " --yes");

@@ -43,6 +43,11 @@ public final class KnownHosts {
         return new Pins(naming(text, name), name.equals(portless) ? List.of() : naming(text, portless));
     }
 
+    /** Why the file does not pin a key that stands in it; nothing where it does not stand there. */
+    Optional<String> unread(String host, int port, HostKey shown) {
+        return new UnreadPin(file, text(), HostKey.nameOf(host, port), shown).reason();
+    }
+
     private List<KnownHostsLine> naming(String text, String name) {
         String[] lines = text.split("\n", -1);
         List<KnownHostsLine> found = new ArrayList<>();

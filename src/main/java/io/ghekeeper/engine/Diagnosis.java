@@ -35,7 +35,7 @@ final class Diagnosis {
                     FailureKind.KEY_REFUSED,
                     SshForms.KEY_REFUSED,
                     "the appliance refused the key",
-                    "Add the public key under SSH access in the appliance's Management Console."),
+                    "Add the line that ghe-keeper key check prints to the appliance: Management Console > SSH access."),
             UNREACHABLE,
             LOST);
 

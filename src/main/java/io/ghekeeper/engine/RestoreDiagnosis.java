@@ -36,7 +36,7 @@ final class RestoreDiagnosis {
                     FailureKind.KEY_REFUSED,
                     SshForms.KEY_REFUSED,
                     "the target refused the key",
-                    "Add the public key under SSH access in the target's Management Console"),
+                    "Add the line that ghe-keeper key check prints to the target: Management Console > SSH access"),
             UNREACHABLE,
             LOST);
 

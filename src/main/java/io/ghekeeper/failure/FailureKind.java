@@ -134,8 +134,7 @@ public enum FailureKind {
     KEY_REFUSED(
             43,
             "The appliance does not let our key in.",
-            "Add the public half under SSH access in the Management Console; `ghe-keeper key check` shows the"
-                    + " fingerprint."),
+            "`ghe-keeper key check` prints the public line. Add it under SSH access in the Management Console."),
     APPLIANCE_TOO_OLD(
             44,
             "The appliance's release is too old for this backup-utils.",

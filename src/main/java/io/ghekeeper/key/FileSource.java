@@ -5,7 +5,6 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,7 +25,7 @@ record FileSource(Path file) implements KeySource {
             if (bytes.length > LONGEST_VALUE) {
                 throw missing("is larger than " + LONGEST_VALUE / 1024 + " KiB, so it is no key", null);
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return KeyWrapping.text(bytes);
         } catch (NoSuchFileException e) {
             throw missing("does not exist", e);
         } catch (AccessDeniedException e) {

@@ -11,10 +11,21 @@ public final class KeyEncryption {
     /** What KMS encrypts at most, in bytes, as its API reference has it. An RSA key of 4096 bits fits. */
     private static final int LONGEST_PLAINTEXT = 4096;
 
+    private static final String PLACE = "what standard input holds";
+
     private final Kms kms;
 
     public KeyEncryption(KmsSettings settings, Map<String, String> environment) {
         this.kms = new Kms(new Aws(settings, environment));
+    }
+
+    /**
+     * What may be said of a private key that is to be encrypted.
+     *
+     * @throws Failure KEY_NOT_A_PRIVATE_KEY or KEY_HAS_PASSPHRASE
+     */
+    public static KeyDescription describe(byte[] privateKey) {
+        return PrivateKeyText.check(privateKey, PLACE).description();
     }
 
     /**
@@ -24,7 +35,7 @@ public final class KeyEncryption {
      * @return {@code aws:kms:} and base64
      */
     public String encrypt(String keyId, byte[] privateKey) {
-        PrivateKeyText key = PrivateKeyText.check(privateKey, "standard input");
+        PrivateKeyText key = PrivateKeyText.check(privateKey, PLACE);
         try {
             if (key.bytes().length > LONGEST_PLAINTEXT) {
                 throw new Failure(

@@ -1,26 +1,19 @@
 package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import java.util.Base64;
+import java.security.Signature;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.Buffer;
-import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
-/** A private key as OpenSSH wants to read it: checked, needing no passphrase, and with its final newline. */
+/** A private key as OpenSSH reads it: found in what it came in, checked, needing no passphrase, and folded again. */
 final class PrivateKeyText {
-    private static final String OPENSSH_MAGIC = "openssh-key-v1\0";
-    private static final int ED25519_BITS = 256;
+    private static final String OPENSSH = "OPENSSH PRIVATE KEY";
 
     private final byte[] bytes;
     private final KeyDescription description;
@@ -30,7 +23,7 @@ final class PrivateKeyText {
         this.description = description;
     }
 
-    /** With line feeds only, and one at the end: OpenSSH refuses a key without it. */
+    /** The key's lines and nothing else, each with its line feed. */
     byte[] bytes() {
         return bytes;
     }
@@ -40,114 +33,89 @@ final class PrivateKeyText {
     }
 
     /**
-     * Checks a private key.
+     * Checks the first private key in a text.
      *
-     * @param place says in messages where it came from; the key itself is never in a message
+     * @param words says in messages where it came from; the key itself is never in a message
      * @throws Failure KEY_NOT_A_PRIVATE_KEY or KEY_HAS_PASSPHRASE
      */
-    static PrivateKeyText check(byte[] raw, String place) {
-        String text = new String(raw, StandardCharsets.UTF_8)
-                .replace("\r\n", "\n")
-                .replace('\r', '\n')
-                .strip()
-                .concat("\n");
-        requirePrivate(text, place);
-        requireWhole(text, place);
-        requireNoPassphrase(text, place);
-        return new PrivateKeyText(text.getBytes(StandardCharsets.UTF_8), describe(publicPart(text, place)));
+    static PrivateKeyText check(byte[] raw, String words) {
+        KeyPlace place = new KeyPlace(words);
+        String text = KeyWrapping.open(KeyWrapping.text(raw));
+        if (text.startsWith(KeyValue.PREFIX)) {
+            throw place.refusal(
+                    "is a value that KMS has encrypted, not a private key", "Give the private key's own file.");
+        }
+        if (!PemText.isIn(text)) {
+            throw ForeignText.refusal(text, place);
+        }
+        PemText pem = PemText.first(text, place);
+        if (pem.label().startsWith("SSH2")) {
+            throw ForeignText.refusal(text, place);
+        }
+        if (pem.saysEncrypted()) {
+            throw place.hasPassphrase();
+        }
+        byte[] content = pem.bytes(place);
+        return OpenSshKey.isOne(content) ? ofOpenSsh(content, place) : ofOpenSsl(content, place);
     }
 
-    private static void requirePrivate(String text, String place) {
-        if (text.startsWith("ssh-")
-                || text.startsWith("ecdsa-")
-                || text.startsWith("---- BEGIN SSH2 PUBLIC")
-                || text.startsWith("-----BEGIN PUBLIC KEY")) {
-            throw notAKey(place, "is a public key, not the private one", "Give the file without .pub.");
+    private static PrivateKeyText ofOpenSsh(byte[] content, KeyPlace place) {
+        OpenSshKey key = OpenSshKey.read(content, place);
+        if (!key.needsNoPassphrase()) {
+            throw place.hasPassphrase();
         }
-        if (text.startsWith("PuTTY-User-Key-File")) {
-            throw notAKey(place, "is in PuTTY's format", "Convert it with: puttygen key.ppk -O private-openssh");
-        }
-        if (!text.startsWith("-----BEGIN ") || !text.contains("PRIVATE KEY-----")) {
-            throw notAKey(
-                    place,
-                    "is no private key (" + text.length() + " characters, no BEGIN ... PRIVATE KEY line)",
-                    "Make one with: ssh-keygen -t ed25519 -N '' -f id_ed25519");
-        }
+        return of(PemText.fold(OPENSSH, key.bytes()), key.comment(), place);
     }
 
-    /** sshj reads a key whose end is missing; OpenSSH does not. */
-    private static void requireWhole(String text, String place) {
-        String label =
-                text.substring("-----BEGIN ".length(), text.indexOf('\n')).strip();
-        if (!text.endsWith("-----END " + label + "\n")) {
-            throw notAKey(place, "is cut off: its END line is missing", "Copy the whole key again.");
-        }
+    private static PrivateKeyText ofOpenSsl(byte[] content, KeyPlace place) {
+        DerKey key = DerKey.read(content, place);
+        byte[] seed = key.ed25519();
+        return seed.length == 0
+                ? of(PemText.fold(key.label(), key.bytes()), "", place)
+                : of(PemText.fold(OPENSSH, OpenSshKey.ed25519(seed, place)), "", place);
     }
 
-    private static void requireNoPassphrase(String text, String place) {
-        if (text.startsWith("-----BEGIN ENCRYPTED")
-                || text.contains("\nProc-Type: 4,ENCRYPTED")
-                || isEncryptedOpenSsh(text)) {
-            throw new Failure(
-                    FailureKind.KEY_HAS_PASSPHRASE,
-                    place + " needs a passphrase, and nobody is there to type it",
-                    "Take it off with: ssh-keygen -p -N '' -f FILE; KMS is what protects the key.");
-        }
+    private static PrivateKeyText of(String text, String comment, KeyPlace place) {
+        KeyDescription description = KeyDescription.of(publicHalf(text, place), comment, place);
+        return new PrivateKeyText(text.getBytes(StandardCharsets.US_ASCII), description);
     }
 
-    /** The format's first field behind its magic word is the cipher's name; {@code none} is a key without passphrase. */
-    private static boolean isEncryptedOpenSsh(String text) {
-        if (!text.startsWith("-----BEGIN OPENSSH PRIVATE KEY-----")) {
-            return false;
-        }
-        try {
-            String body = text.lines().filter(line -> !line.startsWith("-----")).reduce("", String::concat);
-            ByteBuffer fields = ByteBuffer.wrap(Base64.getDecoder().decode(body.strip()));
-            byte[] magic = new byte[OPENSSH_MAGIC.length()];
-            fields.get(magic);
-            byte[] cipher = new byte[Math.min(fields.getInt(), 64)];
-            fields.get(cipher);
-            return !new String(cipher, StandardCharsets.US_ASCII).equals("none");
-        } catch (RuntimeException damaged) {
-            return false; // told as damaged when it is parsed
-        }
-    }
-
-    private static PublicKey publicPart(String text, String place) {
+    private static PublicKey publicHalf(String text, KeyPlace place) {
         try (SSHClient parser = new SSHClient(new DefaultConfig())) {
             KeyProvider provider = parser.loadKeys(text, null, null);
-            provider.getPrivate();
-            return provider.getPublic();
+            PublicKey publicHalf = provider.getPublic();
+            if (!isPair(provider.getPrivate(), publicHalf)) {
+                throw place.damaged("its private half does not fit its public half");
+            }
+            return publicHalf;
+        } catch (Failure refused) {
+            throw refused;
         } catch (IOException | RuntimeException e) {
             // Its message may cite the key.
-            throw notAKey(
-                    place,
-                    "cannot be read as a private key: it is damaged, cut off or of an unknown type",
+            throw place.refusal(
+                    "cannot be read as a private key: it is damaged or of a kind that SSH does not use",
                     "Copy the whole key again; ssh-keygen -y -f FILE must print its public key.");
         }
     }
 
-    private static KeyDescription describe(PublicKey key) {
-        byte[] wire = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
+    /** ssh reads a key whose halves do not belong together, and every host refuses it. */
+    private static boolean isPair(PrivateKey privateHalf, PublicKey publicHalf) {
+        String algorithm = switch (privateHalf.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC", "ECDSA" -> "SHA256withECDSA";
+            default -> "Ed25519";
+        };
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(wire);
-            String fingerprint =
-                    "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-            if (key instanceof RSAPublicKey rsa) {
-                return new KeyDescription("RSA", rsa.getModulus().bitLength(), fingerprint);
-            }
-            if (key instanceof ECPublicKey ec) {
-                return new KeyDescription(
-                        "ECDSA", ec.getParams().getCurve().getField().getFieldSize(), fingerprint);
-            }
-            boolean ed25519 = KeyType.fromKey(key) == KeyType.ED25519;
-            return new KeyDescription(ed25519 ? "ED25519" : KeyType.fromKey(key).toString(), ED25519_BITS, fingerprint);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+            byte[] message = algorithm.getBytes(StandardCharsets.US_ASCII);
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(privateHalf);
+            signature.update(message);
+            byte[] signed = signature.sign();
+            signature.initVerify(publicHalf);
+            signature.update(message);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException damaged) {
+            return false;
         }
-    }
-
-    private static Failure notAKey(String place, String why, String hint) {
-        return new Failure(FailureKind.KEY_NOT_A_PRIVATE_KEY, place + " " + why, hint);
     }
 }

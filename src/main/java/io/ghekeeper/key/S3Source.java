@@ -4,7 +4,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.text.FileError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -39,7 +38,7 @@ record S3Source(String uri, Aws aws) implements KeySource {
                 object.abort();
                 throw unreadable("is larger than " + LONGEST_VALUE / 1024 + " KiB, so it is no key", null);
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return KeyWrapping.text(bytes);
         } catch (NoSuchBucketException e) {
             throw unreadable("cannot be read: there is no such bucket", e);
         } catch (NoSuchKeyException e) {

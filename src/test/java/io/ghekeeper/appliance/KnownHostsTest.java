@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pinning: what it writes, and above all what it leaves alone. */
 class KnownHostsTest {
@@ -52,6 +54,53 @@ class KnownHostsTest {
         new KnownHosts(link.resolve("known_hosts")).pin(HOST, PORT, KEY, false);
 
         assertThat(real.resolve("known_hosts")).hasContent(line(NAME, KEY));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            MARK[github.example.com]:122 TYPE KEY | line 1 has it, but begins with a byte order mark
+            github.example.com:122 TYPE KEY         | line 1 has it, but for github.example.com:122, and ssh looks for [git
+            github.example.com 122 TYPE KEY         | line 1 has it, but with a blank within the name
+            a, [github.example.com]:122 TYPE KEY    | line 1 has it, but with a blank within the name
+            other TYPE KEY                          | line 1 has it, but for other, and ssh looks for [github.example.com
+            "[github.example.com]:122 TYPE KEY"     | line 1 has it, but in quotes
+            TYPE KEY root@host                      | line 1 has it, but without a host name
+            # [github.example.com]:122 TYPE KEY     | line 1 has it, but is a comment
+            @cert-authority * TYPE KEY              | line 1 has it, but as that of a certificate authority
+            [github.example.com]:122\u00A0TYPE KEY | line 1 has it, but with an invisible or foreign character
+            [github.example.com]:122 KEY            | line 1 has it, but without its type ecdsa-sha2-nistp256
+            [github.example.com]:122 TYPE KEY,      | line 1 has it, but in a form that ssh does not read
+            [github.example.com]:122 TYPE HALVES    | the file has it, but broken into several lines
+            github.example.com:122 OTHER            | line 1 has another key of this host, but for github.example.com:122
+            MARK[github.example.com]:122 OTHER   | line 1 has another key of this host, but begins with a byte order
+            """)
+    void saysInWhichFormAKeyStandsThatSshDoesNotRead(String line, String reason) throws IOException {
+        String half = KEY.base64().substring(0, 40);
+        String text = line.replace("MARK", "\uFEFF")
+                .replace("TYPE", KEY.type())
+                .replace("KEY", KEY.base64())
+                .replace("OTHER", OTHER_TYPE.type() + " " + OTHER_TYPE.base64())
+                .replace("HALVES", half + "\n" + KEY.base64().substring(half.length()));
+        Files.writeString(file, text + "\n");
+
+        assertThat(knownHosts.unread(HOST, PORT, KEY))
+                .hasValueSatisfying(words -> assertThat(words).startsWith(reason.strip()));
+    }
+
+    @Test
+    void saysThatAFileInUtf16IsNotRead() throws IOException {
+        Files.write(file, ("\uFEFF" + line(NAME, KEY)).getBytes(StandardCharsets.UTF_16LE));
+
+        assertThat(knownHosts.unread(HOST, PORT, KEY)).contains("the file is in UTF-16, which ssh does not read");
+    }
+
+    @Test
+    void saysNothingOfTheFormWhereTheKeyIsNotInTheFile() throws IOException {
+        Files.writeString(file, "# comment\n" + line("other", OTHER_TYPE) + "\n" + line(NAME, OTHER_TYPE) + "\n");
+
+        assertThat(knownHosts.unread(HOST, PORT, KEY)).isEmpty();
+        assertThat(new KnownHosts(folder.resolve("missing")).unread(HOST, PORT, KEY))
+                .isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -226,6 +227,67 @@ class KeysIT {
 
             assertThat(keys.describe().fingerprint()).as(form).isEqualTo(key.fingerprint());
         }
+    }
+
+    /** Its characters are those of base64, dashes and blanks; it once went to KMS as a ciphertext. */
+    @ParameterizedTest
+    @ValueSource(strings = {"|\n  ", ">\n  ", "\"", "'", ""})
+    void aPlainKeyInTaupagesDocumentIsNeverSentToKms(String style) {
+        String quote = style.length() == 1 ? style : "";
+        String text = key.privateText().strip().replace("\n", style.isEmpty() || !quote.isEmpty() ? "\n\n  " : "\n  ");
+        Path taupage = write(
+                "taupage.yaml", "runtime: Docker\nkms_private_ssh_key: " + style + text + quote + "\nroot: true\n");
+        Keys keys = new Keys(settings(KeySettings.Source.TAUPAGE, taupage), kmsSettings(Map.of()), Map.of());
+
+        try (UnlockedKey opened = keys.unlock()) {
+            assertThat(opened.plain()).isTrue();
+            assertThat(opened.description().publicLine()).isEqualTo(key.publicLine());
+        }
+        assertThat(kms.requests()).isZero();
+    }
+
+    /** The AWS CLI takes base64 for its plaintext, and people give it. */
+    @Test
+    void whatKmsDecryptedMayBeTheBase64OfTheKey() {
+        String plaintext = Base64.getEncoder().encodeToString(bytes(key.privateText()));
+        String value = KeyValue.PREFIX
+                + Base64.getEncoder()
+                        .encodeToString(new Kms(new Aws(kmsSettings(Map.of()), Map.of()))
+                                .encrypt(FakeKms.KEY_ID, bytes(plaintext)));
+
+        try (UnlockedKey opened = fromFile(value, Map.of()).unlock()) {
+            assertThat(opened.plain()).isFalse();
+            assertThat(opened.description().publicLine()).isEqualTo(key.publicLine());
+        }
+    }
+
+    @Test
+    void otherEntriesOfTaupagesDocumentNeedNotBeRight() {
+        String value = encrypted(Map.of());
+        String document = "a: 1\na: 2\nb: !Ref x\nkms_private_ssh_key: " + value + "\n? [c]\n: d\n";
+        Keys keys = new Keys(
+                settings(KeySettings.Source.TAUPAGE, write("taupage.yaml", document)), kmsSettings(Map.of()), Map.of());
+
+        assertThat(keys.describe().fingerprint()).isEqualTo(key.fingerprint());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a: 1~b: [~                                           | line 3 is no YAML: expected the node content
+            a: 1~b: c: d                                         | line 2 is no YAML: mapping values are not allowed here
+            a:~>b: 1                                             | line 2 is no YAML: it is indented by a tab
+            a: *secret                                           | line 1 is no YAML: its syntax is wrong
+            a: 1~kms_private_ssh_key: x~kms_private_ssh_key: y   | different values at kms_private_ssh_key, in lines 2 and 3
+            a: 1~kms_private_ssh_key: [x]                        | line 2 has no text at kms_private_ssh_key
+            x                                                    | is no map; where it holds the value itself
+            a: {kms_private_ssh_key: x}                          | has no key kms_private_ssh_key
+            """)
+    void whatIsWrongWithTaupagesDocumentIsSaidWithItsLine(String document, String reason) {
+        String text = document.replace('~', '\n').replace('>', '\t');
+        Keys keys = new Keys(
+                settings(KeySettings.Source.TAUPAGE, write("taupage.yaml", text)), kmsSettings(Map.of()), Map.of());
+
+        assertThatThrownBy(keys::open).hasMessageContaining(reason).hasMessageNotContaining("secret");
     }
 
     @ParameterizedTest
