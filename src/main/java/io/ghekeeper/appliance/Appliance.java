@@ -14,14 +14,25 @@ import java.util.Optional;
 public final class Appliance {
     private final ApplianceSettings settings;
     private final Patience patience;
+    private final Naming naming;
 
     public Appliance(ApplianceSettings settings) {
         this(settings, Patience.USUAL);
     }
 
     Appliance(ApplianceSettings settings, Patience patience) {
+        this(settings, patience, Naming.CONFIGURED);
+    }
+
+    private Appliance(ApplianceSettings settings, Patience patience, Naming naming) {
         this.settings = settings;
         this.patience = patience;
+        this.naming = naming;
+    }
+
+    /** A host that a person named, to restore to: hints are about its network, and not about the configuration. */
+    public static Appliance named(ApplianceSettings settings) {
+        return new Appliance(settings, Patience.USUAL, Naming.target(settings.host()));
     }
 
     /**
@@ -49,7 +60,7 @@ public final class Appliance {
     }
 
     private ApplianceFacts probe(HostKeyCheck check, Identity identity, Optional<String> client) {
-        Login login = new Login(settings, patience, Naming.CONFIGURED);
+        Login login = new Login(settings, patience, naming);
         return login.with(check, identity, connection -> {
             Answers answers = Answers.withVersion(
                     connection,
@@ -107,12 +118,12 @@ public final class Appliance {
     public PinnedHostKey pinnedHostKey() {
         HostKeyCheck check = new HostKeyCheck(settings.withoutTrustOnFirstUse());
         try (Connection connection = new Connection(check, patience)) {
-            new Login(settings, patience, Naming.CONFIGURED).open(connection, check);
+            new Login(settings, patience, naming).open(connection, check);
             return check.accepted()
                     .flatMap(key -> check.file(key).map(file -> new PinnedHostKey(key, file)))
                     .orElseThrow(() -> new IllegalStateException("no host key was checked"));
         } catch (IOException e) {
-            throw new ConnectionFailures(settings, Naming.CONFIGURED).lost(e, false);
+            throw new ConnectionFailures(settings, naming).lost(e, false);
         }
     }
 
@@ -132,6 +143,6 @@ public final class Appliance {
     }
 
     private Failure unreachable(IOException e, boolean overdue) {
-        return new ConnectionFailures(settings, Naming.CONFIGURED).unreachable(e, overdue);
+        return new ConnectionFailures(settings, naming).unreachable(e, overdue);
     }
 }

@@ -40,7 +40,8 @@ final class ApplianceCommand implements Runnable {
                     boolean replace) {
         ApplianceSettings configured = root.configuration().configuration().appliance();
         ApplianceSettings settings = configured.at(Optional.ofNullable(host).orElse(configured.host()));
-        HostKey shown = new Appliance(settings).shownHostKey();
+        Appliance appliance = host == null ? new Appliance(settings) : Appliance.named(settings);
+        HostKey shown = appliance.shownHostKey();
         root.print(settings.host() + " port " + settings.port() + " shows " + shown.type() + " " + shown.fingerprint());
         if (!yes) {
             root.print("Compare it with the appliance's own; then record it with --yes, or add this line to "

@@ -53,7 +53,7 @@ public final class RestoreTargetCheck {
 
     private Found reached(String host, Optional<UnlockedKey> key, Optional<String> client) {
         if (key.isEmpty()) {
-            new Appliance(appliance.at(host)).openPort();
+            Appliance.named(appliance.at(host)).openPort();
             return Found.doubtful(
                     host + " port " + appliance.port() + " is open; the login was not tried without a key",
                     "Repair the key first: see the check 'key'.");
