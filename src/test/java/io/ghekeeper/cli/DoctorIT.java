@@ -137,7 +137,8 @@ class DoctorIT {
         assertThat(away.at("/code").asText()).isEqualTo("appliance-unreachable");
         assertThat(away.at("/hint").asText()).contains("NetworkPolicy", "docs/restore.md");
         assertThat(target().at("/what").asText()).contains("none is set in drill.host");
-        assertThat(Typed.at(deployment, "appliance", "trust", "127.0.0.9").err()).contains("NetworkPolicy", "the target");
+        assertThat(Typed.at(deployment, "appliance", "trust", "127.0.0.9").err())
+                .contains("NetworkPolicy", "the target");
 
         deployment.sections("drill: {host: 127.0.0.9}");
         deployment.configure("");
