@@ -39,6 +39,10 @@ class DetachedBackupIT extends OneDeployment {
                         "ghe-keeper logs " + run.id() + " -f",
                         "ghe-keeper cancel " + run.id());
 
+        Deployment.Result second = deployment.type("backup", "--detach");
+        assertThat(second.status()).isEqualTo(50);
+        assertThat(second.err()).contains("ERROR [run-active]").contains("HINT: ");
+
         Process watching = deployment.start(log, "logs", "running", "-f");
         Awaitility.await().until(() -> Files.readString(log).contains("KEEPER  backup begins"));
         deployment.letGo();
