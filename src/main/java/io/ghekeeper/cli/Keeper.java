@@ -347,7 +347,13 @@ public final class Keeper {
                         this::scheduled,
                         configuration.schedule().timeZone()),
                 tally);
-        return new Site(observer, new Readiness(configurationFile, keys, volume, journal), heartbeat);
+        return new Site(
+                new Site.Whose(
+                        configuration.appliance().host(),
+                        configuration.schedule().timeZone()),
+                observer,
+                new Readiness(configurationFile, keys, volume, journal),
+                heartbeat);
     }
 
     private static Schedule schedule(ZoneId zone, List<String> lines) {

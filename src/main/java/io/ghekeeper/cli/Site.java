@@ -16,6 +16,8 @@ import io.ghekeeper.probe.Readiness;
 import io.ghekeeper.text.PlainText;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +40,26 @@ final class Site {
     private final Fresh<List<Readiness.Part>> readiness;
     private final Heartbeat heartbeat;
     private final Metrics metrics;
+    private final Whose whose;
     private final StatusPage page = new StatusPage("ghe-keeper " + Version.number());
 
-    Site(Observer observer, Readiness readiness, Heartbeat heartbeat) {
+    /**
+     * Whose backups they are.
+     *
+     * @param appliance its host, as it is configured
+     * @param zone of the schedule
+     */
+    record Whose(String appliance, ZoneId zone) {}
+
+    Site(Whose whose, Observer observer, Readiness readiness, Heartbeat heartbeat) {
+        this.whose = whose;
         this.observer = observer;
         this.readiness = new Fresh<>(READINESS_LASTS, () -> readiness.parts(this::lastReason));
         this.heartbeat = heartbeat;
         this.metrics = new Metrics(
-                new Build(Version.number(), Optional.empty(), System.getProperty("java.version")), this::isReady);
+                new Build(Version.number(), Optional.empty(), System.getProperty("java.version")),
+                whose.appliance(),
+                this::isReady);
     }
 
     private Optional<Run.Reason> lastReason() {
@@ -59,8 +73,18 @@ final class Site {
                 "/healthz", this::health,
                 "/readyz", this::ready,
                 "/metrics", this::metrics,
-                "/api/status", observed(seen -> Document.json(OK, StatusJson.write(seen.status()) + "\n")),
-                "/", observed(seen -> Document.page(OK, page.render(seen), StatusPage.STYLE_HASH)));
+                "/api/status",
+                        observed(
+                                seen -> Document.json(OK, StatusJson.write(seen.status()) + "\n"),
+                                why -> Document.json(
+                                        UNAVAILABLE, StatusJson.unseen(Instant.now(), whose.appliance(), why) + "\n")),
+                "/",
+                        observed(
+                                seen -> Document.page(OK, page.render(seen), StatusPage.STYLE_HASH),
+                                why -> Document.page(
+                                        UNAVAILABLE,
+                                        page.unseen(Instant.now(), whose.zone(), whose.appliance(), why),
+                                        StatusPage.STYLE_HASH)));
     }
 
     /** Where nothing can be seen, that is a metric, too: an alert can rest on it. */
@@ -83,7 +107,7 @@ final class Site {
     }
 
     private static boolean isReady(List<Readiness.Part> parts) {
-        return parts.stream().allMatch(part -> part.obstacle().isEmpty());
+        return parts.stream().allMatch(part -> part.state() == Readiness.State.IN_ORDER);
     }
 
     private Document health() {
@@ -104,17 +128,21 @@ final class Site {
     }
 
     private static String line(Readiness.Part part) {
-        String state = part.obstacle().map(words -> "NOT in order: " + words).orElse("in order");
+        String state = switch (part.state()) {
+            case IN_ORDER -> "in order";
+            case NOT_IN_ORDER -> "NOT in order: " + part.words();
+            case UNKNOWN -> "unknown: " + part.words();
+        };
         return String.format("%-15s%s%n", part.name(), state);
     }
 
-    private Supplier<Document> observed(Function<Observation, Document> written) {
+    private Supplier<Document> observed(Function<Observation, Document> written, Function<Failure, Document> unseen) {
         return () -> {
             Observation seen;
             try {
                 seen = observer.observe();
-            } catch (Failure unseen) {
-                return unavailable(unseen);
+            } catch (Failure why) {
+                return unseen.apply(why);
             }
             return written.apply(seen);
         };

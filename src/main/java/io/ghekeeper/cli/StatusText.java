@@ -40,6 +40,7 @@ final class StatusText {
     List<String> lines(StatusReport report) {
         answer(report);
         facts.blank();
+        line("appliance", report.appliance());
         report.missing()
                 .ifPresent(id -> line(
                         "missing", "snapshot " + id + ", the last that a run called good, is not whole on the volume"));

@@ -156,7 +156,7 @@ final class Assembly {
                         settings.get(Schema.SUSPECT_SMALLER),
                         settings.get(Schema.SUSPECT_LESS_LINKED)),
                 schedule(settings),
-                new StatusSettings(settings.get(Schema.STATUS_MAX_AGE)),
+                new StatusSettings(settings.get(Schema.STATUS_MAX_AGE), settings.get(Schema.APPLIANCE_HOST)),
                 new HttpSettings(settings.get(Schema.HTTP_LISTEN)),
                 new NotifySettings(
                         settings.find(Schema.NOTIFY_WEBHOOK_URL),

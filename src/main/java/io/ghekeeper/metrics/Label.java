@@ -51,6 +51,7 @@ record Label(String name, Set<String> values) {
     static final Label RESOURCE = of("resource", List.of("bytes", "inodes"));
     static final Label VERSION = of("version", List.of());
     static final Label REVISION = of("revision", List.of());
+    static final Label HOST = of("host", List.of());
     static final Label JAVA = of("java_version", List.of());
 
     Label {

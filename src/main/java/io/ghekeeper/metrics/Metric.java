@@ -371,6 +371,13 @@ enum Metric {
             "When the SSH key that was used last was first used, as far back as the journal goes. Absent where none was.",
             "Older than your rule for keys: make a new one."),
 
+    APPLIANCE(
+            Section.PROCESS,
+            Type.INFO,
+            "ghe_keeper_appliance_info",
+            "Always 1; the host of the appliance that is backed up, as it is configured.",
+            "Joins a name to the other metrics, where several appliances are backed up.",
+            Label.HOST),
     BUILD(
             Section.PROCESS,
             Type.INFO,

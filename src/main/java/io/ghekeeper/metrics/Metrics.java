@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Metrics {
     private final Build build;
+    private final String appliance;
     private final BooleanSupplier ready;
     private final ProcessFigures process;
     private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();
@@ -27,14 +28,16 @@ public final class Metrics {
     /**
      * The metrics of this process.
      *
+     * @param appliance host of the appliance that is backed up
      * @param ready whether configuration, key, volume and lease are in order; asked at each scrape
      */
-    public Metrics(Build build, BooleanSupplier ready) {
-        this(build, ready, Path.of("/proc/self"));
+    public Metrics(Build build, String appliance, BooleanSupplier ready) {
+        this(build, appliance, ready, Path.of("/proc/self"));
     }
 
-    Metrics(Build build, BooleanSupplier ready, Path process) {
+    Metrics(Build build, String appliance, BooleanSupplier ready, Path process) {
         this.build = Objects.requireNonNull(build);
+        this.appliance = Objects.requireNonNull(appliance);
         this.ready = Objects.requireNonNull(ready);
         this.process = new ProcessFigures(process);
     }
@@ -66,6 +69,7 @@ public final class Metrics {
 
     private byte[] written(Samples samples, String accept) {
         samples.add(Metric.READY, ready.getAsBoolean());
+        samples.add(Metric.APPLIANCE, 1, appliance);
         samples.add(Metric.BUILD, 1, build.version(), build.revision().orElse("unknown"), build.javaVersion());
         process.write(samples);
         ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -73,7 +73,8 @@ public final class Status {
                 relied.gone(),
                 last(Run.Kind.RESTORE, now),
                 last(Run.Kind.DRILL, now),
-                around.releases().report(probed(recent, good), now));
+                around.releases().report(probed(recent, good), now),
+                settings.appliance());
     }
 
     private static Optional<ProbedAppliance> probed(RecentRuns recent, Optional<Run> good) {

@@ -1,8 +1,10 @@
 package io.ghekeeper.monitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.release.Release;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /** The state as the document that {@code docs/schema/status.json} describes. */
@@ -12,6 +14,7 @@ public final class StatusJson {
     public static String write(StatusReport report) {
         ObjectNode root = Json.document();
         Json.put(root, "at", report.at());
+        root.put("appliance", report.appliance());
         Json.put(root, "state", report.state());
         Json.put(root, "hint", StatusHint.of(report));
         Json.put(root, "maxAgeSeconds", report.maxAge());
@@ -41,6 +44,23 @@ public final class StatusJson {
         Json.put(root, "lastRestore", report.lastRestore(), StatusJson::restored);
         Json.put(root, "lastDrill", report.lastDrill(), StatusJson::restored);
         releases(report.releases(), root.putObject("releases"));
+        return Json.write(root);
+    }
+
+    /**
+     * The document where the state cannot be seen.
+     *
+     * @param appliance host of the appliance that is backed up
+     */
+    public static String unseen(Instant at, String appliance, Failure why) {
+        ObjectNode root = Json.document();
+        Json.put(root, "at", at);
+        root.put("appliance", appliance);
+        root.put("state", "unknown");
+        ObjectNode failure = root.putObject("failure");
+        failure.put("code", why.kind().code());
+        failure.put("message", why.getMessage());
+        failure.put("hint", why.hint());
         return Json.write(root);
     }
 

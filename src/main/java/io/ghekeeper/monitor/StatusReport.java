@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param missing the snapshot of a good run that is no longer whole on the volume; that run does not count
  * @param lastRestore the newest that has ended
  * @param lastDrill the newest that has ended
+ * @param appliance host of the appliance that is backed up, as it is configured
  */
 public record StatusReport(
         Instant at,
@@ -38,7 +39,8 @@ public record StatusReport(
         Optional<String> missing,
         Optional<Restored> lastRestore,
         Optional<Restored> lastDrill,
-        ReleaseReport releases) {
+        ReleaseReport releases,
+        String appliance) {
 
     /**
      * The answer in a word. Where several hold, the first of them in this order is the state; the others are still shown

@@ -42,9 +42,10 @@ public record Notice(
         Objects.requireNonNull(at);
     }
 
-    /** What is read below the subject. */
+    /** What is read below the subject. It names the appliance where nothing else does. */
     String text() {
-        return String.join("\n", sentences);
+        String text = String.join("\n", sentences);
+        return (subject + text).contains(appliance) ? text : text + "\nThe appliance is " + appliance + ".";
     }
 
     /** Nobody needs telling that what they have heard of nothing but good is good. */

@@ -96,6 +96,7 @@ final class Smtp {
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("X-Ghe-Keeper-Topic", notice.topic().word());
         message.setHeader("X-Ghe-Keeper-State", notice.state());
+        message.setHeader("X-Ghe-Keeper-Appliance", notice.appliance());
         message.setText(notice.text() + "\n", UTF_8);
         message.saveChanges();
         return message;

@@ -26,12 +26,25 @@ final class Colophon {
                 .ifPresent(since -> sheet.text(" The SSH key has been the same since ")
                         .time(since, times.moment(since))
                         .text("."));
-        html.end().begin("nav", "aria-label", "For machines").begin("ul");
+        html.end();
+        machines();
+        html.end();
+    }
+
+    /** The footer of a page that has nothing else to say there. */
+    void links() {
+        html.begin("footer").begin("p").text(version).end();
+        machines();
+        html.end();
+    }
+
+    private void machines() {
+        html.begin("nav", "aria-label", "For machines").begin("ul");
         link("metrics", "Metrics");
         link("api/status", "Status as JSON");
         link("healthz", "Health");
         link("readyz", "Readiness");
-        html.end().end().end();
+        html.end().end();
     }
 
     private void link(String path, String words) {

@@ -16,6 +16,7 @@ enum Mark {
     SNAPSHOT_SUSPECT("suspect", "warn", "SUSPECT"),
     NO_SUPERVISOR("stopped", "bad", "STOPPED"),
     BACKUP_FAILED("failed", "warn", "FAILED"),
+    UNKNOWN("missing", "bad", "UNKNOWN"),
     SUCCEEDED("ok", "ok", "succeeded"),
     ACCEPTED("accepted", "ok", "accepted"),
     SUSPECT("suspect", "warn", "suspect"),

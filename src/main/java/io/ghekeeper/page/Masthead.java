@@ -8,13 +8,13 @@ final class Masthead {
         this.sheet = sheet;
     }
 
-    void write() {
+    void write(String appliance) {
         Times times = sheet.times();
         sheet.html().begin("header", "class", "masthead").begin("p");
         sheet.html().with("strong", "ghe-keeper");
-        sheet.html()
-                .with("span", " backups of GitHub Enterprise Server", "class", "muted")
-                .end();
+        sheet.html().with("span", " backups of ", "class", "muted").begin("strong");
+        sheet.figure("/appliance", appliance, appliance);
+        sheet.html().end().end();
         sheet.html().begin("p", "class", "muted");
         sheet.text("As of ").time(times.now(), times.clock(times.now()));
         sheet.text(", " + times.zone().getId() + " ");

@@ -1,8 +1,11 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Words;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -28,10 +31,10 @@ public final class StatusPage {
         Html html = new Html();
         Sheet sheet = new Sheet(html, new Times(seen.status().at(), seen.zone()));
         html.begin("html", "lang", "en");
-        head(html, seen.status());
+        head(html, Mark.of(seen.status().state()), title(seen.status()));
         html.begin("body");
         new Symbols(html).write();
-        new Masthead(sheet).write();
+        new Masthead(sheet).write(seen.status().appliance());
         html.begin("main");
         new Answer(sheet).write(seen);
         new AtWork(sheet).write(seen.status());
@@ -52,13 +55,36 @@ public final class StatusPage {
         return html.end().end().finish();
     }
 
-    private static void head(Html html, StatusReport report) {
-        Mark mark = Mark.of(report.state());
+    /**
+     * The document where the state cannot be seen: whose it is, why, and what to do.
+     *
+     * @param appliance host of the appliance that is backed up
+     */
+    public String unseen(Instant at, ZoneId zone, String appliance, Failure why) {
+        Html html = new Html();
+        Sheet sheet = new Sheet(html, new Times(at, zone));
+        html.begin("html", "lang", "en");
+        head(html, Mark.UNKNOWN, "UNKNOWN: the backups of " + appliance + " cannot be seen - ghe-keeper");
+        html.begin("body");
+        new Symbols(html).write();
+        new Masthead(sheet).write(appliance);
+        html.begin("main");
+        html.begin(
+                "section", "id", "answer-part", "class", "answer " + Mark.UNKNOWN.tone(), "aria-labelledby", "answer");
+        html.begin("p", "class", "state");
+        sheet.mark(Mark.UNKNOWN).text(Mark.UNKNOWN.word());
+        html.end().with("h1", "The state of the backups cannot be seen: " + why.getMessage(), "id", "answer");
+        html.begin("p").text(why.hint()).end().end().end();
+        new Colophon(sheet, version).links();
+        return html.end().end().finish();
+    }
+
+    private static void head(Html html, Mark mark, String title) {
         html.begin("head").empty("meta", "charset", "utf-8");
         html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         html.empty("meta", "name", "color-scheme", "content", "light dark");
         html.empty("meta", "name", "robots", "content", "noindex, nofollow");
-        html.with("title", title(report));
+        html.with("title", title);
         html.empty("link", "rel", "icon", "type", "image/svg+xml", "href", Symbols.icon(mark));
         html.style(SHEET).end();
     }
@@ -67,6 +93,7 @@ public final class StatusPage {
         String answer = report.lastGood()
                 .map(good -> "last good backup " + Words.about(good.age()) + " ago")
                 .orElseGet(() -> Words.withoutGood(report));
-        return report.state().name().toUpperCase(Locale.ROOT) + ": " + answer + " - ghe-keeper";
+        return report.state().name().toUpperCase(Locale.ROOT) + ": " + answer + " - " + report.appliance()
+                + " - ghe-keeper";
     }
 }

@@ -34,13 +34,22 @@ public final class Readiness {
     /**
      * One thing that a run needs.
      *
-     * @param obstacle what is wrong with it; nothing where it is in order
+     * @param words what is wrong with it, or why it is unknown; empty where it is in order
      */
-    public record Part(String name, Optional<String> obstacle) {
+    public record Part(String name, State state, String words) {
         public Part {
             Objects.requireNonNull(name);
-            obstacle = obstacle.map(PlainText::of);
+            Objects.requireNonNull(state);
+            words = PlainText.of(words);
         }
+    }
+
+    /** Of a part. */
+    public enum State {
+        IN_ORDER,
+        NOT_IN_ORDER,
+        /** It is on the volume, which is not in order: the volume alone is to be blamed. */
+        UNKNOWN
     }
 
     /**
@@ -50,17 +59,32 @@ public final class Readiness {
      *     and what it said then is believed
      */
     public List<Part> parts(Supplier<Optional<Run.Reason>> last) {
+        Part onVolume = part("volume", () -> {
+            volume.requireMounted();
+            journal.requireWritable();
+        });
+        boolean seen = onVolume.state() == State.IN_ORDER;
         return List.of(
                 part("configuration", configuration),
                 part("key", () -> {
                     keys.look();
-                    last.get().ifPresent(Readiness::requireNotOfTheKey);
+                    if (seen) {
+                        last(last).ifPresent(Readiness::requireNotOfTheKey);
+                    }
                 }),
-                part("volume", () -> {
-                    volume.requireMounted();
-                    journal.requireWritable();
-                }),
-                part("lease", journal::leaseState));
+                onVolume,
+                seen
+                        ? part("lease", journal::leaseState)
+                        : new Part("lease", State.UNKNOWN, "it is on the volume, which is not in order"));
+    }
+
+    /** Nothing where the runs cannot be read: that is no fault of the key. */
+    private static Optional<Run.Reason> last(Supplier<Optional<Run.Reason>> last) {
+        try {
+            return last.get();
+        } catch (Failure unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static void requireNotOfTheKey(Run.Reason reason) {
@@ -72,9 +96,9 @@ public final class Readiness {
     private static Part part(String name, Runnable look) {
         try {
             look.run();
-            return new Part(name, Optional.empty());
+            return new Part(name, State.IN_ORDER, "");
         } catch (Failure failure) {
-            return new Part(name, Optional.of(failure.getMessage()));
+            return new Part(name, State.NOT_IN_ORDER, failure.getMessage());
         }
     }
 }

@@ -145,7 +145,7 @@ class LookingIT {
                 node.valueStream().flatMap(LookingIT::objects));
     }
 
-    private static List<Error> problems(String schema, JsonNode document) throws IOException {
+    static List<Error> problems(String schema, JsonNode document) throws IOException {
         Schema read = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("docs/schema/" + schema + ".json")), InputFormat.JSON);
         return read.validate(

@@ -210,7 +210,21 @@ class MonitorIT extends OneDeployment {
         volume.close();
 
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 503);
-        assertThat(asking.get("/").body()).contains(deployment.data() + " is on the root file system");
+        HttpResponse<String> page = asking.get("/");
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body())
+                .contains("<style>", "<strong><data", "127.0.0.1", deployment.data() + " is on the root file system");
+        JsonNode unseen = new ObjectMapper().readTree(asking.get("/api/status").body());
+        assertThat(LookingIT.problems("status", unseen)).isEmpty();
+        assertThat(unseen.at("/state").asText()).isEqualTo("unknown");
+        assertThat(unseen.at("/appliance").asText()).isEqualTo("127.0.0.1");
+        assertThat(unseen.at("/failure/code").asText()).isEqualTo("volume-not-mounted");
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/readyz") == 503);
+        assertThat(asking.get("/readyz").body().lines().filter(line -> line.contains("NOT in order")))
+                .singleElement()
+                .asString()
+                .startsWith("volume");
+        assertThat(metric("ghe_keeper_appliance_info{host=\"127.0.0.1\"}")).isEqualTo("1");
         assertThat(asking.status("/healthz")).isEqualTo(200);
         Awaitility.await()
                 .untilAsserted(

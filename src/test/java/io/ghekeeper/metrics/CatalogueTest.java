@@ -56,7 +56,7 @@ class CatalogueTest {
         Map<String, Set<String>> written = Scrape.of(Observed.full()).labelValues();
 
         assertThat(known.keySet()).doesNotContain("job", "instance", "namespace", "pod", "service", "endpoint");
-        written.keySet().removeAll(Set.of("version", "revision", "java_version"));
+        written.keySet().removeAll(Set.of("host", "version", "revision", "java_version"));
         written.forEach((label, values) -> assertThat(known.get(label)).containsAll(values));
     }
 

@@ -353,13 +353,17 @@ class MetricsTest {
                 .containsExactly(Map.entry("{failure=\"journal_unreadable\"}", 1.0));
         assertThat(scrape.names())
                 .filteredOn(name -> name.startsWith("ghe_keeper_"))
-                .containsExactly("ghe_keeper_build_info", "ghe_keeper_observation_failure", "ghe_keeper_ready");
+                .containsExactly(
+                        "ghe_keeper_appliance_info",
+                        "ghe_keeper_build_info",
+                        "ghe_keeper_observation_failure",
+                        "ghe_keeper_ready");
     }
 
     @Test
     void readinessIsAskedEachTime() {
         boolean[] ready = {true};
-        Metrics metrics = new Metrics(new Build("1", Optional.empty(), "17"), () -> ready[0]);
+        Metrics metrics = new Metrics(new Build("1", Optional.empty(), "17"), "ghes.example.com", () -> ready[0]);
         Observation observation = new Observed().observation();
 
         assertThat(Scrape.of(metrics.write(observation, "")).value("ghe_keeper_ready"))
@@ -389,7 +393,8 @@ class MetricsTest {
     /** What is not Linux, or hides /proc, is no reason to fail. */
     @Test
     void aProcessThatCannotBeLookedAtIsLeftOut() {
-        Metrics metrics = new Metrics(new Build("1", Optional.empty(), "17"), () -> true, Path.of("/nowhere"));
+        Metrics metrics = new Metrics(
+                new Build("1", Optional.empty(), "17"), "ghes.example.com", () -> true, Path.of("/nowhere"));
 
         assertThat(Scrape.of(metrics.write(new Observed().observation(), null)).names())
                 .contains("process_start_time_seconds")

@@ -97,7 +97,8 @@ final class Observed {
                 missing,
                 Optional.empty(),
                 Optional.empty(),
-                releases);
+                releases,
+                "ghes.example.com");
     }
 
     /** A good backup fourteen hours ago, and its snapshot. */

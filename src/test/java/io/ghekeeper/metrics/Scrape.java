@@ -39,7 +39,7 @@ final class Scrape {
     }
 
     static Metrics metrics() {
-        return new Metrics(new Build("1.2.3", Optional.of("0a1b2c3"), "17.0.1"), () -> true);
+        return new Metrics(new Build("1.2.3", Optional.of("0a1b2c3"), "17.0.1"), "ghes.example.com", () -> true);
     }
 
     static Scrape of(Observed observed) {

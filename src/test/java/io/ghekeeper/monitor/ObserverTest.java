@@ -43,7 +43,7 @@ class ObserverTest {
         observer = new Observer(
                 past.journal(),
                 past.snapshots(),
-                new StatusSettings(Duration.ofHours(26)),
+                new StatusSettings(Duration.ofHours(26), "ghes.example.com"),
                 new Observer.Outside(
                         () -> new Surroundings(
                                 NOW,

@@ -193,7 +193,8 @@ final class Past {
 
     StatusReport report(Surroundings around) {
         at(around.now());
-        return new Status(journal, snapshots(), new StatusSettings(Duration.ofHours(26))).report(around);
+        return new Status(journal, snapshots(), new StatusSettings(Duration.ofHours(26), "ghes.example.com"))
+                .report(around);
     }
 
     private final class SetClock extends Clock {

@@ -40,6 +40,21 @@ class NoticesTest {
     }
 
     @Test
+    void eachMessageNamesTheAppliance() {
+        Notice notice = new Notice(
+                Topic.TEST,
+                "test",
+                "a test",
+                List.of("It arrives."),
+                "ghes.example.com",
+                Optional.empty(),
+                Instant.EPOCH);
+
+        assertThat(notice.text()).isEqualTo("It arrives.\nThe appliance is ghes.example.com.");
+        assertThat(Webhook.body(notice)).contains("\"appliance\":\"ghes.example.com\"");
+    }
+
+    @Test
     void whatWasNeverBadIsNotToldToBeGood() {
         assertThat(tells(Samples.fine().daysLeft(100, 100).drilled(DRILL, Run.Outcome.SUCCEEDED, null)))
                 .isEmpty();

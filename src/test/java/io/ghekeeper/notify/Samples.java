@@ -192,7 +192,8 @@ final class Samples {
                             Optional.empty(),
                             Optional.empty(),
                             LocalDate.of(2026, 11, 1),
-                            List.of()));
+                            List.of()),
+                    "ghes.example.com");
         }
     }
 }

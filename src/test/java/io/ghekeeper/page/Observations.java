@@ -98,7 +98,8 @@ final class Observations {
                 Optional.empty(),
                 Optional.of(restored("20261014T091200Z-restore-77aa", Duration.ofDays(37), "ghe-new.example.com")),
                 Optional.of(restored("20261117T010000Z-drill-1c2d", Duration.ofHours(85), "ghe-scratch.example.com")),
-                RELEASES);
+                RELEASES,
+                "ghes.example.com");
         return observation(status, runs, History.troubles(runs), Stored.of(runs, NOW, 40));
     }
 
@@ -139,7 +140,8 @@ final class Observations {
                 state == StatusReport.State.MISSING ? Optional.of("20261120T131700") : Optional.empty(),
                 was.lastRestore(),
                 was.lastDrill(),
-                was.releases());
+                was.releases(),
+                "ghes.example.com");
         return observation(status, good.runs(), good.troubles(), good.snapshots());
     }
 
@@ -203,7 +205,8 @@ final class Observations {
                         Duration.ofMinutes(3),
                         Optional.of("appliance-unreachable"),
                         Optional.of("no SSH connection to ghe-scratch.example.com port 122: connection refused"))),
-                RELEASES_TO_MEND);
+                RELEASES_TO_MEND,
+                "ghes.example.com");
         return observation(status, runs, troubles, Stored.of(runs, NOW, 40));
     }
 
@@ -230,7 +233,8 @@ final class Observations {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                RELEASES);
+                RELEASES,
+                "ghes.example.com");
         return observation(status, List.of(), List.of(), List.of());
     }
 

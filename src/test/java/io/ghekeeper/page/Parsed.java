@@ -16,7 +16,10 @@ import org.xml.sax.InputSource;
 /** A rendered page as the JDK's own XML parser reads it; it reads only what is well-formed. */
 record Parsed(String text, Document document) {
     static Parsed of(Observation seen) throws Exception {
-        String text = new StatusPage("ghe-keeper 0.1.0").render(seen);
+        return of(new StatusPage("ghe-keeper 0.1.0").render(seen));
+    }
+
+    static Parsed of(String text) throws Exception {
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(text)));

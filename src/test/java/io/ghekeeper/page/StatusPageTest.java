@@ -2,11 +2,15 @@ package io.ghekeeper.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +28,29 @@ class StatusPageTest {
                 .isEqualTo("LATE: Late by 16 h 11 min: last good backup 42 h 11 min ago; next tomorrow at 03:17");
         assertThat(answer(Parsed.of(Observations.fresh())))
                 .isEqualTo("NONE: There is no good backup yet; the first one comes at 21:17");
+    }
+
+    @Test
+    void namesTheAppliance() throws Exception {
+        Parsed page = Parsed.of(Observations.healthy());
+
+        assertThat(page.one("header").getTextContent()).contains("backups of ghes.example.com");
+        assertThat(page.one("title").getTextContent()).endsWith(" - ghes.example.com - ghe-keeper");
+    }
+
+    @Test
+    void whereNothingCanBeSeenAStyledPageSaysWhyAndWhatToDo() throws Exception {
+        Failure why = new Failure(FailureKind.VOLUME_NOT_MOUNTED, "/data is on the <root> file system", "Mount it.");
+
+        String html = new StatusPage("ghe-keeper 1")
+                .unseen(Instant.parse("2026-11-20T09:28:00Z"), ZoneId.of("UTC"), "ghes.example.com", why);
+
+        Parsed page = Parsed.of(html);
+        assertThat(page.one("h1").getTextContent())
+                .isEqualTo("The state of the backups cannot be seen: /data is on the <root> file system");
+        assertThat(page.part("answer-part")).contains("UNKNOWN", "Mount it.");
+        assertThat(page.one("header").getTextContent()).contains("ghes.example.com");
+        assertThat(page.one("style").getTextContent()).isNotBlank();
     }
 
     @ParameterizedTest

@@ -74,7 +74,8 @@ class WithoutGoodTest {
                 missing,
                 fresh.lastRestore(),
                 fresh.lastDrill(),
-                fresh.releases());
+                fresh.releases(),
+                "ghes.example.com");
         return Parsed.of(Observations.observation(report, runs, List.of(), List.of()));
     }
 }

@@ -60,7 +60,8 @@ class ReadinessTest {
 
     private List<String> obstacles(Path data) {
         return readiness(data).parts(() -> last).stream()
-                .flatMap(part -> part.obstacle().map(words -> part.name() + ": " + words).stream())
+                .filter(part -> part.state() == Readiness.State.NOT_IN_ORDER)
+                .map(part -> part.name() + ": " + part.words())
                 .toList();
     }
 
@@ -113,6 +114,28 @@ class ReadinessTest {
                 .singleElement()
                 .asString()
                 .startsWith("volume: there is no directory");
+    }
+
+    @Test
+    void whereTheVolumeIsAwayOnlyTheVolumeIsBlamed() {
+        Readiness away = readiness(folder.resolve("gone/data"));
+
+        List<Readiness.Part> parts = away.parts(() -> {
+            throw new Failure(FailureKind.VOLUME_NOT_MOUNTED, "cannot list the runs", "Mount it.");
+        });
+
+        assertThat(parts)
+                .extracting(part -> part.name() + " " + part.state())
+                .containsExactly("configuration IN_ORDER", "key IN_ORDER", "volume NOT_IN_ORDER", "lease UNKNOWN");
+        assertThat(parts.get(3).words()).isEqualTo("it is on the volume, which is not in order");
+    }
+
+    @Test
+    void runsThatCannotBeReadAreNoFaultOfTheKey() {
+        assertThat(readiness(volume.data()).parts(() -> {
+                    throw new Failure(FailureKind.JOURNAL_UNREADABLE, "cannot list the runs", "Look.");
+                }))
+                .allMatch(part -> part.state() == Readiness.State.IN_ORDER);
     }
 
     @Test

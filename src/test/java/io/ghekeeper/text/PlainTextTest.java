@@ -103,7 +103,7 @@ class PlainTextTest {
     @Test
     void cleaningTwiceChangesNothing() {
         String all = IntStream.rangeClosed(0, 0x10ffff)
-                .filter(c -> c < 0x3000 || c > 0xd700 && c < 0x20000 || c > 0xdff00 && c < 0xe1000)
+                .filter(c -> c < 0x3000 || (c > 0xd700 && c < 0x20000) || (c > 0xdff00 && c < 0xe1000))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         String once = PlainText.of(all + "\u001b\u001b[[31m\u001b\u202e[1mx\u001b]\u001b]0;\u0007\u0007y");
