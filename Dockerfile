@@ -79,6 +79,7 @@ COPY --from=build /opt/ghe-keeper /opt/ghe-keeper
 COPY LICENSE /opt/ghe-keeper/LICENSE
 # Hints name pages as docs/restore.md: they are where a command in the container looks for them.
 COPY docs /opt/ghe-keeper/docs
+COPY src/main/resources/ghe-keeper.1 /usr/local/share/man/man1/ghe-keeper.1
 
 ARG VERSION=0.1.0
 ARG REVISION=unknown

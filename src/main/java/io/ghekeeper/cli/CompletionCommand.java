@@ -21,7 +21,7 @@ final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "bash or zsh?");
+        throw new ParameterException(spec.commandLine(), "bash, zsh or fish?");
     }
 
     @Command(name = "bash", description = "For bash.")
@@ -33,6 +33,11 @@ final class CompletionCommand implements Runnable {
     @Command(name = "zsh", description = "For zsh.")
     void zsh() {
         root.print(script());
+    }
+
+    @Command(name = "fish", description = "For fish: ghe-keeper completion fish | source")
+    void fish() {
+        root.print(new FishCompletion(spec.root()).script());
     }
 
     private String script() {

@@ -1,34 +1,40 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.engine.LineKind;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.run.OwnLine;
 import io.ghekeeper.text.FileError;
 import io.ghekeeper.text.PlainText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper logs}. */
 @Command(name = "logs", description = "Print what a run and backup-utils said.")
 final class LogsCommand implements Runnable {
     private static final int CHUNK = 64 * 1024;
-    private static final long POLL_MILLIS = 250;
 
     @ParentCommand
     private RootCommand root;
 
-    @Parameters(paramLabel = "RUN", description = RunNames.HELP)
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", arity = "0..1", description = RunNames.HELP + " Without one: running, else last.")
     private String name;
 
     @Option(
@@ -36,25 +42,36 @@ final class LogsCommand implements Runnable {
             description = "Go on until the run has ended.")
     private boolean follow;
 
+    @Option(names = "--tail", paramLabel = "N", description = "Begin with the last N lines.")
+    private Long tail;
+
+    @Option(names = "--steps", description = "Only ghe-keeper's own lines: a line a stage and step.")
+    private boolean steps;
+
+    @Option(names = "--failures", description = "Only warnings, errors, and what looks like one.")
+    private boolean failures;
+
     @Override
     public void run() {
+        if (tail != null && tail < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--tail': '" + tail + "' is not 0 or more");
+        }
         Journal journal = root.keeper().journal();
-        String id = new RunNames(journal).id(name);
-        Path log = journal.output(id);
+        RunNames names = new RunNames(journal);
+        String id = name == null ? names.runningElseLast() : names.id(name);
+        RunLogFile log =
+                new RunLogFile(journal.output(id), journal, record(journal, id).filter(run -> follow));
         TerminalFilter out = new TerminalFilter(root.answer());
-        Going going = record(journal, id)
-                .filter(run -> follow)
-                .map(run -> new Going(journal, run))
-                .orElse(null);
-        try (InputStream in = open(log, going)) {
-            copy(in, out, going);
-            out.end();
+        try (FileChannel channel = log.open()) {
+            print(channel, log, out);
+            end(out);
         } catch (Unwritten known) {
-            // The answer remembers why, and Main tells.
+            // The answer remembers why, and Main reports it.
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.JOURNAL_UNREADABLE,
-                    "cannot read " + log + ": " + FileError.words(e),
+                    "cannot read " + log.path() + ": " + FileError.words(e),
                     "The run's record may still be there: ghe-keeper runs",
                     e);
         } catch (InterruptedException stopped) {
@@ -62,7 +79,7 @@ final class LogsCommand implements Runnable {
         }
     }
 
-    /** Without its record, nobody knows whether a run goes on; what it said until now can be read all the same. */
+    /** Without its record, nothing says whether a run goes on; what it said until now can be read all the same. */
     private Optional<Run> record(Journal journal, String id) {
         try {
             return Optional.of(journal.find(id));
@@ -75,38 +92,64 @@ final class LogsCommand implements Runnable {
         }
     }
 
-    /** The log may be still to come. */
-    private static InputStream open(Path log, Going going) throws IOException, InterruptedException {
-        while (going != null && !Files.exists(log, LinkOption.NOFOLLOW_LINKS) && going.on()) {
-            Thread.sleep(POLL_MILLIS);
-        }
-        requireOurs(log);
-        return Files.newInputStream(log, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Whoever may write on the volume must not choose which file is shown: no link is followed, in no part of a run. */
-    private static void requireOurs(Path log) throws IOException {
-        for (Path part : List.of(log.getParent(), log)) {
-            if (Files.isSymbolicLink(part)) {
-                throw new IOException(part.getFileName() + " is a symbolic link, which is not followed");
+    private void print(FileChannel channel, RunLogFile log, OutputStream out) throws IOException, InterruptedException {
+        if (!steps && !failures) {
+            if (tail != null) {
+                RunLogFile.seekLastLines(channel, tail);
             }
+            copy(channel, log, out);
+            return;
         }
-        if (Files.exists(log, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("it is no regular file"); // on a pipe one would wait for ever
+        long dropped = tail == null ? 0 : Math.max(0, count(channel) - tail);
+        AtomicLong seen = new AtomicLong();
+        LineFilter filter = new LineFilter(out, line -> isWanted(line) && seen.incrementAndGet() > dropped);
+        copy(channel, log, filter);
+        try {
+            filter.endLine();
+        } catch (IOException e) {
+            throw new Unwritten(e);
         }
     }
 
-    private static void copy(InputStream in, OutputStream out, Going going) throws IOException, InterruptedException {
-        byte[] chunk = new byte[CHUNK];
+    private static void end(TerminalFilter out) throws Unwritten {
+        try {
+            out.end();
+            out.flush();
+        } catch (IOException e) {
+            throw new Unwritten(e);
+        }
+    }
+
+    private boolean isWanted(String line) {
+        return (steps && OwnLine.is(line))
+                || (failures && LineKind.of(OwnLine.text(line)).isTrouble());
+    }
+
+    /** Of the lines that are wanted, as many as are there now. */
+    private long count(FileChannel channel) throws IOException, InterruptedException {
+        AtomicLong count = new AtomicLong();
+        LineFilter counter = new LineFilter(OutputStream.nullOutputStream(), line -> {
+            count.addAndGet(isWanted(line) ? 1 : 0);
+            return false;
+        });
+        copy(channel, new RunLogFile(Path.of(""), root.keeper().journal(), Optional.empty()), counter);
+        counter.endLine();
+        channel.position(0);
+        return count.get();
+    }
+
+    private static void copy(FileChannel channel, RunLogFile log, OutputStream out)
+            throws IOException, InterruptedException {
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         boolean more = true;
         while (more) {
             // Asked before reading: what the run wrote before its end is read after it is known to have ended.
-            more = going != null && going.on();
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                write(out, chunk, count);
+            more = log.goesOn();
+            for (int count = channel.read(chunk.clear()); count >= 0; count = channel.read(chunk.clear())) {
+                write(out, chunk.array(), count);
             }
             if (more) {
-                Thread.sleep(POLL_MILLIS);
+                RunLogFile.pause();
             }
         }
     }
@@ -126,13 +169,6 @@ final class LogsCommand implements Runnable {
 
         Unwritten(IOException cause) {
             super(cause);
-        }
-    }
-
-    /** Whether a run goes on. */
-    private record Going(Journal journal, Run run) {
-        boolean on() {
-            return journal.find(run.id()).isOpen() && !run.keeper().isProvenGone();
         }
     }
 }

@@ -35,7 +35,7 @@ public final class Main {
     }
 
     /** Java itself would end an uncaught error with 1, which is a state of {@code status}. */
-    private static int execute(CommandLine line, String... arguments) {
+    static int execute(CommandLine line, String... arguments) {
         try {
             return line.execute(arguments);
         } catch (Error | RuntimeException fault) {
@@ -46,7 +46,7 @@ public final class Main {
     /** Every command, whose failures become exit statuses. */
     static CommandLine commandLine(Answer answer) {
         CommandLine line = new CommandLine(new RootCommand(new World(System.getenv(), Clock.systemUTC()), answer));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        RunQuery.register(line);
         line.setOut(
                 plain(new OutputStreamWriter(answer, Charset.defaultCharset()), Screen.ofThisProcess(System.getenv())));
         line.setErr(plain(line.getErr(), Screen.ofErrors(System.getenv())));

@@ -21,6 +21,9 @@ final class MarkersCommand implements Callable<Integer> {
     @Option(names = "--clear", description = "Remove those whose run is proven dead.")
     private boolean clear;
 
+    @Option(names = "--json", description = "As JSON: see docs/json.md.")
+    private boolean json;
+
     @Override
     public Integer call() {
         Keeper keeper = root.keeper();
@@ -28,11 +31,7 @@ final class MarkersCommand implements Callable<Integer> {
     }
 
     private int look(Markers markers) {
-        List<Verdict> verdicts = markers.judge();
-        verdicts.forEach(verdict -> show(verdict, verdict.stale() ? "stale" : "alive"));
-        if (verdicts.isEmpty()) {
-            root.print("no marker stands in the way");
-        }
+        show(List.of(), markers.judge());
         return 0;
     }
 
@@ -41,17 +40,25 @@ final class MarkersCommand implements Callable<Integer> {
     private int clear(Keeper keeper) {
         try (Lease.Held lease = keeper.journal().acquireLease()) {
             List<Verdict> cleared = keeper.markers().clearStale();
-            cleared.forEach(verdict -> show(verdict, "cleared"));
             List<Verdict> kept = keeper.markers().judge();
-            kept.forEach(verdict -> show(verdict, "kept"));
-            if (cleared.isEmpty() && kept.isEmpty()) {
-                root.print("no marker stands in the way");
-            }
+            show(cleared, kept);
             return kept.isEmpty() ? 0 : FailureKind.MARKER_UNPROVEN.exitStatus();
         }
     }
 
+    private void show(List<Verdict> cleared, List<Verdict> left) {
+        if (json) {
+            root.print(MarkersJson.write(cleared, left));
+            return;
+        }
+        cleared.forEach(verdict -> show(verdict, "cleared"));
+        left.forEach(verdict -> show(verdict, clear ? "kept" : verdict.stale() ? "stale" : "alive"));
+        if (cleared.isEmpty() && left.isEmpty()) {
+            root.print("no marker stands in the way");
+        }
+    }
+
     private void show(Verdict verdict, String what) {
-        root.print(what + "  " + verdict.marker().file() + "  " + verdict.proof());
+        root.tell(what + "  " + verdict.marker().file() + "  " + verdict.proof());
     }
 }

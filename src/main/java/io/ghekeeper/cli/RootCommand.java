@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
+        usageHelpAutoWidth = true,
         subcommands = {
             SuperviseCommand.class,
             BackupCommand.class,
@@ -49,7 +50,9 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             UpgradeCommand.class,
             NotifyCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
         })
 final class RootCommand implements Runnable {
     private static final int SENTENCE_INDENT = 2;

@@ -7,6 +7,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.PlainText;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What people call a run: its id, a part of it that begins or ends no other one, {@code last} or {@code running}. */
@@ -46,12 +47,26 @@ final class RunNames {
                                 .isEmpty())
                         .orElseThrow(() -> unknown("there is no run yet"));
             case "running" -> newest(Run::isOpen).orElseThrow(() -> unknown("no run is at work"));
-            default -> byPart(name);
+            default -> byPart(name, "run", journal.ids(), RunNames::unknown);
         };
     }
 
-    private String byPart(String part) {
-        List<String> ids = journal.ids();
+    /**
+     * The id of the run that is running, else of the last one.
+     *
+     * @throws Failure RUN_UNKNOWN when there is none
+     */
+    String runningElseLast() {
+        return newest(Run::isOpen).orElseGet(() -> id("last"));
+    }
+
+    /**
+     * The one id that is a text, begins or ends with it.
+     *
+     * @param thing that the ids are of
+     * @param unknown makes the failure of a message
+     */
+    static String byPart(String part, String thing, List<String> ids, Function<String, Failure> unknown) {
         if (ids.contains(part)) {
             return part;
         }
@@ -65,10 +80,10 @@ final class RunNames {
         }
         if (fitting.isEmpty()) {
             String newest = ids.isEmpty() ? "" : "; the newest is " + ids.get(0);
-            throw unknown("there is no run '" + PlainText.of(part) + "'" + newest);
+            throw unknown.apply("there is no " + thing + " '" + PlainText.of(part) + "'" + newest);
         }
         int more = fitting.size() - MOST_NAMED;
-        throw unknown("'" + part + "' could be any of "
+        throw unknown.apply("'" + part + "' could be any of "
                 + String.join(", ", fitting.subList(0, Math.min(MOST_NAMED, fitting.size())))
                 + (more > 0 ? " and " + more + " more" : ""));
     }

@@ -2,17 +2,19 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Holder;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.RunsJson;
 import io.ghekeeper.text.PlainText;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -28,34 +30,75 @@ final class RunsCommand implements Runnable {
     @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many (${DEFAULT-VALUE}).")
     private int last;
 
+    @Option(names = "--since", paramLabel = "TIME", description = "Only those begun since: " + SinceOption.FORMS + ".")
+    private String since;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Only of this kind: ${COMPLETION-CANDIDATES}; several with commas.")
+    private Set<RunQuery.Kind> kinds = Set.of();
+
+    @Option(
+            names = "--outcome",
+            paramLabel = "OUTCOME",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Only with this outcome: ${COMPLETION-CANDIDATES}; several with commas.")
+    private Set<RunQuery.Outcome> outcomes = Set.of();
+
     @Option(names = "--json", description = "As JSON: see docs/json.md.")
     private boolean json;
 
     @Override
     public void run() {
         if (last < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--last': '" + last + "' is not 1 or more");
+            throw invalid("--last", last + "", "1 or more");
         }
-        Journal.Runs runs = root.keeper().journal().newest(last);
-        List<RunEntry> entries = runs.readable().stream()
-                .map(run -> RunEntry.of(run, Holder::isProvenGone))
-                .toList();
+        Instant now = root.world().clock().instant();
+        Optional<Instant> from = Optional.ofNullable(since)
+                .map(text -> SinceOption.read(text, now)
+                        .orElseThrow(() -> invalid("--since", PlainText.of(text), SinceOption.FORMS)));
+        RunQuery query = new RunQuery(last, from, kinds, outcomes);
+        RunQuery.Found found = query.in(root.keeper().journal());
         if (json) {
-            root.print(RunsJson.write(entries, runs.unreadable()));
+            root.print(RunsJson.write(found.runs(), found.unreadable()));
             return;
         }
         Table table = new Table(Table.Text.CUT, "RUN", "BEGUN BY", "TOOK", "TRIES", "OUTCOME", "SNAPSHOT OR REASON")
                 .optional("ghe-keeper runs show RUN", "TOOK", "BEGUN BY", "TRIES");
-        entries.forEach(entry -> table.row(
-                entry.id(),
-                entry.trigger().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                entry.took().map(DurationWords::of).orElse("-"),
-                Integer.toString(entry.attempts()),
-                entry.accepted() ? "accepted" : entry.outcome(),
-                result(entry)));
-        (table.hasNoRows() ? List.of("no run yet") : table.on(root.screen())).forEach(root::print);
-        runs.unreadable().forEach(sentence -> root.tell("unreadable: " + PlainText.of(sentence)));
+        found.runs()
+                .forEach(entry -> table.row(
+                        entry.id(),
+                        entry.triggerWords(),
+                        entry.took().map(DurationWords::of).orElse("-"),
+                        Integer.toString(entry.attempts()),
+                        entry.accepted() ? "accepted" : entry.outcome(),
+                        result(entry)));
+        String none = query.isNarrowed() ? "no such run" : "no run yet";
+        (table.hasNoRows() ? List.of(none) : table.on(root.screen())).forEach(root::print);
+        found.unreadable().forEach(sentence -> root.tell("unreadable: " + PlainText.of(sentence)));
+    }
+
+    private ParameterException invalid(String option, String value, String wanted) {
+        return new ParameterException(
+                spec.commandLine(), "Invalid value for option '" + option + "': '" + value + "' is not " + wanted);
+    }
+
+    @Command(name = "show", description = "Print all that the record of a run says.")
+    void show(
+            @Parameters(paramLabel = "RUN", description = RunNames.HELP) String name,
+            @Option(names = "--json", description = "As JSON: see docs/json.md.") boolean asJson) {
+        Run run = new RunNames(root.keeper().journal()).find(name);
+        RunEntry entry = RunEntry.of(run, Holder::isProvenGone);
+        if (asJson || json) {
+            root.print(RunsJson.write(List.of(entry), List.of()));
+            return;
+        }
+        Instant now = root.world().clock().instant();
+        new RunText(root.screen()).lines(run, entry, now).forEach(root::print);
     }
 
     private static String result(RunEntry entry) {

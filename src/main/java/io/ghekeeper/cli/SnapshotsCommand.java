@@ -141,6 +141,31 @@ final class SnapshotsCommand implements Runnable {
         }
     }
 
+    @Command(name = "show", description = "Print all that is known of a snapshot.")
+    void show(
+            @Parameters(paramLabel = "SNAPSHOT", description = "Its id, or how it begins or ends.") String name,
+            @Option(names = "--json", description = "As JSON: see docs/json.md.") boolean asJson) {
+        Keeper keeper = root.keeper();
+        Instant now = root.world().clock().instant();
+        List<SnapshotEntry> entries = keeper.snapshotList().entries(Holder::isProvenGone);
+        String id = RunNames.byPart(
+                name,
+                "snapshot",
+                entries.stream().map(SnapshotEntry::id).toList(),
+                message -> failure(FailureKind.SNAPSHOT_UNKNOWN, message));
+        SnapshotEntry entry =
+                entries.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+        if (asJson || json) {
+            root.print(SnapshotsJson.write(
+                    now,
+                    List.of(entry),
+                    keeper.snapshots().strays(),
+                    keeper.snapshots().halfRemoved()));
+            return;
+        }
+        new SnapshotText(root.screen()).lines(entry, state(entry), now).forEach(root::print);
+    }
+
     @Command(name = "accept", description = "Say that a suspect snapshot is as it should be: it counts as good then.")
     int accept(
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id,
@@ -149,12 +174,15 @@ final class SnapshotsCommand implements Runnable {
         SnapshotEntry entry = keeper.snapshotList().entries(Holder::isProvenGone).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> unknown("there is no snapshot '" + PlainText.of(id) + "'"));
+                .orElseThrow(
+                        () -> failure(FailureKind.SNAPSHOT_UNKNOWN, "there is no snapshot '" + PlainText.of(id) + "'"));
         if (entry.state() != SnapshotEntry.State.SUSPECT) {
-            throw unknown("snapshot " + id + " is " + state(entry) + ", not suspect");
+            throw failure(FailureKind.RUN_UNKNOWN, "snapshot " + id + " is " + state(entry) + ", not suspect");
         }
         root.print("snapshot " + id + " is suspect:");
-        entry.losses().forEach(loss -> root.print("  " + loss));
+        entry.losses()
+                .forEach(loss -> Paragraph.lines(root.screen(), "  ", 4, PlainText.of(loss))
+                        .forEach(root::print));
         if (!Consent.given(
                 yes, "is it as it should be?", spec.subcommands().get("accept").getCommandSpec())) {
             root.print("nothing done");
@@ -167,7 +195,7 @@ final class SnapshotsCommand implements Runnable {
         return 0;
     }
 
-    private static Failure unknown(String message) {
-        return new Failure(FailureKind.RUN_UNKNOWN, message, "See which are with: ghe-keeper snapshots");
+    private static Failure failure(FailureKind kind, String message) {
+        return new Failure(kind, message, "List the snapshots with: ghe-keeper snapshots");
     }
 }

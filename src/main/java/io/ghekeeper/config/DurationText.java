@@ -6,14 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 30s}, {@code 90m}, {@code 1h30m}, {@code 500ms}; larger units first. */
-final class DurationText {
+public final class DurationText {
     /** Nine digits keep any sum far from overflow. */
     private static final Pattern FORM =
             Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
 
     private DurationText() {}
 
-    static Optional<Duration> parse(String text) {
+    /** Nothing where the text is of another form. */
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             return Optional.empty();

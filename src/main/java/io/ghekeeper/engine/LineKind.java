@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a line of an engine's output can be for the search of a reason, by its form alone. */
-enum LineKind {
+public enum LineKind {
     /** Stages, sums and times: nothing is wrong. */
     INFORMATION,
     /** The name of a file that rsync copies or deletes. Anybody may have chosen it who has a page or a repository. */
@@ -45,7 +45,12 @@ enum LineKind {
                     + "|timeout|timed out|no such|not found|refused|no space|not enough|exceeded|unable|fatal|abort|killed"
                     + "|invalid|corrupt|unexpected|unreachable|not supported|must (be|have)|not permitted|exception");
 
-    static LineKind of(String line) {
+    /** Whether a person who looks for what went wrong wants to see it. */
+    public boolean isTrouble() {
+        return this == WARNING || this == TROUBLE || this == RSYNC;
+    }
+
+    public static LineKind of(String line) {
         if (LISTING_FORM.matcher(line).matches()) {
             return LISTING; // nearly all lines are of this kind
         }

@@ -9,12 +9,12 @@ import java.util.Optional;
  * meaning: scripts test the exit status, alerts the label, people search for the code.
  *
  * <p>Exit statuses go by tens: 1x configuration and receivers of messages, 2x the key, 3x AWS, 4x the appliance, 5x runs and the engine, 6x the
- * volume, 7x limits and doubts, 8x what a restore refuses, 9x restores and drills. 0 is success, 1 an error of the program's own, 2 a command line that cannot be read; 128
- * and above are signals.
+ * volume, 7x limits and doubts, 8x what a restore refuses, 9x restores and drills. 100 is a fault of the program's own. 0 is success, 1 and 3 to 9 states of {@code status}, 2 a command line that cannot be
+ * read; 128 and above are signals.
  */
 public enum FailureKind {
     INTERNAL(
-            1,
+            100,
             "A fault of ghe-keeper's own, or of the machine under it.",
             "Report it with everything that was printed. The last good snapshot is untouched, and the next run"
                     + " begins from it."),

@@ -313,6 +313,11 @@ public final class Journal {
         }
     }
 
+    /** The time that a run's id names, to the second; nothing where it names none. */
+    public static Optional<Instant> timeOf(String runId) {
+        return RunTimes.ofId(runId);
+    }
+
     /** Whether a run's id names a time: what does not is no run of ours, though it looks like one. */
     public static boolean namesTime(String runId) {
         return RunTimes.ofId(runId).isPresent();

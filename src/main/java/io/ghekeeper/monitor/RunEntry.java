@@ -84,6 +84,16 @@ public record RunEntry(
         Objects.requireNonNull(remarks);
     }
 
+    /** What was done, as people read it. */
+    public String kindWords() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What made it begin, as people read it. */
+    public String triggerWords() {
+        return trigger.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** @param gone whether a keeper's process is proven gone */
     @SuppressWarnings("MissingSummary")
     public static RunEntry of(Run run, Predicate<Holder> gone) {

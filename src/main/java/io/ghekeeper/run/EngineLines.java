@@ -33,7 +33,7 @@ public final class EngineLines {
 
     /** Logs a line of the run's log, unless it is of our own: those are in the program's log already. */
     public void printed(String runId, String line) {
-        if (level.filter(LOG::isEnabledForLevel).isPresent() && !RunLog.isOurs(line)) {
+        if (level.filter(LOG::isEnabledForLevel).isPresent() && !OwnLine.is(line)) {
             String shown = MARK + PlainText.lines(shortened(line));
             RunName.tell(runId, () -> LOG.atLevel(level.get()).log(shown));
         }

@@ -8,16 +8,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One line a stage: to the program's log, and among what the engine prints in the run's own log. */
 public final class RunLog {
-    /** Between the time and the line, in the run's log. */
-    private static final String KEEPER = "  KEEPER  ";
-
-    private static final Pattern OURS = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z" + KEEPER + ".*");
     private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
     private final String runId;
@@ -43,13 +38,8 @@ public final class RunLog {
         append(line);
     }
 
-    /** Whether a line of a run's log was written here, and not by the engine. */
-    static boolean isOurs(String line) {
-        return OURS.matcher(line).matches();
-    }
-
     private void append(String line) {
-        String text = clock.instant().truncatedTo(ChronoUnit.SECONDS) + KEEPER + PlainText.of(line) + "\n";
+        String text = clock.instant().truncatedTo(ChronoUnit.SECONDS) + OwnLine.MARK + PlainText.of(line) + "\n";
         try {
             disk.append(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {

@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -53,6 +54,29 @@ class LauncherIT {
         assertThat(builder.redirectOutput(output.toFile()).start().waitFor()).isEqualTo(2);
 
         assertThat(Files.readAllLines(output)).singleElement().asString().startsWith("usage: archive-classes JAR");
+    }
+
+    @Test
+    void memoryThatRunsOutIsNoStateOfStatus() throws Exception {
+        Process java = new ProcessBuilder(
+                        "java", "@bin/java.options", "-cp", "target/test-classes", MemoryEater.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(java.waitFor()).as(printed).isEqualTo(137);
+    }
+
+    /** A program that takes all memory there is. */
+    static final class MemoryEater {
+        private MemoryEater() {}
+
+        public static void main(String[] arguments) {
+            List<byte[]> eaten = new ArrayList<>();
+            while (eaten.size() < 10_000) {
+                eaten.add(new byte[1 << 20]);
+            }
+        }
     }
 
     private String run(String program, String... arguments) throws IOException, InterruptedException {

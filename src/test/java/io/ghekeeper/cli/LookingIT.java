@@ -116,12 +116,35 @@ class LookingIT {
             assertThat(runs.findValue("steps")).isNotNull();
             JsonNode snapshots = requireAsItsSchemaSays("snapshots", "snapshots", "--json");
             assertThat(snapshots.findValuesAsText("target")).containsExactly("192.0.2.1");
+            fits("runs", "runs", "show", "last", "--json");
+            fits("snapshots", "snapshots", "show", newestSnapshot(snapshots), "--json");
+            fits("config", "config", "show", "--json");
+            JsonNode markers = requireAsItsSchemaSays("markers", "markers", "--json");
+            assertThat(markers.at("/markers/0/state").asText()).isEqualTo("stale");
             JsonNode plan = requireAsItsSchemaSays("plan", "restore", target, "--plan", "--json");
             assertThat(plan.findValuesAsText("code")).containsExactly("run-active", "target-not-in-maintenance");
             assertThat(plan.at("/snapshot/restoredBy").isTextual()).isTrue();
             assertThat(plan.at("/target/configured").asBoolean()).isTrue();
             assertThat(plan.at("/estimate/seconds").isInt()).isTrue();
         }
+    }
+
+    /** One of which everything is known. */
+    private static String newestSnapshot(JsonNode snapshots) {
+        return snapshots
+                .get("snapshots")
+                .valueStream()
+                .filter(one -> one.get("restored").isObject())
+                .findFirst()
+                .orElseThrow()
+                .get("snapshot")
+                .asText();
+    }
+
+    private void fits(String schema, String... command) throws IOException {
+        String out = Typed.at(deployment, command).out();
+
+        assertThat(problems(schema, new ObjectMapper().readTree(out))).as(out).isEmpty();
     }
 
     private JsonNode requireAsItsSchemaSays(String schema, String... command) throws IOException {
@@ -157,7 +180,7 @@ class LookingIT {
         return document.properties().stream()
                 .filter(field -> field.getValue().isArray() && field.getValue().isEmpty())
                 .map(Map.Entry::getKey)
-                .filter(name -> !name.equals("cutOffRuns"))
+                .filter(name -> !name.equals("cutOffRuns") && !name.equals("cleared"))
                 .toList();
     }
 
@@ -215,6 +238,9 @@ class LookingIT {
         assertThat(Typed.at(deployment, "snapshots", "accept", snapshot, "--yes")
                         .err())
                 .contains("run-unknown", "is good, not suspect");
+        Deployment.Result unknown = Typed.at(deployment, "snapshots", "accept", "20010101T000000", "--yes");
+        assertThat(unknown.status()).isEqualTo(80);
+        assertThat(unknown.err()).startsWith("ERROR [snapshot-unknown]: there is no snapshot '20010101T000000'");
     }
 
     @Test
@@ -351,6 +377,16 @@ class LookingIT {
         assertThat(answers.lines().skip(1)).containsExactly("status", "accept", "--follow");
         assertThat(answers.lines().findFirst().orElseThrow()).contains("-F _complete_ghe-keeper ghe-keeper");
         assertThat(Typed.at(deployment, "completion", "zsh").out()).contains("bashcompinit");
+        assertThat(Typed.at(deployment, "completion", "fish").out().lines())
+                .contains("complete -c ghe-keeper -f")
+                .anyMatch(line -> line.contains("not __fish_seen_subcommand_from")
+                        && line.endsWith(" -a 'backup' -d 'Take one backup now'"))
+                .anyMatch(line -> line.startsWith(
+                        "complete -c ghe-keeper -n '__fish_seen_subcommand_from snapshots; and __fish_seen_subcommand_from"
+                                + " accept' -l yes"))
+                .anyMatch(line -> line.contains(" -l kind -x -a 'backup restore drill' "))
+                .anyMatch(line -> line.contains(" -l config -r -F "))
+                .allMatch(line -> line.startsWith("#") || line.startsWith("complete -c ghe-keeper"));
     }
 
     /** By script(1), which gives the command a terminal of its own. */
@@ -399,16 +435,16 @@ class LookingIT {
             }
         }
 
-        /** A restore that proves the newest snapshot, and a drill of it that failed. */
+        /** A drill of the newest snapshot that failed, and a later restore that proves it. */
         void restoreAndDrill() throws IOException {
             try (Lease.Held lease = journal().acquireLease()) {
-                OpenRun restore = restored(lease, Run.Kind.RESTORE, "192.0.2.1");
-                restore.event(Events.PROVEN, Map.of());
-                restore.end(Run.Outcome.SUCCEEDED, Optional.empty());
                 restored(lease, Run.Kind.DRILL, "192.0.2.9")
                         .end(
                                 Run.Outcome.FAILED,
                                 Optional.of(new Run.Reason("drill-failed", "it is not so", "Read what differs.")));
+                OpenRun restore = restored(lease, Run.Kind.RESTORE, "192.0.2.1");
+                restore.event(Events.PROVEN, Map.of());
+                restore.end(Run.Outcome.SUCCEEDED, Optional.empty());
             }
         }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 class UsageErrorTest {
     @ParameterizedTest
@@ -37,5 +40,32 @@ class UsageErrorTest {
                         first -> assertThat(first).startsWith("ERROR: ").contains(message),
                         last -> assertThat(last).isEqualTo("HINT: See its help: " + help));
         assertThat(errors.toString()).doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void aFaultOfTheProgramHasAnExitStatusThatNoStateHas() {
+        StringWriter errors = new StringWriter();
+        CommandLine line = Main.commandLine(new Answer(new ByteArrayOutputStream()));
+        line.addSubcommand(new Broken());
+        line.setErr(new PrintWriter(errors, true));
+
+        for (String how : new String[] {"error", "exception"}) {
+            assertThat(Main.execute(line, "broken", how)).as(how).isEqualTo(100);
+        }
+        assertThat(errors.toString()).contains("ERROR [internal]: ", "StackOverflowError", "IllegalStateException");
+    }
+
+    @Command(name = "broken")
+    private static final class Broken implements Runnable {
+        @Parameters
+        private String how;
+
+        @Override
+        public void run() {
+            if (how.equals("error")) {
+                throw new StackOverflowError();
+            }
+            throw new IllegalStateException();
+        }
     }
 }

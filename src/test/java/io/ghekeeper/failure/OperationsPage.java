@@ -15,7 +15,6 @@ final class OperationsPage {
     private static final String PLACE = "@FAILURES@\n";
     private static final String STATES = "@STATES@\n";
     private static final Map<Integer, String> TENS = new TreeMap<>(Map.of(
-            0, "1: the program",
             1, "10 to 19: configuration",
             2, "20 to 29: the key",
             3, "30 to 39: AWS",
@@ -24,7 +23,8 @@ final class OperationsPage {
             6, "60 to 69: the volume",
             7, "70 to 79: limits and doubts",
             8, "80 to 89: what a restore refuses",
-            9, "90 to 99: restores and drills"));
+            9, "90 to 99: restores and drills",
+            10, "100: the program"));
 
     private OperationsPage() {}
 

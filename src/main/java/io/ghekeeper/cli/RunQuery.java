@@ -1,0 +1,130 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.RunEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Which runs are asked for. Reads no more of them than are shown, unless outcomes are asked for.
+ *
+ * @param most as many are found
+ * @param since the time before which none begins
+ * @param kinds empty for all
+ * @param outcomes empty for all
+ */
+record RunQuery(int most, Optional<Instant> since, Set<Kind> kinds, Set<Outcome> outcomes) {
+    /** What was done. */
+    enum Kind {
+        BACKUP,
+        RESTORE,
+        DRILL;
+
+        @Override
+        public String toString() {
+            return word(this);
+        }
+    }
+
+    /** How a run ended, as {@code runs} shows it. */
+    enum Outcome {
+        SUCCEEDED,
+        SUSPECT,
+        ACCEPTED,
+        FAILED,
+        INTERRUPTED,
+        SKIPPED,
+        RUNNING,
+        CUT_OFF;
+
+        @Override
+        public String toString() {
+            return word(this);
+        }
+    }
+
+    /**
+     * What was found.
+     *
+     * @param unreadable a sentence for each run whose record cannot be read
+     */
+    record Found(List<RunEntry> runs, List<String> unreadable) {}
+
+    RunQuery {
+        kinds = Set.copyOf(kinds);
+        outcomes = Set.copyOf(outcomes);
+    }
+
+    /** A value as it is shown, and typed. */
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Lets a command line have words of ours as values. */
+    static void register(CommandLine line) {
+        line.registerConverter(Kind.class, text -> value(Kind.values(), text));
+        line.registerConverter(Outcome.class, text -> value(Outcome.values(), text));
+    }
+
+    private static <E extends Enum<E>> E value(E[] values, String text) {
+        return Arrays.stream(values)
+                .filter(value -> value.toString().equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
+                        + Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** Whether some runs are not asked for. */
+    boolean isNarrowed() {
+        return since.isPresent() || !kinds.isEmpty() || !outcomes.isEmpty();
+    }
+
+    /** The newest first. A run that cannot be read is one of them where its id does not exclude it. */
+    Found in(Journal journal) {
+        List<RunEntry> runs = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        for (String id : journal.ids()) {
+            if (runs.size() + unreadable.size() >= most) {
+                break;
+            }
+            if (mayBe(id)) {
+                try {
+                    Optional.of(RunEntry.of(journal.find(id), Holder::isProvenGone))
+                            .filter(run -> outcomes.isEmpty() || outcomes.contains(outcome(run)))
+                            .ifPresent(runs::add);
+                } catch (Failure failure) {
+                    if (failure.kind() == FailureKind.JOURNAL_UNREADABLE) {
+                        unreadable.add(failure.getMessage());
+                    } // else it was removed a moment ago
+                }
+            }
+        }
+        return new Found(runs, unreadable);
+    }
+
+    private boolean mayBe(String id) {
+        boolean late = since.flatMap(from -> Journal.timeOf(id).map(begun -> !begun.isBefore(from)))
+                .orElse(true);
+        return late
+                && (kinds.isEmpty()
+                        || kinds.stream().anyMatch(kind -> Journal.isOf(Run.Kind.valueOf(kind.name()), id)));
+    }
+
+    private static Outcome outcome(RunEntry run) {
+        return run.accepted()
+                ? Outcome.ACCEPTED
+                : Outcome.valueOf(run.outcome().toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,83 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.journal.DurationWords;
+import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** All that a run's record says, for people. */
+final class RunText {
+    static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+    private static final int NAME_WIDTH = 10;
+
+    private final NamedLines lines;
+
+    RunText(Screen screen) {
+        this.lines = new NamedLines(screen, NAME_WIDTH);
+    }
+
+    List<String> lines(Run run, RunEntry entry, Instant now) {
+        lines.add("run", entry.id());
+        lines.add("kind", entry.kindWords() + ", begun by " + entry.triggerWords());
+        lines.add("begin", UTC.format(entry.begin()) + ", " + ago(entry.begin(), now));
+        entry.end().ifPresent(end -> lines.add("end", UTC.format(end) + ", " + ago(end, now)));
+        entry.took().ifPresent(took -> lines.add("took", DurationWords.of(took)));
+        String outcome = entry.accepted() ? "accepted" : entry.outcome();
+        lines.add("outcome", StateStyle.of(outcome), outcome);
+        entry.reason().ifPresent(reason -> {
+            lines.add("reason", reason.code() + ": " + reason.message());
+            lines.add("", reason.hint());
+        });
+        lines.add("tries", Integer.toString(entry.attempts()));
+        details(run, Events.TARGET).stream()
+                .findFirst()
+                .ifPresent(target -> lines.add("target", target.getOrDefault("host", "unknown")));
+        entry.snapshot().ifPresent(snapshot -> lines.add("snapshot", snapshot));
+        all(entry.accepted() ? "accepted" : "lacks", entry.losses());
+        all("left out", entry.remarks().leftOut().stream().map(Object::toString).toList());
+        all("note", entry.remarks().notes());
+        all(
+                "steps",
+                entry.steps().stream()
+                        .map(step -> step.title() + ": " + DurationWords.of(step.took()))
+                        .toList());
+        all(
+                "checked",
+                details(run, Events.CHECKED).stream()
+                        .map(check -> check.getOrDefault("what", "?") + ": " + check.getOrDefault("result", "unknown")
+                                + ": " + check.getOrDefault("words", ""))
+                        .toList());
+        all(
+                "left to do",
+                details(run, Events.LEFT_TO_DO).stream()
+                        .map(left -> left.getOrDefault("what", "?"))
+                        .toList());
+        lines.add("log", "ghe-keeper logs " + entry.id());
+        return lines.lines();
+    }
+
+    static String ago(Instant at, Instant now) {
+        return at.isAfter(now) ? "in the future" : Words.about(Duration.between(at, now)) + " ago";
+    }
+
+    private static List<Map<String, String>> details(Run run, String event) {
+        return run.events().stream()
+                .filter(one -> one.name().equals(event))
+                .map(Run.Event::details)
+                .toList();
+    }
+
+    private void all(String name, List<String> texts) {
+        IntStream.range(0, texts.size()).forEach(i -> lines.add(i == 0 ? name : "", texts.get(i)));
+    }
+}

@@ -1,0 +1,63 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.journal.DurationWords;
+import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.volume.ByteCount;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** All that is known of a snapshot, for people. */
+final class SnapshotText {
+    private static final int NAME_WIDTH = 10;
+
+    private final NamedLines lines;
+
+    SnapshotText(Screen screen) {
+        this.lines = new NamedLines(screen, NAME_WIDTH);
+    }
+
+    List<String> lines(SnapshotEntry entry, String state, Instant now) {
+        lines.add("snapshot", entry.id() + (entry.current() ? ", current" : ""));
+        if (!entry.isTimeless()) {
+            lines.add("begun", RunText.UTC.format(entry.begun()) + ", " + RunText.ago(entry.begun(), now));
+        }
+        lines.add("state", StateStyle.of(state), state);
+        entry.damage().ifPresent(damage -> lines.add("damage", damage));
+        lines.add("version", entry.applianceVersion().orElse("unknown"));
+        lines.add("run", entry.run().orElse("none that the journal knows"));
+        entry.contents()
+                .ifPresent(contents -> lines.add(
+                        "contents",
+                        contents.files() + " files, " + ByteCount.words(contents.bytes()) + "; "
+                                + ByteCount.words(contents.newBytes()) + " of it new, " + contents.percentLinked()
+                                + " % of the files shared with the snapshot before"));
+        all(entry.state() == SnapshotEntry.State.GOOD ? "accepted" : "lacks", entry.losses());
+        entry.restored().ifPresent(proof -> restored(proof, now));
+        entry.failed().ifPresent(failed -> {
+            lines.add(
+                    "failed",
+                    failed.words() + " onto " + failed.host() + " " + RunText.ago(failed.at(), now) + ", run "
+                            + failed.run());
+            all("", failed.checks());
+        });
+        entry.attempt().ifPresent(run -> lines.add("tried", "without a result by run " + run));
+        all("left out", entry.remarks().leftOut().stream().map(Object::toString).toList());
+        all("note", entry.remarks().notes());
+        return lines.lines();
+    }
+
+    private void restored(SnapshotEntry.Restored proof, Instant now) {
+        lines.add(
+                "restored",
+                "onto " + proof.host() + " " + RunText.ago(proof.at(), now) + ", in " + DurationWords.of(proof.took())
+                        + ", by run " + proof.run());
+        if (!proof.checks().words().isEmpty()) {
+            lines.add("", proof.checks().words());
+        }
+    }
+
+    private void all(String name, List<String> texts) {
+        IntStream.range(0, texts.size()).forEach(i -> lines.add(i == 0 ? name : "", texts.get(i)));
+    }
+}
