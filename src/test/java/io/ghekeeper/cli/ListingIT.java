@@ -106,8 +106,7 @@ class ListingIT extends OneDeployment {
 
         assertThat(typed("runs", "show", "last").out())
                 .contains("run         " + id, "backup, begun by schedule", "outcome     suspect", "snapshot-suspect: ")
-                .contains(
-                        "lacks       pages: 3 instead of 12", "steps       Git [2J repositories: ", "snapshot    2026")
+                .contains("lacks       pages: 3 instead of 12", "steps       Git repositories: ", "snapshot    2026")
                 .contains("ghe-keeper logs " + id)
                 .doesNotContain("\u001b");
         assertThat(typed("snapshots", "show", "20260104").out())
