@@ -106,8 +106,9 @@ public enum FailureKind {
                     + " key anew."),
     AWS_FAILED(
             38,
-            "AWS answered with an error that has no kind of its own here.",
-            "Read what AWS said, in the message. At 500 and above the fault is on AWS's side: try again later."),
+            "AWS answered with an error that has no kind of its own here, or refused the time of the request.",
+            "Read what AWS said, in the message. Where it shows two times, set this machine's clock by NTP. At 500 and"
+                    + " above the fault is on AWS's side: try again later."),
     S3_OBJECT_UNREADABLE(
             39,
             "The S3 object that holds the key's value is not there, or cannot be read.",

@@ -8,22 +8,42 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What AWS's errors mean for a person. Error codes are those of the KMS API reference and of the errors common to all
- * services.
+ * What AWS's errors mean for a person. Error codes are those of the KMS API reference, of EC2's, and of the errors
+ * common to all services.
  */
 final class AwsFailures {
     private static final int LONGEST_MESSAGE = 300;
-    private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
+
+    /** The JDK drops the body of such an answer, and with it AWS's own code. */
+    private static final int UNAUTHORIZED = 401;
+
+    private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken");
+
+    /** Of EC2, of S3 and of services behind SigV4; none of them speaks of credentials. */
+    private static final Set<String> WRONG_TIME =
+            Set.of("RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture");
+
+    private static final Pattern SIGNED_AT_WRONG_TIME = Pattern.compile("(?i)signature (?:expired|not yet current)");
+    private static final Set<String> THROTTLED =
+            Set.of("RequestLimitExceeded", "EC2ThrottledException", "Throttling", "SlowDown");
     private static final Set<String> UNKNOWN_CREDENTIALS = Set.of(
+            "AuthFailure",
             "UnrecognizedClientException",
             "InvalidClientTokenId",
             "InvalidAccessKeyId",
@@ -64,6 +84,14 @@ final class AwsFailures {
                 : String.valueOf(e.awsErrorDetails().errorCode());
         String said = code + ": "
                 + brief(e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorMessage());
+        if (WRONG_TIME.contains(code) || SIGNED_AT_WRONG_TIME.matcher(said).find()) {
+            return failure(
+                    FailureKind.AWS_FAILED,
+                    doing + " failed: " + times(e),
+                    said,
+                    "Set this machine's clock by NTP; a container has that of its host.",
+                    e);
+        }
         if (EXPIRED.contains(code)) {
             return failure(
                     FailureKind.AWS_CREDENTIALS_EXPIRED,
@@ -72,7 +100,7 @@ final class AwsFailures {
                     "Renew them; in a pod, check that the service account's token is mounted and fresh.",
                     e);
         }
-        if (UNKNOWN_CREDENTIALS.contains(code)) {
+        if (UNKNOWN_CREDENTIALS.contains(code) || e.statusCode() == UNAUTHORIZED) {
             return failure(
                     FailureKind.AWS_CREDENTIALS_MISSING,
                     doing + " failed: AWS does not know the credentials",
@@ -80,7 +108,7 @@ final class AwsFailures {
                     "Check the access key, or the role of the pod or instance.",
                     e);
         }
-        if (e.isThrottlingException() || e.statusCode() == 429) {
+        if (e.isThrottlingException() || THROTTLED.contains(code) || e.statusCode() == 429) {
             return failure(
                     FailureKind.AWS_THROTTLED,
                     doing + " failed: AWS asks to slow down, after several tries",
@@ -88,7 +116,9 @@ final class AwsFailures {
                     "Wait some minutes; look for what else calls KMS in this account.",
                     e);
         }
-        if (code.startsWith("AccessDenied") || (e.statusCode() == 403 && !KEY_UNUSABLE.contains(code))) {
+        if (code.startsWith("AccessDenied")
+                || code.equals("UnauthorizedOperation")
+                || (e.statusCode() == 403 && !KEY_UNUSABLE.contains(code))) {
             return failure(FailureKind.KMS_ACCESS_DENIED, doing + " failed: access denied", said, call.ifDenied(), e);
         }
         if (KEY_UNUSABLE.contains(code)) {
@@ -115,6 +145,26 @@ final class AwsFailures {
                         ? "It is a fault on AWS's side or between; try again."
                         : "Read what AWS said, and check the configuration.",
                 e);
+    }
+
+    /** Both clocks: AWS's is the date of its answer. */
+    private static String times(AwsServiceException e) {
+        String here = "AWS refuses the time of the request; the clock here says "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::sdkHttpResponse)
+                .flatMap(answer -> answer.firstMatchingHeader("Date"))
+                .flatMap(AwsFailures::instant)
+                .map(aws -> here + ", that of AWS " + aws)
+                .orElse(here);
+    }
+
+    private static Optional<Instant> instant(String date) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+        } catch (DateTimeParseException noDate) {
+            return Optional.empty();
+        }
     }
 
     private static Failure unanswered(SdkException e, String doing) {
@@ -156,7 +206,8 @@ final class AwsFailures {
     }
 
     private static Failure failure(FailureKind kind, String message, String said, String hint, Exception cause) {
-        return new Failure(kind, message + " (" + said + ")", hint, cause);
+        String words = said.equals("null: null") ? "" : " (" + said + ")";
+        return new Failure(kind, message + words, hint, cause);
     }
 
     /** One line, bounded, and without anything that looks like a key or a ciphertext. */

@@ -150,6 +150,11 @@ class KeysIT {
         "400, InvalidCiphertextException, KMS_CIPHERTEXT_REFUSED, 1",
         "400, ThrottlingException, AWS_THROTTLED, 3",
         "429, TooManyRequestsException, AWS_THROTTLED, 3",
+        "401, AuthFailure, AWS_CREDENTIALS_MISSING, 1",
+        "400, UnauthorizedOperation, KMS_ACCESS_DENIED, 1",
+        "503, RequestLimitExceeded, AWS_THROTTLED, 3",
+        "400, RequestExpired, AWS_FAILED, 3",
+        "403, RequestTimeTooSkewed, AWS_FAILED, 3",
         "500, KMSInternalException, AWS_FAILED, 3",
         "400, SomethingNew, AWS_FAILED, 1"
     })
@@ -160,6 +165,22 @@ class KeysIT {
 
         assertKind(fromFile(value, Map.of()), kind, value);
         assertThat(kms.requests()).isEqualTo(requests);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, RequestExpired, Request has expired.", "400, InvalidSignatureException, Signature expired: x"})
+    void aWrongClockIsToldWithBothTimes(int status, String code, String message) {
+        String value = encrypted(Map.of());
+        kms.answer(WireMock.aResponse()
+                .withStatus(status)
+                .withHeader("Date", "Sun, 29 Nov 2020 03:00:00 GMT")
+                .withBody("{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}"));
+
+        assertThatThrownBy(fromFile(value, Map.of())::open).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(FailureKind.AWS_FAILED);
+            assertThat(failure).hasMessageContainingAll("the clock here says 2", "that of AWS 2020-11-29T03:00:00Z");
+            assertThat(failure.hint()).contains("NTP");
+        });
     }
 
     @Test
