@@ -5,6 +5,8 @@ import io.ghekeeper.config.EarlierFile;
 import io.ghekeeper.config.EffectiveConfiguration;
 import io.ghekeeper.config.ImportedConfiguration;
 import io.ghekeeper.config.SampleFile;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.volume.FileSystemCheck;
 import java.nio.file.Path;
@@ -78,6 +80,12 @@ final class ConfigCommand implements Runnable {
         if (imported.remarks() > 0) {
             root.warn(imported.remarks() + (imported.remarks() == 1 ? " line" : " lines")
                     + " without a whole counterpart: read the comments behind ## in the output");
+        }
+        if (imported.left() > 0) {
+            throw new Failure(
+                    FailureKind.IMPORT_INCOMPLETE,
+                    "the import is incomplete: lines not taken over: " + imported.left(),
+                    "Read the comments behind ## in the output; add the times of backups to schedule.backup.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.config.ShellAssignments.Assignment;
+import io.ghekeeper.engine.EngineOptions;
 import io.ghekeeper.volume.VolumeSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,6 +150,12 @@ final class BackupConfigImport {
         } else {
             Place place = place(set.line());
             options.add(new Value.Entry(set.name(), new Value.Text(value, place), place));
+            if (!EngineOptions.isKnown(set.name())) {
+                draft.note(
+                        "engine",
+                        "backup-utils 3.12 does not know " + set.name()
+                                + ". Take it out of engine.options, unless the release in use knows it.");
+            }
         }
     }
 

@@ -5,13 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What a line of a crontab does, as far as its words tell; nothing is run.
  *
  * @param task what it is for
- * @param user the word in front, where it cannot be the program
  * @param arguments of the program, where the task is known
  * @param rest what else the line does behind its first command; empty where it does nothing
  * @param redirects whether it says where output goes
@@ -19,13 +17,7 @@ import java.util.stream.Stream;
  * @param cut whether there is a % that ends the command, as crontab(5) has it
  */
 record CronCommand(
-        Task task,
-        Optional<String> user,
-        List<String> arguments,
-        String rest,
-        boolean redirects,
-        Optional<String> olderThan,
-        boolean cut) {
+        Task task, List<String> arguments, String rest, boolean redirects, Optional<String> olderThan, boolean cut) {
     private static final Pattern REDIRECTION =
             Pattern.compile("\\s*((?<!\\S)[0-9]*|&)?(>>?|<)(&[0-9]|&?\\s*[^\\s&>|;]+)");
     private static final Pattern OPERATOR = Pattern.compile("\\s*(;|&&|\\|\\|?|&(?![0-9>]))");
@@ -33,39 +25,22 @@ record CronCommand(
     private static final Pattern CUT = Pattern.compile("(?<!\\\\)%");
     private static final Pattern DAYS = Pattern.compile("-[acm]time \\+([0-9]{1,4})\\b");
     private static final Pattern MINUTES = Pattern.compile("-[acm]min \\+([0-9]{1,6})\\b");
-    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_-]*");
+
+    /** Any other word before a program may be a program itself, as echo. */
+    private static final Set<String> USERS = Set.of("root", "admin", "application", "backup", "ghe-backup", "github");
+
     private static final Pattern MARKERS = Pattern.compile("(?i)delete[_-]?instuck[_-]?progress\\.py");
 
     /** They run the program that is named behind them. */
     private static final Set<String> BEFORE_PROGRAMS =
             Set.of("python", "python2", "python3", "bash", "sh", "nohup", "exec", "env", "sudo", "nice", "ionice");
 
-    /** What ghe-keeper knows of. */
+    /** The forms of the earlier appliance and of backup-utils; whatever else a line does is no affair of ours. */
     enum Task {
-        BACKUP(""),
-        MARKERS(""),
-        INCOMPLETE(""),
-        RESTORE("A restore on a schedule is a drill here: write drill.host, the appliance that is overwritten, and"
-                + " drill.schedule."),
-        PRUNE("backup-utils prunes after each good backup, down to engine.keep-snapshots; this line needs no"
-                + " counterpart."),
-        CHECK("Looked at before each run; by hand: ghe-keeper doctor"),
-        /** Something else that names one of the above all the same. */
-        MENTIONED("This begins one of the tools of backups by way of something else, and is not taken over. Write its"
-                + " times at schedule.backup or schedule.markers, and see what else it does."),
-        OTHER("ghe-keeper runs no other commands. Let the machine's own cron, or a CronJob, do it where it is still"
-                + " needed.");
-
-        private final String advice;
-
-        Task(String advice) {
-            this.advice = advice;
-        }
-
-        /** What to do where it has no counterpart. */
-        String advice() {
-            return advice;
-        }
+        BACKUP,
+        MARKERS,
+        INCOMPLETE,
+        OTHER
     }
 
     /** @param text what stands behind the times; with a user in front, or without */
@@ -81,18 +56,13 @@ record CronCommand(
         int end = operator.find() ? operator.start() : without.length();
         List<String> words = List.of(without.substring(0, end).strip().split(" +", -1));
         int program = program(words, text);
-        Optional<String> user = program > program(words, 0) ? Optional.of(words.get(0)) : Optional.empty();
         Task task = task(words, program, text);
         if (task == Task.INCOMPLETE) {
-            return new CronCommand(task, user, List.of(), "", redirects, olderThan(line), isCut);
-        }
-        if (task == Task.OTHER) {
-            Task what = mentions(List.of(line.split("[\\s\"';&|()]+", -1)), text) ? Task.MENTIONED : Task.OTHER;
-            return new CronCommand(what, user, List.of(), "", redirects, Optional.empty(), isCut);
+            return new CronCommand(task, List.of(), "", redirects, olderThan(line), isCut);
         }
         List<String> arguments = words.subList(program + 1, words.size());
         String rest = without.substring(end).strip();
-        return new CronCommand(task, user, arguments, rest, redirects, Optional.empty(), isCut);
+        return new CronCommand(task, arguments, rest, redirects, Optional.empty(), isCut);
     }
 
     /** find leaves fractions of a day out: +1 is two whole days and more. */
@@ -105,10 +75,10 @@ record CronCommand(
         return minutes.find() ? Optional.of(Integer.parseInt(minutes.group(1)) + "m") : Optional.empty();
     }
 
-    /** Where the program stands: with a user in front, one further; no user is called as one of the programs. */
+    /** Where the program stands: with a user in front, as in /etc/cron.d, one further. */
     private static int program(List<String> words, String text) {
         int first = program(words, 0);
-        boolean user = words.size() > 1 && NAME.matcher(words.get(0)).matches();
+        boolean user = words.size() > 1 && USERS.contains(words.get(0));
         return user && task(words, first, text) == Task.OTHER ? program(words, 1) : first;
     }
 
@@ -120,13 +90,6 @@ record CronCommand(
         return at;
     }
 
-    private static boolean mentions(List<String> words, String text) {
-        return Stream.iterate(0, at -> at < words.size(), at -> at + 1).anyMatch(at -> {
-            Task task = task(words, at, text);
-            return task != Task.OTHER && task != Task.INCOMPLETE;
-        });
-    }
-
     private static Task task(List<String> words, int at, String text) {
         String name = name(words.get(at));
         if (MARKERS.matcher(name).matches()) {
@@ -134,9 +97,6 @@ record CronCommand(
         }
         return switch (name) {
             case "start_backup.sh", "ghe-backup" -> Task.BACKUP;
-            case "ghe-restore" -> Task.RESTORE;
-            case "ghe-prune-snapshots" -> Task.PRUNE;
-            case "ghe-host-check" -> Task.CHECK;
             case "find" ->
                 text.matches("(?s).*-name\\s+[\"']?incomplete\\b.*") && text.matches("(?s).*(\\brm\\b|-delete\\b).*")
                         ? Task.INCOMPLETE

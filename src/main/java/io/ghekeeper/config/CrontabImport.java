@@ -55,14 +55,14 @@ final class CrontabImport {
         } else if (read instanceof CrontabLine.Job job) {
             job(line, job.times(), CronCommand.of(job.command()));
         } else {
-            remark(line, "This is no line that cron would read. If it should be one, write its times by hand.");
+            leave(line);
         }
     }
 
     private void setting(Line line, CrontabLine.Setting setting) {
         if (setting.name().equals("CRON_TZ")) {
             zone = new Value.Text(setting.value(), line.place());
-        } else {
+        } else if (!setting.value().isEmpty() || !setting.name().startsWith("MAIL")) {
             remark(line, setting.advice());
         }
     }
@@ -72,51 +72,34 @@ final class CrontabImport {
             case BACKUP -> schedule(line, times, command, backups, Schema.SCHEDULE_BACKUP);
             case MARKERS -> schedule(line, times, command, markers, Schema.SCHEDULE_MARKERS);
             case INCOMPLETE -> incomplete(line, command);
-            default -> remark(line, command.task().advice());
+            default -> leave(line);
         }
     }
 
     private void schedule(Line line, String times, CronCommand command, List<Value> lines, Key<?> key) {
         Value tick = new Value.Text(times, line.place());
-        Optional<String> obstacle = obstacle(times, key, tick);
-        if (obstacle.isPresent()) {
-            remark(line, obstacle.get());
+        if (!canBeTaken(times, key, tick)) {
+            leave(line);
             return;
         }
         zoneOfAll = Optional.of(zone);
         lines.add(tick);
-        rest(line, command, key);
+        rest(line, command);
     }
 
-    /** Why a line cannot be taken over, and what to do. */
-    private Optional<String> obstacle(String times, Key<?> key, Value tick) {
-        if (times.equals("@reboot")) {
-            return Optional.of("At its start, the supervisor clears dead markers, and backs up where a tick was missed"
-                    + " (schedule.catch-up). This line needs no counterpart.");
-        }
-        if (STEP_OF_ONE.matcher(times).find()) {
-            return Optional.of("Not every cron reads a step behind a single value, and those that do differ. Write a"
-                    + " range, as 5-23/2, or the value alone, at " + key.path() + ".");
-        }
-        Optional<String> wanted = new Draft().offer(key, new Value.Items(List.of(tick), tick.place()));
-        if (wanted.isPresent()) {
-            return Optional.of(
-                    "Its times cannot be read: wanted " + wanted.get() + ". Write them at " + key.path() + ".");
-        }
+    /** Whether every cron and ghe-keeper read these times alike, in the one time zone that there is. */
+    private boolean canBeTaken(String times, Key<?> key, Value tick) {
         boolean named = !zone.text().isEmpty();
-        if (named && new Draft().offer(Schema.SCHEDULE_TIME_ZONE, zone).isPresent()) {
-            return Optional.of(
-                    "It goes by a CRON_TZ that is no known time zone. Write schedule.time-zone, and its times" + " at "
-                            + key.path() + ".");
-        }
-        return zoneOfAll.orElse(zone).text().equals(zone.text())
-                ? Optional.empty()
-                : Optional.of("It goes by another time zone than the lines above, and there is one schedule.time-zone."
-                        + " Write its times in that one, at " + key.path() + ".");
+        return !STEP_OF_ONE.matcher(times).find()
+                && new Draft()
+                        .offer(key, new Value.Items(List.of(tick), tick.place()))
+                        .isEmpty()
+                && (!named || new Draft().offer(Schema.SCHEDULE_TIME_ZONE, zone).isEmpty())
+                && zoneOfAll.orElse(zone).text().equals(zone.text());
     }
 
     /** What else the line said. */
-    private void rest(Line line, CronCommand command, Key<?> key) {
+    private void rest(Line line, CronCommand command) {
         if (command.redirects()) {
             draft.note(
                     SECTION,
@@ -131,12 +114,6 @@ final class CrontabImport {
         }
         if (!command.arguments().isEmpty()) {
             remark(line, "Its times are taken over, the arguments of its program are not: ghe-keeper gives its own.");
-        }
-        if (command.user().filter(user -> !user.equals("root")).isPresent()) {
-            remark(
-                    line,
-                    "The word behind its times was taken for a user, as in /etc/cron.d. If it is a program, take its"
-                            + " times out of " + key.path() + ".");
         }
     }
 
@@ -187,6 +164,10 @@ final class CrontabImport {
                     "cron went by the time zone of its container, which the crontab does not tell. Type `date +%Z`"
                             + " there; write schedule.time-zone where that is not UTC.");
         }
+    }
+
+    private void leave(Line line) {
+        draft.leave(SECTION, line.place(), line.text());
     }
 
     private void remark(Line line, String advice) {

@@ -34,11 +34,10 @@ sealed interface CrontabLine {
                     "cron hands TZ to its commands only; times of day go by cron's own time zone. If that is what was"
                             + " meant, write it at schedule.time-zone.";
                 case "MAILTO", "MAILFROM" ->
-                    "No mail is sent. `ghe-keeper status` ends with 1 when the last good backup is too old: let your"
-                            + " monitoring ask that.";
+                    "cron mailed what its commands printed. ghe-keeper mails failures: write"
+                            + " notify.mail-to (docs/notify.md).";
                 case "PATH", "SHELL", "HOME", "LOGNAME", "RANDOM_DELAY" ->
-                    "This has no counterpart and needs none: ghe-keeper starts backup-utils itself, each run with an"
-                            + " environment of its own, and schedule.jitter delays.";
+                    "ghe-keeper starts backup-utils with an environment of its own; nothing is to be done.";
                 default ->
                     OptionObstacle.of(name, value)
                             .map("A variable for the commands. "::concat)

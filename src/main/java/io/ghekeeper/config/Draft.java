@@ -9,10 +9,13 @@ import java.util.TreeSet;
 
 /** A configuration that is being put together: values that their keys accept, and remarks about everything else. */
 final class Draft {
+    private static final String NOT_TAKEN = "Not taken over; if this is a backup, add its times to schedule.backup.";
+
     private final Map<Key<?>, Value> values = new LinkedHashMap<>();
     private final List<Remark> remarks = new ArrayList<>();
     private final List<String> lacking = new ArrayList<>();
     private final Map<String, TreeSet<String>> notes = new LinkedHashMap<>();
+    private int left;
 
     /**
      * Takes a value, in the place of one that was there. A secret is none: neither it nor its mask may be written.
@@ -29,6 +32,17 @@ final class Draft {
             values.put(key, value);
         }
         return problems.all().stream().findFirst().map(problem -> Shown.words(problem.wanted()));
+    }
+
+    /** Quotes a line that is none of the forms that are taken over. */
+    void leave(String section, Place place, String text) {
+        left++;
+        remark(section, NOT_TAKEN, place, text);
+    }
+
+    /** How many lines were left. */
+    int left() {
+        return left;
     }
 
     void remark(String section, String advice, Place place, String text) {

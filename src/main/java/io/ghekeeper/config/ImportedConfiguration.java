@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * @param text a configuration file, with a comment for each thing that has no counterpart
  * @param missing what {@code config check} will want besides, a sentence each
  * @param remarks how many lines of the earlier files are quoted in comments
+ * @param left how many of these are in no form that is taken over; the import is incomplete then
  */
-public record ImportedConfiguration(String text, List<String> missing, int remarks) {
+public record ImportedConfiguration(String text, List<String> missing, int remarks, int left) {
     public ImportedConfiguration {
         Objects.requireNonNull(text);
         missing = List.copyOf(missing);
@@ -40,6 +41,10 @@ public record ImportedConfiguration(String text, List<String> missing, int remar
                 .toList();
         StringBuilder text = new StringBuilder();
         head(text, Stream.of(crontab, backupConfig).flatMap(Optional::stream).toList(), missing);
+        if (draft.left() > 0) {
+            text.append("##\n");
+            CommentText.append(text, "", "This import is incomplete. Lines not taken over: " + draft.left() + ".");
+        }
         text.append(body);
         int bytes = text.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > ConfigurationFile.LARGEST) {
@@ -49,7 +54,7 @@ public record ImportedConfiguration(String text, List<String> missing, int remar
                             + ConfigurationFile.LARGEST / 1024 + " KiB are read",
                     "Check that the files are a crontab and a backup.config.");
         }
-        return new ImportedConfiguration(text.toString(), missing, draft.remarks());
+        return new ImportedConfiguration(text.toString(), missing, draft.remarks(), draft.left());
     }
 
     private static String sentence(Problem problem) {

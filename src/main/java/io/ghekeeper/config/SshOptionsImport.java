@@ -20,6 +20,9 @@ final class SshOptionsImport {
     private static final Pattern DETOUR = Pattern.compile(
             "-[46AaCgKkqTtvXxYy]*(?:J\\s?|o\\s?[\"']?(?i:ProxyJump|ProxyCommand)(?![A-Za-z])=?)[\"']?(.*?)[\"']?");
 
+    /** A quote without its other one, or an {@code -o} without a value. */
+    private static final Pattern HALF = Pattern.compile("^[^\"]*\"[^\"]*$|^[^']*'[^']*$|^-o\\s?[A-Za-z]+$");
+
     /** Set before what a user adds, and ssh keeps the first value. */
     private static final Set<String> SET_ANYHOW =
             Set.of("connecttimeout", "serveraliveinterval", "serveralivecountmax");
@@ -40,7 +43,15 @@ final class SshOptionsImport {
     Optional<String> remaining() {
         List<String> remaining = new ArrayList<>();
         for (String option : EngineOptions.singleSshOptions(set.value())) {
-            if (!isOurs(option)) {
+            if (isOurs(option)) {
+                continue;
+            }
+            if (HALF.matcher(option).find()) {
+                remark(
+                        "backup-utils splits this at blanks and keeps the quotes, so that ssh reads half an option. It"
+                                + " is not taken over.",
+                        option);
+            } else {
                 EngineOptions.refusal(set.name(), option)
                         .ifPresentOrElse(
                                 why -> remark("This ssh option is not taken over: " + Shown.words(why) + ".", option),

@@ -18,6 +18,37 @@ public final class EngineOptions {
     private static final Set<String> OTHER_NAMES =
             Set.of("EXTERNAL_DATABASE_BACKUP_SCRIPT", "EXTERNAL_DATABASE_RESTORE_SCRIPT", "RSYNC_WARNING");
 
+    /** What a user may set of releases 3.11 to 3.21, by their documentation and sources; in alphabetical order. */
+    private static final Set<String> KNOWN = Set.of(
+            "GHE_ALLOW_REPLICA_BACKUP",
+            "GHE_BACKUP_FSCK",
+            "GHE_BACKUP_PAGES",
+            "GHE_BACKUP_STRATEGY",
+            "GHE_DEBUG",
+            "GHE_DISABLE_SSH_MUX",
+            "GHE_ES_BACKUP_STRATEGY",
+            "GHE_ES_SNAPSHOT_NAME_PREFIX",
+            "GHE_EXTRA_RSYNC_OPTS",
+            "GHE_EXTRA_SSH_OPTS",
+            "GHE_FILE_SYSTEM_WRITE_CHECK",
+            "GHE_GIT_COOLDOWN_PERIOD",
+            "GHE_IONICE",
+            "GHE_MANAGE_CONSOLE_PW_RESTORE",
+            "GHE_MSSQL_BACKUP_CADENCE",
+            "GHE_NICE",
+            "GHE_PARALLEL_COMMAND_OPTIONS",
+            "GHE_PARALLEL_ENABLED",
+            "GHE_PARALLEL_MAX_JOBS",
+            "GHE_PARALLEL_MAX_LOAD",
+            "GHE_PARALLEL_RSYNC_COMMAND_OPTIONS",
+            "GHE_PARALLEL_RSYNC_MAX_JOBS",
+            "GHE_ROUTE_VERIFICATION",
+            "GHE_RSYNC_COMPRESSION_ENABLED",
+            "GHE_SKIP_CHECKS",
+            "GHE_SKIP_ROUTE_VERIFICATION",
+            "GHE_SKIP_SEARCH_INDICES",
+            "GHE_SSH_PROXY");
+
     /** Of those that say what is restored, the ones that no option of ours stands for. Both spellings are looked up. */
     private static final Set<String> OF_A_RESTORE = Set.of("GHE_RESTORE_SKIP_AUDIT_LOG", "GHE_RESTORE_SKIP_AUDIT_LOGS");
 
@@ -47,6 +78,11 @@ public final class EngineOptions {
             case "GHE_EXTRA_RSYNC_OPTS" -> ExtraOptions.rsyncRefusal(value);
             default -> Optional.empty();
         };
+    }
+
+    /** Whether backup-utils was seen to have it. Others pass all the same: later releases have more. */
+    public static boolean isKnown(String name) {
+        return KNOWN.contains(name) || OTHER_NAMES.contains(name);
     }
 
     /** What {@code GHE_EXTRA_SSH_OPTS} holds, option by option, each with its value behind a blank or at once. */

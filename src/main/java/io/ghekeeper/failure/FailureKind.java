@@ -34,6 +34,11 @@ public enum FailureKind {
             "`ghe-keeper notify test` could not deliver its message to everybody who is configured under `notify`.",
             "Each receiver's line says why. `docs/notify.md` says how each is set up, and what must be let out of the"
                     + " cluster."),
+    IMPORT_INCOMPLETE(
+            13,
+            "`ghe-keeper config import` printed a configuration, and lines of the earlier files are not in it.",
+            "Read the comments behind `##` in what it printed. Add the times of each backup among these lines to"
+                    + " `schedule.backup`."),
 
     KEY_MISSING(
             20,

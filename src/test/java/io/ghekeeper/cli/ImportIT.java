@@ -70,7 +70,9 @@ class ImportIT {
         Typing imported = type(
                 "bin/ghe-keeper config import --crontab " + folder + "/cron --backup-config " + folder + "/config");
 
-        assertThat(imported.status()).isZero();
+        assertThat(imported.status()).isEqualTo(13);
+        assertThat(imported.err())
+                .contains("ERROR [import-incomplete]: the import is incomplete: lines not taken over: 1\n");
         assertThat(imported.out())
                 .contains("##   config:1  \"GHE_HOSTNAME=$(touch ", "##   cron:1  \"* * * * * touch ");
         assertThat(touched).doesNotExist();

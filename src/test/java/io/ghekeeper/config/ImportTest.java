@@ -88,7 +88,7 @@ class ImportTest {
         }
         assertThat(imported.text())
                 .doesNotContain("hunter2")
-                .contains("drill.schedule", "ghe-keeper status", "##   handmade.config:7  (masked)");
+                .contains("notify.mail-to", "##   handmade.config:7  (masked)");
         assertThat(imported.missing()).singleElement().asString().startsWith("data.directory: ");
     }
 
@@ -402,13 +402,55 @@ class ImportTest {
         assertThat(imported.remarks()).as(imported.text()).isZero();
     }
 
-    /** In a crontab without users, that word is the program: echo begins no backup. */
+    /** Each looks like a backup to somebody; none is in a form that can be told. */
     @ParameterizedTest
-    @ValueSource(strings = {"echo /start_backup.sh", "find /start_backup.sh", "backup /start_backup.sh"})
-    void aUserThatMayBeAProgramIsTold(String command) {
-        assertThat(Imports.crontab("0 3 * * * " + command).text().replaceAll("\n *## ", " "))
-                .contains("was taken for a user", "take its times out of schedule.backup")
-                .contains("crontab:1  \"0 3 * * * " + command + "\"");
+    @ValueSource(
+            strings = {
+                "root /trigger_ghebackup.py",
+                "echo /start_backup.sh",
+                "find /start_backup.sh",
+                "aws s3 sync /srv/data s3://example-bucket/ghe-backup",
+                "root /backup/backup-utils/bin/ghe-restore -f standby",
+                "root docker exec ghe-backup /start_backup.sh",
+                "root cd /tmp && /start_backup.sh",
+                "root rsync -a /data backup@host:ghe-backup"
+            })
+    void whatIsInNoFormOfTheEarlierApplianceIsLeftInOneNeutralSentence(String command) {
+        ImportedConfiguration imported = Imports.crontab("0 3 * * * " + command + "\n30 5 * * 6 root /start_backup.sh");
+
+        assertThat(configuration(imported).schedule().backup()).containsExactly("30 5 * * 6");
+        assertThat(imported.left()).isEqualTo(1);
+        assertThat(imported.text().replaceAll("\n *## ", " "))
+                .contains("This import is incomplete. Lines not taken over: 1.")
+                .contains("Not taken over; if this is a backup, add its times to schedule.backup.")
+                .contains("crontab:1  \"0 3 * * * " + command + "\"")
+                .doesNotContain("cron, or a CronJob");
+    }
+
+    @Test
+    void aVariableThatBackupUtilsDoesNotKnowIsNamed() {
+        ImportedConfiguration imported = Imports.backupConfig(
+                "GHE_HOSTNAME=github.example.com\nGHE_SSH_PORT=2222\nGHE_BACKUP_FSCK=yes\nGHE_DATA_DIR=/mnt/b/github");
+
+        assertThat(imported.text())
+                .contains("backup-utils 3.12 does not know GHE_SSH_PORT.")
+                .doesNotContain("does not know GHE_BACKUP_FSCK");
+    }
+
+    @Test
+    void halfAnOptionForSshIsNotHandedOn() {
+        ImportedConfiguration imported = Imports.backupConfig("GHE_HOSTNAME=github.example.com\nGHE_EXTRA_SSH_OPTS=\"-i"
+                + " ~/.ssh/id -o 'ServerAliveInterval 30' -F /root/.ssh/config -o Compression -4\"");
+
+        assertThat(engine(imported).options()).isEqualTo(Map.of("GHE_EXTRA_SSH_OPTS", "-4"));
+        assertThat(imported.text()).contains("\"-o 'ServerAliveInterval\"", "\"30'\"", "\"-o Compression\"");
+    }
+
+    @Test
+    void anAddressForCronsMailPointsToOurs() {
+        assertThat(Imports.crontab("MAILTO=ops@example.com\n").text().replaceAll("\n *## ", " "))
+                .contains("write notify.mail-to");
+        assertThat(Imports.crontab("MAILTO=\"\"\n").remarks()).isZero();
     }
 
     @Test
