@@ -3,7 +3,6 @@ package io.ghekeeper.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.monitor.Json;
-import io.ghekeeper.text.PlainText;
 import java.util.List;
 
 /** Markers as the document that {@code docs/schema/markers.json} describes. */
@@ -20,15 +19,15 @@ final class MarkersJson {
         ObjectNode root = Json.document();
         Json.put(root, "cleared", cleared, MarkersJson::marker);
         Json.put(root, "markers", left, MarkersJson::marker);
-        return root.toPrettyString();
+        return Json.write(root);
     }
 
     private static void marker(Verdict verdict, ObjectNode node) {
         node.put("name", verdict.marker().name());
-        node.put("file", PlainText.of(verdict.marker().file().toString()));
+        node.put("file", verdict.marker().file().toString());
         node.put("state", verdict.stale() ? "stale" : "alive");
         Json.put(node, "ground", verdict.ground());
-        node.put("proof", PlainText.of(verdict.proof()));
+        node.put("proof", verdict.proof());
         node.put("pid", verdict.marker().pid().orElse(null));
         Json.put(node, "written", verdict.marker().written());
     }

@@ -2,12 +2,18 @@ package io.ghekeeper.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Words in lines of a terminal's width, with a hanging indent. No word is broken: one that is too long for its indent gets a
  * smaller one, so that ids and host names can be copied whole. In a file or pipe it is one line.
  */
 final class Paragraph {
+    /** A word, or a command of ours with a few words behind it. */
+    private static final Pattern WORD = Pattern.compile("ghe-keeper(?: [A-Za-z0-9-]+){0,4}\\S*|\\S+");
+
     private final int width;
     private final int indent;
     private final List<String> lines = new ArrayList<>();
@@ -29,7 +35,7 @@ final class Paragraph {
         Paragraph paragraph = new Paragraph(screen, indent);
         paragraph.line.append(lead);
         if (screen.terminal()) {
-            text.lines().flatMap(part -> List.of(part.split(" +")).stream()).forEach(paragraph::add);
+            WORD.matcher(text).results().map(MatchResult::group).forEach(paragraph::addWhole);
         } else {
             paragraph.add(text);
         }
@@ -37,11 +43,17 @@ final class Paragraph {
         return paragraph.lines;
     }
 
+    /** A command stays on one line where it fits there, so that it can be copied. */
+    private void addWhole(String word) {
+        if (TextWidth.of(word) <= width - indent) {
+            add(word);
+        } else {
+            Stream.of(word.split(" ")).forEach(this::add);
+        }
+    }
+
     private void add(String word) {
         int columns = TextWidth.of(word);
-        if (word.isEmpty()) {
-            return;
-        }
         if (TextWidth.of(line.toString()) + (begun ? 1 : 0) + columns > width
                 && !line.toString().isBlank()) {
             end();

@@ -116,7 +116,14 @@ class FitsTerminalIT extends OneDeployment {
     void everyCommandThatPeopleLookAtFitsARealTerminalOf80ColumnsInColour() throws Exception {
         String host = deployment.target().host();
         String screen = onTerminal(
-                80, "status", "doctor", "runs", "snapshots", "restore " + host + " --plan --accept-suspect", "logs x");
+                80,
+                "status",
+                "doctor",
+                "runs",
+                "snapshots",
+                "restore " + host + " --plan --accept-suspect",
+                "runs show last",
+                "logs x");
 
         within(plain(screen), 80);
         assertThat(screen)

@@ -31,6 +31,16 @@ class ParagraphTest {
     }
 
     @Test
+    void keepsACommandOnOneLineWhereItFits() {
+        String text = "Look for what is missing; then: ghe-keeper snapshots accept 20261120T031700; or wait";
+
+        assertThat(Paragraph.lines(new Screen(true, 60, false), "", 2, text))
+                .containsExactly(
+                        "Look for what is missing; then:", "  ghe-keeper snapshots accept 20261120T031700; or wait");
+        assertThat(Paragraph.lines(new Screen(true, 40, false), "", 2, text)).contains("  20261120T031700; or wait");
+    }
+
+    @Test
     void leavesAFileOrPipeItsLine() {
         assertThat(Paragraph.lines(new Screen(false, 0, false), "a  ", 3, TEXT + "  and"))
                 .containsExactly("a  " + TEXT + "  and");
