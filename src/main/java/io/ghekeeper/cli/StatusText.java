@@ -13,6 +13,7 @@ import io.ghekeeper.volume.ByteCount;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,11 +191,17 @@ final class StatusText {
         report.next().ifPresent(tick -> next(tick, report.at()));
     }
 
+    /** The ids of runs and snapshots are in UTC: a time in another zone stands beside them. */
+    private static String inUtc(Surroundings.Tick tick) {
+        boolean same = tick.zone().getRules().getOffset(tick.at()).getTotalSeconds() == 0;
+        return same ? "" : " (" + LOCAL.format(tick.at().atZone(ZoneOffset.UTC)) + " UTC)";
+    }
+
     private void next(Surroundings.Tick tick, Instant now) {
         String jitter = tick.jitter().isZero() ? "" : ", plus up to " + Words.about(tick.jitter()) + " jitter";
         line(
                 "next",
-                LOCAL.format(tick.at().atZone(tick.zone())) + " " + tick.zone().getId() + ", in "
+                LOCAL.format(tick.at().atZone(tick.zone())) + " " + tick.zone().getId() + inUtc(tick) + ", in "
                         + Words.about(Duration.between(now, tick.at())) + jitter);
     }
 

@@ -17,7 +17,7 @@ final class Masthead {
         sheet.html().end().end();
         sheet.html().begin("p", "class", "muted");
         sheet.text("As of ").time(times.now(), times.clock(times.now()));
-        sheet.text(", " + times.zone().getId() + " ");
+        sheet.text(", " + times.zone().getId() + (times.isUtc() ? " " : "; the ids of runs and snapshots are in UTC "));
         sheet.html().with("a", "Reload", "href", "./").end().end();
     }
 }

@@ -53,6 +53,11 @@ record Times(Instant now, ZoneId zone) {
         return left.compareTo(Duration.ofSeconds(1)) < 0 ? "now" : "in " + Words.about(left);
     }
 
+    /** Whether the zone shows what the ids of runs and snapshots show. */
+    boolean isUtc() {
+        return zone.getRules().getOffset(now).getTotalSeconds() == 0;
+    }
+
     LocalDate day(Instant at) {
         return LocalDate.ofInstant(at, zone);
     }

@@ -57,6 +57,12 @@ class SupervisorAliveIT {
         assertThat(Typed.at(deployment, "doctor").out()).containsPattern("supervisor +ok +alive: pid " + first.pid());
         assertThat(alive().status()).isZero();
 
+        assertThat(deployment
+                        .typeWith(Map.of("GHE_KEEPER_SCHEDULE_TIME_ZONE", "Asia/Tokyo"), "status")
+                        .out())
+                .as("ids are in UTC, and so is the time beside them")
+                .containsPattern("next +\\S+-01-01 00:00 Asia/Tokyo \\(\\S+-12-31 15:00 UTC\\), in ");
+
         Deployment.Result second = deployment.type("supervise");
         assertThat(second.status()).isEqualTo(66);
         assertThat(second.err()).contains("ERROR [supervisor-active]", "pid " + first.pid() + " on ", ", since ");

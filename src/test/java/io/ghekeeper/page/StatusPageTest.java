@@ -222,6 +222,8 @@ class StatusPageTest {
                 .contains("ghe-keeper 0.1.0")
                 .contains("As of Fri 20 Nov 2026, 16:17:04 Europe/Berlin (Fri 20 Nov 2026, 15:17:04 UTC)")
                 .contains("The SSH key has been the same since Mon 2 Mar 09:00");
+        assertThat(Parsed.of(Observations.healthy()).one("header").getTextContent())
+                .contains("As of 16:17, Europe/Berlin; the ids of runs and snapshots are in UTC");
     }
 
     @Test
