@@ -1,6 +1,7 @@
 package io.ghekeeper.appliance;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,7 +70,8 @@ public final class Appliance {
                     Question.ROLE,
                     Question.UUID,
                     Question.EXTERNAL_MYSQL,
-                    Question.BACKUP_SERVICE);
+                    Question.BACKUP_SERVICE,
+                    Question.GARBAGE_OFF);
             return new ApplianceFacts(
                     settings.host(),
                     answers.replica(),
@@ -78,7 +80,33 @@ public final class Appliance {
                     answers.uuid(),
                     answers.yesOrNo(Question.EXTERNAL_MYSQL),
                     answers.backupService(),
+                    answers.yesOrNo(Question.GARBAGE_OFF),
                     check.recorded());
+        });
+    }
+
+    /**
+     * Turns its garbage collection on, as backup-utils does when it ends. It changes the appliance: a person has agreed.
+     *
+     * @param privateKey an unencrypted private key's text
+     * @throws Failure those of {@link #probe(String, Optional)}; CONNECTION_LOST where it is not seen to be on afterwards
+     */
+    public void turnGarbageCollectionOn(String privateKey) {
+        HostKeyCheck check = new HostKeyCheck(settings);
+        Login login = new Login(settings, patience, Naming.CONFIGURED);
+        login.with(check, Identity.of(privateKey), connection -> {
+            connection.ask(
+                    "sudo rm -f " + Question.GARBAGE_LOCK + " </dev/null",
+                    patience.answer(),
+                    Connection.LONGEST_ANSWER);
+            Answers answers = Answers.to(connection, login.failures(), Question.GARBAGE_OFF);
+            if (!answers.yesOrNo(Question.GARBAGE_OFF).equals(Optional.of(false))) {
+                throw new Failure(
+                        FailureKind.CONNECTION_LOST,
+                        "garbage collection on " + settings.host() + " could not be turned on",
+                        "Remove this file on the appliance: " + Question.GARBAGE_LOCK);
+            }
+            return true;
         });
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param negotiation how it answered the release of backup-utils
  * @param externalMysql whether its MySQL lies outside it
  * @param backupService whether a second backup tool may be used on it
+ * @param garbageOff whether its garbage collection is off, as backup-utils leaves it while it copies repositories
  * @param recordedHostKey the host key that was trusted on first use just now
  */
 public record ApplianceFacts(
@@ -22,6 +23,7 @@ public record ApplianceFacts(
         Optional<String> uuid,
         Optional<Boolean> externalMysql,
         BackupServiceSigns backupService,
+        Optional<Boolean> garbageOff,
         Optional<HostKey> recordedHostKey) {
     public ApplianceFacts {
         Objects.requireNonNull(host);
@@ -30,6 +32,7 @@ public record ApplianceFacts(
         Objects.requireNonNull(uuid);
         Objects.requireNonNull(externalMysql);
         Objects.requireNonNull(backupService);
+        Objects.requireNonNull(garbageOff);
         Objects.requireNonNull(recordedHostKey);
     }
 

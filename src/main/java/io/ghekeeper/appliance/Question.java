@@ -17,7 +17,15 @@ enum Question {
     RESTORE_STATUS("cat /data/user/common/ghe-restore-status", "how the last restore onto it ended"),
     /** Three lines, each a name and yes, no or unknown. */
     BACKUP_SERVICE(BackupServiceSigns.COMMAND, "whether its Backup Service is used"),
+    /** backup-utils 3.12 makes this file as git and removes it as root; the admin may not look into the folder. */
+    GARBAGE_OFF(
+            "if sudo test -e " + Question.GARBAGE_LOCK + " </dev/null; then echo yes;"
+                    + " elif sudo true </dev/null; then echo no; else echo unknown; fi",
+            "whether its garbage collection is off"),
     ROOM("df -P -B1 /data/user", "how much room /data/user has");
+
+    /** While it is there, the appliance collects no garbage in its repositories. */
+    static final String GARBAGE_LOCK = "/data/user/repositories/.sync_in_progress";
 
     private final String command;
     private final String subject;

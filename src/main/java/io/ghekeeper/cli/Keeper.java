@@ -383,8 +383,17 @@ public final class Keeper {
                 new ScheduleLooks(configuration.schedule(), this::supervisorReport, world.clock()));
     }
 
+    Appliance appliance() {
+        return new Appliance(configuration.appliance());
+    }
+
+    /** As it is configured. */
+    String applianceHost() {
+        return configuration.appliance().host();
+    }
+
     private ApplianceLooks applianceLooks() {
-        return new ApplianceLooks(new Appliance(configuration.appliance()), configuration.appliance(), snapshots);
+        return new ApplianceLooks(appliance(), configuration.appliance(), snapshots);
     }
 
     /** Of the installed backup-utils; nothing where it names none. */

@@ -7,8 +7,10 @@ import io.ghekeeper.journal.Lease;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper markers}. */
 @Command(
@@ -18,16 +20,33 @@ final class MarkersCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
 
-    @Option(names = "--clear", description = "Remove those whose run is proven dead.")
+    @Option(
+            names = "--clear",
+            description = "Remove those whose run is proven dead. Where a killed backup left the appliance's garbage"
+                    + " collection off, ask whether to turn it on.")
     private boolean clear;
 
     @Option(names = "--json", description = "As JSON: see docs/json.md.")
     private boolean json;
 
+    @Option(names = "--yes", description = "With --clear: turn garbage collection on without a question.")
+    private boolean yes;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
         Keeper keeper = root.keeper();
-        return clear ? clear(keeper) : look(keeper.markers());
+        if (!clear) {
+            return look(keeper.markers());
+        }
+        int status = clear(keeper);
+        if (status == 0) {
+            // A document has standard output for itself, and no question.
+            new GarbageCollection(root, keeper, json ? root::warn : root::tell).offer(yes, json, spec);
+        }
+        return status;
     }
 
     private int look(Markers markers) {

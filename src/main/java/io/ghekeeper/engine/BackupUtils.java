@@ -138,7 +138,7 @@ public final class BackupUtils implements Engine {
     }
 
     private static boolean isParallel(Map<String, String> options) {
-        return "yes".equals(options.get("GHE_PARALLEL_ENABLED"));
+        return Requirement.isParallel(options);
     }
 
     private static boolean sharesConnections(Map<String, String> options) {

@@ -141,7 +141,7 @@ public final class Installation {
         List<Requirement> missing =
                 all.stream().filter(program -> !isThere(program.program())).toList();
         if (missing.isEmpty()) {
-            return all.size();
+            return all.size() + (parallel().isPresent() ? 1 : 0);
         }
         String names = missing.stream().map(Requirement::program).collect(Collectors.joining(", "));
         String packages =
@@ -150,6 +150,17 @@ public final class Installation {
                 FailureKind.ENGINE_TOOL_MISSING,
                 "backup-utils needs " + names + ", not found on its PATH " + searchPath,
                 "Install " + (missing.size() == 1 ? "it" : "them") + ", on Debian with: apt-get install " + packages);
+    }
+
+    /**
+     * The parallel program of moreutils, where the options ask for one.
+     *
+     * @throws Failure ENGINE_TOOL_MISSING where it is missing, or GNU parallel
+     */
+    public Optional<Path> parallel() {
+        return Requirement.isParallel(settings.options())
+                ? Optional.of(new ParallelProgram(Path.of("/usr/bin"), find("parallel")).require())
+                : Optional.empty();
     }
 
     /** ssh ends at once for a user without a name, as containers may have; backup-utils then calls the appliance down. */
@@ -211,11 +222,16 @@ public final class Installation {
     }
 
     private boolean isThere(String program) {
+        return find(program).isPresent();
+    }
+
+    private Optional<Path> find(String program) {
         // An empty element stands for the working directory, which backup-utils changes.
         return Stream.of(searchPath.split(":", -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder).resolve(program))
-                .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
     }
 
     private Path versionFile() {

@@ -32,15 +32,19 @@ public record Requirement(String program, String debianPackage) {
             new Requirement("flock", "util-linux"));
 
     /** What its parallel way of working asks for besides. */
-    private static final List<Requirement> PARALLEL =
-            List.of(new Requirement("gawk", "gawk"), new Requirement("parallel", "moreutils"));
+    private static final List<Requirement> PARALLEL = List.of(new Requirement("gawk", "gawk"));
 
     private static final String PARALLEL_OPTION = "GHE_PARALLEL_ENABLED";
+
+    /** Whether its jobs run side by side: then it needs {@link ParallelProgram}, too. */
+    static boolean isParallel(Map<String, String> options) {
+        return "yes".equals(options.get(PARALLEL_OPTION));
+    }
 
     /** All of them, with these {@code engine.options}. */
     static List<Requirement> of(Map<String, String> options) {
         List<Requirement> all = new ArrayList<>(ALWAYS);
-        if ("yes".equals(options.get(PARALLEL_OPTION))) {
+        if (isParallel(options)) {
             all.addAll(PARALLEL);
         }
         return all;

@@ -30,6 +30,7 @@ public enum Check {
     SUPERVISOR("supervisor", STATE_DIRECTORY),
     RUN("run at work", JOURNAL),
     MARKERS("markers", VOLUME),
+    GARBAGE("garbage collection", APPLIANCE, JOURNAL, MARKERS),
     LAST_GOOD("last good backup", JOURNAL),
     SUSPECTS("suspect backups", JOURNAL),
     SCHEDULE("schedule", CONFIGURATION);

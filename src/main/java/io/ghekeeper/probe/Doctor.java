@@ -76,6 +76,7 @@ public final class Doctor {
             looks.put(Check.SUPERVISOR, schedule::supervisor);
             looks.put(Check.RUN, state::run);
             looks.put(Check.MARKERS, state::markers);
+            looks.put(Check.GARBAGE, visit::garbage);
             looks.put(Check.LAST_GOOD, state::lastGood);
             looks.put(Check.SUSPECTS, state::suspects);
             looks.put(Check.SCHEDULE, schedule::schedule);
@@ -165,6 +166,10 @@ public final class Doctor {
 
         Found nextRelease() {
             return releases.next(facts.orElseThrow().requirePrimary());
+        }
+
+        Found garbage() {
+            return state.garbage(facts.orElseThrow());
         }
 
         Found otherTool() {

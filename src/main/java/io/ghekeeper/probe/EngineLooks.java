@@ -28,7 +28,12 @@ public final class EngineLooks {
     }
 
     Found programs() {
-        return Found.good("all " + installation.requirePrograms() + " that backup-utils needs are there");
+        int count = installation.requirePrograms();
+        String parallel = installation
+                .parallel()
+                .map(program -> "; parallel is that of moreutils: " + program)
+                .orElse("");
+        return Found.good("all " + count + " that backup-utils needs are there" + parallel);
     }
 
     /** How a run is kept apart from those of other keepers on this machine. */

@@ -1,5 +1,6 @@
 package io.ghekeeper.probe;
 
+import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.engine.Marker;
 import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Verdict;
@@ -133,6 +134,25 @@ public final class StateLooks {
             hint = Optional.of("Wait for that process to end: no backup begins before.");
         }
         return new Found(lines.get(0), hint, lines.subList(1, lines.size()));
+    }
+
+    /** backup-utils turns it off while it copies; one that is killed leaves it so. */
+    Found garbage(ApplianceFacts facts) {
+        if (facts.garbageOff().isEmpty()) {
+            return Found.doubtful(
+                    "unknown: " + facts.host() + " does not say whether its garbage collection is off",
+                    "Look there by hand: sudo ls /data/user/repositories/.sync_in_progress");
+        }
+        if (!facts.garbageOff().get()) {
+            return Found.good("on");
+        }
+        boolean alive = isRunAtWork() || markers.judge().stream().anyMatch(verdict -> !verdict.stale());
+        return alive
+                ? Found.good("off, while a run is alive")
+                : Found.doubtful(
+                        "off on " + facts.host()
+                                + ", and no run of this volume is alive: a killed run may have left it so",
+                        "Where no other backup host is running a backup, turn it on: ghe-keeper markers --clear");
     }
 
     Found lastGood() {
