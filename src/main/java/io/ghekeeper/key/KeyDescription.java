@@ -1,5 +1,6 @@
 package io.ghekeeper.key;
 
+import io.ghekeeper.text.PlainText;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -61,8 +62,7 @@ public record KeyDescription(String type, int bits, String fingerprint, String p
     }
 
     private static String visible(String comment) {
-        String visible = comment.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+", " ")
-                .strip();
+        String visible = PlainText.of(comment);
         return visible.isEmpty() ? "" : " " + visible;
     }
 

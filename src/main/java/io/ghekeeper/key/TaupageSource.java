@@ -2,6 +2,7 @@ package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.PlainText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -93,9 +94,7 @@ record TaupageSource(Path file) implements KeySource {
         }
         boolean cites = problem.matches("(?s).*(?:undefined alias|duplicate|tag handle|anchor|%|escape).*")
                 || problem.length() > 100;
-        return cites
-                ? "its syntax is wrong"
-                : problem.replaceAll("[^ -~]+", " ").strip();
+        return cites ? "its syntax is wrong" : PlainText.of(problem);
     }
 
     private static int line(Node node) {

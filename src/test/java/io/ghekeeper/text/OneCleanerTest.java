@@ -28,6 +28,7 @@ class OneCleanerTest {
             "text/Characters.java",
             "text/PlainTextFilter.java",
             "config/Types.java",
+            "key/CopiedText.java",
             "notify/SecretText.java",
             "http/Document.java",
             "page/Stylesheet.java",
