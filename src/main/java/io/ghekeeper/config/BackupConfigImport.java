@@ -35,7 +35,13 @@ final class BackupConfigImport {
                     Schema.ENGINE_OPTIONS,
                     new Value.Entries(List.copyOf(options), options.get(0).place()));
         }
-        read.unread().forEach(unread -> draft.remark("", unread.advice(), place(unread.line()), unread.text()));
+        read.unread().forEach(unread -> {
+            if (unread.isLost()) {
+                draft.leave("", unread.advice(), place(unread.line()), unread.text());
+            } else {
+                draft.remark("", unread.advice(), place(unread.line()), unread.text());
+            }
+        });
         absent(read);
     }
 

@@ -36,8 +36,13 @@ final class Draft {
 
     /** Quotes a line that is none of the forms that are taken over. */
     void leave(String section, Place place, String text) {
+        leave(section, NOT_TAKEN, place, text);
+    }
+
+    /** The same, where it is known what is to be done about it. */
+    void leave(String section, String advice, Place place, String text) {
         left++;
-        remark(section, NOT_TAKEN, place, text);
+        remark(section, advice, place, text);
     }
 
     /** How many lines were left. */

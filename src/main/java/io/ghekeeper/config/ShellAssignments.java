@@ -38,7 +38,12 @@ final class ShellAssignments {
     record Assignment(int line, String name, String value, String text) {}
 
     /** What is not taken, and what to do about it. */
-    record Unread(int line, String text, String advice) {}
+    record Unread(int line, String text, String advice) {
+        /** Whether something of the file is lost with it; a value that a later line replaces is not. */
+        boolean isLost() {
+            return !advice.equals(AGAIN);
+        }
+    }
 
     private ShellAssignments() {}
 

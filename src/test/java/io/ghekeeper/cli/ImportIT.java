@@ -72,7 +72,7 @@ class ImportIT {
 
         assertThat(imported.status()).isEqualTo(13);
         assertThat(imported.err())
-                .contains("ERROR [import-incomplete]: the import is incomplete: lines not taken over: 1\n");
+                .contains("ERROR [import-incomplete]: the import is incomplete: lines not taken over: 3\n");
         assertThat(imported.out())
                 .contains("##   config:1  \"GHE_HOSTNAME=$(touch ", "##   cron:1  \"* * * * * touch ");
         assertThat(touched).doesNotExist();

@@ -46,7 +46,8 @@ class DoctorTest {
                         Check.FIT,
                         Check.SUPPORT,
                         Check.NEXT_RELEASE,
-                        Check.OTHER_TOOL);
+                        Check.OTHER_TOOL,
+                        Check.GARBAGE);
         assertThat(of(findings, Check.HOST_KEY).what()).isEqualTo("because 'port' is not good");
         assertThat(of(findings, Check.LOGIN).what()).isEqualTo("because 'host key' is not good");
     }
@@ -79,13 +80,13 @@ class DoctorTest {
     @Test
     void aFaultOfOneLookDoesNotHideTheOthers() {
         Map<Check, Found.Look> looks = allGood();
-        looks.put(Check.MARKERS, () -> {
+        looks.put(Check.SUSPECTS, () -> {
             throw new IllegalStateException("a fault");
         });
 
         List<Finding> findings = Doctor.findings(looks);
 
-        assertThat(of(findings, Check.MARKERS).kind()).contains(FailureKind.INTERNAL);
+        assertThat(of(findings, Check.SUSPECTS).kind()).contains(FailureKind.INTERNAL);
         assertThat(with(findings, Finding.State.OK)).hasSize(Check.values().length - 1);
     }
 
