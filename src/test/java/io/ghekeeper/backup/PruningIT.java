@@ -109,7 +109,7 @@ class PruningIT {
 
         assertThat(limits.allowed()).isFalse();
         assertThat(Files.readString(volume.log))
-                .contains("backup-utils prunes nothing in this run: '9\\n9x' begins with a digit and is no snapshot")
+                .contains("backup-utils prunes nothing in this run: '9 9x' begins with a digit and is no snapshot")
                 .contains("Move it out of " + volume.data);
         volume.prune(KEEP);
         assertThat(volume.precious()).as("what it would have done").isNotEqualTo(volume.preciousBefore);

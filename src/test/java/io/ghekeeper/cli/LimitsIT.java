@@ -166,7 +166,7 @@ class LimitsIT extends OneDeployment {
 
             sshd.freeze();
 
-            assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(keeper.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(71);
             assertThatNothingIsAlive();
             sshd.thaw();
