@@ -2,6 +2,12 @@ package io.ghekeeper.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.util.EnumMap;
@@ -26,6 +32,18 @@ class DoctorTest {
         assertThat(findings.subList(1, findings.size()))
                 .allSatisfy(finding -> assertThat(finding.state()).isEqualTo(Finding.State.NOT_TRIED));
         assertThat(Doctor.verdict(findings)).contains(FailureKind.CONFIGURATION_INVALID);
+    }
+
+    @Test
+    void theSchemaHasEachCheckOnceInItsOrder() throws IOException {
+        JsonNode schema = new ObjectMapper().readTree(Files.readString(Path.of("docs/schema/doctor.json")));
+
+        assertThat(schema.at("/$defs/check/properties/check/enum"))
+                .extracting(JsonNode::textValue)
+                .containsExactlyInAnyOrder(
+                        Stream.of(Check.values()).map(Check::title).toArray(String[]::new));
+        assertThat(schema.at("/properties/checks/minItems").intValue()).isEqualTo(Check.values().length);
+        assertThat(schema.at("/properties/checks/maxItems").intValue()).isEqualTo(Check.values().length);
     }
 
     @Test
