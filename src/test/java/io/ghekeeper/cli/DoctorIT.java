@@ -86,7 +86,7 @@ class DoctorIT {
         assertThat(table.err()).isEmpty();
         assertThat(table.out())
                 .startsWith("CHECK ")
-                .contains("appliance          ok ", "127.0.0.1, version 3.11.0, uuid 7f2d4f5e-")
+                .contains("appliance           ok ", "127.0.0.1, version 3.11.0, uuid 7f2d4f5e-")
                 .contains("(2027-01-01T00:00:00Z)")
                 .doesNotContain("failed", "not tried");
         // The laboratory's key is kept as it is, and its release is older than the table of releases.

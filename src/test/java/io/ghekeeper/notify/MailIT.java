@@ -54,7 +54,8 @@ class MailIT {
             MimeMessage mail = server.mails().get(0);
             assertThat(mail.getSubject()).isEqualTo("Sicherung gestört: läuft nicht");
             assertThat(mail.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
-            assertThat(mail.getContent().toString().strip()).isEqualTo("The volume is full.");
+            assertThat(mail.getContent().toString().strip())
+                    .isEqualToNormalizingNewlines("The volume is full.\nThe appliance is github.example.com.");
             assertThat(mail.getFrom()[0]).hasToString("ghe-backup@example.com");
             assertThat(mail.getAllRecipients()[0]).hasToString("ops@example.com");
             assertThat(mail.getSentDate().toInstant()).isEqualTo(Samples.NOW);

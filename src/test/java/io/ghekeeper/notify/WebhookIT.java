@@ -62,7 +62,8 @@ class WebhookIT {
 
         JsonNode message = inbox.messages().get(0);
         assertThat(message.path("text").asText())
-                .isEqualTo("*backups fail &amp; &lt;!channel&gt;*\nSee &lt;https://evil.example.com|here&gt;.");
+                .isEqualTo("*backups fail &amp; &lt;!channel&gt;*\nSee &lt;https://evil.example.com|here&gt;.\n"
+                        + "The appliance is github.example.com.");
         assertThat(message.path("source").asText()).isEqualTo("ghe-keeper");
         assertThat(message.path("format").asInt()).isEqualTo(1);
         assertThat(message.path("topic").asText()).isEqualTo("backup");
