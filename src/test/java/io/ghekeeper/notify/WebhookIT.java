@@ -69,7 +69,8 @@ class WebhookIT {
         assertThat(message.path("topic").asText()).isEqualTo("backup");
         assertThat(message.path("state").asText()).isEqualTo("failing");
         assertThat(message.path("subject").asText()).isEqualTo("backups fail & <!channel>");
-        assertThat(message.path("message").asText()).isEqualTo("See <https://evil.example.com|here>.");
+        assertThat(message.path("message").asText())
+                .isEqualTo("See <https://evil.example.com|here>.\nThe appliance is github.example.com.");
         assertThat(message.path("appliance").asText()).isEqualTo("github.example.com");
         assertThat(message.path("run").asText()).isEqualTo("20261120T091700Z-backup-4f2a");
         assertThat(message.path("at").asText()).isEqualTo("2026-11-20T09:30:00Z");
