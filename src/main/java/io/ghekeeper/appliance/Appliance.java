@@ -93,7 +93,7 @@ public final class Appliance {
      */
     public void turnGarbageCollectionOn(String privateKey) {
         HostKeyCheck check = new HostKeyCheck(settings);
-        Login login = new Login(settings, patience, Naming.CONFIGURED);
+        Login login = new Login(settings, patience, naming);
         login.with(check, Identity.of(privateKey), connection -> {
             connection.ask(
                     "sudo rm -f " + Question.GARBAGE_LOCK + " </dev/null",

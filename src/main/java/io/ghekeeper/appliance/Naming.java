@@ -21,6 +21,6 @@ record Naming(String host, String trust, String unreachable) {
         return new Naming(
                 "the target's name",
                 "ghe-keeper appliance trust " + host,
-                "Check that the target runs, and that " + NETWORK + ": docs/restore.md, step 2.");
+                "Check that the target runs, and that " + NETWORK + ": docs/restore.md, step 3.");
     }
 }

@@ -1,13 +1,11 @@
 package io.ghekeeper.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ghekeeper.config.Addresses;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.monitor.Json;
 import io.ghekeeper.probe.Doctor;
 import io.ghekeeper.probe.Finding;
-import io.ghekeeper.text.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -47,9 +44,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional.ofNullable(target).flatMap(Addresses::hostRefusal).ifPresent(why -> {
-            throw new ParameterException(spec.commandLine(), "'" + PlainText.of(target) + "' is not " + why);
-        });
+        if (target != null) {
+            HostArgument.require(target, spec);
+        }
         List<Finding> findings = examine();
         int exitStatus = Doctor.verdict(findings).map(FailureKind::exitStatus).orElse(0);
         if (json) {

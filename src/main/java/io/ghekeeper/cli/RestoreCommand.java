@@ -1,6 +1,5 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.config.Addresses;
 import io.ghekeeper.engine.EngineOptions;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.restore.Choices;
@@ -148,9 +147,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private Choices choices() {
-        Addresses.hostRefusal(host).ifPresent(why -> {
-            throw wrong("'" + PlainText.of(host) + "' is not " + why);
-        });
+        HostArgument.require(host, spec);
         options.forEach((name, value) -> EngineOptions.refusalForRestore(name, value)
                 .ifPresent(why -> {
                     throw wrong("--option " + PlainText.of(name) + " is refused: " + why);

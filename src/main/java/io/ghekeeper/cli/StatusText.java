@@ -193,8 +193,9 @@ final class StatusText {
 
     /** The ids of runs and snapshots are in UTC: a time in another zone stands beside them. */
     private static String inUtc(Surroundings.Tick tick) {
-        boolean same = tick.zone().getRules().getOffset(tick.at()).getTotalSeconds() == 0;
-        return same ? "" : " (" + LOCAL.format(tick.at().atZone(ZoneOffset.UTC)) + " UTC)";
+        return Words.isUtc(tick.zone(), tick.at())
+                ? ""
+                : " (" + LOCAL.format(tick.at().atZone(ZoneOffset.UTC)) + " UTC)";
     }
 
     private void next(Surroundings.Tick tick, Instant now) {

@@ -36,7 +36,7 @@ final class BackupConfigImport {
                     new Value.Entries(List.copyOf(options), options.get(0).place()));
         }
         read.unread().forEach(unread -> {
-            if (unread.isLost()) {
+            if (unread.lost()) {
                 draft.leave("", unread.advice(), place(unread.line()), unread.text());
             } else {
                 draft.remark("", unread.advice(), place(unread.line()), unread.text());

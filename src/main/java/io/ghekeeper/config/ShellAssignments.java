@@ -37,13 +37,12 @@ final class ShellAssignments {
     /** A variable that is set plainly. */
     record Assignment(int line, String name, String value, String text) {}
 
-    /** What is not taken, and what to do about it. */
-    record Unread(int line, String text, String advice) {
-        /** Whether something of the file is lost with it; a value that a later line replaces is not. */
-        boolean isLost() {
-            return !advice.equals(AGAIN);
-        }
-    }
+    /**
+     * What is not taken, and what to do about it.
+     *
+     * @param lost whether something of the file is lost with it; a value that a later line replaces is not
+     */
+    record Unread(int line, String text, String advice, boolean lost) {}
 
     private ShellAssignments() {}
 
@@ -92,7 +91,7 @@ final class ShellAssignments {
         String name = word.name().orElseThrow();
         Assignment former = assignments.remove(name);
         if (former != null) {
-            unread.add(new Unread(former.line(), former.text(), AGAIN));
+            unread.add(new Unread(former.line(), former.text(), AGAIN, false));
         }
         assignments.put(name, new Assignment(statement.line(), name, word.value(), statement.text()));
     }
@@ -102,11 +101,11 @@ final class ShellAssignments {
         if (KEYWORDS.contains(statement.text())) {
             return;
         }
-        unread.add(new Unread(statement.line(), statement.text(), advice));
+        unread.add(new Unread(statement.line(), statement.text(), advice, true));
         for (Assignment known : List.copyOf(assignments.values())) {
             if (statement.mayChange(known.name())) {
                 assignments.remove(known.name());
-                unread.add(new Unread(known.line(), known.text(), IN_DOUBT));
+                unread.add(new Unread(known.line(), known.text(), IN_DOUBT, true));
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.ghekeeper.monitor;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 
 /** Figures as people say them. */
 public final class Words {
@@ -45,5 +47,10 @@ public final class Words {
     /** As {@code 1 run} and {@code 2 runs}. */
     public static String count(int count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
+    /** Whether a zone shows, at an instant, the times that the ids of runs and snapshots show. */
+    public static boolean isUtc(ZoneId zone, Instant at) {
+        return zone.getRules().getOffset(at).getTotalSeconds() == 0;
     }
 }

@@ -55,7 +55,7 @@ record Times(Instant now, ZoneId zone) {
 
     /** Whether the zone shows what the ids of runs and snapshots show. */
     boolean isUtc() {
-        return zone.getRules().getOffset(now).getTotalSeconds() == 0;
+        return Words.isUtc(zone, now);
     }
 
     LocalDate day(Instant at) {
