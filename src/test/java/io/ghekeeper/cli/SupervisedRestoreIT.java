@@ -98,7 +98,7 @@ class SupervisedRestoreIT extends OneTarget {
         assertThat(late.err())
                 .contains("ERROR [run-active]: another run is at work on this volume (pid " + supervisor.pid());
         assertThat(asked.status()).as("free when it was planned").isEqualTo(50);
-        assertThat(asked.screen().replaceAll("\\s+", " "))
+        assertThat(asked.words())
                 .contains("ERROR [run-active]: another run is at work on this volume (pid " + supervisor.pid());
         assertThat(journal.restores()).isEmpty();
         try (var files = Files.list(deployment.state())) {

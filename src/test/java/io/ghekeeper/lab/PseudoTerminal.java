@@ -51,6 +51,11 @@ public final class PseudoTerminal implements AutoCloseable {
         }
     }
 
+    /** The same without its colours, and with one blank between words: lines break where the terminal ends. */
+    public String words() {
+        return screen().replaceAll("\u001b\\[[0-9;]*m", "").replaceAll("\\s+", " ");
+    }
+
     /** Waits until a text is on the screen. */
     public void await(String text) {
         Awaitility.await(text).atMost(PATIENCE).until(this::screen, screen -> screen.contains(text));
