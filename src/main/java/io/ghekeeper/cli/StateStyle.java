@@ -7,7 +7,7 @@ final class StateStyle {
 
     private StateStyle() {}
 
-    /** That of a state, outcome or name; empty where it is no reason to worry. */
+    /** The style of a state, outcome or name; empty where all is well. */
     static String of(String words) {
         String word = words.split("[ ,:]", 2)[0];
         return switch (word) {

@@ -28,8 +28,7 @@ public final class Failure extends RuntimeException {
     }
 
     /**
-     * A fault of ghe-keeper itself, with the place in its source instead of what Java calls it: that may quote a secret, and
-     * helps nobody but its developers.
+     * A fault of ghe-keeper itself. Its message has the place in the source, and not what Java says: that may quote a secret.
      */
     public static Failure fault(Throwable fault) {
         String place = Stream.of(fault.getStackTrace())

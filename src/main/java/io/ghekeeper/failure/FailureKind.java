@@ -52,7 +52,7 @@ public enum FailureKind {
                     + " check`."),
     KEY_HAS_PASSPHRASE(
             22,
-            "The key needs a passphrase, and nobody is there to type it.",
+            "The key needs a passphrase, which ghe-keeper cannot type.",
             "Take it off with `ssh-keygen -p -N '' -f FILE` and encrypt the key anew: KMS is what protects it."),
     KEY_CIPHERTEXT_MALFORMED(
             23,

@@ -87,9 +87,7 @@ record DerKey(String label, byte[] bytes) {
                 ? hex.contains(PRIME_FIELD) || CURVES.stream().anyMatch(hex::contains)
                 : !label.equals(PKCS8) || head.contains(RSA) || head.contains(ED25519);
         if (!known) {
-            throw place.refusal(
-                    "is of a kind or on a curve that SSH does not use",
-                    "Make another one: ssh-keygen -t ed25519 -N '' -f id_ed25519");
+            throw place.refusal("is of a kind or on a curve that SSH does not use", KeyPlace.MAKE_ANOTHER);
         }
         if (ec && (hex.contains(PRIME_FIELD) || !WHOLE_POINT.matcher(hex).find())) {
             throw place.refusal(

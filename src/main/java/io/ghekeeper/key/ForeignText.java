@@ -22,10 +22,7 @@ enum ForeignText {
             "-+ ?BEGIN SSH2 ENCRYPTED PRIVATE KEY",
             "is in the format of ssh.com",
             "Convert it with: ssh-keygen -i -f FILE > id_key"),
-    PROTOCOL_1(
-            "SSH PRIVATE KEY FILE FORMAT 1\\.1",
-            "is a key of SSH protocol 1",
-            "Make another one: ssh-keygen -t ed25519 -N '' -f id_ed25519"),
+    PROTOCOL_1("SSH PRIVATE KEY FILE FORMAT 1\\.1", "is a key of SSH protocol 1", KeyPlace.MAKE_ANOTHER),
     CERTIFICATE(
             "-+ ?BEGIN (?:TRUSTED )?(?:X509 )?CERTIFICATE",
             "is a certificate, not a private key",
@@ -51,17 +48,13 @@ enum ForeignText {
             "-+ ?BEGIN ",
             "is no private key: its BEGIN line says something else",
             "Give the private key's file, from its BEGIN line to its END line."),
-    ARN(
-            "arn:aws[\\w-]*:",
-            "is the name of something in AWS (an ARN), not the value itself",
-            "Put the value there that ghe-keeper key encrypt prints."),
+    ARN("arn:aws[\\w-]*:", "is the name of something in AWS (an ARN), not the value itself", KeyPlace.PUT_VALUE),
     KEY_ID(
             "(?:mrk-)?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$|alias/",
-            "is the name of a KMS key, not the value itself",
-            "Put the value there that ghe-keeper key encrypt prints."),
+            "is the name of a KMS key, not the value itself", KeyPlace.PUT_VALUE),
     PLACEHOLDER(
             "(?:aws:kms:)?\\s*(?:\\{\\{|\\$\\{|\\$\\(|\\$\\w|<|\\(|%\\w+%|!Ref|!Sub)",
-            "is a placeholder that nothing has filled in", "Put the value there that ghe-keeper key encrypt prints."),
+            "is a placeholder that nothing has filled in", KeyPlace.PUT_VALUE),
     FAILED_COMMAND(
             "An error occurred|Error|usage:|Unable to |bash:|sh:|[\\w-]+: command not found",
             "is the error message of a command, not a key",
@@ -115,7 +108,7 @@ enum ForeignText {
 
     private static Failure unknown(String text, KeyPlace place) {
         if (text.isEmpty()) {
-            return place.refusal("is empty", "Put the value there that ghe-keeper key encrypt prints.");
+            return place.refusal("is empty", KeyPlace.PUT_VALUE);
         }
         boolean binary = text.chars().anyMatch(c -> c > 0x7F);
         return place.refusal(

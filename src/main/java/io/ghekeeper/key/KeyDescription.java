@@ -44,10 +44,7 @@ public record KeyDescription(String type, int bits, String fingerprint, String p
                         fingerprint(wire),
                         line);
             case ED25519 -> new KeyDescription("ED25519", ED25519_BITS, fingerprint(wire), line);
-            default ->
-                throw place.refusal(
-                        "is of a kind that OpenSSH does not use",
-                        "Make another one: ssh-keygen -t ed25519 -N '' -f id_ed25519");
+            default -> throw place.refusal("is of a kind that OpenSSH does not use", KeyPlace.MAKE_ANOTHER);
         };
     }
 
@@ -56,7 +53,7 @@ public record KeyDescription(String type, int bits, String fingerprint, String p
         if (bits < SMALLEST_RSA) {
             throw place.refusal(
                     "is an RSA key of " + bits + " bits, and OpenSSH takes at least " + SMALLEST_RSA,
-                    "Make another one: ssh-keygen -t ed25519 -N '' -f id_ed25519");
+                    KeyPlace.MAKE_ANOTHER);
         }
         return bits;
     }

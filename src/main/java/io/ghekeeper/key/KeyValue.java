@@ -24,10 +24,7 @@ sealed interface KeyValue {
     static KeyValue read(String text, String place) {
         String value = KeyWrapping.open(text);
         if (value.isEmpty()) {
-            throw new Failure(
-                    FailureKind.KEY_MISSING,
-                    place + " is empty",
-                    "Put the value there that ghe-keeper key encrypt prints.");
+            throw new Failure(FailureKind.KEY_MISSING, place + " is empty", KeyPlace.PUT_VALUE);
         }
         if (!value.startsWith(PREFIX)) {
             return new Plain(value.getBytes(StandardCharsets.UTF_8));

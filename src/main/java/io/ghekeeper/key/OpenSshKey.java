@@ -110,9 +110,7 @@ record OpenSshKey(String cipher, String type, String comment, byte[] bytes) {
     }
 
     static Failure dsa(KeyPlace place) {
-        return place.refusal(
-                "is a DSA key, which OpenSSH does not offer to a host any more",
-                "Make another one: ssh-keygen -t ed25519 -N '' -f id_ed25519");
+        return place.refusal("is a DSA key, which OpenSSH does not offer to a host any more", KeyPlace.MAKE_ANOTHER);
     }
 
     /**
@@ -163,9 +161,7 @@ record OpenSshKey(String cipher, String type, String comment, byte[] bytes) {
             byte[] encoded = generator.generateKeyPair().getPublic().getEncoded();
             return Arrays.copyOfRange(encoded, encoded.length - SEED, encoded.length);
         } catch (GeneralSecurityException e) {
-            throw place.refusal(
-                    "is an ed25519 key in PKCS#8, which ssh does not read",
-                    "Make another one: ssh-keygen -t ed25519 -N '' -f id_ed25519");
+            throw place.refusal("is an ed25519 key in PKCS#8, which ssh does not read", KeyPlace.MAKE_ANOTHER);
         }
     }
 

@@ -52,7 +52,7 @@ public final class Json {
         texts.forEach(array::add);
     }
 
-    /** The whole document, indented. Its names and texts are cleaned here, so that nobody has to before. */
+    /** The whole document, indented. It cleans all names and texts, so callers need not. */
     public static String write(ObjectNode document) {
         return plain(document).toPrettyString();
     }
