@@ -3,12 +3,14 @@ package io.ghekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,22 +182,35 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + "config")
                 .should()
-                .onlyDependOnClassesThat(
-                        new com.tngtech.archunit.base.DescribedPredicate<>("are settings or no part of ours") {
-                            @Override
-                            public boolean test(JavaClass target) {
-                                String name = target.getName();
-                                return !name.startsWith(ROOT)
-                                        || name.startsWith(ROOT + "config.")
-                                        || name.startsWith(ROOT + "failure.")
-                                        || name.startsWith(ROOT + "text.")
-                                        || name.matches(".*Settings(\\$.*)?")
-                                        || name.startsWith(ROOT + "notify.Secret")
-                                        || name.endsWith(".EngineOptions")
-                                        || name.startsWith(ROOT + "engine.EngineOptions$")
-                                        || name.endsWith(".CronLine");
-                            }
-                        })
+                .onlyDependOnClassesThat(new DescribedPredicate<>("are settings or no part of ours") {
+                    @Override
+                    public boolean test(JavaClass target) {
+                        String name = target.getName();
+                        return !name.startsWith(ROOT)
+                                || name.startsWith(ROOT + "config.")
+                                || name.startsWith(ROOT + "failure.")
+                                || name.startsWith(ROOT + "text.")
+                                || name.matches(".*Settings(\\$.*)?")
+                                || name.startsWith(ROOT + "notify.Secret")
+                                || name.endsWith(".EngineOptions")
+                                || name.startsWith(ROOT + "engine.EngineOptions$")
+                                || name.endsWith(".CronLine");
+                    }
+                })
+                .check(PRODUCTION);
+    }
+
+    /** Nobody else puts a duration into words. */
+    @Test
+    void durationsAreWordedInTextOnly() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "text")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "takes a duration apart",
+                        call -> call.getTargetOwner().isEquivalentTo(Duration.class)
+                                && call.getName().matches("to\\w+Part|toDays|toHours|toMinutes")))
                 .check(PRODUCTION);
     }
 

@@ -1,13 +1,13 @@
 package io.ghekeeper.backup;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;
+import io.ghekeeper.text.Durations;
 import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +93,7 @@ public final class Backup {
         Duration delay = backoff.after(tries);
         String code = failure.kind().code();
         log.warning("try " + tries + " of " + (settings.retries() + 1) + " failed (" + code + "): "
-                + failure.getMessage() + "; the next in " + DurationWords.of(delay));
+                + failure.getMessage() + "; the next in " + Durations.exact(delay));
         run.event(
                 Events.ATTEMPT_FAILED,
                 Map.of(

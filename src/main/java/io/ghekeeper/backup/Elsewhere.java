@@ -2,9 +2,9 @@ package io.ghekeeper.backup;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,14 +44,14 @@ public final class Elsewhere {
                 LOG.warn(
                         "{} has not ended in {} (restore.shutdown-grace); it goes on alone where its process may",
                         what,
-                        DurationWords.of(grace));
+                        Durations.exact(grace));
                 return;
             }
             if (waited.compareTo(nextWord) >= 0) {
                 LOG.warn(
                         "waiting for {}, up to {} more (restore.shutdown-grace); end it with: ghe-keeper cancel {}",
                         what,
-                        DurationWords.of(grace.minus(waited).plus(ROUND_UP)),
+                        Durations.exact(grace.minus(waited).plus(ROUND_UP)),
                         restore.get().id());
                 nextWord = nextWord.plus(BETWEEN_WORDS);
             }

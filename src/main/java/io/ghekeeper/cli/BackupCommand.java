@@ -1,8 +1,8 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.backup.Backup;
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.text.Durations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class BackupCommand implements Callable<Integer> {
             line.ifPresent(ProgressLine::close);
         }
         root.print("snapshot " + run.snapshot().orElseThrow() + " captured by run " + run.id() + " in "
-                + DurationWords.of(run.duration().orElseThrow()));
+                + Durations.exact(run.duration().orElseThrow()));
     }
 
     @SuppressWarnings("try") // they are there to be closed

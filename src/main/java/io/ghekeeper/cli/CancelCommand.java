@@ -3,8 +3,8 @@ package io.ghekeeper.cli;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.TargetState;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -71,7 +71,7 @@ final class CancelCommand implements Callable<Integer> {
                 run.end().orElseThrow().at(), root.world().clock().instant());
         return new Failure(
                 FailureKind.RUN_NOT_ACTIVE,
-                "run " + run.id() + " is not at work: it is " + outcome(run) + ", since " + Words.about(ago),
+                "run " + run.id() + " is not at work: it is " + outcome(run) + ", since " + Durations.about(ago),
                 "See what is at work with: ghe-keeper status");
     }
 

@@ -5,7 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -81,7 +81,7 @@ final class Cancellation {
                 return false;
             }
             if (waited.compareTo(nextWord) > 0) {
-                words.accept("waiting for its end since " + Words.about(waited));
+                words.accept("waiting for its end since " + Durations.about(waited));
                 nextWord = nextWord.plus(BETWEEN_WORDS);
             }
             Thread.sleep(BETWEEN_LOOKS.toMillis());

@@ -3,11 +3,11 @@ package io.ghekeeper.cli;
 import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.monitor.SnapshotEntry;
-import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.Plan;
 import io.ghekeeper.restore.Selected;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
-import io.ghekeeper.volume.ByteCount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +35,8 @@ final class PlanText {
         plan.notIncluded().forEach(what -> line("not in it", what));
         plan.estimate()
                 .ifPresentOrElse(
-                        estimate ->
-                                line("time", "about " + Words.about(estimate.time()) + " (" + estimate.basis() + ")"),
+                        estimate -> line(
+                                "time", "about " + Durations.about(estimate.time()) + " (" + estimate.basis() + ")"),
                         () -> line("time", "unknown: no restore was measured yet; a drill tells"));
         plan.warnings().forEach(warning -> line("note", warning));
         // The first is told as every error is; nobody wants to read it twice.
@@ -50,7 +50,8 @@ final class PlanText {
         Duration age = Duration.between(entry.begun(), plan.at());
         line(
                 "snapshot",
-                entry.id() + ", " + (age.isNegative() ? "from the future" : Words.about(age) + " old") + ", from GHES "
+                entry.id() + ", " + (age.isNegative() ? "from the future" : Durations.about(age) + " old")
+                        + ", from GHES "
                         + entry.applianceVersion().orElse("unknown").replaceFirst("^v", "")
                         + selected.uuid().map(uuid -> ", uuid " + uuid).orElse("")
                         + selected.bytes()

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Progress;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class ProgressLine implements AutoCloseable {
             bar.stepTo(progress.number() - 1);
             bar.setExtraMessage(PlainText.of(progress.title())
                     + progress.left()
-                            .map(left -> ", " + Words.about(left) + " left")
+                            .map(left -> ", " + Durations.about(left) + " left")
                             .orElse(""));
         });
         if (run.hasSucceeded()) {

@@ -1,8 +1,8 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class RestoreReport {
         add(
                 "",
                 "snapshot " + run.snapshot().orElse("?") + " is restored onto " + host + ", by run " + run.id() + " in "
-                        + DurationWords.of(run.duration().orElseThrow()));
+                        + Durations.exact(run.duration().orElseThrow()));
         details(Events.CHECKED)
                 .forEach(check -> add("  " + mark(check) + "  ", check.get("what") + ": " + check.get("words")));
         List<Map<String, String>> left = details(Events.LEFT_TO_DO);

@@ -1,10 +1,9 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.RunEntry;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,7 +30,7 @@ final class RunText {
         lines.add("kind", entry.kindWords() + ", begun by " + entry.triggerWords());
         lines.add("begin", UTC.format(entry.begin()) + ", " + ago(entry.begin(), now));
         entry.end().ifPresent(end -> lines.add("end", UTC.format(end) + ", " + ago(end, now)));
-        entry.took().ifPresent(took -> lines.add("took", DurationWords.of(took)));
+        entry.took().ifPresent(took -> lines.add("took", Durations.exact(took)));
         String outcome = entry.accepted() ? "accepted" : entry.outcome();
         lines.add("outcome", StateStyle.of(outcome), outcome);
         entry.reason().ifPresent(reason -> {
@@ -49,7 +48,7 @@ final class RunText {
         all(
                 "steps",
                 entry.steps().stream()
-                        .map(step -> step.title() + ": " + DurationWords.of(step.took()))
+                        .map(step -> step.title() + ": " + Durations.exact(step.took()))
                         .toList());
         all(
                 "checked",
@@ -67,7 +66,7 @@ final class RunText {
     }
 
     static String ago(Instant at, Instant now) {
-        return at.isAfter(now) ? "in the future" : Words.about(Duration.between(at, now)) + " ago";
+        return Durations.ago(Duration.between(at, now));
     }
 
     private static List<Map<String, String>> details(Run run, String event) {

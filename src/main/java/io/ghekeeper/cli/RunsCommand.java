@@ -1,10 +1,10 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.RunsJson;
+import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +73,7 @@ final class RunsCommand implements Runnable {
                 .forEach(entry -> table.row(
                         entry.id(),
                         entry.triggerWords(),
-                        entry.took().map(DurationWords::of).orElse("-"),
+                        entry.took().map(Durations::exact).orElse("-"),
                         Integer.toString(entry.attempts()),
                         entry.accepted() ? "accepted" : entry.outcome(),
                         result(entry)));

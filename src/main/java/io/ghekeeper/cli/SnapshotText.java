@@ -1,8 +1,8 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.monitor.SnapshotEntry;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Durations;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,7 +50,7 @@ final class SnapshotText {
     private void restored(SnapshotEntry.Restored proof, Instant now) {
         lines.add(
                 "restored",
-                "onto " + proof.host() + " " + RunText.ago(proof.at(), now) + ", in " + DurationWords.of(proof.took())
+                "onto " + proof.host() + " " + RunText.ago(proof.at(), now) + ", in " + Durations.exact(proof.took())
                         + ", by run " + proof.run());
         if (!proof.checks().words().isEmpty()) {
             lines.add("", proof.checks().words());

@@ -2,15 +2,14 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.SnapshotsJson;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
-import io.ghekeeper.volume.ByteCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,7 +97,7 @@ final class SnapshotsCommand implements Runnable {
         Duration age = Duration.between(entry.begun(), now);
         table.row(
                 entry.id(),
-                entry.isTimeless() ? "-" : age.isNegative() ? "future" : Words.about(age),
+                entry.isTimeless() ? "-" : age.isNegative() ? "future" : Durations.about(age),
                 state(entry) + (entry.current() ? ", current" : ""),
                 entry.applianceVersion().orElse("-"),
                 entry.contents()
@@ -116,8 +115,8 @@ final class SnapshotsCommand implements Runnable {
 
     private static String proof(SnapshotEntry.Restored proof, Instant now) {
         Duration age = Duration.between(proof.at(), now);
-        return proof.kind().name().toLowerCase(Locale.ROOT) + " " + Words.about(age.isNegative() ? Duration.ZERO : age)
-                + " ago, in " + DurationWords.of(proof.took());
+        return proof.kind().name().toLowerCase(Locale.ROOT) + " " + Durations.ago(age) + ", in "
+                + Durations.exact(proof.took());
     }
 
     private static String state(SnapshotEntry entry) {

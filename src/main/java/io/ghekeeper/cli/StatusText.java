@@ -1,6 +1,5 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Progress;
@@ -9,7 +8,9 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Words;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Counts;
+import io.ghekeeper.text.Durations;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class StatusText {
             int count = report.future().size();
             line(
                     "clock",
-                    Words.count(count, "run") + (count == 1 ? " is" : " are") + " dated in the future and not counted, "
+                    Counts.of(count, "run") + (count == 1 ? " is" : " are") + " dated in the future and not counted, "
                             + report.future().get(0) + " first: the clock was wrong, or is");
         }
         report.unreadable().forEach(sentence -> line("unreadable", sentence));
@@ -98,8 +99,8 @@ final class StatusText {
         return switch (report.state()) {
             case NONE -> Words.withoutGood(report);
             case LATE ->
-                "by " + Words.about(report.lateBy().orElseThrow()) + ": " + good + "; it may be "
-                        + Words.about(report.maxAge()) + " old at most";
+                "by " + Durations.about(report.lateBy().orElseThrow()) + ": " + good + "; it may be "
+                        + Durations.about(report.maxAge()) + " old at most";
             case MISSING ->
                 "snapshot " + report.missing().orElseThrow() + " of the newest good backup is not whole; " + good;
             case SUSPECT ->
@@ -120,7 +121,7 @@ final class StatusText {
     }
 
     private static String good(StatusReport.Good good) {
-        return "last good backup " + Words.about(good.age()) + " ago (snapshot " + good.snapshot() + ", run "
+        return "last good backup " + Durations.about(good.age()) + " ago (snapshot " + good.snapshot() + ", run "
                 + good.run() + ")";
     }
 
@@ -133,7 +134,7 @@ final class StatusText {
     private void running(StatusReport.Running running) {
         StringBuilder text = new StringBuilder(running.run()
                 + running.target().map(target -> " onto " + target).orElse("") + ", for "
-                + Words.about(running.elapsed()));
+                + Durations.about(running.elapsed()));
         if (running.attempt() > 1) {
             text.append(", attempt ").append(running.attempt());
         }
@@ -157,8 +158,8 @@ final class StatusText {
                     ? " (of the newest " + since.examined() + " of " + since.runs() + " runs)"
                     : "";
             String last = since.last()
-                    .map(trouble -> "; last " + Words.about(positive(Duration.between(trouble.end(), now))) + " ago: "
-                            + trouble.code() + ": " + trouble.message())
+                    .map(trouble -> "; last " + Durations.about(positive(Duration.between(trouble.end(), now)))
+                            + " ago: " + trouble.code() + ": " + trouble.message())
                     .orElse("");
             line("since then", String.join(", ", counts) + among + last);
             since.last().filter(trouble -> !trouble.hint().isEmpty()).ifPresent(trouble -> line("", trouble.hint()));
@@ -199,11 +200,11 @@ final class StatusText {
     }
 
     private void next(Surroundings.Tick tick, Instant now) {
-        String jitter = tick.jitter().isZero() ? "" : ", plus up to " + Words.about(tick.jitter()) + " jitter";
+        String jitter = tick.jitter().isZero() ? "" : ", plus up to " + Durations.about(tick.jitter()) + " jitter";
         line(
                 "next",
                 LOCAL.format(tick.at().atZone(tick.zone())) + " " + tick.zone().getId() + inUtc(tick) + ", in "
-                        + Words.about(Duration.between(now, tick.at())) + jitter);
+                        + Durations.about(Duration.between(now, tick.at())) + jitter);
     }
 
     private void volume(StatusReport.Volume volume) {
@@ -246,7 +247,7 @@ final class StatusText {
     private void snapshots(StatusReport.Catalogue catalogue) {
         String stray = catalogue.stray().isEmpty()
                 ? ""
-                : ", " + Words.count(catalogue.stray().size(), "stray name") + ": see ghe-keeper snapshots";
+                : ", " + Counts.of(catalogue.stray().size(), "stray name") + ": see ghe-keeper snapshots";
         line(
                 "snapshots",
                 catalogue.complete() + " complete"
@@ -275,12 +276,12 @@ final class StatusText {
                 + last.target().map(target -> " onto " + target).orElse("");
         String how = last.outcome() == Run.Outcome.SUCCEEDED
                 ? (last.proven() ? "good" : "done, but not proven") + ": " + what + " in "
-                        + DurationWords.of(last.took())
+                        + Durations.exact(last.took())
                         + behind("; ", last.checks().words())
                 : last.outcome().name().toLowerCase(Locale.ROOT) + ": " + what
                         + last.code().map(code -> ": " + code).orElse("")
                         + last.message().map(message -> ": " + message).orElse("");
-        line(name, Words.about(last.age()) + " ago, " + how + " (run " + last.run() + ")");
+        line(name, Durations.about(last.age()) + " ago, " + how + " (run " + last.run() + ")");
     }
 
     private static String behind(String mark, String words) {

@@ -1,6 +1,7 @@
 package io.ghekeeper.notify;
 
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class AgeNews {
 
     private Notice late(StatusReport report, Duration age) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(BackupNews.lastGood(report) + " It may be " + Spoken.about(report.maxAge())
+        sentences.add(BackupNews.lastGood(report) + " It may be " + Durations.about(report.maxAge())
                 + " old at most (status.max-age).");
         report.missing().ifPresent(missing -> sentences.add("A later one does not count: " + Spoken.sentence(missing)));
         report.since()
@@ -55,7 +56,7 @@ final class AgeNews {
         sentences.add("What to do: ghe-keeper status, then ghe-keeper doctor.");
         return notice(
                 LATE,
-                "no good backup of " + appliance + " for " + Spoken.about(age),
+                "no good backup of " + appliance + " for " + Durations.about(age),
                 sentences,
                 Optional.empty(),
                 report.at());

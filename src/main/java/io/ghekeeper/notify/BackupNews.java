@@ -4,6 +4,8 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.text.Counts;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +98,7 @@ final class BackupNews {
 
     private void common(StatusReport report, List<String> sentences) {
         sentences.add(
-                lastGood(report) + " Since then " + Spoken.count(report.since().runs(), "backup") + " began.");
+                lastGood(report) + " Since then " + Counts.of(report.since().runs(), "backup") + " began.");
         report.next().ifPresent(next -> sentences.add("The next one is due at " + Spoken.time(next.at()) + "."));
         sentences.add("You hear of it again when a backup is good.");
     }
@@ -105,7 +107,7 @@ final class BackupNews {
     static String lastGood(StatusReport report) {
         return report.lastGood()
                 .map(good -> "The last good backup is " + good.snapshot() + ", begun at " + Spoken.time(good.begin())
-                        + ", " + Spoken.about(good.age()) + " ago.")
+                        + ", " + Durations.about(good.age()) + " ago.")
                 .orElse("There is no good backup.");
     }
 

@@ -4,6 +4,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -126,7 +127,7 @@ final class RestoreNews {
     private static List<String> sentences(StatusReport.Restored restored, StatusReport report) {
         List<String> sentences = new ArrayList<>();
         sentences.add("Run " + restored.run() + " " + verb(restored) + " at " + Spoken.time(restored.end()) + " after "
-                + Spoken.about(restored.took())
+                + Durations.about(restored.took())
                 + restored.code().map(code -> " (" + code + ")").orElse("")
                 + restored.message().map(why -> ": " + Spoken.sentence(why)).orElse("."));
         restored.snapshot()

@@ -2,8 +2,9 @@ package io.ghekeeper.notify;
 
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Counts;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Whether the volume has room for the days to come. */
@@ -13,8 +14,6 @@ final class VolumeNews {
 
     /** So much more than the limit it must have before all is well again: else it would go to and fro. */
     private static final double AGAIN = 1.25;
-
-    private static final double GIB = 1024.0 * 1024 * 1024;
 
     private final String appliance;
     private final int limit;
@@ -53,7 +52,9 @@ final class VolumeNews {
                         volume.inodesEndFirst()
                                 ? "Each day takes about "
                                         + Math.round(volume.inodes().perDay()) + " inodes."
-                                : "Each day takes about " + gib(volume.bytes().perDay()) + ".",
+                                : "Each day takes about "
+                                        + ByteCount.words(
+                                                Math.round(volume.bytes().perDay())) + ".",
                         "What to do: make the volume larger, or keep fewer snapshots (engine.keep-snapshots). On ext4, a"
                                 + " larger volume has more inodes, too.",
                         "You hear of it again when it is full in more than " + days(limit * AGAIN) + "."),
@@ -73,17 +74,13 @@ final class VolumeNews {
     }
 
     private static String free(StatusReport.Volume volume) {
-        return gib((double) volume.space().freeBytes()) + " of "
-                + gib((double) volume.space().totalBytes()) + " are free, and "
+        return ByteCount.words(volume.space().freeBytes()) + " of "
+                + ByteCount.words(volume.space().totalBytes()) + " are free, and "
                 + volume.space().freeInodes() + " of " + volume.space().totalInodes() + " inodes.";
     }
 
     private static String days(double days) {
-        return Spoken.count(Math.round(days), "day");
-    }
-
-    private static String gib(double bytes) {
-        return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
+        return Counts.of(Math.round(days), "day");
     }
 
     private Notice notice(String state, String subject, List<String> sentences, StatusReport report) {

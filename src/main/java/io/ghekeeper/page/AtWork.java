@@ -2,7 +2,7 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.StatusReport;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Durations;
 import java.util.Locale;
 
 /** The run at work, where there is one: its step, how far it is, and how long it will take. */
@@ -71,7 +71,7 @@ final class AtWork {
         sheet.figure("/running/progress/share", share, Math.round(progress.share() * PERCENT) + " % done");
         progress.left()
                 .ifPresent(left -> sheet.text(", about ")
-                        .figure("/running/progress/leftSeconds", left.toSeconds(), Words.about(left))
+                        .figure("/running/progress/leftSeconds", left.toSeconds(), Durations.about(left))
                         .text(" left"));
         html.end();
     }

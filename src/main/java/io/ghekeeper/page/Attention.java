@@ -5,8 +5,8 @@ import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Surroundings;
-import io.ghekeeper.monitor.Words;
 import io.ghekeeper.release.Advice;
+import io.ghekeeper.text.Counts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Attention {
         report.missing().ifPresent(id -> line(Mark.FAILED, "A good snapshot is gone from the volume", "warnings"));
         int failed = report.snapshots().failed().size();
         if (failed > 0) {
-            line(Mark.FAILED, Words.count(failed, "snapshot") + " failed a restore or drill", "snapshots");
+            line(Mark.FAILED, Counts.of(failed, "snapshot") + " failed a restore or drill", "snapshots");
         }
         markers(report);
         report.volume().map(VolumeRoom::first).ifPresent(this::volume);
@@ -41,7 +41,7 @@ final class Attention {
         releases(report.releases().advice());
         int warnings = Warnings.count(seen) - (report.missing().isPresent() ? 1 : 0);
         if (warnings > 0) {
-            line(Mark.ATTENTION, Words.count(warnings, "warning"), "warnings");
+            line(Mark.ATTENTION, Counts.of(warnings, "warning"), "warnings");
         }
         html(report);
     }
@@ -73,7 +73,7 @@ final class Attention {
         if (!since.suspects().isEmpty()) {
             line(
                     Mark.SUSPECT,
-                    Words.count(since.suspects().size(), "suspect snapshot") + ": less in it than there should be",
+                    Counts.of(since.suspects().size(), "suspect snapshot") + ": less in it than there should be",
                     "troubles");
         }
     }
@@ -90,7 +90,7 @@ final class Attention {
                 .filter(Surroundings.MarkerState::stale)
                 .count();
         if (stale > 0) {
-            line(Mark.ATTENTION, Words.count((int) stale, "stale marker") + " in the way", "markers");
+            line(Mark.ATTENTION, Counts.of((int) stale, "stale marker") + " in the way", "markers");
         } else if (report.running().isEmpty() && !report.markers().isEmpty()) {
             line(Mark.ATTENTION, "Something holds a marker, and no run is at work", "markers");
         }

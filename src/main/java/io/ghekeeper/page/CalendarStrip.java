@@ -1,10 +1,10 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Counts;
+import io.ghekeeper.text.Durations;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.Comparator;
@@ -51,7 +51,7 @@ final class CalendarStrip {
     private static String summary(List<RunBrief> runs) {
         return runs.isEmpty()
                 ? "No run yet. Each day will have a sign for each of its runs here."
-                : Words.count(runs.size(), "run") + ": " + counted(runs);
+                : Counts.of(runs.size(), "run") + ": " + counted(runs);
     }
 
     /** As {@code 3 backups succeeded, 1 drill failed}. */
@@ -61,7 +61,7 @@ final class CalendarStrip {
         return counts.entrySet().stream()
                 .map(entry -> {
                     String[] words = entry.getKey().split("/", 2);
-                    return Words.count(entry.getValue(), words[0]) + " " + words[1];
+                    return Counts.of(entry.getValue(), words[0]) + " " + words[1];
                 })
                 .collect(Collectors.joining(", "));
     }
@@ -112,7 +112,7 @@ final class CalendarStrip {
     private String title(RunBrief run) {
         return sheet.times().clock(run.begin()) + " " + kind(run) + " "
                 + Mark.of(run.state()).word()
-                + run.took().map(took -> ", " + DurationWords.of(took)).orElse("")
+                + run.took().map(took -> ", " + Durations.exact(took)).orElse("")
                 + run.code().map(code -> ": " + Sheet.shortened(code)).orElse("");
     }
 

@@ -1,11 +1,11 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.SnapshotEntry;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +39,7 @@ final class Charts {
     }
 
     private void durations(List<RunBrief> runs) {
-        LongFunction<String> words = seconds -> DurationWords.of(Duration.ofSeconds(seconds));
+        LongFunction<String> words = seconds -> Durations.exact(Duration.ofSeconds(seconds));
         chart(
                 new BarChart.Subject("took", "How long backups took", "backup", false, "after the first backup"),
                 words,

@@ -1,11 +1,10 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.StatusReport;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Durations;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -62,13 +61,13 @@ final class Rehearsals {
             sheet.text(", but not proven");
         }
         sheet.text(", ");
-        sheet.figure(field + "/ageSeconds", last.age().toSeconds(), Words.about(last.age()));
+        sheet.figure(field + "/ageSeconds", last.age().toSeconds(), Durations.about(last.age()));
         sheet.text(" ago (")
                 .time(field + "/end", last.end(), sheet.times().moment(last.end()))
                 .text(")");
         last.snapshot().ifPresent(snapshot -> sheet.text(": snapshot ").name(field + "/snapshot", snapshot));
         last.target().ifPresent(target -> sheet.text(" onto ").name(field + "/target", target));
-        sheet.text(", in ").figure(field + "/tookSeconds", last.took().toSeconds(), DurationWords.of(last.took()));
+        sheet.text(", in ").figure(field + "/tookSeconds", last.took().toSeconds(), Durations.exact(last.took()));
         sheet.text("; run ").name(field + "/run", last.run());
         if (!last.checks().words().isEmpty()) {
             sheet.text("; " + last.checks().words());

@@ -2,7 +2,7 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.StatusReport;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
 import java.util.Optional;
 
 /** What is free on the volume, and for how long at the present growth. What it was before is not drawn: nobody kept it. */

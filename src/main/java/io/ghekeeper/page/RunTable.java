@@ -1,8 +1,8 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Durations;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,8 +37,7 @@ final class RunTable {
         table.row().time(run.begin(), sheet.times().moment(run.begin()));
         table.cell().text(CalendarStrip.kind(run));
         table.cell().marked(Mark.of(run.state()));
-        run.took()
-                .ifPresentOrElse(took -> table.number().figure(took.toSeconds(), DurationWords.of(took)), table::none);
+        run.took().ifPresentOrElse(took -> table.number().figure(took.toSeconds(), Durations.exact(took)), table::none);
         run.newBytes().ifPresentOrElse(bytes -> table.number().figure(bytes, ByteCount.words(bytes)), table::none);
         run.code().ifPresentOrElse(code -> table.cell().name(code), table::none);
         table.cell().name(run.id());

@@ -1,6 +1,6 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -65,7 +65,7 @@ record Sheet(Html html, Times times) {
     }
 
     Sheet about(String field, Duration duration) {
-        return figure(field, duration.toSeconds(), Words.about(duration));
+        return figure(field, duration.toSeconds(), Durations.about(duration));
     }
 
     Sheet time(String field, Instant at, String words) {

@@ -1,12 +1,12 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
-import io.ghekeeper.monitor.Words;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Counts;
+import io.ghekeeper.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,7 +83,7 @@ final class SnapshotTable {
         if (left <= 0) {
             return;
         }
-        html.begin("details").with("summary", Words.count(left, "older snapshot"));
+        html.begin("details").with("summary", Counts.of(left, "older snapshot"));
         table(snapshots.subList(AT_ONCE, Math.min(MOST, snapshots.size())), "The snapshots before those");
         if (snapshots.size() > MOST) {
             sheet.more(snapshots.size() - MOST);
@@ -175,7 +175,7 @@ final class SnapshotTable {
     private void restored(SnapshotEntry.Restored proof) {
         sheet.mark(Mark.PROVEN).text(" restored in a " + (proof.kind() == Run.Kind.DRILL ? "drill" : "restore") + ", ");
         sheet.time(proof.at(), sheet.times().ago(proof.at())).text(", in ");
-        sheet.figure(proof.took().toSeconds(), DurationWords.of(proof.took()))
+        sheet.figure(proof.took().toSeconds(), Durations.exact(proof.took()))
                 .text(", onto ")
                 .name(proof.host());
         if (!proof.checks().words().isEmpty()) {

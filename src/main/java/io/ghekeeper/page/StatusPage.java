@@ -4,6 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Durations;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -91,7 +92,7 @@ public final class StatusPage {
 
     private static String title(StatusReport report) {
         String answer = report.lastGood()
-                .map(good -> "last good backup " + Words.about(good.age()) + " ago")
+                .map(good -> "last good backup " + Durations.about(good.age()) + " ago")
                 .orElseGet(() -> Words.withoutGood(report));
         return report.state().name().toUpperCase(Locale.ROOT) + ": " + answer + " - " + report.appliance()
                 + " - ghe-keeper";

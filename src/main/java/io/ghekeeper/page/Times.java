@@ -1,6 +1,7 @@
 package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,16 +42,15 @@ record Times(Instant now, ZoneId zone) {
         return EXACT.format(at.atZone(in));
     }
 
-    /** As {@code 2 h ago}; of what is dated later than now, it is said. */
+    /** As {@code 2 h ago}. */
     String ago(Instant at) {
-        Duration age = Duration.between(at, now);
-        return age.isNegative() ? "in the future" : Words.about(age) + " ago";
+        return Durations.ago(Duration.between(at, now));
     }
 
     /** As {@code in 12 min}; what should have been a moment ago is now. */
     String until(Instant at) {
         Duration left = Duration.between(now, at);
-        return left.compareTo(Duration.ofSeconds(1)) < 0 ? "now" : "in " + Words.about(left);
+        return left.compareTo(Duration.ofSeconds(1)) < 0 ? "now" : "in " + Durations.about(left);
     }
 
     /** Whether the zone shows what the ids of runs and snapshots show. */

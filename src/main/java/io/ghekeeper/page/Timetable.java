@@ -5,7 +5,7 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
 import io.ghekeeper.monitor.Tally;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Durations;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class Timetable {
                 .next()
                 .filter(tick -> !tick.jitter().isZero())
                 .ifPresent(tick -> sheet.text(". Each backup begins up to ")
-                        .figure("/next/jitterSeconds", tick.jitter().toSeconds(), Words.about(tick.jitter()))
+                        .figure("/next/jitterSeconds", tick.jitter().toSeconds(), Durations.about(tick.jitter()))
                         .text(" later, by chance"));
         html.text(".").end().end();
     }

@@ -4,7 +4,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.StatusReport;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Counts;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,7 +40,7 @@ final class Troubles {
 
     private void since(StatusReport.Since since) {
         html.begin("p", "class", "lead").text("Since the last good backup: ");
-        count("/since/runs", since.runs(), Words.count(since.runs(), "backup")).text(" begun");
+        count("/since/runs", since.runs(), Counts.of(since.runs(), "backup")).text(" begun");
         if (since.runs() > since.examined()) {
             count(" (", "/since/examined", since.examined(), " looked at)");
         }

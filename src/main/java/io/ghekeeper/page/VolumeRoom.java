@@ -2,7 +2,7 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.StatusReport;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.volume.Volume;
 import java.util.Locale;
 

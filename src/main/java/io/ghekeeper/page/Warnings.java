@@ -2,7 +2,7 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
-import io.ghekeeper.monitor.Words;
+import io.ghekeeper.text.Counts;
 import java.util.List;
 
 /** What is not as it should be and is no run's failure: records, the clock, names in the data directory. */
@@ -67,7 +67,7 @@ final class Warnings {
     private void future(List<String> runs) {
         if (!runs.isEmpty()) {
             html.with("dt", "Clock").begin("dd");
-            html.text(Words.count(runs.size(), "run") + (runs.size() == 1 ? " is" : " are"));
+            html.text(Counts.of(runs.size(), "run") + (runs.size() == 1 ? " is" : " are"));
             html.text(" dated in the future and not counted: the clock was wrong, or is.");
             names("/futureRuns/", runs);
             html.end();

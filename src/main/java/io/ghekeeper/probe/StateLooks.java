@@ -9,6 +9,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Reliance;
+import io.ghekeeper.text.Durations;
 import io.ghekeeper.volume.FileSystemCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,11 +163,11 @@ public final class StateLooks {
         }
         Run run = good.get();
         Duration age = Duration.between(run.begin(), clock.instant());
-        String what = run.snapshot().orElse("a snapshot") + " by " + run.id() + ", " + words(age) + " ago";
+        String what = run.snapshot().orElse("a snapshot") + " by " + run.id() + ", " + Durations.ago(age);
         return age.compareTo(maxAge) <= 0
                 ? Found.good(what)
                 : Found.doubtful(
-                        what + ", longer than status.max-age (" + words(maxAge) + ")",
+                        what + ", longer than status.max-age (" + Durations.exact(maxAge) + ")",
                         "See why the runs since then were no success: ghe-keeper runs");
     }
 
@@ -183,9 +184,5 @@ public final class StateLooks {
                         suspects.get(0),
                         Optional.of("See what is missing with: ghe-keeper status"),
                         suspects.subList(1, suspects.size()));
-    }
-
-    private static String words(Duration duration) {
-        return duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
 }

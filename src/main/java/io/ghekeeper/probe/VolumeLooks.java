@@ -5,7 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.snapshot.PruningObstacle;
 import io.ghekeeper.snapshot.Snapshots;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.volume.MountPoint;
 import io.ghekeeper.volume.Room;
 import io.ghekeeper.volume.Unwritable;

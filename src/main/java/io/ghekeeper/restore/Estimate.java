@@ -1,11 +1,11 @@
 package io.ghekeeper.restore;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,7 +61,7 @@ public record Estimate(Duration time, String basis) {
         return Optional.of(new Estimate(
                 scaled(took, ratio),
                 "run " + run.id() + " restored " + ByteCount.words(moved.getAsLong()) + " in "
-                        + DurationWords.of(took)));
+                        + Durations.exact(took)));
     }
 
     private static Optional<Estimate> byBackup(Run run, long bytes) {
@@ -75,7 +75,7 @@ public record Estimate(Duration time, String basis) {
         return Optional.of(new Estimate(
                 scaled(took, 1.0 * bytes / moved.getAsLong()),
                 "a guess: no restore was measured yet; backup " + run.id() + " moved "
-                        + ByteCount.words(moved.getAsLong()) + " in " + DurationWords.of(took)));
+                        + ByteCount.words(moved.getAsLong()) + " in " + Durations.exact(took)));
     }
 
     private static Duration scaled(Duration took, double ratio) {

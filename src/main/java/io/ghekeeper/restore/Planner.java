@@ -10,7 +10,7 @@ import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.run.Recovery;
 import io.ghekeeper.snapshot.DatabasePlace;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.volume.Unwritable;
 import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;

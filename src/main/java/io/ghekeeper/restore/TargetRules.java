@@ -5,7 +5,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseTable;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

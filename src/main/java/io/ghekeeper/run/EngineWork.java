@@ -6,10 +6,10 @@ import io.ghekeeper.engine.Finding;
 import io.ghekeeper.engine.Step;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class EngineWork {
     private Failure stillBusy(String holder) {
         return new Failure(
                 FailureKind.ENGINE_ACTIVE,
-                "another run on this machine did not end within " + DurationWords.of(longestWait) + ": " + holder,
+                "another run on this machine did not end within " + Durations.exact(longestWait) + ": " + holder,
                 "Wait for it to end, or give each run a /tmp of its own: ghe-keeper doctor shows why it has none.");
     }
 

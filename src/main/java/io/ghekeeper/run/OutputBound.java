@@ -2,7 +2,7 @@ package io.ghekeeper.run;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.volume.ByteCount;
+import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,6 @@ import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.DurationWords;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
@@ -13,6 +12,7 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
+import io.ghekeeper.text.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -164,7 +164,7 @@ public final class Recovery {
         try {
             List<IncompleteSnapshots.Removed> removed = incomplete.remove(markers::mayBeAtWork);
             removed.forEach(one -> warning.accept(
-                    "removed the incomplete snapshot " + one.id() + ", " + DurationWords.of(one.age()) + " old"));
+                    "removed the incomplete snapshot " + one.id() + ", " + Durations.exact(one.age()) + " old"));
             return removed;
         } catch (Failure unremovable) {
             warning.accept(unremovable.getMessage());

@@ -2,7 +2,7 @@ package io.ghekeeper.run;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.DurationWords;
+import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -215,13 +215,13 @@ public final class Watch implements AutoCloseable {
         } else if (now - began >= limits.time().toNanos()) {
             trip(new Failure(
                     FailureKind.RUN_OVERDUE,
-                    "the run was ended after " + DurationWords.of(limits.time()) + ", its time limit",
+                    "the run was ended after " + Durations.exact(limits.time()) + ", its time limit",
                     "See in its log where the time went; raise " + limits.section()
                             + ".time-limit if it only needs longer."));
         } else if (listening && isSilent(now)) {
             trip(new Failure(
                     FailureKind.RUN_SILENT,
-                    "the run was ended after " + DurationWords.of(limits.silence())
+                    "the run was ended after " + Durations.exact(limits.silence())
                             + " in which it said nothing and received nothing",
                     "See whether the appliance hangs; raise " + limits.section()
                             + ".silence-limit if it only needs longer."));

@@ -1,6 +1,8 @@
 package io.ghekeeper.snapshot;
 
 import io.ghekeeper.snapshot.Inventory.Part;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Counts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -90,7 +92,7 @@ public final class Comparison {
             return;
         }
         gone.add(name);
-        String was = before.folder() ? Amount.ofFiles(before.files()) : Amount.ofBytes(before.bytes());
+        String was = before.folder() ? Counts.of(before.files(), "file") : ByteCount.words(before.bytes());
         losses.add(new Loss(name, was, state(name), name + ": " + state(name) + " instead of " + was));
     }
 
@@ -105,13 +107,13 @@ public final class Comparison {
     private void compareCount(String what, long was, long is) {
         boolean beyond = (was - is) * 100 > bounds.fewer() * was || is == 0;
         if (is < was && beyond && !gone.contains(what)) {
-            add(what, Long.toString(was), Long.toString(is), Amount.less(was, is, "fewer", bounds.fewer()));
+            add(what, Long.toString(was), Long.toString(is), less(was, is, "fewer", bounds.fewer()));
         }
     }
 
     private void compareBytes(String name, long was, long is) {
         if ((was - is) * 100 > bounds.smaller() * was) {
-            add(name, Amount.ofBytes(was), Amount.ofBytes(is), Amount.less(was, is, "smaller", bounds.smaller()));
+            add(name, ByteCount.words(was), ByteCount.words(is), less(was, is, "smaller", bounds.smaller()));
         }
     }
 
@@ -148,5 +150,13 @@ public final class Comparison {
 
     private static long files(Inventory inventory, String part) {
         return inventory.part(part).map(Part::files).orElse(0L);
+    }
+
+    /** Such as {@code 33 % fewer; the bound is 10 %}. */
+    private static String less(long was, long is, String word, int bound) {
+        long share = (was - is) * 100 / was;
+        // 10.4 % is beyond a bound of 10 %, and must not read like it.
+        String about = share == bound && share < 100 ? "more than " + share : Long.toString(share);
+        return about + " % " + word + "; the bound is " + bound + " %";
     }
 }

@@ -1,6 +1,7 @@
 package io.ghekeeper.volume;
 
 import io.ghekeeper.process.ShortCommand;
+import io.ghekeeper.text.ByteCount;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.ghekeeper.volume;
 
+import io.ghekeeper.text.ByteCount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

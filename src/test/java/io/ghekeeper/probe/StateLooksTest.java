@@ -151,7 +151,7 @@ class StateLooksTest {
 
         assertThat(later.what())
                 .startsWith("20261119T011700 by ")
-                .endsWith("26 h 1 min ago, longer than status.max-age (26 h 0 min)");
+                .endsWith("26 h 1 min ago, longer than status.max-age (26 h)");
         assertThat(later.hint()).isPresent();
     }
 }

@@ -1,4 +1,4 @@
-package io.ghekeeper.volume;
+package io.ghekeeper.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ghekeeper.volume;
+package io.ghekeeper.text;
 
 import java.util.Locale;
 
