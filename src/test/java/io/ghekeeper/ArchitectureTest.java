@@ -10,10 +10,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.snapshot.Snapshots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,7 @@ class ArchitectureTest {
                             "org.apache.commons.compress..")),
             Map.entry("engine", ours("process", "release", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure", "com.fasterxml.jackson..")),
+            Map.entry("history", ours("journal", "snapshot", "failure")),
             Map.entry("http", ours("failure", "com.sun.net.httpserver..", "org.slf4j..")),
             Map.entry("log", ours("ch.qos.logback..", "org.slf4j..")),
             Map.entry(
@@ -53,16 +57,26 @@ class ArchitectureTest {
                             "failure",
                             "volume",
                             "journal",
+                            "history",
                             "monitor",
                             "com.fasterxml.jackson..",
                             "jakarta.mail..",
                             "org.slf4j..")),
             Map.entry(
                     "metrics",
-                    ours("monitor", "release", "journal", "snapshot", "volume", "failure", "io.prometheus.metrics..")),
+                    ours(
+                            "monitor",
+                            "history",
+                            "release",
+                            "journal",
+                            "snapshot",
+                            "volume",
+                            "failure",
+                            "io.prometheus.metrics..")),
             Map.entry(
-                    "monitor", ours("release", "journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
-            Map.entry("page", ours("monitor", "release", "journal", "snapshot", "volume", "failure")),
+                    "monitor",
+                    ours("history", "release", "journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
+            Map.entry("page", ours("monitor", "history", "release", "journal", "snapshot", "volume", "failure")),
             Map.entry(
                     "probe",
                     ours(
@@ -75,6 +89,7 @@ class ArchitectureTest {
                             "engine",
                             "release",
                             "snapshot",
+                            "history",
                             "monitor",
                             "volume")),
             Map.entry("run", ours("failure", "journal", "key", "engine", "snapshot", "volume", "org.slf4j..")),
@@ -91,6 +106,7 @@ class ArchitectureTest {
                             "engine",
                             "release",
                             "snapshot",
+                            "history",
                             "monitor",
                             "volume",
                             "probe",
@@ -107,6 +123,7 @@ class ArchitectureTest {
                             "engine",
                             "release",
                             "snapshot",
+                            "history",
                             "monitor",
                             "volume",
                             "probe",
@@ -197,6 +214,33 @@ class ArchitectureTest {
                                 || name.endsWith(".CronLine");
                     }
                 })
+                .check(PRODUCTION);
+    }
+
+    /** One answer comes from one view: a second listing may show another volume. */
+    @Test
+    void theDataDirectoryIsListedForAViewAndForChangesOnly() {
+        ArchRuleDefinition.noClasses()
+                .that(DescribedPredicate.describe(
+                        "neither make a view nor change snapshots",
+                        type -> !Set.of("HistoryReader", "Snapshots", "IncompleteSnapshots")
+                                .contains(type.getSimpleName())))
+                .should()
+                .callMethod(Snapshots.class, "list")
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void reportsAreMadeOfTheViewTheyAreGiven() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "monitor", ROOT + "page", ROOT + "metrics", ROOT + "notify")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "lists runs",
+                        call -> call.getTargetOwner().isEquivalentTo(Journal.class)
+                                && Set.of("ids", "newest", "restores", "lastGood")
+                                        .contains(call.getName())))
                 .check(PRODUCTION);
     }
 

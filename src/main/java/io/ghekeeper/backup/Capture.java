@@ -5,11 +5,11 @@ import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.key.SshKey;
 import io.ghekeeper.key.UnlockedKey;
-import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.probe.Probe;
 import io.ghekeeper.run.EngineWork;
 import io.ghekeeper.run.Recovery;
@@ -37,14 +37,14 @@ public final class Capture {
             Probe probe,
             Engine engine,
             Snapshots snapshots,
-            Reliance reliance,
+            HistoryReader reader,
             Clock clock) {
         this.recovery = recovery;
         this.key = key;
         this.probe = probe;
         this.engine = engine;
         this.snapshots = snapshots;
-        this.pruning = new Pruning(snapshots, reliance);
+        this.pruning = new Pruning(reader);
         this.clock = clock;
     }
 

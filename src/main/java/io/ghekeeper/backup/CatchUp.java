@@ -1,10 +1,10 @@
 package io.ghekeeper.backup;
 
-import io.ghekeeper.failure.Failure;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.history.Reliance;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Reliance;
-import io.ghekeeper.snapshot.Snapshots;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,14 +12,12 @@ import java.util.Optional;
 public final class CatchUp {
     private final boolean wanted;
     private final Ticks ticks;
-    private final Journal journal;
-    private final Reliance reliance;
+    private final HistoryReader reader;
 
-    public CatchUp(boolean wanted, Ticks ticks, Journal journal, Snapshots snapshots) {
+    public CatchUp(boolean wanted, Ticks ticks, HistoryReader reader) {
         this.wanted = wanted;
         this.ticks = ticks;
-        this.journal = journal;
-        this.reliance = new Reliance(journal, snapshots);
+        this.reader = reader;
     }
 
     /** Why there is something to catch up with; nothing when there is not. */
@@ -38,31 +36,26 @@ public final class CatchUp {
 
     /** How many ticks came since the last backup began, and found no supervisor; counted up to a thousand. */
     long missed(Instant now) {
-        return journal.ids().stream()
-                .filter(id -> Journal.isOf(Run.Kind.BACKUP, id) && !journal.isFuture(id))
+        History history = reader.read();
+        // Of the newest backup only: were it unreadable, an older one would count too many.
+        return history.ids().stream()
+                .filter(id -> Journal.isOf(Run.Kind.BACKUP, id) && !history.isFuture(id))
                 .findFirst()
-                .flatMap(this::begin)
-                .map(begin -> ticks.count(Ticks.Job.BACKUP, begin, now))
+                .flatMap(history::readable)
+                .map(run -> ticks.count(Ticks.Job.BACKUP, run.begin(), now))
                 .orElse(0L);
     }
 
-    private Optional<Instant> begin(String runId) {
-        try {
-            return Optional.of(journal.find(runId).begin());
-        } catch (Failure unreadable) {
-            return Optional.empty();
-        }
-    }
-
     private Optional<Instant> lastGood(Instant now) {
-        return reliance.lastGood().map(Run::begin).or(() -> newestFromBefore(now));
+        Reliance reliance = reader.read().reliance();
+        return reliance.lastGood().map(Run::begin).or(() -> newestFromBefore(reliance, now));
     }
 
     /**
      * The newest complete snapshot that an earlier appliance left, which may have had no journal. One of a run of ours does
      * not count: were it good, the journal would have said so.
      */
-    private Optional<Instant> newestFromBefore(Instant now) {
+    private static Optional<Instant> newestFromBefore(Reliance reliance, Instant now) {
         return reliance.foreign().stream()
                 .flatMap(snapshot -> snapshot.begin().stream())
                 .filter(begin -> !begin.isAfter(now))

@@ -1,8 +1,8 @@
 package io.ghekeeper.backup;
 
 import io.ghekeeper.engine.EngineReport;
+import io.ghekeeper.history.Remarks;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Remarks;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Loss;
 import java.util.List;

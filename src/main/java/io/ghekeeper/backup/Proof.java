@@ -3,10 +3,11 @@ package io.ghekeeper.backup;
 import io.ghekeeper.engine.Finding;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.history.Reliance;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Comparison;
@@ -24,11 +25,11 @@ import java.util.concurrent.CompletableFuture;
 
 /** What a captured snapshot holds, beside the one that is relied on. */
 public final class Proof {
-    private final Reliance reliance;
+    private final HistoryReader reader;
     private final LossSettings bounds;
 
-    public Proof(Reliance reliance, LossSettings bounds) {
-        this.reliance = reliance;
+    public Proof(HistoryReader reader, LossSettings bounds) {
+        this.reader = reader;
         this.bounds = bounds;
     }
 
@@ -41,6 +42,7 @@ public final class Proof {
      */
     void examine(Captured captured, OpenRun run, RunLog log, Watch watch) {
         Snapshot snapshot = captured.snapshot();
+        Reliance reliance = reader.read().reliance();
         List<Snapshot> measures = reliance.measuresOf(snapshot.id());
         // Both at once: the walks wait for the disk more than they work.
         Optional<CompletableFuture<Inventory>> first = measures.stream()
@@ -53,7 +55,7 @@ public final class Proof {
         Expectation expectation = new Expectation(captured.report(), now);
         leftOut(expectation, run, log);
         if (first.isEmpty()) {
-            requireNone(expectation.unexpected(lossesAlone(now), Optional.empty()), captured, "", run, log);
+            requireNone(expectation.unexpected(lossesAlone(now, reliance), Optional.empty()), captured, "", run, log);
         }
         for (Snapshot measure : measures) {
             boolean begun = measure.equals(measures.get(0));
@@ -63,10 +65,11 @@ public final class Proof {
             requireNone(losses, captured, ", beside " + measure.id(), run, log);
             expectation
                     .wantedAgain(maker)
-                    .forEach(part -> compareAgain(part, expectation, captured, now, run, log, watch));
+                    .forEach(part -> compareAgain(
+                            part, reliance.newestGoodWith(part), expectation, captured, now, run, log, watch));
             LayoutChange.between(before, now).ifPresent(change -> note(change, run, log));
         }
-        requireKnown(captured, log);
+        requireKnown(captured, reliance.lastGood(), log);
         if (!captured.report().finished()) {
             note(
                     "backup-utils ended with 0 and did not print its closing line; all else shows a whole snapshot",
@@ -78,13 +81,13 @@ public final class Proof {
     /** A part that an option left out of the last good snapshot, beside the newest good one that has it. */
     private void compareAgain(
             String part,
+            Optional<Snapshot> measure,
             Expectation expectation,
             Captured captured,
             Inventory now,
             OpenRun run,
             RunLog log,
             Watch watch) {
-        Optional<Snapshot> measure = reliance.newestGoodWith(part);
         if (measure.isEmpty()) {
             requireNone(expectation.absent(part), captured, "", run, log);
             return;
@@ -104,8 +107,8 @@ public final class Proof {
     }
 
     /** What the engine itself found absent is a doubt of its own, however little it is. */
-    private void requireKnown(Captured captured, RunLog log) {
-        KnownFindings known = new KnownFindings(reliance.lastGood());
+    private static void requireKnown(Captured captured, Optional<Run> lastGood, RunLog log) {
+        KnownFindings known = new KnownFindings(lastGood);
         List<Finding> news = captured.report().findings().stream()
                 .filter(finding -> !known.contain(finding))
                 .toList();
@@ -134,7 +137,7 @@ public final class Proof {
     }
 
     /** What it lacks where there is nothing to compare it with. */
-    private List<Loss> lossesAlone(Inventory now) {
+    private List<Loss> lossesAlone(Inventory now, Reliance reliance) {
         List<Loss> losses = new ArrayList<>(Comparison.losses(Optional.empty(), now, bounds));
         if (reliance.hadGood()) {
             losses.add(new Loss(

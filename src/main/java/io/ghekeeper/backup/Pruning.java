@@ -3,13 +3,13 @@ package io.ghekeeper.backup;
 import io.ghekeeper.engine.PruningLimits;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
-import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.snapshot.PruningObstacle;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.text.PlainText;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +24,16 @@ import java.util.stream.Collectors;
 final class Pruning {
     private static final int MOST_NAMED = 5;
 
-    private final Snapshots snapshots;
-    private final Reliance reliance;
+    private final HistoryReader reader;
 
-    Pruning(Snapshots snapshots, Reliance reliance) {
-        this.snapshots = snapshots;
-        this.reliance = reliance;
+    Pruning(HistoryReader reader) {
+        this.reader = reader;
     }
 
     /** What the engine may prune after it has made this snapshot; warns where that is nothing. */
     PruningLimits limits(String snapshotId, OpenRun run, RunLog log) {
-        List<PruningObstacle> obstacles = snapshots.pruningObstacles();
+        History history = reader.read();
+        List<PruningObstacle> obstacles = history.catalogue().pruningObstacles();
         if (!obstacles.isEmpty()) {
             obstacles.stream()
                     .limit(MOST_NAMED)
@@ -46,12 +45,14 @@ final class Pruning {
             record(run, plain(obstacles.get(0)));
         }
         return new PruningLimits(
-                obstacles.isEmpty(), keepAtLeast(snapshotId), reliance.damaged().size());
+                obstacles.isEmpty(),
+                keepAtLeast(snapshotId, history),
+                history.reliance().damaged().size());
     }
 
     /** So many that the new one and the one that is relied on are left, however many names sort behind them. */
-    private int keepAtLeast(String snapshotId) {
-        return 1 + Math.max(reliance.toBeSpared(), snapshots.countFrom(snapshotId));
+    private static int keepAtLeast(String snapshotId, History history) {
+        return 1 + Math.max(history.reliance().toBeSpared(), history.catalogue().countFrom(snapshotId));
     }
 
     /**
@@ -60,7 +61,8 @@ final class Pruning {
      */
     boolean isAllThatFailed(String snapshotId, Failure failure) {
         return failure.kind() != FailureKind.CAPTURE_UNPROVEN
-                && snapshots
+                && reader.read()
+                        .catalogue()
                         .find(snapshotId)
                         .filter(snapshot -> snapshot.complete() && snapshot.current())
                         .isPresent();
@@ -68,7 +70,7 @@ final class Pruning {
 
     /** Warns, and names the snapshots that the engine meant to delete and could not. */
     void failed(String snapshotId, Failure failure, OpenRun run, RunLog log) {
-        String left = snapshots.all().stream()
+        String left = reader.read().catalogue().all().stream()
                 .filter(snapshot -> !snapshot.complete() && !snapshot.id().equals(snapshotId))
                 .map(Snapshot::directory)
                 .map(Object::toString)

@@ -2,9 +2,9 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.Progress;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.TargetState;
 import java.time.Instant;
@@ -53,7 +53,7 @@ final class Following {
 
     private Run follow(String id, Signals signals) throws InterruptedException {
         signals.done(); // the hook has nothing to wait for
-        Optional<Run> past = keeper.status().pastRestore();
+        Optional<Run> past = keeper.history().pastRestore();
         Optional<ProgressLine> bar = ProgressLine.on(root.screen(), "restore", past);
         try (StageLines lines = new StageLines(journal.output(id))) {
             while (true) {

@@ -21,6 +21,8 @@ import io.ghekeeper.engine.Origin;
 import io.ghekeeper.engine.TmpSeparation;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.AtomicFile;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
@@ -31,8 +33,6 @@ import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.monitor.KnownReleases;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.Observer;
-import io.ghekeeper.monitor.Reliance;
-import io.ghekeeper.monitor.SnapshotList;
 import io.ghekeeper.monitor.Status;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
@@ -80,6 +80,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.event.Level;
 
@@ -96,11 +97,11 @@ public final class Keeper {
     private final Engine engine;
     private final Recovery recovery;
     private final Snapshots snapshots;
+    private final HistoryReader history;
     private final ReleaseTables releases;
     private final Installation installation;
     private final EngineLooks engineLooks;
     private final Volume volume;
-    private final VolumeLooks volumeLooks;
     private final RunProcesses runProcesses;
     private final Tally tally;
     private final Heartbeat heartbeat;
@@ -153,8 +154,7 @@ public final class Keeper {
         this.volume = new Volume(configuration.volume(), disk, world.environment());
         this.heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
         this.supervisorLock = new SupervisorLock(disk, configuration.journal().directory());
-        this.volumeLooks =
-                new VolumeLooks(volume, snapshots, configuration.data().directory(), journal);
+        this.history = new HistoryReader(journal, snapshots);
     }
 
     private EngineLines engineLines() {
@@ -178,28 +178,22 @@ public final class Keeper {
     }
 
     Backup backup() {
-        Reliance reliance = new Reliance(journal, snapshots);
-        Probe probe = new Probe(engineLooks, volumeLooks, applianceLooks());
-        Capture capture = new Capture(recovery, new RunKey(keys), probe, engine, snapshots, reliance, world.clock());
+        Probe probe = new Probe(engineLooks, volumeLooks(history::read), applianceLooks(history::read));
+        Capture capture = new Capture(recovery, new RunKey(keys), probe, engine, snapshots, history, world.clock());
         return new Backup(
                 configuration.backup(),
                 execution(configuration.backup().limits()),
                 capture,
-                new Proof(reliance, configuration.losses()),
+                new Proof(history, configuration.losses()),
                 volume,
                 RandomGenerator.getDefault());
     }
 
     Planner planner() {
-        SnapshotList list = snapshotList();
         return new Planner(
-                new Selection(
-                        list,
-                        snapshots,
-                        new Reliance(journal, snapshots),
-                        configuration.losses(),
-                        markers::mayBeAtWork),
-                new Production(configuration.appliance(), snapshots, journal),
+                history,
+                new Selection(configuration.losses(), markers::mayBeAtWork),
+                new Production(configuration.appliance()),
                 installation,
                 recovery,
                 journal,
@@ -249,7 +243,7 @@ public final class Keeper {
                 configuration.schedule().jitter(),
                 RandomGenerator.getDefault());
         Backup backup = backup();
-        CatchUp catchUp = new CatchUp(configuration.schedule().catchUp(), ticks, journal, snapshots);
+        CatchUp catchUp = new CatchUp(configuration.schedule().catchUp(), ticks, history);
         Restore restore = restore();
         Work work = new Work(
                 Map.of(
@@ -340,7 +334,7 @@ public final class Keeper {
     Site site(Runnable configurationFile) {
         Observer observer = new Observer(
                 journal,
-                snapshots,
+                history,
                 configuration.status(),
                 new Observer.Outside(
                         this::surroundingsOfAVolume,
@@ -363,11 +357,12 @@ public final class Keeper {
     /** @param target a host that may be restored to, where a person asks about one */
     @SuppressWarnings("MissingSummary")
     Doctor doctor(Optional<String> target) {
+        Supplier<History> seen = history.once();
         StateLooks state = new StateLooks(
                 configuration.journal().directory(),
                 configuration.data().directory(),
                 journal,
-                new Reliance(journal, snapshots),
+                seen,
                 markers,
                 configuration.status().maxAge(),
                 world.clock());
@@ -375,8 +370,8 @@ public final class Keeper {
                 keys,
                 engineLooks,
                 new ReleaseLooks(releases, installation, world.clock()),
-                volumeLooks,
-                applianceLooks(),
+                volumeLooks(seen),
+                applianceLooks(seen),
                 new RestoreTargetCheck(
                         configuration.appliance(), target, configuration.drill().host()),
                 state,
@@ -392,8 +387,12 @@ public final class Keeper {
         return configuration.appliance().host();
     }
 
-    private ApplianceLooks applianceLooks() {
-        return new ApplianceLooks(appliance(), configuration.appliance(), snapshots);
+    private VolumeLooks volumeLooks(Supplier<History> seen) {
+        return new VolumeLooks(volume, configuration.data().directory(), seen);
+    }
+
+    private ApplianceLooks applianceLooks(Supplier<History> seen) {
+        return new ApplianceLooks(appliance(), configuration.appliance(), seen);
     }
 
     /** Of the installed backup-utils; nothing where it names none. */
@@ -407,7 +406,7 @@ public final class Keeper {
 
     /** The snapshot that is relied on. */
     Optional<String> lastGoodSnapshot() {
-        return new Reliance(journal, snapshots).lastGood().flatMap(Run::snapshot);
+        return history.read().reliance().lastGood().flatMap(Run::snapshot);
     }
 
     Engine engine() {
@@ -451,12 +450,18 @@ public final class Keeper {
         return configuration;
     }
 
-    SnapshotList snapshotList() {
-        return new SnapshotList(journal, snapshots());
+    /** The runs and snapshots on the volume now. */
+    History history() {
+        return history.read();
     }
 
-    Status status() {
-        return new Status(journal, snapshots(), configuration.status());
+    /** The state now. */
+    StatusReport status() {
+        return status(surroundings());
+    }
+
+    private StatusReport status(Surroundings around) {
+        return new Status(configuration.status()).report(history.read(), around);
     }
 
     /** Tells people; nothing where nobody is configured to be told. */
@@ -477,7 +482,7 @@ public final class Keeper {
     /** How it stands; markers are no news. */
     private StatusReport toTell() {
         volume.requireMounted();
-        return status().report(surroundings(List.of()));
+        return status(surroundings(List.of()));
     }
 
     RunProcesses runProcesses() {

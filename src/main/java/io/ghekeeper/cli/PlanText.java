@@ -2,7 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.restore.Plan;
 import io.ghekeeper.restore.Selected;
 import io.ghekeeper.text.ByteCount;

@@ -2,8 +2,8 @@ package io.ghekeeper.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.ghekeeper.history.Progress;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
 import java.io.FilterOutputStream;

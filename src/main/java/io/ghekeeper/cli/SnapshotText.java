@@ -1,6 +1,6 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
 import java.time.Instant;

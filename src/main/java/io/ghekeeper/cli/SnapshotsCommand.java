@@ -2,10 +2,11 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.SnapshotsJson;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
@@ -38,9 +39,10 @@ final class SnapshotsCommand implements Runnable {
     public void run() {
         Keeper keeper = root.keeper();
         Instant now = root.world().clock().instant();
-        List<SnapshotEntry> entries = keeper.snapshotList().entries(Holder::isProvenGone);
-        List<String> strays = keeper.snapshots().strays();
-        List<String> halfRemoved = keeper.snapshots().halfRemoved();
+        History history = keeper.history();
+        List<SnapshotEntry> entries = history.snapshots(Holder::isProvenGone);
+        List<String> strays = history.catalogue().strays();
+        List<String> halfRemoved = history.catalogue().halfRemoved();
         if (json) {
             root.print(SnapshotsJson.write(now, entries, strays, halfRemoved));
             return;
@@ -146,7 +148,8 @@ final class SnapshotsCommand implements Runnable {
             @Option(names = "--json", description = "As JSON: see docs/json.md.") boolean asJson) {
         Keeper keeper = root.keeper();
         Instant now = root.world().clock().instant();
-        List<SnapshotEntry> entries = keeper.snapshotList().entries(Holder::isProvenGone);
+        History history = keeper.history();
+        List<SnapshotEntry> entries = history.snapshots(Holder::isProvenGone);
         String id = RunNames.byPart(
                 name,
                 "snapshot",
@@ -158,8 +161,8 @@ final class SnapshotsCommand implements Runnable {
             root.print(SnapshotsJson.write(
                     now,
                     List.of(entry),
-                    keeper.snapshots().strays(),
-                    keeper.snapshots().halfRemoved()));
+                    history.catalogue().strays(),
+                    history.catalogue().halfRemoved()));
             return;
         }
         new SnapshotText(root.screen()).lines(entry, state(entry), now).forEach(root::print);
@@ -170,7 +173,7 @@ final class SnapshotsCommand implements Runnable {
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id,
             @Option(names = "--yes", description = "Do not ask.") boolean yes) {
         Keeper keeper = root.keeper();
-        SnapshotEntry entry = keeper.snapshotList().entries(Holder::isProvenGone).stream()
+        SnapshotEntry entry = keeper.history().snapshots(Holder::isProvenGone).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(

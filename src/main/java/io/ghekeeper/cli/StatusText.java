@@ -1,8 +1,8 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.history.Progress;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
-import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.StatusHint;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
@@ -244,7 +244,7 @@ final class StatusText {
         return whole == 0 ? "0 %" : (int) ((double) part / whole * PERCENT) + " %";
     }
 
-    private void snapshots(StatusReport.Catalogue catalogue) {
+    private void snapshots(StatusReport.Snapshots catalogue) {
         String stray = catalogue.stray().isEmpty()
                 ? ""
                 : ", " + Counts.of(catalogue.stray().size(), "stray name") + ": see ghe-keeper snapshots";

@@ -1,8 +1,8 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.monitor.ProbedAppliance;
-import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.release.FeatureRelease;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseTable;
@@ -57,7 +57,7 @@ final class UpgradeCommand implements Callable<Integer> {
         Optional<Known> named = Optional.ofNullable(from).map(text -> new Known(release("--from", text), "by --from"));
         Keeper keeper = root.keeper();
         ReleaseTable table = new ReleaseTables(keeper.configuration().releases()).table();
-        List<SnapshotEntry> entries = keeper.snapshotList().entries(Holder::isProvenGone).stream()
+        List<SnapshotEntry> entries = keeper.history().snapshots(Holder::isProvenGone).stream()
                 .filter(UpgradeCommand::isComplete)
                 .toList();
         Known known = named.or(() -> probed(keeper))

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -299,7 +300,17 @@ public final class Journal {
      * when they did, and they would hide all that came since.
      */
     public Optional<Run> lastGood() {
-        return lastGood.find(folders.newestFirst(), this::goodRun);
+        return lastGood(folders.newestFirst(), this::goodRun);
+    }
+
+    /**
+     * The same of runs that were listed before.
+     *
+     * @param ids of all runs, the newest first
+     * @param good the run of an id, where it is a good one that is not of the future
+     */
+    public Optional<Run> lastGood(List<String> ids, Function<String, Optional<Run>> good) {
+        return lastGood.find(ids, good);
     }
 
     private Optional<Run> goodRun(String id) {
@@ -325,7 +336,12 @@ public final class Journal {
 
     /** Whether a run's id is of a later time than now: the clock was wrong when it began, or is now. */
     public boolean isFuture(String runId) {
-        return runId.compareTo(ID_TIME.format(clock.instant().plus(CLOCK_SLACK))) > 0;
+        return isLater(runId, clock.instant());
+    }
+
+    /** Whether a run's id is of a later time than that. */
+    public static boolean isLater(String runId, Instant now) {
+        return runId.compareTo(ID_TIME.format(now.plus(CLOCK_SLACK))) > 0;
     }
 
     /**

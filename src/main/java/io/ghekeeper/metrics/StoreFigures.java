@@ -1,9 +1,9 @@
 package io.ghekeeper.metrics;
 
+import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.history.SnapshotEntry.Contents;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.SnapshotEntry;
-import io.ghekeeper.monitor.SnapshotEntry.Contents;
 import io.ghekeeper.monitor.StatusReport.Volume;
 import io.ghekeeper.volume.Room;
 import java.time.Duration;

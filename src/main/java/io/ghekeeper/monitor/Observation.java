@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import java.time.Instant;
 import java.time.ZoneId;

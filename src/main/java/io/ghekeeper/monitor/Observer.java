@@ -1,17 +1,17 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.snapshot.Snapshots;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,7 +25,7 @@ public final class Observer {
 
     private final Journal journal;
     private final Status status;
-    private final SnapshotList snapshots;
+    private final HistoryReader reader;
     private final RunIndex index;
     private final Outside outside;
     private final Tally tally;
@@ -40,20 +40,20 @@ public final class Observer {
     public record Outside(
             Supplier<Surroundings> surroundings, Supplier<List<Observation.Scheduled>> schedule, ZoneId zone) {}
 
-    public Observer(Journal journal, Snapshots snapshots, StatusSettings settings, Outside outside, Tally tally) {
-        this(journal, snapshots, settings, outside, tally, Holder::isProvenGone);
+    public Observer(Journal journal, HistoryReader reader, StatusSettings settings, Outside outside, Tally tally) {
+        this(journal, reader, settings, outside, tally, Holder::isProvenGone);
     }
 
     Observer(
             Journal journal,
-            Snapshots snapshots,
+            HistoryReader reader,
             StatusSettings settings,
             Outside outside,
             Tally tally,
             Predicate<Holder> gone) {
         this.journal = journal;
-        this.status = new Status(journal, snapshots, settings);
-        this.snapshots = new SnapshotList(journal, snapshots);
+        this.reader = reader;
+        this.status = new Status(settings);
         this.index = new RunIndex(journal, gone, tally);
         this.outside = outside;
         this.tally = tally;
@@ -72,14 +72,15 @@ public final class Observer {
     /** The state now. */
     Observation look() {
         Surroundings around = outside.surroundings().get();
-        List<RunBrief> runs = index.read();
+        History history = reader.read();
+        List<RunBrief> runs = index.read(history.ids());
         return new Observation(
-                status.report(around),
+                status.report(history, around),
                 runs,
-                latest(runs, around.gone()),
-                latestSuccess(runs),
-                troubles(runs, around.gone()),
-                snapshots.entries(around.gone()),
+                latest(runs, history, around.gone()),
+                latestSuccess(runs, history),
+                troubles(runs, history, around.gone()),
+                history.snapshots(around.gone()),
                 outside.schedule().get(),
                 outside.zone(),
                 lease(),
@@ -87,13 +88,14 @@ public final class Observer {
                 tally.counts());
     }
 
-    private Map<Run.Kind, RunEntry> latest(List<RunBrief> runs, Predicate<Holder> gone) {
+    private Map<Run.Kind, RunEntry> latest(List<RunBrief> runs, History history, Predicate<Holder> gone) {
         Map<Run.Kind, RunEntry> latest = new EnumMap<>(Run.Kind.class);
         for (Run.Kind kind : Run.Kind.values()) {
             runs.stream()
-                    .filter(run -> run.kind() == kind && isEnded(run) && !journal.isFuture(run.id()))
+                    .filter(run -> run.kind() == kind && isEnded(run) && !history.isFuture(run.id()))
                     .findFirst()
-                    .flatMap(run -> entry(run, gone))
+                    .flatMap(run -> history.readable(run.id()))
+                    .map(run -> RunEntry.of(run, gone))
                     .ifPresent(entry -> latest.put(kind, entry));
         }
         return latest;
@@ -106,39 +108,31 @@ public final class Observer {
         };
     }
 
-    private Map<Run.Kind, RunBrief> latestSuccess(List<RunBrief> runs) {
+    private Map<Run.Kind, RunBrief> latestSuccess(List<RunBrief> runs, History history) {
         Map<Run.Kind, RunBrief> latest = new EnumMap<>(Run.Kind.class);
         for (RunBrief run : runs) {
-            if (run.state() == RunBrief.State.SUCCEEDED && !journal.isFuture(run.id())) {
+            if (run.state() == RunBrief.State.SUCCEEDED && !history.isFuture(run.id())) {
                 latest.putIfAbsent(run.kind(), run);
             }
         }
         return latest;
     }
 
-    private List<RunEntry> troubles(List<RunBrief> runs, Predicate<Holder> gone) {
+    private List<RunEntry> troubles(List<RunBrief> runs, History history, Predicate<Holder> gone) {
         List<RunEntry> troubles = new ArrayList<>();
         for (RunBrief run : runs) {
             boolean trouble = switch (run.state()) {
-                case FAILED, INTERRUPTED, SUSPECT -> !journal.isFuture(run.id());
+                case FAILED, INTERRUPTED, SUSPECT -> !history.isFuture(run.id());
                 case SUCCEEDED, ACCEPTED, SKIPPED, RUNNING, CUT_OFF -> false;
             };
             if (trouble) {
-                entry(run, gone).ifPresent(troubles::add);
+                history.readable(run.id()).ifPresent(there -> troubles.add(RunEntry.of(there, gone)));
             }
             if (troubles.size() >= Observation.MOST_TROUBLES) {
                 break;
             }
         }
         return troubles;
-    }
-
-    private Optional<RunEntry> entry(RunBrief run, Predicate<Holder> gone) {
-        try {
-            return Optional.of(RunEntry.of(journal.find(run.id()), gone));
-        } catch (Failure prunedMeanwhile) {
-            return Optional.empty();
-        }
     }
 
     private Observation.LeaseState lease() {

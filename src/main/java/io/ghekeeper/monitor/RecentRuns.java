@@ -2,6 +2,8 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.RunEvents;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.PlainText;
@@ -33,23 +35,23 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
      *
      * @param most as many are read, those that were skipped not counted
      */
-    static RecentRuns read(Journal journal, int most) {
-        List<String> all = journal.ids();
-        List<String> later = all.stream().takeWhile(journal::isFuture).toList();
+    static RecentRuns read(History history, int most) {
+        List<String> all = history.ids();
+        List<String> later = all.stream().takeWhile(history::isFuture).toList();
         List<String> ids = all.subList(later.size(), all.size());
         List<String> future = later.stream().filter(Journal::namesTime).toList();
         List<String> unreadable = new ArrayList<>();
         later.stream()
                 .filter(id -> !Journal.namesTime(id))
                 .forEach(id -> unreadable.add("run " + PlainText.of(id) + " is damaged: its name is no time"));
-        List<Run> readable = runs(journal, ids, most, unreadable);
-        List<Run> open = new ArrayList<>(runs(journal, future, MOST_FUTURE, unreadable));
+        List<Run> readable = runs(history, ids, most, unreadable);
+        List<Run> open = new ArrayList<>(runs(history, future, MOST_FUTURE, unreadable));
         open.addAll(readable);
         open.removeIf(run -> !run.isOpen());
         return new RecentRuns(ids, readable, unreadable, future, open);
     }
 
-    private static List<Run> runs(Journal journal, List<String> ids, int most, List<String> unreadable) {
+    private static List<Run> runs(History history, List<String> ids, int most, List<String> unreadable) {
         List<Run> runs = new ArrayList<>();
         int counted = 0;
         for (String id : ids.subList(0, Math.min(MOST_READ, ids.size()))) {
@@ -57,7 +59,7 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
                 break;
             }
             try {
-                Run run = journal.find(id);
+                Run run = history.run(id);
                 runs.add(run);
                 counted += is(run, Run.Outcome.SKIPPED) ? 0 : 1;
             } catch (Failure failure) {

@@ -1,6 +1,7 @@
 package io.ghekeeper.monitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.history.Remarks;
 
 /** Remarks as fields of a run and of a snapshot, which have the same. */
 public final class RemarksJson {

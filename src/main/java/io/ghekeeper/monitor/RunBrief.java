@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.history.RunEvents;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;

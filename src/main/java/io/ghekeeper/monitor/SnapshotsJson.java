@@ -1,6 +1,7 @@
 package io.ghekeeper.monitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.history.SnapshotEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

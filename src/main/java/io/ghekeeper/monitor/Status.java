@@ -1,11 +1,14 @@
 package io.ghekeeper.monitor;
 
-import io.ghekeeper.failure.Failure;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.Progress;
+import io.ghekeeper.history.RestoreResults;
+import io.ghekeeper.history.RunEvents;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.Room;
 import io.ghekeeper.volume.Volume;
@@ -25,54 +28,44 @@ public final class Status {
     /** For how long the volume's growth is looked at. */
     private static final Duration GROWTH_SPAN = Duration.ofDays(14);
 
-    private final Journal journal;
-    private final Snapshots snapshots;
-    private final Reliance reliance;
     private final StatusSettings settings;
 
-    public Status(Journal journal, Snapshots snapshots, StatusSettings settings) {
-        this.journal = journal;
-        this.snapshots = snapshots;
-        this.reliance = new Reliance(journal, snapshots);
+    public Status(StatusSettings settings) {
         this.settings = settings;
     }
 
-    /**
-     * The state now.
-     *
-     * @throws Failure JOURNAL_UNREADABLE or VOLUME_UNUSABLE when the runs or the snapshots cannot be listed
-     */
-    public StatusReport report(Surroundings around) {
+    /** The state at the instant of the surroundings, by a view that is as old. */
+    public StatusReport report(History history, Surroundings around) {
         Instant now = around.now();
-        RecentRuns recent = RecentRuns.read(journal, LOOK_BACK);
-        Reliance.Relied relied = reliance.relied();
-        Optional<Run> good = relied.good();
+        RecentRuns recent = RecentRuns.read(history, LOOK_BACK);
+        Optional<Run> good = history.reliance().lastGood();
+        Optional<String> gone = history.reliance().gone();
         Optional<StatusReport.Good> lastGood = good.map(run -> good(run, now));
         StatusReport.Since since = recent.since(good);
         return new StatusReport(
                 now,
-                state(lastGood, relied.gone(), since, around.supervisor()),
+                state(lastGood, gone, since, around.supervisor()),
                 settings.maxAge(),
                 lastGood,
                 recent.open().stream()
                         .filter(run -> !around.gone().test(run.keeper()))
                         .findFirst()
-                        .map(run -> running(run, pastOf(run, good), now)),
+                        .map(run -> running(run, pastOf(run, good, history), now, history)),
                 since,
                 around.next().filter(tick -> around.supervisor().mayFire()),
                 around.supervisor(),
                 around.space().map(space -> volume(space, around.condition(), recent.readable(), now)),
                 around.markers(),
-                catalogue(),
+                snapshots(history),
                 recent.open().stream()
                         .filter(run -> around.gone().test(run.keeper()))
                         .map(Run::id)
                         .toList(),
                 recent.future(),
-                unreadable(recent, good),
-                relied.gone(),
-                last(Run.Kind.RESTORE, now),
-                last(Run.Kind.DRILL, now),
+                unreadable(recent, good, history),
+                gone,
+                last(Run.Kind.RESTORE, history, now),
+                last(Run.Kind.DRILL, history, now),
                 around.releases().report(probed(recent, good), now),
                 settings.appliance());
     }
@@ -82,30 +75,23 @@ public final class Status {
     }
 
     /** Where nothing is good, one that cannot be read may have been, however old it is. */
-    private List<String> unreadable(RecentRuns recent, Optional<Run> good) {
+    private static List<String> unreadable(RecentRuns recent, Optional<Run> good, History history) {
         boolean all = good.isPresent()
                 || !recent.unreadable().isEmpty()
                 || recent.ids().size() <= LOOK_BACK;
         return all
                 ? recent.unreadable()
-                : journal.newest(Integer.MAX_VALUE).unreadable().stream()
-                        .map(PlainText::of)
-                        .toList();
+                : history.unreadable().stream().map(PlainText::of).toList();
     }
 
     /** By whose times a run's own are told. */
-    private Optional<Run> pastOf(Run run, Optional<Run> good) {
-        return run.kind() == Run.Kind.BACKUP ? good : pastRestore();
+    private static Optional<Run> pastOf(Run run, Optional<Run> good, History history) {
+        return run.kind() == Run.Kind.BACKUP ? good : history.pastRestore();
     }
 
-    /** The last restore or drill that went well: by its times, those of the next one are told. */
-    public Optional<Run> pastRestore() {
-        return journal.restores().filter(Run::hasSucceeded).findFirst();
-    }
-
-    private Optional<StatusReport.Restored> last(Run.Kind kind, Instant now) {
-        return journal.restores()
-                .filter(run -> run.kind() == kind && !journal.isFuture(run.id()))
+    private static Optional<StatusReport.Restored> last(Run.Kind kind, History history, Instant now) {
+        return history.runs(kind)
+                .filter(run -> !history.isFuture(run.id()))
                 .filter(run -> run.end()
                         .filter(end -> end.outcome() != Run.Outcome.SKIPPED)
                         .isPresent())
@@ -163,7 +149,7 @@ public final class Status {
         return since.failing().isPresent() ? StatusReport.State.FAILED : StatusReport.State.OK;
     }
 
-    private StatusReport.Running running(Run run, Optional<Run> past, Instant now) {
+    private static StatusReport.Running running(Run run, Optional<Run> past, Instant now, History history) {
         return new StatusReport.Running(
                 run.id(),
                 run.kind(),
@@ -172,7 +158,7 @@ public final class Status {
                 run.begin(),
                 age(run.begin(), now),
                 RunEvents.attempts(run),
-                journal.cancelRequested(run.id()),
+                history.isCancelRequested(run.id()),
                 Progress.of(run, past, now));
     }
 
@@ -202,27 +188,27 @@ public final class Status {
         return Growth.of(points, now);
     }
 
-    private StatusReport.Catalogue catalogue() {
-        List<Snapshot> all = snapshots.all();
+    private static StatusReport.Snapshots snapshots(History history) {
+        Catalogue catalogue = history.catalogue();
+        List<Snapshot> all = catalogue.all();
         int complete = (int) all.stream().filter(Snapshot::complete).count();
-        int damaged = reliance.damaged().size();
-        return new StatusReport.Catalogue(
+        int damaged = history.reliance().damaged().size();
+        return new StatusReport.Snapshots(
                 complete - damaged,
-                all.size() - complete + snapshots.halfRemoved().size(),
-                snapshots.strays().stream().map(PlainText::of).toList(),
-                failed(all),
-                snapshots.pruningObstacles().stream()
+                all.size() - complete + catalogue.halfRemoved().size(),
+                catalogue.strays().stream().map(PlainText::of).toList(),
+                failed(all, history.restoreResults()),
+                catalogue.pruningObstacles().stream()
                         .map(obstacle -> PlainText.of(obstacle.what()))
                         .toList(),
                 damaged);
     }
 
-    private List<StatusReport.FailedSnapshot> failed(List<Snapshot> all) {
-        RestoreResults results = RestoreResults.of(journal);
+    private static List<StatusReport.FailedSnapshot> failed(List<Snapshot> all, RestoreResults results) {
         return all.stream()
                 .filter(Snapshot::complete)
                 .flatMap(snapshot -> results.failure(snapshot.id()).stream()
-                        .map(run -> new StatusReport.FailedSnapshot(snapshot.id(), SnapshotList.failed(run))))
+                        .map(run -> new StatusReport.FailedSnapshot(snapshot.id(), SnapshotEntry.Failed.of(run))))
                 .toList();
     }
 

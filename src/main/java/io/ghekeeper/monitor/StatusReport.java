@@ -1,5 +1,7 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.history.Progress;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.volume.Room;
 import java.time.Duration;
@@ -32,7 +34,7 @@ public record StatusReport(
         SupervisorReport supervisor,
         Optional<Volume> volume,
         List<Surroundings.MarkerState> markers,
-        Catalogue snapshots,
+        Snapshots snapshots,
         List<String> cutOff,
         List<String> future,
         List<String> unreadable,
@@ -212,21 +214,21 @@ public record StatusReport(
      * @param pruningObstacles a sentence for each thing there for which backup-utils may not prune
      * @param damaged folders that are named like complete snapshots and cannot be
      */
-    public record Catalogue(
+    public record Snapshots(
             int complete,
             int incomplete,
             List<String> stray,
             List<FailedSnapshot> failed,
             List<String> pruningObstacles,
             int damaged) {
-        public Catalogue {
+        public Snapshots {
             stray = List.copyOf(stray);
             failed = List.copyOf(failed);
             pruningObstacles = List.copyOf(pruningObstacles);
         }
 
         /** One in which nothing is damaged, failed a drill or keeps backup-utils from pruning. */
-        public Catalogue(int complete, int incomplete, List<String> stray) {
+        public Snapshots(int complete, int incomplete, List<String> stray) {
             this(complete, incomplete, stray, List.of(), List.of(), 0);
         }
     }

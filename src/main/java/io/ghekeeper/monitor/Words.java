@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.history.Progress;
 import io.ghekeeper.text.Counts;
 import io.ghekeeper.text.Durations;
 import java.time.Instant;

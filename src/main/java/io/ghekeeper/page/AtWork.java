@@ -1,6 +1,6 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.monitor.Progress;
+import io.ghekeeper.history.Progress;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.text.Durations;
 import java.util.Locale;

@@ -90,7 +90,7 @@ final class Attention {
                 .filter(Surroundings.MarkerState::stale)
                 .count();
         if (stale > 0) {
-            line(Mark.ATTENTION, Counts.of((int) stale, "stale marker") + " in the way", "markers");
+            line(Mark.ATTENTION, Counts.of(stale, "stale marker") + " in the way", "markers");
         } else if (report.running().isEmpty() && !report.markers().isEmpty()) {
             line(Mark.ATTENTION, "Something holds a marker, and no run is at work", "markers");
         }

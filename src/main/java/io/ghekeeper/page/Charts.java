@@ -1,9 +1,9 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;

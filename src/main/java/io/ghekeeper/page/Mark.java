@@ -1,7 +1,7 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
 
 /**

@@ -1,8 +1,8 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Counts;
@@ -52,7 +52,7 @@ final class SnapshotTable {
         html.end();
     }
 
-    private void counts(StatusReport.Catalogue catalogue) {
+    private void counts(StatusReport.Snapshots catalogue) {
         sheet.figure("/snapshots/complete", catalogue.complete(), Integer.toString(catalogue.complete()));
         sheet.text(" complete, ");
         sheet.figure("/snapshots/incomplete", catalogue.incomplete(), Integer.toString(catalogue.incomplete()));

@@ -7,6 +7,7 @@ import io.ghekeeper.appliance.HostKey;
 import io.ghekeeper.appliance.PinnedHostKey;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
 import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.release.ReleaseAdvice;
 import io.ghekeeper.snapshot.Snapshot;
@@ -16,18 +17,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Looks at the appliance, from its name to whether it is the right one. */
 public final class ApplianceLooks {
     private final Appliance appliance;
     private final ApplianceSettings settings;
-    private final Snapshots snapshots;
+    private final Supplier<History> history;
 
-    public ApplianceLooks(Appliance appliance, ApplianceSettings settings, Snapshots snapshots) {
+    public ApplianceLooks(Appliance appliance, ApplianceSettings settings, Supplier<History> history) {
         this.appliance = appliance;
         this.settings = settings;
-        this.snapshots = snapshots;
+        this.history = history;
     }
 
     Found name() {
@@ -135,7 +137,7 @@ public final class ApplianceLooks {
     private Optional<Expected> expected() {
         return settings.uuid()
                 .map(uuid -> new Expected(uuid, "appliance.uuid"))
-                .or(() -> snapshots.all().stream()
+                .or(() -> history.get().catalogue().all().stream()
                         .filter(Snapshot::complete)
                         .findFirst()
                         .flatMap(snapshot -> Snapshots.uuid(snapshot)

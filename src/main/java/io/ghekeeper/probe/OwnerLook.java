@@ -2,8 +2,8 @@ package io.ghekeeper.probe;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * owns nor may read and write, the kernel lets it not hard-link (fs.protected_hardlinks), so that rsync would copy all of
  * it anew, and it cannot prune it.
  */
-record OwnerLook(Snapshots snapshots) {
+record OwnerLook(Catalogue snapshots) {
     /** Looks at the snapshot's folder and what is directly in it: the rest was written by whoever wrote that. */
     Found look() {
         Optional<Snapshot> newest =

@@ -1,12 +1,9 @@
 package io.ghekeeper.probe;
 
-import io.ghekeeper.failure.Failure;
+import io.ghekeeper.history.History;
 import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the last snapshots took of the volume, of which the next one may take a little more.
@@ -31,23 +28,15 @@ record SpaceNeed(int snapshots, long bytes, long inodes) {
     private static final long LEAST_INODES = 256;
     private static final int MARGIN_PERCENT = 20;
 
-    static SpaceNeed of(Journal journal) {
-        List<Run.Event> captured = new ArrayList<>();
-        for (String id : journal.ids().stream().limit(RUNS).toList()) {
-            capturedIn(journal, id).filter(SpaceNeed::sharesWithOneBefore).ifPresent(captured::add);
-            if (captured.size() == SNAPSHOTS) {
-                break;
-            }
-        }
+    static SpaceNeed of(History history) {
+        List<Run.Event> captured = history.ids().stream()
+                .limit(RUNS)
+                .flatMap(id -> history.readable(id).stream())
+                .flatMap(run -> run.event(Events.CAPTURED).stream())
+                .filter(SpaceNeed::sharesWithOneBefore)
+                .limit(SNAPSHOTS)
+                .toList();
         return new SpaceNeed(captured.size(), largest(captured, "new-bytes"), largest(captured, "new-inodes"));
-    }
-
-    private static Optional<Run.Event> capturedIn(Journal journal, String id) {
-        try {
-            return journal.find(id).event(Events.CAPTURED);
-        } catch (Failure unreadable) {
-            return Optional.empty();
-        }
     }
 
     private static boolean sharesWithOneBefore(Run.Event captured) {

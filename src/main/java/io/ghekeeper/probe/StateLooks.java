@@ -6,9 +6,9 @@ import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.text.Durations;
 import io.ghekeeper.volume.FileSystemCheck;
 import java.nio.file.Files;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks at what ghe-keeper itself wrote down, and at what dead runs left. */
 public final class StateLooks {
@@ -26,7 +27,7 @@ public final class StateLooks {
     private final Path directory;
     private final Path dataDirectory;
     private final Journal journal;
-    private final Reliance reliance;
+    private final Supplier<History> history;
     private final Markers markers;
     private final Duration maxAge;
     private final Clock clock;
@@ -40,14 +41,14 @@ public final class StateLooks {
             Path directory,
             Path dataDirectory,
             Journal journal,
-            Reliance reliance,
+            Supplier<History> history,
             Markers markers,
             Duration maxAge,
             Clock clock) {
         this.directory = directory;
         this.dataDirectory = dataDirectory;
         this.journal = journal;
-        this.reliance = reliance;
+        this.history = history;
         this.markers = markers;
         this.maxAge = maxAge;
         this.clock = clock;
@@ -157,7 +158,7 @@ public final class StateLooks {
     }
 
     Found lastGood() {
-        Optional<Run> good = reliance.lastGood();
+        Optional<Run> good = history.get().reliance().lastGood();
         if (good.isEmpty()) {
             return Found.doubtful("there is none", "Take one with: ghe-keeper backup");
         }
@@ -173,7 +174,7 @@ public final class StateLooks {
 
     /** Of the runs since the last good one. */
     Found suspects() {
-        String from = reliance.lastGood().map(Run::id).orElse("");
+        String from = history.get().reliance().lastGood().map(Run::id).orElse("");
         List<String> suspects = journal.newest(NEWEST).readable().stream()
                 .filter(run -> run.isSuspect() && run.id().compareTo(from) > 0)
                 .map(run -> run.snapshot().orElse("a snapshot") + " by " + run.id())

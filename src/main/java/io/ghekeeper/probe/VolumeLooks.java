@@ -2,9 +2,8 @@ package io.ghekeeper.probe;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Journal;
+import io.ghekeeper.history.History;
 import io.ghekeeper.snapshot.PruningObstacle;
-import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.volume.MountPoint;
 import io.ghekeeper.volume.Room;
@@ -15,20 +14,21 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Looks at the volume: mounted, links, room, and names that backup-utils would take for snapshots. */
 public final class VolumeLooks {
     private final Volume volume;
-    private final Snapshots snapshots;
+    private final Supplier<History> history;
     private final Path dataDirectory;
-    private final Journal journal;
 
-    public VolumeLooks(Volume volume, Snapshots snapshots, Path dataDirectory, Journal journal) {
+    /** @param history the runs and snapshots at the time of the checks */
+    @SuppressWarnings("MissingSummary")
+    public VolumeLooks(Volume volume, Path dataDirectory, Supplier<History> history) {
         this.volume = volume;
-        this.snapshots = snapshots;
         this.dataDirectory = dataDirectory;
-        this.journal = journal;
+        this.history = history;
     }
 
     Found mounted() {
@@ -53,7 +53,7 @@ public final class VolumeLooks {
 
     Found room() {
         Room room = volume.room();
-        SpaceNeed need = SpaceNeed.of(journal);
+        SpaceNeed need = SpaceNeed.of(history.get());
         Path place = volume.mount().path();
         String bytes = need.words(new ByteCount(need.bytes()).toString(), new ByteCount(need.wantedBytes()).toString());
         if (room.freeBytes() < need.wantedBytes()) {
@@ -73,7 +73,7 @@ public final class VolumeLooks {
     }
 
     Found owner() {
-        return new OwnerLook(snapshots).look();
+        return new OwnerLook(history.get().catalogue()).look();
     }
 
     /** Whatever would mislead backup-utils when it prunes, such as a name that begins with a digit and is no snapshot. */
@@ -87,7 +87,7 @@ public final class VolumeLooks {
                     "cannot list " + dataDirectory + ": no directory is seen there",
                     "Check that the volume is mounted and readable for this user.");
         }
-        List<PruningObstacle> obstacles = snapshots.pruningObstacles();
+        List<PruningObstacle> obstacles = history.get().catalogue().pruningObstacles();
         return obstacles.isEmpty()
                 ? Found.good("none")
                 : Found.doubtful(

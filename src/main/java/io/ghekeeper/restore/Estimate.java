@@ -1,8 +1,7 @@
 package io.ghekeeper.restore;
 
-import io.ghekeeper.failure.Failure;
+import io.ghekeeper.history.History;
 import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
@@ -29,24 +28,14 @@ public record Estimate(Duration time, String basis) {
     }
 
     /** By the last restore or drill that went well; else by what a backup moved. Nothing where neither tells. */
-    static Optional<Estimate> of(Journal journal, long bytes) {
-        return journal.restores()
+    static Optional<Estimate> of(History history, long bytes) {
+        return history.restores()
                 .flatMap(run -> byRestore(run, bytes).stream())
                 .findFirst()
-                .or(() -> journal.ids().stream()
-                        .filter(id -> Journal.isOf(Run.Kind.BACKUP, id))
+                .or(() -> history.runs(Run.Kind.BACKUP)
                         .limit(BACKUPS)
-                        .flatMap(id -> read(journal, id).stream())
                         .flatMap(run -> byBackup(run, bytes).stream())
                         .findFirst());
-    }
-
-    private static Optional<Run> read(Journal journal, String id) {
-        try {
-            return Optional.of(journal.find(id));
-        } catch (Failure unreadable) {
-            return Optional.empty();
-        }
     }
 
     /** Much of a small one's time is no copying: it takes as long for a little more. */

@@ -6,6 +6,8 @@ import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.engine.Installation;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.run.Recovery;
@@ -29,6 +31,7 @@ public final class Planner {
     private static final long LEAST_ROOM = 2L << 20;
     private static final long LOG_PER_FILE = 128;
 
+    private final HistoryReader reader;
     private final Selection selection;
     private final Production production;
     private final Installation engine;
@@ -42,6 +45,7 @@ public final class Planner {
     /** @param gone whether a keeper's process is proven gone */
     @SuppressWarnings("MissingSummary")
     public Planner(
+            HistoryReader reader,
             Selection selection,
             Production production,
             Installation engine,
@@ -51,6 +55,7 @@ public final class Planner {
             ApplianceSettings appliance,
             Predicate<Holder> gone,
             Clock clock) {
+        this.reader = reader;
         this.selection = selection;
         this.production = production;
         this.engine = engine;
@@ -100,12 +105,14 @@ public final class Planner {
             Runnable free,
             Supplier<List<String>> orphans) {
         List<Failure> refusals = new ArrayList<>();
-        Optional<Selected> selected = unlessRefused(refusals, () -> selection.select(choices, gone));
+        Optional<History> history = unlessRefused(refusals, reader::read);
+        Optional<Selected> selected =
+                history.flatMap(seen -> unlessRefused(refusals, () -> selection.select(choices, seen, gone)));
         unlessRefused(refusals, () -> here(free, selected));
         Optional<TargetFacts> target =
                 unlessRefused(refusals, () -> target(choices.host()).facts(privateKey.get()));
         Optional<String> same = target.isPresent() && selected.isPresent()
-                ? production.sameAs(target.get(), selected.get())
+                ? production.sameAs(target.get(), selected.get(), history.get())
                 : production.byName(choices.host());
         same.filter(why -> drill || !choices.overwriteProduction())
                 .ifPresent(why -> refusals.add(isProduction(choices.host(), why, drill)));
@@ -116,9 +123,10 @@ public final class Planner {
                 selected,
                 target,
                 List.copyOf(Production.addresses(choices.host())),
-                selected.flatMap(snapshot -> target.flatMap(facts -> production.ownUuid(facts, snapshot))),
+                selected.flatMap(
+                        snapshot -> target.flatMap(facts -> production.ownUuid(facts, snapshot, history.get()))),
                 same,
-                selected.flatMap(Selected::bytes).flatMap(bytes -> Estimate.of(journal, bytes)),
+                selected.flatMap(Selected::bytes).flatMap(bytes -> Estimate.of(history.get(), bytes)),
                 selected.map(snapshot -> NotIncluded.in(snapshot, options(choices)))
                         .orElse(List.of()),
                 Stream.concat(orphans.get().stream(), warnings(choices, selected, target, same.isPresent()).stream())

@@ -2,8 +2,8 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.history.History;
 import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
@@ -24,18 +24,14 @@ import java.util.stream.Stream;
  */
 public final class Production {
     private final ApplianceSettings settings;
-    private final Snapshots snapshots;
-    private final Journal journal;
 
-    public Production(ApplianceSettings settings, Snapshots snapshots, Journal journal) {
+    public Production(ApplianceSettings settings) {
         this.settings = settings;
-        this.snapshots = snapshots;
-        this.journal = journal;
     }
 
     /** Why it is, in words that go after "the target is the appliance that is backed up: "; nothing where it is another. */
-    Optional<String> sameAs(TargetFacts target, Selected selected) {
-        return byName(target.host()).or(() -> byUuid(target, selected));
+    Optional<String> sameAs(TargetFacts target, Selected selected, History history) {
+        return byName(target.host()).or(() -> byUuid(target, selected, history));
     }
 
     /** What can be told without asking the target. */
@@ -50,18 +46,18 @@ public final class Production {
                 .map(address -> "both " + host + " and " + settings.host() + " have the address " + address);
     }
 
-    private Optional<String> byUuid(TargetFacts target, Selected selected) {
+    private Optional<String> byUuid(TargetFacts target, Selected selected, History history) {
         if (target.uuid().isEmpty() && target.configured()) {
             return Optional.of("it is set up and does not tell its uuid, so it cannot be told from it");
         }
         return target.uuid()
-                .filter(uuid -> uuids(selected).contains(plain(uuid)))
-                .filter(uuid -> ownUuid(target).isEmpty())
+                .filter(uuid -> uuids(selected, history).contains(plain(uuid)))
+                .filter(uuid -> ownUuid(target, history).isEmpty())
                 .map(uuid -> "it has the same uuid, " + uuid);
     }
 
-    private Set<String> uuids(Selected selected) {
-        Stream<String> newest = snapshots.all().stream()
+    private Set<String> uuids(Selected selected, History history) {
+        Stream<String> newest = history.catalogue().all().stream()
                 .filter(Snapshot::complete)
                 .limit(1)
                 .flatMap(snapshot -> Snapshots.uuid(snapshot).stream());
@@ -75,17 +71,17 @@ public final class Production {
      * The uuid that the target had before any restore of ours, {@code none} for a new appliance without one; nothing where
      * that is not known, or where it is the production appliance's.
      */
-    Optional<String> ownUuid(TargetFacts target, Selected selected) {
+    Optional<String> ownUuid(TargetFacts target, Selected selected, History history) {
         Optional<String> shown = target.uuid().map(Production::plain);
         if (shown.isEmpty()) {
             return target.configured() ? Optional.empty() : Optional.of("none");
         }
-        return uuids(selected).contains(shown.get()) ? ownUuid(target) : shown;
+        return uuids(selected, history).contains(shown.get()) ? ownUuid(target, history) : shown;
     }
 
-    private Optional<String> ownUuid(TargetFacts target) {
+    private static Optional<String> ownUuid(TargetFacts target, History history) {
         Set<String> addresses = addresses(target.host());
-        return journal.restores()
+        return history.restores()
                 .flatMap(run -> run.event(Events.TARGET).map(Run.Event::details).stream())
                 .filter(seen -> target.host().equalsIgnoreCase(seen.get("host")))
                 .filter(seen -> Stream.of(seen.getOrDefault("addresses", "").split(" ", -1))

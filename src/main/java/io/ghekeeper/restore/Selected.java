@@ -1,6 +1,6 @@
 package io.ghekeeper.restore;
 
-import io.ghekeeper.monitor.SnapshotEntry;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.SnapshotDatabase;

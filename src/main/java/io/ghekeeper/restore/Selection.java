@@ -2,11 +2,12 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.Reliance;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Reliance;
-import io.ghekeeper.monitor.SnapshotEntry;
-import io.ghekeeper.monitor.SnapshotList;
+import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Comparison;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Loss;
@@ -27,19 +28,12 @@ public final class Selection {
 
     private static final String CHOOSE = "Choose another one: ghe-keeper snapshots";
 
-    private final SnapshotList list;
-    private final Snapshots snapshots;
-    private final Reliance reliance;
     private final LossSettings bounds;
     private final Predicate<String> atWork;
 
     /** @param atWork whether a process that is alive may be at work on a snapshot */
     @SuppressWarnings("MissingSummary")
-    public Selection(
-            SnapshotList list, Snapshots snapshots, Reliance reliance, LossSettings bounds, Predicate<String> atWork) {
-        this.list = list;
-        this.snapshots = snapshots;
-        this.reliance = reliance;
+    public Selection(LossSettings bounds, Predicate<String> atWork) {
         this.bounds = bounds;
         this.atWork = atWork;
     }
@@ -50,15 +44,16 @@ public final class Selection {
      * @param gone whether a keeper's process is proven gone
      * @throws Failure SNAPSHOT_UNKNOWN, SNAPSHOT_INCOMPLETE, SNAPSHOT_IN_DOUBT or SNAPSHOT_BEING_WRITTEN
      */
-    Selected select(Choices choices, Predicate<Holder> gone) {
-        List<SnapshotEntry> entries = list.entries(gone);
+    Selected select(Choices choices, History history, Predicate<Holder> gone) {
+        List<SnapshotEntry> entries = history.snapshots(gone);
+        Catalogue catalogue = history.catalogue();
         SnapshotEntry entry = switch (choices.snapshot()) {
-            case Choices.LATEST -> latest(entries);
-            case Choices.PROVEN -> proven(entries);
-            default -> named(entries, choices.snapshot());
+            case Choices.LATEST -> latest(entries, history);
+            case Choices.PROVEN -> proven(entries, catalogue);
+            default -> named(entries, choices.snapshot(), catalogue);
         };
         requireWhole(entry);
-        Snapshot snapshot = snapshots.find(entry.id()).orElseThrow(() -> unknown(entry.id()));
+        Snapshot snapshot = catalogue.find(entry.id()).orElseThrow(() -> unknown(entry.id(), catalogue));
         Inventory top = Inventory.top(snapshot);
         List<String> doubts = doubts(entry, top);
         if (!doubts.isEmpty() && !choices.acceptSuspect()) {
@@ -91,17 +86,17 @@ public final class Selection {
      * The last good one that failed no drill; where there is none, as after a move from another appliance, the newest that
      * is whole and failed none.
      */
-    private SnapshotEntry latest(List<SnapshotEntry> entries) {
-        Optional<String> good = reliance.lastGood().flatMap(Run::snapshot);
+    private static SnapshotEntry latest(List<SnapshotEntry> entries, History history) {
+        Optional<String> good = history.reliance().lastGood().flatMap(Run::snapshot);
         return entries.stream()
                 .filter(entry -> good.isPresent()
                         ? good.get().equals(entry.id())
-                        : entry.state() == SnapshotEntry.State.COMPLETE && isSound(entry))
+                        : entry.state() == SnapshotEntry.State.COMPLETE && isSound(entry, history.catalogue()))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         FailureKind.SNAPSHOT_UNKNOWN,
-                        "there is no good snapshot among the " + entries.size() + " in " + snapshots.directory()
-                                + failed(entries),
+                        "there is no good snapshot among the " + entries.size() + " in "
+                                + history.catalogue().directory() + failed(entries),
                         entries.isEmpty()
                                 ? "Check data.directory, and that the volume is mounted."
                                 : "See what there is with: ghe-keeper snapshots; then name one with --snapshot."));
@@ -116,33 +111,33 @@ public final class Selection {
     }
 
     /** The state does not matter: what a restore proved is proven. A suspect one is refused like any other. */
-    private SnapshotEntry proven(List<SnapshotEntry> entries) {
+    private static SnapshotEntry proven(List<SnapshotEntry> entries, Catalogue catalogue) {
         return entries.stream()
                 .filter(entry -> entry.restored().isPresent())
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         FailureKind.SNAPSHOT_UNKNOWN,
-                        "none of the " + entries.size() + " snapshots in " + snapshots.directory()
+                        "none of the " + entries.size() + " snapshots in " + catalogue.directory()
                                 + " is proven by a restore or drill" + failed(entries),
                         "Run a drill (ghe-keeper drill), or take the last good one with --snapshot latest."));
     }
 
     /** Nobody vouches for it: a file of it that is no dump would be found in the restore only. */
-    private boolean isSound(SnapshotEntry entry) {
-        return snapshots.find(entry.id()).filter(Reliance::isSound).isPresent();
+    private static boolean isSound(SnapshotEntry entry, Catalogue catalogue) {
+        return catalogue.find(entry.id()).filter(Reliance::isSound).isPresent();
     }
 
-    private SnapshotEntry named(List<SnapshotEntry> entries, String id) {
+    private static SnapshotEntry named(List<SnapshotEntry> entries, String id, Catalogue catalogue) {
         return entries.stream()
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> unknown(id));
+                .orElseThrow(() -> unknown(id, catalogue));
     }
 
-    private Failure unknown(String id) {
+    private static Failure unknown(String id, Catalogue catalogue) {
         return new Failure(
                 FailureKind.SNAPSHOT_UNKNOWN,
-                "there is no snapshot '" + PlainText.of(id) + "' in " + snapshots.directory(),
+                "there is no snapshot '" + PlainText.of(id) + "' in " + catalogue.directory(),
                 CHOOSE);
     }
 

@@ -31,18 +31,14 @@ final class DataDirectory {
         this.directory = directory;
     }
 
-    /** The names in it that fit a glob, sorted; none where there is no such directory. */
-    List<String> names(String glob) {
-        return entries(glob).stream()
-                .map(entry -> entry.getFileName().toString())
-                .sorted()
-                .toList();
+    Path directory() {
+        return directory;
     }
 
-    /** The same as paths, in no order: not every name that a folder can have here can be made a path again. */
-    List<Path> entries(String glob) {
+    /** What is in it, in no order; nothing where there is no such directory. */
+    List<Path> entries() {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             entries.forEach(found::add);
             return found;
         } catch (NoSuchFileException none) {

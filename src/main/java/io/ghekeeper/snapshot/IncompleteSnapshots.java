@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,12 +80,11 @@ public final class IncompleteSnapshots {
      */
     public List<Found> found() {
         List<Found> found = new ArrayList<>();
-        for (String name : data.names(REMOVING + "*")) {
-            leftover(name).ifPresent(found::add);
-        }
-        for (String id : data.names("[0-9]*")) {
-            incomplete(id).ifPresent(found::add);
-        }
+        Catalogue there = snapshots.list();
+        there.halfRemoved().forEach(name -> leftover(name).ifPresent(found::add));
+        List<Snapshot> oldestFirst = new ArrayList<>(there.all());
+        Collections.reverse(oldestFirst);
+        oldestFirst.forEach(snapshot -> incomplete(snapshot).ifPresent(found::add));
         return found;
     }
 
@@ -180,7 +180,12 @@ public final class IncompleteSnapshots {
     }
 
     private boolean isDue(String id) {
-        return incomplete(id).filter(Found::due).isPresent();
+        return snapshots
+                .list()
+                .find(id)
+                .flatMap(this::incomplete)
+                .filter(Found::due)
+                .isPresent();
     }
 
     private Optional<Found> leftover(String name) {
@@ -194,11 +199,13 @@ public final class IncompleteSnapshots {
         return age(place).map(age -> new Found(id, age, ours));
     }
 
-    private Optional<Found> incomplete(String id) {
-        Optional<Snapshot> snapshot = snapshots.find(id).filter(found -> !found.complete());
-        return snapshot.flatMap(found -> age(found.directory())).map(age -> {
+    private Optional<Found> incomplete(Snapshot snapshot) {
+        if (snapshot.complete()) {
+            return Optional.empty();
+        }
+        return age(snapshot.directory()).map(age -> {
             boolean old = age.compareTo(keep) > 0;
-            return new Found(id, age, old && !snapshot.get().current() && !data.needsForIncrements(id));
+            return new Found(snapshot.id(), age, old && !snapshot.current() && !data.needsForIncrements(snapshot.id()));
         });
     }
 

@@ -26,18 +26,26 @@ final class PruningObstacles {
     private static final Pattern INCREMENT_LIST = Pattern.compile("prune_inc_previous_(full_backup|snapshot_data)");
 
     private final Path directory;
-    private final DataDirectory data;
+    private final List<Path> entries;
 
-    PruningObstacles(Path directory) {
+    /** @param entries of the directory */
+    @SuppressWarnings("MissingSummary")
+    PruningObstacles(Path directory, List<Path> entries) {
         this.directory = directory;
-        this.data = new DataDirectory(directory);
+        this.entries = entries;
     }
 
     /** All of them; empty where backup-utils may prune. */
     List<PruningObstacle> found() {
         List<PruningObstacle> found = new ArrayList<>();
-        data.entries("[0-9]*").forEach(entry -> counted(entry).ifPresent(found::add));
-        data.entries("prune*").forEach(entry -> deleted(entry).ifPresent(found::add));
+        for (Path entry : entries) {
+            String name = entry.getFileName().toString();
+            if (Catalogue.beginsWithDigit(name)) {
+                counted(entry).ifPresent(found::add);
+            } else if (name.startsWith("prune")) {
+                deleted(entry).ifPresent(found::add);
+            }
+        }
         found.addAll(mounts());
         return List.copyOf(found);
     }
@@ -91,7 +99,7 @@ final class PruningObstacles {
     }
 
     private static boolean isPruned(String name) {
-        return name.startsWith("prune") || (!name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9');
+        return name.startsWith("prune") || Catalogue.beginsWithDigit(name);
     }
 
     private PruningObstacle misplaced(String name, String why) {

@@ -12,14 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The catalogue of the data directory. */
+/** The snapshots of a data directory. */
 public final class Snapshots {
     private static final Pattern ID_FORM = Pattern.compile("\\d{8}T\\d{6}");
     private static final Pattern VERSION_FORM = Pattern.compile("v?" + ReleaseText.REGEX);
@@ -65,18 +62,20 @@ public final class Snapshots {
      * goes by name, is then told to keep as many more.
      */
     public String freeId(Instant now) {
+        Catalogue there = list();
         String byClock = Snapshot.id(now);
-        Optional<Instant> newest = data.names("[0-9]*").stream()
+        String id = there.counted().stream()
                 .filter(Snapshots::isId)
-                .flatMap(id -> Snapshot.time(id).stream())
+                .flatMap(name -> Snapshot.time(name).stream())
                 .filter(time -> !Snapshot.isAhead(time, now))
-                .max(Comparator.naturalOrder());
-        String id = newest.map(time -> Snapshot.id(time.plusSeconds(1)))
+                .max(Comparator.naturalOrder())
+                .map(time -> Snapshot.id(time.plusSeconds(1)))
                 .filter(next -> next.compareTo(byClock) > 0)
                 .orElse(byClock);
-        return data.names(id).isEmpty()
-                ? id
-                : freeId(Snapshot.time(id).orElseThrow().plusSeconds(1));
+        while (there.has(id)) {
+            id = Snapshot.id(Snapshot.time(id).orElseThrow().plusSeconds(1));
+        }
+        return id;
     }
 
     /**
@@ -85,22 +84,27 @@ public final class Snapshots {
      * @throws Failure CAPTURE_UNPROVEN when it is not there, not complete, or not the current one
      */
     public Snapshot completed(String id) {
-        Snapshot snapshot = find(id).orElseThrow(() -> unproven(id, "there is no such directory"));
+        Catalogue there = list();
+        Snapshot snapshot = there.find(id).orElseThrow(() -> unproven(id, "there is no such directory"));
         if (!snapshot.complete()) {
             throw unproven(id, "it is still marked incomplete");
         }
         if (!snapshot.current()) {
-            throw unproven(id, "'current' names " + data.currentId().orElse("nothing"));
+            throw unproven(id, "'current' names " + there.current().orElse("nothing"));
         }
         return snapshot;
     }
 
-    /** The snapshot of that name, whatever its state. */
-    public Optional<Snapshot> find(String id) {
-        return find(id, data.currentId());
+    /**
+     * Lists the data directory.
+     *
+     * @throws Failure VOLUME_UNUSABLE when it cannot be read
+     */
+    public Catalogue list() {
+        return new Catalogue(data);
     }
 
-    private Optional<Snapshot> find(String id, Optional<String> current) {
+    static Optional<Snapshot> read(Path directory, String id, Optional<String> current) {
         // Asked first: not every name that a folder can have here can be made a path again.
         if (!isId(id)) {
             return Optional.empty();
@@ -115,47 +119,6 @@ public final class Snapshots {
                 !isIncomplete(path),
                 current.equals(Optional.of(id)),
                 line(path.resolve("version"), VERSION_FORM)));
-    }
-
-    /** All of them, the newest first. */
-    public List<Snapshot> all() {
-        List<Snapshot> found = new ArrayList<>();
-        Optional<String> current = data.currentId();
-        data.names("[0-9]*").forEach(name -> find(name, current).ifPresent(found::add));
-        Collections.reverse(found);
-        return found;
-    }
-
-    /**
-     * What begins with a digit and is no snapshot, by name. backup-utils counts it among the snapshots that it keeps, and
-     * prunes it as one.
-     */
-    public List<String> strays() {
-        return data.names("[0-9]*").stream()
-                .filter(name -> !isId(name) || !Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS))
-                .toList();
-    }
-
-    /**
-     * For what backup-utils may not prune now: what it would miscount, follow or delete by mistake. What comes into the
-     * data directory later is not in it.
-     *
-     * @throws Failure VOLUME_UNUSABLE when the data directory cannot be read
-     */
-    public List<PruningObstacle> pruningObstacles() {
-        return new PruningObstacles(directory).found();
-    }
-
-    /** Incomplete ones whose removal was cut short, or cannot go on; by name. */
-    public List<String> halfRemoved() {
-        return data.names(IncompleteSnapshots.REMOVING + "*");
-    }
-
-    /** How many names from this one on backup-utils takes for snapshots, this one among them. */
-    public int countFrom(String id) {
-        return (int) data.names("[0-9]*").stream()
-                .filter(name -> name.compareTo(id) >= 0)
-                .count();
     }
 
     /** The uuid of the appliance that a snapshot is of, as it says itself. */

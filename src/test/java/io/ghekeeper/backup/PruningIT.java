@@ -3,6 +3,7 @@ package io.ghekeeper.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.engine.PruningLimits;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
@@ -13,7 +14,6 @@ import io.ghekeeper.lab.HostileFolder;
 import io.ghekeeper.lab.StandInEngine;
 import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.lab.Tool;
-import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
@@ -163,7 +163,7 @@ class PruningIT {
                 good.snapshot(GOOD);
                 good.end(Run.Outcome.SUCCEEDED, Optional.empty());
                 OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
-                return new Pruning(snapshots, new Reliance(journal, snapshots))
+                return new Pruning(new HistoryReader(journal, snapshots))
                         .limits(NEW, run, new RunLog(run.id(), log, new LocalDisk(), clock));
             }
         }

@@ -12,6 +12,7 @@ import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.engine.Step;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
@@ -433,7 +434,7 @@ class SupervisorTest {
                 Map.of());
         return new Supervisor(
                 ticks,
-                new CatchUp(catchUp, ticks, journal, new Snapshots(settings, new LocalDisk())),
+                new CatchUp(catchUp, ticks, new HistoryReader(journal, new Snapshots(settings, new LocalDisk()))),
                 new Work(Map.of(Run.Kind.BACKUP, backup, Run.Kind.DRILL, drill), () -> {}),
                 new Elsewhere(journal, Duration.ZERO),
                 new Recovery(

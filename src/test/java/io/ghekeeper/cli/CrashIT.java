@@ -145,7 +145,7 @@ class CrashIT {
         Snapshot lastGood() {
             return Awaitility.await()
                     .until(
-                            () -> snapshots.all().stream()
+                            () -> snapshots.list().all().stream()
                                     .filter(Snapshot::current)
                                     .findFirst(),
                             Optional::isPresent)

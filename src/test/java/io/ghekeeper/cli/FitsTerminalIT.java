@@ -66,7 +66,7 @@ class FitsTerminalIT extends OneDeployment {
     @ValueSource(ints = {20, 40, 80, 200})
     void statusAndThePlanBreakNoWordAndNoId(int width) {
         Keeper keeper = HandMade.keeper(deployment);
-        StatusReport report = keeper.status().report(keeper.surroundings());
+        StatusReport report = keeper.status();
         Plan plan = keeper.planner()
                 .preview(
                         new Choices(

@@ -316,7 +316,9 @@ class HardVolumeIT extends OneDeployment {
     }
 
     private List<Snapshot> complete() {
-        return keeper().snapshots().all().stream().filter(Snapshot::complete).toList();
+        return keeper().snapshots().list().all().stream()
+                .filter(Snapshot::complete)
+                .toList();
     }
 
     private boolean nothingIsAlive() {

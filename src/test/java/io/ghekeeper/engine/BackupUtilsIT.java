@@ -169,7 +169,7 @@ class BackupUtilsIT {
 
         Engine engine = engine(tool, Map.of());
         assertThatThrownBy(() -> engine.backup(request(FIRST), step -> {})).isInstanceOf(Failure.class);
-        assertThat(snapshots.find(FIRST))
+        assertThat(snapshots.list().find(FIRST))
                 .hasValueSatisfying(snapshot -> assertThat(snapshot.complete()).isFalse());
         assertThat(processes.alive(RUN)).isEmpty();
     }

@@ -1,14 +1,14 @@
 package io.ghekeeper.metrics;
 
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.Progress;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
-import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
@@ -90,7 +90,7 @@ final class Observed {
                 new SupervisorReport(supervisor, Optional.empty(), Optional.empty()),
                 volume,
                 markers,
-                new StatusReport.Catalogue(0, 0, strays),
+                new StatusReport.Snapshots(0, 0, strays),
                 cutOff,
                 future,
                 unreadable,

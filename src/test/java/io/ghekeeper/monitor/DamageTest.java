@@ -2,6 +2,8 @@ package io.ghekeeper.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.history.Reliance;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
@@ -51,7 +53,7 @@ class DamageTest {
         assertThat(report.snapshots().damaged()).isEqualTo(4);
         assertThat(report.lastGood())
                 .hasValueSatisfying(last -> assertThat(last.run()).isEqualTo(good.id()));
-        Reliance reliance = new Reliance(past.journal(), past.snapshots());
+        Reliance reliance = past.history().reliance();
         assertThat(reliance.foreign()).isEmpty();
         assertThat(reliance.damaged()).hasSize(4);
     }
@@ -63,9 +65,7 @@ class DamageTest {
         past.at(FRIDAY);
 
         assertThat(states()).containsEntry(kiribati, SnapshotEntry.State.COMPLETE);
-        assertThat(new Reliance(past.journal(), past.snapshots()).foreign())
-                .extracting(Snapshot::id)
-                .containsExactly(kiribati);
+        assertThat(past.history().reliance().foreign()).extracting(Snapshot::id).containsExactly(kiribati);
     }
 
     @Test
@@ -129,7 +129,7 @@ class DamageTest {
     }
 
     private Map<String, SnapshotEntry.State> states() {
-        return new SnapshotList(past.journal(), past.snapshots())
-                .entries(holder -> false).stream().collect(Collectors.toMap(SnapshotEntry::id, SnapshotEntry::state));
+        return past.history().snapshots(holder -> false).stream()
+                .collect(Collectors.toMap(SnapshotEntry::id, SnapshotEntry::state));
     }
 }

@@ -3,6 +3,8 @@ package io.ghekeeper.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.Reliance;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
@@ -124,7 +126,7 @@ class FailedDrillTest {
                 .extracting(Snapshot::id)
                 .containsExactly(OLD);
         assertThat(reliance().toBeSpared()).isEqualTo(2);
-        assertThat(reliance().relied().gone()).isEmpty();
+        assertThat(reliance().gone()).isEmpty();
     }
 
     /** Without a measure every later backup would be suspect, and no drill would ever take one. */
@@ -192,11 +194,11 @@ class FailedDrillTest {
     }
 
     private SnapshotEntry entry(String id) {
-        List<SnapshotEntry> all = new SnapshotList(past.journal(), past.snapshots()).entries(holder -> false);
+        List<SnapshotEntry> all = past.history().snapshots(holder -> false);
         return all.stream().filter(entry -> entry.id().equals(id)).findFirst().orElseThrow();
     }
 
     private Reliance reliance() {
-        return new Reliance(past.journal(), past.snapshots());
+        return past.history().reliance();
     }
 }

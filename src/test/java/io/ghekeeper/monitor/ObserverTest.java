@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
@@ -42,7 +43,7 @@ class ObserverTest {
         tally = new Tally(at);
         observer = new Observer(
                 past.journal(),
-                past.snapshots(),
+                past.reader(),
                 new StatusSettings(Duration.ofHours(26), "ghes.example.com"),
                 new Observer.Outside(
                         () -> new Surroundings(

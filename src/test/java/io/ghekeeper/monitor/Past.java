@@ -1,6 +1,8 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
@@ -58,6 +60,15 @@ final class Past {
 
     Snapshots snapshots() {
         return new Snapshots(new DataSettings(data, Duration.ofDays(1)), new LocalDisk());
+    }
+
+    HistoryReader reader() {
+        return new HistoryReader(journal, snapshots());
+    }
+
+    /** The runs and snapshots now. */
+    History history() {
+        return reader().read();
     }
 
     Path data() {
@@ -193,8 +204,7 @@ final class Past {
 
     StatusReport report(Surroundings around) {
         at(around.now());
-        return new Status(journal, snapshots(), new StatusSettings(Duration.ofHours(26), "ghes.example.com"))
-                .report(around);
+        return new Status(new StatusSettings(Duration.ofHours(26), "ghes.example.com")).report(history(), around);
     }
 
     private final class SetClock extends Clock {

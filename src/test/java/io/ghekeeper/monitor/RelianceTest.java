@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.history.Reliance;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
@@ -114,7 +115,7 @@ class RelianceTest {
     }
 
     private Reliance reliance() {
-        return new Reliance(past.journal(), past.snapshots());
+        return past.history().reliance();
     }
 
     private List<String> measures() {

@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class SnapshotListTest {
     void nothingIsBeingWrittenByAProcessThatIsGone() {
         past.open(hoursAgo(1), open -> {});
 
-        assertThat(new SnapshotList(past.journal(), past.snapshots()).entries(holder -> true))
+        assertThat(past.history().snapshots(holder -> true))
                 .extracting(SnapshotEntry::state)
                 .containsExactly(SnapshotEntry.State.INCOMPLETE);
     }
@@ -74,7 +75,7 @@ class SnapshotListTest {
     }
 
     private static List<SnapshotEntry> entries(Past past) {
-        return new SnapshotList(past.journal(), past.snapshots()).entries(holder -> false);
+        return past.history().snapshots(holder -> false);
     }
 
     private static Instant hoursAgo(int hours) {

@@ -3,6 +3,7 @@ package io.ghekeeper.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ghekeeper.history.Progress;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
@@ -407,7 +408,7 @@ class StatusTest {
         Files.createDirectory(past.data().resolve("notes"));
 
         assertThat(past.report(NOW).snapshots())
-                .isEqualTo(new StatusReport.Catalogue(
+                .isEqualTo(new StatusReport.Snapshots(
                         1,
                         1,
                         List.of("20261101T000000", "2fa-notes"),

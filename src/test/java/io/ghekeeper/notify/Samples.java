@@ -179,7 +179,7 @@ final class Samples {
                     new SupervisorReport(SupervisorReport.State.ALIVE, Optional.empty(), Optional.empty()),
                     volume,
                     List.of(),
-                    new StatusReport.Catalogue(1, 0, List.of()),
+                    new StatusReport.Snapshots(1, 0, List.of()),
                     cutOff,
                     future,
                     List.of(),

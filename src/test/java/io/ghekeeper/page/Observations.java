@@ -1,13 +1,13 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.history.Progress;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.Progress;
 import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
-import io.ghekeeper.monitor.SnapshotEntry;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.Surroundings;
@@ -91,7 +91,7 @@ final class Observations {
                 Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 3.2 * GIB, 96.3))),
                 List.of(new Surroundings.MarkerState(
                         "in-progress", false, "pid 4711 (ghe-backup) of this run is alive")),
-                new StatusReport.Catalogue(39, 1, List.of()),
+                new StatusReport.Snapshots(39, 1, List.of()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -187,7 +187,7 @@ final class Observations {
                         new Surroundings.MarkerState(
                                 "in-progress-backup", true, "its pid is another program's now: pid 812 (nginx)"),
                         new Surroundings.MarkerState("in-progress", false, "pid 4711 (ghe-backup) is alive")),
-                new StatusReport.Catalogue(38, 2, List.of("20261101-before-upgrade", "2fa-notes")),
+                new StatusReport.Snapshots(38, 2, List.of("20261101-before-upgrade", "2fa-notes")),
                 List.of("20261119T201700Z-backup-9e9e"),
                 List.of("20271120T031700Z-backup-0f0f"),
                 List.of(
@@ -226,7 +226,7 @@ final class Observations {
                         new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY),
                         new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY))),
                 List.of(),
-                new StatusReport.Catalogue(0, 0, List.of()),
+                new StatusReport.Snapshots(0, 0, List.of()),
                 List.of(),
                 List.of(),
                 List.of(),

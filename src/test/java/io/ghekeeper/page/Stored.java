@@ -1,8 +1,8 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.monitor.SnapshotEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

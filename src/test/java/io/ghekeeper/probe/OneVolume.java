@@ -1,12 +1,13 @@
 package io.ghekeeper.probe;
 
 import io.ghekeeper.engine.Markers;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Reliance;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
@@ -74,9 +75,14 @@ final class OneVolume {
     VolumeLooks volumeLooks(Instant now) {
         return new VolumeLooks(
                 new Volume(new VolumeSettings(data(), VolumeSettings.Mount.ANY), new LocalDisk(), Map.of()),
-                new Snapshots(new DataSettings(data(), Duration.ofDays(1)), new LocalDisk()),
                 data(),
-                journal(now));
+                () -> history(now));
+    }
+
+    History history(Instant now) {
+        return new HistoryReader(
+                        journal(now), new Snapshots(new DataSettings(data(), Duration.ofDays(1)), new LocalDisk()))
+                .read();
     }
 
     StateLooks stateLooks(Instant now) {
@@ -84,8 +90,7 @@ final class OneVolume {
                 state(),
                 data(),
                 journal(now),
-                new Reliance(
-                        journal(now), new Snapshots(new DataSettings(data(), Duration.ofDays(1)), new LocalDisk())),
+                () -> history(now),
                 new Markers(data(), new LocalDisk(), new ProcessTable()),
                 Duration.ofHours(26),
                 Clock.fixed(now, ZoneOffset.UTC));

@@ -39,7 +39,7 @@ class SpaceNeedTest {
     }
 
     private SpaceNeed need() {
-        return SpaceNeed.of(volume.journal(NOW));
+        return SpaceNeed.of(volume.history(NOW));
     }
 
     @Test

@@ -69,6 +69,6 @@ class EstimateTest {
     }
 
     private Optional<Estimate> estimate(long bytes) {
-        return Estimate.of(past.journal(), bytes);
+        return Estimate.of(past.history(), bytes);
     }
 }

@@ -1,11 +1,15 @@
 package io.ghekeeper.restore;
 
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.DataSettings;
+import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +33,16 @@ final class PastRestores {
 
     Journal journal() {
         return journal;
+    }
+
+    /** The runs and snapshots now; the data directory lies beside the journal. */
+    History history() {
+        return new HistoryReader(
+                        journal,
+                        new Snapshots(
+                                new DataSettings(journal.directory().resolveSibling("data"), Duration.ofDays(1)),
+                                new LocalDisk()))
+                .read();
     }
 
     /** One that took so long. */

@@ -6,9 +6,6 @@ import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.snapshot.DataSettings;
-import io.ghekeeper.snapshot.Snapshots;
-import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,17 +37,8 @@ class ProductionTest {
         past = new PastRestores(volume.resolve("state"));
         Path newest = Files.createDirectories(volume.resolve("data/20261120T091700"));
         Files.writeString(newest.resolve("uuid"), NEWEST + "\n");
-        production = new Production(
-                new ApplianceSettings(
-                        HOST,
-                        122,
-                        "admin",
-                        volume.resolve("known_hosts"),
-                        Optional.empty(),
-                        false,
-                        Optional.of(CONFIGURED)),
-                new Snapshots(new DataSettings(volume.resolve("data"), Duration.ofDays(1)), new LocalDisk()),
-                past.journal());
+        production = new Production(new ApplianceSettings(
+                HOST, 122, "admin", volume.resolve("known_hosts"), Optional.empty(), false, Optional.of(CONFIGURED)));
     }
 
     @Test
@@ -83,7 +71,8 @@ class ProductionTest {
     void aTargetThatIsSetUpAndHidesItsUuidIsTakenForIt() {
         assertThat(sameAs(TARGET, null))
                 .hasValueSatisfying(why -> assertThat(why).contains("does not tell its uuid"));
-        assertThat(production.sameAs(facts(TARGET, null, false), selected())).isEmpty();
+        assertThat(production.sameAs(facts(TARGET, null, false), selected(), past.history()))
+                .isEmpty();
     }
 
     @Test
@@ -120,16 +109,18 @@ class ProductionTest {
     @Test
     void whatATargetShowsBeforeItsFirstRestoreIsItsOwn() {
         assertThat(ownUuid(TARGET, OWN)).contains(OWN.replace("-", ""));
-        assertThat(production.ownUuid(facts(TARGET, null, false), selected())).contains("none");
-        assertThat(production.ownUuid(facts(TARGET, null, true), selected())).isEmpty();
+        assertThat(production.ownUuid(facts(TARGET, null, false), selected(), past.history()))
+                .contains("none");
+        assertThat(production.ownUuid(facts(TARGET, null, true), selected(), past.history()))
+                .isEmpty();
     }
 
     private Optional<String> sameAs(String host, String uuid) {
-        return production.sameAs(facts(host, uuid, true), selected());
+        return production.sameAs(facts(host, uuid, true), selected(), past.history());
     }
 
     private Optional<String> ownUuid(String host, String uuid) {
-        return production.ownUuid(facts(host, uuid, true), selected());
+        return production.ownUuid(facts(host, uuid, true), selected(), past.history());
     }
 
     private void restoredOnto(String host, String addresses, String ownUuid) {

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.WholeFiles;
-import io.ghekeeper.monitor.Reliance;
-import io.ghekeeper.monitor.SnapshotList;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.LossSettings;
 import io.ghekeeper.snapshot.Snapshots;
@@ -283,14 +282,10 @@ class SelectionTest {
     private Selected select(String snapshot, boolean acceptSuspect) {
         Snapshots snapshots =
                 new Snapshots(new DataSettings(volume.resolve("data"), Duration.ofDays(1)), new LocalDisk());
-        return new Selection(
-                        new SnapshotList(past.journal(), snapshots),
-                        snapshots,
-                        new Reliance(past.journal(), snapshots),
-                        new LossSettings(10, 50, 50),
-                        id -> toolAtWork)
+        return new Selection(new LossSettings(10, 50, 50), id -> toolAtWork)
                 .select(
                         new Choices(Planned.HOST, snapshot, false, false, acceptSuspect, false, false, false, Map.of()),
+                        new HistoryReader(past.journal(), snapshots).read(),
                         holder -> false);
     }
 }

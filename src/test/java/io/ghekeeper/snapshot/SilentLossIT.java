@@ -148,7 +148,7 @@ class SilentLossIT {
         assertThat(run.exitStatus()).as(run.output() + run.complaints()).isZero();
         assertThat(run.output().strip()).endsWith("finished.");
         Inventory now = Inventory.of(snapshots.completed(id));
-        Optional<Inventory> before = snapshots.all().stream()
+        Optional<Inventory> before = snapshots.list().all().stream()
                 .filter(other -> other.complete() && other.id().compareTo(id) < 0)
                 .findFirst()
                 .map(Inventory::of);

@@ -68,7 +68,9 @@ class SnapshotsTest {
         assertThat(snapshots.freeId(NOW)).isEqualTo("20261120T051201");
         complete("20261120T051201");
         assertThat(snapshots.freeId(NOW.plus(Duration.ofHours(2)))).isEqualTo("20261120T051700");
-        assertThat(snapshots.all()).extracting(Snapshot::id).containsExactly("20261120T051201", "20261120T051200");
+        assertThat(snapshots.list().all())
+                .extracting(Snapshot::id)
+                .containsExactly("20261120T051201", "20261120T051200");
     }
 
     @Test
@@ -94,7 +96,8 @@ class SnapshotsTest {
         complete("20261120T031700");
         Files.createSymbolicLink(data.resolve("current"), Path.of(target));
 
-        assertThat(snapshots.find("20261120T031700").orElseThrow().current()).isFalse();
+        assertThat(snapshots.list().find("20261120T031700").orElseThrow().current())
+                .isFalse();
     }
 
     @Test
@@ -102,7 +105,8 @@ class SnapshotsTest {
         complete("20261120T031700");
         Files.createSymbolicLink(data.resolve("current"), data.resolve("20261120T031700"));
 
-        assertThat(snapshots.find("20261120T031700").orElseThrow().current()).isTrue();
+        assertThat(snapshots.list().find("20261120T031700").orElseThrow().current())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -111,11 +115,11 @@ class SnapshotsTest {
         complete("20261120T031700");
         Path version = data.resolve("20261120T031700/version");
         Files.writeString(version, text + "\n");
-        assertThat(snapshots.find("20261120T031700").orElseThrow().applianceVersion())
+        assertThat(snapshots.list().find("20261120T031700").orElseThrow().applianceVersion())
                 .isEmpty();
 
         Files.writeString(version, "v3.11.0\n");
-        assertThat(snapshots.find("20261120T031700").orElseThrow().applianceVersion())
+        assertThat(snapshots.list().find("20261120T031700").orElseThrow().applianceVersion())
                 .contains("v3.11.0");
     }
 
@@ -127,7 +131,8 @@ class SnapshotsTest {
         assertThat(new ProcessBuilder("mkfifo", version.toString()).start().waitFor())
                 .isZero();
 
-        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> snapshots.all()))
+        assertThat(assertTimeoutPreemptively(
+                        Duration.ofSeconds(5), () -> snapshots.list().all()))
                 .singleElement()
                 .satisfies(snapshot -> assertThat(snapshot.applianceVersion()).isEmpty());
     }
@@ -135,7 +140,7 @@ class SnapshotsTest {
     @Test
     void theUuidIsReadWhereItIsOneAndNeverWaitedFor() throws Exception {
         complete("20261120T031700");
-        Snapshot snapshot = snapshots.find("20261120T031700").orElseThrow();
+        Snapshot snapshot = snapshots.list().find("20261120T031700").orElseThrow();
         Path uuid = data.resolve("20261120T031700/uuid");
         assertThat(Snapshots.uuid(snapshot)).isEmpty();
 
@@ -161,8 +166,10 @@ class SnapshotsTest {
         Files.createSymbolicLink(data.resolve("20261117T031700"), Path.of("20261120T031700"));
         Files.writeString(data.resolve("in-progress"), "");
 
-        assertThat(snapshots.strays()).containsExactly("20261117T031700", "20261118T031700", "2fa-notes");
-        assertThat(snapshots.all()).extracting(Snapshot::id).containsExactly("20261120T031700", "20261119T031700");
+        assertThat(snapshots.list().strays()).containsExactly("20261117T031700", "20261118T031700", "2fa-notes");
+        assertThat(snapshots.list().all())
+                .extracting(Snapshot::id)
+                .containsExactly("20261120T031700", "20261119T031700");
     }
 
     @Test

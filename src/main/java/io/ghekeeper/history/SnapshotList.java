@@ -1,103 +1,34 @@
-package io.ghekeeper.monitor;
+package io.ghekeeper.history;
 
-import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Holder;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.text.PlainText;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** The snapshots on the volume, each with the run that made it. Walks no snapshot: sizes are the journal's. */
-public final class SnapshotList {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC);
-
-    /** A run begins before its snapshot, by the time of its earlier attempts at most. */
-    private static final int DAYS_BEFORE_SNAPSHOT = 31;
-
-    private final Journal journal;
-    private final Snapshots snapshots;
-
-    /** By run, the snapshot that an ended one made, or nothing: that does not change any more. */
-    private final Map<String, String> made = new ConcurrentHashMap<>();
-
-    public SnapshotList(Journal journal, Snapshots snapshots) {
-        this.journal = journal;
-        this.snapshots = snapshots;
-    }
+final class SnapshotList {
+    private SnapshotList() {}
 
     /**
      * All of them, the newest first.
      *
      * @param gone whether a keeper's process is proven gone
      */
-    public List<SnapshotEntry> entries(Predicate<Holder> gone) {
-        List<Snapshot> all = snapshots.all();
-        Map<String, Run> runs = runs(all);
-        RestoreResults results = RestoreResults.of(journal);
-        Instant now = journal.now();
-        return all.stream()
-                .map(snapshot -> entry(snapshot, Optional.ofNullable(runs.get(snapshot.id())), results, gone, now))
+    static List<SnapshotEntry> entries(History history, Predicate<Holder> gone) {
+        Map<String, Run> makers = history.makers();
+        RestoreResults results = history.restoreResults();
+        return history.catalogue().all().stream()
+                .map(snapshot ->
+                        entry(snapshot, Optional.ofNullable(makers.get(snapshot.id())), results, gone, history.at()))
                 .toList();
-    }
-
-    /** The runs that the journal has of the snapshots that are there, by snapshot. */
-    Map<String, Run> runs() {
-        return runs(snapshots.all());
-    }
-
-    /** By snapshot; where several name one, the newest. */
-    private Map<String, Run> runs(List<Snapshot> all) {
-        if (all.isEmpty()) {
-            return Map.of();
-        }
-        Set<String> there = all.stream().map(Snapshot::id).collect(Collectors.toSet());
-        String from = all.get(all.size() - 1)
-                .begin()
-                .map(begun -> DAY.format(begun.minusSeconds(DAYS_BEFORE_SNAPSHOT * 86_400L)))
-                .orElse("");
-        Map<String, Run> runs = new HashMap<>();
-        List<String> since =
-                journal.ids().stream().takeWhile(id -> id.compareTo(from) >= 0).toList();
-        made.keySet().retainAll(Set.copyOf(since));
-        for (String id : since) {
-            String known = made.get(id);
-            if (known == null || there.contains(known)) {
-                maker(id).ifPresent(run -> runs.putIfAbsent(run.snapshot().orElseThrow(), run));
-            }
-        }
-        return runs;
-    }
-
-    /** The backup of this id, where it names a snapshot. */
-    private Optional<Run> maker(String id) {
-        if (!Journal.isOf(Run.Kind.BACKUP, id)) {
-            return Optional.empty();
-        }
-        try {
-            Run run = journal.find(id);
-            if (!run.isOpen()) {
-                made.put(id, run.snapshot().orElse(""));
-            }
-            return Optional.of(run).filter(named -> named.snapshot().isPresent());
-        } catch (Failure unreadable) {
-            return Optional.empty(); // its snapshot is shown as one that the journal does not know
-        }
     }
 
     private static SnapshotEntry entry(
@@ -114,7 +45,7 @@ public final class SnapshotList {
                 run.flatMap(r -> r.event(Events.CAPTURED)).flatMap(SnapshotList::contents),
                 run.map(RunEvents::losses).orElse(List.of()),
                 results.proof(snapshot.id()).map(SnapshotList::restored),
-                failure.map(SnapshotList::failed),
+                failure.map(SnapshotEntry.Failed::of),
                 results.attempt(snapshot.id()).map(SnapshotList::attempt),
                 damage,
                 run.map(Remarks::of).orElse(Remarks.NONE));
@@ -133,15 +64,6 @@ public final class SnapshotList {
                 RunEvents.targetHost(proof).orElse("unknown"),
                 proof.duration().orElseThrow(),
                 RunEvents.checks(proof));
-    }
-
-    static SnapshotEntry.Failed failed(Run failure) {
-        return new SnapshotEntry.Failed(
-                PlainText.of(failure.id()),
-                failure.kind(),
-                failure.end().orElseThrow().at(),
-                RunEvents.targetHost(failure).orElse("unknown"),
-                RunEvents.failedChecks(failure));
     }
 
     private static String attempt(Run run) {

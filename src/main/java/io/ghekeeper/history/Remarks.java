@@ -1,4 +1,4 @@
-package io.ghekeeper.monitor;
+package io.ghekeeper.history;
 
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;

@@ -1,4 +1,4 @@
-package io.ghekeeper.monitor;
+package io.ghekeeper.history;
 
 import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What a run's events say. Records of earlier releases say less; what is missing or damaged is passed over. */
-final class RunEvents {
+public final class RunEvents {
     /** How records of format 1 have a step: {@code 3/12 Git repositories}. */
     private static final Pattern FIRST_FORM = Pattern.compile("(\\d{1,6})/(\\d{1,6}) (.*)", Pattern.DOTALL);
 
     private RunEvents() {}
 
     /** A step of the engine's, when it began. */
-    record StepBegun(Instant at, int number, int total, String title) {}
+    public record StepBegun(Instant at, int number, int total, String title) {}
 
     /** The steps of the latest attempt; those before it were for nothing. */
-    static List<StepBegun> steps(Run run) {
+    public static List<StepBegun> steps(Run run) {
         List<StepBegun> steps = new ArrayList<>();
         for (Run.Event event : run.events()) {
             if (event.name().equals(Events.ATTEMPT_FAILED)) {
@@ -60,7 +60,7 @@ final class RunEvents {
     }
 
     /** How often a try began: once, and once more for each failure that the wait was over after. */
-    static int attempts(Run run) {
+    public static int attempts(Run run) {
         List<Run.Event> events = run.events();
         return 1
                 + (int) IntStream.range(1, events.size())
@@ -78,7 +78,7 @@ final class RunEvents {
     }
 
     /** When the engine had done its last step: at the capture or restore, or else at the run's end. */
-    static Optional<Instant> engineEnd(Run run) {
+    public static Optional<Instant> engineEnd(Run run) {
         return run.event(Events.CAPTURED)
                 .or(() -> run.event(Events.RESTORED))
                 .map(Run.Event::at)
@@ -86,7 +86,7 @@ final class RunEvents {
     }
 
     /** The appliance that a restore or drill writes to. */
-    static Optional<String> targetHost(Run run) {
+    public static Optional<String> targetHost(Run run) {
         return run.event(Events.TARGET)
                 .or(() -> run.event(Events.ASKED))
                 .map(event -> event.details().get("host"))
@@ -94,7 +94,7 @@ final class RunEvents {
     }
 
     /** Which parts a restore or drill checked, and which it could not. */
-    static SnapshotEntry.Checks checks(Run run) {
+    public static SnapshotEntry.Checks checks(Run run) {
         return new SnapshotEntry.Checks(checks(run, "good"), checks(run, "unknown"));
     }
 
@@ -107,7 +107,7 @@ final class RunEvents {
     }
 
     /** The checks of a restore or drill that failed, a sentence each; the run's own reason where none is recorded. */
-    static List<String> failedChecks(Run run) {
+    public static List<String> failedChecks(Run run) {
         List<String> failed = run.events().stream()
                 .filter(event -> event.name().equals(Events.CHECKED))
                 .map(Run.Event::details)
@@ -122,7 +122,7 @@ final class RunEvents {
     }
 
     /** What a snapshot lacks, a sentence each: by comparison, and by what the engine itself reported. */
-    static List<String> losses(Run run) {
+    public static List<String> losses(Run run) {
         return run.events().stream()
                 .filter(event -> event.name().equals(Events.LOSS)
                         || (run.kind() == Run.Kind.BACKUP && event.name().equals(Events.FINDING)))
@@ -131,7 +131,7 @@ final class RunEvents {
     }
 
     /** What the details of all events of a name say, a sentence each. */
-    static List<String> all(Run run, String name) {
+    public static List<String> all(Run run, String name) {
         return run.events().stream()
                 .filter(event -> event.name().equals(name))
                 .map(RunEvents::what)

@@ -1,10 +1,8 @@
-package io.ghekeeper.monitor;
+package io.ghekeeper.history;
 
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.Snapshots;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +16,11 @@ import java.util.stream.Stream;
 public final class Reliance {
     private static final int MOST_MEASURES = 10;
 
-    private final Journal journal;
-    private final Snapshots snapshots;
-    private final SnapshotList list;
+    private final History history;
+    private Relied relied;
 
-    public Reliance(Journal journal, Snapshots snapshots) {
-        this.journal = journal;
-        this.snapshots = snapshots;
-        this.list = new SnapshotList(journal, snapshots);
+    Reliance(History history) {
+        this.history = history;
     }
 
     /**
@@ -35,7 +30,7 @@ public final class Reliance {
      * @param whole the newest good run whose snapshot is still there and whole
      * @param good the newest of those whose snapshot no restore or drill disproved
      */
-    record Relied(Optional<Run> named, Optional<Run> whole, Optional<Run> good) {
+    private record Relied(Optional<Run> named, Optional<Run> whole, Optional<Run> good) {
         /** The snapshot of the last good run, where it is not there or not whole any more. */
         Optional<String> gone() {
             return named.equals(whole) ? Optional.empty() : named.flatMap(Run::snapshot);
@@ -54,11 +49,18 @@ public final class Reliance {
         }
     }
 
-    Relied relied() {
-        Optional<Run> named = journal.lastGood();
+    private synchronized Relied relied() {
+        if (relied == null) {
+            relied = find();
+        }
+        return relied;
+    }
+
+    private Relied find() {
+        Optional<Run> named = history.namedGood();
         Optional<Run> whole = named.filter(run -> snapshotOf(run).isPresent())
                 .or(() -> named.flatMap(run -> newestBefore(run, older -> true)));
-        RestoreResults results = RestoreResults.of(journal);
+        RestoreResults results = history.restoreResults();
         Optional<Run> good = whole.filter(run -> !results.isFailed(run))
                 .or(() -> whole.flatMap(run -> newestBefore(run, older -> !results.isFailed(older))));
         return new Relied(named, whole, good);
@@ -69,21 +71,26 @@ public final class Reliance {
         return relied().good();
     }
 
+    /** The snapshot of the last good run, where it is not there or not whole any more. */
+    public Optional<String> gone() {
+        return relied().gone();
+    }
+
     /** Where the snapshot of a good run is gone, or failed its drill. */
     private Optional<Run> newestBefore(Run other, Predicate<Run> wanted) {
         return allBefore(other).filter(wanted).findFirst();
     }
 
     private Stream<Run> allBefore(Run other) {
-        Map<String, Run> runs = list.runs();
-        return snapshots.all().stream()
+        Map<String, Run> runs = history.makers();
+        return history.catalogue().all().stream()
                 .filter(Reliance::isWhole)
                 .flatMap(snapshot -> Optional.ofNullable(runs.get(snapshot.id())).stream())
                 .filter(run -> run.isGood() && run.id().compareTo(other.id()) < 0);
     }
 
     private Optional<Snapshot> snapshotOf(Run run) {
-        return run.snapshot().flatMap(snapshots::find).filter(Reliance::isWhole);
+        return run.snapshot().flatMap(history.catalogue()::find).filter(Reliance::isWhole);
     }
 
     private static boolean isWhole(Snapshot snapshot) {
@@ -125,13 +132,13 @@ public final class Reliance {
 
     /** The run that made a snapshot, where the journal has it. */
     public Optional<Run> makerOf(Snapshot snapshot) {
-        return Optional.ofNullable(list.runs().get(snapshot.id()));
+        return Optional.ofNullable(history.makers().get(snapshot.id()));
     }
 
     /** The newest good snapshot that no option left this part out of. */
     public Optional<Snapshot> newestGoodWith(String part) {
-        Map<String, Run> runs = list.runs();
-        return snapshots.all().stream()
+        Map<String, Run> runs = history.makers();
+        return history.catalogue().all().stream()
                 .filter(Snapshot::complete)
                 .filter(snapshot -> Optional.ofNullable(runs.get(snapshot.id()))
                         .filter(run ->
@@ -142,10 +149,10 @@ public final class Reliance {
 
     /** The complete snapshots that no run of ours made, as after a move from another appliance; the newest first. */
     public List<Snapshot> foreign() {
-        Map<String, Run> runs = list.runs();
-        return snapshots.all().stream()
+        Map<String, Run> runs = history.makers();
+        return history.catalogue().all().stream()
                 .filter(snapshot -> snapshot.complete() && !runs.containsKey(snapshot.id()))
-                .filter(snapshot -> snapshot.damage(false, journal.now()).isEmpty())
+                .filter(snapshot -> snapshot.damage(false, history.at()).isEmpty())
                 .toList();
     }
 
@@ -154,13 +161,13 @@ public final class Reliance {
      * a name or a content is doubtful, since a journal may have thousands.
      */
     public List<Snapshot> damaged() {
-        List<Snapshot> doubtful = snapshots.all().stream()
+        List<Snapshot> doubtful = history.catalogue().all().stream()
                 .filter(snapshot -> isDamaged(snapshot, false))
                 .toList();
         if (doubtful.isEmpty()) {
             return List.of();
         }
-        Map<String, Run> runs = list.runs();
+        Map<String, Run> runs = history.makers();
         return doubtful.stream()
                 .filter(snapshot ->
                         isDamaged(snapshot, SnapshotList.isVouched(Optional.ofNullable(runs.get(snapshot.id())))))
@@ -168,7 +175,7 @@ public final class Reliance {
     }
 
     private boolean isDamaged(Snapshot snapshot, boolean vouched) {
-        return snapshot.complete() && snapshot.damage(vouched, journal.now()).isPresent();
+        return snapshot.complete() && snapshot.damage(vouched, history.at()).isPresent();
     }
 
     /** Whether there were good snapshots, and none is left: then nobody but a person can say that a new one is good. */
@@ -180,7 +187,7 @@ public final class Reliance {
     public int toBeSpared() {
         return relied().measure()
                 .flatMap(Run::snapshot)
-                .map(snapshots::countFrom)
-                .orElseGet(() -> snapshots.countFrom(""));
+                .map(history.catalogue()::countFrom)
+                .orElseGet(() -> history.catalogue().countFrom(""));
     }
 }

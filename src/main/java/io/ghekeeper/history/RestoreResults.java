@@ -1,6 +1,5 @@
-package io.ghekeeper.monitor;
+package io.ghekeeper.history;
 
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,17 +10,17 @@ import java.util.Optional;
  * it, or one whose checks found less on the target than in the snapshot. A run that failed for another reason (target
  * unreachable, cancelled, engine missing) says nothing about the snapshot.
  */
-final class RestoreResults {
+public final class RestoreResults {
     private final Map<String, Run> conclusive = new HashMap<>();
     private final Map<String, Run> attempts = new HashMap<>();
 
     private RestoreResults() {}
 
     /** Reads each restore and drill once. Runs that are dated in the future do not count: they would hide later ones. */
-    static RestoreResults of(Journal journal) {
+    static RestoreResults of(History history) {
         RestoreResults results = new RestoreResults();
-        journal.restores()
-                .filter(run -> !run.isOpen() && !journal.isFuture(run.id()))
+        history.restores()
+                .filter(run -> !run.isOpen() && !history.isFuture(run.id()))
                 .forEach(results::add);
         return results;
     }
@@ -37,7 +36,7 @@ final class RestoreResults {
     }
 
     /** The run that disproved the snapshot, where no newer run proved it. */
-    Optional<Run> failure(String snapshot) {
+    public Optional<Run> failure(String snapshot) {
         return Optional.ofNullable(conclusive.get(snapshot)).filter(Run::isDisproof);
     }
 

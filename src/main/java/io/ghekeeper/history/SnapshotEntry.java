@@ -1,6 +1,7 @@
-package io.ghekeeper.monitor;
+package io.ghekeeper.history;
 
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.text.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,6 +138,16 @@ public record SnapshotEntry(
      * @param checks each that failed, with both numbers where it counted
      */
     public record Failed(String run, Run.Kind kind, Instant at, String host, List<String> checks) {
+        /** What a run says that disproved the snapshot. */
+        public static Failed of(Run failure) {
+            return new Failed(
+                    PlainText.of(failure.id()),
+                    failure.kind(),
+                    failure.end().orElseThrow().at(),
+                    RunEvents.targetHost(failure).orElse("unknown"),
+                    RunEvents.failedChecks(failure));
+        }
+
         public Failed {
             checks = List.copyOf(checks);
         }

@@ -1,0 +1,157 @@
+package io.ghekeeper.history;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Catalogue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The runs and snapshots of a volume, as they were listed at one instant. A record is read when it is asked for, and once;
+ * so the view costs the same with any number of runs.
+ */
+public final class History {
+    private final Journal journal;
+    private final Catalogue catalogue;
+    private final SnapshotMakers.Known known;
+    private final Instant at;
+    private final List<String> ids;
+    private final Map<String, Read> read = new HashMap<>();
+    private Map<String, Run> makers;
+    private RestoreResults results;
+    private Reliance reliance;
+
+    History(Journal journal, Catalogue catalogue, SnapshotMakers.Known known) {
+        this.journal = journal;
+        this.catalogue = catalogue;
+        this.known = known;
+        this.at = journal.now();
+        this.ids = journal.ids();
+    }
+
+    /** A record that was read, or why that failed. */
+    private record Read(Optional<Run> run, Optional<Failure> failure) {}
+
+    /** When it was listed. */
+    public Instant at() {
+        return at;
+    }
+
+    /** The snapshots. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** The ids of all runs, the newest first. */
+    public List<String> ids() {
+        return ids;
+    }
+
+    /** Whether a run's id is of a later time than this view: the clock was wrong when it began, or is now. */
+    public boolean isFuture(String runId) {
+        return Journal.isLater(runId, at);
+    }
+
+    /**
+     * The run of this id.
+     *
+     * @throws Failure RUN_UNKNOWN when there is none, JOURNAL_UNREADABLE when its record cannot be read
+     */
+    public Run run(String id) {
+        Read record = record(id);
+        return record.run().orElseThrow(record.failure()::orElseThrow);
+    }
+
+    /** The same; nothing where its record cannot be read. */
+    public Optional<Run> readable(String id) {
+        return record(id).run();
+    }
+
+    private synchronized Read record(String id) {
+        return read.computeIfAbsent(id, this::read);
+    }
+
+    private Read read(String id) {
+        try {
+            return new Read(Optional.of(journal.find(id)), Optional.empty());
+        } catch (Failure unreadable) {
+            return new Read(Optional.empty(), Optional.of(unreadable));
+        }
+    }
+
+    /** The runs of this kind that can be read, the newest first. Reads none before it is asked for. */
+    public Stream<Run> runs(Run.Kind kind) {
+        return ids.stream().filter(id -> Journal.isOf(kind, id)).flatMap(id -> readable(id).stream());
+    }
+
+    /** The restores and drills that can be read, the newest first. Reads none before it is asked for. */
+    public Stream<Run> restores() {
+        return ids.stream()
+                .filter(id -> Journal.isOf(Run.Kind.RESTORE, id) || Journal.isOf(Run.Kind.DRILL, id))
+                .flatMap(id -> readable(id).stream());
+    }
+
+    /** The last restore or drill that succeeded: its times are the estimate for the next one. */
+    public Optional<Run> pastRestore() {
+        return restores().filter(Run::hasSucceeded).findFirst();
+    }
+
+    /** Of each record that cannot be read, why. Reads all, and keeps none. */
+    public List<String> unreadable() {
+        List<String> sentences = new ArrayList<>();
+        ids.forEach(id -> read(id).failure().map(Failure::getMessage).ifPresent(sentences::add));
+        return sentences;
+    }
+
+    /** Whether somebody asked for the end of a run. */
+    public boolean isCancelRequested(String runId) {
+        return journal.cancelRequested(runId);
+    }
+
+    /** The newest run that left a snapshot to rely on, whether or not the snapshot is still there. */
+    Optional<Run> namedGood() {
+        return journal.lastGood(
+                ids, id -> isFuture(id) ? Optional.empty() : readable(id).filter(Run::isGood));
+    }
+
+    /** Which snapshots are relied on. */
+    public synchronized Reliance reliance() {
+        if (reliance == null) {
+            reliance = new Reliance(this);
+        }
+        return reliance;
+    }
+
+    /** What restores and drills found out about each snapshot. */
+    public synchronized RestoreResults restoreResults() {
+        if (results == null) {
+            results = RestoreResults.of(this);
+        }
+        return results;
+    }
+
+    /** The run that made each snapshot, by snapshot; the newest where several name one. */
+    public synchronized Map<String, Run> makers() {
+        if (makers == null) {
+            makers = SnapshotMakers.of(this, known);
+        }
+        return makers;
+    }
+
+    /**
+     * All snapshots, the newest first, each with what is known of it.
+     *
+     * @param gone whether a keeper's process is proven gone
+     */
+    public List<SnapshotEntry> snapshots(Predicate<Holder> gone) {
+        return SnapshotList.entries(this, gone);
+    }
+}

@@ -1,0 +1,97 @@
+package io.ghekeeper.snapshot;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** What one listing of the data directory shows. The names are those of that instant; files in a snapshot are read when asked for. */
+public final class Catalogue {
+    private final Path directory;
+    private final List<Path> entries;
+    private final List<String> names;
+    private final Optional<String> current;
+    private List<Snapshot> all;
+
+    /** @throws io.ghekeeper.failure.Failure VOLUME_UNUSABLE when the directory cannot be read; a missing one is empty */
+    @SuppressWarnings("MissingSummary")
+    Catalogue(DataDirectory data) {
+        this.directory = data.directory();
+        this.entries = List.copyOf(data.entries());
+        this.names = entries.stream()
+                .map(entry -> entry.getFileName().toString())
+                .sorted()
+                .toList();
+        this.current = data.currentId();
+    }
+
+    /** The data directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** All snapshots, the newest first. */
+    public synchronized List<Snapshot> all() {
+        if (all == null) {
+            List<Snapshot> found = new ArrayList<>();
+            counted().forEach(name -> Snapshots.read(directory, name, current).ifPresent(found::add));
+            Collections.reverse(found);
+            all = List.copyOf(found);
+        }
+        return all;
+    }
+
+    /** The snapshot of that name, whatever its state. */
+    public Optional<Snapshot> find(String id) {
+        return all().stream().filter(snapshot -> snapshot.id().equals(id)).findFirst();
+    }
+
+    /** What {@code current} names. */
+    Optional<String> current() {
+        return current;
+    }
+
+    boolean has(String name) {
+        return Collections.binarySearch(names, name) >= 0;
+    }
+
+    /** The names that the engine takes for snapshots, because they begin with a digit; sorted. */
+    List<String> counted() {
+        return names.stream().filter(Catalogue::beginsWithDigit).toList();
+    }
+
+    static boolean beginsWithDigit(String name) {
+        return !name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9';
+    }
+
+    /** How many names from this one on the engine takes for snapshots, this one among them. */
+    public int countFrom(String id) {
+        return (int) counted().stream().filter(name -> name.compareTo(id) >= 0).count();
+    }
+
+    /** What begins with a digit and is no snapshot, by name. The engine counts and prunes it as a snapshot. */
+    public List<String> strays() {
+        return counted().stream()
+                .filter(name ->
+                        !Snapshots.isId(name) || !Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
+    /** Incomplete snapshots whose removal was cut short, or cannot go on; by name. */
+    public List<String> halfRemoved() {
+        return names.stream()
+                .filter(name -> name.startsWith(IncompleteSnapshots.REMOVING))
+                .toList();
+    }
+
+    /**
+     * For what the engine may not prune now: what it would miscount, follow or delete by mistake. What comes into the data
+     * directory later is not in it.
+     */
+    public List<PruningObstacle> pruningObstacles() {
+        return new PruningObstacles(directory, entries).found();
+    }
+}
