@@ -1,17 +1,13 @@
 package io.ghekeeper.backup;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.run.Execution;
-import io.ghekeeper.run.RunLog;
-import io.ghekeeper.run.Watch;
-import io.ghekeeper.text.Durations;
+import io.ghekeeper.run.RunContext;
 import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -63,44 +59,36 @@ public final class Backup {
         execution.stop();
     }
 
-    private void story(OpenRun run, RunLog log, Watch watch) {
+    private void story(RunContext context) {
         Captured captured;
         try {
-            capture.prepare(run, log);
-            captured = captured(run, log, watch);
+            capture.prepare(context);
+            captured = captured(context);
         } catch (Failure failure) {
             // What fails in a run that must end is no reason of its own.
-            throw watch.reason().orElse(failure);
+            throw context.watch().reason().orElse(failure);
         }
-        proof.examine(captured, run, log, watch);
+        proof.examine(captured, context);
     }
 
-    private Captured captured(OpenRun run, RunLog log, Watch watch) {
+    private Captured captured(RunContext context) {
         for (int tries = 1; ; tries++) {
             try {
-                return capture.take(run, log, watch);
+                return capture.take(context);
             } catch (Failure told) {
                 Failure failure = volume.exact(told);
-                if (watch.reason().isPresent() || !failure.kind().canPass() || tries > settings.retries()) {
+                if (context.watch().reason().isPresent() || !failure.kind().canPass() || tries > settings.retries()) {
                     throw failure;
                 }
-                waitAfter(failure, tries, run, log, watch);
+                waitAfter(failure, tries, context);
             }
         }
     }
 
-    private void waitAfter(Failure failure, int tries, OpenRun run, RunLog log, Watch watch) {
+    private void waitAfter(Failure failure, int tries, RunContext context) {
         Duration delay = backoff.after(tries);
-        String code = failure.kind().code();
-        log.warning("try " + tries + " of " + (settings.retries() + 1) + " failed (" + code + "): "
-                + failure.getMessage() + "; the next in " + Durations.exact(delay));
-        run.event(
-                Events.ATTEMPT_FAILED,
-                Map.of(
-                        "attempt", Integer.toString(tries),
-                        "code", code,
-                        "message", failure.getMessage(),
-                        "wait", Long.toString(delay.toSeconds())));
-        watch.pause(delay);
+        context.record(new RunEvent.AttemptFailed(
+                tries, settings.retries() + 1L, failure.kind().code(), failure.getMessage(), Optional.of(delay)));
+        context.watch().pause(delay);
     }
 }

@@ -6,20 +6,17 @@ import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.HistoryReader;
-import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.key.SshKey;
 import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.probe.Probe;
 import io.ghekeeper.run.EngineWork;
 import io.ghekeeper.run.Recovery;
+import io.ghekeeper.run.RunContext;
 import io.ghekeeper.run.RunKey;
-import io.ghekeeper.run.RunLog;
 import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** One try at a snapshot: from the markers that stand in the way to the proof that it is complete. */
 public final class Capture {
@@ -49,44 +46,43 @@ public final class Capture {
     }
 
     /** What is done once, before the first try. */
-    void prepare(OpenRun run, RunLog log) {
+    void prepare(RunContext context) {
         snapshots.prepare();
-        recovery.removeIncomplete(log::warning)
-                .forEach(removed -> run.event(Events.INCOMPLETE_REMOVED, Map.of("snapshot", removed.id())));
-        probe.beforeKey().forEach(log::warning);
+        recovery.removeIncomplete(context::record, context::warn);
+        probe.beforeKey().forEach(context::warn);
     }
 
     /** @throws Failure whatever keeps the snapshot from being proven complete */
     @SuppressWarnings("MissingSummary")
-    Captured take(OpenRun run, RunLog log, Watch watch) {
+    Captured take(RunContext context) {
+        Watch watch = context.watch();
         watch.check();
-        recovery.clearTheWay(run);
-        UnlockedKey unlocked = key.unlock(watch);
-        try (SshKey key = this.key.write(unlocked, run, log)) {
+        recovery.clearTheWay(context);
+        UnlockedKey unlocked = key.unlock(context);
+        try (SshKey key = this.key.write(unlocked, context)) {
             Probe.Seen seen = watch.await(() -> probe.withKey(key.file()));
-            probed(seen, run, log);
-            probe.fit(seen.appliance()).forEach(log::warning);
+            context.record(probed(seen.appliance()));
+            seen.doubts().forEach(context::warn);
+            probe.fit(seen.appliance()).forEach(context::warn);
             watch.check();
             String id = snapshots.freeId(clock.instant());
-            run.snapshot(id);
+            context.snapshot(id);
             EngineReport report = copy(
-                    new BackupRequest(run.id(), id, pruning.limits(id, run, log), key.file(), run.output()),
-                    run,
-                    log,
-                    watch);
+                    new BackupRequest(context.id(), id, pruning.limits(id, context), key.file(), context.output()),
+                    context);
             return new Captured(snapshots.completed(id), report);
         }
     }
 
-    private EngineReport copy(BackupRequest request, OpenRun run, RunLog log, Watch watch) {
-        EngineWork work = new EngineWork(run, log, watch);
+    private EngineReport copy(BackupRequest request, RunContext context) {
+        EngineWork work = new EngineWork(context);
         try {
             return work.of(progress -> engine.backup(request, progress));
         } catch (Failure failure) {
-            if (watch.reason().isPresent() || !pruning.isAllThatFailed(request.snapshotId(), failure)) {
+            if (context.watch().reason().isPresent() || !pruning.isAllThatFailed(request.snapshotId(), failure)) {
                 throw failure;
             }
-            pruning.failed(request.snapshotId(), failure, run, log);
+            pruning.failed(request.snapshotId(), failure, context);
             // It printed no closing line for a reason that is known.
             EngineReport report = EngineReport.before(failure).asFinished();
             work.record(report);
@@ -94,17 +90,13 @@ public final class Capture {
         }
     }
 
-    private static void probed(Probe.Seen seen, OpenRun run, RunLog log) {
-        ApplianceFacts facts = seen.appliance();
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("appliance", facts.toString());
-        details.put("other-backup-tool", facts.backupService().word());
-        details.put("answer", facts.negotiation().answer());
-        facts.version().ifPresent(version -> details.put("version", version));
-        facts.negotiation().client().ifPresent(client -> details.put("engine", client));
-        facts.externalMysql().ifPresent(external -> details.put("external-mysql", external ? "yes" : "no"));
-        run.event(Events.APPLIANCE_PROBED, details);
-        log.stage("appliance reached: " + facts);
-        seen.doubts().forEach(log::warning);
+    private static BackupEvent.ApplianceProbed probed(ApplianceFacts facts) {
+        return new BackupEvent.ApplianceProbed(
+                facts.toString(),
+                facts.backupService().word(),
+                facts.negotiation().answer(),
+                facts.version(),
+                facts.negotiation().client(),
+                facts.externalMysql());
     }
 }

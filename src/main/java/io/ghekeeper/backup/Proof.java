@@ -5,10 +5,9 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.history.Reliance;
-import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.run.RunLog;
+import io.ghekeeper.run.RunContext;
 import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Comparison;
 import io.ghekeeper.snapshot.DatabasePlace;
@@ -19,8 +18,8 @@ import io.ghekeeper.snapshot.LossSettings;
 import io.ghekeeper.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** What a captured snapshot holds, beside the one that is relied on. */
@@ -40,7 +39,8 @@ public final class Proof {
      *     it did not report for the last good one; CAPTURE_UNPROVEN when it holds less and the engine did not print its
      *     closing line
      */
-    void examine(Captured captured, OpenRun run, RunLog log, Watch watch) {
+    void examine(Captured captured, RunContext context) {
+        Watch watch = context.watch();
         Snapshot snapshot = captured.snapshot();
         Reliance reliance = reader.read().reliance();
         List<Snapshot> measures = reliance.measuresOf(snapshot.id());
@@ -50,31 +50,29 @@ public final class Proof {
                 .map(measure -> CompletableFuture.supplyAsync(() -> Inventory.of(measure)));
         Inventory counted = watch.await(() -> Inventory.of(snapshot));
         // The engine asked the appliance where its database lies, and not the settings that it copied.
-        Inventory now = saysThatItIsExternal(run.run()) ? counted.withDatabase(DatabasePlace.EXTERNAL) : counted;
-        captured(snapshot, now, run, log);
+        Inventory now = saysThatItIsExternal(context.run()) ? counted.withDatabase(DatabasePlace.EXTERNAL) : counted;
+        context.record(captured(snapshot, now));
         Expectation expectation = new Expectation(captured.report(), now);
-        leftOut(expectation, run, log);
+        expectation.leftOut().forEach(part -> context.record(new BackupEvent.LeftOut(part.part(), part.option())));
         if (first.isEmpty()) {
-            requireNone(expectation.unexpected(lossesAlone(now, reliance), Optional.empty()), captured, "", run, log);
+            requireNone(expectation.unexpected(lossesAlone(now, reliance), Optional.empty()), captured, "", context);
         }
         for (Snapshot measure : measures) {
             boolean begun = measure.equals(measures.get(0));
             Inventory before = watch.await(begun ? first.get()::join : () -> Inventory.of(measure));
             Optional<Run> maker = reliance.makerOf(measure);
             List<Loss> losses = expectation.unexpected(Comparison.losses(Optional.of(before), now, bounds), maker);
-            requireNone(losses, captured, ", beside " + measure.id(), run, log);
+            requireNone(losses, captured, ", beside " + measure.id(), context);
             expectation
                     .wantedAgain(maker)
-                    .forEach(part -> compareAgain(
-                            part, reliance.newestGoodWith(part), expectation, captured, now, run, log, watch));
-            LayoutChange.between(before, now).ifPresent(change -> note(change, run, log));
+                    .forEach(part ->
+                            compareAgain(part, reliance.newestGoodWith(part), expectation, captured, now, context));
+            LayoutChange.between(before, now).ifPresent(change -> context.record(new BackupEvent.Note(change)));
         }
-        requireKnown(captured, reliance.lastGood(), log);
+        requireKnown(captured, reliance.lastGood(), context);
         if (!captured.report().finished()) {
-            note(
-                    "backup-utils ended with 0 and did not print its closing line; all else shows a whole snapshot",
-                    run,
-                    log);
+            context.record(new BackupEvent.Note(
+                    "backup-utils ended with 0 and did not print its closing line; all else shows a whole snapshot"));
         }
     }
 
@@ -85,29 +83,20 @@ public final class Proof {
             Expectation expectation,
             Captured captured,
             Inventory now,
-            OpenRun run,
-            RunLog log,
-            Watch watch) {
+            RunContext context) {
         if (measure.isEmpty()) {
-            requireNone(expectation.absent(part), captured, "", run, log);
+            requireNone(expectation.absent(part), captured, "", context);
             return;
         }
-        Inventory before = watch.await(() -> Inventory.of(measure.get()));
+        Inventory before = context.watch().await(() -> Inventory.of(measure.get()));
         List<Loss> losses = Comparison.losses(Optional.of(before), now, bounds).stream()
                 .filter(loss -> loss.what().equals(part))
                 .toList();
-        requireNone(losses, captured, ", beside " + measure.get().id(), run, log);
-    }
-
-    private static void leftOut(Expectation expectation, OpenRun run, RunLog log) {
-        expectation.leftOut().forEach(part -> {
-            run.event(Events.LEFT_OUT, Map.of("part", part.part(), "option", part.option()));
-            log.stage("left out: " + part);
-        });
+        requireNone(losses, captured, ", beside " + measure.get().id(), context);
     }
 
     /** What the engine itself found absent is a doubt of its own, however little it is. */
-    private static void requireKnown(Captured captured, Optional<Run> lastGood, RunLog log) {
+    private static void requireKnown(Captured captured, Optional<Run> lastGood, RunContext context) {
         KnownFindings known = new KnownFindings(lastGood);
         List<Finding> news = captured.report().findings().stream()
                 .filter(finding -> !known.contain(finding))
@@ -121,19 +110,14 @@ public final class Proof {
                             + captured.snapshot().id());
         }
         if (!captured.report().findings().isEmpty()) {
-            log.warning("the last good snapshot has the same findings, so this one is not suspect for them");
+            context.warn("the last good snapshot has the same findings, so this one is not suspect for them");
         }
     }
 
-    private static void note(String what, OpenRun run, RunLog log) {
-        run.event(Events.NOTE, Map.of("what", what));
-        log.warning(what);
-    }
-
     private static boolean saysThatItIsExternal(Run run) {
-        return run.event(Events.APPLIANCE_PROBED)
-                .filter(probed -> "yes".equals(probed.details().get("external-mysql")))
-                .isPresent();
+        return run.last(BackupEvent.ApplianceProbed.class)
+                .flatMap(BackupEvent.ApplianceProbed::externalMysql)
+                .orElse(false);
     }
 
     /** What it lacks where there is nothing to compare it with. */
@@ -149,14 +133,11 @@ public final class Proof {
         return losses;
     }
 
-    private static void requireNone(List<Loss> losses, Captured captured, String beside, OpenRun run, RunLog log) {
+    private static void requireNone(List<Loss> losses, Captured captured, String beside, RunContext context) {
         if (losses.isEmpty()) {
             return;
         }
-        losses.forEach(loss -> {
-            run.event(Events.LOSS, Map.of("what", loss.sentence()));
-            log.warning("missing: " + loss.sentence());
-        });
+        losses.forEach(loss -> context.record(new BackupEvent.Loss(loss.sentence())));
         String snapshot = captured.snapshot().id();
         if (!captured.report().finished()) {
             throw new Failure(
@@ -172,17 +153,13 @@ public final class Proof {
                 "Find out why; if it is meant to be so, accept it with: ghe-keeper snapshots accept " + snapshot);
     }
 
-    private static void captured(Snapshot snapshot, Inventory inventory, OpenRun run, RunLog log) {
-        run.event(
-                Events.CAPTURED,
-                Map.of(
-                        "snapshot", snapshot.id(),
-                        "files", Long.toString(inventory.files()),
-                        "linked", Long.toString(inventory.linked()),
-                        "bytes", Long.toString(inventory.bytes()),
-                        "new-bytes", Long.toString(inventory.newBytes()),
-                        "new-inodes", Long.toString(inventory.newInodes())));
-        log.stage("captured snapshot " + snapshot.id() + ": " + inventory.files() + " files, " + inventory.percent()
-                + " % hard-linked to the one before");
+    private static BackupEvent.Captured captured(Snapshot snapshot, Inventory inventory) {
+        return new BackupEvent.Captured(
+                snapshot.id(),
+                OptionalLong.of(inventory.files()),
+                OptionalLong.of(inventory.linked()),
+                OptionalLong.of(inventory.bytes()),
+                OptionalLong.of(inventory.newBytes()),
+                OptionalLong.of(inventory.newInodes()));
     }
 }

@@ -5,14 +5,12 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
-import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.OpenRun;
-import io.ghekeeper.run.RunLog;
+import io.ghekeeper.journal.BackupEvent;
+import io.ghekeeper.run.RunContext;
 import io.ghekeeper.snapshot.PruningObstacle;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.text.PlainText;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -31,18 +29,18 @@ final class Pruning {
     }
 
     /** What the engine may prune after it has made this snapshot; warns where that is nothing. */
-    PruningLimits limits(String snapshotId, OpenRun run, RunLog log) {
+    PruningLimits limits(String snapshotId, RunContext context) {
         History history = reader.read();
         List<PruningObstacle> obstacles = history.catalogue().pruningObstacles();
         if (!obstacles.isEmpty()) {
+            context.record(new BackupEvent.NotPruned(obstacles.get(0).what()));
             obstacles.stream()
                     .limit(MOST_NAMED)
-                    .forEach(obstacle -> log.warning("backup-utils prunes nothing in this run: " + plain(obstacle)
-                            + ". " + PlainText.of(obstacle.hint())));
+                    .forEach(obstacle ->
+                            context.warn(PlainText.of(obstacle.what()) + ". " + PlainText.of(obstacle.hint())));
             if (obstacles.size() > MOST_NAMED) {
-                log.warning("and " + (obstacles.size() - MOST_NAMED) + " more; see: ghe-keeper doctor");
+                context.warn("and " + (obstacles.size() - MOST_NAMED) + " more; see: ghe-keeper doctor");
             }
-            record(run, plain(obstacles.get(0)));
         }
         return new PruningLimits(
                 obstacles.isEmpty(),
@@ -69,7 +67,7 @@ final class Pruning {
     }
 
     /** Warns, and names the snapshots that the engine meant to delete and could not. */
-    void failed(String snapshotId, Failure failure, OpenRun run, RunLog log) {
+    void failed(String snapshotId, Failure failure, RunContext context) {
         String left = reader.read().catalogue().all().stream()
                 .filter(snapshot -> !snapshot.complete() && !snapshot.id().equals(snapshotId))
                 .map(Snapshot::directory)
@@ -77,19 +75,10 @@ final class Pruning {
                 .limit(MOST_NAMED)
                 .collect(Collectors.joining(", "));
         String why = "backup-utils failed after snapshot " + snapshotId + " was complete: " + failure.getMessage();
-        log.warning(why);
+        context.warn(why);
+        context.record(new BackupEvent.NotPruned(left.isEmpty() ? why : "backup-utils could not delete " + left));
         if (!left.isEmpty()) {
-            log.warning("it could not delete " + left
-                    + ". Look in there for a mount, an immutable file or another owner (findmnt, lsattr, ls -l).");
+            context.warn("Look in there for a mount, an immutable file or another owner (findmnt, lsattr, ls -l).");
         }
-        record(run, left.isEmpty() ? why : "backup-utils could not delete " + left);
-    }
-
-    private static void record(OpenRun run, String why) {
-        run.event(Events.NOT_PRUNED, Map.of("why", why));
-    }
-
-    private static String plain(PruningObstacle obstacle) {
-        return PlainText.of(obstacle.what());
     }
 }

@@ -244,7 +244,7 @@ public final class Supervisor {
         try (Lease.Held lease = journal.acquireLease()) {
             recovery.closeDeadRunsOnSchedule(lease);
             recovery.clearMarkers().forEach(this::count);
-            recovery.removeIncomplete(LOG::warn);
+            recovery.removeIncomplete(removed -> LOG.warn("{}", removed.line().text()), LOG::warn);
         } catch (Failure failure) {
             LOG.warn("markers not looked at: {}", failure.getMessage());
         }

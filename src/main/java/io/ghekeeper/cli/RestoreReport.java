@@ -1,12 +1,11 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What a restore or drill that ended well leaves a person to know. */
 final class RestoreReport {
@@ -23,23 +22,22 @@ final class RestoreReport {
     }
 
     List<String> lines() {
-        String host = details(Events.TARGET).stream()
-                .findFirst()
-                .map(target -> target.get("host"))
+        String host = run.last(RestoreEvent.Target.class)
+                .map(RestoreEvent.Target::host)
                 .orElse("the target");
         lines.add("");
         add(
                 "",
                 "snapshot " + run.snapshot().orElse("?") + " is restored onto " + host + ", by run " + run.id() + " in "
                         + Durations.exact(run.duration().orElseThrow()));
-        details(Events.CHECKED)
-                .forEach(check -> add("  " + mark(check) + "  ", check.get("what") + ": " + check.get("words")));
-        List<Map<String, String>> left = details(Events.LEFT_TO_DO);
+        run.all(RestoreEvent.Checked.class)
+                .forEach(check -> add("  " + mark(check) + "  ", check.what() + ": " + check.words()));
+        List<RestoreEvent.LeftToDo> left = run.all(RestoreEvent.LeftToDo.class).toList();
         if (!left.isEmpty()) {
             lines.add("");
             lines.add("left to do by hand:");
             for (int i = 0; i < left.size(); i++) {
-                add("  " + (i + 1) + ". ", left.get(i).get("what"));
+                add("  " + (i + 1) + ". ", left.get(i).what());
             }
         }
         return lines;
@@ -53,18 +51,11 @@ final class RestoreReport {
                 .forEach(lines::add);
     }
 
-    private List<Map<String, String>> details(String event) {
-        return run.events().stream()
-                .filter(one -> one.name().equals(event))
-                .map(Run.Event::details)
-                .toList();
-    }
-
-    private static String mark(Map<String, String> check) {
-        return switch (check.getOrDefault("result", "")) {
-            case "good" -> "ok     ";
-            case "bad" -> "BAD    ";
-            default -> "unknown";
+    private static String mark(RestoreEvent.Checked check) {
+        return switch (check.result()) {
+            case GOOD -> "ok     ";
+            case BAD -> "BAD    ";
+            case UNKNOWN -> "unknown";
         };
     }
 }

@@ -1,6 +1,6 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.text.Durations;
@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** All that a run's record says, for people. */
@@ -38,9 +37,7 @@ final class RunText {
             lines.add("", reason.hint());
         });
         lines.add("tries", Integer.toString(entry.attempts()));
-        details(run, Events.TARGET).stream()
-                .findFirst()
-                .ifPresent(target -> lines.add("target", target.getOrDefault("host", "unknown")));
+        run.last(RestoreEvent.Target.class).ifPresent(target -> lines.add("target", target.host()));
         entry.snapshot().ifPresent(snapshot -> lines.add("snapshot", snapshot));
         all(entry.accepted() ? "accepted" : "lacks", entry.losses());
         all("left out", entry.remarks().leftOut().stream().map(Object::toString).toList());
@@ -52,14 +49,13 @@ final class RunText {
                         .toList());
         all(
                 "checked",
-                details(run, Events.CHECKED).stream()
-                        .map(check -> check.getOrDefault("what", "?") + ": " + check.getOrDefault("result", "unknown")
-                                + ": " + check.getOrDefault("words", ""))
+                run.all(RestoreEvent.Checked.class)
+                        .map(check -> check.what() + ": " + check.result().word() + ": " + check.words())
                         .toList());
         all(
                 "left to do",
-                details(run, Events.LEFT_TO_DO).stream()
-                        .map(left -> left.getOrDefault("what", "?"))
+                run.all(RestoreEvent.LeftToDo.class)
+                        .map(RestoreEvent.LeftToDo::what)
                         .toList());
         lines.add("log", "ghe-keeper logs " + entry.id());
         return lines.lines();
@@ -67,13 +63,6 @@ final class RunText {
 
     static String ago(Instant at, Instant now) {
         return Durations.ago(Duration.between(at, now));
-    }
-
-    private static List<Map<String, String>> details(Run run, String event) {
-        return run.events().stream()
-                .filter(one -> one.name().equals(event))
-                .map(Run.Event::details)
-                .toList();
     }
 
     private void all(String name, List<String> texts) {

@@ -1,6 +1,6 @@
 package io.ghekeeper.history;
 
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * How far a run is.
@@ -56,13 +55,11 @@ public record Progress(int number, int total, String title, double share, Option
 
     /** Of a restore that was planned with an estimate; one that is overdue has a minute left, again and again. */
     private static Optional<Duration> leftOfEstimate(Run run, Instant now) {
-        OptionalLong estimate = run.event(Events.PLANNED)
-                .map(planned -> planned.number("estimate"))
-                .orElse(OptionalLong.empty());
+        Optional<Duration> estimate = run.last(RestoreEvent.Planned.class).flatMap(RestoreEvent.Planned::estimate);
         if (estimate.isEmpty()) {
             return Optional.empty();
         }
-        Duration left = Duration.ofSeconds(estimate.getAsLong()).minus(Duration.between(run.begin(), now));
+        Duration left = estimate.get().minus(Duration.between(run.begin(), now));
         return Optional.of(left.compareTo(OVERDUE) < 0 ? OVERDUE : left);
     }
 

@@ -1,8 +1,7 @@
 package io.ghekeeper.history;
 
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.text.PlainText;
 import java.util.List;
 
 /**
@@ -31,14 +30,11 @@ public record Remarks(List<String> findings, List<LeftOut> leftOut, List<String>
 
     public static Remarks of(Run run) {
         return new Remarks(
-                RunEvents.all(run, Events.FINDING),
-                run.events().stream()
-                        .filter(event -> event.name().equals(Events.LEFT_OUT))
-                        .map(event -> new LeftOut(
-                                PlainText.of(event.details().getOrDefault("part", "not said what")),
-                                PlainText.of(event.details().getOrDefault("option", "an option"))))
+                RunEvents.findings(run),
+                run.all(BackupEvent.LeftOut.class)
+                        .map(left -> new LeftOut(left.part(), left.option()))
                         .toList(),
-                RunEvents.all(run, Events.NOTE));
+                run.all(BackupEvent.Note.class).map(BackupEvent.Note::what).toList());
     }
 
     /** The names of the parts that options left out. */

@@ -1,6 +1,6 @@
 package io.ghekeeper.history;
 
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** The snapshots on the volume, each with the run that made it. Walks no snapshot: sizes are the journal's. */
@@ -42,7 +41,7 @@ final class SnapshotList {
                 snapshot.current(),
                 snapshot.applianceVersion().map(PlainText::of),
                 run.map(Run::id),
-                run.flatMap(r -> r.event(Events.CAPTURED)).flatMap(SnapshotList::contents),
+                run.flatMap(r -> r.last(BackupEvent.Captured.class)).flatMap(SnapshotList::contents),
                 run.map(RunEvents::losses).orElse(List.of()),
                 results.proof(snapshot.id()).map(SnapshotList::restored),
                 failure.map(SnapshotEntry.Failed::of),
@@ -94,14 +93,17 @@ final class SnapshotList {
         return run.filter(Run::isSuspect).isPresent() ? SnapshotEntry.State.SUSPECT : SnapshotEntry.State.COMPLETE;
     }
 
-    private static Optional<SnapshotEntry.Contents> contents(Run.Event captured) {
-        OptionalLong files = captured.number("files");
-        OptionalLong linked = captured.number("linked");
-        OptionalLong bytes = captured.number("bytes");
-        OptionalLong newBytes = captured.number("new-bytes");
-        return files.isPresent() && linked.isPresent() && bytes.isPresent() && newBytes.isPresent()
+    private static Optional<SnapshotEntry.Contents> contents(BackupEvent.Captured captured) {
+        boolean known = captured.files().isPresent()
+                && captured.linked().isPresent()
+                && captured.bytes().isPresent()
+                && captured.newBytes().isPresent();
+        return known
                 ? Optional.of(new SnapshotEntry.Contents(
-                        files.getAsLong(), linked.getAsLong(), bytes.getAsLong(), newBytes.getAsLong()))
+                        captured.files().getAsLong(),
+                        captured.linked().getAsLong(),
+                        captured.bytes().getAsLong(),
+                        captured.newBytes().getAsLong()))
                 : Optional.empty();
     }
 }

@@ -17,7 +17,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -417,7 +416,7 @@ public final class Journal {
             return run;
         }
         List<Run.Event> events = new ArrayList<>(run.events());
-        events.add(new Run.Event(clock.instant(), Events.ACCEPTED, Map.of()));
+        events.add(new Run.Event(clock.instant(), new BackupEvent.Accepted()));
         Run accepted = new Run(
                 run.id(), run.kind(), run.trigger(), run.begin(), run.keeper(), events, run.snapshot(), run.end());
         save(accepted);

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -39,12 +38,12 @@ public final class OpenRun {
     }
 
     /** Adds an event; after the end, nothing is added any more. */
-    public synchronized void event(String name, Map<String, String> details) {
+    public synchronized void record(RunEvent event) {
         if (!run.isOpen()) {
             return;
         }
         List<Run.Event> events = new ArrayList<>(run.events());
-        events.add(new Run.Event(time(), name, details));
+        events.add(new Run.Event(time(), event));
         save(events, run.snapshot(), Optional.empty());
     }
 

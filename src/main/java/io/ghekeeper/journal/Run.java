@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One execution of a job, as it stands on disk.
@@ -59,19 +59,17 @@ public record Run(
     /**
      * Something that happened in the run.
      *
-     * @param details facts in words and numbers, never a secret
+     * @param details as they stand in the record; it may have more than this release reads
      */
-    public record Event(Instant at, String name, Map<String, String> details) {
+    public record Event(Instant at, RunEvent what, Map<String, String> details) {
         public Event {
             Objects.requireNonNull(at);
-            Objects.requireNonNull(name);
+            Objects.requireNonNull(what);
             details = Map.copyOf(details);
         }
 
-        /** A detail that is a count; nothing where it is none. */
-        public OptionalLong number(String detail) {
-            String text = details.getOrDefault(detail, "");
-            return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        public Event(Instant at, RunEvent what) {
+            this(at, what, what.details());
         }
     }
 
@@ -117,8 +115,7 @@ public record Run(
         return kind == Kind.BACKUP
                 && end.map(End::outcome)
                         .filter(outcome -> outcome == Outcome.SUCCEEDED
-                                || (outcome == Outcome.SUSPECT
-                                        && event(Events.ACCEPTED).isPresent()))
+                                || (outcome == Outcome.SUSPECT && has(BackupEvent.Accepted.class)))
                         .isPresent();
     }
 
@@ -134,7 +131,7 @@ public record Run(
 
     /** Whether it restored its snapshot, and what was looked at afterwards bore that out. */
     public boolean isProof() {
-        return kind != Kind.BACKUP && hasSucceeded() && event(Events.PROVEN).isPresent();
+        return kind != Kind.BACKUP && hasSucceeded() && has(RestoreEvent.Proven.class);
     }
 
     /**
@@ -143,7 +140,7 @@ public record Run(
      */
     public boolean isDisproof() {
         return kind != Kind.BACKUP
-                && event(Events.RESTORED).isPresent()
+                && has(RestoreEvent.Restored.class)
                 && end.filter(last -> last.outcome() == Outcome.FAILED)
                         .flatMap(End::reason)
                         .map(Reason::code)
@@ -151,9 +148,27 @@ public record Run(
                         .isPresent();
     }
 
-    /** The latest event of a name. */
-    public Optional<Event> event(String name) {
-        return events.stream().filter(event -> event.name().equals(name)).reduce((earlier, later) -> later);
+    /** The events of a type, in their order. */
+    public <E extends RunEvent> Stream<E> all(Class<E> type) {
+        return events.stream().map(Event::what).filter(type::isInstance).map(type::cast);
+    }
+
+    /** The latest event of a type. */
+    public <E extends RunEvent> Optional<E> last(Class<E> type) {
+        return all(type).reduce((earlier, later) -> later);
+    }
+
+    /** Whether the run has an event of a type. */
+    public boolean has(Class<? extends RunEvent> type) {
+        return events.stream().anyMatch(event -> type.isInstance(event.what()));
+    }
+
+    /** When the latest event of a type was. */
+    public Optional<Instant> timeOf(Class<? extends RunEvent> type) {
+        return events.stream()
+                .filter(event -> type.isInstance(event.what()))
+                .map(Event::at)
+                .reduce((earlier, later) -> later);
     }
 
     /** How long it took; nothing while it is open. */

@@ -78,7 +78,7 @@ final class RunDocument {
 
     private static void writeEvent(ObjectNode node, Run.Event event) {
         node.put("at", event.at().toString());
-        node.put("name", event.name());
+        node.put("name", event.what().name());
         if (!event.details().isEmpty()) {
             ObjectNode details = node.putObject("details");
             // Sorted, so that the same event is always the same text.
@@ -184,7 +184,7 @@ final class RunDocument {
                     .properties()
                     .forEach(entry ->
                             details.put(entry.getKey(), entry.getValue().asText()));
-            events.add(new Run.Event(time(node, "at"), text(node, "name"), details));
+            events.add(new Run.Event(time(node, "at"), RunEvent.of(text(node, "name"), details), details));
         }
         return events;
     }

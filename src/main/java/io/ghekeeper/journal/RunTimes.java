@@ -23,17 +23,17 @@ final class RunTimes {
     private static final Duration AHEAD = Duration.ofDays(1);
 
     /** Events of the run's own work; others may be added after its end. */
-    private static final Set<String> WITHIN = Set.of(
-            Events.KEY_OPENED,
-            Events.APPLIANCE_PROBED,
-            Events.STEP,
-            Events.ATTEMPT_FAILED,
-            Events.CAPTURED,
-            Events.LOSS,
-            Events.VOLUME,
-            Events.ASKED,
-            Events.TARGET,
-            Events.RESTORED);
+    private static final Set<Class<? extends RunEvent>> WITHIN = Set.of(
+            RunEvent.KeyOpened.class,
+            BackupEvent.ApplianceProbed.class,
+            RunEvent.StepBegun.class,
+            RunEvent.AttemptFailed.class,
+            BackupEvent.Captured.class,
+            BackupEvent.Loss.class,
+            BackupEvent.VolumeRoom.class,
+            RestoreEvent.Asked.class,
+            RestoreEvent.Target.class,
+            RestoreEvent.Restored.class);
 
     private RunTimes() {}
 
@@ -65,7 +65,7 @@ final class RunTimes {
         }
         return run.events().stream()
                 .filter(event -> event.at().isBefore(run.begin().minus(STEP))
-                        || (WITHIN.contains(event.name())
+                        || (WITHIN.contains(event.what().getClass())
                                 && end.filter(at -> event.at().isAfter(at.plus(STEP)))
                                         .isPresent()))
                 .findFirst()

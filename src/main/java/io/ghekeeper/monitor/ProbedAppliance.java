@@ -1,6 +1,6 @@
 package io.ghekeeper.monitor;
 
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.release.Release;
 import java.time.Instant;
@@ -25,18 +25,18 @@ public record ProbedAppliance(String run, Instant at, Release release, Optional<
     }
 
     private static Optional<ProbedAppliance> of(Run run) {
-        return run.event(Events.APPLIANCE_PROBED)
+        return run.last(BackupEvent.ApplianceProbed.class)
                 .flatMap(probed -> release(probed)
                         .map(release -> new ProbedAppliance(
                                 run.id(),
-                                probed.at(),
+                                run.timeOf(BackupEvent.ApplianceProbed.class).orElseThrow(),
                                 release,
-                                seen(probed.details().getOrDefault("other-backup-tool", "")))));
+                                seen(probed.otherBackupTool()))));
     }
 
-    private static Optional<Release> release(Run.Event probed) {
-        return Optional.ofNullable(probed.details().get("version"))
-                .or(() -> Optional.of(IN_WORDS.matcher(probed.details().getOrDefault("appliance", "")))
+    private static Optional<Release> release(BackupEvent.ApplianceProbed probed) {
+        return probed.version()
+                .or(() -> Optional.of(IN_WORDS.matcher(probed.appliance()))
                         .filter(Matcher::find)
                         .map(found -> found.group(1)))
                 .flatMap(Release::read);

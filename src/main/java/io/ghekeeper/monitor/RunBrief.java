@@ -1,7 +1,7 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.history.RunEvents;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.PlainText;
@@ -68,8 +68,8 @@ public record RunBrief(
                 run.end().flatMap(Run.End::reason).map(Run.Reason::code).map(PlainText::of),
                 run.snapshot().map(PlainText::of),
                 RunEvents.attempts(run),
-                run.event(Events.CAPTURED)
-                        .map(captured -> captured.number("new-bytes"))
+                run.last(BackupEvent.Captured.class)
+                        .map(BackupEvent.Captured::newBytes)
                         .orElse(OptionalLong.empty()));
     }
 

@@ -2,7 +2,7 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.history.Remarks;
 import io.ghekeeper.history.RunEvents;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.PlainText;
@@ -120,7 +120,7 @@ public record RunEntry(
 
     /** Whatever a record says besides: only a doubt can be lifted. */
     private static boolean isAccepted(Run run) {
-        return run.event(Events.ACCEPTED).isPresent()
+        return run.has(BackupEvent.Accepted.class)
                 && run.end().filter(end -> end.outcome() == Run.Outcome.SUSPECT).isPresent();
     }
 

@@ -1,10 +1,10 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,8 +88,8 @@ final class RunIndex {
                     .isPresent()) {
                 tell(run);
             }
-            String key = run.event(Events.KEY_OPENED)
-                    .map(opened -> opened.details().getOrDefault("key", ""))
+            String key = run.last(RunEvent.KeyOpened.class)
+                    .map(RunEvent.KeyOpened::key)
                     .orElse("");
             return Optional.of(new Known(brief, key.intern()));
         } catch (Failure unreadable) {

@@ -5,7 +5,7 @@ import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.RestoreResults;
 import io.ghekeeper.history.RunEvents;
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Snapshot;
@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Puts the state together. Reads some newest runs and the last good one, so that it costs the same with any number. */
@@ -121,8 +121,8 @@ public final class Status {
                 run.snapshot().orElseThrow(),
                 run.begin(),
                 age(run.begin(), now),
-                run.event(Events.ACCEPTED).isPresent(),
-                RunEvents.all(run, Events.FINDING));
+                run.has(BackupEvent.Accepted.class),
+                RunEvents.findings(run));
     }
 
     /** The order is that of {@link StatusReport.State}. */
@@ -163,29 +163,27 @@ public final class Status {
     }
 
     private static StatusReport.Volume volume(Room space, Volume.Condition condition, List<Run> runs, Instant now) {
-        List<Run.Event> seen = new ArrayList<>();
+        List<Growth.Point> bytes = new ArrayList<>();
+        List<Growth.Point> inodes = new ArrayList<>();
         for (Run run : runs) {
-            run.event(Events.VOLUME)
-                    .filter(event -> event.at().isAfter(now.minus(GROWTH_SPAN)))
-                    .ifPresent(seen::add);
+            Optional<Instant> at =
+                    run.timeOf(BackupEvent.VolumeRoom.class).filter(time -> time.isAfter(now.minus(GROWTH_SPAN)));
+            at.flatMap(time -> run.last(BackupEvent.VolumeRoom.class)).ifPresent(room -> {
+                point(at.get(), room.totalBytes(), room.freeBytes()).ifPresent(bytes::add);
+                point(at.get(), room.totalInodes(), room.freeInodes()).ifPresent(inodes::add);
+            });
         }
         return new StatusReport.Volume(
                 space,
-                growth(seen, "bytes", new Growth.Point(now, space.totalBytes(), space.freeBytes())),
-                growth(seen, "inodes", new Growth.Point(now, space.totalInodes(), space.freeInodes())),
+                Growth.of(bytes, new Growth.Point(now, space.totalBytes(), space.freeBytes())),
+                Growth.of(inodes, new Growth.Point(now, space.totalInodes(), space.freeInodes())),
                 condition);
     }
 
-    private static Growth growth(List<Run.Event> seen, String what, Growth.Point now) {
-        ToLongFunction<Run.Event> total = event -> event.number("total-" + what).orElse(-1);
-        List<Growth.Point> points = seen.stream()
-                .filter(event -> event.number("free-" + what).isPresent())
-                .map(event -> new Growth.Point(
-                        event.at(),
-                        total.applyAsLong(event),
-                        event.number("free-" + what).getAsLong()))
-                .toList();
-        return Growth.of(points, now);
+    private static Optional<Growth.Point> point(Instant at, OptionalLong total, OptionalLong free) {
+        return free.isPresent()
+                ? Optional.of(new Growth.Point(at, total.orElse(-1), free.getAsLong()))
+                : Optional.empty();
     }
 
     private static StatusReport.Snapshots snapshots(History history) {

@@ -1,8 +1,8 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.history.RunEvents;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,12 +76,7 @@ public final class Tally {
         if (again > 0) {
             retries.merge(run.kind(), (long) again, Long::sum);
         }
-        for (Run.Event event : run.events()) {
-            if (event.name().equals(Events.MARKER_CLEARED)) {
-                Map<String, String> details = event.details();
-                cleared(details.getOrDefault("marker", ""), details.getOrDefault("why", ""));
-            }
-        }
+        run.all(RunEvent.MarkerCleared.class).forEach(marker -> cleared(marker.marker(), marker.why()));
     }
 
     public synchronized void missed(Job job, long ticks) {

@@ -1,9 +1,10 @@
 package io.ghekeeper.probe;
 
 import io.ghekeeper.history.History;
-import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.BackupEvent;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What the last snapshots took of the volume, of which the next one may take a little more.
@@ -29,23 +30,27 @@ record SpaceNeed(int snapshots, long bytes, long inodes) {
     private static final int MARGIN_PERCENT = 20;
 
     static SpaceNeed of(History history) {
-        List<Run.Event> captured = history.ids().stream()
+        List<BackupEvent.Captured> captured = history.ids().stream()
                 .limit(RUNS)
                 .flatMap(id -> history.readable(id).stream())
-                .flatMap(run -> run.event(Events.CAPTURED).stream())
+                .flatMap(run -> run.last(BackupEvent.Captured.class).stream())
                 .filter(SpaceNeed::sharesWithOneBefore)
                 .limit(SNAPSHOTS)
                 .toList();
-        return new SpaceNeed(captured.size(), largest(captured, "new-bytes"), largest(captured, "new-inodes"));
+        return new SpaceNeed(
+                captured.size(),
+                largest(captured, BackupEvent.Captured::newBytes),
+                largest(captured, BackupEvent.Captured::newInodes));
     }
 
-    private static boolean sharesWithOneBefore(Run.Event captured) {
-        return captured.number("linked").orElse(0) > 0;
+    private static boolean sharesWithOneBefore(BackupEvent.Captured captured) {
+        return captured.linked().orElse(0) > 0;
     }
 
-    private static long largest(List<Run.Event> captured, String detail) {
+    private static long largest(
+            List<BackupEvent.Captured> captured, Function<BackupEvent.Captured, OptionalLong> count) {
         return captured.stream()
-                .mapToLong(event -> event.number(detail).orElse(0))
+                .mapToLong(event -> count.apply(event).orElse(0))
                 .max()
                 .orElse(0);
     }

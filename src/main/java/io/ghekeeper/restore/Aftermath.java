@@ -8,18 +8,16 @@ import io.ghekeeper.appliance.RestoredHosts;
 import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.RestoreEvent;
+import io.ghekeeper.journal.RestoreEvent.Checked;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.run.RunLog;
+import io.ghekeeper.run.RunContext;
 import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Inventory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -58,37 +56,35 @@ public final class Aftermath {
 
     /** @throws Failure RESTORE_UNPROVEN or DRILL_FAILED when the target does not bear out what the engine said */
     @SuppressWarnings("MissingSummary")
-    void examine(Plan plan, EngineReport report, String privateKey, OpenRun run, RunLog log, Watch watch) {
+    void examine(Plan plan, EngineReport report, String privateKey, RunContext context) {
         Selected selected = plan.selected().orElseThrow();
         RestoreTarget target = planner.target(plan.choices().host());
         List<HostKey> snapshotKeys =
                 HostKeysInTar.of(selected.snapshot().directory().resolve("ssh-host-keys.tar"));
-        List<Check> checks = new ArrayList<>(Check.findings(report.findings()));
+        List<Checked> checks = new ArrayList<>(RestoreChecks.findings(report.findings()));
         Optional<RestoredFacts> facts = facts(
-                target, privateKey, snapshotKeys, plan.target().orElseThrow().configured(), checks, watch);
-        facts.ifPresent(seen -> pin(seen, snapshotKeys, run, log));
-        facts.ifPresent(seen -> checks.addAll(Check.of(plan, seen)));
-        facts.ifPresent(seen -> checks.addAll(counts(plan, seen, watch)));
-        checks.addAll(Check.steps(run.run(), !plan.choices().skipMysql(), selected.holds("mssql")));
-        if (run.run().kind() == Run.Kind.DRILL && facts.isPresent()) {
-            checks.addAll(Check.repositories(
-                    sample, () -> watch.await(() -> target.fsck(privateKey, snapshotKeys, sample, LONGEST_FSCK))));
+                target, privateKey, snapshotKeys, plan.target().orElseThrow().configured(), checks, context.watch());
+        facts.ifPresent(seen -> pin(seen, snapshotKeys, context));
+        facts.ifPresent(seen -> checks.addAll(RestoreChecks.of(plan, seen)));
+        facts.ifPresent(seen -> checks.addAll(counts(plan, seen, context.watch())));
+        checks.addAll(RestoreChecks.steps(context.run(), !plan.choices().skipMysql(), selected.holds("mssql")));
+        if (context.run().kind() == Run.Kind.DRILL && facts.isPresent()) {
+            checks.addAll(RestoreChecks.repositories(
+                    sample,
+                    () -> context.watch().await(() -> target.fsck(privateKey, snapshotKeys, sample, LONGEST_FSCK))));
         }
-        checks.forEach(check -> record(check, run, log));
-        watch.check();
-        requireBorneOut(checks, run.run());
-        proven(checks, run, log);
+        checks.forEach(check -> context.record(new RestoreEvent.Checked(check.what(), check.result(), check.words())));
+        context.watch().check();
+        requireBorneOut(checks, context.run());
+        proven(checks, context);
         if (facts.isPresent()) {
-            lift(plan, target, privateKey, snapshotKeys, run, log, watch);
+            lift(plan, target, privateKey, snapshotKeys, context);
         }
-        LeftToDo.after(plan, facts, run.run(), planner.options(plan.choices()), production)
-                .forEach(what -> {
-                    run.event(Events.LEFT_TO_DO, Map.of("what", what));
-                    log.stage("left to do: " + what);
-                });
+        LeftToDo.after(plan, facts, context.run(), planner.options(plan.choices()), production)
+                .forEach(what -> context.record(new RestoreEvent.LeftToDo(what)));
     }
 
-    private List<Check> counts(Plan plan, RestoredFacts seen, Watch watch) {
+    private List<Checked> counts(Plan plan, RestoredFacts seen, Watch watch) {
         Selected selected = plan.selected().orElseThrow();
         Optional<Inventory> counted =
                 selected.counted().or(() -> watch.await(() -> SnapshotCount.of(selected.snapshot(), LONGEST_COUNT)));
@@ -96,25 +92,25 @@ public final class Aftermath {
     }
 
     /** What was not counted is not proven: without one count, the snapshot is not called proven at all. */
-    private static void proven(List<Check> checks, OpenRun run, RunLog log) {
-        String checked = names(checks, Check.Result.GOOD);
-        String unknown = names(checks, Check.Result.UNKNOWN);
+    private static void proven(List<Checked> checks, RunContext context) {
+        String checked = names(checks, Checked.Result.GOOD);
+        String unknown = names(checks, Checked.Result.UNKNOWN);
         String not = unknown.isEmpty() ? "" : "; not checked: " + unknown;
         boolean counted = checks.stream()
-                .anyMatch(check -> check.result() == Check.Result.GOOD && ContentChecks.NAMES.contains(check.what()));
+                .anyMatch(check -> check.result() == Checked.Result.GOOD && ContentChecks.NAMES.contains(check.what()));
         if (counted) {
-            run.event(Events.PROVEN, Map.of());
-            log.stage("the snapshot is proven as far as it was checked: " + checked + not);
+            context.record(new RestoreEvent.Proven());
+            context.info("checked: " + checked + not);
         } else {
-            log.warning(
+            context.warn(
                     "the snapshot is not called proven, because nothing of it could be counted on the target" + not);
         }
     }
 
-    private static String names(List<Check> checks, Check.Result result) {
+    private static String names(List<Checked> checks, Checked.Result result) {
         return checks.stream()
                 .filter(check -> check.result() == result)
-                .map(Check::what)
+                .map(Checked::what)
                 .collect(Collectors.joining(", "));
     }
 
@@ -123,7 +119,7 @@ public final class Aftermath {
             String privateKey,
             List<HostKey> keys,
             boolean configured,
-            List<Check> checks,
+            List<Checked> checks,
             Watch watch) {
         for (int tries = 1; ; tries++) {
             try {
@@ -131,7 +127,7 @@ public final class Aftermath {
             } catch (Failure failure) {
                 watch.check();
                 if (!failure.kind().canPass() || tries == TRIES) {
-                    checks.add(Check.unknown("target", "it could not be looked at: " + failure.getMessage()));
+                    checks.add(RestoreChecks.unknown("target", "it could not be looked at: " + failure.getMessage()));
                     return Optional.empty();
                 }
                 watch.pause(BETWEEN_TRIES);
@@ -143,7 +139,7 @@ public final class Aftermath {
      * Makes known the host key that the restore gave to the target: its last step put the snapshot's there, so that the next
      * run would find a stranger. It is shown by whom the restore went to, in a connection that our key was let into.
      */
-    private void pin(RestoredFacts seen, List<HostKey> snapshotKeys, OpenRun run, RunLog log) {
+    private void pin(RestoredFacts seen, List<HostKey> snapshotKeys, RunContext context) {
         HostKey key = seen.hostKey();
         if (seen.pinned() || !snapshotKeys.contains(key)) {
             return;
@@ -154,35 +150,16 @@ public final class Aftermath {
             file = restoredHosts.pin(planner.settings(seen.host()), key);
         } catch (Failure failure) {
             // The restore is what it is without it; a person pins the key by hand.
-            log.warning(shows + ", and it could not be pinned: " + failure.getMessage());
+            context.warn(shows + ", and it could not be pinned: " + failure.getMessage());
             return;
         }
-        file.ifPresent(pinned -> {
-            run.event(
-                    Events.HOST_KEY_PINNED,
-                    Map.of("host", seen.host(), "host-key", key.fingerprint(), "file", pinned.toString()));
-            log.stage(shows + ": pinned in " + pinned);
-        });
+        file.ifPresent(pinned -> context.record(
+                new RestoreEvent.HostKeyPinned(seen.host(), key.type() + " " + key.fingerprint(), pinned.toString())));
     }
 
-    private static void record(Check check, OpenRun run, RunLog log) {
-        run.event(
-                Events.CHECKED,
-                Map.of(
-                        "what", check.what(),
-                        "result", check.result().name().toLowerCase(Locale.ROOT),
-                        "words", check.words()));
-        String line = "checked " + check.what() + ": " + check.words();
-        if (check.result() == Check.Result.GOOD) {
-            log.stage(line);
-        } else {
-            log.warning(line);
-        }
-    }
-
-    private static void requireBorneOut(List<Check> checks, Run run) {
+    private static void requireBorneOut(List<Checked> checks, Run run) {
         List<String> bad = checks.stream()
-                .filter(check -> check.result() == Check.Result.BAD)
+                .filter(check -> check.result() == Checked.Result.BAD)
                 .map(check -> check.what() + ": " + check.words())
                 .toList();
         if (!bad.isEmpty()) {
@@ -194,27 +171,20 @@ public final class Aftermath {
     }
 
     private static void lift(
-            Plan plan,
-            RestoreTarget target,
-            String privateKey,
-            List<HostKey> keys,
-            OpenRun run,
-            RunLog log,
-            Watch watch) {
+            Plan plan, RestoreTarget target, String privateKey, List<HostKey> keys, RunContext context) {
         if (!plan.choices().liftMaintenance() || !plan.target().orElseThrow().configured()) {
             return;
         }
         try {
-            watch.await(() -> {
+            context.watch().await(() -> {
                 target.liftMaintenance(privateKey, keys);
                 return plan;
             });
-            run.event(Events.MAINTENANCE_LIFTED, Map.of());
-            log.stage("maintenance mode is lifted on " + plan.choices().host());
+            context.record(new RestoreEvent.MaintenanceLifted());
         } catch (Failure failure) {
-            watch.check();
+            context.watch().check();
             // All is restored and proven; this is one thing more that is left to do.
-            log.warning(failure.getMessage());
+            context.warn(failure.getMessage());
         }
     }
 }

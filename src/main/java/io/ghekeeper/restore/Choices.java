@@ -2,7 +2,7 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,7 +70,7 @@ public record Choices(
      * @throws Failure RUN_UNKNOWN where the run is none
      */
     public static Choices again(Run run) {
-        Run.Event asked = run.event(Events.ASKED)
+        RestoreEvent.Asked asked = run.last(RestoreEvent.Asked.class)
                 .filter(event -> run.kind() == Run.Kind.RESTORE)
                 .orElseThrow(() -> new Failure(
                         FailureKind.RUN_UNKNOWN,
@@ -82,8 +82,8 @@ public record Choices(
 
     /** Whether that run was to take a suspect snapshot, too. */
     public static boolean acceptedSuspect(Run run) {
-        return run.event(Events.ASKED)
-                .filter(asked -> is(asked.details(), "accept-suspect"))
+        return run.last(RestoreEvent.Asked.class)
+                .filter(asked -> is(asked.choices(), "accept-suspect"))
                 .isPresent();
     }
 
@@ -117,8 +117,8 @@ public record Choices(
     }
 
     /** Reads them back. */
-    private static Choices of(Run.Event asked) {
-        Map<String, String> details = asked.details();
+    private static Choices of(RestoreEvent.Asked asked) {
+        Map<String, String> details = asked.choices();
         Map<String, String> options = new LinkedHashMap<>();
         details.forEach((name, value) -> {
             if (name.startsWith(OPTION)) {

@@ -1,6 +1,7 @@
 package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.RestoredContents;
+import io.ghekeeper.journal.RestoreEvent.Checked;
 import io.ghekeeper.snapshot.Inventory;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +57,10 @@ final class ContentChecks {
      * @param counted what the snapshot has; nothing where that was not counted in time
      * @param options of the engine, for this restore
      */
-    static List<Check> of(Plan plan, Optional<Inventory> counted, RestoredContents seen, Map<String, String> options) {
+    static List<Checked> of(
+            Plan plan, Optional<Inventory> counted, RestoredContents seen, Map<String, String> options) {
         ContentChecks checks = new ContentChecks(plan, counted, seen);
-        List<Check> list = new ArrayList<>();
+        List<Checked> list = new ArrayList<>();
         for (Part part : Part.values()) {
             boolean has = part == Part.REPOSITORIES
                     || counted.map(all -> part.wanted.applyAsLong(all) > 0).orElse(true);
@@ -78,25 +80,25 @@ final class ContentChecks {
         };
     }
 
-    private Check of(Part part) {
+    private Checked of(Part part) {
         Optional<Long> is = part.seen.apply(seen);
         if (is.isEmpty()) {
-            return Check.unknown(part.check, "they could not be counted on the target");
+            return RestoreChecks.unknown(part.check, "they could not be counted on the target");
         }
         if (counted.isEmpty()) {
-            return Check.unknown(part.check, is.get() + " are there; those in the snapshot were not counted");
+            return RestoreChecks.unknown(part.check, is.get() + " are there; those in the snapshot were not counted");
         }
         long wanted = part.wanted.applyAsLong(counted.get());
         String both = is.get() + " are there, and the snapshot has " + wanted;
         if (is.get() >= wanted) {
-            return new Check(part.check, Check.Result.GOOD, both);
+            return new Checked(part.check, Checked.Result.GOOD, both);
         }
         if (cluster) {
-            return Check.unknown(part.check, both + "; the other nodes of the cluster were not counted");
+            return RestoreChecks.unknown(part.check, both + "; the other nodes of the cluster were not counted");
         }
         if (part == Part.AUDIT_LOG && !configured) {
-            return Check.unknown(part.check, both + "; the appliance loads them when it is set up");
+            return RestoreChecks.unknown(part.check, both + "; the appliance loads them when it is set up");
         }
-        return new Check(part.check, Check.Result.BAD, both);
+        return new Checked(part.check, Checked.Result.BAD, both);
     }
 }

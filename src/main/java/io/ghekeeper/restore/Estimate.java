@@ -1,7 +1,8 @@
 package io.ghekeeper.restore;
 
 import io.ghekeeper.history.History;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
@@ -40,8 +41,9 @@ public record Estimate(Duration time, String basis) {
 
     /** Much of a small one's time is no copying: it takes as long for a little more. */
     private static Optional<Estimate> byRestore(Run run, long bytes) {
-        OptionalLong moved =
-                run.event(Events.RESTORED).map(event -> event.number("bytes")).orElse(OptionalLong.empty());
+        OptionalLong moved = run.last(RestoreEvent.Restored.class)
+                .map(RestoreEvent.Restored::bytes)
+                .orElse(OptionalLong.empty());
         if (!run.hasSucceeded() || moved.isEmpty()) {
             return Optional.empty();
         }
@@ -54,8 +56,8 @@ public record Estimate(Duration time, String basis) {
     }
 
     private static Optional<Estimate> byBackup(Run run, long bytes) {
-        OptionalLong moved = run.event(Events.CAPTURED)
-                .map(event -> event.number("new-bytes"))
+        OptionalLong moved = run.last(BackupEvent.Captured.class)
+                .map(BackupEvent.Captured::newBytes)
                 .orElse(OptionalLong.empty());
         if (moved.isEmpty() || moved.getAsLong() < LEAST_BYTES || run.duration().isEmpty()) {
             return Optional.empty();

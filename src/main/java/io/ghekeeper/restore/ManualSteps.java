@@ -3,7 +3,7 @@ package io.ghekeeper.restore;
 import static io.ghekeeper.restore.ManualStep.Phase.AFTER;
 import static io.ghekeeper.restore.ManualStep.Phase.BEFORE;
 
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.release.ReleaseRange;
 import java.util.List;
 import java.util.function.Predicate;
@@ -153,7 +153,7 @@ final class ManualSteps {
             restore(
                     ANY,
                     ANY,
-                    situation -> situation.isSetUp() && !situation.happened(Events.MAINTENANCE_LIFTED),
+                    situation -> situation.isSetUp() && !situation.happened(RestoreEvent.MaintenanceLifted.class),
                     "look around, then lift maintenance mode on {host}",
                     "ghe-maintenance -u"),
             restore(

@@ -3,8 +3,7 @@ package io.ghekeeper.restore;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.history.History;
-import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import java.net.InetAddress;
@@ -82,11 +81,10 @@ public final class Production {
     private static Optional<String> ownUuid(TargetFacts target, History history) {
         Set<String> addresses = addresses(target.host());
         return history.restores()
-                .flatMap(run -> run.event(Events.TARGET).map(Run.Event::details).stream())
-                .filter(seen -> target.host().equalsIgnoreCase(seen.get("host")))
-                .filter(seen -> Stream.of(seen.getOrDefault("addresses", "").split(" ", -1))
-                        .anyMatch(addresses::contains))
-                .map(seen -> seen.getOrDefault("own-uuid", ""))
+                .flatMap(run -> run.last(RestoreEvent.Target.class).stream())
+                .filter(seen -> target.host().equalsIgnoreCase(seen.host()))
+                .filter(seen -> seen.addresses().stream().anyMatch(addresses::contains))
+                .map(seen -> seen.ownUuid().orElse(""))
                 .filter(uuid -> !uuid.isEmpty())
                 .findFirst();
     }

@@ -8,21 +8,18 @@ import io.ghekeeper.engine.Origin;
 import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.SshKey;
 import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.run.EngineWork;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.Recovery;
+import io.ghekeeper.run.RunContext;
 import io.ghekeeper.run.RunKey;
-import io.ghekeeper.run.RunLog;
-import io.ghekeeper.run.Watch;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -68,11 +65,11 @@ public final class Restore {
      *     DRILL_FAILED
      */
     public Run run(Run.Kind kind, Run.Trigger trigger, Optional<Path> output, Choices choices) {
-        return execution.run(kind, trigger, output, (run, log, watch) -> {
+        return execution.run(kind, trigger, output, context -> {
             try {
-                story(choices, run, log, watch);
+                story(choices, context);
             } catch (Failure failure) {
-                throw told(watch.reason().orElse(failure), run.run());
+                throw told(context.watch().reason().orElse(failure), context.run());
             }
         });
     }
@@ -82,48 +79,46 @@ public final class Restore {
         execution.stop();
     }
 
-    private void story(Choices choices, OpenRun run, RunLog log, Watch watch) {
-        run.event(Events.ASKED, choices.details());
-        recovery.clearTheWay(run);
-        try (UnlockedKey unlocked = key.unlock(watch)) {
-            restore(choices, unlocked, run, log, watch);
+    private void story(Choices choices, RunContext context) {
+        context.record(new RestoreEvent.Asked(choices.details()));
+        recovery.clearTheWay(context);
+        try (UnlockedKey unlocked = key.unlock(context)) {
+            restore(choices, unlocked, context);
         }
     }
 
-    private void restore(Choices choices, UnlockedKey unlocked, OpenRun run, RunLog log, Watch watch) {
+    private void restore(Choices choices, UnlockedKey unlocked, RunContext context) {
         String privateKey = unlocked.privateKey();
-        boolean drill = run.run().kind() == Run.Kind.DRILL;
-        Plan plan = watch.await(() -> planner.plan(choices, () -> privateKey, drill));
-        plan.warnings().forEach(log::warning);
+        boolean drill = context.run().kind() == Run.Kind.DRILL;
+        Plan plan = context.watch().await(() -> planner.plan(choices, () -> privateKey, drill));
+        plan.warnings().forEach(context::warn);
         plan.requireMayGo();
         Selected selected = plan.selected().orElseThrow();
         TargetFacts target = plan.target().orElseThrow();
-        planned(plan, selected, target, run, log);
-        setMaintenance(choices, target, privateKey, run, log, watch);
+        planned(plan, selected, target, context);
+        setMaintenance(choices, target, privateKey, context);
         // From here on the target is changed: a volume that cannot be written any more must not stop that half-way.
-        run.goOnUnrecorded(log::warning);
+        context.goOnUnrecorded();
         EngineReport report;
-        try (SshKey file = key.write(unlocked, run, log)) {
-            watch.check();
+        try (SshKey file = key.write(unlocked, context)) {
+            context.watch().check();
             RestoreRequest request = new RestoreRequest(
-                    run.id(),
+                    context.id(),
                     origin(choices.host()),
                     selected.id(),
                     choices.withSettings(),
                     choices.skipMysql(),
                     choices.options(),
                     file.file(),
-                    run.output());
-            report = new EngineWork(run, log, watch).of(progress -> engine.restore(request, progress));
+                    context.output());
+            report = new EngineWork(context).of(progress -> engine.restore(request, progress));
         }
-        Map<String, String> bytes = new LinkedHashMap<>();
-        selected.bytes().ifPresent(count -> bytes.put("bytes", Long.toString(count)));
-        run.event(Events.RESTORED, bytes);
-        log.stage(
-                report.findings().isEmpty()
-                        ? "backup-utils has ended the restore and reported nothing missing"
-                        : "backup-utils has ended the restore and reported that content is missing");
-        aftermath.examine(plan, report, privateKey, run, log, watch);
+        context.record(
+                new RestoreEvent.Restored(selected.bytes().map(OptionalLong::of).orElse(OptionalLong.empty())));
+        if (!report.findings().isEmpty()) {
+            context.warn("the engine reported that content is missing");
+        }
+        aftermath.examine(plan, report, privateKey, context);
     }
 
     private Origin origin(String host) {
@@ -132,38 +127,32 @@ public final class Restore {
                 host, settings.port(), settings.user(), settings.knownHosts(), settings.restoredHosts(), dataDirectory);
     }
 
-    private static void planned(Plan plan, Selected selected, TargetFacts target, OpenRun run, RunLog log) {
-        run.snapshot(selected.id());
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("host", target.host());
-        details.put("addresses", String.join(" ", plan.addresses()));
-        details.put("host-key", target.hostKey().fingerprint());
-        details.put("configured", Boolean.toString(target.configured()));
-        details.put("maintenance", Boolean.toString(target.maintenance()));
-        target.version().ifPresent(version -> details.put("version", version));
-        details.put("answer", target.negotiation().answer());
-        target.uuid().ifPresent(uuid -> details.put("uuid", uuid));
-        plan.ownUuid().ifPresent(uuid -> details.put("own-uuid", uuid));
-        run.event(Events.TARGET, details);
-        plan.estimate()
-                .ifPresent(estimate -> run.event(
-                        Events.PLANNED,
-                        Map.of("estimate", Long.toString(estimate.time().toSeconds()))));
-        log.stage("restoring snapshot " + selected.id() + " onto " + target.host() + ", version "
-                + target.version().orElse("unknown") + ", uuid " + target.uuid().orElse("none"));
+    private static void planned(Plan plan, Selected selected, TargetFacts target, RunContext context) {
+        context.snapshot(selected.id());
+        context.record(new RestoreEvent.Target(
+                target.host(),
+                plan.addresses(),
+                target.hostKey().fingerprint(),
+                target.version(),
+                target.negotiation().answer(),
+                target.uuid(),
+                plan.ownUuid(),
+                target.configured(),
+                target.maintenance()));
+        plan.estimate().ifPresent(estimate -> context.record(new RestoreEvent.Planned(Optional.of(estimate.time()))));
+        context.info("restoring snapshot " + selected.id() + " onto " + target.host());
     }
 
-    private void setMaintenance(
-            Choices choices, TargetFacts target, String privateKey, OpenRun run, RunLog log, Watch watch) {
+    private void setMaintenance(Choices choices, TargetFacts target, String privateKey, RunContext context) {
         if (!target.configured() || target.maintenance()) {
             return;
         }
-        run.event(Events.MAINTENANCE_SET, Map.of());
-        watch.await(() -> {
+        context.record(new RestoreEvent.MaintenanceSet());
+        context.watch().await(() -> {
             planner.target(choices.host()).setMaintenance(privateKey);
             return target;
         });
-        log.stage("maintenance mode is set on " + target.host());
+        context.info("maintenance mode is set on " + target.host());
     }
 
     private static Failure told(Failure failure, Run run) {

@@ -2,8 +2,9 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.RestoredFacts;
 import io.ghekeeper.appliance.TargetFacts;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.release.Release;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,8 +73,8 @@ record RestoreSituation(
         return run.filter(begun -> begun.kind() == Run.Kind.DRILL).isPresent();
     }
 
-    boolean happened(String event) {
-        return run.flatMap(begun -> begun.event(event)).isPresent();
+    boolean happened(Class<? extends RunEvent> event) {
+        return run.filter(begun -> begun.has(event)).isPresent();
     }
 
     /** The target showed a host key that ghe-keeper had not pinned before. */
@@ -82,7 +83,7 @@ record RestoreSituation(
     }
 
     boolean newHostKeyIsPinned() {
-        return showsNewHostKey() && happened(Events.HOST_KEY_PINNED);
+        return showsNewHostKey() && happened(RestoreEvent.HostKeyPinned.class);
     }
 
     boolean holdsActions() {

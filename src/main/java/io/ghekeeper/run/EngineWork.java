@@ -4,15 +4,13 @@ import io.ghekeeper.engine.EngineBusy;
 import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.engine.Finding;
 import io.ghekeeper.engine.Step;
+import io.ghekeeper.engine.StepId;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
-import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,19 +19,15 @@ public final class EngineWork {
     private static final Duration LONGEST_WAIT = Duration.ofHours(6);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
-    private final OpenRun run;
-    private final RunLog log;
-    private final Watch watch;
+    private final RunContext context;
     private final Duration longestWait;
 
-    public EngineWork(OpenRun run, RunLog log, Watch watch) {
-        this(run, log, watch, LONGEST_WAIT);
+    public EngineWork(RunContext context) {
+        this(context, LONGEST_WAIT);
     }
 
-    EngineWork(OpenRun run, RunLog log, Watch watch, Duration longestWait) {
-        this.run = run;
-        this.log = log;
-        this.watch = watch;
+    EngineWork(RunContext context, Duration longestWait) {
+        this.context = context;
         this.longestWait = longestWait;
     }
 
@@ -58,10 +52,10 @@ public final class EngineWork {
                 }
                 if (!busy.getMessage().equals(waitsFor)) {
                     waitsFor = busy.getMessage();
-                    log.stage("waiting until another run on this machine ends: " + waitsFor);
+                    context.info("waiting until another run on this machine ends: " + waitsFor);
                 }
             }
-            watch.pause(BETWEEN_TRIES);
+            context.watch().pause(BETWEEN_TRIES);
         }
     }
 
@@ -73,11 +67,11 @@ public final class EngineWork {
     }
 
     private EngineReport turn(Function<Consumer<Step>, EngineReport> engine) {
-        watch.engineBegins();
+        context.watch().engineBegins();
         try {
             return engine.apply(this::began);
         } finally {
-            watch.engineEnded();
+            context.watch().engineEnded();
         }
     }
 
@@ -87,34 +81,28 @@ public final class EngineWork {
     }
 
     private void found(Finding finding) {
-        log.warning(finding.sentence());
         try {
-            run.event(Events.FINDING, Events.finding(finding.sentence(), finding.digest()));
+            context.record(new RunEvent.Finding(finding.sentence(), finding.digest()));
         } catch (Failure unwritable) {
-            if (run.run().kind() == Run.Kind.BACKUP) {
+            if (context.run().kind() == Run.Kind.BACKUP) {
                 throw unwritable;
             }
             // The restore goes on: what is checked on the target matters more than this line of the record.
-            log.warning("the finding could not be recorded: " + unwritable.getMessage());
+            context.warn("the finding could not be recorded: " + unwritable.getMessage());
         }
     }
 
     /** In a thread of the engine's: what goes wrong here has to end a backup from there. */
     private void began(Step step) {
-        log.stage(step.toString());
         try {
-            Map<String, String> details = new LinkedHashMap<>();
-            details.put("number", Integer.toString(step.number()));
-            details.put("total", Integer.toString(step.total()));
-            details.put("title", step.title());
-            step.id().ifPresent(id -> details.put("id", id.word()));
-            run.event(Events.STEP, details);
+            context.record(new RunEvent.StepBegun(
+                    step.number(), step.total(), step.title(), step.id().map(StepId::word)));
         } catch (Failure unwritable) {
             // A snapshot half taken is nobody's loss; an appliance half restored is.
-            if (run.run().kind() == Run.Kind.BACKUP) {
-                watch.trip(unwritable);
+            if (context.run().kind() == Run.Kind.BACKUP) {
+                context.watch().trip(unwritable);
             } else {
-                log.warning("the step could not be recorded: " + unwritable.getMessage());
+                context.warn("the step could not be recorded: " + unwritable.getMessage());
             }
         }
     }

@@ -3,7 +3,7 @@ package io.ghekeeper.run;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
@@ -14,8 +14,8 @@ import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The frame of every run, from the lease to the last line of its record. */
@@ -49,7 +49,7 @@ public final class Execution {
 
     /** What is done in a run. Fails with the reason that is recorded, unless the watch has one that came before. */
     public interface Story {
-        void tell(OpenRun run, RunLog log, Watch watch);
+        void tell(RunContext context);
     }
 
     /**
@@ -81,7 +81,8 @@ public final class Execution {
         RunLog log = new RunLog(run.id(), run.output(), disk, clock);
         try (Watch watch = watch(run)) {
             log.stage(run.run().kind().name().toLowerCase(Locale.ROOT) + " begins");
-            story.tell(run, log, watch);
+            RunContext context = new RunContext(run, log, watch);
+            story.tell(context);
             noteRoom(run);
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
             return run.run();
@@ -145,13 +146,11 @@ public final class Execution {
     /** From how it changes is told when the volume will be full. */
     private void noteRoom(OpenRun run) {
         Room room = volume.room();
-        run.event(
-                Events.VOLUME,
-                Map.of(
-                        "total-bytes", Long.toString(room.totalBytes()),
-                        "free-bytes", Long.toString(room.freeBytes()),
-                        "total-inodes", Long.toString(room.totalInodes()),
-                        "free-inodes", Long.toString(room.freeInodes())));
+        run.record(new BackupEvent.VolumeRoom(
+                OptionalLong.of(room.totalBytes()),
+                OptionalLong.of(room.freeBytes()),
+                OptionalLong.of(room.totalInodes()),
+                OptionalLong.of(room.freeInodes())));
     }
 
     private static Run.Outcome outcome(FailureKind kind) {

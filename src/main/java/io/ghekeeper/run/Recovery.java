@@ -5,18 +5,16 @@ import io.ghekeeper.engine.Markers;
 import io.ghekeeper.engine.Verdict;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
-import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
-import io.ghekeeper.text.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +101,7 @@ public final class Recovery {
     /** Removes stale markers; what is alive stays. */
     public List<Verdict> clearMarkers() {
         List<Verdict> cleared = markers.clearStale();
-        cleared.forEach(verdict -> LOG.warn("{}", describe(verdict)));
+        cleared.forEach(verdict -> LOG.warn("{}", event(verdict).line().text()));
         return cleared;
     }
 
@@ -112,15 +110,8 @@ public final class Recovery {
      *
      * @throws Failure ENGINE_ACTIVE when the run behind one is not proven dead
      */
-    public void clearTheWay(OpenRun run) {
-        for (Verdict cleared : clearMarkers()) {
-            run.event(
-                    Events.MARKER_CLEARED,
-                    Map.of(
-                            "marker", cleared.marker().name(),
-                            "proof", cleared.proof(),
-                            "why", cleared.ground().word()));
-        }
+    public void clearTheWay(RunContext context) {
+        markers.clearStale().forEach(cleared -> context.record(event(cleared)));
         markers.judge().stream().findFirst().ifPresent(left -> {
             throw inTheWay(left);
         });
@@ -156,27 +147,27 @@ public final class Recovery {
     }
 
     /**
-     * Removes old incomplete snapshots that nobody is at work on. What cannot be removed is in nobody's way.
+     * Removes old incomplete snapshots that no run uses.
      *
-     * @param warning is told of each that was removed, or could not be
+     * @param removed takes each that was removed
+     * @param warning takes why one could not be removed
      */
-    public List<IncompleteSnapshots.Removed> removeIncomplete(Consumer<String> warning) {
+    public void removeIncomplete(Consumer<RunEvent> removed, Consumer<String> warning) {
         try {
-            List<IncompleteSnapshots.Removed> removed = incomplete.remove(markers::mayBeAtWork);
-            removed.forEach(one -> warning.accept(
-                    "removed the incomplete snapshot " + one.id() + ", " + Durations.exact(one.age()) + " old"));
-            return removed;
+            incomplete
+                    .remove(markers::mayBeAtWork)
+                    .forEach(one -> removed.accept(new BackupEvent.IncompleteRemoved(one.id(), one.age())));
         } catch (Failure unremovable) {
             warning.accept(unremovable.getMessage());
             for (Throwable other : unremovable.getSuppressed()) {
                 warning.accept(other.getMessage());
             }
-            return List.of();
         }
     }
 
-    static String describe(Verdict cleared) {
-        return "marker " + cleared.marker().name() + " cleared: " + cleared.proof();
+    private static RunEvent.MarkerCleared event(Verdict cleared) {
+        return new RunEvent.MarkerCleared(
+                cleared.marker().name(), cleared.proof(), cleared.ground().word());
     }
 
     private static String reason(Run run) {

@@ -1,5 +1,6 @@
 package io.ghekeeper.run;
 
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
@@ -26,6 +27,14 @@ public final class RunLog {
         this.file = file;
         this.disk = disk;
         this.clock = clock;
+    }
+
+    void line(RunEvent.LogLine line) {
+        if (line.warning()) {
+            warning(line.text());
+        } else {
+            stage(line.text());
+        }
     }
 
     public void stage(String line) {

@@ -14,6 +14,7 @@ import io.ghekeeper.lab.HostileFolder;
 import io.ghekeeper.lab.StandInEngine;
 import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.run.RunContext;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
@@ -109,7 +110,7 @@ class PruningIT {
 
         assertThat(limits.allowed()).isFalse();
         assertThat(Files.readString(volume.log))
-                .contains("backup-utils prunes nothing in this run: '9 9x' begins with a digit and is no snapshot")
+                .contains("old snapshots are not pruned: '9 9x' begins with a digit and is no snapshot")
                 .contains("Move it out of " + volume.data);
         volume.prune(KEEP);
         assertThat(volume.precious()).as("what it would have done").isNotEqualTo(volume.preciousBefore);
@@ -164,7 +165,7 @@ class PruningIT {
                 good.end(Run.Outcome.SUCCEEDED, Optional.empty());
                 OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
                 return new Pruning(new HistoryReader(journal, snapshots))
-                        .limits(NEW, run, new RunLog(run.id(), log, new LocalDisk(), clock));
+                        .limits(NEW, new RunContext(run, new RunLog(run.id(), log, new LocalDisk(), clock), null));
             }
         }
 

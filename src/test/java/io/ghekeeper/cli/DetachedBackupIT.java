@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.PseudoTerminal;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class DetachedBackupIT extends OneDeployment {
         Run run = Awaitility.await()
                 .until(
                         () -> journal.newest(1).readable().stream().findFirst().orElseThrow(),
-                        each -> each.event("step").isPresent());
+                        each -> each.last(RunEvent.StepBegun.class).isPresent());
         assertThat(run.isOpen()).isTrue();
         assertThat(shown)
                 .content()

@@ -2,10 +2,10 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.PseudoTerminal;
 import io.ghekeeper.monitor.StatusReport;
@@ -48,14 +48,15 @@ class FitsTerminalIT extends OneDeployment {
     private void suspect(Lease.Held lease, String snapshot) {
         OpenRun run = HandMade.journal(deployment).begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
         run.snapshot(snapshot);
-        run.event("captured", Map.of("files", "8", "linked", "6", "bytes", "40960", "new-bytes", "512"));
-        run.event("loss", Map.of("what", "repository " + HOSTILE + " of " + LONG_HOST + ": 3 objects instead of 12"));
+        run.record(RunEvent.of("captured", Map.of("files", "8", "linked", "6", "bytes", "40960", "new-bytes", "512")));
+        run.record(RunEvent.of(
+                "loss", Map.of("what", "repository " + HOSTILE + " of " + LONG_HOST + ": 3 objects instead of 12")));
         run.end(Run.Outcome.SUSPECT, Optional.of(new Run.Reason("snapshot-suspect", "holds less", "Look at it.")));
     }
 
     private void fail(Lease.Held lease, Run.Kind kind, String code) {
         OpenRun run = HandMade.journal(deployment).begin(lease, kind, Run.Trigger.HAND);
-        run.event(Events.TARGET, Map.of("host", LONG_HOST, "addresses", LONG_HOST));
+        run.record(RunEvent.of("target", Map.of("host", LONG_HOST, "addresses", LONG_HOST)));
         run.end(
                 Run.Outcome.FAILED,
                 Optional.of(new Run.Reason(

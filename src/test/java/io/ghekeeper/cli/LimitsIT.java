@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.RealSshd;
 import io.ghekeeper.lab.StandInEngine;
@@ -41,11 +42,11 @@ class LimitsIT extends OneDeployment {
         Deployment.Result backup = deployment.type("backup");
 
         assertThat(backup.status()).as(backup.err()).isZero();
-        assertThat(newest().event("attempt failed").orElseThrow().details())
+        assertThat(newest().last(RunEvent.AttemptFailed.class).orElseThrow().details())
                 .containsEntry("attempt", "1")
                 .containsEntry("code", "connection-lost");
         assertThat(newest().events())
-                .filteredOn(event -> event.name().equals("attempt failed"))
+                .filteredOn(event -> event.what().name().equals("attempt failed"))
                 .hasSize(1);
         assertThat(newest().isGood()).isTrue();
     }
@@ -64,7 +65,7 @@ class LimitsIT extends OneDeployment {
         assertThat(backup.err())
                 .contains("ERROR [engine-steps-failed]: these steps failed: pages (rsync: [sender] change_dir ")
                 .contains("/data/user/pages\" failed: No such file or directory (2))");
-        assertThat(newest().event("attempt failed")).isEmpty();
+        assertThat(newest().last(RunEvent.AttemptFailed.class)).isEmpty();
     }
 
     @Test
@@ -77,8 +78,8 @@ class LimitsIT extends OneDeployment {
 
         assertThat(backup.status()).isEqualTo(40);
         assertThat(backup.err())
-                .contains("try 1 of 3 failed", "try 2 of 3 failed")
-                .doesNotContain("try 3 of 3");
+                .contains("attempt 1 of 3 failed", "attempt 2 of 3 failed")
+                .doesNotContain("attempt 3 of 3");
     }
 
     /** Of a hole, which takes no room; whoever follows the log would read at it for minutes. */
@@ -199,7 +200,7 @@ class LimitsIT extends OneDeployment {
         deployment.configure("");
         deployment.appliance().close();
         Process keeper = deployment.start(log, "backup");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("try 1 of 3 failed"));
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("attempt 1 of 3 failed"));
 
         keeper.destroy();
 

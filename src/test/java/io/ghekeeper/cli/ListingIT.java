@@ -3,11 +3,11 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.PlantedRuns;
 import java.io.IOException;
@@ -97,9 +97,10 @@ class ListingIT extends OneDeployment {
         try (Lease.Held lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot("20260104T000000");
-            run.event(Events.STEP, Map.of("number", "1", "total", "2", "title", "Git\u001b[2J repositories"));
-            run.event("captured", Map.of("files", "8", "linked", "6", "bytes", "40960", "new-bytes", "512"));
-            run.event("loss", Map.of("what", "pages: 3 instead of 12"));
+            run.record(RunEvent.of("step", Map.of("number", "1", "total", "2", "title", "Git\u001b[2J repositories")));
+            run.record(
+                    RunEvent.of("captured", Map.of("files", "8", "linked", "6", "bytes", "40960", "new-bytes", "512")));
+            run.record(RunEvent.of("loss", Map.of("what", "pages: 3 instead of 12")));
             run.end(Run.Outcome.SUSPECT, Optional.of(new Run.Reason("snapshot-suspect", "holds less", "Look.")));
             id = run.run().id();
         }

@@ -11,11 +11,11 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.PseudoTerminal;
@@ -103,8 +103,8 @@ class LookingIT {
         String target = deployment.target().host();
         try (Lease.Held lease = volume.journal().acquireLease()) {
             OpenRun run = volume.journal().begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
-            run.event(Events.TARGET, Map.of("host", target, "addresses", target));
-            run.event(Events.STEP, Map.of("number", "3", "total", "14", "title", "MySQL"));
+            run.record(RunEvent.of("target", Map.of("host", target, "addresses", target)));
+            run.record(RunEvent.of("step", Map.of("number", "3", "total", "14", "title", "MySQL")));
 
             JsonNode status = requireAsItsSchemaSays("status", "status", "--json");
             assertThat(status.at("/running/kind").asText()).isEqualTo("restore");
@@ -426,8 +426,9 @@ class LookingIT {
             try (Lease.Held lease = journal().acquireLease()) {
                 OpenRun run = journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
                 run.snapshot(snapshot);
-                run.event("captured", Map.of("files", "8", "linked", "6", "bytes", "40960", "new-bytes", "512"));
-                run.event("loss", Map.of("what", "pages: 3 instead of 12"));
+                run.record(RunEvent.of(
+                        "captured", Map.of("files", "8", "linked", "6", "bytes", "40960", "new-bytes", "512")));
+                run.record(RunEvent.of("loss", Map.of("what", "pages: 3 instead of 12")));
                 run.end(
                         Run.Outcome.SUSPECT,
                         Optional.of(new Run.Reason("snapshot-suspect", "holds less", "Look at it.")));
@@ -443,7 +444,7 @@ class LookingIT {
                                 Run.Outcome.FAILED,
                                 Optional.of(new Run.Reason("drill-failed", "it is not so", "Read what differs.")));
                 OpenRun restore = restored(lease, Run.Kind.RESTORE, "192.0.2.1");
-                restore.event(Events.PROVEN, Map.of());
+                restore.record(RunEvent.of("proven", Map.of()));
                 restore.end(Run.Outcome.SUCCEEDED, Optional.empty());
             }
         }
@@ -452,9 +453,9 @@ class LookingIT {
             OpenRun run = journal().begin(lease, kind, Run.Trigger.HAND);
             run.snapshot(
                     Files.readSymbolicLink(deployment.data().resolve("current")).toString());
-            run.event(Events.TARGET, Map.of("host", host, "addresses", host));
-            run.event(Events.STEP, Map.of("number", "1", "total", "14", "title", "secrets"));
-            run.event(Events.RESTORED, Map.of("bytes", "40960"));
+            run.record(RunEvent.of("target", Map.of("host", host, "addresses", host)));
+            run.record(RunEvent.of("step", Map.of("number", "1", "total", "14", "title", "secrets")));
+            run.record(RunEvent.of("restored", Map.of("bytes", "40960")));
             return run;
         }
 
@@ -462,7 +463,8 @@ class LookingIT {
             suspect();
             try (Lease.Held lease = journal().acquireLease()) {
                 OpenRun run = journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
-                run.event("attempt failed", Map.of("attempt", "1", "code", "connection-lost", "wait", "60"));
+                run.record(
+                        RunEvent.of("attempt failed", Map.of("attempt", "1", "code", "connection-lost", "wait", "60")));
                 run.end(
                         Run.Outcome.FAILED,
                         Optional.of(new Run.Reason("connection-lost", "the connection\u001b[31m broke", "Look.")));

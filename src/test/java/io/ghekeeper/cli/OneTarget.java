@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ abstract class OneTarget extends OneDeployment {
     }
 
     static boolean isAt(Run run, String title) {
-        return run.event("step")
+        return run.last(RunEvent.StepBegun.class)
                 .filter(step -> title.equals(step.details().get("title")))
                 .isPresent();
     }

@@ -3,7 +3,7 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.RealSshd;
@@ -94,7 +94,7 @@ class RefusedEngineIT extends OneDeployment {
         assertThat(type("backup").status()).isZero();
 
         Run run = HandMade.journal(deployment).newest(1).readable().get(0);
-        assertThat(run.event(Events.APPLIANCE_PROBED).orElseThrow().details())
+        assertThat(run.last(BackupEvent.ApplianceProbed.class).orElseThrow().details())
                 .containsEntry("version", "3.11.4")
                 .containsEntry("engine", "3.11.0");
     }

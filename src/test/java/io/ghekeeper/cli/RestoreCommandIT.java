@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.process.LiveProcess;
@@ -106,7 +107,7 @@ class RestoreCommandIT {
         backup = WholeSnapshot.record(journal, SNAPSHOT, Run.Outcome.SUCCEEDED);
         try (Lease.Held lease = journal.acquireLease()) {
             OpenRun earlier = journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
-            earlier.event(Events.TARGET, Map.of("host", TARGET, "addresses", TARGET, "own-uuid", "abc"));
+            earlier.record(RunEvent.of("target", Map.of("host", TARGET, "addresses", TARGET, "own-uuid", "abc")));
             earlier.end(Run.Outcome.FAILED, Optional.empty());
         }
     }
@@ -266,7 +267,7 @@ class RestoreCommandIT {
         Run second = journal()
                 .restores()
                 .filter(run -> !run.id().equals(first.id()))
-                .filter(run -> run.event(Events.ASKED).isPresent())
+                .filter(run -> run.last(RestoreEvent.Asked.class).isPresent())
                 .findFirst()
                 .orElseThrow();
         assertThat(second.snapshot()).contains(SNAPSHOT);
@@ -382,7 +383,7 @@ class RestoreCommandIT {
     }
 
     private static boolean asksFor(Run run, String step) {
-        return run.event(Events.STEP)
+        return run.last(RunEvent.StepBegun.class)
                 .filter(event -> event.details().getOrDefault("title", "").equals(step))
                 .isPresent();
     }
@@ -392,7 +393,7 @@ class RestoreCommandIT {
     }
 
     private static Map<String, String> asked(Run run) {
-        return run.event(Events.ASKED).orElseThrow().details();
+        return run.last(RestoreEvent.Asked.class).orElseThrow().details();
     }
 
     private static Run newest() {

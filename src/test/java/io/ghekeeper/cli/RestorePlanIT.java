@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.LeaseHolder;
@@ -207,9 +207,9 @@ class RestorePlanIT {
             OpenRun run = journal().begin(lease, Run.Kind.DRILL, Run.Trigger.SCHEDULE);
             drill = run.id();
             run.snapshot(NEWER);
-            run.event(Events.TARGET, Map.of("host", "scratch.example.com"));
-            run.event(Events.RESTORED, Map.of());
-            run.event(Events.CHECKED, Map.of("what", "storage", "result", "bad", "words", "0 are there"));
+            run.record(RunEvent.of("target", Map.of("host", "scratch.example.com")));
+            run.record(RunEvent.of("restored", Map.of()));
+            run.record(RunEvent.of("checked", Map.of("what", "storage", "result", "bad", "words", "0 are there")));
             run.end(Run.Outcome.FAILED, Optional.of(new Run.Reason("drill-failed", "it failed", "Look.")));
         }
 
@@ -474,7 +474,7 @@ class RestorePlanIT {
         Journal journal = journal();
         try (Lease.Held lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
-            run.event(Events.TARGET, Map.of("host", host, "addresses", addresses, "own-uuid", "abc"));
+            run.record(RunEvent.of("target", Map.of("host", host, "addresses", addresses, "own-uuid", "abc")));
             run.end(Run.Outcome.FAILED, Optional.empty());
         }
     }

@@ -1,7 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.cli.CrashedKeeper.CrashJob;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import java.io.IOException;
@@ -49,7 +49,9 @@ final class RestorePromises {
             if (struck.isOpen()) {
                 broken.add("2: the restore stays open: " + struck.id());
             }
-            if (!restored && (struck.isProof() || struck.event(Events.RESTORED).isPresent())) {
+            if (!restored
+                    && (struck.isProof()
+                            || struck.last(RestoreEvent.Restored.class).isPresent())) {
                 broken.add("1: called restored, and is not: " + struck.id());
             }
         });

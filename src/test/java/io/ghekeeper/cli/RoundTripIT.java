@@ -2,7 +2,6 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.Deployment;
@@ -118,7 +117,7 @@ class RoundTripIT extends OneDeployment {
         Run run = HandMade.journal(deployment).newest(1).readable().get(0);
         assertThat(run.isProof()).isTrue();
         assertThat(run.events().stream()
-                        .filter(event -> event.name().equals(Events.CHECKED))
+                        .filter(event -> event.what().name().equals("checked"))
                         .map(event -> event.details().get("what") + " "
                                 + event.details().get("result")))
                 .containsExactly(

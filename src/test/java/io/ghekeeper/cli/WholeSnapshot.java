@@ -1,10 +1,10 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,9 +33,9 @@ final class WholeSnapshot {
         try (Lease.Held lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(id);
-            run.event(Events.CAPTURED, Map.of("snapshot", id));
+            run.record(RunEvent.of("captured", Map.of("snapshot", id)));
             for (String loss : losses) {
-                run.event(Events.LOSS, Map.of("what", loss));
+                run.record(RunEvent.of("loss", Map.of("what", loss)));
             }
             run.end(outcome, Optional.empty());
             return run.run();

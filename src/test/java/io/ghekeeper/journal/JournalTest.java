@@ -95,8 +95,8 @@ class JournalTest {
     void whatIsReadEqualsWhatWasWritten() {
         try (Lease.Held lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
-            run.event("step", Map.of("step", "1/12 GitHub \"secrets\"\n\u00e9", "b", "2"));
-            run.event("plain", Map.of());
+            run.record(RunEvent.of("step", Map.of("step", "1/12 GitHub \"secrets\"\n\u00e9", "b", "2")));
+            run.record(RunEvent.of("plain", Map.of()));
             run.snapshot("20261120T031700");
             run.end(Run.Outcome.FAILED, Optional.of(REASON));
 
@@ -111,7 +111,7 @@ class JournalTest {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             run.end(Run.Outcome.INTERRUPTED, Optional.of(REASON));
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
-            run.event("late", Map.of());
+            run.record(RunEvent.of("late", Map.of()));
 
             assertThat(run.run().end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
             assertThat(run.run().events()).isEmpty();

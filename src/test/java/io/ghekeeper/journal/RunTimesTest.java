@@ -18,11 +18,11 @@ class RunTimesTest {
 
     @Test
     void aUsualRunContradictsNothing() {
-        assertThat(RunTimes.contradiction(run(ID, BEGIN, END, Events.STEP, BEGIN.plusSeconds(5))))
+        assertThat(RunTimes.contradiction(run(ID, BEGIN, END, "step", BEGIN.plusSeconds(5))))
                 .isEmpty();
-        assertThat(RunTimes.contradiction(run(ID, BEGIN.plusMillis(999), END, Events.STEP, END)))
+        assertThat(RunTimes.contradiction(run(ID, BEGIN.plusMillis(999), END, "step", END)))
                 .isEmpty();
-        assertThat(RunTimes.contradiction(run(ID, BEGIN, END, Events.ACCEPTED, END.plus(Duration.ofDays(3)))))
+        assertThat(RunTimes.contradiction(run(ID, BEGIN, END, "accepted", END.plus(Duration.ofDays(3)))))
                 .as("a person accepted it later")
                 .isEmpty();
     }
@@ -36,24 +36,24 @@ class RunTimesTest {
         "20269999T999999Z-backup-4f2a, 2026-11-20T03:17:00Z, 2026-11-20T03:27:00Z, 2026-11-20T03:17:00Z, no time",
     })
     void whatCannotBeIsDamaged(String id, Instant begin, Instant end, Instant event, String why) {
-        assertThat(RunTimes.contradiction(run(id, begin, end, Events.STEP, event)))
+        assertThat(RunTimes.contradiction(run(id, begin, end, "step", event)))
                 .hasValueSatisfying(sentence ->
                         assertThat(sentence).startsWith("is damaged: ").contains(why));
     }
 
     @Test
     void whatEndsInTheFutureIsDamaged() {
-        Run run = run(ID, BEGIN, BEGIN.plus(Duration.ofDays(3650)), Events.STEP, BEGIN);
+        Run run = run(ID, BEGIN, BEGIN.plus(Duration.ofDays(3650)), "step", BEGIN);
 
         assertThat(RunTimes.prediction(run, END))
                 .hasValueSatisfying(why -> assertThat(why).contains("in the future"));
-        assertThat(RunTimes.prediction(run(ID, BEGIN, END, Events.STEP, BEGIN), BEGIN))
+        assertThat(RunTimes.prediction(run(ID, BEGIN, END, "step", BEGIN), BEGIN))
                 .isEmpty();
     }
 
     @Test
     void aClockThatIsSetBackInARunGivesNoTimeBeforeItsLastOne() {
-        Run run = run(ID, BEGIN, END, Events.STEP, BEGIN.plusSeconds(30));
+        Run run = run(ID, BEGIN, END, "step", BEGIN.plusSeconds(30));
 
         assertThat(RunTimes.next(run, BEGIN.minus(Duration.ofHours(1)))).isEqualTo(END);
         assertThat(RunTimes.next(run, END.plusSeconds(1))).isEqualTo(END.plusSeconds(1));
@@ -67,7 +67,7 @@ class RunTimesTest {
                 Run.Trigger.HAND,
                 begin,
                 new Holder("h", "b", 1, begin),
-                List.of(new Run.Event(at, event, Map.of())),
+                List.of(new Run.Event(at, RunEvent.of(event, Map.of()))),
                 Optional.empty(),
                 Optional.of(new Run.End(end, Run.Outcome.SUCCEEDED, Optional.empty())));
     }

@@ -70,8 +70,8 @@ class UnrecordedRunsTest {
 
         String id = endedOnAFullVolume(run -> {
             run.goOnUnrecorded(warnings::add);
-            run.event(Events.RESTORED, Map.of("bytes", "1"));
-            run.event(Events.PROVEN, Map.of());
+            run.record(RunEvent.of("restored", Map.of("bytes", "1")));
+            run.record(RunEvent.of("proven", Map.of()));
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
         });
 
@@ -83,7 +83,7 @@ class UnrecordedRunsTest {
     void whatIsKeptOfARunThatDiedIsInItsRecordWhenItIsClosed() {
         String id = endedOnAFullVolume(run -> {
             run.goOnUnrecorded(warning -> {});
-            run.event(Events.RESTORED, Map.of("bytes", "1"));
+            run.record(RunEvent.of("restored", Map.of("bytes", "1")));
         });
 
         Journal next = journal(new LocalDisk());
@@ -92,7 +92,7 @@ class UnrecordedRunsTest {
         }
         Run run = withoutMemory().find(id);
         assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
-        assertThat(run.event(Events.RESTORED)).isPresent();
+        assertThat(run.last(RestoreEvent.Restored.class)).isPresent();
     }
 
     @Test

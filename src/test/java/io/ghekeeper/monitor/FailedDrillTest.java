@@ -7,6 +7,7 @@ import io.ghekeeper.history.Reliance;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,7 +168,7 @@ class FailedDrillTest {
                 WEDNESDAY,
                 Duration.ofMinutes(1),
                 Run.Outcome.SUSPECT,
-                run -> run.event("loss", Map.of("what", "less")));
+                run -> run.record(RunEvent.of("loss", Map.of("what", "less"))));
         past.disproof(THURSDAY, Run.Kind.DRILL, "20261118T030000");
 
         SnapshotEntry entry = entry("20261118T030000");

@@ -3,10 +3,10 @@ package io.ghekeeper.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,12 +123,12 @@ class ObserverTest {
     @Test
     void countsRetriesAndMarkersOfARunAtItsEnd() {
         Run open = past.open(NOW.minus(Duration.ofMinutes(30)), run -> {
-            run.event(
-                    Events.MARKER_CLEARED,
-                    Map.of("marker", "in-progress", "proof", "no process has pid 7", "why", "no-process"));
-            run.event(Events.ATTEMPT_FAILED, Map.of("wait", "1"));
+            run.record(RunEvent.of(
+                    "marker cleared",
+                    Map.of("marker", "in-progress", "proof", "no process has pid 7", "why", "no-process")));
+            run.record(RunEvent.of("attempt failed", Map.of("wait", "1")));
             past.later(Duration.ofSeconds(2));
-            run.event(Events.STEP, Map.of("number", "1", "total", "1", "title", "x"));
+            run.record(RunEvent.of("step", Map.of("number", "1", "total", "1", "title", "x")));
         });
         assertThat(look().counts().markers()).isEmpty();
 
@@ -181,7 +181,10 @@ class ObserverTest {
     }
 
     private void opening(String key, Duration ago) {
-        past.good(NOW.minus(ago), Duration.ofMinutes(1), run -> run.event(Events.KEY_OPENED, Map.of("key", key)));
+        past.good(
+                NOW.minus(ago),
+                Duration.ofMinutes(1),
+                run -> run.record(RunEvent.of("key opened", Map.of("key", key))));
     }
 
     @Test

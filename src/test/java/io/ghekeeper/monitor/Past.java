@@ -8,6 +8,7 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
@@ -126,9 +127,10 @@ final class Past {
     /** A restore or drill that proved its snapshot. */
     Run proof(Instant begin, Run.Kind kind, String snapshot) {
         return restore(begin, kind, snapshot, Optional.empty(), run -> {
-            run.event("restored", Map.of());
-            run.event("checked", Map.of("what", "repositories", "result", "good", "words", "3 are there"));
-            run.event("proven", Map.of());
+            run.record(RunEvent.of("restored", Map.of()));
+            run.record(
+                    RunEvent.of("checked", Map.of("what", "repositories", "result", "good", "words", "3 are there")));
+            run.record(RunEvent.of("proven", Map.of()));
         });
     }
 
@@ -136,10 +138,10 @@ final class Past {
     Run disproof(Instant begin, Run.Kind kind, String snapshot) {
         FailureKind failure = kind == Run.Kind.DRILL ? FailureKind.DRILL_FAILED : FailureKind.RESTORE_UNPROVEN;
         return restore(begin, kind, snapshot, Optional.of(failure), run -> {
-            run.event("restored", Map.of());
-            run.event(
+            run.record(RunEvent.of("restored", Map.of()));
+            run.record(RunEvent.of(
                     "checked",
-                    Map.of("what", "storage", "result", "bad", "words", "0 are there, and the snapshot has 3"));
+                    Map.of("what", "storage", "result", "bad", "words", "0 are there, and the snapshot has 3")));
         });
     }
 
@@ -149,7 +151,7 @@ final class Past {
         try (Lease.Held lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, kind, Run.Trigger.HAND);
             run.snapshot(snapshot);
-            run.event("target", Map.of("host", "scratch.example.com"));
+            run.record(RunEvent.of("target", Map.of("host", "scratch.example.com")));
             story.accept(run);
             later(Duration.ofMinutes(5));
             run.end(
@@ -187,12 +189,12 @@ final class Past {
     /** The steps of a run, each with its length. */
     void steps(OpenRun run, List<String> titles, Duration each) {
         for (int i = 0; i < titles.size(); i++) {
-            run.event(
+            run.record(RunEvent.of(
                     "step",
                     Map.of(
                             "number", Integer.toString(i + 1),
                             "total", Integer.toString(titles.size()),
-                            "title", titles.get(i)));
+                            "title", titles.get(i))));
             later(each);
         }
     }

@@ -3,9 +3,9 @@ package io.ghekeeper.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.history.RunEvents;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ class RunEventsTest {
     void aRunThatWasEndedInThePauseWasTriedOnce() {
         assertThat(attempts(run -> {
                     failed(run, 1);
-                    after(59, run, Events.VOLUME);
+                    after(59, run, "volume");
                 }))
                 .isEqualTo(1);
     }
@@ -43,7 +43,7 @@ class RunEventsTest {
                     failed(run, 1);
                     past.later(Duration.ofSeconds(60));
                     failed(run, 2);
-                    after(60, run, Events.VOLUME);
+                    after(60, run, "volume");
                 }))
                 .isEqualTo(3);
     }
@@ -52,8 +52,8 @@ class RunEventsTest {
     void aTryThatBeginsCounts() {
         assertThat(attempts(run -> {
                     failed(run, 1);
-                    after(60, run, Events.KEY_OPENED);
-                    after(1, run, Events.VOLUME);
+                    after(60, run, "key opened");
+                    after(1, run, "volume");
                 }))
                 .isEqualTo(2);
     }
@@ -62,7 +62,7 @@ class RunEventsTest {
     void aClockThatWasSetBackHidesNoTry() {
         assertThat(attempts(run -> {
                     failed(run, 1);
-                    after(-600, run, Events.KEY_OPENED);
+                    after(-600, run, "key opened");
                 }))
                 .isEqualTo(2);
     }
@@ -79,11 +79,11 @@ class RunEventsTest {
     }
 
     private static void failed(OpenRun run, int attempt) {
-        run.event(Events.ATTEMPT_FAILED, Map.of("attempt", Integer.toString(attempt), "wait", "60"));
+        run.record(RunEvent.of("attempt failed", Map.of("attempt", Integer.toString(attempt), "wait", "60")));
     }
 
     private void after(int seconds, OpenRun run, String event) {
         past.later(Duration.ofSeconds(seconds));
-        run.event(event, Map.of());
+        run.record(RunEvent.of(event, Map.of()));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,11 @@ class SnapshotListTest {
         past.snapshot(hoursAgo(40), true);
         past.snapshot(hoursAgo(30), false);
         past.good(hoursAgo(20), TOOK, open -> {});
-        past.ended(hoursAgo(10), TOOK, Run.Outcome.SUSPECT, open -> open.event("loss", Map.of("what", "less")));
+        past.ended(
+                hoursAgo(10),
+                TOOK,
+                Run.Outcome.SUSPECT,
+                open -> open.record(RunEvent.of("loss", Map.of("what", "less"))));
         past.open(hoursAgo(1), open -> {});
 
         assertThat(entries(past))
@@ -64,9 +69,9 @@ class SnapshotListTest {
         past.good(
                 hoursAgo(2),
                 TOOK,
-                open -> open.event(
-                        "captured", Map.of("files", "200", "linked", "150", "bytes", "9000", "new-bytes", "7")));
-        past.good(hoursAgo(1), TOOK, open -> open.event("captured", Map.of("files", "many")));
+                open -> open.record(RunEvent.of(
+                        "captured", Map.of("files", "200", "linked", "150", "bytes", "9000", "new-bytes", "7"))));
+        past.good(hoursAgo(1), TOOK, open -> open.record(RunEvent.of("captured", Map.of("files", "many"))));
 
         assertThat(entries(past).get(1).contents()).contains(new SnapshotEntry.Contents(200, 150, 9000, 7));
         assertThat(entries(past).get(1).contents().orElseThrow().percentLinked())

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ghekeeper.history.Progress;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseSettings;
@@ -202,7 +202,7 @@ class StatusTest {
     }
 
     private static void probed(OpenRun run, String version, String otherTool) {
-        run.event(Events.APPLIANCE_PROBED, Map.of("version", version, "other-backup-tool", otherTool));
+        run.record(RunEvent.of("appliance probed", Map.of("version", version, "other-backup-tool", otherTool)));
     }
 
     @Test
@@ -249,7 +249,7 @@ class StatusTest {
                 NOW.minus(Duration.ofHours(2)),
                 TOOK,
                 Run.Outcome.SUSPECT,
-                open -> open.event("loss", Map.of("what", "pages: 3 instead of 12")));
+                open -> open.record(RunEvent.of("loss", Map.of("what", "pages: 3 instead of 12"))));
 
         StatusReport doubted = past.report(NOW);
 
@@ -328,7 +328,9 @@ class StatusTest {
 
     @Test
     void withoutAPastARunIsMeasuredByTheCountOfStepsAndNoTimeIsPromised() {
-        past.open(NOW.minusSeconds(60), open -> open.event("step", Map.of("step", "4/12 Git repositories")));
+        past.open(
+                NOW.minusSeconds(60),
+                open -> open.record(RunEvent.of("step", Map.of("step", "4/12 Git repositories"))));
 
         Progress progress = past.report(NOW).running().orElseThrow().progress().orElseThrow();
 
@@ -341,7 +343,7 @@ class StatusTest {
         past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> past.steps(open, titles, Duration.ofMinutes(10)));
         past.open(NOW.minusSeconds(60), open -> {
             past.steps(open, titles, Duration.ofSeconds(1));
-            open.event("attempt failed", Map.of("attempt", "1", "code", "connection-lost", "wait", "60"));
+            open.record(RunEvent.of("attempt failed", Map.of("attempt", "1", "code", "connection-lost", "wait", "60")));
             past.steps(open, List.of("secrets"), Duration.ofSeconds(1));
         });
 
@@ -370,7 +372,7 @@ class StatusTest {
             past.good(
                     NOW.minus(Duration.ofDays(day)),
                     TOOK,
-                    open -> open.event(
+                    open -> open.record(RunEvent.of(
                             "volume",
                             Map.of(
                                     "total-bytes",
@@ -380,7 +382,7 @@ class StatusTest {
                                     "total-inodes",
                                     "10",
                                     "free-inodes",
-                                    "7")));
+                                    "7"))));
         }
         Surroundings around = new Surroundings(
                 NOW,
@@ -439,8 +441,8 @@ class StatusTest {
     void textsFromRecordsCarryNoControlCharacters() {
         past.open(
                 NOW.minusSeconds(60),
-                open -> open.event(
-                        "step", Map.of("number", "1", "total", "2", "title", "a\u001b[2J\nb\u009b31m\u202ec")));
+                open -> open.record(RunEvent.of(
+                        "step", Map.of("number", "1", "total", "2", "title", "a\u001b[2J\nb\u009b31m\u202ec"))));
 
         assertThat(past.report(NOW)
                         .running()

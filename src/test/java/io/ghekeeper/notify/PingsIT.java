@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Inbox;
 import java.net.URI;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class PingsIT {
                 Run.Trigger.SCHEDULE,
                 Samples.NOW,
                 Holder.thisProcess(),
-                List.of(new Run.Event(Samples.NOW, "step", Map.of())),
+                List.of(new Run.Event(Samples.NOW, RunEvent.of("step", Map.of()))),
                 outcome.filter(Run.Outcome.SUCCEEDED::equals).map(any -> "20261120T093000"),
                 outcome.map(how -> new Run.End(
                         Samples.NOW,

@@ -8,6 +8,7 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
@@ -51,7 +52,7 @@ final class OneVolume {
 
     /** Adds a run that captured a snapshot, with these details of it. */
     void captured(Instant at, Map<String, String> details) {
-        ended(at, Run.Outcome.SUCCEEDED, run -> run.event("captured", details));
+        ended(at, Run.Outcome.SUCCEEDED, run -> run.record(RunEvent.of("captured", details)));
     }
 
     /** Adds a run that ended. */

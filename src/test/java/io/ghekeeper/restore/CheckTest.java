@@ -6,7 +6,7 @@ import io.ghekeeper.appliance.RepositoryCheck;
 import io.ghekeeper.appliance.RestoredFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.RestoreEvent.Checked;
 import io.ghekeeper.journal.Run;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +21,9 @@ class CheckTest {
 
     @Test
     void eachThatIsOtherwiseIsBadAndSaysBoth() {
-        assertThat(Check.of(new Planned().plan(), Planned.restored(true, "3.12.0", "another", "failed", 9L)))
-                .allMatch(check -> check.result() == Check.Result.BAD)
-                .extracting(Check::words)
+        assertThat(RestoreChecks.of(new Planned().plan(), Planned.restored(true, "3.12.0", "another", "failed", 9L)))
+                .allMatch(check -> check.result() == Checked.Result.BAD)
+                .extracting(Checked::words)
                 .satisfiesExactly(
                         words -> assertThat(words).endsWith("is failed instead of complete"),
                         words -> assertThat(words).endsWith("is 3.12.0 instead of 3.11.0"),
@@ -45,8 +45,8 @@ class CheckTest {
 
     @Test
     void aClusterKeepsItsOwnUuids() {
-        assertThat(Check.of(new Planned().holds("cluster.conf").plan(), Planned.restored()))
-                .extracting(Check::what)
+        assertThat(RestoreChecks.of(new Planned().holds("cluster.conf").plan(), Planned.restored()))
+                .extracting(Checked::what)
                 .doesNotContain("uuid");
     }
 
@@ -54,44 +54,52 @@ class CheckTest {
     void theDatabasesMustHaveHadTheirTurn() {
         Run none = new Planned().run(Run.Kind.DRILL);
         Run both = new Planned()
-                .happened(Events.STEP, Map.of("title", "MySQL database"))
-                .happened(Events.STEP, Map.of("title", "Redis database"))
+                .happened("step", Map.of("title", "MySQL database"))
+                .happened("step", Map.of("title", "Redis database"))
                 .run(Run.Kind.DRILL);
 
-        assertThat(Check.steps(none, true, true)).extracting(Check::result).containsOnly(Check.Result.BAD);
-        assertThat(Check.steps(both, true, false))
-                .extracting(Check::result)
-                .containsExactly(Check.Result.GOOD, Check.Result.GOOD);
-        assertThat(Check.steps(both, false, false)).extracting(Check::what).containsExactly("Redis");
-        assertThat(Check.steps(both, true, true).get(2))
+        assertThat(RestoreChecks.steps(none, true, true))
+                .extracting(Checked::result)
+                .containsOnly(Checked.Result.BAD);
+        assertThat(RestoreChecks.steps(both, true, false))
+                .extracting(Checked::result)
+                .containsExactly(Checked.Result.GOOD, Checked.Result.GOOD);
+        assertThat(RestoreChecks.steps(both, false, false))
+                .extracting(Checked::what)
+                .containsExactly("Redis");
+        assertThat(RestoreChecks.steps(both, true, true).get(2))
                 .as("MSSQL is no MySQL")
-                .isEqualTo(new Check("MSSQL", Check.Result.BAD, "backup-utils never came to its step"));
+                .isEqualTo(new Checked("MSSQL", Checked.Result.BAD, "backup-utils never came to its step"));
     }
 
     /** The title is what the tool calls it today; older records have nothing else. */
     @Test
     void aStepIsKnownByWhatItDoesWhateverItsTitle() {
         Run run = new Planned()
-                .happened(Events.STEP, Map.of("title", "Datenbank", "id", "mysql"))
-                .happened(Events.STEP, Map.of("title", "Redis database, the MySQL-free way"))
-                .happened(Events.STEP, Map.of("title", "MSSQL databases", "id", "mssql"))
+                .happened("step", Map.of("title", "Datenbank", "id", "mysql"))
+                .happened("step", Map.of("title", "Redis database, the MySQL-free way"))
+                .happened("step", Map.of("title", "MSSQL databases", "id", "mssql"))
                 .run(Run.Kind.RESTORE);
         Run other = new Planned()
-                .happened(Events.STEP, Map.of("title", "pages about MySQL and Redis", "id", "pages"))
-                .happened(Events.STEP, Map.of("title", "notes on Redis"))
+                .happened("step", Map.of("title", "pages about MySQL and Redis", "id", "pages"))
+                .happened("step", Map.of("title", "notes on Redis"))
                 .run(Run.Kind.RESTORE);
 
-        assertThat(Check.steps(run, true, true)).extracting(Check::result).containsOnly(Check.Result.GOOD);
-        assertThat(Check.steps(other, true, false)).extracting(Check::result).containsOnly(Check.Result.BAD);
+        assertThat(RestoreChecks.steps(run, true, true))
+                .extracting(Checked::result)
+                .containsOnly(Checked.Result.GOOD);
+        assertThat(RestoreChecks.steps(other, true, false))
+                .extracting(Checked::result)
+                .containsOnly(Checked.Result.BAD);
     }
 
     @Test
     void oneBrokenRepositoryIsBadAndAllSoundOnesAreGood() {
         assertThat(fsck(RepositoryCheck.Outcome.SOUND, RepositoryCheck.Outcome.SOUND)
                         .result())
-                .isEqualTo(Check.Result.GOOD);
-        Check broken = fsck(RepositoryCheck.Outcome.SOUND, RepositoryCheck.Outcome.BROKEN);
-        assertThat(broken.result()).isEqualTo(Check.Result.BAD);
+                .isEqualTo(Checked.Result.GOOD);
+        Checked broken = fsck(RepositoryCheck.Outcome.SOUND, RepositoryCheck.Outcome.BROKEN);
+        assertThat(broken.result()).isEqualTo(Checked.Result.BAD);
         assertThat(broken.words()).isEqualTo("1 of 2 repositories are broken, first a.git: missing blob");
     }
 
@@ -99,30 +107,30 @@ class CheckTest {
     void repositoriesThatWereNotLookedThroughAreUnknown() {
         assertThat(fsck(RepositoryCheck.Outcome.SOUND, RepositoryCheck.Outcome.UNFINISHED)
                         .result())
-                .isEqualTo(Check.Result.UNKNOWN);
-        assertThat(fsck(RepositoryCheck.Outcome.UNCHECKED).result()).isEqualTo(Check.Result.UNKNOWN);
-        assertThat(fsck().result()).isEqualTo(Check.Result.UNKNOWN);
-        assertThat(Check.repositories(5, () -> {
+                .isEqualTo(Checked.Result.UNKNOWN);
+        assertThat(fsck(RepositoryCheck.Outcome.UNCHECKED).result()).isEqualTo(Checked.Result.UNKNOWN);
+        assertThat(fsck().result()).isEqualTo(Checked.Result.UNKNOWN);
+        assertThat(RestoreChecks.repositories(5, () -> {
                     throw new Failure(FailureKind.CONNECTION_LOST, "it broke", "Look.");
                 }))
                 .singleElement()
-                .extracting(Check::result)
-                .isEqualTo(Check.Result.UNKNOWN);
-        assertThat(Check.repositories(0, () -> {
+                .extracting(Checked::result)
+                .isEqualTo(Checked.Result.UNKNOWN);
+        assertThat(RestoreChecks.repositories(0, () -> {
                     throw new AssertionError("nobody asked for a sample");
                 }))
                 .isEmpty();
     }
 
-    private static Check fsck(RepositoryCheck.Outcome... outcomes) {
+    private static Checked fsck(RepositoryCheck.Outcome... outcomes) {
         List<RepositoryCheck> looked = Stream.of(outcomes)
                 .map(outcome -> new RepositoryCheck("a.git", outcome, "missing blob"))
                 .toList();
-        return Check.repositories(5, () -> looked).get(0);
+        return RestoreChecks.repositories(5, () -> looked).get(0);
     }
 
     private static List<String> results(RestoredFacts seen) {
-        return Check.of(new Planned().plan(), seen).stream()
+        return RestoreChecks.of(new Planned().plan(), seen).stream()
                 .map(check -> check.what() + " " + check.result())
                 .toList();
     }

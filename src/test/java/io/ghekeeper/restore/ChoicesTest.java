@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ class ChoicesTest {
     void aRunWithoutRecordedChoicesIsNothingToRepeat() {
         assertUnknown(new Planned().run(Run.Kind.RESTORE));
         assertUnknown(new Planned()
-                .happened(Events.ASKED, choices(Choices.LATEST).details())
+                .happened("restore asked", choices(Choices.LATEST).details())
                 .run(Run.Kind.BACKUP));
     }
 
@@ -72,6 +71,6 @@ class ChoicesTest {
     }
 
     private static Run recorded(Choices choices) {
-        return new Planned().happened(Events.ASKED, choices.details()).run(Run.Kind.RESTORE);
+        return new Planned().happened("restore asked", choices.details()).run(Run.Kind.RESTORE);
     }
 }

@@ -3,6 +3,7 @@ package io.ghekeeper.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.appliance.RestoredContents;
+import io.ghekeeper.journal.RestoreEvent.Checked;
 import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.Inventory;
 import java.util.List;
@@ -26,10 +27,11 @@ class ContentChecksTest {
 
     @Test
     void fewerIsBadAndNamesBothNumbers() {
-        List<Check> checks = ContentChecks.of(new Planned().plan(), THREE_OF_EACH, Planned.contents(2L, 0L), Map.of());
+        List<Checked> checks =
+                ContentChecks.of(new Planned().plan(), THREE_OF_EACH, Planned.contents(2L, 0L), Map.of());
 
-        assertThat(checks).extracting(Check::what).containsExactlyElementsOf(ALL);
-        assertThat(checks).extracting(Check::result).containsOnly(Check.Result.BAD);
+        assertThat(checks).extracting(Checked::what).containsExactlyElementsOf(ALL);
+        assertThat(checks).extracting(Checked::result).containsOnly(Checked.Result.BAD);
         assertThat(checks.get(0).words()).isEqualTo("2 are there, and the snapshot has 3");
         assertThat(checks.get(2).words()).isEqualTo("0 are there, and the snapshot has 3");
     }
@@ -67,16 +69,16 @@ class ContentChecksTest {
     void oneNodeOfAClusterTellsNothingOfTheOthers() {
         assertThat(ContentChecks.of(
                         new Planned().isCluster().plan(), THREE_OF_EACH, Planned.contents(1L, 1L), Map.of()))
-                .extracting(Check::result)
-                .containsOnly(Check.Result.UNKNOWN);
+                .extracting(Checked::result)
+                .containsOnly(Checked.Result.UNKNOWN);
     }
 
     @Test
     void anApplianceThatIsNotSetUpLoadsItsAuditLogLater() {
         assertThat(ContentChecks.of(new Planned().isNew().plan(), THREE_OF_EACH, Planned.contents(3L, 0L), Map.of())
                         .get(5))
-                .extracting(Check::what, Check::result)
-                .containsExactly("audit-log", Check.Result.UNKNOWN);
+                .extracting(Checked::what, Checked::result)
+                .containsExactly("audit-log", Checked.Result.UNKNOWN);
     }
 
     private static List<String> results(

@@ -3,7 +3,6 @@ package io.ghekeeper.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.appliance.RestoredFacts;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ class LeftToDoTest {
 
     @Test
     void maintenanceModeThatIsLiftedIsNotLeft() {
-        assertThat(left(new Planned().happened(Events.MAINTENANCE_LIFTED, Map.of())))
+        assertThat(left(new Planned().happened("maintenance lifted", Map.of())))
                 .noneMatch(what -> what.contains("ghe-maintenance"));
     }
 
@@ -77,7 +76,7 @@ class LeftToDoTest {
     @Test
     void aHostKeyThatWePinnedIsLeftToOtherMachines() {
         RestoredFacts seen = Planned.restored(false, "3.11.0", Planned.UUID, "complete", 10L);
-        Run run = new Planned().happened(Events.HOST_KEY_PINNED, Map.of()).run(Run.Kind.RESTORE);
+        Run run = new Planned().happened("host key pinned", Map.of()).run(Run.Kind.RESTORE);
 
         assertThat(LeftToDo.after(new Planned().plan(), Optional.of(seen), run, Map.of(), PRODUCTION)
                         .get(0))

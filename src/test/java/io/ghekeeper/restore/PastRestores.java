@@ -2,12 +2,12 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
@@ -62,7 +62,7 @@ final class PastRestores {
                 Run.Kind.RESTORE,
                 took,
                 outcome,
-                run -> run.event(Events.RESTORED, Map.of("bytes", Long.toString(bytes))));
+                run -> run.record(RunEvent.of("restored", Map.of("bytes", Long.toString(bytes)))));
     }
 
     Run backedUp(Duration took, long newBytes) {
@@ -70,7 +70,7 @@ final class PastRestores {
                 Run.Kind.BACKUP,
                 took,
                 Run.Outcome.SUCCEEDED,
-                run -> run.event(Events.CAPTURED, Map.of("new-bytes", Long.toString(newBytes))));
+                run -> run.record(RunEvent.of("captured", Map.of("new-bytes", Long.toString(newBytes)))));
     }
 
     private final class SetClock extends Clock {

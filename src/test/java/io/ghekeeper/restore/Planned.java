@@ -8,6 +8,7 @@ import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshot;
@@ -151,7 +152,7 @@ final class Planned {
     }
 
     Planned happened(String event, Map<String, String> details) {
-        events.add(new Run.Event(NOW, event, details));
+        events.add(new Run.Event(NOW, RunEvent.of(event, details)));
         return this;
     }
 

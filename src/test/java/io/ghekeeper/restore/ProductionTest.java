@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.TargetFacts;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,8 @@ class ProductionTest {
                 Run.Kind.RESTORE,
                 Duration.ofMinutes(1),
                 Run.Outcome.SUCCEEDED,
-                run -> run.event(Events.TARGET, Map.of("host", host, "addresses", addresses, "own-uuid", ownUuid)));
+                run -> run.record(
+                        RunEvent.of("target", Map.of("host", host, "addresses", addresses, "own-uuid", ownUuid))));
     }
 
     private static Selected selected() {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.HistoryReader;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.WholeFiles;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.LossSettings;
@@ -137,7 +137,7 @@ class SelectionTest {
         make(OLD);
         past.run(Run.Kind.BACKUP, Duration.ofMinutes(1), Run.Outcome.SUSPECT, run -> {
             run.snapshot(OLD);
-            run.event(Events.LOSS, Map.of("what", "pages: 1 instead of 1000"));
+            run.record(RunEvent.of("loss", Map.of("what", "pages: 1 instead of 1000")));
         });
 
         Failure failure = refused(OLD, FailureKind.SNAPSHOT_IN_DOUBT, false);
@@ -233,12 +233,12 @@ class SelectionTest {
         Run.Outcome outcome = good ? Run.Outcome.SUCCEEDED : Run.Outcome.FAILED;
         return past.run(Run.Kind.DRILL, Duration.ofMinutes(1), outcome, run -> {
             run.snapshot(id);
-            run.event(Events.RESTORED, Map.of());
+            run.record(RunEvent.of("restored", Map.of()));
             if (good) {
-                run.event(Events.PROVEN, Map.of());
+                run.record(RunEvent.of("proven", Map.of()));
                 return;
             }
-            run.event(Events.CHECKED, Map.of("what", "storage", "result", "bad", "words", "0 are there"));
+            run.record(RunEvent.of("checked", Map.of("what", "storage", "result", "bad", "words", "0 are there")));
             run.end(
                     outcome,
                     Optional.of(new Run.Reason(FailureKind.DRILL_FAILED.code(), "storage is missing", "Look.")));

@@ -2,7 +2,6 @@ package io.ghekeeper.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Run;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class TargetStateTest {
     @Test
     void fromTheMaintenanceModeOnItMayBeSet() {
         assertState(
-                planned(true).happened(Events.MAINTENANCE_SET, Map.of()),
+                planned(true).happened("maintenance set", Map.of()),
                 true,
                 Planned.HOST + " may be in maintenance mode, and is not changed otherwise");
     }
@@ -28,7 +27,7 @@ class TargetStateTest {
     @Test
     void fromTheKeyOnItMayBeHalfRestored() {
         assertState(
-                planned(true).happened(Events.KEY_OPENED, Map.of()),
+                planned(true).happened("key opened", Map.of()),
                 true,
                 Planned.HOST + " is left half restored, in maintenance mode, and its cron may be stopped");
     }
@@ -36,7 +35,7 @@ class TargetStateTest {
     @Test
     void itIsNeverCalledUnchangedOnceTheEngineMayHaveBegun() {
         assertState(
-                planned(true).happened(Events.MAINTENANCE_SET, Map.of()).happened(Events.KEY_OPENED, Map.of()),
+                planned(true).happened("maintenance set", Map.of()).happened("key opened", Map.of()),
                 true,
                 Planned.HOST + " is left half restored, in maintenance mode, and its cron may be stopped");
     }
@@ -44,12 +43,12 @@ class TargetStateTest {
     @Test
     void theStepAtWorkIsNamed() {
         assertState(
-                planned(true).happened(Events.KEY_OPENED, Map.of()).happened(Events.STEP, STEP),
+                planned(true).happened("key opened", Map.of()).happened("step", STEP),
                 true,
                 Planned.HOST + " is left half restored in step 4 of 14 (Git repositories), in maintenance mode, and its"
                         + " cron may be stopped");
         assertState(
-                planned(false).happened(Events.KEY_OPENED, Map.of()).happened(Events.STEP, STEP),
+                planned(false).happened("key opened", Map.of()).happened("step", STEP),
                 true,
                 Planned.HOST + " is left half restored in step 4 of 14 (Git repositories), and not yet set up");
     }
@@ -58,16 +57,16 @@ class TargetStateTest {
     void behindTheEngineOnlyTheLookIsMissing() {
         assertState(
                 planned(true)
-                        .happened(Events.KEY_OPENED, Map.of())
-                        .happened(Events.STEP, STEP)
-                        .happened(Events.RESTORED, Map.of()),
+                        .happened("key opened", Map.of())
+                        .happened("step", STEP)
+                        .happened("restored", Map.of()),
                 true,
                 Planned.HOST + " was restored, but what was restored was not looked at; it is in maintenance mode");
     }
 
     private static Planned planned(boolean configured) {
         return new Planned()
-                .happened(Events.TARGET, Map.of("host", Planned.HOST, "configured", Boolean.toString(configured)));
+                .happened("target", Map.of("host", Planned.HOST, "configured", Boolean.toString(configured)));
     }
 
     private static void assertState(Planned planned, boolean touched, String words) {

@@ -8,12 +8,12 @@ import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.engine.Finding;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Events;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class EngineWorkTest {
 
         work(LONG).of(progress -> new EngineReport(true, List.of(finding), Map.of(), false));
 
-        assertThat(run.run().event(Events.FINDING).orElseThrow().details())
+        assertThat(run.run().last(RunEvent.Finding.class).orElseThrow().details())
                 .containsEntry("what", "backup-utils reported \"no routes found, skipping storage backup\"");
     }
 
@@ -106,7 +106,7 @@ class EngineWorkTest {
     }
 
     private EngineWork work(Duration longestWait) {
-        return new EngineWork(
-                run, new RunLog(run.id(), run.output(), new LocalDisk(), Clock.systemUTC()), watch, longestWait);
+        RunLog log = new RunLog(run.id(), run.output(), new LocalDisk(), Clock.systemUTC());
+        return new EngineWork(new RunContext(run, log, watch), longestWait);
     }
 }

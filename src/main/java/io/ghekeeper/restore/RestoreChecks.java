@@ -5,48 +5,36 @@ import io.ghekeeper.appliance.RestoredFacts;
 import io.ghekeeper.engine.Finding;
 import io.ghekeeper.engine.StepId;
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.journal.Events;
+import io.ghekeeper.journal.RestoreEvent.Checked;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** One thing that was looked at on the target after a restore. */
-record Check(String what, Result result, String words) {
-    enum Result {
-        GOOD,
-        BAD,
-        /** It could not be told. */
-        UNKNOWN
-    }
+/** The checks of the target after a restore. */
+final class RestoreChecks {
+    private RestoreChecks() {}
 
-    Check {
-        Objects.requireNonNull(what);
-        Objects.requireNonNull(result);
-        Objects.requireNonNull(words);
-    }
-
-    static Check unknown(String what, String words) {
-        return new Check(what, Result.UNKNOWN, words);
+    static Checked unknown(String what, String words) {
+        return new Checked(what, Checked.Result.UNKNOWN, words);
     }
 
     /** What the engine itself reported as skipped or missing, though the snapshot holds it. */
-    static List<Check> findings(List<Finding> findings) {
+    static List<Checked> findings(List<Finding> findings) {
         return findings.stream()
-                .map(finding -> new Check("engine", Result.BAD, finding.sentence()))
+                .map(finding -> new Checked("engine", Checked.Result.BAD, finding.sentence()))
                 .toList();
     }
 
     /** What the target says of itself after any restore. */
-    static List<Check> of(Plan plan, RestoredFacts seen) {
+    static List<Checked> of(Plan plan, RestoredFacts seen) {
         Selected selected = plan.selected().orElseThrow();
-        List<Check> checks = new ArrayList<>();
+        List<Checked> checks = new ArrayList<>();
         checks.add(same(
                 "status", Optional.of("complete"), seen.restoreStatus(), "the appliance's own status of the restore"));
         checks.add(same("version", plan.target().orElseThrow().version(), seen.version(), "its release"));
@@ -56,24 +44,23 @@ record Check(String what, Result result, String words) {
         return checks;
     }
 
-    private static Check same(String what, Optional<String> wanted, Optional<String> seen, String words) {
+    private static Checked same(String what, Optional<String> wanted, Optional<String> seen, String words) {
         if (seen.isEmpty() || wanted.isEmpty()) {
             return unknown(what, words + " cannot be told");
         }
         boolean same = plain(wanted.get()).equals(plain(seen.get()));
-        return new Check(
+        return new Checked(
                 what,
-                same ? Result.GOOD : Result.BAD,
+                same ? Checked.Result.GOOD : Checked.Result.BAD,
                 words + " is " + seen.get() + (same ? "" : " instead of " + wanted.get()));
     }
 
     /** That the databases had their turn, by what each step does and not by how it is called. */
-    static List<Check> steps(Run run, boolean mysql, boolean mssql) {
-        Set<String> done = run.events().stream()
-                .filter(event -> event.name().equals(Events.STEP))
-                .flatMap(event -> id(event.details()).stream())
+    static List<Checked> steps(Run run, boolean mysql, boolean mssql) {
+        Set<String> done = run.all(RunEvent.StepBegun.class)
+                .flatMap(step -> id(step).stream())
                 .collect(Collectors.toSet());
-        List<Check> checks = new ArrayList<>();
+        List<Checked> checks = new ArrayList<>();
         if (mysql) {
             checks.add(step("MySQL", StepId.MYSQL, done));
         }
@@ -85,21 +72,20 @@ record Check(String what, Result result, String words) {
     }
 
     /** Records of earlier releases have the title alone. */
-    private static Optional<String> id(Map<String, String> step) {
-        return Optional.ofNullable(step.get("id"))
-                .or(() -> StepId.of(step.getOrDefault("title", "")).map(StepId::word));
+    private static Optional<String> id(RunEvent.StepBegun step) {
+        return step.id().or(() -> StepId.of(step.title()).map(StepId::word));
     }
 
-    private static Check step(String database, StepId step, Set<String> done) {
+    private static Checked step(String database, StepId step, Set<String> done) {
         boolean ran = done.contains(step.word());
-        return new Check(
+        return new Checked(
                 database,
-                ran ? Result.GOOD : Result.BAD,
+                ran ? Checked.Result.GOOD : Checked.Result.BAD,
                 ran ? "its step was done" : "backup-utils never came to its step");
     }
 
     /** What git says of some of them. */
-    static List<Check> repositories(int sample, Supplier<List<RepositoryCheck>> fsck) {
+    static List<Checked> repositories(int sample, Supplier<List<RepositoryCheck>> fsck) {
         if (sample == 0) {
             return List.of();
         }
@@ -113,16 +99,16 @@ record Check(String what, Result result, String words) {
         int sound = with(looked, RepositoryCheck.Outcome.SOUND).size();
         if (!broken.isEmpty()) {
             RepositoryCheck first = broken.get(0);
-            return List.of(new Check(
+            return List.of(new Checked(
                     "git fsck",
-                    Result.BAD,
+                    Checked.Result.BAD,
                     broken.size() + " of " + (sound + broken.size()) + " repositories are broken, first "
                             + first.repository() + ": " + first.complaint()));
         }
         String words = sound + " of " + looked.size() + " repositories chosen at random are sound";
         return List.of(
                 sound == looked.size() && sound > 0
-                        ? new Check("git fsck", Result.GOOD, words)
+                        ? new Checked("git fsck", Checked.Result.GOOD, words)
                         : unknown("git fsck", words));
     }
 

@@ -1,0 +1,59 @@
+package io.ghekeeper.journal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The events by their names in records. None of the names ever changes. */
+final class EventForms {
+    private static final Map<String, Function<EventDetails, ? extends RunEvent>> BY_NAME = new LinkedHashMap<>();
+    private static final Map<Class<?>, String> NAMES = new LinkedHashMap<>();
+
+    static {
+        form("marker cleared", RunEvent.MarkerCleared.class, RunEvent.MarkerCleared::read);
+        form("key opened", RunEvent.KeyOpened.class, RunEvent.KeyOpened::read);
+        form("attempt failed", RunEvent.AttemptFailed.class, RunEvent.AttemptFailed::read);
+        form("finding", RunEvent.Finding.class, RunEvent.Finding::read);
+        form("step", RunEvent.StepBegun.class, RunEvent.StepBegun::read);
+        form("incomplete removed", BackupEvent.IncompleteRemoved.class, BackupEvent.IncompleteRemoved::read);
+        form("appliance probed", BackupEvent.ApplianceProbed.class, BackupEvent.ApplianceProbed::read);
+        form("captured", BackupEvent.Captured.class, BackupEvent.Captured::read);
+        form("not pruned", BackupEvent.NotPruned.class, BackupEvent.NotPruned::read);
+        form("loss", BackupEvent.Loss.class, BackupEvent.Loss::read);
+        form("left out", BackupEvent.LeftOut.class, BackupEvent.LeftOut::read);
+        form("note", BackupEvent.Note.class, BackupEvent.Note::read);
+        form("volume", BackupEvent.VolumeRoom.class, BackupEvent.VolumeRoom::read);
+        form("accepted", BackupEvent.Accepted.class, BackupEvent.Accepted::read);
+        form("restore asked", RestoreEvent.Asked.class, RestoreEvent.Asked::read);
+        form("target", RestoreEvent.Target.class, RestoreEvent.Target::read);
+        form("planned", RestoreEvent.Planned.class, RestoreEvent.Planned::read);
+        form("maintenance set", RestoreEvent.MaintenanceSet.class, RestoreEvent.MaintenanceSet::read);
+        form("maintenance lifted", RestoreEvent.MaintenanceLifted.class, RestoreEvent.MaintenanceLifted::read);
+        form("restored", RestoreEvent.Restored.class, RestoreEvent.Restored::read);
+        form("host key pinned", RestoreEvent.HostKeyPinned.class, RestoreEvent.HostKeyPinned::read);
+        form("checked", RestoreEvent.Checked.class, RestoreEvent.Checked::read);
+        form("proven", RestoreEvent.Proven.class, RestoreEvent.Proven::read);
+        form("left to do", RestoreEvent.LeftToDo.class, RestoreEvent.LeftToDo::read);
+    }
+
+    private EventForms() {}
+
+    private static <E extends RunEvent> void form(String name, Class<E> type, Function<EventDetails, E> read) {
+        BY_NAME.put(name, read);
+        NAMES.put(type, name);
+    }
+
+    static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
+    static String nameOf(Class<?> type) {
+        return NAMES.get(type);
+    }
+
+    static RunEvent read(String name, Map<String, String> details) {
+        Function<EventDetails, ? extends RunEvent> form = BY_NAME.get(name);
+        return form == null ? new RunEvent.Unknown(name, details) : form.apply(new EventDetails(details));
+    }
+}

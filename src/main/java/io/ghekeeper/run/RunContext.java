@@ -1,0 +1,68 @@
+package io.ghekeeper.run;
+
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
+import java.nio.file.Path;
+
+/** A run that goes on: its record, its log and its limits. */
+public final class RunContext {
+    private final OpenRun run;
+    private final RunLog log;
+    private final Watch watch;
+
+    public RunContext(OpenRun run, RunLog log, Watch watch) {
+        this.run = run;
+        this.log = log;
+        this.watch = watch;
+    }
+
+    public String id() {
+        return run.id();
+    }
+
+    /** The run as it is on disk. */
+    public Run run() {
+        return run.run();
+    }
+
+    /** Where what the run prints is kept. */
+    public Path output() {
+        return run.output();
+    }
+
+    /**
+     * Records an event, and logs its line.
+     *
+     * @throws io.ghekeeper.failure.Failure of a VOLUME kind when it cannot be recorded; it is logged then, too
+     */
+    public void record(RunEvent event) {
+        log.line(event.line());
+        run.record(event);
+    }
+
+    /** Names the snapshot that the run makes or restores. */
+    public void snapshot(String id) {
+        run.snapshot(id);
+    }
+
+    /** See {@link OpenRun#goOnUnrecorded}. */
+    public void goOnUnrecorded() {
+        run.goOnUnrecorded(log::warning);
+    }
+
+    /** Logs what is no event. */
+    public void info(String line) {
+        log.stage(line);
+    }
+
+    /** Logs what a person should look at, and is no event. */
+    public void warn(String line) {
+        log.warning(line);
+    }
+
+    /** The limits of the run. */
+    public Watch watch() {
+        return watch;
+    }
+}

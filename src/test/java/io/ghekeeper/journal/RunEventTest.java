@@ -1,0 +1,169 @@
+package io.ghekeeper.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RunEventTest {
+    private static final OptionalLong SEVEN = OptionalLong.of(7);
+
+    /** Each event, and how records have it: written out, since records outlive releases. */
+    static List<Object[]> events() {
+        return List.of(
+                form(
+                        new RunEvent.MarkerCleared("in-progress", "pid 7 is gone", "gone"),
+                        "marker cleared",
+                        Map.of("marker", "in-progress", "proof", "pid 7 is gone", "why", "gone")),
+                form(new RunEvent.KeyOpened("ED25519"), "key opened", Map.of("key", "ED25519")),
+                form(
+                        new RunEvent.StepBegun(3, 12, "Git repositories", Optional.of("repositories")),
+                        "step",
+                        Map.of("number", "3", "total", "12", "title", "Git repositories", "id", "repositories")),
+                form(
+                        new RunEvent.AttemptFailed(
+                                1, 3, "connection-lost", "broke", Optional.of(Duration.ofMinutes(5))),
+                        "attempt failed",
+                        Map.of(
+                                "attempt",
+                                "1",
+                                "of",
+                                "3",
+                                "code",
+                                "connection-lost",
+                                "message",
+                                "broke",
+                                "wait",
+                                "300")),
+                form(new RunEvent.Finding("gone", "ab"), "finding", Map.of("what", "gone", "digest", "ab")),
+                form(
+                        new BackupEvent.IncompleteRemoved("20261120T031700", Duration.ofHours(30)),
+                        "incomplete removed",
+                        Map.of("snapshot", "20261120T031700", "age", "108000")),
+                form(
+                        new BackupEvent.ApplianceProbed(
+                                "ghes", "none", "ok", Optional.of("3.12.1"), Optional.of("3.12.0"), Optional.of(true)),
+                        "appliance probed",
+                        Map.of(
+                                "appliance", "ghes",
+                                "other-backup-tool", "none",
+                                "answer", "ok",
+                                "version", "3.12.1",
+                                "engine", "3.12.0",
+                                "external-mysql", "yes")),
+                form(
+                        new BackupEvent.Captured("20261120T031700", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
+                        "captured",
+                        Map.of(
+                                "snapshot", "20261120T031700",
+                                "files", "7",
+                                "linked", "7",
+                                "bytes", "7",
+                                "new-bytes", "7",
+                                "new-inodes", "7")),
+                form(new BackupEvent.NotPruned("x"), "not pruned", Map.of("why", "x")),
+                form(new BackupEvent.Loss("x"), "loss", Map.of("what", "x")),
+                form(
+                        new BackupEvent.LeftOut("pages", "GHE_BACKUP_PAGES=no"),
+                        "left out",
+                        Map.of("part", "pages", "option", "GHE_BACKUP_PAGES=no")),
+                form(new BackupEvent.Note("x"), "note", Map.of("what", "x")),
+                form(
+                        new BackupEvent.VolumeRoom(SEVEN, SEVEN, SEVEN, SEVEN),
+                        "volume",
+                        Map.of("total-bytes", "7", "free-bytes", "7", "total-inodes", "7", "free-inodes", "7")),
+                form(new BackupEvent.Accepted(), "accepted", Map.of()),
+                form(
+                        new RestoreEvent.Asked(Map.of("host", "scratch", "snapshot", "latest")),
+                        "restore asked",
+                        Map.of("host", "scratch", "snapshot", "latest")),
+                form(
+                        new RestoreEvent.Target(
+                                "scratch",
+                                List.of("192.0.2.7", "192.0.2.8"),
+                                "SHA256:x",
+                                Optional.of("3.12.1"),
+                                "ok",
+                                Optional.of("u"),
+                                Optional.of("none"),
+                                true,
+                                false),
+                        "target",
+                        Map.of(
+                                "host", "scratch",
+                                "addresses", "192.0.2.7 192.0.2.8",
+                                "host-key", "SHA256:x",
+                                "version", "3.12.1",
+                                "answer", "ok",
+                                "uuid", "u",
+                                "own-uuid", "none",
+                                "configured", "true",
+                                "maintenance", "false")),
+                form(
+                        new RestoreEvent.Planned(Optional.of(Duration.ofMinutes(5))),
+                        "planned",
+                        Map.of("estimate", "300")),
+                form(new RestoreEvent.MaintenanceSet(), "maintenance set", Map.of()),
+                form(new RestoreEvent.MaintenanceLifted(), "maintenance lifted", Map.of()),
+                form(new RestoreEvent.Restored(SEVEN), "restored", Map.of("bytes", "7")),
+                form(
+                        new RestoreEvent.HostKeyPinned("scratch", "SHA256:x", "/f"),
+                        "host key pinned",
+                        Map.of("host", "scratch", "host-key", "SHA256:x", "file", "/f")),
+                form(
+                        new RestoreEvent.Checked("uuid", RestoreEvent.Checked.Result.BAD, "differs"),
+                        "checked",
+                        Map.of("what", "uuid", "result", "bad", "words", "differs")),
+                form(new RestoreEvent.Proven(), "proven", Map.of()),
+                form(new RestoreEvent.LeftToDo("x"), "left to do", Map.of("what", "x")));
+    }
+
+    private static Object[] form(RunEvent event, String name, Map<String, String> details) {
+        return new Object[] {event, name, details};
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void anEventIsKeptInTheFormOfAllReleases(RunEvent event, String name, Map<String, String> details) {
+        assertThat(event.name()).isEqualTo(name);
+        assertThat(event.details()).isEqualTo(details);
+        assertThat(RunEvent.of(name, details)).isEqualTo(event);
+        assertThat(event.line().text()).isNotBlank();
+    }
+
+    /** Of each event there is one above, so that none gets a form that nothing holds. */
+    @Test
+    void everyEventHasItsForm() {
+        assertThat(events()).extracting(row -> row[1]).doesNotHaveDuplicates().hasSameSizeAs(EventForms.names());
+    }
+
+    @Test
+    void anEventOfALaterReleaseIsKeptAsItIs() {
+        RunEvent later = RunEvent.of("sealed", Map.of("root", "ab"));
+
+        assertThat(later.name()).isEqualTo("sealed");
+        assertThat(later.details()).isEqualTo(Map.of("root", "ab"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void damagedDetailsAreNoFailure(RunEvent event, String name, Map<String, String> details) {
+        Map<String, String> damaged = details.entrySet().stream()
+                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, entry -> "\u001b[31m"));
+
+        assertThat(RunEvent.of(name, Map.of())).hasSameClassAs(event);
+        assertThat(RunEvent.of(name, damaged)).hasSameClassAs(event);
+    }
+
+    @Test
+    void theFirstFormOfAStepIsRead() {
+        assertThat(RunEvent.of("step", Map.of("step", "3/12 Git repositories")))
+                .isEqualTo(new RunEvent.StepBegun(3, 12, "Git repositories", Optional.empty()));
+    }
+}
