@@ -42,6 +42,7 @@ class ArchitectureTest {
                     "appliance",
                     ours(
                             "failure",
+                            "key",
                             "net.schmizz.sshj..",
                             "net.schmizz.keepalive..",
                             "com.hierynomus.sshj..",

@@ -2,6 +2,7 @@ package io.ghekeeper.appliance;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.key.UnlockedKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,12 +51,8 @@ public final class Appliance {
         return probe(check, Identity.read(privateKey), client);
     }
 
-    /**
-     * The same with a key that lies in no file.
-     *
-     * @param privateKey an unencrypted private key's text
-     */
-    public ApplianceFacts probe(String privateKey, Optional<String> client) {
+    /** The same with a key in memory, which stays open. */
+    public ApplianceFacts probe(UnlockedKey privateKey, Optional<String> client) {
         HostKeyCheck check = new HostKeyCheck(settings);
         return probe(check, Identity.of(privateKey), client);
     }
@@ -88,10 +85,9 @@ public final class Appliance {
     /**
      * Turns its garbage collection on, as backup-utils does when it ends. It changes the appliance: a person has agreed.
      *
-     * @param privateKey an unencrypted private key's text
-     * @throws Failure those of {@link #probe(String, Optional)}; CONNECTION_LOST where it is not seen to be on afterwards
+     * @throws Failure those of {@link #probe(UnlockedKey, Optional)}; CONNECTION_LOST where it is not seen to be on afterwards
      */
-    public void turnGarbageCollectionOn(String privateKey) {
+    public void turnGarbageCollectionOn(UnlockedKey privateKey) {
         HostKeyCheck check = new HostKeyCheck(settings);
         Login login = new Login(settings, patience, naming);
         login.with(check, Identity.of(privateKey), connection -> {

@@ -2,10 +2,12 @@ package io.ghekeeper.appliance;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.key.UnlockedKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
 /** The key that we come with, read before anything is connected: what is wrong with it is not the appliance's fault. */
@@ -14,8 +16,8 @@ record Identity(KeyProvider key, String fingerprint) {
         return load(reader -> reader.loadKeys(privateKey.toString()), privateKey.toString());
     }
 
-    static Identity of(String privateKey) {
-        return load(reader -> reader.loadKeys(privateKey, null, null), "what was given as one");
+    static Identity of(UnlockedKey privateKey) {
+        return load(reader -> new KeyPairWrapper(privateKey.pair()), "what was given as one");
     }
 
     private static Identity load(Loading loading, String place) {

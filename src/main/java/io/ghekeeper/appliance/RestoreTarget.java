@@ -2,6 +2,7 @@ package io.ghekeeper.appliance;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.key.UnlockedKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -39,12 +40,11 @@ public final class RestoreTarget {
     /**
      * What it is, and in what state.
      *
-     * @param privateKey an unencrypted private key's text
-     * @throws Failure those of {@link Appliance#probe(String, Optional)}; NOT_AN_APPLIANCE, too, where it does not name its
+     * @throws Failure those of {@link Appliance#probe(UnlockedKey, Optional)}; NOT_AN_APPLIANCE, too, where it does not name its
      *     release or answers a yes-or-no question with neither; ENGINE_UNFIT where it refuses backup-utils and does not name
      *     its release; CONNECTION_LOST where it does not answer one
      */
-    public TargetFacts facts(String privateKey) {
+    public TargetFacts facts(UnlockedKey privateKey) {
         HostKeyCheck check = check(List.of());
         Login login = login(patience);
         return login.with(check, Identity.of(privateKey), connection -> facts(connection, check, login.failures()));
@@ -95,7 +95,7 @@ public final class RestoreTarget {
      *
      * @throws Failure TARGET_NOT_IN_MAINTENANCE with what the target answered, and those of {@link #facts}
      */
-    public void setMaintenance(String privateKey) {
+    public void setMaintenance(UnlockedKey privateKey) {
         Maintenance after = maintain(privateKey, List.of(), "-s");
         if (!after.done() || !after.on()) {
             throw new Failure(
@@ -111,7 +111,7 @@ public final class RestoreTarget {
      * @param alsoTrusted host keys that the target may show by now: those of the snapshot that was restored
      * @throws Failure NOT_AN_APPLIANCE with what the target answered, and those of {@link #facts}
      */
-    public void liftMaintenance(String privateKey, List<HostKey> alsoTrusted) {
+    public void liftMaintenance(UnlockedKey privateKey, List<HostKey> alsoTrusted) {
         Maintenance after = maintain(privateKey, alsoTrusted, "-u");
         if (!after.done() || after.on()) {
             throw new Failure(
@@ -126,9 +126,9 @@ public final class RestoreTarget {
      *
      * @param alsoTrusted host keys that the target may show by now: those of the snapshot that was restored
      * @param configured whether it was set up before
-     * @throws Failure those of {@link Appliance#probe(String, Optional)}
+     * @throws Failure those of {@link Appliance#probe(UnlockedKey, Optional)}
      */
-    public RestoredFacts restored(String privateKey, List<HostKey> alsoTrusted, boolean configured) {
+    public RestoredFacts restored(UnlockedKey privateKey, List<HostKey> alsoTrusted, boolean configured) {
         HostKeyCheck check = check(alsoTrusted);
         Login login = login(patience.with(slow));
         return login.with(check, Identity.of(privateKey), connection -> {
@@ -153,10 +153,10 @@ public final class RestoreTarget {
      * @param sample how many at most
      * @param limit for all of them; those that it does not reach are there as unfinished
      * @return none where there are no repositories
-     * @throws Failure those of {@link Appliance#probe(String, Optional)}; CONNECTION_LOST, too, where it does not say which
+     * @throws Failure those of {@link Appliance#probe(UnlockedKey, Optional)}; CONNECTION_LOST, too, where it does not say which
      *     repositories it has
      */
-    public List<RepositoryCheck> fsck(String privateKey, List<HostKey> alsoTrusted, int sample, Duration limit) {
+    public List<RepositoryCheck> fsck(UnlockedKey privateKey, List<HostKey> alsoTrusted, int sample, Duration limit) {
         HostKeyCheck check = check(alsoTrusted);
         Login login = login(patience.with(slow.plus(limit)));
         return login.with(check, Identity.of(privateKey), connection -> {
@@ -171,7 +171,7 @@ public final class RestoreTarget {
         });
     }
 
-    private Maintenance maintain(String privateKey, List<HostKey> alsoTrusted, String option) {
+    private Maintenance maintain(UnlockedKey privateKey, List<HostKey> alsoTrusted, String option) {
         HostKeyCheck check = check(alsoTrusted);
         Login login = login(patience.with(slow));
         return login.with(check, Identity.of(privateKey), connection -> {

@@ -8,7 +8,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.key.SshKey;
-import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.probe.Probe;
 import io.ghekeeper.run.EngineWork;
 import io.ghekeeper.run.Recovery;
@@ -58,8 +57,7 @@ public final class Capture {
         Watch watch = context.watch();
         watch.check();
         recovery.clearTheWay(context);
-        UnlockedKey unlocked = key.unlock(context);
-        try (SshKey key = this.key.write(unlocked, context)) {
+        try (SshKey key = this.key.open(context)) {
             Probe.Seen seen = watch.await(() -> probe.withKey(key.file()));
             context.record(probed(seen.appliance()));
             seen.doubts().forEach(context::warn);

@@ -62,7 +62,7 @@ final class GarbageCollection {
                 said.accept("garbage collection on " + host + " is left as it is: run " + alive.get() + " is alive");
                 return false;
             }
-            ApplianceFacts facts = appliance.probe(keeper.privateKey(), Optional.empty());
+            ApplianceFacts facts = keeper.keys().with(key -> appliance.probe(key, Optional.empty()));
             if (facts.backupService().running().orElse(false)) {
                 said.accept("garbage collection on " + host + " is left as it is: its Backup Service is running");
                 return false;
@@ -88,7 +88,10 @@ final class GarbageCollection {
                         "garbage collection on " + host + " is left as it is: a run is alive",
                         "Wait for its end; a backup that ends turns garbage collection on itself.");
             }
-            appliance.turnGarbageCollectionOn(keeper.privateKey());
+            keeper.keys().with(key -> {
+                appliance.turnGarbageCollectionOn(key);
+                return key.description();
+            });
             said.accept("garbage collection is on again on " + host);
         }
     }

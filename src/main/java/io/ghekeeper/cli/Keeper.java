@@ -29,7 +29,6 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.SupervisorLock;
 import io.ghekeeper.key.Keys;
-import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.monitor.KnownReleases;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.Observer;
@@ -221,13 +220,6 @@ public final class Keeper {
 
     RestoredHosts restoredHosts() {
         return new RestoredHosts((file, content) -> AtomicFile.writePrivate(disk, file, content));
-    }
-
-    /** The private key's text, for a login of our own. */
-    String privateKey() {
-        try (UnlockedKey key = keys.unlock()) {
-            return key.privateKey();
-        }
     }
 
     private Execution execution(LimitSettings limits) {

@@ -113,7 +113,7 @@ final class RestoreCommand implements Callable<Integer> {
         if (yes != null) {
             Consent.requireSame(choices.host(), yes, "--yes names");
         }
-        Plan plan = keeper.planner().preview(choices, keeper::privateKey, drill);
+        Plan plan = keeper.planner().preview(choices, target -> keeper.keys().with(target::facts), drill);
         tell(plan);
         plan.requireMayGo();
         if (planOnly) {

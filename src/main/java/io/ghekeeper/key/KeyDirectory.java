@@ -59,9 +59,9 @@ final class KeyDirectory {
     }
 
     /** Writes a key, never readable by others for an instant, and keeps it until the result is closed. */
-    SshKey write(PrivateKeyText key, boolean plain) {
-        Kept kept = keep(key.bytes());
-        return new SshKey(kept.file(), key.description(), plain, () -> release(kept));
+    SshKey write(UnlockedKey key) {
+        Kept kept = keep(key.text());
+        return new SshKey(kept.file(), key.description(), key.plain(), () -> release(kept));
     }
 
     /** Does with as many noughts as a large key has bytes what is done with a key. */

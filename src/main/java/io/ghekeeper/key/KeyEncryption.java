@@ -2,7 +2,6 @@ package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
@@ -25,7 +24,9 @@ public final class KeyEncryption {
      * @throws Failure KEY_NOT_A_PRIVATE_KEY or KEY_HAS_PASSPHRASE
      */
     public static KeyDescription describe(byte[] privateKey) {
-        return PrivateKeyText.check(privateKey, PLACE).description();
+        try (UnlockedKey key = PrivateKeyText.check(privateKey, PLACE, true)) {
+            return key.description();
+        }
     }
 
     /**
@@ -35,17 +36,14 @@ public final class KeyEncryption {
      * @return {@code aws:kms:} and base64
      */
     public String encrypt(String keyId, byte[] privateKey) {
-        PrivateKeyText key = PrivateKeyText.check(privateKey, PLACE);
-        try {
-            if (key.bytes().length > LONGEST_PLAINTEXT) {
+        try (UnlockedKey key = PrivateKeyText.check(privateKey, PLACE, true)) {
+            if (key.text().length > LONGEST_PLAINTEXT) {
                 throw new Failure(
                         FailureKind.KEY_TOO_LONG,
-                        "the key has " + key.bytes().length + " bytes, and KMS encrypts at most " + LONGEST_PLAINTEXT,
+                        "the key has " + key.text().length + " bytes, and KMS encrypts at most " + LONGEST_PLAINTEXT,
                         "Use an ed25519 key: ssh-keygen -t ed25519 -N '' -f id_ed25519");
             }
-            return KeyValue.PREFIX + Base64.getEncoder().encodeToString(kms.encrypt(keyId, key.bytes()));
-        } finally {
-            Arrays.fill(key.bytes(), (byte) 0);
+            return KeyValue.PREFIX + Base64.getEncoder().encodeToString(kms.encrypt(keyId, key.text()));
         }
     }
 }

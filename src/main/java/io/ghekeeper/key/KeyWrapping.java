@@ -43,14 +43,18 @@ final class KeyWrapping {
     /** Bytes as text; a key or ciphertext in binary form gets the form that it has in a text. */
     static String text(byte[] bytes) {
         if (OpenSshKey.isOne(bytes)) {
-            return PemText.fold("OPENSSH PRIVATE KEY", bytes);
+            return folded("OPENSSH PRIVATE KEY", bytes);
         }
         if (DerKey.isOne(bytes)) {
-            return PemText.fold(DerKey.PKCS8, bytes); // its own label is found when it is read
+            return folded(DerKey.PKCS8, bytes); // its own label is found when it is read
         }
         // The beginning of each ciphertext by a symmetric KMS key.
         boolean ofKms = bytes.length > 3 && bytes[0] == 1 && bytes[1] == 2 && bytes[3] == 0;
         return ofKms ? KeyValue.PREFIX + Base64.getEncoder().encodeToString(bytes) : CopiedText.decode(bytes);
+    }
+
+    private static String folded(String label, byte[] key) {
+        return new String(PemText.fold(label, key), StandardCharsets.US_ASCII);
     }
 
     /**

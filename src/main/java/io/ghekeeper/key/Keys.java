@@ -2,6 +2,7 @@ package io.ghekeeper.key;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Opens the configured key: read from where it is kept, decrypted, checked, and written for as long as it is needed. */
 public final class Keys {
@@ -27,37 +28,45 @@ public final class Keys {
      * @throws io.ghekeeper.failure.Failure of a KEY, KMS, AWS or S3 kind; its message never holds the value or the key
      */
     public SshKey open() {
-        return write(unlock());
+        return with(this::write);
     }
 
     /**
-     * The key in memory only; takes as long as AWS does.
+     * What comes of some work with the key in memory, which is closed after it.
+     *
+     * @throws io.ghekeeper.failure.Failure as {@link #unlock}; and the work's own
+     */
+    public <T> T with(Function<UnlockedKey, T> work) {
+        try (UnlockedKey key = unlock()) {
+            return work.apply(key);
+        }
+    }
+
+    /**
+     * The key in memory only, for the caller to close; takes as long as AWS does.
      *
      * @throws io.ghekeeper.failure.Failure of a KEY, KMS, AWS or S3 kind
      */
     public UnlockedKey unlock() {
         KeyValue value = KeyValue.read(source.read(), source.place());
-        if (value instanceof KeyValue.Encrypted encrypted) {
-            byte[] decrypted = kms.decrypt(encrypted.ciphertext());
-            try {
-                return new UnlockedKey(PrivateKeyText.check(decrypted, "what KMS decrypted"), false);
-            } finally {
-                Arrays.fill(decrypted, (byte) 0);
-            }
+        boolean plain = value instanceof KeyValue.Plain;
+        byte[] text = value instanceof KeyValue.Encrypted encrypted
+                ? kms.decrypt(encrypted.ciphertext())
+                : ((KeyValue.Plain) value).privateKey();
+        try {
+            return PrivateKeyText.check(text, plain ? source.place() : "what KMS decrypted", plain);
+        } finally {
+            Arrays.fill(text, (byte) 0);
         }
-        KeyValue.Plain plain = (KeyValue.Plain) value;
-        return new UnlockedKey(PrivateKeyText.check(plain.privateKey(), source.place()), true);
     }
 
     /**
-     * The key as a file, until it is closed; in memory it is gone then.
+     * The key as a file, until that is closed; the key in memory stays the caller's to close.
      *
      * @throws io.ghekeeper.failure.Failure KEY_DIRECTORY_UNSAFE
      */
     public SshKey write(UnlockedKey key) {
-        try (key) {
-            return directory.write(key.text(), key.plain());
-        }
+        return directory.write(key);
     }
 
     /**
@@ -84,9 +93,7 @@ public final class Keys {
 
     /** What may be said of the key, without writing it anywhere. */
     public KeyDescription describe() {
-        try (UnlockedKey key = unlock()) {
-            return key.description();
-        }
+        return with(UnlockedKey::description);
     }
 
     /** Wipes decrypted keys that killed processes left; returns how many. Those of live ones stay. */

@@ -1,6 +1,10 @@
 package io.ghekeeper.key;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +26,9 @@ record PemText(String label, String body) {
     private static final Pattern DECORATION = Pattern.compile("[\\s\"'`\\\\,;>|#*]");
 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]*");
+    private static final List<String> PLAIN =
+            List.of("OPENSSH PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", DerKey.PKCS8);
+
     private static final int OPENSSH_WIDTH = 70;
     private static final int PEM_WIDTH = 64;
 
@@ -86,10 +93,66 @@ record PemText(String label, String body) {
                 .orElse("letters are missing between its BEGIN and END lines");
     }
 
+    /**
+     * What a text encodes that is exactly a key as {@code ssh-keygen} writes it, without making a String of it.
+     *
+     * @return nothing where anything else stands in it, or where its lines say that a passphrase protects it
+     */
+    static Optional<byte[]> plain(byte[] raw) {
+        for (String label : PLAIN) {
+            byte[] head = begin(label);
+            byte[] tail = end(label);
+            int length = raw.length - head.length - tail.length;
+            if (length > 0
+                    && Arrays.equals(head, 0, head.length, raw, 0, head.length)
+                    && Arrays.equals(tail, 0, tail.length, raw, head.length + length, raw.length)) {
+                return decoded(Arrays.copyOfRange(raw, head.length, head.length + length));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Wipes what it is given. */
+    private static Optional<byte[]> decoded(byte[] lines) {
+        byte[] letters = new byte[lines.length];
+        int count = 0;
+        for (byte letter : lines) {
+            if (letter != '\n') {
+                letters[count++] = letter;
+            }
+        }
+        byte[] base64 = Arrays.copyOf(letters, count);
+        try {
+            return Optional.of(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException foreign) {
+            return Optional.empty();
+        } finally {
+            List.of(lines, letters, base64).forEach(bytes -> Arrays.fill(bytes, (byte) 0));
+        }
+    }
+
     /** A key as OpenSSH writes it, with its final line feed. */
-    static String fold(String label, byte[] der) {
+    static byte[] fold(String label, byte[] der) {
         int width = label.startsWith("OPENSSH") ? OPENSSH_WIDTH : PEM_WIDTH;
-        String body = Base64.getEncoder().encodeToString(der).replaceAll("(.{" + width + "})(?!$)", "$1\n");
-        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+        byte[] base64 = Base64.getEncoder().encode(der);
+        byte[] head = begin(label);
+        byte[] tail = end(label);
+        int lines = (base64.length + width - 1) / width;
+        ByteBuffer folded = ByteBuffer.allocate(head.length + base64.length + lines + tail.length);
+        folded.put(head);
+        for (int at = 0; at < base64.length; at += width) {
+            folded.put(base64, at, Math.min(width, base64.length - at)).put((byte) '\n');
+        }
+        folded.put(tail);
+        Arrays.fill(base64, (byte) 0);
+        return folded.array();
+    }
+
+    private static byte[] begin(String label) {
+        return ("-----BEGIN " + label + "-----\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] end(String label) {
+        return ("-----END " + label + "-----\n").getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,45 +1,64 @@
 package io.ghekeeper.key;
 
 import io.ghekeeper.failure.Failure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.Arrays;
 import net.schmizz.sshj.DefaultConfig;
-import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
+import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
+import net.schmizz.sshj.userauth.keyprovider.KeyFormat;
+import net.schmizz.sshj.userauth.keyprovider.KeyProviderUtil;
 
-/** A private key as OpenSSH reads it: found in what it came in, checked, needing no passphrase, and folded again. */
+/** Reads a private key: found in what it came in, checked, needing no passphrase, and folded again as OpenSSH reads it. */
 final class PrivateKeyText {
     private static final String OPENSSH = "OPENSSH PRIVATE KEY";
 
-    private final byte[] bytes;
-    private final KeyDescription description;
-
-    private PrivateKeyText(byte[] bytes, KeyDescription description) {
-        this.bytes = bytes;
-        this.description = description;
-    }
-
-    /** The key's lines and nothing else, each with its line feed. */
-    byte[] bytes() {
-        return bytes;
-    }
-
-    KeyDescription description() {
-        return description;
-    }
+    private PrivateKeyText() {}
 
     /**
-     * Checks the first private key in a text.
+     * Checks the first private key in a text. A key as {@code ssh-keygen} writes it never becomes a String; what people
+     * wrapped around others can only be undone in one.
      *
      * @param words says in messages where it came from; the key itself is never in a message
+     * @param plain whether the configured value was the key itself, not encrypted
      * @throws Failure KEY_NOT_A_PRIVATE_KEY or KEY_HAS_PASSPHRASE
      */
-    static PrivateKeyText check(byte[] raw, String words) {
+    static UnlockedKey check(byte[] raw, String words, boolean plain) {
         KeyPlace place = new KeyPlace(words);
+        byte[] content = PemText.plain(raw).orElseGet(() -> unwrapped(raw, place));
+        byte[] text = new byte[0];
+        try {
+            String comment = "";
+            if (OpenSshKey.isOne(content)) {
+                OpenSshKey key = OpenSshKey.read(content, place);
+                if (!key.needsNoPassphrase()) {
+                    throw place.hasPassphrase();
+                }
+                text = PemText.fold(OPENSSH, key.bytes());
+                comment = key.comment();
+                Arrays.fill(key.bytes(), (byte) 0);
+            } else {
+                text = ofOpenSsl(content, place);
+            }
+            return new UnlockedKey(text, KeyDescription.of(publicHalf(text, place), comment, place), plain);
+        } catch (Failure refused) {
+            Arrays.fill(text, (byte) 0);
+            throw refused;
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static byte[] unwrapped(byte[] raw, KeyPlace place) {
         String text = KeyWrapping.open(KeyWrapping.text(raw));
         if (text.startsWith(KeyValue.PREFIX)) {
             throw place.refusal(
@@ -55,47 +74,58 @@ final class PrivateKeyText {
         if (pem.saysEncrypted()) {
             throw place.hasPassphrase();
         }
-        byte[] content = pem.bytes(place);
-        return OpenSshKey.isOne(content) ? ofOpenSsh(content, place) : ofOpenSsl(content, place);
+        return pem.bytes(place);
     }
 
-    private static PrivateKeyText ofOpenSsh(byte[] content, KeyPlace place) {
-        OpenSshKey key = OpenSshKey.read(content, place);
-        if (!key.needsNoPassphrase()) {
-            throw place.hasPassphrase();
-        }
-        return of(PemText.fold(OPENSSH, key.bytes()), key.comment(), place);
-    }
-
-    private static PrivateKeyText ofOpenSsl(byte[] content, KeyPlace place) {
+    private static byte[] ofOpenSsl(byte[] content, KeyPlace place) {
         DerKey key = DerKey.read(content, place);
         byte[] seed = key.ed25519();
-        return seed.length == 0
-                ? of(PemText.fold(key.label(), key.bytes()), "", place)
-                : of(PemText.fold(OPENSSH, OpenSshKey.ed25519(seed, place)), "", place);
+        try {
+            return seed.length == 0
+                    ? PemText.fold(key.label(), key.bytes())
+                    : PemText.fold(OPENSSH, OpenSshKey.ed25519(seed, place));
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+            Arrays.fill(key.bytes(), (byte) 0);
+        }
     }
 
-    private static PrivateKeyText of(String text, String comment, KeyPlace place) {
-        KeyDescription description = KeyDescription.of(publicHalf(text, place), comment, place);
-        return new PrivateKeyText(text.getBytes(StandardCharsets.US_ASCII), description);
-    }
-
-    private static PublicKey publicHalf(String text, KeyPlace place) {
-        try (SSHClient parser = new SSHClient(new DefaultConfig())) {
-            KeyProvider provider = parser.loadKeys(text, null, null);
-            PublicKey publicHalf = provider.getPublic();
-            if (!isPair(provider.getPrivate(), publicHalf)) {
+    private static PublicKey publicHalf(byte[] text, KeyPlace place) {
+        try {
+            KeyPair pair = pair(text);
+            if (!isPair(pair.getPrivate(), pair.getPublic())) {
                 throw place.damaged("its private half does not fit its public half");
             }
-            return publicHalf;
+            return pair.getPublic();
         } catch (Failure refused) {
             throw refused;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // Its message may cite the key.
             throw place.refusal(
                     "cannot be read as a private key: it is damaged or of a kind that SSH does not use",
                     "Copy the whole key again; ssh-keygen -y -f FILE must print its public key.");
         }
+    }
+
+    /**
+     * Both halves, as sshj reads them. Here and nowhere else the key passes through Strings: sshj reads it line by line.
+     *
+     * @throws IllegalArgumentException without its cause, whose message may cite the key
+     */
+    static KeyPair pair(byte[] text) {
+        try {
+            KeyFormat format = KeyProviderUtil.detectKeyFileFormat(reader(text), false);
+            FileKeyProvider provider =
+                    Factory.Named.Util.create(new DefaultConfig().getFileKeyProviderFactories(), format.toString());
+            provider.init(reader(text));
+            return new KeyPair(provider.getPublic(), provider.getPrivate());
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException("sshj cannot read the private key");
+        }
+    }
+
+    private static Reader reader(byte[] text) {
+        return new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.US_ASCII);
     }
 
     /** ssh reads a key whose halves do not belong together, and every host refuses it. */

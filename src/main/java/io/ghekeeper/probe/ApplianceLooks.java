@@ -67,7 +67,7 @@ public final class ApplianceLooks {
 
     /** The same with a key in memory. */
     ApplianceFacts login(UnlockedKey key, Optional<String> client) {
-        return appliance.probe(key.privateKey(), client);
+        return appliance.probe(key, client);
     }
 
     Found loggedIn(String fingerprint) {

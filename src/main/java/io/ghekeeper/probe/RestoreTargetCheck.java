@@ -58,8 +58,7 @@ public final class RestoreTargetCheck {
                     host + " port " + appliance.port() + " is open; the login was not tried without a key",
                     "Repair the key first: see the check 'key'.");
         }
-        TargetFacts facts =
-                new RestoreTarget(appliance.at(host), client).facts(key.get().privateKey());
+        TargetFacts facts = new RestoreTarget(appliance.at(host), client).facts(key.get());
         return Found.good(host + " takes the key, GHES " + facts.version().orElse("of an unknown release")
                 + (facts.configured() ? ", set up" : ", new") + (facts.maintenance() ? ", in maintenance mode" : ""));
     }

@@ -11,6 +11,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.RestoreEvent.Checked;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.key.UnlockedKey;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.run.Watch;
 import io.ghekeeper.snapshot.Inventory;
@@ -56,7 +57,7 @@ public final class Aftermath {
 
     /** @throws Failure RESTORE_UNPROVEN or DRILL_FAILED when the target does not bear out what the engine said */
     @SuppressWarnings("MissingSummary")
-    void examine(Plan plan, EngineReport report, String privateKey, RunContext context) {
+    void examine(Plan plan, EngineReport report, UnlockedKey privateKey, RunContext context) {
         Selected selected = plan.selected().orElseThrow();
         RestoreTarget target = planner.target(plan.choices().host());
         List<HostKey> snapshotKeys =
@@ -116,7 +117,7 @@ public final class Aftermath {
 
     private static Optional<RestoredFacts> facts(
             RestoreTarget target,
-            String privateKey,
+            UnlockedKey privateKey,
             List<HostKey> keys,
             boolean configured,
             List<Checked> checks,
@@ -171,7 +172,7 @@ public final class Aftermath {
     }
 
     private static void lift(
-            Plan plan, RestoreTarget target, String privateKey, List<HostKey> keys, RunContext context) {
+            Plan plan, RestoreTarget target, UnlockedKey privateKey, List<HostKey> keys, RunContext context) {
         if (!plan.choices().liftMaintenance() || !plan.target().orElseThrow().configured()) {
             return;
         }

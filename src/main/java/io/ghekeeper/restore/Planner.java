@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -86,21 +87,21 @@ public final class Planner {
     /**
      * The plan for what was asked, for a person who looks before anything is begun.
      *
-     * @param privateKey opens the key; what goes wrong there is a refusal like another
+     * @param ask logs in to the target; a failure of it, or of its key, is a refusal
      * @param drill whether the production appliance is refused whatever was chosen
      */
-    public Plan preview(Choices choices, Supplier<String> privateKey, boolean drill) {
-        return plan(choices, privateKey, drill, this::requireFreeLease, this::orphans);
+    public Plan preview(Choices choices, Function<RestoreTarget, TargetFacts> ask, boolean drill) {
+        return plan(choices, ask, drill, this::requireFreeLease, this::orphans);
     }
 
     /** The same for a run, which holds the lease. */
-    Plan plan(Choices choices, Supplier<String> privateKey, boolean drill) {
-        return plan(choices, privateKey, drill, () -> {}, List::of);
+    Plan plan(Choices choices, Function<RestoreTarget, TargetFacts> ask, boolean drill) {
+        return plan(choices, ask, drill, () -> {}, List::of);
     }
 
     private Plan plan(
             Choices choices,
-            Supplier<String> privateKey,
+            Function<RestoreTarget, TargetFacts> ask,
             boolean drill,
             Runnable free,
             Supplier<List<String>> orphans) {
@@ -109,8 +110,7 @@ public final class Planner {
         Optional<Selected> selected =
                 history.flatMap(seen -> unlessRefused(refusals, () -> selection.select(choices, seen, gone)));
         unlessRefused(refusals, () -> here(free, selected));
-        Optional<TargetFacts> target =
-                unlessRefused(refusals, () -> target(choices.host()).facts(privateKey.get()));
+        Optional<TargetFacts> target = unlessRefused(refusals, () -> ask.apply(target(choices.host())));
         Optional<String> same = target.isPresent() && selected.isPresent()
                 ? production.sameAs(target.get(), selected.get(), history.get())
                 : production.byName(choices.host());

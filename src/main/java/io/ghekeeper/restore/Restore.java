@@ -87,10 +87,9 @@ public final class Restore {
         }
     }
 
-    private void restore(Choices choices, UnlockedKey unlocked, RunContext context) {
-        String privateKey = unlocked.privateKey();
+    private void restore(Choices choices, UnlockedKey privateKey, RunContext context) {
         boolean drill = context.run().kind() == Run.Kind.DRILL;
-        Plan plan = context.watch().await(() -> planner.plan(choices, () -> privateKey, drill));
+        Plan plan = context.watch().await(() -> planner.plan(choices, host -> host.facts(privateKey), drill));
         plan.warnings().forEach(context::warn);
         plan.requireMayGo();
         Selected selected = plan.selected().orElseThrow();
@@ -100,7 +99,7 @@ public final class Restore {
         // From here on the target is changed: a volume that cannot be written any more must not stop that half-way.
         context.goOnUnrecorded();
         EngineReport report;
-        try (SshKey file = key.write(unlocked, context)) {
+        try (SshKey file = key.write(privateKey, context)) {
             context.watch().check();
             RestoreRequest request = new RestoreRequest(
                     context.id(),
@@ -143,7 +142,7 @@ public final class Restore {
         context.info("restoring snapshot " + selected.id() + " onto " + target.host());
     }
 
-    private void setMaintenance(Choices choices, TargetFacts target, String privateKey, RunContext context) {
+    private void setMaintenance(Choices choices, TargetFacts target, UnlockedKey privateKey, RunContext context) {
         if (!target.configured() || target.maintenance()) {
             return;
         }

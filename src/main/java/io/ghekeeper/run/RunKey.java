@@ -15,12 +15,19 @@ public final class RunKey {
         this.keys = keys;
     }
 
-    /** Asks AWS for it, unless the run must end. */
+    /** Asks AWS for it, unless the run must end. The caller closes it. */
     public UnlockedKey unlock(RunContext context) {
-        return context.watch().await(keys::unlock);
+        return context.watch().await(keys::unlock, UnlockedKey::close);
     }
 
-    /** Writes it into memory-backed storage; closed, it is wiped. */
+    /** Asks AWS for it, and keeps it as a file only. */
+    public SshKey open(RunContext context) {
+        try (UnlockedKey unlocked = unlock(context)) {
+            return write(unlocked, context);
+        }
+    }
+
+    /** Writes it into memory-backed storage; closed, the file is wiped. */
     public SshKey write(UnlockedKey unlocked, RunContext context) {
         SshKey key = keys.write(unlocked);
         try {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -128,6 +129,15 @@ public final class Watch implements AutoCloseable {
      * @throws Failure the reason, when the run must end; else the work's own
      */
     public <T> T await(Supplier<T> work) {
+        return await(work, unclaimed -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param unclaimed takes what comes of the work when the run must end, however late that comes
+     */
+    <T> T await(Supplier<T> work, Consumer<T> unclaimed) {
         check();
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread worker = new Thread(
@@ -146,7 +156,11 @@ public final class Watch implements AutoCloseable {
             worker.interrupt();
             letGo(worker);
         }
-        check();
+        Optional<Failure> why = reason();
+        if (why.isPresent()) {
+            var unused = result.thenAccept(unclaimed);
+            throw why.get();
+        }
         try {
             return result.join();
         } catch (CompletionException e) {

@@ -208,11 +208,11 @@ class RestoreTargetIT {
 
     @Test
     void maintenanceModeIsSetAndLifted() {
-        target().setMaintenance(key.privateText());
+        target().setMaintenance(key.unlocked());
         assertThat(server.files().at(PAGE)).exists();
         assertThat(facts().maintenance()).isTrue();
 
-        target().liftMaintenance(key.privateText(), List.of());
+        target().liftMaintenance(key.unlocked(), List.of());
         assertThat(server.files().at(PAGE)).doesNotExist();
     }
 
@@ -250,7 +250,7 @@ class RestoreTargetIT {
     }
 
     private Failure assertNotSet(String text) {
-        Failure failure = catchThrowableOfType(Failure.class, () -> target().setMaintenance(key.privateText()));
+        Failure failure = catchThrowableOfType(Failure.class, () -> target().setMaintenance(key.unlocked()));
         assertThat(failure.kind()).isEqualTo(FailureKind.TARGET_NOT_IN_MAINTENANCE);
         assertThat(failure).hasMessageContaining(text);
         return failure;
@@ -258,7 +258,7 @@ class RestoreTargetIT {
 
     private void assertNotLifted(String text) {
         Failure failure =
-                catchThrowableOfType(Failure.class, () -> target().liftMaintenance(key.privateText(), List.of()));
+                catchThrowableOfType(Failure.class, () -> target().liftMaintenance(key.unlocked(), List.of()));
         assertThat(failure.kind()).isEqualTo(FailureKind.NOT_AN_APPLIANCE);
         assertThat(failure).hasMessageContaining(text);
     }
@@ -282,7 +282,7 @@ class RestoreTargetIT {
     }
 
     private TargetFacts facts() {
-        return target().facts(key.privateText());
+        return target().facts(key.unlocked());
     }
 
     private RestoreTarget target() {

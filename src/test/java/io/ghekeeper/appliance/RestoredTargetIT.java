@@ -152,9 +152,8 @@ class RestoredTargetIT {
         assertThat(facts.hostKey()).isEqualTo(brought);
         assertThat(facts.pinned()).isFalse();
         server.files().maintenance(true);
-        target().liftMaintenance(key.privateText(), List.of(brought));
-        assertThat(target().fsck(key.privateText(), List.of(brought), 1, ENOUGH))
-                .hasSize(1);
+        target().liftMaintenance(key.unlocked(), List.of(brought));
+        assertThat(target().fsck(key.unlocked(), List.of(brought), 1, ENOUGH)).hasSize(1);
         assertThat(knownHosts).content().doesNotContain(brought.base64());
     }
 
@@ -163,7 +162,7 @@ class RestoredTargetIT {
         server.changeHostKey();
 
         assertRefused(FailureKind.HOST_KEY_CHANGED, server.hostKeyFingerprint(), List.of(SomeKeys.ecdsa()));
-        assertThat(catchThrowableOfType(Failure.class, () -> target().setMaintenance(key.privateText()))
+        assertThat(catchThrowableOfType(Failure.class, () -> target().setMaintenance(key.unlocked()))
                         .kind())
                 .isEqualTo(FailureKind.HOST_KEY_CHANGED);
     }
@@ -178,7 +177,7 @@ class RestoredTargetIT {
 
         assertThat(restored(List.of()).pinned()).isTrue();
         assertThat(new RestoreTarget(settings(server.port(), FakeAppliance.USER), Optional.of("3.11.0"))
-                        .facts(key.privateText())
+                        .facts(key.unlocked())
                         .hostKey())
                 .isEqualTo(brought);
         assertThat(knownHosts).hasContent(pinned);
@@ -195,7 +194,7 @@ class RestoredTargetIT {
         Appliance trusting = new Appliance(settings(server.port(), FakeAppliance.USER));
 
         Failure changed =
-                catchThrowableOfType(Failure.class, () -> trusting.probe(key.privateText(), Optional.of("3.11.0")));
+                catchThrowableOfType(Failure.class, () -> trusting.probe(key.unlocked(), Optional.of("3.11.0")));
 
         assertThat(changed.kind()).isEqualTo(FailureKind.HOST_KEY_CHANGED);
         assertThat(changed).hasMessageContaining(restoredHosts + " line 1 has");
@@ -387,13 +386,13 @@ class RestoredTargetIT {
             Files.writeString(knownHosts, sshd.knownHostsLine() + "\n");
             RestoreTarget target = new RestoreTarget(settings(sshd.port(), sshd.user()), Optional.of("3.11.0"));
 
-            assertThat(target.facts(key.privateText()).configured()).isTrue();
-            target.setMaintenance(key.privateText());
-            assertThat(target.facts(key.privateText()).maintenance()).isTrue();
-            target.liftMaintenance(key.privateText(), List.of());
-            assertThat(target.restored(key.privateText(), List.of(), true).repositories())
+            assertThat(target.facts(key.unlocked()).configured()).isTrue();
+            target.setMaintenance(key.unlocked());
+            assertThat(target.facts(key.unlocked()).maintenance()).isTrue();
+            target.liftMaintenance(key.unlocked(), List.of());
+            assertThat(target.restored(key.unlocked(), List.of(), true).repositories())
                     .contains(3L);
-            assertThat(target.restored(key.privateText(), List.of(), true).contents())
+            assertThat(target.restored(key.unlocked(), List.of(), true).contents())
                     .isEqualTo(new RestoredContents(
                             Optional.of(3L),
                             Optional.of(0L),
@@ -401,7 +400,7 @@ class RestoredTargetIT {
                             Optional.of(3L),
                             Optional.of(2L),
                             Optional.of(1L)));
-            assertThat(target.fsck(key.privateText(), List.of(), 3, ENOUGH))
+            assertThat(target.fsck(key.unlocked(), List.of(), 3, ENOUGH))
                     .hasSize(3)
                     .allMatch(check -> check.outcome() == Outcome.SOUND);
         }
@@ -419,7 +418,7 @@ class RestoredTargetIT {
             RestoreTarget target =
                     new RestoreTarget(settings(sshd.port(), sshd.user()), Optional.of("3.11.0"), LITTLE, ENOUGH);
 
-            assertThat(target.fsck(key.privateText(), List.of(), 1, ENOUGH))
+            assertThat(target.fsck(key.unlocked(), List.of(), 1, ENOUGH))
                     .hasSize(1)
                     .allMatch(check -> check.outcome() == Outcome.SOUND);
         }
@@ -448,11 +447,11 @@ class RestoredTargetIT {
     }
 
     private RestoredFacts restored(List<HostKey> alsoTrusted) {
-        return target().restored(key.privateText(), alsoTrusted, true);
+        return target().restored(key.unlocked(), alsoTrusted, true);
     }
 
     private List<RepositoryCheck> fsck(int sample, Duration limit) {
-        return target().fsck(key.privateText(), List.of(), sample, limit);
+        return target().fsck(key.unlocked(), List.of(), sample, limit);
     }
 
     private RestoreTarget target() {

@@ -80,7 +80,7 @@ class FitsTerminalIT extends OneDeployment {
                                 false,
                                 false,
                                 Map.of()),
-                        keeper::privateKey,
+                        target -> keeper.keys().with(target::facts),
                         false);
 
         fits(

@@ -158,7 +158,8 @@ class RestorePlanIT {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(NEWER);
 
-            Plan plan = keeper.planner().preview(choices().of(NEWER).get(), keeper::privateKey, false);
+            Plan plan = keeper.planner()
+                    .preview(choices().of(NEWER).get(), target -> keeper.keys().with(target::facts), false);
 
             assertThat(kinds(plan)).containsExactly(FailureKind.SNAPSHOT_BEING_WRITTEN, FailureKind.RUN_ACTIVE);
             assertThat(plan.refusals().get(0)).hasMessageContainingAll(NEWER, run.id());
@@ -401,7 +402,11 @@ class RestorePlanIT {
     void aDrillNeverGoesToTheProductionApplianceWhateverIsSaid() {
         target.uuid(productionUuid);
 
-        Plan plan = keeper().planner().preview(choices().overwriteProduction().get(), keeper()::privateKey, true);
+        Plan plan = keeper().planner()
+                .preview(
+                        choices().overwriteProduction().get(),
+                        target -> keeper().keys().with(target::facts),
+                        true);
 
         only(plan, FailureKind.TARGET_IS_PRODUCTION, TARGET, "drill.host");
     }
@@ -513,7 +518,7 @@ class RestorePlanIT {
 
     private static Plan plan(Choices choices) {
         Keeper keeper = keeper();
-        return keeper.planner().preview(choices, keeper::privateKey, false);
+        return keeper.planner().preview(choices, target -> keeper.keys().with(target::facts), false);
     }
 
     private static List<FailureKind> kinds(Plan plan) {

@@ -7,7 +7,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.SshKeys;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +29,7 @@ class KeyDirectoryTest {
     void open() {
         directory = directory();
         SshKeys.Pair pair = SshKeys.make(folder, "id", SshKeys.Kind.ED25519);
-        key = directory.write(PrivateKeyText.check(pair.privateText().getBytes(StandardCharsets.UTF_8), "it"), false);
+        key = directory.write(pair.unlocked());
         file = key.file();
         lock = file.resolveSibling(file.getFileName() + ".lock");
     }

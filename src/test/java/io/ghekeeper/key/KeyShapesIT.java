@@ -160,10 +160,10 @@ class KeyShapesIT {
         for (Map.Entry<String, String> key : KEYS.entrySet()) {
             byte[] given = SHAPES.get(shape).apply(key.getValue()).getBytes(StandardCharsets.UTF_8);
 
-            PrivateKeyText read = PrivateKeyText.check(given, "the " + key.getKey() + " key");
+            UnlockedKey read = PrivateKeyText.check(given, "the " + key.getKey() + " key", true);
 
             String expected = publicLine(key.getValue().getBytes(StandardCharsets.UTF_8));
-            assertThat(publicLine(read.bytes())).as(key.getKey()).isEqualTo(expected);
+            assertThat(publicLine(read.text())).as(key.getKey()).isEqualTo(expected);
             assertThat(read.description().publicLine()).as(key.getKey()).isEqualTo(expected);
             assertThat(KeyValue.read(new String(given, StandardCharsets.UTF_8), "it"))
                     .as(key.getKey() + " is never sent to KMS")
@@ -176,7 +176,7 @@ class KeyShapesIT {
     void readsWhatWindowsEditorsSaveAsUnicode(String encoding) throws IOException {
         String key = KEYS.get("ed25519").replace("\n", "\r\n");
 
-        assertThat(publicLine(read(key.getBytes(Charset.forName(encoding))).bytes()))
+        assertThat(publicLine(read(key.getBytes(Charset.forName(encoding))).text()))
                 .isEqualTo(publicLine(KEYS.get("ed25519").getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -188,10 +188,10 @@ class KeyShapesIT {
                 .getPrivate()
                 .getEncoded();
 
-        PrivateKeyText read = read(PemText.fold("PRIVATE KEY", der).getBytes(StandardCharsets.UTF_8));
+        UnlockedKey read = read(PemText.fold("PRIVATE KEY", der));
 
-        assertThat(read.bytes()).asString().startsWith("-----BEGIN OPENSSH PRIVATE KEY-----\n");
-        assertThat(publicLine(read.bytes())).isEqualTo(read.description().publicLine());
+        assertThat(read.text()).asString().startsWith("-----BEGIN OPENSSH PRIVATE KEY-----\n");
+        assertThat(publicLine(read.text())).isEqualTo(read.description().publicLine());
     }
 
     /** In each, ssh-keygen reads something; what is wrong with it is said, and what to do. */
@@ -256,7 +256,11 @@ class KeyShapesIT {
     }
 
     private static void assertRefused(String text, String reason) {
-        assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.UTF_8)))
+        assertRefused(text.getBytes(StandardCharsets.UTF_8), reason);
+    }
+
+    private static void assertRefused(byte[] text, String reason) {
+        assertThatThrownBy(() -> read(text))
                 .isInstanceOfSatisfying(Failure.class, refused -> {
                     assertThat(refused.kind()).isEqualTo(FailureKind.KEY_NOT_A_PRIVATE_KEY);
                     assertThat(refused.hint()).isNotBlank();
@@ -264,8 +268,8 @@ class KeyShapesIT {
                 .hasMessageContaining(reason);
     }
 
-    private static PrivateKeyText read(byte[] bytes) {
-        return PrivateKeyText.check(bytes, "what was given");
+    private static UnlockedKey read(byte[] bytes) {
+        return PrivateKeyText.check(bytes, "what was given", true);
     }
 
     private static String pkcs8(SshKeys.Kind kind) {

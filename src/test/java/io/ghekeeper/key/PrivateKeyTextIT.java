@@ -43,7 +43,7 @@ class PrivateKeyTextIT {
         String good = ed25519().privateText();
 
         for (String text : new String[] {good.strip(), good + "\n\n", good.replace("\n", "\r\n"), "  " + good}) {
-            assertThat(new String(check(text).bytes(), StandardCharsets.UTF_8)).isEqualTo(good);
+            assertThat(new String(check(text).text(), StandardCharsets.UTF_8)).isEqualTo(good);
         }
     }
 
@@ -97,7 +97,7 @@ class PrivateKeyTextIT {
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(kind));
     }
 
-    private static PrivateKeyText check(String text) {
-        return PrivateKeyText.check(text.getBytes(StandardCharsets.UTF_8), "the test's key");
+    private static UnlockedKey check(String text) {
+        return PrivateKeyText.check(text.getBytes(StandardCharsets.UTF_8), "the test's key", true);
     }
 }

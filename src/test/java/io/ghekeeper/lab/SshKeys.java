@@ -1,5 +1,9 @@
 package io.ghekeeper.lab;
 
+import io.ghekeeper.key.KeySettings;
+import io.ghekeeper.key.Keys;
+import io.ghekeeper.key.KmsSettings;
+import io.ghekeeper.key.UnlockedKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** SSH key pairs as people make them: with {@code ssh-keygen}, in OpenSSH's format. */
 public final class SshKeys {
@@ -30,6 +36,18 @@ public final class SshKeys {
         /** The private key's text, with the final newline that OpenSSH insists on. */
         public String privateText() {
             return read(privateKey);
+        }
+
+        /** The private key in memory, as the program opens it from a file. */
+        public UnlockedKey unlocked() {
+            return keys().unlock();
+        }
+
+        /** The program's own way to this key, from its file. */
+        public Keys keys() {
+            KeySettings settings =
+                    new KeySettings(KeySettings.Source.FILE, privateKey, "", Optional.empty(), privateKey, true);
+            return new Keys(settings, new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of());
         }
 
         /** Writes both halves elsewhere, over what is there. */

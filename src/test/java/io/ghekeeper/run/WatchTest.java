@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
@@ -80,6 +81,24 @@ class WatchTest {
                     .isSameAs(watch.reason().orElseThrow());
         } finally {
             never.countDown();
+        }
+    }
+
+    /** A key that AWS gives too late must not stay in memory. */
+    @Test
+    void whatComesAfterTheEndIsHandedToWhoTakesTheUnclaimed() {
+        CountDownLatch late = new CountDownLatch(1);
+        AtomicReference<String> unclaimed = new AtomicReference<>();
+        try (Watch watch = watch(SHORT, SHORT, () -> false, () -> 0)) {
+            assertThatThrownBy(() -> watch.await(() -> uninterruptibly(late) ? "key" : "", unclaimed::set))
+                    .isSameAs(watch.reason().orElseThrow());
+            assertThat(unclaimed.get()).isNull();
+
+            late.countDown();
+
+            Awaitility.await().until(() -> "key".equals(unclaimed.get()));
+        } finally {
+            late.countDown();
         }
     }
 
