@@ -41,8 +41,8 @@ public final class Backup {
      * @return the finished run
      * @throws Failure as {@link Execution#run} does
      */
-    public Run run(Run.Trigger trigger) {
-        return run(trigger, Optional.empty());
+    public Run run(Run.Cause cause) {
+        return run(cause, Optional.empty());
     }
 
     /**
@@ -50,8 +50,8 @@ public final class Backup {
      *
      * @param output see {@link Execution#run}
      */
-    public Run run(Run.Trigger trigger, Optional<Path> output) {
-        return execution.run(Run.Kind.BACKUP, trigger, output, this::story);
+    public Run run(Run.Cause cause, Optional<Path> output) {
+        return execution.run(Run.Kind.BACKUP, cause, output, this::story);
     }
 
     /** Ends the backup at work, if any, tree and all, and lets none begin any more. For a thread of another's. */

@@ -20,18 +20,26 @@ public final class CatchUp {
         this.reader = reader;
     }
 
+    /**
+     * Why a backup is due.
+     *
+     * @param tick the first that it makes up for; nothing where there is no good backup to count from
+     */
+    record Reason(Optional<Instant> tick, String words) {}
+
     /** Why there is something to catch up with; nothing when there is not. */
-    Optional<String> reason(Instant now) {
+    Optional<Reason> reason(Instant now) {
         if (!wanted) {
             return Optional.empty();
         }
-        Optional<Instant> good = lastGood(now);
-        return ticks.after(Ticks.Job.BACKUP, good.orElse(Instant.EPOCH))
+        Optional<Instant> served = lastGood(now);
+        return ticks.after(Ticks.Job.BACKUP, served.orElse(Instant.EPOCH))
                 .map(Ticks.Tick::at)
                 .filter(tick -> !tick.isAfter(now))
-                .map(tick -> good.map(begin ->
-                                "the last good backup began at " + begin + ", and the tick of " + tick + " came since")
-                        .orElse("there is no good backup"));
+                .map(tick -> served.map(good -> new Reason(
+                                Optional.of(tick),
+                                "the last good backup is of " + good + ", and the tick of " + tick + " came since"))
+                        .orElse(new Reason(Optional.empty(), "there is no good backup")));
     }
 
     /** How many ticks came since the last backup began, and found no supervisor; counted up to a thousand. */
@@ -42,13 +50,13 @@ public final class CatchUp {
                 .filter(id -> Journal.isOf(Run.Kind.BACKUP, id) && !history.isFuture(id))
                 .findFirst()
                 .flatMap(history::readable)
-                .map(run -> ticks.count(Ticks.Job.BACKUP, run.begin(), now))
+                .map(run -> ticks.count(Ticks.Job.BACKUP, run.serves(), now))
                 .orElse(0L);
     }
 
     private Optional<Instant> lastGood(Instant now) {
         Reliance reliance = reader.read().reliance();
-        return reliance.lastGood().map(Run::begin).or(() -> newestFromBefore(reliance, now));
+        return reliance.lastGood().map(Run::serves).or(() -> newestFromBefore(reliance, now));
     }
 
     /**

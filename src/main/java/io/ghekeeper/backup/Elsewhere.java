@@ -68,7 +68,7 @@ public final class Elsewhere {
         } catch (Failure failure) {
             return failure.kind() == FailureKind.RUN_ACTIVE
                     ? journal.newest(NEWEST).readable().stream()
-                            .filter(run -> run.isOpen() && run.kind() != Run.Kind.BACKUP)
+                            .filter(run -> run.isOpen() && run.kind().restoresSnapshot())
                             .findFirst()
                     : Optional.empty();
         }

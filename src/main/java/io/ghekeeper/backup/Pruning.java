@@ -33,9 +33,11 @@ final class Pruning {
         History history = reader.read();
         List<PruningObstacle> obstacles = history.catalogue().pruningObstacles();
         if (!obstacles.isEmpty()) {
-            context.record(new BackupEvent.NotPruned(obstacles.get(0).what()));
+            PruningObstacle first = obstacles.get(0);
+            context.record(new BackupEvent.NotPruned(first.what() + ". " + first.hint()));
             obstacles.stream()
                     .limit(MOST_NAMED)
+                    .skip(1)
                     .forEach(obstacle ->
                             context.warn(PlainText.of(obstacle.what()) + ". " + PlainText.of(obstacle.hint())));
             if (obstacles.size() > MOST_NAMED) {

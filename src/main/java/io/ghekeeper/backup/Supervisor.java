@@ -12,7 +12,6 @@ import io.ghekeeper.run.RunName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -128,8 +127,8 @@ public final class Supervisor {
         recover();
         missed(Run.Kind.BACKUP, catchUp.missed(start));
         catchUp.reason(start).ifPresent(reason -> {
-            LOG.info("catching up: {}", reason);
-            fire(Run.Kind.BACKUP, Run.Trigger.CATCH_UP);
+            LOG.info("catching up: {}", reason.words());
+            fire(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.CATCH_UP, reason.tick()));
         });
     }
 
@@ -169,7 +168,13 @@ public final class Supervisor {
 
     private void missed(Run.Kind kind, long ticks) {
         if (ticks > 0) {
-            tally.missed(kind == Run.Kind.DRILL ? Tally.Job.DRILL : Tally.Job.BACKUP, ticks);
+            tally.missed(
+                    switch (kind) {
+                        case BACKUP -> Tally.Job.BACKUP;
+                        case DRILL -> Tally.Job.DRILL;
+                        case RESTORE -> throw new IllegalArgumentException("no schedule has restores");
+                    },
+                    ticks);
         }
     }
 
@@ -195,27 +200,27 @@ public final class Supervisor {
                     due.missed());
             missed(kind, due.missed());
         }
-        fire(kind, Run.Trigger.SCHEDULE);
+        fire(kind, new Run.Cause(Run.Trigger.SCHEDULE, Optional.of(due.tick().at())));
     }
 
-    private void fire(Run.Kind kind, Run.Trigger trigger) {
+    private void fire(Run.Kind kind, Run.Cause cause) {
         if (stopping.getCount() == 0) {
             return;
         }
         if (atWork.isDone()) {
-            atWork = worker.submit(() -> run(kind, trigger));
+            atWork = worker.submit(() -> run(kind, cause));
         } else {
-            skip(kind, trigger, "the run before it is still at work");
+            skip(kind, cause, "the run before it is still at work");
         }
     }
 
-    private void run(Run.Kind kind, Run.Trigger trigger) {
-        String name = kind.name().toLowerCase(Locale.ROOT);
+    private void run(Run.Kind kind, Run.Cause cause) {
+        String name = kind.word();
         try {
-            work.begin().get(kind).accept(trigger);
+            work.begin().get(kind).accept(cause);
         } catch (Failure failure) {
             if (failure.kind() == FailureKind.RUN_ACTIVE) {
-                skip(kind, trigger, failure.getMessage());
+                skip(kind, cause, failure.getMessage());
             } else {
                 LOG.error("{} failed ({}): {}", name, failure.kind().code(), failure.getMessage());
                 LOG.error("hint: {}", failure.hint());
@@ -225,11 +230,11 @@ public final class Supervisor {
         }
     }
 
-    private void skip(Run.Kind kind, Run.Trigger trigger, String why) {
+    private void skip(Run.Kind kind, Run.Cause cause, String why) {
         try {
             Run skipped = journal.skip(
                     kind,
-                    trigger,
+                    cause,
                     new Run.Reason(FailureKind.RUN_ACTIVE.code(), why, "Nothing to do: the next tick runs again."));
             RunName.tell(skipped.id(), () -> LOG.warn("skipped: {}", why));
         } catch (Failure unwritable) {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * @param begin for each kind of run what does one, and throws what {@link io.ghekeeper.run.Execution#run} throws
  * @param end ends the run at work, and lets none begin any more
  */
-public record Work(Map<Run.Kind, Consumer<Run.Trigger>> begin, Runnable end) {
+public record Work(Map<Run.Kind, Consumer<Run.Cause>> begin, Runnable end) {
     public Work {
         begin = Map.copyOf(begin);
     }

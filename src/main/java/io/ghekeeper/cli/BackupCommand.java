@@ -71,7 +71,7 @@ final class BackupCommand implements Callable<Integer> {
         // Within the hook: a signal ends the process as soon as that is closed.
         try (Signals signals = Signals.onEnd(backup::stop);
                 LastWord word = new LastWord(keeper.telling())) {
-            return backup.run(Run.Trigger.HAND, output);
+            return backup.run(Run.Cause.HAND, output);
         }
     }
 }

@@ -56,14 +56,14 @@ final class CancelCommand implements Callable<Integer> {
                 .orElse("");
         root.print(ended.id() + " is " + outcome(ended) + reason);
         // A keeper that ended it by itself has said so in its reason.
-        if (ended.kind() != Run.Kind.BACKUP && !reason.contains(TargetState.of(ended))) {
+        if (ended.kind().restoresSnapshot() && !reason.contains(TargetState.of(ended))) {
             root.print(TargetState.of(ended));
         }
     }
 
     private static String question(Run run) {
         String what = "end " + run.id() + ", begun by " + run.keeper() + "?";
-        return run.kind() == Run.Kind.BACKUP ? what : what + " Then " + TargetState.of(run) + ".";
+        return run.kind().takesSnapshot() ? what : what + " Then " + TargetState.of(run) + ".";
     }
 
     private Failure ended(Run run) {

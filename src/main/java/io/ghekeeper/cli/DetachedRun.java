@@ -183,7 +183,7 @@ final class DetachedRun {
     }
 
     private static String inThisProcess(Run.Kind kind) {
-        return kind == Run.Kind.BACKUP ? "type it without --detach" : "type it with --foreground";
+        return kind.takesSnapshot() ? "type it without --detach" : "type it with --foreground";
     }
 
     /** Of processes that were killed before their run began, together with the one that waited for them. */

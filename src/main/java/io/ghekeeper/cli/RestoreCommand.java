@@ -102,7 +102,7 @@ final class RestoreCommand implements Callable<Integer> {
         requireSense();
         Keeper keeper = root.keeper();
         Optional<Run> past = Optional.ofNullable(again).map(name -> new RunNames(keeper.journal()).find(name));
-        boolean drill = past.filter(run -> run.kind() == Run.Kind.DRILL).isPresent();
+        boolean drill = past.filter(run -> run.kind().isDrill()).isPresent();
         Run.Kind kind = drill ? Run.Kind.DRILL : Run.Kind.RESTORE;
         Choices choices = past.map(run -> again(run, keeper)).orElseGet(this::choices);
         RestoreRun begin = new RestoreRun(root);
@@ -138,7 +138,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private static Choices again(Run run, Keeper keeper) {
-        return run.kind() == Run.Kind.DRILL
+        return run.kind().isDrill()
                 ? Choices.drill(
                         keeper.configuration().drill(),
                         run.snapshot().orElse(Choices.LATEST),

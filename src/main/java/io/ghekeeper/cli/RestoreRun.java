@@ -26,7 +26,7 @@ final class RestoreRun {
         keeper.telling().ifPresent(Telling::watch);
         try (Signals signals = Signals.onEnd(restore::stop);
                 LastWord word = new LastWord(keeper.telling())) {
-            run = restore.run(kind, Run.Trigger.HAND, output, choices);
+            run = restore.run(kind, Run.Cause.HAND, output, choices);
         }
         if (output.isEmpty()) {
             new RestoreReport(run, root.screen()).lines().forEach(root::print);

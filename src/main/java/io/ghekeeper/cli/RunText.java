@@ -27,6 +27,7 @@ final class RunText {
     List<String> lines(Run run, RunEntry entry, Instant now) {
         lines.add("run", entry.id());
         lines.add("kind", entry.kindWords() + ", begun by " + entry.triggerWords());
+        run.cause().tick().ifPresent(tick -> lines.add("tick", UTC.format(tick)));
         lines.add("begin", UTC.format(entry.begin()) + ", " + ago(entry.begin(), now));
         entry.end().ifPresent(end -> lines.add("end", UTC.format(end) + ", " + ago(end, now)));
         entry.took().ifPresent(took -> lines.add("took", Durations.exact(took)));

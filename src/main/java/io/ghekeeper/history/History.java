@@ -94,9 +94,7 @@ public final class History {
 
     /** The restores and drills that can be read, the newest first. Reads none before it is asked for. */
     public Stream<Run> restores() {
-        return ids.stream()
-                .filter(id -> Journal.isOf(Run.Kind.RESTORE, id) || Journal.isOf(Run.Kind.DRILL, id))
-                .flatMap(id -> readable(id).stream());
+        return ids.stream().filter(Journal::restoresSnapshot).flatMap(id -> readable(id).stream());
     }
 
     /** The last restore or drill that succeeded: its times are the estimate for the next one. */

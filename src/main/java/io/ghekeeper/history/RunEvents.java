@@ -99,7 +99,7 @@ public final class RunEvents {
                     if (event.what() instanceof BackupEvent.Loss loss) {
                         return Stream.of(loss.what());
                     }
-                    return run.kind() == Run.Kind.BACKUP && event.what() instanceof RunEvent.Finding finding
+                    return run.kind().takesSnapshot() && event.what() instanceof RunEvent.Finding finding
                             ? Stream.of(finding.what())
                             : Stream.empty();
                 })

@@ -154,7 +154,7 @@ public record SnapshotEntry(
 
         /** Such as {@code failed its drill}. */
         public String words() {
-            return kind == Run.Kind.DRILL ? State.FAILED_ITS_DRILL.words() : "failed its restore checks";
+            return kind.isDrill() ? State.FAILED_ITS_DRILL.words() : "failed its restore checks";
         }
     }
 

@@ -127,7 +127,7 @@ public final class Journal {
 
     /** Begins a run: when this returns, it is on disk. */
     public OpenRun begin(Lease.Held held, Run.Kind kind, Run.Trigger trigger) {
-        return begin(held, kind, trigger, Optional.empty());
+        return begin(held, kind, new Run.Cause(trigger, Optional.empty()), Optional.empty());
     }
 
     /**
@@ -135,17 +135,17 @@ public final class Journal {
      *
      * @param output that file, in {@link JournalSettings#directory}; it is moved to where {@link #output} says
      */
-    public OpenRun begin(Lease.Held held, Run.Kind kind, Run.Trigger trigger, Optional<Path> output) {
+    public OpenRun begin(Lease.Held held, Run.Kind kind, Run.Cause cause, Optional<Path> output) {
         held.requireOpen();
-        return new OpenRun(this, create(kind, trigger, clock.instant(), Optional.empty(), output));
+        return new OpenRun(this, create(kind, cause, clock.instant(), Optional.empty(), output));
     }
 
     /** Records a tick that could not run. Needs no lease: it is of use just when another one holds it. */
-    public Run skip(Run.Kind kind, Run.Trigger trigger, Run.Reason reason) {
+    public Run skip(Run.Kind kind, Run.Cause cause, Run.Reason reason) {
         createDirectories();
         Instant now = clock.instant();
         Run.End end = new Run.End(now, Run.Outcome.SKIPPED, Optional.of(reason));
-        return create(kind, trigger, now, Optional.of(end), Optional.empty());
+        return create(kind, cause, now, Optional.of(end), Optional.empty());
     }
 
     /**
@@ -163,10 +163,7 @@ public final class Journal {
                 Run.Reason reason = new Run.Reason(
                         FailureKind.RUN_INTERRUPTED.code(),
                         "its process (" + run.keeper() + ") is gone",
-                        run.kind() == Run.Kind.BACKUP
-                                ? "Nothing to do: the next run works from the last good snapshot."
-                                : "Its target may be half restored; repeat it with: ghe-keeper restore --again "
-                                        + run.id());
+                        run.kind().hintAfterInterruption(run.id()));
                 OpenRun open = new OpenRun(this, known);
                 open.end(Run.Outcome.INTERRUPTED, Optional.of(reason));
                 closed.add(open.run());
@@ -269,15 +266,13 @@ public final class Journal {
      * The restores and drills, the newest first. Reads none before it is asked for, and passes over what cannot be read.
      */
     public Stream<Run> restores() {
-        return folders.newestFirst().stream()
-                .filter(id -> isOf(Run.Kind.RESTORE, id) || isOf(Run.Kind.DRILL, id))
-                .flatMap(id -> {
-                    try {
-                        return Stream.of(read(id));
-                    } catch (RunDocument.Unreadable vouchesForNothing) {
-                        return Stream.empty();
-                    }
-                });
+        return folders.newestFirst().stream().filter(Journal::restoresSnapshot).flatMap(id -> {
+            try {
+                return Stream.of(read(id));
+            } catch (RunDocument.Unreadable vouchesForNothing) {
+                return Stream.empty();
+            }
+        });
     }
 
     /** Whether a run is of that kind, which its id says without a look at its record. */
@@ -285,8 +280,13 @@ public final class Journal {
         return runId.contains(nameOf(kind));
     }
 
+    /** Whether a run is a restore or drill, which its id says. */
+    public static boolean restoresSnapshot(String runId) {
+        return Stream.of(Run.Kind.values()).anyMatch(kind -> kind.restoresSnapshot() && isOf(kind, runId));
+    }
+
     private static String nameOf(Run.Kind kind) {
-        return "-" + kind.name().toLowerCase(Locale.ROOT) + "-";
+        return "-" + kind.word() + "-";
     }
 
     /** The ids of all runs, the newest first. Reads no run. */
@@ -418,7 +418,7 @@ public final class Journal {
         List<Run.Event> events = new ArrayList<>(run.events());
         events.add(new Run.Event(clock.instant(), new BackupEvent.Accepted()));
         Run accepted = new Run(
-                run.id(), run.kind(), run.trigger(), run.begin(), run.keeper(), events, run.snapshot(), run.end());
+                run.id(), run.kind(), run.cause(), run.begin(), run.keeper(), events, run.snapshot(), run.end());
         save(accepted);
         return accepted;
     }
@@ -456,10 +456,9 @@ public final class Journal {
         }
     }
 
-    private Run create(
-            Run.Kind kind, Run.Trigger trigger, Instant begin, Optional<Run.End> end, Optional<Path> output) {
+    private Run create(Run.Kind kind, Run.Cause cause, Instant begin, Optional<Run.End> end, Optional<Path> output) {
         String id = ID_TIME.format(begin) + nameOf(kind) + String.format(Locale.ROOT, "%04x", random.nextInt(0x10000));
-        Run run = new Run(id, kind, trigger, begin, Holder.thisProcess(), List.of(), Optional.empty(), end);
+        Run run = new Run(id, kind, cause, begin, Holder.thisProcess(), List.of(), Optional.empty(), end);
         writing(folders.of(""), () -> folders.create(run, output));
         observer.accept(run);
         return run;

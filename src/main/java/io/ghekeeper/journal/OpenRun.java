@@ -77,7 +77,7 @@ public final class OpenRun {
     }
 
     private void save(List<Run.Event> events, Optional<String> snapshot, Optional<Run.End> end) {
-        Run changed = new Run(run.id(), run.kind(), run.trigger(), run.begin(), run.keeper(), events, snapshot, end);
+        Run changed = new Run(run.id(), run.kind(), run.cause(), run.begin(), run.keeper(), events, snapshot, end);
         try {
             journal.save(changed);
             if (unrecorded) {

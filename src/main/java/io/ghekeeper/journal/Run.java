@@ -4,6 +4,7 @@ import io.ghekeeper.failure.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,13 +15,14 @@ import java.util.stream.Stream;
  * One execution of a job, as it stands on disk.
  *
  * @param id sorts by time, as {@code 20261120T031700Z-backup-4f2a}
+ * @param cause why it began
  * @param keeper the process that the run began in
  * @param end nothing while the run goes on, or when its process died before it could say more
  */
 public record Run(
         String id,
         Kind kind,
-        Trigger trigger,
+        Cause cause,
         Instant begin,
         Holder keeper,
         List<Event> events,
@@ -29,11 +31,58 @@ public record Run(
 
     /** What is done. */
     public enum Kind {
-        BACKUP,
+        /** A snapshot is taken of the appliance. */
+        BACKUP(Changes.SNAPSHOTS, "Nothing to do: the next run works from the last good snapshot."),
         /** A snapshot is written onto an appliance. */
-        RESTORE,
+        RESTORE(Changes.APPLIANCE, "Its target may be half restored; repeat it with: ghe-keeper restore --again RUN"),
         /** A restore onto a scratch appliance, to prove that it can be done. */
-        DRILL
+        DRILL(
+                Changes.SCRATCH_APPLIANCE,
+                "Its target may be half restored; repeat it with: ghe-keeper restore --again RUN");
+
+        private final Changes changes;
+        private final String afterInterruption;
+
+        Kind(Changes changes, String afterInterruption) {
+            this.changes = changes;
+            this.afterInterruption = afterInterruption;
+        }
+
+        /** What a run of this kind changes; an interrupted one leaves it half changed. */
+        public enum Changes {
+            SNAPSHOTS,
+            APPLIANCE,
+            /** One that may be overwritten at any time. */
+            SCRATCH_APPLIANCE
+        }
+
+        /** Whether it takes a snapshot. */
+        public boolean takesSnapshot() {
+            return changes == Changes.SNAPSHOTS;
+        }
+
+        /** Whether it writes a snapshot onto an appliance, and so can prove or disprove the snapshot. */
+        public boolean restoresSnapshot() {
+            return switch (changes) {
+                case APPLIANCE, SCRATCH_APPLIANCE -> true;
+                case SNAPSHOTS -> false;
+            };
+        }
+
+        /** Whether it is a rehearsal. */
+        public boolean isDrill() {
+            return changes == Changes.SCRATCH_APPLIANCE;
+        }
+
+        /** What a person does after one was interrupted. */
+        public String hintAfterInterruption(String runId) {
+            return afterInterruption.replace("RUN", runId);
+        }
+
+        /** In small letters, as records, metrics and commands have it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What made it begin. */
@@ -42,6 +91,21 @@ public record Run(
         HAND,
         /** The start of the supervisor, after a tick that was missed. */
         CATCH_UP
+    }
+
+    /**
+     * Why it began.
+     *
+     * @param tick the instant of the schedule that the run serves; nothing where a person began it, and in records of
+     *     earlier releases
+     */
+    public record Cause(Trigger trigger, Optional<Instant> tick) {
+        public static final Cause HAND = new Cause(Trigger.HAND, Optional.empty());
+
+        public Cause {
+            Objects.requireNonNull(trigger);
+            Objects.requireNonNull(tick);
+        }
     }
 
     /** How it ended. */
@@ -97,12 +161,22 @@ public record Run(
     public Run {
         Objects.requireNonNull(id);
         Objects.requireNonNull(kind);
-        Objects.requireNonNull(trigger);
+        Objects.requireNonNull(cause);
         Objects.requireNonNull(begin);
         Objects.requireNonNull(keeper);
         events = List.copyOf(events);
         Objects.requireNonNull(snapshot);
         Objects.requireNonNull(end);
+    }
+
+    /** What made it begin. */
+    public Trigger trigger() {
+        return cause.trigger();
+    }
+
+    /** Up to which instant the schedule is served by it: a clock that was set back may have it begin before its tick. */
+    public Instant serves() {
+        return cause.tick().filter(begin::isBefore).orElse(begin);
     }
 
     /** Whether nothing has been said of its end yet. */
@@ -112,7 +186,7 @@ public record Run(
 
     /** Whether it left a snapshot to rely on: captured and not doubted, or doubted and accepted by a person since. */
     public boolean isGood() {
-        return kind == Kind.BACKUP
+        return kind.takesSnapshot()
                 && end.map(End::outcome)
                         .filter(outcome -> outcome == Outcome.SUCCEEDED
                                 || (outcome == Outcome.SUSPECT && has(BackupEvent.Accepted.class)))
@@ -131,7 +205,7 @@ public record Run(
 
     /** Whether it restored its snapshot, and what was looked at afterwards bore that out. */
     public boolean isProof() {
-        return kind != Kind.BACKUP && hasSucceeded() && has(RestoreEvent.Proven.class);
+        return kind.restoresSnapshot() && hasSucceeded() && has(RestoreEvent.Proven.class);
     }
 
     /**
@@ -139,7 +213,7 @@ public record Run(
      * A restore that failed otherwise says nothing about its snapshot.
      */
     public boolean isDisproof() {
-        return kind != Kind.BACKUP
+        return kind.restoresSnapshot()
                 && has(RestoreEvent.Restored.class)
                 && end.filter(last -> last.outcome() == Outcome.FAILED)
                         .flatMap(End::reason)

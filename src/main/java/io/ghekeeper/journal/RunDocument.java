@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * A run as JSON. Written out by hand, so that the format on disk changes only when somebody means to change it.
  *
- * <p>Format 3: {@code format, id, kind, trigger, begin, keeper{host, boot, pid, began}, snapshot?, end?{at, outcome,
+ * <p>Format 3: {@code format, id, kind, trigger, tick?, begin, keeper{host, boot, pid, began}, snapshot?, end?{at, outcome,
  * reason?{code, message, hint}}, events[{at, name, details?}]}; instants as ISO 8601 in UTC. Format 2 is the
  * same without the kinds {@code restore} and {@code drill}, and format 1 without the outcome {@code suspect} besides.
  */
@@ -44,10 +44,11 @@ final class RunDocument {
 
     byte[] write(Run run) {
         ObjectNode root = mapper.createObjectNode();
-        root.put("format", run.kind() == Run.Kind.BACKUP ? BACKUP_FORMAT : FORMAT);
+        root.put("format", format(run.kind()));
         root.put("id", run.id());
         root.put("kind", lower(run.kind()));
         root.put("trigger", lower(run.trigger()));
+        run.cause().tick().ifPresent(tick -> root.put("tick", tick.toString()));
         root.put("begin", run.begin().toString());
         ObjectNode keeper = root.putObject("keeper");
         keeper.put("host", run.keeper().host());
@@ -63,6 +64,13 @@ final class RunDocument {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a run that cannot be written as JSON", e);
         }
+    }
+
+    private static int format(Run.Kind kind) {
+        return switch (kind) {
+            case BACKUP -> BACKUP_FORMAT;
+            case RESTORE, DRILL -> FORMAT;
+        };
     }
 
     private static void writeEnd(ObjectNode node, Run.End end) {
@@ -108,7 +116,9 @@ final class RunDocument {
             return new Run(
                     text(root, "id"),
                     choice(Run.Kind.class, root, "kind"),
-                    choice(Run.Trigger.class, root, "trigger"),
+                    new Run.Cause(
+                            choice(Run.Trigger.class, root, "trigger"),
+                            root.has("tick") ? Optional.of(time(root, "tick")) : Optional.empty()),
                     time(root, "begin"),
                     new Holder(
                             text(keeper, "host"),

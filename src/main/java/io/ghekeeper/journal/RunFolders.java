@@ -167,7 +167,7 @@ final class RunFolders {
             if (run.isOpen()) {
                 reserve.make(unfinished);
             }
-            if (run.kind() != Run.Kind.BACKUP) {
+            if (run.kind().restoresSnapshot()) {
                 disk.symbolicLink(unfinished.resolve(NOHUP), Path.of(OUTPUT));
             }
             if (adopted.isPresent()) {

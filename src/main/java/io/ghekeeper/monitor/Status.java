@@ -86,7 +86,7 @@ public final class Status {
 
     /** By whose times a run's own are told. */
     private static Optional<Run> pastOf(Run run, Optional<Run> good, History history) {
-        return run.kind() == Run.Kind.BACKUP ? good : history.pastRestore();
+        return run.kind().takesSnapshot() ? good : history.pastRestore();
     }
 
     private static Optional<StatusReport.Restored> last(Run.Kind kind, History history, Instant now) {

@@ -36,7 +36,7 @@ final class Pings {
 
     /** Takes note of a run's change, and returns at once. */
     synchronized void changed(Run run) {
-        if (run.kind() != Run.Kind.BACKUP || ended) {
+        if (!run.kind().takesSnapshot() || ended) {
             return;
         }
         if (run.isOpen() && !run.id().equals(begun)) {

@@ -1,6 +1,5 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.text.Counts;
@@ -100,8 +99,8 @@ final class CalendarStrip {
         Mark mark = Mark.of(run.state());
         html.begin("span", "class", "sign").begin("svg", "class", "mark " + mark.tone(), "viewBox", Symbols.BOX);
         html.with("title", title).empty("use", "href", Symbols.reference(mark)).end();
-        if (run.kind() != Run.Kind.BACKUP) {
-            html.with("b", run.kind() == Run.Kind.DRILL ? "D" : "R");
+        if (run.kind().restoresSnapshot()) {
+            html.with("b", run.kind().isDrill() ? "D" : "R");
         }
         if (count > 1) {
             html.with("span", Integer.toString(count), "class", "count");

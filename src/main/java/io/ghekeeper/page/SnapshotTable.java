@@ -1,7 +1,6 @@
 package io.ghekeeper.page;
 
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.text.ByteCount;
@@ -173,7 +172,7 @@ final class SnapshotTable {
     }
 
     private void restored(SnapshotEntry.Restored proof) {
-        sheet.mark(Mark.PROVEN).text(" restored in a " + (proof.kind() == Run.Kind.DRILL ? "drill" : "restore") + ", ");
+        sheet.mark(Mark.PROVEN).text(" restored in a " + (proof.kind().isDrill() ? "drill" : "restore") + ", ");
         sheet.time(proof.at(), sheet.times().ago(proof.at())).text(", in ");
         sheet.figure(proof.took().toSeconds(), Durations.exact(proof.took()))
                 .text(", onto ")

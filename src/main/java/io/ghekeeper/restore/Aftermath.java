@@ -69,7 +69,7 @@ public final class Aftermath {
         facts.ifPresent(seen -> checks.addAll(RestoreChecks.of(plan, seen)));
         facts.ifPresent(seen -> checks.addAll(counts(plan, seen, context.watch())));
         checks.addAll(RestoreChecks.steps(context.run(), !plan.choices().skipMysql(), selected.holds("mssql")));
-        if (context.run().kind() == Run.Kind.DRILL && facts.isPresent()) {
+        if (context.run().kind().isDrill() && facts.isPresent()) {
             checks.addAll(RestoreChecks.repositories(
                     sample,
                     () -> context.watch().await(() -> target.fsck(privateKey, snapshotKeys, sample, LONGEST_FSCK))));
@@ -165,7 +165,7 @@ public final class Aftermath {
                 .toList();
         if (!bad.isEmpty()) {
             throw new Failure(
-                    run.kind() == Run.Kind.DRILL ? FailureKind.DRILL_FAILED : FailureKind.RESTORE_UNPROVEN,
+                    run.kind().isDrill() ? FailureKind.DRILL_FAILED : FailureKind.RESTORE_UNPROVEN,
                     "backup-utils ended with 0, and the restore is not whole: " + String.join("; ", bad),
                     "Read ghe-keeper logs " + run.id() + "; do not lift maintenance mode before this is understood.");
         }

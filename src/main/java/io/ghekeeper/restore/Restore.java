@@ -64,8 +64,8 @@ public final class Restore {
      *     written into the run's record: what the plan is refused for, what the engine fails with, RESTORE_UNPROVEN,
      *     DRILL_FAILED
      */
-    public Run run(Run.Kind kind, Run.Trigger trigger, Optional<Path> output, Choices choices) {
-        return execution.run(kind, trigger, output, context -> {
+    public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, Choices choices) {
+        return execution.run(kind, cause, output, context -> {
             try {
                 story(choices, context);
             } catch (Failure failure) {
@@ -88,7 +88,7 @@ public final class Restore {
     }
 
     private void restore(Choices choices, UnlockedKey privateKey, RunContext context) {
-        boolean drill = context.run().kind() == Run.Kind.DRILL;
+        boolean drill = context.run().kind().isDrill();
         Plan plan = context.watch().await(() -> planner.plan(choices, host -> host.facts(privateKey), drill));
         plan.warnings().forEach(context::warn);
         plan.requireMayGo();

@@ -70,7 +70,7 @@ record RestoreSituation(
     }
 
     boolean drill() {
-        return run.filter(begun -> begun.kind() == Run.Kind.DRILL).isPresent();
+        return run.filter(begun -> begun.kind().isDrill()).isPresent();
     }
 
     boolean happened(Class<? extends RunEvent> event) {

@@ -7,7 +7,6 @@ import io.ghekeeper.engine.Step;
 import io.ghekeeper.engine.StepId;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
@@ -84,7 +83,7 @@ public final class EngineWork {
         try {
             context.record(new RunEvent.Finding(finding.sentence(), finding.digest()));
         } catch (Failure unwritable) {
-            if (context.run().kind() == Run.Kind.BACKUP) {
+            if (context.run().kind().takesSnapshot()) {
                 throw unwritable;
             }
             // The restore goes on: what is checked on the target matters more than this line of the record.
@@ -99,7 +98,7 @@ public final class EngineWork {
                     step.number(), step.total(), step.title(), step.id().map(StepId::word)));
         } catch (Failure unwritable) {
             // A snapshot half taken is nobody's loss; an appliance half restored is.
-            if (context.run().kind() == Run.Kind.BACKUP) {
+            if (context.run().kind().takesSnapshot()) {
                 context.watch().trip(unwritable);
             } else {
                 context.warn("the step could not be recorded: " + unwritable.getMessage());

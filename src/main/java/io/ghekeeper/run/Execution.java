@@ -61,18 +61,19 @@ public final class Execution {
      * @throws Failure VOLUME_NOT_MOUNTED or CONFIGURATION_INVALID, with nothing recorded, since there is no place for it; RUN_ACTIVE, with nothing
      *     done or recorded, when another run is at work; any other kind after it was written into the run's record
      */
-    public Run run(Run.Kind kind, Run.Trigger trigger, Optional<Path> output, Story story) {
+    public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, Story story) {
         volume.requireMounted();
-        if (kind != Run.Kind.RESTORE) { // a restore on the worst day needs no journal of this volume
-            volume.requireOneFileSystem(journal.directory());
+        switch (kind) {
+            case BACKUP, DRILL -> volume.requireOneFileSystem(journal.directory());
+            case RESTORE -> {} // on the worst day it needs no journal of this volume
         }
         try (Lease.Held lease = journal.acquireLease()) {
-            if (trigger == Run.Trigger.HAND) {
+            if (cause.trigger() == Run.Trigger.HAND) {
                 recovery.closeDeadRuns(lease);
             } else {
                 recovery.closeDeadRunsOnSchedule(lease);
             }
-            OpenRun run = journal.begin(lease, kind, trigger, output);
+            OpenRun run = journal.begin(lease, kind, cause, output);
             return RunName.within(run.id(), () -> run(run, story));
         }
     }
@@ -80,7 +81,7 @@ public final class Execution {
     private Run run(OpenRun run, Story story) {
         RunLog log = new RunLog(run.id(), run.output(), disk, clock);
         try (Watch watch = watch(run)) {
-            log.stage(run.run().kind().name().toLowerCase(Locale.ROOT) + " begins");
+            log.stage(run.run().kind().word() + " begins");
             RunContext context = new RunContext(run, log, watch);
             story.tell(context);
             noteRoom(run);

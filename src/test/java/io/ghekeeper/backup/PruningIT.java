@@ -110,7 +110,7 @@ class PruningIT {
 
         assertThat(limits.allowed()).isFalse();
         assertThat(Files.readString(volume.log))
-                .contains("old snapshots are not pruned: '9 9x' begins with a digit and is no snapshot")
+                .contains("old snapshots are not pruned: ", "'9 9x' begins with a digit and is no snapshot")
                 .contains("Move it out of " + volume.data);
         volume.prune(KEEP);
         assertThat(volume.precious()).as("what it would have done").isNotEqualTo(volume.preciousBefore);

@@ -65,10 +65,11 @@ class SupervisorTest {
     private final SetClock clock = new SetClock("2026-11-20T08:00:00Z");
     private final Tally tally = new Tally(clock.instant());
     private final List<Run.Trigger> runs = new CopyOnWriteArrayList<>();
+    private final List<Run.Cause> causes = new CopyOnWriteArrayList<>();
     private final List<Run.Trigger> drills = new CopyOnWriteArrayList<>();
     private Duration jitter = Duration.ZERO;
     private List<CronLine> drillLines = List.of();
-    private Consumer<Run.Trigger> drill = drills::add;
+    private Consumer<Run.Cause> drill = cause -> drills.add(cause.trigger());
 
     @BeforeEach
     void heartbeat() {
@@ -82,6 +83,41 @@ class SupervisorTest {
         live(supervisor, Duration.ofHours(24));
 
         assertThat(runs).containsExactly(SCHEDULE, SCHEDULE, SCHEDULE);
+    }
+
+    @Test
+    void aRunKnowsTheTickThatItServes() throws Exception {
+        jitter = Duration.ofMinutes(30);
+        Supervisor supervisor = begun(false);
+
+        live(supervisor, Duration.ofHours(8));
+
+        assertThat(causes)
+                .extracting(cause -> cause.tick().orElseThrow())
+                .containsExactly(Instant.parse("2026-11-20T09:00:00Z"), Instant.parse("2026-11-20T15:00:00Z"));
+    }
+
+    /** The clock went back an hour while the good run began: its tick came, whatever its begin says. */
+    @Test
+    void aTickThatAGoodRunServedIsNotCaughtUpWith() throws Exception {
+        snapshot("20261120T080000");
+        clock.set("2026-11-20T08:30:00Z");
+        Journal journal = journal();
+        try (Lease.Held lease = journal.acquireLease()) {
+            OpenRun run = journal.begin(
+                    lease,
+                    Run.Kind.BACKUP,
+                    new Run.Cause(SCHEDULE, Optional.of(Instant.parse("2026-11-20T09:00:00Z"))),
+                    Optional.empty());
+            run.snapshot("20261120T080000");
+            run.end(Run.Outcome.SUCCEEDED, Optional.empty());
+        }
+        clock.set("2026-11-20T10:00:00Z");
+
+        begun(true);
+
+        assertThat(runs).isEmpty();
+        assertThat(tally.counts().missed()).isEmpty();
     }
 
     @Test
@@ -266,7 +302,7 @@ class SupervisorTest {
         drillLines = List.of(CronLine.parse("0 10,11 * * *"));
         CountDownLatch end = new CountDownLatch(1);
         Supervisor supervisor = supervisor(false, trigger -> {
-            runs.add(trigger);
+            ran(trigger);
             awaitUninterrupted(end);
         });
         supervisor.begin();
@@ -283,6 +319,7 @@ class SupervisorTest {
         assertThat(journal().newest(9).readable())
                 .allMatch(run -> run.end().orElseThrow().outcome() == Run.Outcome.SKIPPED)
                 .allMatch(run -> run.trigger() == SCHEDULE)
+                .allMatch(run -> run.cause().tick().equals(Optional.of(run.begin())))
                 .extracting(Run::kind)
                 .containsExactly(Run.Kind.BACKUP, Run.Kind.DRILL, Run.Kind.DRILL);
     }
@@ -356,7 +393,7 @@ class SupervisorTest {
         Files.createFile(alive);
         Files.createFile(volume.resolve("state")); // where its folder should be
 
-        assertThatThrownBy(() -> supervisor(false, runs::add).run()).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> supervisor(false, this::ran).run()).isInstanceOf(Failure.class);
 
         assertThat(alive).doesNotExist();
     }
@@ -405,14 +442,19 @@ class SupervisorTest {
         supervisor.atWork().get();
     }
 
+    private void ran(Run.Cause cause) {
+        causes.add(cause);
+        runs.add(cause.trigger());
+    }
+
     private Supervisor begun(boolean catchUp) throws Exception {
-        Supervisor supervisor = supervisor(catchUp, runs::add);
+        Supervisor supervisor = supervisor(catchUp, this::ran);
         supervisor.begin();
         supervisor.atWork().get();
         return supervisor;
     }
 
-    private Supervisor supervisor(boolean catchUp, Consumer<Run.Trigger> backup) {
+    private Supervisor supervisor(boolean catchUp, Consumer<Run.Cause> backup) {
         Ticks ticks = new Ticks(
                 new Schedule(ZoneOffset.UTC, List.of(CronLine.parse("0 3,9,15 * * *"))),
                 new Schedule(ZoneOffset.UTC, List.of()),

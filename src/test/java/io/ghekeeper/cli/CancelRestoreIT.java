@@ -37,7 +37,7 @@ class CancelRestoreIT extends OneTarget {
     private void useTheStandIn() throws IOException {
         deployment.useStandIn();
         deployment.configure("");
-        HandMade.keeper(deployment).backup().run(Run.Trigger.HAND);
+        HandMade.keeper(deployment).backup().run(Run.Cause.HAND);
     }
 
     private void cancelledIn(String fault, String step, String left) throws Exception {

@@ -110,7 +110,7 @@ class CrashIT {
 
         /** What the next run does: it begins, whatever was left, ends what is alive, and makes a good snapshot. */
         void backUp() {
-            Run run = keeper().backup().run(Run.Trigger.HAND);
+            Run run = keeper().backup().run(Run.Cause.HAND);
 
             assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.SUCCEEDED);
             assertThat(snapshots.completed(run.snapshot().orElseThrow()).complete())

@@ -61,7 +61,7 @@ final class CrashLane implements AutoCloseable {
         ProcessBuilder other = new ProcessBuilder("sleep", "3600");
         other.environment().put(RunProcesses.VARIABLE, "20200101T000000Z-backup-" + "beef");
         this.stranger = other.start();
-        keeper(new LocalDisk()).backup().run(Run.Trigger.HAND);
+        keeper(new LocalDisk()).backup().run(Run.Cause.HAND);
         CrashJob.RESTORE.run(keeper(new LocalDisk()));
     }
 
@@ -135,7 +135,10 @@ final class CrashLane implements AutoCloseable {
         Journal journal = keeper(new LocalDisk()).journal();
         // The last good run and the last proof stay, however old: two more than these are removed.
         while (journal.ids().size() < RUNS_KEPT + 4) {
-            journal.skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, new Run.Reason("run-active", "planted", "none"));
+            journal.skip(
+                    Run.Kind.BACKUP,
+                    new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()),
+                    new Run.Reason("run-active", "planted", "none"));
         }
     }
 
@@ -245,7 +248,7 @@ final class CrashLane implements AutoCloseable {
 
     private static void backUp(Keeper keeper, List<String> broken) {
         try {
-            Run next = keeper.backup().run(Run.Trigger.HAND);
+            Run next = keeper.backup().run(Run.Cause.HAND);
             if (!next.isGood()) {
                 broken.add("3: the next run is not good");
             }

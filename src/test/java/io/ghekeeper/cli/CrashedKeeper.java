@@ -63,7 +63,7 @@ public final class CrashedKeeper {
             void run(Keeper keeper) {
                 Backup backup = keeper.backup();
                 try (Signals signals = Signals.onEnd(backup::stop)) {
-                    backup.run(Run.Trigger.HAND);
+                    backup.run(Run.Cause.HAND);
                 }
             }
         },
@@ -85,7 +85,7 @@ public final class CrashedKeeper {
                 try (Signals signals = Signals.onEnd(restore::stop)) {
                     restore.run(
                             Run.Kind.RESTORE,
-                            Run.Trigger.HAND,
+                            Run.Cause.HAND,
                             Optional.of(output(keeper)),
                             new Choices(TARGET, Choices.LATEST, false, false, false, false, false, false, Map.of()));
                 }

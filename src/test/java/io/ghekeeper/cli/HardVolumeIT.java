@@ -300,10 +300,10 @@ class HardVolumeIT extends OneDeployment {
     @Test
     void aClockSetBackNeitherHidesTheNewBackupNorLetsItBePruned() {
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(5));
-        keeper(ahead).backup().run(Run.Trigger.HAND);
+        keeper(ahead).backup().run(Run.Cause.HAND);
         String future = complete().get(0).id();
 
-        Run run = keeper().backup().run(Run.Trigger.HAND);
+        Run run = keeper().backup().run(Run.Cause.HAND);
 
         assertThat(run.isGood()).isTrue();
         assertThat(run.snapshot().orElseThrow()).isGreaterThan(future);

@@ -472,7 +472,7 @@ class LookingIT {
             journal()
                     .skip(
                             Run.Kind.BACKUP,
-                            Run.Trigger.SCHEDULE,
+                            new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()),
                             new Run.Reason("run-active", "another run is at work", "Wait."));
             planted.plant("29990101T000000Z-backup-ffff", "succeeded");
             Files.writeString(

@@ -32,7 +32,7 @@ abstract class OneTarget extends OneDeployment {
         deployment.target().files().maintenance(true);
         deployment.useQuickEngine();
         deployment.configure("");
-        HandMade.keeper(deployment).backup().run(Run.Trigger.HAND);
+        HandMade.keeper(deployment).backup().run(Run.Cause.HAND);
         journal = HandMade.journal(deployment);
     }
 

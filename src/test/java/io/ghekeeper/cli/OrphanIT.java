@@ -70,7 +70,7 @@ class OrphanIT extends OneTarget {
     private Run orphan() throws Exception {
         deployment.useStandIn();
         deployment.configure("");
-        HandMade.keeper(deployment).backup().run(Run.Trigger.HAND);
+        HandMade.keeper(deployment).backup().run(Run.Cause.HAND);
         deployment.configure(StandInEngine.hang("restore-repositories"));
         Process following = restore();
         Run run = held();

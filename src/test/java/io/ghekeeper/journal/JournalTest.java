@@ -140,7 +140,7 @@ class JournalTest {
     void aSkippedTickIsRecordedWithoutTheLease() {
         try (Lease.Held lease = journal.acquireLease()) {
             assertThat(lease).isNotNull();
-            reopened().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, REASON);
+            reopened().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), REASON);
         }
         assertThat(journal.newest(Integer.MAX_VALUE).readable())
                 .singleElement()
@@ -221,7 +221,7 @@ class JournalTest {
                     new LocalDisk(),
                     Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC),
                     run -> {});
-            Run newer = later.skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, REASON);
+            Run newer = later.skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), REASON);
 
             assertThat(journal.newest(Integer.MAX_VALUE).readable()).containsExactly(newer, older);
         }

@@ -90,7 +90,7 @@ class ReadRunsTest {
         Path record = Files.write(state.resolve("large"), new byte[600 << 10]);
         ReadRuns.Version version = ReadRuns.Version.of(record).orElseThrow();
         Run first = journal.find(ID);
-        Run second = journal.skip(Run.Kind.BACKUP, Run.Trigger.HAND, new Run.Reason("a", "b", "c"));
+        Run second = journal.skip(Run.Kind.BACKUP, Run.Cause.HAND, new Run.Reason("a", "b", "c"));
 
         read.keep(version, first);
         read.keep(version, second);

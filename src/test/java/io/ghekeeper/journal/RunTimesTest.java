@@ -64,7 +64,7 @@ class RunTimesTest {
         return new Run(
                 id,
                 Run.Kind.BACKUP,
-                Run.Trigger.HAND,
+                Run.Cause.HAND,
                 begin,
                 new Holder("h", "b", 1, begin),
                 List.of(new Run.Event(at, RunEvent.of(event, Map.of()))),

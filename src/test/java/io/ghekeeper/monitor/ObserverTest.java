@@ -82,7 +82,7 @@ class ObserverTest {
     void aSkippedTickIsNotTheLastRun() {
         Run good = past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
         past.at(NOW.minus(HOUR));
-        past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+        past.journal().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), Past.REASON);
 
         assertThat(look().latest().get(Run.Kind.BACKUP).id()).isEqualTo(good.id());
     }
@@ -216,7 +216,7 @@ class ObserverTest {
         Run run = past.good(NOW.minus(Duration.ofMinutes(59)), Duration.ofSeconds(10), open -> {});
         for (int i = 0; i < 60; i++) {
             past.at(NOW.minus(Duration.ofMinutes(30)).plusSeconds(i));
-            past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+            past.journal().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), Past.REASON);
         }
         Path record = volume.resolve("ghe-keeper/runs").resolve(run.id()).resolve("run.json");
         Path aside = volume.resolve("aside");

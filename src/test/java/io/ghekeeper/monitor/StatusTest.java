@@ -79,7 +79,7 @@ class StatusTest {
         past.failed(NOW.minus(Duration.ofHours(7)));
         Run last = past.failed(NOW.minus(Duration.ofHours(6)));
         past.at(NOW.minus(Duration.ofHours(5)));
-        past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+        past.journal().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), Past.REASON);
 
         StatusReport.Since since = past.report(NOW).since();
 
@@ -122,7 +122,7 @@ class StatusTest {
         past.failed(NOW.minus(Duration.ofHours(7)));
         for (int tick = 0; tick < 70; tick++) {
             past.at(NOW.minus(Duration.ofHours(5)).plus(Duration.ofMinutes(tick)));
-            past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+            past.journal().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), Past.REASON);
         }
 
         assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.FAILED);
@@ -135,7 +135,7 @@ class StatusTest {
         past.interrupted(NOW.minus(Duration.ofHours(6)), "run-cancelled");
         past.interrupted(NOW.minus(Duration.ofHours(5)), "run-cancelled");
         past.at(NOW.minus(Duration.ofHours(4)));
-        past.journal().skip(Run.Kind.BACKUP, Run.Trigger.SCHEDULE, Past.REASON);
+        past.journal().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), Past.REASON);
 
         assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.OK);
 

@@ -46,7 +46,7 @@ class PingsIT {
         return new Run(
                 id,
                 kind,
-                Run.Trigger.SCHEDULE,
+                new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()),
                 Samples.NOW,
                 Holder.thisProcess(),
                 List.of(new Run.Event(Samples.NOW, RunEvent.of("step", Map.of()))),

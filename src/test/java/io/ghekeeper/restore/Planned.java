@@ -237,7 +237,7 @@ final class Planned {
         return new Run(
                 "20261121T030000Z-restore-0001",
                 kind,
-                Run.Trigger.HAND,
+                Run.Cause.HAND,
                 NOW,
                 Holder.thisProcess(),
                 events,
