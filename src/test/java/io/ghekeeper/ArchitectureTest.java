@@ -35,9 +35,9 @@ class ArchitectureTest {
             Map.entry("process", ours("failure", "org.apache.commons.exec..")),
             Map.entry("schedule", ours("failure", "com.cronutils..")),
             Map.entry("volume", ours("process", "failure")),
+            Map.entry("aws", ours("failure", "software.amazon.awssdk..")),
             Map.entry("journal", ours("failure", "volume", "com.fasterxml.jackson..")),
-            Map.entry(
-                    "key", ours("failure", "software.amazon.awssdk..", "net.schmizz.sshj..", "org.snakeyaml.engine..")),
+            Map.entry("key", ours("failure", "aws", "net.schmizz.sshj..", "org.snakeyaml.engine..")),
             Map.entry(
                     "appliance",
                     ours(
@@ -142,6 +142,7 @@ class ArchitectureTest {
                             "key",
                             "appliance",
                             "engine",
+                            "aws",
                             "snapshot",
                             "volume",
                             "run",
@@ -180,6 +181,18 @@ class ArchitectureTest {
                 .callMethod(Class.class, "getSimpleName")
                 .orShould()
                 .callMethod(Class.class, "getName")
+                .check(PRODUCTION);
+    }
+
+    /** The command line may use every package of ours, and not what AWS's SDK has. */
+    @Test
+    void onlyOnePackageSeesTheSdkOfAws() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "aws")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
                 .check(PRODUCTION);
     }
 

@@ -1,9 +1,9 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.config.LoadedConfiguration;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.log.Logs;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.OutputStream;

@@ -1,12 +1,12 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.backup.BackupSettings;
 import io.ghekeeper.engine.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.key.KeySettings;
-import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.notify.NotifySettings;

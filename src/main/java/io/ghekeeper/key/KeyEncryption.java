@@ -1,5 +1,8 @@
 package io.ghekeeper.key;
 
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.Kms;
+import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.util.Base64;
@@ -15,7 +18,7 @@ public final class KeyEncryption {
     private final Kms kms;
 
     public KeyEncryption(KmsSettings settings, Map<String, String> environment) {
-        this.kms = new Kms(new Aws(settings, environment));
+        this.kms = new Aws(settings, environment).kms();
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.ghekeeper.key;
 
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.Kms;
+import io.ghekeeper.aws.KmsSettings;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,7 +15,7 @@ public final class Keys {
 
     public Keys(KeySettings settings, KmsSettings kmsSettings, Map<String, String> environment) {
         Aws aws = new Aws(kmsSettings, environment);
-        this.kms = new Kms(aws);
+        this.kms = aws.kms();
         this.directory = new KeyDirectory(settings.directory(), settings.allowPersistentDirectory());
         this.source = switch (settings.source()) {
             case KUBERNETES_SECRET, FILE -> new FileSource(settings.file());

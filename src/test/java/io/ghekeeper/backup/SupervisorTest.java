@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.EngineReport;
@@ -20,7 +21,6 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.Keys;
-import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.run.Recovery;

@@ -3,11 +3,11 @@ package io.ghekeeper.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.appliance.ApplianceSettings;
+import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.engine.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KeySettings.Source;
-import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;

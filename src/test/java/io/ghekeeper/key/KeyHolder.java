@@ -1,5 +1,6 @@
 package io.ghekeeper.key;
 
+import io.ghekeeper.aws.KmsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

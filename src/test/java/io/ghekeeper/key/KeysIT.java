@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FakeKms;
@@ -273,7 +275,8 @@ class KeysIT {
         String plaintext = Base64.getEncoder().encodeToString(bytes(key.privateText()));
         String value = KeyValue.PREFIX
                 + Base64.getEncoder()
-                        .encodeToString(new Kms(new Aws(kmsSettings(Map.of()), Map.of()))
+                        .encodeToString(new Aws(kmsSettings(Map.of()), Map.of())
+                                .kms()
                                 .encrypt(FakeKms.KEY_ID, bytes(plaintext)));
 
         try (UnlockedKey opened = fromFile(value, Map.of()).unlock()) {

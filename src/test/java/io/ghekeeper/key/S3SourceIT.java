@@ -7,6 +7,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.util.Map;

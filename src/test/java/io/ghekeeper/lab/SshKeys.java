@@ -1,8 +1,8 @@
 package io.ghekeeper.lab;
 
+import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.Keys;
-import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.key.UnlockedKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;

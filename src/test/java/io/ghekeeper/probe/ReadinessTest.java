@@ -2,6 +2,7 @@ package io.ghekeeper.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
@@ -9,7 +10,6 @@ import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.Keys;
-import io.ghekeeper.key.KmsSettings;
 import io.ghekeeper.volume.LocalDisk;
 import io.ghekeeper.volume.Volume;
 import io.ghekeeper.volume.VolumeSettings;

@@ -1,4 +1,4 @@
-package io.ghekeeper.key;
+package io.ghekeeper.aws;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;

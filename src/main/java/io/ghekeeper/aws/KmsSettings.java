@@ -1,4 +1,4 @@
-package io.ghekeeper.key;
+package io.ghekeeper.aws;
 
 import java.net.URI;
 import java.util.Map;

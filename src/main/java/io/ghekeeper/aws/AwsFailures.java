@@ -1,4 +1,4 @@
-package io.ghekeeper.key;
+package io.ghekeeper.aws;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -62,21 +62,18 @@ final class AwsFailures {
 
     private AwsFailures() {}
 
-    /**
-     * One call of AWS, as its failures tell of it.
-     *
-     * @param doing what was done, as {@code decrypting the key}
-     * @param ifDenied the hint where AWS knows who asks, and refuses
-     * @param otherwise the kind of an answer that says nothing that we know
-     */
-    record Call(String doing, String ifDenied, FailureKind otherwise) {}
-
     /** The failure to throw for an exception of the SDK. */
-    static Failure of(SdkException e, Call call) {
-        return e instanceof AwsServiceException answer ? answered(answer, call) : unanswered(e, call.doing());
+    static Failure of(SdkException e, AwsCall call) {
+        Failure failure =
+                e instanceof AwsServiceException answer ? answered(answer, call) : unanswered(e, call.doing());
+        boolean refused = (e instanceof AwsServiceException answer && answer.statusCode() < 500)
+                || failure.kind() == FailureKind.AWS_CREDENTIALS_MISSING;
+        return call instanceof Deed && !refused
+                ? new Failure(failure.kind(), failure.getMessage() + "; it may have been done", failure.hint(), failure)
+                : failure;
     }
 
-    private static Failure answered(AwsServiceException e, Call call) {
+    private static Failure answered(AwsServiceException e, AwsCall call) {
         String doing = call.doing();
         FailureKind otherwise = call.otherwise();
         String code = e.awsErrorDetails() == null

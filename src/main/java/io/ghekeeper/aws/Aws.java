@@ -1,0 +1,120 @@
+package io.ghekeeper.aws;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Calls of AWS. A client is made when it is first needed: it costs a start-up second and tens of megabytes.
+ *
+ * <p>A {@link Question} is sent up to three times, with backoff and jitter, where its cause can pass. A {@link Deed} is
+ * sent once.
+ */
+public final class Aws {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ATTEMPT = Duration.ofSeconds(10);
+    private static final Duration QUESTION = Duration.ofSeconds(60);
+
+    /** The body of a deed may be 64 MiB, which a slow way out needs minutes for. */
+    private static final Duration DEED = Duration.ofMinutes(15);
+
+    private final KmsSettings settings;
+    private final Map<String, String> environment;
+
+    public Aws(KmsSettings settings, Map<String, String> environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    KmsSettings settings() {
+        return settings;
+    }
+
+    public Kms kms() {
+        return new Kms(this);
+    }
+
+    /**
+     * A bucket of S3; nothing is sent yet.
+     *
+     * @param ifDenied the hint where AWS refuses
+     * @param otherwise the kind of an answer whose code is unknown here
+     */
+    public Bucket bucket(String name, String ifDenied, FailureKind otherwise) {
+        return new Bucket(name, ifDenied, otherwise, this);
+    }
+
+    <T> T kms(Question question, Function<KmsClient, T> call) {
+        var builder = KmsClient.builder();
+        settings.endpoint().ifPresent(builder::endpointOverride);
+        try (KmsClient client = prepared(builder, question).build()) {
+            return call.apply(client);
+        } catch (SdkException e) {
+            throw AwsFailures.of(e, question);
+        }
+    }
+
+    /** Where a stand-in for S3 is named in the SDK's own way, buckets are parts of the path and not of the host. */
+    S3Client s3(AwsCall type) {
+        boolean standIn = environment.containsKey("AWS_ENDPOINT_URL_S3")
+                || environment.containsKey("AWS_ENDPOINT_URL")
+                || System.getProperty("aws.endpointUrlS3") != null;
+        return prepared(S3Client.builder().forcePathStyle(standIn).crossRegionAccessEnabled(!standIn), type)
+                // Stores beside AWS know no trailers; where S3 wants a checksum, it is sent.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .build();
+    }
+
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B prepared(B builder, AwsCall type) {
+        boolean once = type instanceof Deed;
+        return builder.region(region())
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(ATTEMPT))
+                .overrideConfiguration(options -> {
+                    options.apiCallAttemptTimeout(once ? DEED : ATTEMPT).apiCallTimeout(once ? DEED : QUESTION);
+                    if (once) {
+                        options.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(new SentOnce());
+                    } else {
+                        options.retryStrategy(RetryMode.STANDARD);
+                    }
+                });
+    }
+
+    private Region region() {
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkClientException none) {
+            return settings.region()
+                    .map(Region::of)
+                    .or(() -> settings.endpoint().map(Aws::anyRegion))
+                    .orElseThrow(() -> new Failure(
+                            FailureKind.AWS_REGION_MISSING,
+                            "no AWS region is known",
+                            "Set kms.region, or AWS_REGION in the environment.",
+                            none));
+        }
+    }
+
+    /** At an endpoint of its own, the region only goes into the signature. */
+    private static Region anyRegion(URI endpoint) {
+        return Region.US_EAST_1;
+    }
+}
