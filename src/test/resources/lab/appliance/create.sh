@@ -1,4 +1,4 @@
-#!/usr/bin/env bash
+#!/bin/bash
 # Makes a small appliance out of an empty folder. usage: create.sh ROOT SCRIPTS
 set -eu
 root=$1 scripts=$2

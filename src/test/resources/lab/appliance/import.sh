@@ -1,4 +1,4 @@
-#!/usr/bin/env bash
+#!/bin/bash
 # The appliance's programs that a restore calls, all in this file, as program.sh holds the others: what is imported lies
 # afterwards where the exports read it, so that both can be compared. The calls of services are kept in
 # var/log/services.

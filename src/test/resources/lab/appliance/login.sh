@@ -1,4 +1,4 @@
-#!/usr/bin/env bash
+#!/bin/bash
 # What the appliance's shell does with a command: runs it, with the appliance's paths led into a folder.
 #
 # usage: login.sh ROOT [COMMAND]     without COMMAND: what sshd was asked for ($SSH_ORIGINAL_COMMAND)
@@ -30,8 +30,12 @@ if [[ -z $command ]]; then
   echo "the laboratory's appliance has no interactive shell" >&2
   exit 1
 fi
-if [[ $command =~ ^((nice|ionice)\ -[nc]\ [0-9]+\ )*/bin/(ba)?sh$ ]]; then
-  command=$(cat)
+# How kindly it runs has no part in any test, and each of the two is one more program to start, for every question.
+while [[ $command =~ ^(nice|ionice)\ -[nc]\ [0-9]+\  ]]; do
+  command=${command#"${BASH_REMATCH[0]}"}
+done
+if [[ $command =~ ^/bin/(ba)?sh$ ]]; then
+  command=$(</dev/stdin)
 fi
 
 cd "$root/home/admin" || exit 1

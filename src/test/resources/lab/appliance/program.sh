@@ -1,4 +1,4 @@
-#!/usr/bin/env bash
+#!/bin/bash
 # The appliance's own programs, all in this file: the name by which it is called says which. They know as much as
 # backup-utils asks of them. A file lab/fail/NAME makes the program NAME fail with the exit status written in it; one
 # that says "never" makes it hang.

@@ -1,4 +1,4 @@
-#!/usr/bin/env bash
+#!/bin/bash
 # Git repositories as the appliance lays them out: HASH/nw/HA/SH/OF-ID/NETWORK/REPOSITORY.git, HASH the MD5 of the id.
 # usage: repository.sh ROOT add NAME | commit NAME
 set -eu

@@ -25,7 +25,7 @@ public final class Main {
     /** Runs one command and returns the process's exit status. */
     static int run(String... arguments) {
         Answer answer = Answer.ofThisProcess();
-        CommandLine line = commandLine(answer);
+        CommandLine line = commandLine(new World(System.getenv(), Clock.systemUTC()), answer);
         int status = execute(line, arguments);
         line.getOut().flush();
         // Another status than 0 says more already.
@@ -44,8 +44,8 @@ public final class Main {
     }
 
     /** Every command, whose failures become exit statuses. */
-    static CommandLine commandLine(Answer answer) {
-        CommandLine line = new CommandLine(new RootCommand(new World(System.getenv(), Clock.systemUTC()), answer));
+    static CommandLine commandLine(World world, Answer answer) {
+        CommandLine line = new CommandLine(new RootCommand(world, answer));
         RunQuery.register(line);
         line.setOut(
                 plain(new OutputStreamWriter(answer, Charset.defaultCharset()), Screen.ofThisProcess(System.getenv())));

@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.PlantedRuns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ class AnswerIT {
                 .start();
         shell.getOutputStream().close();
         String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return printed;
     }
 }

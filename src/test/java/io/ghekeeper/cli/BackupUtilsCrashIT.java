@@ -7,6 +7,7 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.RealSshd;
 import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.process.ProcessTable;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The bad days on GitHub's own tool, where {@code BACKUP_UTILS_HOME} names one; it takes some minutes. */
 @TakesTurns
 class BackupUtilsCrashIT {
-    private static final Duration LONG = Duration.ofSeconds(90);
     private static final int FAST = 100_000;
     private static final int SLOW = 100;
 
@@ -84,7 +84,8 @@ class BackupUtilsCrashIT {
 
             sshd.freeze();
 
-            assertThat(keeper.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(71);
             assertThat(alive()).isZero();
             sshd.thaw();
@@ -108,7 +109,7 @@ class BackupUtilsCrashIT {
 
         assertThat(cancel.status()).as(cancel.err()).isZero();
         assertThat(cancel.out()).contains("is interrupted: run-cancelled");
-        assertThat(keeper.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(keeper.exitValue()).isEqualTo(72);
         assertThat(gcOff).as(Files.readString(log)).doesNotExist();
         assertThat(alive()).isZero();
@@ -146,8 +147,8 @@ class BackupUtilsCrashIT {
     private Process slowBackup(String step) throws IOException {
         speed(SLOW);
         Process keeper = deployment.start(log, "backup");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains(step));
-        Awaitility.await().atMost(LONG).until(() -> LargeFile.isHalfThere(deployment.data()));
+        Awaitility.await().until(() -> Files.readString(log).contains(step));
+        Awaitility.await().until(() -> LargeFile.isHalfThere(deployment.data()));
         return keeper;
     }
 

@@ -54,7 +54,7 @@ class CancelIT {
                 run.end(Run.Outcome.INTERRUPTED, Optional.of(CANCELLED));
             });
 
-            Deployment.Result result = deployment.type("cancel", "running", "--yes");
+            Deployment.Result result = Typed.at(deployment, "cancel", "running", "--yes");
 
             keeper.join();
             assertThat(result.status()).as(result.err()).isZero();
@@ -69,7 +69,7 @@ class CancelIT {
     void closesARunWhoseProcessIsGone() {
         Run dead = abandoned();
 
-        Deployment.Result result = deployment.type("cancel", dead.id().substring(0, 18), "--yes");
+        Deployment.Result result = Typed.at(deployment, "cancel", dead.id().substring(0, 18), "--yes");
 
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).contains("is gone", dead.id() + " is interrupted: run-interrupted");
@@ -81,7 +81,7 @@ class CancelIT {
     void neverEndsAnythingWithoutAYes() {
         Run dead = abandoned();
 
-        Deployment.Result result = deployment.type("cancel", dead.id());
+        Deployment.Result result = Typed.at(deployment, "cancel", dead.id());
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains("give --yes");
@@ -94,7 +94,7 @@ class CancelIT {
             journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).end(Run.Outcome.SUCCEEDED, Optional.empty());
         }
 
-        Deployment.Result result = deployment.type("cancel", "last", "--yes");
+        Deployment.Result result = Typed.at(deployment, "cancel", "last", "--yes");
 
         assertThat(result.status()).isEqualTo(74);
         assertThat(result.err()).contains("is not at work: it is succeeded, since ");

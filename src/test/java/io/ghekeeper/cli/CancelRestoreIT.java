@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.PseudoTerminal;
 import io.ghekeeper.lab.StandInEngine;
 import io.ghekeeper.process.RunProcesses;
@@ -27,9 +28,9 @@ class CancelRestoreIT extends OneTarget {
         cancelledIn(StandInEngine.hang("restore-ssh-host-keys"), "SSH host keys", "(SSH host keys)");
 
         deployment.configure("");
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         Process next = restore();
-        assertThat(next.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(next.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(next.exitValue()).as(Files.readString(log)).isZero();
     }
 
@@ -47,13 +48,14 @@ class CancelRestoreIT extends OneTarget {
         RunProcesses processes = HandMade.keeper(deployment).runProcesses();
         assertThat(processes.alive(run.id())).isNotEmpty();
 
-        Deployment.Result cancel = deployment.type("cancel", run.id(), "--yes");
+        Deployment.Result cancel = Typed.at(deployment, "cancel", run.id(), "--yes");
 
         assertThat(cancel.status()).as(cancel.err()).isZero();
         assertThat(cancel.out())
                 .containsOnlyOnce("127.0.0.2 is left half restored in")
                 .contains(run.id() + " is interrupted: run-cancelled: the run was cancelled; ", left);
-        assertThat(following.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(following.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(following.exitValue()).isEqualTo(72);
         assertThat(Files.readString(log))
                 .contains(
@@ -61,7 +63,7 @@ class CancelRestoreIT extends OneTarget {
                         "HINT: Repeat it with: ghe-keeper restore --again " + run.id());
         assertThat(journal.find(run.id()).end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
         assertThat(code(journal.find(run.id()))).isEqualTo("run-cancelled");
-        Awaitility.await().atMost(LONG).until(() -> !run.keeper().isSeenAlive());
+        Awaitility.await().until(() -> !run.keeper().isSeenAlive());
         assertThat(leftBy(run)).isEmpty();
     }
 
@@ -73,9 +75,9 @@ class CancelRestoreIT extends OneTarget {
         deployment.target().freeze();
         terminal.type(TARGET + "\r");
         Run run = restoreThat(Run::isOpen);
-        Awaitility.await().atMost(LONG).until(() -> deployment.target().connections() > connections);
+        Awaitility.await().until(() -> deployment.target().connections() > connections);
 
-        Deployment.Result cancel = deployment.type("cancel", run.id(), "--yes");
+        Deployment.Result cancel = Typed.at(deployment, "cancel", run.id(), "--yes");
 
         assertThat(cancel.status()).as(cancel.err()).isZero();
         assertThat(cancel.out()).contains("run-cancelled", "was not touched");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.JavaProgram;
 import io.ghekeeper.lab.StandInEngine;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
@@ -123,16 +124,8 @@ class CrashIT {
 
         boolean killedAfter(int changes) throws IOException, InterruptedException {
             Path log = folder.resolve("killed.log");
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xshare:auto",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            KilledBackup.class.getName(),
-                            deployment.configuration().toString(),
-                            Integer.toString(changes))
+            Process process = new ProcessBuilder(JavaProgram.command(
+                            KilledBackup.class, deployment.configuration().toString(), Integer.toString(changes)))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();

@@ -8,6 +8,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.JavaProgram;
 import io.ghekeeper.lab.ObservedDisk;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
@@ -145,17 +146,9 @@ final class CrashLane implements AutoCloseable {
     private boolean signal(CrashJob job, Blow blow, String kind, int n) throws IOException, InterruptedException {
         Path struck = folder.resolve("struck");
         Files.deleteIfExists(struck);
-        List<String> command = new ArrayList<>(List.of(
-                "setsid",
-                "--wait",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashedKeeper.class.getName()));
-        command.addAll(List.of(
+        List<String> command = new ArrayList<>(List.of("setsid", "--wait"));
+        command.addAll(JavaProgram.command(
+                CrashedKeeper.class,
                 deployment.configuration().toString(),
                 job.name(),
                 blow.signal(),
@@ -219,9 +212,7 @@ final class CrashLane implements AutoCloseable {
                 && (disturbed || keeper.markers().mayBeAtWork(OLD))) {
             // An engine that another test began by hand might be at work on the old snapshot, as far as is seen from
             // here.
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> !keeper.markers().mayBeAtWork(OLD));
+            Awaitility.await().until(() -> !keeper.markers().mayBeAtWork(OLD));
             backUp(keeper, broken);
         }
         if (keeper.journal().newest(Integer.MAX_VALUE).readable().stream().anyMatch(Run::isOpen)) {

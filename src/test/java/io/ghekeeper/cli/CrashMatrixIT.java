@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -42,7 +43,9 @@ class CrashMatrixIT {
     private static final Path PAGE = Path.of("docs/crash-matrix.md");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static Map<CrashJob, List<String>> operations;
 
     /** @param n which operation of its kind, from 1 */
     @SuppressWarnings("MissingSummary")
@@ -52,7 +55,6 @@ class CrashMatrixIT {
 
     @Test
     void everyPromiseHoldsWhereverItIsStruck() throws Exception {
-        Map<CrashJob, List<String>> operations = operations();
         ConcurrentLinkedQueue<Case> cases = new ConcurrentLinkedQueue<>(cases(operations));
         ConcurrentLinkedQueue<Result> results = new ConcurrentLinkedQueue<>();
         List<CompletableFuture<Void>> lanes = IntStream.range(0, LANES)
@@ -70,20 +72,19 @@ class CrashMatrixIT {
     @Test
     void thePageNamesEveryOperation() throws Exception {
         String page = Files.readString(PAGE);
-        operations()
-                .forEach((job, operations) -> assertThat(operations)
-                        .allSatisfy(operation -> assertThat(page)
-                                .as("written anew with: ./dev crash-matrix")
-                                .contains("| " + job.name().toLowerCase(Locale.ROOT) + " | `" + operation + "` |")));
+        operations.forEach((job, all) -> assertThat(all)
+                .allSatisfy(operation -> assertThat(page)
+                        .as("written anew with: ./dev crash-matrix")
+                        .contains("| " + job.name().toLowerCase(Locale.ROOT) + " | `" + operation + "` |")));
     }
 
-    private Map<CrashJob, List<String>> operations() throws IOException {
+    @BeforeAll
+    static void runUndisturbed() throws IOException {
+        operations = new EnumMap<>(CrashJob.class);
         try (CrashLane lane = new CrashLane(Files.createDirectory(folder.resolve("undisturbed")))) {
-            Map<CrashJob, List<String>> operations = new EnumMap<>(CrashJob.class);
             for (CrashJob job : CrashJob.values()) {
                 operations.put(job, lane.operations(job));
             }
-            return operations;
         }
     }
 

@@ -46,14 +46,14 @@ class DeployPagesIT extends OneTarget {
     }
 
     private void taken(String... words) {
-        assertThat(deployment.type(words).status()).isZero();
+        assertThat(Typed.at(deployment, words).status()).isZero();
         Run run = journal.newest(1).readable().stream().findFirst().orElseThrow();
         assertThat(ended(run).hasSucceeded()).isTrue();
     }
 
     private void followed(String... words) throws Exception {
         deployment.hold();
-        assertThat(deployment.type("backup", "--detach").status()).isZero();
+        assertThat(Typed.at(deployment, "backup", "--detach").status()).isZero();
         Process watching = deployment.start(log, words);
         Awaitility.await().until(() -> Files.readString(log).contains("backup begins"));
         deployment.letGo();

@@ -31,7 +31,7 @@ class DeployedCommandsTest {
     private static final String PRINTED = " {4}((HINT|ERROR|WARNING|[a-z ]+): | *##| +[0-9]\\. ).*";
 
     private static CommandLine commands() {
-        return Main.commandLine(new Answer(new ByteArrayOutputStream()));
+        return Typed.commandLine(new ByteArrayOutputStream());
     }
 
     static List<Map.Entry<String, List<String>>> containers() {

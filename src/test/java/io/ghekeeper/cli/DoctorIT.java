@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +78,9 @@ class DoctorIT {
 
     @Test
     void afterAGoodBackupNothingIsWrong() throws IOException {
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
 
-        Deployment.Result table = deployment.type("doctor");
+        Deployment.Result table = Typed.at(deployment, "doctor");
 
         assertThat(table.status()).as(table.out()).isZero();
         assertThat(table.err()).isEmpty();
@@ -112,7 +112,7 @@ class DoctorIT {
         assertFailed(checks, "configuration", "configuration-invalid");
         assertThat(checks.get("configuration").at("/details")).hasSize(2);
         assertThat(checks.get("schedule").at("/state").asText()).isEqualTo("not tried");
-        assertThat(deployment.type("doctor").status()).isEqualTo(10);
+        assertThat(Typed.at(deployment, "doctor").status()).isEqualTo(10);
     }
 
     @Test
@@ -169,7 +169,7 @@ class DoctorIT {
         assertThat(check.at("/state").asText()).isEqualTo("warning");
         assertThat(check.at("/what").asText()).contains("snapshots lie in /data/backup/data");
         assertThat(check.at("/hint").asText()).contains("MSSQL");
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         try (Stream<Path> runs = Files.list(deployment.state().resolve("runs"))) {
             assertThat(runs)
                     .singleElement()
@@ -218,7 +218,7 @@ class DoctorIT {
         assertFailed(checks, "port", "appliance-unreachable");
         assertState(checks, "ok", "name", "engine", "room", "schedule");
         assertState(checks, "not tried", "host key", "login", "appliance", "fit");
-        assertThat(deployment.type("doctor").status()).isEqualTo(40);
+        assertThat(Typed.at(deployment, "doctor").status()).isEqualTo(40);
     }
 
     @Test
@@ -240,7 +240,7 @@ class DoctorIT {
 
     @Test
     void anotherApplianceThanTheLastSnapshotsIsRefusedUntilItIsMeant() throws IOException {
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         deployment.appliance().files().uuid("0a0b0c0d-58cb-4cf0-9d0a-3d6d3c1f7a11");
 
         JsonNode check = assertFailed(checks(), "appliance", "appliance-is-another");
@@ -251,7 +251,7 @@ class DoctorIT {
         assertThat(check.at("/hint").asText()).contains("set appliance.uuid to 0a0b0c0d-58cb-4cf0-9d0a-3d6d3c1f7a11");
         assertEndsEarly(48);
         Map<String, String> meant = Map.of("GHE_KEEPER_APPLIANCE_UUID", "0A0B0C0D58CB4CF09D0A3D6D3C1F7A11");
-        assertThat(deployment.typeWith(meant, "backup").status()).isZero();
+        assertThat(Typed.with(meant, deployment, "backup").status()).isZero();
     }
 
     @Test
@@ -275,7 +275,7 @@ class DoctorIT {
 
         assertThat(check.at("/what").asText())
                 .contains("does not tell its uuid", "appliance.uuid has 7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
-        assertThat(deployment.typeWith(meant, "backup").status()).isEqualTo(48);
+        assertThat(Typed.with(meant, deployment, "backup").status()).isEqualTo(48);
         assertThat(snapshots()).isZero();
     }
 
@@ -326,7 +326,7 @@ class DoctorIT {
 
         assertThat(check.at("/what").asText()).contains("backup-utils needs bc");
         assertThat(check.at("/hint").asText()).contains("apt-get install bc");
-        Deployment.Result backup = deployment.typeWith(without, "backup");
+        Deployment.Result backup = Typed.with(without, deployment, "backup");
         assertThat(backup.status()).isEqualTo(59);
         assertThat(deployment.data()).isEmptyDirectory();
     }
@@ -366,9 +366,7 @@ class DoctorIT {
         deployment.configure("");
         Path log = folder.resolve("keeper.log");
         Process run = deployment.start(log, "backup");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(40))
-                .until(() -> Files.readString(log).contains("Git repositories"));
+        Awaitility.await().until(() -> Files.readString(log).contains("Git repositories"));
 
         Map<String, JsonNode> checks = checks();
 
@@ -377,7 +375,7 @@ class DoctorIT {
         assertThat(run.isAlive()).isTrue();
         assertThat(deployment.data().resolve("in-progress")).exists();
         run.destroy();
-        assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -413,7 +411,7 @@ class DoctorIT {
     /** A backup ends with this status before the engine has made anything. */
     private void assertEndsEarly(int status) throws IOException {
         long before = snapshots();
-        Deployment.Result backup = deployment.type("backup");
+        Deployment.Result backup = Typed.at(deployment, "backup");
         assertThat(backup.status()).as(backup.err()).isEqualTo(status);
         assertThat(backup.err()).contains("HINT: ");
         assertThat(snapshots()).isEqualTo(before);
@@ -441,7 +439,7 @@ class DoctorIT {
     private Map<String, JsonNode> checks(Map<String, String> environment) throws IOException {
         Deployment.Result result = environment.isEmpty()
                 ? Typed.at(deployment, "doctor", "--json")
-                : deployment.typeWith(environment, "doctor", "--json");
+                : Typed.with(environment, deployment, "doctor", "--json");
         return checks(result);
     }
 

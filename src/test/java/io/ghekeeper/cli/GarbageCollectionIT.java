@@ -8,7 +8,6 @@ import io.ghekeeper.lab.TakesTurns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -56,7 +55,7 @@ class GarbageCollectionIT extends OneDeployment {
         Files.writeString(lock, "");
         try (Lease.Held lease = HandMade.journal(deployment).acquireLease()) {
             assertThat(lease).isNotNull();
-            Deployment.Result held = deployment.type("markers", "--clear", "--yes");
+            Deployment.Result held = Typed.at(deployment, "markers", "--clear", "--yes");
             assertThat(held.status()).as(held.out()).isEqualTo(50);
         }
         deployment.useQuickEngine();
@@ -102,15 +101,13 @@ class GarbageCollectionIT extends OneDeployment {
         deployment.useBackupUtils(Path.of(named), 100);
         deployment.configure("");
         Process keeper = deployment.start(log, "backup");
-        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(lock));
+        Awaitility.await().until(() -> Files.exists(lock));
         assertThat(doctor()).contains("off, while a run is alive");
 
         keeper.destroyForcibly().waitFor();
         HandMade.journal(deployment).ids().forEach(GarbageCollectionIT::kill);
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> clear().out().contains(OFF));
+        Awaitility.await().until(() -> clear().out().contains(OFF));
         assertThat(lock).exists();
         assertThat(doctor()).contains("a killed run may have left it so");
         assertThat(clear("--yes").out()).contains("on again");

@@ -7,6 +7,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.Mount;
+import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.StandInEngine;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Test;
 /** Volumes that are full, that turn read-only, that lose what is ours; and clocks that are set. */
 @Order(5)
 class HardVolumeIT extends OneDeployment {
-    private static final Duration LONG = Duration.ofMinutes(2);
     /**
      * What a backup ends with beside a marker that cannot be read while any engine is at work that a person, or another
      * test, has begun by hand: it might have written that marker.
@@ -40,7 +40,7 @@ class HardVolumeIT extends OneDeployment {
     void aVolumeThatFillsUpCostsOnlyTheRunThatFilledIt() throws IOException {
         assumeMounts();
         try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m")) {
-            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(Typed.at(deployment, "backup").status()).isZero();
             String good = keeper().journal().lastGood().orElseThrow().snapshot().orElseThrow();
             deployment.appliance().files().addBigFile("/data/user/pages/1/large", 40_000_000);
 
@@ -55,37 +55,41 @@ class HardVolumeIT extends OneDeployment {
             assertThat(keeper().journal().lastGood().orElseThrow().snapshot()).contains(good);
             assertThat(nothingIsAlive()).isTrue();
             volume.remount("size=200m");
-            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(Typed.at(deployment, "backup").status()).isZero();
         }
     }
 
     @Test
     void aVolumeWithoutAByteIsFullEvenForTheLease() throws IOException {
+        deployment.useQuickEngine();
+        deployment.configure("");
         assumeMounts();
         try (Mount volume = Mount.memory(folder.resolve("data"), "size=64k")) {
             Files.write(folder.resolve("data/all"), new byte[64 << 10]);
 
-            Deployment.Result full = deployment.type("backup");
+            Deployment.Result full = Typed.at(deployment, "backup");
 
             assertThat(full.status()).as(full.err()).isEqualTo(60);
             assertThat(full.err()).contains("ERROR [volume-full]", "HINT: Enlarge the volume");
             volume.remount("size=200m");
-            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(Typed.at(deployment, "backup").status()).isZero();
         }
     }
 
     @Test
     void aVolumeWithoutAnInodeIsSaidSo() throws IOException {
+        deployment.useQuickEngine();
+        deployment.configure("");
         assumeMounts();
         try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m,nr_inodes=5000")) {
             useUpInodes();
 
-            Deployment.Result out = deployment.type("backup");
+            Deployment.Result out = Typed.at(deployment, "backup");
 
             assertThat(out.status()).as(out.err()).isEqualTo(63);
             assertThat(out.err()).contains("ERROR [volume-out-of-inodes]", "no inode is left");
             volume.remount("nr_inodes=20000");
-            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(Typed.at(deployment, "backup").status()).isZero();
         }
     }
 
@@ -96,16 +100,17 @@ class HardVolumeIT extends OneDeployment {
             deployment.configure(StandInEngine.slow("pages"));
             deployment.appliance().files().addBigFile("/data/user/pages/1/large", 1_500_000);
             Process keeper = deployment.start(log, "backup");
-            Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("GitHub Pages"));
+            Awaitility.await().until(() -> Files.readString(log).contains("GitHub Pages"));
 
             useUpInodes();
 
-            assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(63);
             assertThat(recorded(newest().id())).contains("volume-out-of-inodes");
             volume.remount("nr_inodes=20000");
             deployment.configure("");
-            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(Typed.at(deployment, "backup").status()).isZero();
         }
     }
 
@@ -123,18 +128,20 @@ class HardVolumeIT extends OneDeployment {
 
     @Test
     void aVolumeThatIsReadOnlyIsSaidSoAndCanBeLookedAt() {
+        deployment.useQuickEngine();
+        deployment.configure("");
         assumeMounts();
         try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m")) {
-            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(Typed.at(deployment, "backup").status()).isZero();
             volume.remount("ro");
 
-            Deployment.Result backup = deployment.type("backup");
+            Deployment.Result backup = Typed.at(deployment, "backup");
 
             assertThat(backup.status()).isEqualTo(61);
             assertThat(backup.err())
                     .contains("is mounted read-only at", "HINT:")
                     .doesNotContain("Exception");
-            assertThat(deployment.type("runs").out()).contains("succeeded");
+            assertThat(Typed.at(deployment, "runs").out()).contains("succeeded");
         }
     }
 
@@ -142,15 +149,16 @@ class HardVolumeIT extends OneDeployment {
     void aVolumeThatTurnsReadOnlyInARunEndsItAndItsReasonIsRecordedByTheNextOne() throws Exception {
         assumeMounts();
         try (Mount volume = Mount.disk(folder.resolve("data"), folder.resolve("image"), 64)) {
-            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(Typed.at(deployment, "backup").status()).isZero();
             deployment.configure(StandInEngine.slow("pages"));
             deployment.appliance().files().addBigFile("/data/user/pages/1/large", 4_000_000);
             Process keeper = deployment.start(log, "backup");
-            Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("GitHub Pages"));
+            Awaitility.await().until(() -> Files.readString(log).contains("GitHub Pages"));
 
             volume.fault();
 
-            assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(61);
             assertThat(Files.readString(log))
                     .contains("ERROR [volume-unusable]", "is mounted read-only", "HINT:")
@@ -167,8 +175,7 @@ class HardVolumeIT extends OneDeployment {
             volume.repair(folder.resolve("image"));
             deployment.configure("");
             int next = Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> deployment.type("backup").status(), status -> status != ENGINE_ACTIVE);
+                    .until(() -> Typed.at(deployment, "backup").status(), status -> status != ENGINE_ACTIVE);
             assertThat(next).isZero();
             assertThat(keeper().journal().newest(10).readable()).noneMatch(Run::isOpen);
             assertThat(recorded(id)).contains("\"failed\"", "volume-unusable").doesNotContain("run-interrupted");
@@ -185,13 +192,14 @@ class HardVolumeIT extends OneDeployment {
 
             fillUp();
 
-            assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(60);
             assertThat(recorded(newest().id())).contains("\"failed\"", "volume-full");
             assertThat(Typed.at(deployment, "status").out()).contains("full, so that no backup can be taken");
             Files.delete(folder.resolve("data/all"));
             deployment.configure("");
-            assertThat(deployment.type("backup").status()).isZero();
+            assertThat(Typed.at(deployment, "backup").status()).isZero();
         }
     }
 
@@ -199,9 +207,7 @@ class HardVolumeIT extends OneDeployment {
         deployment.configure(StandInEngine.slow("pages"));
         deployment.appliance().files().addBigFile("/data/user/pages/1/large", 4_000_000);
         Process keeper = deployment.start(log, "backup");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> Files.readString(log).contains("GitHub Pages"));
+        Awaitility.await().until(() -> Files.readString(log).contains("GitHub Pages"));
         return keeper;
     }
 
@@ -229,7 +235,7 @@ class HardVolumeIT extends OneDeployment {
             assertThat(recorded(id)).doesNotContain("proven");
             volume.repair(folder.resolve("image"));
             deployment.configure("");
-            Deployment.Result next = deployment.type("backup");
+            Deployment.Result next = Typed.at(deployment, "backup");
             assertThat(next.status()).as(next.err()).isZero();
             assertThat(recorded(id)).contains("\"succeeded\"", "\"restored\"", "\"checked\"", "\"proven\"");
         }
@@ -252,18 +258,17 @@ class HardVolumeIT extends OneDeployment {
     private Process restoreAtPages() throws IOException {
         deployment.target().files().maintenance(true);
         deployment.appliance().files().addBigFile("/data/user/pages/1/large", 700_000);
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         deployment.configure(StandInEngine.slow("restore-pages"));
         Process restore = deployment.start(log, "restore", "127.0.0.2", "--yes", "127.0.0.2", "--foreground");
         Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
                 .until(() -> !restore.isAlive() || Files.readString(log).contains("Pages"));
         assertThat(restore.isAlive()).as(Files.readString(log)).isTrue();
         return restore;
     }
 
     private void assertRestored(Process restore) throws Exception {
-        assertThat(restore.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(restore.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(restore.exitValue()).as(Files.readString(log)).isZero();
         assertThat(deployment.target().files().at("/data/user/common/ghe-restore-status"))
                 .hasContent("complete");
@@ -279,26 +284,28 @@ class HardVolumeIT extends OneDeployment {
 
     @Test
     void aLostStateDirectoryEndsTheRunAndNothingElseIsLost() throws Exception {
-        assertThat(deployment.type("backup").status()).isZero();
-        deployment.configure(StandInEngine.slow("repositories"));
+        deployment.useQuickEngine();
+        deployment.configure("");
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
+        deployment.hold();
         Process keeper = deployment.start(log, "backup");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> Files.readString(log).contains("Git repositories"));
+        Awaitility.await().until(() -> Files.readString(log).contains("Git repositories"));
 
         deleteTree(deployment.state());
 
-        assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(61);
         assertThat(nothingIsAlive()).isTrue();
-        deployment.configure("");
-        Deployment.Result next = deployment.type("backup");
+        deployment.letGo();
+        Deployment.Result next = Typed.at(deployment, "backup");
         assertThat(next.status()).as(next.err()).isZero();
         assertThat(complete()).hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test
     void aClockSetBackNeitherHidesTheNewBackupNorLetsItBePruned() {
+        deployment.useQuickEngine();
+        deployment.configure("");
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(5));
         keeper(ahead).backup().run(Run.Cause.HAND);
         String future = complete().get(0).id();

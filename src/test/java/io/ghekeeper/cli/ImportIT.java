@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.lab.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -152,7 +153,9 @@ class ImportIT {
                 .redirectError(outputs.resolve("err").toFile())
                 .start();
         shell.getOutputStream().close();
-        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
+        assertThat(shell.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                .as(command)
+                .isTrue();
         return new Typing(
                 shell.exitValue(),
                 Files.readString(outputs.resolve("out"), StandardCharsets.UTF_8),

@@ -3,17 +3,16 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.StandInEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The installed command, as people and containers use it. */
 class KeeperIT extends OneDeployment {
-    private static final Duration LONG = Duration.ofMinutes(2);
 
     @Test
     void aBackupByHandSaysItsSnapshotAndIsListed() throws Exception {
@@ -21,41 +20,45 @@ class KeeperIT extends OneDeployment {
 
         assertThat(backup.status()).as(backup.err()).isZero();
         assertThat(backup.out()).containsPattern("snapshot \\d{8}T\\d{6} captured by run \\S+ in \\d+ s");
-        assertThat(deployment.type("runs").out()).contains("succeeded");
+        assertThat(Typed.at(deployment, "runs").out()).contains("succeeded");
         assertThat(deployment.holdersOfTheKeyBelow(folder)).isEmpty();
         assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
     }
 
     @Test
     void theSupervisorBacksUpOnItsScheduleAndEndsOnSigterm() throws Exception {
+        deployment.useQuickEngine();
         deployment.configure("", "[\"*/4 * * * * *\"]");
         Process supervisor = deployment.start(log, "supervise");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("captured snapshot"));
+        Awaitility.await().until(() -> Files.readString(log).contains("captured snapshot"));
 
         supervisor.destroy();
 
-        assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(supervisor.exitValue()).isEqualTo(143);
         assertThat(Files.readString(log)).contains("stopped").doesNotContain("Exception");
-        assertThat(deployment.type("runs").out())
+        assertThat(Typed.at(deployment, "runs").out())
                 .contains("schedule", "succeeded")
                 .doesNotContain("running");
     }
 
     @Test
     void aTickDuringARunIsSkippedAndCountedAndSigtermEndsTheRunAtWork() throws Exception {
-        deployment.configure(StandInEngine.hang("repositories"), "[\"*/2 * * * * *\"]");
+        deployment.useQuickEngine();
+        deployment.hold();
+        deployment.configure("", "[\"*/2 * * * * *\"]");
         Process supervisor = deployment.start(log, "supervise");
         Awaitility.await()
-                .atMost(LONG)
                 .until(() -> Files.readString(log).contains("skipped")
                         && Files.readString(log).contains("Git repositories"));
 
         supervisor.destroy();
 
-        assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(Files.readString(log)).contains("interrupted: the run was ended by a signal", "stopped");
-        String runs = deployment.type("runs").out();
+        String runs = Typed.at(deployment, "runs").out();
         assertThat(runs).contains("skipped", "interrupted").doesNotContain("running", "succeeded");
         assertThat(toolsAlive()).isZero();
         assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
@@ -63,19 +66,21 @@ class KeeperIT extends OneDeployment {
 
     @Test
     void ofTwoKeepersAtOnceOneRunsAndTheOtherSaysSo() throws Exception {
-        deployment.configure(StandInEngine.hang("repositories"));
+        deployment.useQuickEngine();
+        deployment.hold();
+        deployment.configure("");
         Process first = deployment.start(log, "backup");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("Git repositories"));
+        Awaitility.await().until(() -> Files.readString(log).contains("Git repositories"));
 
-        Deployment.Result second = deployment.type("backup");
+        Deployment.Result second = Typed.at(deployment, "backup");
 
         assertThat(second.status()).isEqualTo(50);
         assertThat(second.err()).contains("another run is at work on this volume (pid " + javaOf(first));
-        assertThat(deployment.type("markers", "--clear").status()).isEqualTo(50);
+        assertThat(Typed.at(deployment, "markers", "--clear").status()).isEqualTo(50);
         assertThat(deployment.data().resolve("in-progress")).exists();
         assertThat(first.isAlive()).isTrue();
         first.destroy();
-        assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -83,10 +88,10 @@ class KeeperIT extends OneDeployment {
         Files.createDirectory(deployment.data());
         Process byHand = deployment.backUpByHand(folder.resolve("by-hand.log"), StandInEngine.hang("repositories"));
         Path marker = deployment.data().resolve("in-progress-backup");
-        Awaitility.await().atMost(LONG).until(() -> Files.exists(marker));
+        Awaitility.await().until(() -> Files.exists(marker));
 
-        Deployment.Result backup = deployment.type("backup");
-        Deployment.Result clear = deployment.type("markers", "--clear");
+        Deployment.Result backup = Typed.at(deployment, "backup");
+        Deployment.Result clear = Typed.at(deployment, "markers", "--clear");
 
         assertThat(backup.status()).isEqualTo(51);
         assertThat(backup.err()).contains("not proven dead", "is alive", "pid ");
@@ -97,7 +102,7 @@ class KeeperIT extends OneDeployment {
         byHand.descendants().forEach(ProcessHandle::destroyForcibly);
         byHand.destroyForcibly().waitFor();
 
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         assertThat(marker).doesNotExist();
     }
 
@@ -105,21 +110,21 @@ class KeeperIT extends OneDeployment {
     void whatASupervisorKilledWithSigkillLeftAliveIsEndedByTheNextOne() throws Exception {
         deployment.configure(StandInEngine.hang("repositories"), "[\"*/2 * * * * *\"]");
         Process killed = deployment.start(log, "supervise");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("Git repositories"));
+        Awaitility.await().until(() -> Files.readString(log).contains("Git repositories"));
         killed.destroyForcibly().waitFor();
         assertThat(toolsAlive()).isPositive();
-        assertThat(deployment.type("markers").out()).contains("alive", "a process of its run is alive");
-        assertThat(deployment.type("markers", "--clear").status()).isEqualTo(57);
+        assertThat(Typed.at(deployment, "markers").out()).contains("alive", "a process of its run is alive");
+        assertThat(Typed.at(deployment, "markers", "--clear").status()).isEqualTo(57);
 
         deployment.configure("", "[\"*/4 * * * * *\"]");
         Path next = folder.resolve("next.log");
         Process supervisor = deployment.start(next, "supervise");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(next).contains("captured snapshot"));
+        Awaitility.await().until(() -> Files.readString(next).contains("captured snapshot"));
         supervisor.destroy();
         supervisor.waitFor();
 
         assertThat(Files.readString(next)).contains("that a dead run left at work", "is interrupted");
-        assertThat(deployment.type("runs").out())
+        assertThat(Typed.at(deployment, "runs").out())
                 .contains("interrupted", "succeeded")
                 .doesNotContain("running");
         assertThat(toolsAlive()).isZero();

@@ -18,7 +18,7 @@ class ManPageDocsTest {
     private static final Path PAGE = Path.of("src/main/resources/ghe-keeper.1");
 
     private final CommandSpec program =
-            Main.commandLine(new Answer(new ByteArrayOutputStream())).getCommandSpec();
+            Typed.commandLine(new ByteArrayOutputStream()).getCommandSpec();
 
     @Test
     void thePageIsWhatTheCommandsSayOfThemselves() throws IOException {
@@ -52,7 +52,7 @@ class ManPageDocsTest {
     void manSetsItWithoutAWarningAndTheProgramPrintsIt() throws Exception {
         assumeFalse(Boolean.getBoolean("update-docs"), "the program has the page of its last build");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CommandLine line = Main.commandLine(new Answer(out));
+        CommandLine line = Typed.commandLine(out);
         assertThat(line.execute("help", "--man")).isZero();
         line.getOut().flush();
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(Files.readString(PAGE));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.lab.Asking;
 import io.ghekeeper.lab.Mount;
+import io.ghekeeper.lab.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,13 +48,14 @@ class MonitorIT extends OneDeployment {
 
     private Process supervise() throws IOException {
         Process supervisor = deployment.start(log, "supervise");
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> asking.status("/healthz") == 200);
+        Awaitility.await().until(() -> asking.status("/healthz") == 200);
         return supervisor;
     }
 
     private void end(Process supervisor) throws InterruptedException {
         supervisor.destroy();
-        assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
     }
 
     private String metric(String name) throws IOException, InterruptedException {
@@ -162,14 +164,14 @@ class MonitorIT extends OneDeployment {
         Path key = deployment.privateKey();
         Path away = Files.move(key, key.resolveSibling("away"));
 
-        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> asking.status("/readyz") == 503);
+        Awaitility.await().until(() -> asking.status("/readyz") == 503);
         assertThat(asking.get("/readyz").body())
                 .contains("key            NOT in order: the key file " + key + " does not exist\n")
                 .contains("volume         in order\n");
         assertThat(asking.status("/healthz")).isEqualTo(200);
 
         Files.move(away, key);
-        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> asking.status("/readyz") == 200);
+        Awaitility.await().until(() -> asking.status("/readyz") == 200);
         end(supervisor);
     }
 
@@ -181,7 +183,7 @@ class MonitorIT extends OneDeployment {
         Path away = Files.move(runs, deployment.state().resolve("away"));
         Files.writeString(runs, "no directory");
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 503);
+        Awaitility.await().until(() -> asking.status("/api/status") == 503);
         HttpResponse<String> page = asking.get("/");
         assertThat(page.statusCode()).isEqualTo(503);
         assertThat(page.body()).contains("cannot list the runs in " + runs).doesNotContain("\tat ");
@@ -191,7 +193,7 @@ class MonitorIT extends OneDeployment {
 
         Files.delete(runs);
         Files.move(away, runs);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 200);
+        Awaitility.await().until(() -> asking.status("/api/status") == 200);
         end(supervisor);
     }
 
@@ -203,13 +205,13 @@ class MonitorIT extends OneDeployment {
         Files.writeString(
                 deployment.configuration(),
                 Files.readString(deployment.configuration()).replace("mount: any", "mount: required"));
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         Process supervisor = supervise();
         assertThat(metric("ghe_keeper_status{state=\"ok\"}")).isEqualTo("1.0");
 
         volume.close();
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 503);
+        Awaitility.await().until(() -> asking.status("/api/status") == 503);
         HttpResponse<String> page = asking.get("/");
         assertThat(page.statusCode()).isEqualTo(503);
         assertThat(page.body())
@@ -219,7 +221,7 @@ class MonitorIT extends OneDeployment {
         assertThat(unseen.at("/state").asText()).isEqualTo("unknown");
         assertThat(unseen.at("/appliance").asText()).isEqualTo("127.0.0.1");
         assertThat(unseen.at("/failure/code").asText()).isEqualTo("volume-not-mounted");
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/readyz") == 503);
+        Awaitility.await().until(() -> asking.status("/readyz") == 503);
         assertThat(asking.get("/readyz").body().lines().filter(line -> line.contains("NOT in order")))
                 .singleElement()
                 .asString()
@@ -274,9 +276,7 @@ class MonitorIT extends OneDeployment {
             deployment.configure("", NEVER, true);
             Process supervisor = deployment.start(log, "supervise");
 
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> Files.readString(log).contains("captured snapshot"));
+            Awaitility.await().until(() -> Files.readString(log).contains("captured snapshot"));
             assertThat(Files.readString(log)).contains("cannot listen on 127.0.0.1:" + taken.getLocalPort());
             end(supervisor);
         }
@@ -306,7 +306,7 @@ class MonitorIT extends OneDeployment {
 
     private Duration backup() {
         long begin = System.nanoTime();
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 }

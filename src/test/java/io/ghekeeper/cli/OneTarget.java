@@ -7,7 +7,6 @@ import io.ghekeeper.lab.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A deployment with one good snapshot, a target in maintenance mode, and an engine that is quick until it is held. */
 abstract class OneTarget extends OneDeployment {
-    static final Duration LONG = Duration.ofMinutes(2);
     static final String TARGET = "127.0.0.2";
 
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
@@ -56,7 +54,6 @@ abstract class OneTarget extends OneDeployment {
     /** The newest restore, when it is what is waited for. */
     Run restoreThat(Predicate<Run> is) {
         return Awaitility.await()
-                .atMost(LONG)
                 .until(() -> journal.restores().filter(is).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
@@ -73,7 +70,7 @@ abstract class OneTarget extends OneDeployment {
     }
 
     Run ended(Run run) {
-        return Awaitility.await().atMost(LONG).until(() -> journal.find(run.id()), now -> !now.isOpen());
+        return Awaitility.await().until(() -> journal.find(run.id()), now -> !now.isOpen());
     }
 
     String code(Run run) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.StandInEngine;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ class OrphanIT extends OneTarget {
     void aRestoreThatIsRepeatedEndsTheOrphanOfTheOneBefore() throws Exception {
         Run orphan = orphan();
 
-        Deployment.Result again = deployment.type("restore", "--again", orphan.id(), "--yes", TARGET);
+        Deployment.Result again = Typed.at(deployment, "restore", "--again", orphan.id(), "--yes", TARGET);
 
         assertThat(again.status()).as(again.err() + again.out()).isZero();
         assertThat(again.out())
@@ -30,7 +31,7 @@ class OrphanIT extends OneTarget {
     void aBackupByHandEndsTheOrphanOfARestore() throws Exception {
         Run orphan = orphan();
 
-        Deployment.Result backup = deployment.type("backup");
+        Deployment.Result backup = Typed.at(deployment, "backup");
 
         assertThat(backup.status()).as(backup.err()).isZero();
         assertGone(orphan);
@@ -41,7 +42,7 @@ class OrphanIT extends OneTarget {
         Run orphan = orphan();
         assertThat(Typed.at(deployment, "markers").out()).contains(", of run " + orphan.id());
 
-        Deployment.Result cancel = deployment.type("cancel", orphan.id(), "--yes");
+        Deployment.Result cancel = Typed.at(deployment, "cancel", orphan.id(), "--yes");
 
         assertThat(cancel.status()).as(cancel.err()).isZero();
         assertThat(cancel.out()).contains("is gone; closing its run", "is left half restored");
@@ -55,7 +56,6 @@ class OrphanIT extends OneTarget {
         deployment.configure("");
         Process foreign = deployment.backUpByHand(folder.resolve("foreign.log"), StandInEngine.hang("repositories"));
         Awaitility.await()
-                .atMost(LONG)
                 .until(() ->
                         deployment.data().resolve("in-progress-backup").toFile().exists());
 
@@ -76,8 +76,8 @@ class OrphanIT extends OneTarget {
         Run run = held();
         ProcessHandle keeper = ProcessHandle.of(run.keeper().pid()).orElseThrow();
         keeper.destroyForcibly();
-        Awaitility.await().atMost(LONG).until(() -> !keeper.isAlive());
-        following.waitFor(60, TimeUnit.SECONDS);
+        Awaitility.await().until(() -> !keeper.isAlive());
+        following.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
         assertThat(HandMade.keeper(deployment).runProcesses().alive(run.id())).isNotEmpty();
         assertThat(deployment.data().resolve("in-progress-restore")).exists();
         deployment.configure("");

@@ -11,6 +11,7 @@ import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.process.LiveProcess;
 import io.ghekeeper.process.ProcessTable;
@@ -19,7 +20,6 @@ import io.ghekeeper.restore.TargetState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The restore as it is typed, with an engine that touches no appliance. One deployment, its volume made anew for each. */
 class RestoreCommandIT {
-    private static final Duration LONG = Duration.ofMinutes(2);
     private static final String SNAPSHOT = "20250101T030000";
     private static final String NEWER = "20250102T030000";
     private static final String PRODUCTION = "127.0.0.1";
@@ -116,7 +115,7 @@ class RestoreCommandIT {
     void withoutATerminalAndWithoutAYesNothingIsDone() {
         List<String> before = journal().ids();
 
-        Deployment.Result result = deployment.type("restore", TARGET);
+        Deployment.Result result = Typed.at(deployment, "restore", TARGET);
 
         assertThat(result.status()).as(result.err()).isEqualTo(88);
         assertThat(result.out()).contains("restore onto " + TARGET, "overwrite all repositories");
@@ -207,7 +206,7 @@ class RestoreCommandIT {
     @Test
     void aRestoreGoesOnInAProcessOfItsOwnAndIsFollowedToItsEnd() throws IOException {
         Deployment.Result result =
-                deployment.type("restore", TARGET, "--yes", TARGET, "--option", "GHE_RESTORE_SKIP_AUDIT_LOGS=yes");
+                Typed.at(deployment, "restore", TARGET, "--yes", TARGET, "--option", "GHE_RESTORE_SKIP_AUDIT_LOGS=yes");
 
         assertThat(result.status()).as(result.out() + result.err()).isZero();
         Run run = newest();
@@ -308,15 +307,16 @@ class RestoreCommandIT {
             assertThat(second.err()).contains("ghe-keeper cancel running");
 
             Process supervisor = deployment.start(log, "supervise");
-            Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("skipped: "));
+            Awaitility.await().until(() -> Files.readString(log).contains("skipped: "));
             supervisor.destroy();
-            Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("waiting for " + restore.id()));
+            Awaitility.await().until(() -> Files.readString(log).contains("waiting for " + restore.id()));
             assertThat(supervisor.isAlive()).isTrue();
             Deployment.Result cancel = type("cancel", restore.id(), "--yes");
 
             assertThat(cancel.status()).as(cancel.err()).isZero();
             assertThat(cancel.out()).contains("is left half restored in step", "(Git repositories)");
-            assertThat(supervisor.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(Files.readString(log)).contains("stopped");
             assertThat(journal().find(restore.id()).end().orElseThrow().outcome())
                     .isEqualTo(Run.Outcome.INTERRUPTED);
@@ -335,7 +335,7 @@ class RestoreCommandIT {
         deployment.hold();
         Process keeper = deployment.start(folder.resolve("backup.log"), "backup");
         try {
-            Awaitility.await().atMost(LONG).until(() -> newest().isOpen());
+            Awaitility.await().until(() -> newest().isOpen());
 
             Deployment.Result restore = type("restore", TARGET, "--yes", TARGET);
             assertThat(restore.status()).as(restore.err()).isEqualTo(50);
@@ -356,7 +356,7 @@ class RestoreCommandIT {
         for (LiveProcess process : alive(killed)) {
             ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
-        Awaitility.await().atMost(LONG).until(() -> alive(killed).isEmpty());
+        Awaitility.await().until(() -> alive(killed).isEmpty());
 
         assertThat(marker).exists();
         Deployment.Result next = type("restore", TARGET, "--yes", TARGET, "--foreground");
@@ -376,9 +376,10 @@ class RestoreCommandIT {
 
     /** Begins one in a process of its own, and returns when its engine is at the repositories. */
     private static Run detached(String option) {
-        Deployment.Result begun = deployment.type("restore", TARGET, "--yes", TARGET, "--detach", "--option", option);
+        Deployment.Result begun =
+                Typed.at(deployment, "restore", TARGET, "--yes", TARGET, "--detach", "--option", option);
         assertThat(begun.status()).as(begun.err()).isZero();
-        Awaitility.await().atMost(LONG).until(() -> asksFor(newestRestore(), "Git repositories"));
+        Awaitility.await().until(() -> asksFor(newestRestore(), "Git repositories"));
         return newestRestore();
     }
 

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +171,7 @@ class RestorePlanIT {
     void aBackupBegunByHandIsLeftInPeace() throws IOException {
         Process byHand = deployment.backUpByHand(folder.resolve("by-hand.log"), StandInEngine.hang("mysql"));
         Path marker = deployment.data().resolve("in-progress-backup");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(marker));
+        Awaitility.await().until(() -> Files.exists(marker));
         String written = Tool.run("ls", deployment.data().toString())
                 .lines()
                 .filter(name -> name.matches("\\d{8}T\\d{6}") && !name.equals(SNAPSHOT))

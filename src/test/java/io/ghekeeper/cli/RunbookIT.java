@@ -64,7 +64,7 @@ class RunbookIT extends OneTarget {
             case "restore --again RUN" -> again(words);
             case "status" -> assertThat(Typed.at(deployment, words).out()).contains("last good backup");
             case "backup --detach" ->
-                assertThat(deployment.type(words).status()).isZero();
+                assertThat(Typed.at(deployment, words).status()).isZero();
             default -> {
                 Deployment.Result result = Typed.at(deployment, words);
                 assertThat(result.status())

@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ class SupervisedRestoreIT extends OneTarget {
 
         supervisor.destroy();
 
-        assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(supervisor.exitValue()).isEqualTo(143);
         assertThat(folder.resolve("supervisor.log"))
                 .content()
@@ -74,7 +76,8 @@ class SupervisedRestoreIT extends OneTarget {
                         + "), up to 15 min more (restore.shutdown-grace)");
         assertThat(supervisor.isAlive()).isTrue();
         deployment.letGo();
-        assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(supervisor.exitValue()).isEqualTo(143);
         assertThat(journal.find(run.id()).isProof()).isTrue();
         assertThat(folder.resolve("supervisor.log"))
@@ -92,7 +95,7 @@ class SupervisedRestoreIT extends OneTarget {
         awaitIn("supervisor.log", "Git repositories");
 
         asked.type(TARGET + "\r");
-        var late = deployment.type("restore", TARGET, "--yes", TARGET);
+        var late = Typed.at(deployment, "restore", TARGET, "--yes", TARGET);
 
         assertThat(late.status()).isEqualTo(50);
         assertThat(late.err())
@@ -115,6 +118,6 @@ class SupervisedRestoreIT extends OneTarget {
 
     private void awaitIn(String name, String text) {
         Path file = folder.resolve(name);
-        Awaitility.await(text).atMost(LONG).until(() -> Files.readString(file), content -> content.contains(text));
+        Awaitility.await(text).until(() -> Files.readString(file), content -> content.contains(text));
     }
 }

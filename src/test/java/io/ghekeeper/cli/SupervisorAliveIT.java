@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whether a supervisor is alive on a volume, as its processes, status, doctor and health checks see it. */
 @Order(3)
 class SupervisorAliveIT {
-    private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -32,6 +31,8 @@ class SupervisorAliveIT {
     @BeforeEach
     void deploy() throws IOException {
         deployment = Deployment.in(folder);
+        deployment.useQuickEngine();
+        deployment.configure("");
     }
 
     @AfterEach
@@ -41,7 +42,7 @@ class SupervisorAliveIT {
 
     @Test
     void statusIsOkOnlyWhileASupervisorIsAliveAndASecondOneIsRefusedByTheNameOfTheFirst() throws Exception {
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         Deployment.Result without = Typed.at(deployment, "status");
         assertThat(without.status()).isEqualTo(5);
         assertThat(without.out())
@@ -57,13 +58,12 @@ class SupervisorAliveIT {
         assertThat(Typed.at(deployment, "doctor").out()).containsPattern("supervisor +ok +alive: pid " + first.pid());
         assertThat(alive().status()).isZero();
 
-        assertThat(deployment
-                        .typeWith(Map.of("GHE_KEEPER_SCHEDULE_TIME_ZONE", "Asia/Tokyo"), "status")
+        assertThat(Typed.with(Map.of("GHE_KEEPER_SCHEDULE_TIME_ZONE", "Asia/Tokyo"), deployment, "status")
                         .out())
                 .as("ids are in UTC, and so is the time beside them")
                 .containsPattern("next +\\S+-01-01 00:00 Asia/Tokyo \\(\\S+-12-31 15:00 UTC\\), in ");
 
-        Deployment.Result second = deployment.type("supervise");
+        Deployment.Result second = Typed.at(deployment, "supervise");
         assertThat(second.status()).isEqualTo(66);
         assertThat(second.err()).contains("ERROR [supervisor-active]", "pid " + first.pid() + " on ", ", since ");
         assertThat(alive().status())
@@ -83,7 +83,7 @@ class SupervisorAliveIT {
 
     @Test
     void aSupervisorThatStandsStillIsNotCalledAlive() throws Exception {
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         Process supervisor = supervise("log");
         Tool.run("kill", "-STOP", Long.toString(supervisor.pid()));
         Files.setLastModifiedTime(
@@ -99,7 +99,7 @@ class SupervisorAliveIT {
 
     @Test
     void whereSomethingElseBeginsBackupsNoSupervisorIsMissedAndNoneStarts() throws Exception {
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         Files.writeString(
                 deployment.configuration(),
                 Files.readString(deployment.configuration()).replace("schedule:  {", "schedule:  {runner: external, "));
@@ -109,12 +109,12 @@ class SupervisorAliveIT {
         assertThat(status.status()).as(status.out()).isZero();
         assertThat(status.out()).contains("schedule.runner: external").doesNotContain("\nnext ");
         assertThat(Typed.at(deployment, "doctor").out()).containsPattern("supervisor +ok +none, as configured");
-        assertThat(deployment.type("supervise").status()).isEqualTo(10);
+        assertThat(Typed.at(deployment, "supervise").status()).isEqualTo(10);
     }
 
     @Test
     void aSupervisorThatOnlyWaitsForARestoreNamesNoNextBackup() throws Exception {
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
         Process supervisor = supervise("log");
         Tool.run("kill", "-STOP", Long.toString(supervisor.pid())); // its loop must not write between
         Files.setLastModifiedTime(
@@ -129,8 +129,8 @@ class SupervisorAliveIT {
     private Process supervise(String name) throws IOException {
         Path log = folder.resolve(name);
         Process process = deployment.start(log, "supervise");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("next backup at"));
-        Awaitility.await().atMost(LONG).until(() -> alive().status() == 0);
+        Awaitility.await().until(() -> Files.readString(log).contains("next backup at"));
+        Awaitility.await().until(() -> alive().status() == 0);
         return process;
     }
 

@@ -6,6 +6,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.Inbox;
 import io.ghekeeper.lab.MailServer;
+import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.ServerCertificate;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -86,7 +87,7 @@ class TellingIT extends OneTarget {
             tell("webhook-url: \"" + url + "\", ping-url: \"" + url + "\"");
             deployment.configure("", "[\"*/2 * * * * *\"]");
             Process supervisor = deployment.start(log, "supervise");
-            Awaitility.await().atMost(LONG).until(() -> backups() >= 3); // one of them is the test's own
+            Awaitility.await().until(() -> backups() >= 3); // one of them is the test's own
 
             supervisor.destroyForcibly().waitFor();
 
@@ -107,14 +108,15 @@ class TellingIT extends OneTarget {
     @Test
     void aSupervisorAndACommandBesideItTellOnce() throws Exception {
         Process supervisor = deployment.start(log, "supervise");
-        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains("next backup"));
+        Awaitility.await().until(() -> Files.readString(log).contains("next backup"));
         deployment.useQuickEngine("forever");
         deployment.configure("");
         nextSecond();
 
-        assertThat(deployment.type("backup").status()).isEqualTo(55);
+        assertThat(Typed.at(deployment, "backup").status()).isEqualTo(55);
         supervisor.destroy();
-        assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
 
         assertThat(inbox.told()).containsExactly("backup failing");
     }
@@ -124,9 +126,9 @@ class TellingIT extends OneTarget {
         deployment.hold();
         restore("--detach");
         held();
-        Awaitility.await().atMost(LONG).until(() -> inbox.told().contains("restore begun"));
+        Awaitility.await().until(() -> inbox.told().contains("restore begun"));
         deployment.letGo();
-        Awaitility.await().atMost(LONG).until(() -> inbox.told().size() > 1);
+        Awaitility.await().until(() -> inbox.told().size() > 1);
 
         assertThat(inbox.told()).containsExactly("restore begun", "restore succeeded");
         assertThat(inbox.messages().get(0).path("subject").asText())
@@ -152,7 +154,7 @@ class TellingIT extends OneTarget {
                 .doesNotContain("java.net.http.", "jakarta.mail");
         assertThat(deployment.state().resolve("told.json")).doesNotExist();
         assertThat(deployment.state().resolve("told.lock")).doesNotExist();
-        assertThat(deployment.type("notify", "test").status()).isEqualTo(10);
+        assertThat(Typed.at(deployment, "notify", "test").status()).isEqualTo(10);
     }
 
     @Test
@@ -166,7 +168,7 @@ class TellingIT extends OneTarget {
 
             Deployment.Result test =
                     deployment.typeWith(Map.of("GHE_KEEPER_JAVA_OPTS", certificate.javaOptions()), "notify", "test");
-            Deployment.Result untrusted = deployment.type("notify", "test");
+            Deployment.Result untrusted = Typed.at(deployment, "notify", "test");
 
             assertThat(test.status()).as(test.out() + test.err()).isZero();
             assertThat(test.out().lines())

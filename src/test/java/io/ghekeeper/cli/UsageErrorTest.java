@@ -27,7 +27,7 @@ class UsageErrorTest {
             })
     void endsWithItsMessageAndOneLineOnHelp(String typed, String message, String help) {
         StringWriter errors = new StringWriter();
-        CommandLine line = Main.commandLine(new Answer(new ByteArrayOutputStream()));
+        CommandLine line = Typed.commandLine(new ByteArrayOutputStream());
         line.setErr(new PrintWriter(errors, true));
 
         int status = line.execute(typed.isEmpty() ? new String[0] : typed.split(" "));
@@ -45,7 +45,7 @@ class UsageErrorTest {
     @Test
     void aFaultOfTheProgramHasAnExitStatusThatNoStateHas() {
         StringWriter errors = new StringWriter();
-        CommandLine line = Main.commandLine(new Answer(new ByteArrayOutputStream()));
+        CommandLine line = Typed.commandLine(new ByteArrayOutputStream());
         line.addSubcommand(new Broken());
         line.setErr(new PrintWriter(errors, true));
 

@@ -250,9 +250,7 @@ class BackupUtilsRestoreIT {
         CompletableFuture<Void> restore =
                 CompletableFuture.runAsync(() -> engine.restore(request(), step -> steps.add(step.title())));
         // rsync writes what it receives to a file with a dot before its name.
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> holds(target.files().at("/data/user/pages"), ".large."));
+        Awaitility.await().until(() -> holds(target.files().at("/data/user/pages"), ".large."));
         target.dropAll();
 
         assertThatThrownBy(restore::join)
@@ -272,7 +270,7 @@ class BackupUtilsRestoreIT {
         target.files().hang("ghe-import-authorized-keys");
         CompletableFuture<Void> restore =
                 CompletableFuture.runAsync(() -> engine.restore(request(), step -> steps.add(step.title())));
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> steps.contains("SSH authorized keys"));
+        Awaitility.await().until(() -> steps.contains("SSH authorized keys"));
 
         assertThat(engine.end(RUN)).isTrue();
 

@@ -193,9 +193,8 @@ class EngineFaultIT {
     /** When a step has begun, and its command is running on the appliance. */
     private void onceAt(String step, Runnable deed) {
         Thread thread = new Thread(() -> {
-            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> steps.contains(step));
+            Awaitility.await().until(() -> steps.contains(step));
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
                     .until(() -> ProcessHandle.allProcesses()
                             .flatMap(process -> process.info().commandLine().stream())
                             .anyMatch(line -> line.matches("(\\S*/)?sleep " + UNIQUE)));

@@ -8,22 +8,21 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In a class of its own, because it waits for a minute and others can go on meanwhile. */
-@Order(1)
+/** An appliance that freezes, given up by the keep-alive of ssh. */
 class FrozenApplianceIT {
     @TempDir
     private Path folder;
 
-    /** Without keep-alive, rsync would wait for ever: ten seconds, three times, is what it is given. */
+    /** Without keep-alive, rsync would wait without end. The ssh of this test sends it each second, not every ten. */
     @Test
     void anApplianceThatFreezesInATransferIsGivenUpByKeepAlive() throws Exception {
         String run = "20261120T031700Z-backup-" + ProcessHandle.current().pid() + "f";
@@ -45,7 +44,7 @@ class FrozenApplianceIT {
                     origin,
                     new EngineSettings(deployment.engineHome(), Optional.empty(), 10, Map.of(), Duration.ofSeconds(2)),
                     temporary,
-                    System.getenv("PATH"),
+                    sshThatAsksEachSecond() + ":" + System.getenv("PATH"),
                     processes,
                     (runId, line) -> {});
             Path output = Files.createFile(folder.resolve("output.log"));
@@ -61,5 +60,15 @@ class FrozenApplianceIT {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private Path sshThatAsksEachSecond() throws IOException {
+        Path programs = Files.createDirectory(folder.resolve("bin"));
+        Path ssh = Files.writeString(programs.resolve("ssh"), """
+                #!/bin/bash
+                exec /usr/bin/ssh "${@/#ServerAliveInterval=10/ServerAliveInterval=1}"
+                """);
+        assertThat(ssh.toFile().setExecutable(true)).isTrue();
+        return programs;
     }
 }

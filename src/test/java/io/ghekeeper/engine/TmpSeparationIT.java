@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * folder when it begins and when it ends, and cannot go on where another run did that meanwhile.
  */
 class TmpSeparationIT {
-    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String ENGINE = """
         #!/usr/bin/env bash
         exec 3>>"$PLACE/verbose" 4<"$PLACE"
@@ -155,7 +153,7 @@ class TmpSeparationIT {
                         "kill", "-9", Files.readString(folder.resolve("child")).strip())
                 .start()
                 .waitFor();
-        Awaitility.await().atMost(LONG).until(() -> {
+        Awaitility.await().until(() -> {
             try {
                 return runLocked("b", Map.of()) == 3;
             } catch (EngineBusy stillThere) {
@@ -294,7 +292,7 @@ class TmpSeparationIT {
     }
 
     private void await(String file, CompletableFuture<Integer> run) {
-        Awaitility.await().atMost(LONG).until(() -> run.isDone() || Files.exists(folder.resolve(file)));
+        Awaitility.await().until(() -> run.isDone() || Files.exists(folder.resolve(file)));
         assertThat(folder.resolve(file)).exists();
     }
 

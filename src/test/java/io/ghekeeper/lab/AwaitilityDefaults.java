@@ -1,6 +1,5 @@
 package io.ghekeeper.lab;
 
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,11 +10,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * on a busy machine. JUnit finds this by itself.
  */
 public final class AwaitilityDefaults implements BeforeAllCallback {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     @Override
     public void beforeAll(ExtensionContext context) {
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
-        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultTimeout(Patience.LONG);
     }
 }

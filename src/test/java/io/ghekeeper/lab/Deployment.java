@@ -255,7 +255,7 @@ public final class Deployment implements AutoCloseable {
                     .redirectError(err.toFile())
                     .start();
             started.add(process);
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            if (!process.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException(
                         "still running: " + String.join(" ", arguments) + ": " + Files.readString(err));
             }
@@ -308,7 +308,10 @@ public final class Deployment implements AutoCloseable {
     }
 
     private ProcessBuilder builder(Map<String, String> environment, String... arguments) {
-        ProcessBuilder builder = new ProcessBuilder(command(arguments));
+        // Tests in the background of a shell, or under nohup, pass ignored signals on.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,QUIT,PIPE"));
+        command.addAll(command(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return builder;
     }

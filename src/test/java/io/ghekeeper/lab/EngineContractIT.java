@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -194,7 +193,6 @@ class EngineContractIT {
         bench.appliance().files().hang("ghe-export-mysql");
         EngineRun run = bench.backup(FIRST);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
                 .until(() -> run.output().contains("Backing up MySQL")
                         && Files.exists(bench.snapshot(FIRST).resolve("mysql.sql.gz")));
         return run;

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -17,8 +16,6 @@ public final class PseudoTerminal implements AutoCloseable {
     public static final String INTERRUPT = "\u0003";
 
     public static final String END_OF_INPUT = "\u0004";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Path shown;
     private final Process script;
@@ -33,9 +30,18 @@ public final class PseudoTerminal implements AutoCloseable {
         Path shown = Files.createTempFile(folder, "screen", "");
         String line = command.stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                // Tests that run in a shell's background, or under nohup, pass on signals that are ignored.
-                .collect(Collectors.joining(" ", "exec env --default-signal=HUP,INT,QUIT ", ""));
-        ProcessBuilder builder = new ProcessBuilder("script", "--quiet", "--flush", "--return", "-c", line, "/dev/null")
+                .collect(Collectors.joining(" ", "exec ", ""));
+        // Tests in the background of a shell, or under nohup, pass ignored signals on.
+        ProcessBuilder builder = new ProcessBuilder(
+                        "env",
+                        "--default-signal=HUP,INT,QUIT,PIPE",
+                        "script",
+                        "--quiet",
+                        "--flush",
+                        "--return",
+                        "-c",
+                        line,
+                        "/dev/null")
                 .redirectErrorStream(true)
                 .redirectOutput(shown.toFile());
         builder.environment().put("TERM", "xterm");
@@ -58,7 +64,7 @@ public final class PseudoTerminal implements AutoCloseable {
 
     /** Waits until a text is on the screen. */
     public void await(String text) {
-        Awaitility.await(text).atMost(PATIENCE).until(this::screen, screen -> screen.contains(text));
+        Awaitility.await(text).until(this::screen, screen -> screen.contains(text));
     }
 
     public void type(String keys) throws IOException {
@@ -68,7 +74,7 @@ public final class PseudoTerminal implements AutoCloseable {
 
     /** The command's exit status, when it has ended. */
     public int status() throws InterruptedException {
-        if (!script.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!script.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("still at work: " + screen());
         }
         return script.exitValue();

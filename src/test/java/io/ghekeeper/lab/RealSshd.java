@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -147,7 +146,7 @@ public final class RealSshd implements AutoCloseable {
     }
 
     private static void awaitOpen(Process process, int port) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
+        Awaitility.await().ignoreExceptions().until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("sshd ended with " + process.exitValue());
             }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -262,9 +261,7 @@ class RestoreContractIT {
     private EngineRun runThatHangsInRedis() {
         bench.target().files().hang("ghe-import-redis");
         EngineRun run = restore("-f", "-s", FIRST);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> run.output().contains("Restoring Redis database"));
+        Awaitility.await().until(() -> run.output().contains("Restoring Redis database"));
         return run;
     }
 
