@@ -284,10 +284,8 @@ class HardVolumeIT extends OneDeployment {
 
     @Test
     void aLostStateDirectoryEndsTheRunAndNothingElseIsLost() throws Exception {
-        deployment.useQuickEngine();
-        deployment.configure("");
         assertThat(Typed.at(deployment, "backup").status()).isZero();
-        deployment.hold();
+        deployment.configure(StandInEngine.slow("repositories"));
         Process keeper = deployment.start(log, "backup");
         Awaitility.await().until(() -> Files.readString(log).contains("Git repositories"));
 
@@ -296,7 +294,7 @@ class HardVolumeIT extends OneDeployment {
         assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(61);
         assertThat(nothingIsAlive()).isTrue();
-        deployment.letGo();
+        deployment.configure("");
         Deployment.Result next = Typed.at(deployment, "backup");
         assertThat(next.status()).as(next.err()).isZero();
         assertThat(complete()).hasSizeGreaterThanOrEqualTo(2);

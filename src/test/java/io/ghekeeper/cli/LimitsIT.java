@@ -114,7 +114,7 @@ class LimitsIT extends OneDeployment {
         Deployment.Result backup = Typed.at(deployment, "backup");
 
         assertThat(backup.status()).isEqualTo(43);
-        assertThat(newest().event("attempt failed")).isEmpty();
+        assertThat(newest().last(RunEvent.AttemptFailed.class)).isEmpty();
         assertThat(deployment.appliance().connections()).isEqualTo(1);
     }
 

@@ -66,7 +66,8 @@ class FrozenApplianceIT {
         Path programs = Files.createDirectory(folder.resolve("bin"));
         Path ssh = Files.writeString(programs.resolve("ssh"), """
                 #!/bin/bash
-                exec /usr/bin/ssh "${@/#ServerAliveInterval=10/ServerAliveInterval=1}"
+                words=("${@/#ServerAliveInterval=10/ServerAliveInterval=1}")
+                exec /usr/bin/ssh "${words[@]/#ConnectTimeout=10/ConnectTimeout=1}"
                 """);
         assertThat(ssh.toFile().setExecutable(true)).isTrue();
         return programs;
