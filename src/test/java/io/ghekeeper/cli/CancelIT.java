@@ -54,7 +54,7 @@ class CancelIT {
                 run.end(Run.Outcome.INTERRUPTED, Optional.of(CANCELLED));
             });
 
-            Deployment.Result result = Typed.at(deployment, "cancel", "running", "--yes");
+            Deployment.Result result = deployment.type("cancel", "running", "--yes");
 
             keeper.join();
             assertThat(result.status()).as(result.err()).isZero();

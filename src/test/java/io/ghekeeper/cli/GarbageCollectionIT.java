@@ -55,7 +55,7 @@ class GarbageCollectionIT extends OneDeployment {
         Files.writeString(lock, "");
         try (Lease.Held lease = HandMade.journal(deployment).acquireLease()) {
             assertThat(lease).isNotNull();
-            Deployment.Result held = Typed.at(deployment, "markers", "--clear", "--yes");
+            Deployment.Result held = deployment.type("markers", "--clear", "--yes");
             assertThat(held.status()).as(held.out()).isEqualTo(50);
         }
         deployment.useQuickEngine();

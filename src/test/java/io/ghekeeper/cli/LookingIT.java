@@ -89,7 +89,7 @@ class LookingIT {
                 .orElseThrow()
                 .split(" ", 2)[0];
         volume.planted.putBack(run, Duration.ofHours(31));
-        Deployment.Result late = Typed.at(deployment, "status"); // with the exit status of the launcher
+        Deployment.Result late = deployment.type("status"); // with the exit status of the launcher
 
         assertThat(late.status()).isEqualTo(1);
         assertThat(late.out())
@@ -153,7 +153,7 @@ class LookingIT {
     }
 
     private JsonNode requireAsItsSchemaSays(String schema, String... command) throws IOException {
-        String out = Typed.at(deployment, command).out();
+        String out = deployment.type(command).out(); // the test holds the lease: not in its own process
         JsonNode document = new ObjectMapper().readTree(out);
 
         assertThat(problems(schema, document)).as(out).isEmpty();

@@ -48,7 +48,7 @@ class RoundTripIT extends OneDeployment {
         deployment.options(HARD_LINKS);
         deployment.configure("");
         plantLinks();
-        Deployment.Result backup = Typed.at(deployment, "backup");
+        Deployment.Result backup = deployment.type("backup");
         assertThat(backup.status()).as(backup.err()).isZero();
         Path then = folder.resolve("appliance-as-it-was");
         Tool.run("cp", "-a", deployment.appliance().root().toString(), then.toString());
@@ -56,7 +56,7 @@ class RoundTripIT extends OneDeployment {
         changeAndDestroy(deployment.target().files());
 
         Deployment.Result restore =
-                Typed.at(deployment, "restore", TARGET, "--maintenance", "--lift-maintenance", "--yes", TARGET);
+                deployment.type("restore", TARGET, "--maintenance", "--lift-maintenance", "--yes", TARGET);
 
         assertThat(restore.status()).as(restore.out() + restore.err()).isZero();
         assertSame(then);

@@ -95,7 +95,7 @@ class SupervisedRestoreIT extends OneTarget {
         awaitIn("supervisor.log", "Git repositories");
 
         asked.type(TARGET + "\r");
-        var late = Typed.at(deployment, "restore", TARGET, "--yes", TARGET);
+        var late = deployment.type("restore", TARGET, "--yes", TARGET);
 
         assertThat(late.status()).isEqualTo(50);
         assertThat(late.err())
