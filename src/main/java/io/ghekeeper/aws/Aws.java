@@ -76,7 +76,8 @@ public final class Aws {
                 || environment.containsKey("AWS_ENDPOINT_URL")
                 || System.getProperty("aws.endpointUrlS3") != null;
         return prepared(S3Client.builder().forcePathStyle(standIn).crossRegionAccessEnabled(!standIn), type)
-                // Stores beside AWS know no trailers; where S3 wants a checksum, it is sent.
+                // Stores beside AWS know neither trailers nor signed chunks; where S3 wants a checksum, it is sent.
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .build();

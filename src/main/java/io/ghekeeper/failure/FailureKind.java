@@ -9,7 +9,7 @@ import java.util.Optional;
  * meaning: scripts test the exit status, alerts the label, people search for the code.
  *
  * <p>Exit statuses go by tens: 1x configuration and receivers of messages, 2x the key, 3x AWS, 4x the appliance, 5x runs and the engine, 6x the
- * volume, 7x limits and doubts, 8x what a restore refuses, 9x restores and drills. 100 is a fault of the program's own. 0 is success, 1 and 3 to 9 states of {@code status}, 2 a command line that cannot be
+ * volume and stores, 7x limits and doubts, 8x what a restore refuses, 9x restores and drills. 100 is a fault of the program's own. 0 is success, 1 and 3 to 9 states of {@code status}, 2 a command line that cannot be
  * read; 128 and above are signals.
  */
 public enum FailureKind {
@@ -260,6 +260,11 @@ public enum FailureKind {
             "Another `ghe-keeper supervise` is running on this volume. The second one ended, and changed nothing.",
             "The message names the first one. Stop it before you start another; `ghe-keeper status` shows whether it is"
                     + " alive."),
+    STORE_FAILED(
+            67,
+            "A store of objects outside the volume, a folder or a bucket, failed or did not answer with what was put"
+                    + " there.",
+            "Read which object and why. Check the store's disk, or the bucket and the role's rights to it."),
 
     RUN_OVERDUE(
             70,

@@ -1,0 +1,256 @@
+package io.ghekeeper.store;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Objects as files below a folder that is there. A file is written beside, synced, and linked to its name. Names that begin
+ * with a dot are no objects: unfinished files, and how long an object is retained. Another program can still remove a
+ * retained file; only a bucket refuses that to everybody.
+ */
+public final class FolderStore implements ObjectStore {
+    private static final int CHUNK = 1024 * 1024;
+
+    private final Path root;
+    private final Disk disk;
+    private final Clock clock;
+
+    public FolderStore(Path root, Disk disk, Clock clock) {
+        this.root = root;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    private Path path(ObjectKey key) {
+        return root.resolve(key.text());
+    }
+
+    @Override
+    public Optional<StoredObject> find(ObjectKey key) {
+        return on("looking for", key, () -> length(path(key)).map(length -> new StoredObject(key, length)));
+    }
+
+    private static Optional<Long> length(Path file) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return found.isRegularFile() ? Optional.of(found.size()) : Optional.empty();
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            if ("Not a directory".equals(e.getReason())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void fetch(ObjectKey key, long offset, long length, OutputStream to) throws IOException {
+        long there = find(key)
+                .orElseThrow(() -> StoreFailure.of("reading", path(key).toString(), "there is no such object", null))
+                .length();
+        if (offset + length > there) {
+            throw StoreFailure.of("reading", path(key).toString(), "it has " + there + " bytes only", null);
+        }
+        InputStream opened = on("reading", key, () -> {
+            InputStream stream = Files.newInputStream(path(key), LinkOption.NOFOLLOW_LINKS);
+            stream.skipNBytes(offset);
+            return stream;
+        });
+        try (InputStream bytes = opened) {
+            StoreFailure.copy(path(key).toString(), bytes, length, to);
+        }
+    }
+
+    @Override
+    public boolean putIfAbsent(ObjectKey key, ObjectContent content) {
+        Path file = path(key);
+        Path beside = file.resolveSibling("." + UUID.randomUUID() + ".new");
+        return on("putting", key, () -> {
+            if (length(file).isPresent()) {
+                return false;
+            }
+            makeDirectory(file.getParent());
+            try {
+                write(beside, content, file);
+                disk.sync(beside);
+                disk.link(file, beside);
+                disk.sync(file.getParent());
+                return true;
+            } catch (FileAlreadyExistsException another) {
+                return false;
+            } finally {
+                disk.delete(beside);
+            }
+        });
+    }
+
+    private void makeDirectory(Path directory) throws IOException {
+        if (!directory.equals(root) && !Files.isDirectory(directory)) {
+            makeDirectory(directory.getParent());
+            disk.createPrivateDirectory(directory);
+            disk.sync(directory.getParent());
+        }
+    }
+
+    private void write(Path beside, ObjectContent content, Path file) throws IOException {
+        MessageDigest digest = sha256();
+        long length = 0;
+        disk.createPrivateFile(beside, new byte[0]);
+        try (InputStream bytes = content.open().get()) {
+            for (byte[] chunk = bytes.readNBytes(CHUNK); chunk.length > 0; chunk = bytes.readNBytes(CHUNK)) {
+                digest.update(chunk);
+                length += chunk.length;
+                disk.append(beside, chunk);
+            }
+        }
+        if (length != content.length() || !Arrays.equals(digest.digest(), content.sha256())) {
+            throw StoreFailure.of(
+                    "putting",
+                    file.toString(),
+                    "its " + length + " bytes are not the " + content.length() + " of its checksum",
+                    null);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void list(String prefix, Consumer<StoredObject> each) {
+        walk(root, "", prefix, each);
+    }
+
+    /** Holds the names of one folder at a time, and of those above it. */
+    private void walk(Path directory, String begin, String prefix, Consumer<StoredObject> each) {
+        for (String name : names(directory)) {
+            String at = begin + name;
+            boolean folder = name.endsWith("/");
+            if (folder && (at.startsWith(prefix) || prefix.startsWith(at))) {
+                walk(directory.resolve(name), at, prefix, each);
+            } else if (!folder && at.startsWith(prefix)) {
+                ObjectKey.listed(at).flatMap(this::find).ifPresent(each);
+            }
+        }
+    }
+
+    /** In the order of keys' bytes, in which a folder's slash counts. */
+    private static List<String> names(Path directory) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    names.add(Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? name + "/" : name);
+                }
+            }
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw StoreFailure.of("listing", directory.toString(), e.getCause());
+        } catch (IOException e) {
+            throw StoreFailure.of("listing", directory.toString(), e);
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    @Override
+    public boolean delete(ObjectKey key) {
+        return on("deleting", key, () -> {
+            Path file = path(key);
+            if (length(file).isEmpty()) {
+                return false;
+            }
+            Optional<Instant> until = retainedUntil(file);
+            if (until.filter(clock.instant()::isBefore).isPresent()) {
+                throw StoreFailure.of("deleting", file.toString(), "it is retained until " + until.get(), null);
+            }
+            disk.delete(file);
+            disk.sync(file.getParent());
+            disk.delete(retention(file));
+            return true;
+        });
+    }
+
+    @Override
+    public void retain(ObjectKey key, Instant until) {
+        on("retaining", key, () -> {
+            Path file = path(key);
+            if (length(file).isEmpty()) {
+                throw StoreFailure.of("retaining", file.toString(), "there is no such object", null);
+            }
+            if (retainedUntil(file)
+                    .filter(promised -> !promised.isBefore(until))
+                    .isEmpty()) {
+                Path beside = file.resolveSibling("." + UUID.randomUUID() + ".new");
+                try {
+                    disk.createPrivateFile(beside, until.toString().getBytes(StandardCharsets.US_ASCII));
+                    disk.sync(beside);
+                    disk.move(beside, retention(file));
+                    disk.sync(file.getParent());
+                } finally {
+                    disk.delete(beside);
+                }
+            }
+            return true;
+        });
+    }
+
+    private static Path retention(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".retained");
+    }
+
+    /** A record that cannot be read keeps its object: what was promised is unknown then. */
+    private static Optional<Instant> retainedUntil(Path file) throws IOException {
+        try {
+            return Optional.of(Instant.parse(Files.readString(retention(file), StandardCharsets.US_ASCII)));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (DateTimeException damaged) {
+            throw new IOException("the record of its retention is unreadable", damaged);
+        }
+    }
+
+    private <T> T on(String doing, ObjectKey key, Step<T> step) {
+        try {
+            return step.take();
+        } catch (Failure known) {
+            throw known;
+        } catch (IOException e) {
+            throw StoreFailure.of(doing, path(key).toString(), e);
+        }
+    }
+
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+}

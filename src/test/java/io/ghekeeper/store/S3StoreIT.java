@@ -1,0 +1,130 @@
+package io.ghekeeper.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.KmsSettings;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.lab.FakeS3;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class S3StoreIT extends ObjectStoreContract {
+    private FakeS3 s3;
+    private ObjectStore sound;
+    private Map<String, String> properties;
+
+    @BeforeEach
+    void start() throws IOException {
+        s3 = new FakeS3("archive");
+        properties = Map.of(
+                "aws.endpointUrlS3", s3.endpoint(),
+                "aws.accessKeyId", "test",
+                "aws.secretAccessKey", "test",
+                "aws.region", "eu-west-1");
+        properties.forEach(System::setProperty);
+        sound = store("ghe/");
+    }
+
+    @AfterEach
+    void stop() {
+        sound.close();
+        properties.keySet().forEach(System::clearProperty);
+        s3.close();
+    }
+
+    private static ObjectStore store(String prefix) {
+        KmsSettings settings = new KmsSettings(Optional.empty(), Optional.empty(), Map.of());
+        return new S3Store(new Aws(settings, Map.of()), "archive", prefix);
+    }
+
+    @Override
+    ObjectStore store() {
+        s3.breakAt(0, FakeS3.Break.REFUSED_BEFORE);
+        return sound;
+    }
+
+    @Override
+    ObjectStore failingAt(int n) {
+        s3.breakAt(n, FakeS3.Break.REFUSED_BEFORE);
+        return store("ghe/");
+    }
+
+    @Override
+    String named(ObjectKey key) {
+        return "s3://archive/ghe/" + key.text();
+    }
+
+    @Override
+    void plantForeign() {
+        s3.plant("ghe/of another program", "x");
+        s3.plant("other/a", "x");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SHORT_BODY", "OTHER_RANGE", "WHOLE_OBJECT"})
+    void aPartThatIsNotTheOneAskedForIsFoundOut(FakeS3.Lie lie) {
+        sound.putIfAbsent(KEY, content("hello world"));
+        s3.tell(lie);
+
+        assertThatThrownBy(() -> sound.fetch(KEY, 2, 5, new ByteArrayOutputStream()))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(named(KEY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CUT_LIST", "ENDLESS_LIST"})
+    void aListThatIsNotWholeIsFoundOut(FakeS3.Lie lie) {
+        for (String key : new String[] {"a", "b", "c"}) {
+            sound.putIfAbsent(new ObjectKey(key), content(key));
+        }
+        s3.tell(lie);
+
+        assertThatThrownBy(() -> sound.list("", object -> {}))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith("listing s3://archive/ghe/ failed: its list is ");
+    }
+
+    @Test
+    void aChecksumThatIsNotOursIsFoundOut() {
+        s3.tell(FakeS3.Lie.OTHER_CHECKSUM);
+
+        assertThatThrownBy(() -> sound.putIfAbsent(KEY, content("x")))
+                .isInstanceOf(Failure.class)
+                .hasMessageEndingWith("the store confirmed another checksum");
+    }
+
+    @Test
+    void aLockThatIsNotThereIsFoundOut() {
+        sound.putIfAbsent(KEY, content("x"));
+        s3.tell(FakeS3.Lie.NO_LOCK);
+
+        assertThatThrownBy(() -> sound.retain(KEY, java.time.Instant.parse("2099-01-01T00:00:00Z")))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("the store shows no lock until 2099-01-01T00:00:00Z");
+    }
+
+    @Test
+    void aPutWhoseAnswerIsLostIsSentOnceAndALookShowsIt() {
+        s3.breakAt(1, FakeS3.Break.LOST_AFTER);
+
+        assertThatThrownBy(() -> sound.putIfAbsent(KEY, content("whole")))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("it may have been done");
+
+        assertThat(s3.requests()).isOne();
+        assertThat(sound.find(KEY)).isPresent();
+        assertThat(sound.putIfAbsent(KEY, content("whole"))).isFalse();
+    }
+}
