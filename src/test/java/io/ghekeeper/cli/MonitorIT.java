@@ -306,7 +306,7 @@ class MonitorIT extends OneDeployment {
 
     private Duration backup() {
         long begin = System.nanoTime();
-        assertThat(Typed.at(deployment, "backup").status()).isZero();
+        assertThat(deployment.type("backup").status()).isZero();
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 }
