@@ -48,7 +48,8 @@ class ArchitectureTest {
                             "net.schmizz.keepalive..",
                             "com.hierynomus.sshj..",
                             "org.apache.commons.compress..")),
-            Map.entry("engine", ours("process", "release", "volume", "failure")),
+            Map.entry("engine", ours("release", "failure")),
+            Map.entry("engine.backuputils", ours("engine", "process", "release", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure", "com.fasterxml.jackson..")),
             Map.entry("history", ours("journal", "snapshot", "failure")),
             Map.entry("http", ours("failure", "com.sun.net.httpserver..", "org.slf4j..")),
@@ -69,6 +70,7 @@ class ArchitectureTest {
                     ours(
                             "monitor",
                             "history",
+                            "engine",
                             "release",
                             "journal",
                             "snapshot",
@@ -144,6 +146,7 @@ class ArchitectureTest {
                             "appliance",
                             "engine",
                             "aws",
+                            "engine.backuputils",
                             "snapshot",
                             "volume",
                             "run",
@@ -154,6 +157,9 @@ class ArchitectureTest {
                             "log",
                             "org.snakeyaml.engine..",
                             "com.fasterxml.jackson..")));
+
+    /** In {@code cli}. */
+    private static final Set<String> ASSEMBLIES = Set.of("Keeper");
 
     private static final List<String> PACKAGES =
             MAY_USE.keySet().stream().sorted().toList();
@@ -225,10 +231,24 @@ class ArchitectureTest {
                                 || name.matches(".*Settings(\\$.*)?")
                                 || name.startsWith(ROOT + "notify.Secret")
                                 || name.endsWith(".EngineOptions")
-                                || name.startsWith(ROOT + "engine.EngineOptions$")
+                                || name.startsWith(ROOT + "engine.backuputils.EngineOptions$")
                                 || name.endsWith(".CronLine");
                     }
                 })
+                .check(PRODUCTION);
+    }
+
+    /** A second engine comes as another package: only what puts the parts together knows which one there is. */
+    @Test
+    void onlyAssembliesKnowWhichEngineThereIs() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "engine.backuputils", ROOT + "config", ROOT + "migrate")
+                .and(DescribedPredicate.describe(
+                        "are no assembly", type -> !ASSEMBLIES.contains(type.getSimpleName())))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "engine.backuputils")
                 .check(PRODUCTION);
     }
 

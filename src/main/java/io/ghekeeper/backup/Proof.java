@@ -72,7 +72,7 @@ public final class Proof {
         requireKnown(captured, reliance.lastGood(), context);
         if (!captured.report().finished()) {
             context.record(new BackupEvent.Note(
-                    "backup-utils ended with 0 and did not print its closing line; all else shows a whole snapshot"));
+                    "the engine ended with 0 and did not print its closing line; all else shows a whole snapshot"));
         }
     }
 

@@ -76,9 +76,9 @@ final class Pruning {
                 .map(Object::toString)
                 .limit(MOST_NAMED)
                 .collect(Collectors.joining(", "));
-        String why = "backup-utils failed after snapshot " + snapshotId + " was complete: " + failure.getMessage();
+        String why = "the engine failed after snapshot " + snapshotId + " was complete: " + failure.getMessage();
         context.warn(why);
-        context.record(new BackupEvent.NotPruned(left.isEmpty() ? why : "backup-utils could not delete " + left));
+        context.record(new BackupEvent.NotPruned(left.isEmpty() ? why : "the engine could not delete " + left));
         if (!left.isEmpty()) {
             context.warn("Look in there for a mount, an immutable file or another owner (findmnt, lsattr, ls -l).");
         }

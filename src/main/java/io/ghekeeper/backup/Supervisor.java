@@ -1,6 +1,6 @@
 package io.ghekeeper.backup;
 
-import io.ghekeeper.engine.Verdict;
+import io.ghekeeper.engine.Leftover;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
@@ -178,8 +178,8 @@ public final class Supervisor {
         }
     }
 
-    private void count(Verdict cleared) {
-        tally.cleared(cleared.marker().name(), cleared.ground().word());
+    private void count(Leftover cleared) {
+        tally.cleared(cleared.name(), cleared.code());
     }
 
     private void announce(Optional<Ticks.Tick> next) {

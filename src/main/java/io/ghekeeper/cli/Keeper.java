@@ -13,12 +13,14 @@ import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.backup.Ticks;
 import io.ghekeeper.backup.Work;
 import io.ghekeeper.config.Configuration;
-import io.ghekeeper.engine.BackupUtils;
+import io.ghekeeper.engine.backuputils.BackupUtils;
 import io.ghekeeper.engine.Engine;
-import io.ghekeeper.engine.Installation;
-import io.ghekeeper.engine.Markers;
+import io.ghekeeper.engine.backuputils.Installation;
+import io.ghekeeper.engine.backuputils.Markers;
+import io.ghekeeper.engine.InstalledEngine;
+import io.ghekeeper.engine.Leftovers;
 import io.ghekeeper.engine.Origin;
-import io.ghekeeper.engine.TmpSeparation;
+import io.ghekeeper.engine.backuputils.EngineOptions;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
@@ -91,14 +93,14 @@ public final class Keeper {
     private final World world;
     private final Disk disk;
     private final Journal journal;
-    private final Markers markers;
+    private final Leftovers markers;
     private final Keys keys;
     private final Engine engine;
     private final Recovery recovery;
     private final Snapshots snapshots;
     private final HistoryReader history;
     private final ReleaseTables releases;
-    private final Installation installation;
+    private final InstalledEngine installation;
     private final EngineLooks engineLooks;
     private final Volume volume;
     private final RunProcesses runProcesses;
@@ -149,7 +151,7 @@ public final class Keeper {
         this.releases = new ReleaseTables(configuration.releases());
         this.installation = new Installation(
                 configuration.engine(), searchPath, releases.usable().table());
-        this.engineLooks = new EngineLooks(installation, new TmpSeparation(searchPath));
+        this.engineLooks = new EngineLooks(installation);
         this.volume = new Volume(configuration.volume(), disk, world.environment());
         this.heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
         this.supervisorLock = new SupervisorLock(disk, configuration.journal().directory());
@@ -271,7 +273,7 @@ public final class Keeper {
     /** What the state depends on besides the journal and the catalogue, now. */
     Surroundings surroundings() {
         return surroundings(markers.judge().stream()
-                .map(verdict -> new Surroundings.MarkerState(verdict.marker().name(), verdict.stale(), verdict.proof()))
+                .map(verdict -> new Surroundings.MarkerState(verdict.name(), verdict.stale(), verdict.proof()))
                 .toList());
     }
 
@@ -401,6 +403,15 @@ public final class Keeper {
         return history.read().reliance().lastGood().flatMap(Run::snapshot);
     }
 
+    InstalledEngine installedEngine() {
+        return installation;
+    }
+
+    /** Why an option may not be set for one restore; nothing where it may. */
+    static Optional<String> refusedOption(String name, String value) {
+        return EngineOptions.refusalForRestore(name, value);
+    }
+
     Engine engine() {
         return engine;
     }
@@ -409,7 +420,7 @@ public final class Keeper {
         return keys;
     }
 
-    Markers markers() {
+    Leftovers markers() {
         return markers;
     }
 

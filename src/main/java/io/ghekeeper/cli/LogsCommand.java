@@ -1,6 +1,5 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.engine.LineKind;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
@@ -24,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper logs}. */
-@Command(name = "logs", description = "Print what a run and backup-utils said.")
+@Command(name = "logs", description = "Print what a run and the engine said.")
 final class LogsCommand implements Runnable {
     private static final int CHUNK = 64 * 1024;
 
@@ -122,7 +121,7 @@ final class LogsCommand implements Runnable {
 
     private boolean isWanted(String line) {
         return (steps && OwnLine.is(line))
-                || (failures && LineKind.of(OwnLine.text(line)).isTrouble());
+                || (failures && root.keeper().installedEngine().isTrouble(OwnLine.text(line)));
     }
 
     /** Of the lines that are wanted, as many as are there now. */

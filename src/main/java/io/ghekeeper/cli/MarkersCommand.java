@@ -1,7 +1,7 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.engine.Markers;
-import io.ghekeeper.engine.Verdict;
+import io.ghekeeper.engine.Leftover;
+import io.ghekeeper.engine.Leftovers;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Lease;
 import java.util.List;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code ghe-keeper markers}. */
 @Command(
         name = "markers",
-        description = "Show backup-utils' in-progress markers, with the proof for each that its run is dead or alive.")
+        description = "Show the engine's in-progress markers, with the proof for each that its run is dead or alive.")
 final class MarkersCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
@@ -49,7 +49,7 @@ final class MarkersCommand implements Callable<Integer> {
         return status;
     }
 
-    private int look(Markers markers) {
+    private int look(Leftovers markers) {
         show(List.of(), markers.judge());
         return 0;
     }
@@ -58,14 +58,14 @@ final class MarkersCommand implements Callable<Integer> {
     @SuppressWarnings("try")
     private int clear(Keeper keeper) {
         try (Lease.Held lease = keeper.journal().acquireLease()) {
-            List<Verdict> cleared = keeper.markers().clearStale();
-            List<Verdict> kept = keeper.markers().judge();
+            List<? extends Leftover> cleared = keeper.markers().clearStale();
+            List<? extends Leftover> kept = keeper.markers().judge();
             show(cleared, kept);
             return kept.isEmpty() ? 0 : FailureKind.MARKER_UNPROVEN.exitStatus();
         }
     }
 
-    private void show(List<Verdict> cleared, List<Verdict> left) {
+    private void show(List<? extends Leftover> cleared, List<? extends Leftover> left) {
         if (json) {
             root.print(MarkersJson.write(cleared, left));
             return;
@@ -77,7 +77,7 @@ final class MarkersCommand implements Callable<Integer> {
         }
     }
 
-    private void show(Verdict verdict, String what) {
-        root.tell(what + "  " + verdict.marker().file() + "  " + verdict.proof());
+    private void show(Leftover verdict, String what) {
+        root.tell(what + "  " + verdict.file() + "  " + verdict.proof());
     }
 }

@@ -1,7 +1,7 @@
 package io.ghekeeper.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ghekeeper.engine.Verdict;
+import io.ghekeeper.engine.Leftover;
 import io.ghekeeper.monitor.Json;
 import java.util.List;
 
@@ -15,20 +15,20 @@ final class MarkersJson {
      * @param cleared those that were removed
      * @param left those that are there
      */
-    static String write(List<Verdict> cleared, List<Verdict> left) {
+    static String write(List<? extends Leftover> cleared, List<? extends Leftover> left) {
         ObjectNode root = Json.document();
         Json.put(root, "cleared", cleared, MarkersJson::marker);
         Json.put(root, "markers", left, MarkersJson::marker);
         return Json.write(root);
     }
 
-    private static void marker(Verdict verdict, ObjectNode node) {
-        node.put("name", verdict.marker().name());
-        node.put("file", verdict.marker().file().toString());
+    private static void marker(Leftover verdict, ObjectNode node) {
+        node.put("name", verdict.name());
+        node.put("file", verdict.file().toString());
         node.put("state", verdict.stale() ? "stale" : "alive");
-        Json.put(node, "ground", verdict.ground());
+        node.put("ground", verdict.code());
         node.put("proof", verdict.proof());
-        node.put("pid", verdict.marker().pid().orElse(null));
-        Json.put(node, "written", verdict.marker().written());
+        node.put("pid", verdict.writer().orElse(null));
+        Json.put(node, "written", verdict.written());
     }
 }

@@ -1,6 +1,5 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.engine.EngineOptions;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.restore.Choices;
 import io.ghekeeper.restore.Plan;
@@ -59,7 +58,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--option",
             paramLabel = "NAME=VALUE",
-            description = "A variable of backup-utils for this restore, as GHE_RESTORE_SKIP_AUDIT_LOGS=yes.")
+            description = "A variable of the engine for this restore, as GHE_RESTORE_SKIP_AUDIT_LOGS=yes.")
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(names = "--accept-suspect", description = "Take a snapshot that is suspect, or that failed its drill.")
@@ -148,7 +147,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     private Choices choices() {
         HostArgument.require(host, spec);
-        options.forEach((name, value) -> EngineOptions.refusalForRestore(name, value)
+        options.forEach((name, value) -> Keeper.refusedOption(name, value)
                 .ifPresent(why -> {
                     throw wrong("--option " + PlainText.of(name) + " is refused: " + why);
                 }));

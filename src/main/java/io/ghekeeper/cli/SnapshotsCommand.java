@@ -76,7 +76,7 @@ final class SnapshotsCommand implements Runnable {
         entries.forEach(this::remarks);
         names(
                 strays,
-                "These begin with a digit and are no snapshots. For backup-utils each takes a snapshot's place, so"
+                "These begin with a digit and are no snapshots. For the engine each takes a snapshot's place, so"
                         + " that it deletes no old snapshot now. Move them out of the data directory:");
         names(
                 halfRemoved,

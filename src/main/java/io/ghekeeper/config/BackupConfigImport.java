@@ -1,7 +1,7 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.config.ShellAssignments.Assignment;
-import io.ghekeeper.engine.EngineOptions;
+import io.ghekeeper.engine.backuputils.EngineOptions;
 import io.ghekeeper.volume.VolumeSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.ghekeeper.config;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.backup.BackupSettings;
-import io.ghekeeper.engine.EngineSettings;
+import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.key.KeySettings;

@@ -1,6 +1,6 @@
 package io.ghekeeper.config;
 
-import io.ghekeeper.engine.EngineOptions;
+import io.ghekeeper.engine.backuputils.EngineOptions;
 import java.util.Optional;
 
 /** Why a variable of an earlier appliance is not written under engine.options. */

@@ -1,6 +1,6 @@
 package io.ghekeeper.config;
 
-import io.ghekeeper.engine.EngineOptions;
+import io.ghekeeper.engine.backuputils.EngineOptions;
 
 /** The reference of all keys, in Markdown. */
 public final class ReferencePage {

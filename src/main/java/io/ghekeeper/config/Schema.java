@@ -1,6 +1,6 @@
 package io.ghekeeper.config;
 
-import io.ghekeeper.engine.EngineOptions;
+import io.ghekeeper.engine.backuputils.EngineOptions;
 import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.log.LogSettings;

@@ -3,7 +3,7 @@ package io.ghekeeper.engine;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** GitHub's tool that copies an appliance into a snapshot, and back. backup-utils now; others will follow it. */
+/** GitHub's tool that copies an appliance into a snapshot, and back. Each engine is a package of its own. */
 public interface Engine {
     /**
      * Takes one backup, and returns when nothing of it is alive any more.

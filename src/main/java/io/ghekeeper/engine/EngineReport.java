@@ -33,7 +33,7 @@ public record EngineReport(
     }
 
     /** The failure that an engine ended with after it reported this. */
-    Failure attachedTo(Failure failure) {
+    public Failure attachedTo(Failure failure) {
         failure.addSuppressed(new Carrier(this));
         return failure;
     }

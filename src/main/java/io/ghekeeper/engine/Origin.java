@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Where the engine copies from and to; for a restore, the other way round.
  *
- * @param knownHosts without blanks in its path, because backup-utils splits ssh options at blanks
+ * @param knownHosts without blanks in its path, because an engine may split ssh options at blanks
  * @param restoredHosts believed beside it, there or not; without blanks, too
  */
 public record Origin(

@@ -9,7 +9,7 @@ package io.ghekeeper.engine;
  */
 public record PruningLimits(boolean allowed, int keepAtLeast, int uncounted) {
     /** How many names it leaves where the settings ask for so many snapshots. */
-    int keep(int snapshots) {
+    public int keep(int snapshots) {
         return Math.max(snapshots + uncounted, keepAtLeast);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param snapshotId the name of the snapshot's directory, {@code 20261120T031700}
  * @param withSettings whether the snapshot's settings and licence replace the target's
  * @param skipMysql whether the database is left alone: only for one that lies outside the appliance
- * @param options further backup-utils variables for this restore alone; they go before those of the settings
+ * @param options further options of the engine for this restore alone; they go before those of the settings
  * @param key the private key, unencrypted, in memory-backed storage
  * @param output receives all that the engine prints, at its end
  */

@@ -10,15 +10,12 @@ import java.util.Optional;
  * @param total how many there will be, as far as is known now; it can grow, because optional parts show only when they
  *     begin
  * @param title as people know it: {@code Git repositories}
+ * @param id what it does; nothing for a step that is not known
  */
-public record Step(int number, int total, String title) {
+public record Step(int number, int total, String title, Optional<StepId> id) {
     public Step {
         Objects.requireNonNull(title);
-    }
-
-    /** What it does, by its title. */
-    public Optional<StepId> id() {
-        return StepId.of(title);
+        Objects.requireNonNull(id);
     }
 
     @Override

@@ -1,49 +1,66 @@
 package io.ghekeeper.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * What a step does, whatever its English title says. Each is told by how its title begins in backup-utils 3.11 and 3.12; a
- * title goes on as it likes ({@code MySQL database using binary strategy}).
+ * The steps that are known, whatever engine does them: the one catalogue. The code goes into records and JSON; the titles
+ * are for people, and label metrics. A step of a newer engine has a title and no value here.
  */
 public enum StepId {
-    MYSQL("mysql"),
-    MSSQL("mssql"),
-    REDIS("redis"),
-    REPOSITORIES("(git )?repositories"),
-    GISTS("gists"),
-    PAGES("(github )?pages"),
-    STORAGE("storage"),
-    GIT_HOOKS("(custom )?git hooks"),
-    ELASTICSEARCH("elasticsearch indices"),
-    AUDIT_LOG("audit logs?"),
-    SECRETS("(github )?secrets"),
-    SETTINGS("(github )?settings"),
-    LICENSE("licen[sc]e"),
-    UUID("uuid"),
-    ACTIONS("actions"),
-    MINIO("minio"),
-    AUTHORIZED_KEYS("ssh authorized keys"),
-    HOST_KEYS("ssh host keys"),
-    CONFIGURATION("configuring appliance");
+    SECRETS("GitHub secrets", "secrets"),
+    SETTINGS("GitHub settings", "settings"),
+    AUTHORIZED_KEYS("SSH authorized keys"),
+    HOST_KEYS("SSH host keys"),
+    MYSQL("MySQL database"),
+    MSSQL(List.of()),
+    ACTIONS(List.of()),
+    MINIO(List.of()),
+    REDIS("Redis database"),
+    AUDIT_LOG("audit log", "Audit logs"),
+    REPOSITORIES("Git repositories"),
+    PAGES("GitHub Pages artifacts", "Pages"),
+    STORAGE("storage data"),
+    GIT_HOOKS("custom Git hooks"),
+    ELASTICSEARCH("Elasticsearch indices"),
+    UUID("UUID"),
+    GISTS("Gists"),
+    CONFIGURATION("Configuring appliance"),
+    LICENSE("license"),
+    CA_CERTIFICATES("CA certificates");
 
-    private final Pattern title;
+    private final List<String> titles;
 
     StepId(String title) {
-        this.title = Pattern.compile(title + "\\b.*", Pattern.CASE_INSENSITIVE);
+        this(List.of(title));
     }
 
-    /** Of a step with this title; nothing for one that is not known here. */
-    public static Optional<StepId> of(String title) {
-        return Arrays.stream(values())
-                .filter(step -> step.title.matcher(title).matches())
-                .findFirst();
+    StepId(String inBackup, String inRestore) {
+        this(List.of(inBackup, inRestore));
     }
 
-    /** As it is written in records. */
+    /** Without a title, a step is optional and every release may call it otherwise. */
+    StepId(List<String> titles) {
+        this.titles = titles;
+    }
+
+    /** All titles that are known beforehand. */
+    public static List<String> titles() {
+        return Arrays.stream(values()).flatMap(step -> step.titles.stream()).toList();
+    }
+
+    /** Its title in a backup. */
+    public String inBackup() {
+        return titles.get(0);
+    }
+
+    /** Its title in a restore. */
+    public String inRestore() {
+        return titles.get(titles.size() - 1);
+    }
+
+    /** Its code, as it is written in records. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -1,5 +1,5 @@
 /**
- * GitHub's tool that copies. Everything that is known of backup-utils (its configuration, arguments, markers, output and
- * exit statuses) is known here and nowhere else. Knows nothing of runs, keys or schedules: it is handed what it needs.
+ * The seam to the tool that copies an appliance: requests, reports, steps, leftovers, and what is installed. Each engine is
+ * a package below this one; only the assemblies see which.
  */
 package io.ghekeeper.engine;

@@ -143,8 +143,8 @@ public enum FailureKind {
             "`ghe-keeper key check` prints the public line. Add it under SSH access in the Management Console."),
     APPLIANCE_TOO_OLD(
             44,
-            "The appliance's release is too old for this backup-utils.",
-            "Install the backup-utils of the appliance's feature release, or upgrade the appliance."),
+            "The appliance's release is too old for this engine.",
+            "Install the engine of the appliance's feature release, or upgrade the appliance."),
     APPLIANCE_IS_REPLICA(
             45,
             "The host is a high-availability replica, whose data may be behind.",
@@ -168,10 +168,10 @@ public enum FailureKind {
                     + " in the message."),
     ENGINE_UNFIT(
             49,
-            "This backup-utils does not fit the appliance: it must be of the same feature release, or up to two"
+            "This engine does not fit the appliance: it must be of the same feature release, or up to two"
                     + " newer, and the appliance must accept it.",
             "Install the release that the message names. Where it is installed and does not fit by its number, set"
-                    + " `engine.version`. Where the appliance refuses it, correct the version file of backup-utils: its"
+                    + " `engine.version`. Where the appliance refuses it, correct the version file of the engine: its"
                     + " content is what the appliance is asked with."),
 
     RUN_ACTIVE(
@@ -193,7 +193,7 @@ public enum FailureKind {
                     + " deployments)."),
     ENGINE_MISSING(
             53,
-            "There is no backup-utils where `engine.home` says.",
+            "There is no engine where `engine.home` says.",
             "Set `engine.home` to the folder that holds `bin/ghe-backup`, or install it there."),
     ENGINE_STEPS_FAILED(
             54,
@@ -220,8 +220,8 @@ public enum FailureKind {
             "List the runs with `ghe-keeper runs`."),
     ENGINE_TOOL_MISSING(
             59,
-            "A program that backup-utils calls is not installed, or does not run for this user.",
-            "Install the packages that the message names. Without them backup-utils goes wrong in ways that it"
+            "A program that the engine calls is not installed, or does not run for this user.",
+            "Install the packages that the message names. Without them the engine goes wrong in ways that it"
                     + " does not report."),
 
     VOLUME_FULL(
@@ -285,7 +285,7 @@ public enum FailureKind {
                     + " restore's target is left as the message says; `ghe-keeper restore --again RUN` repeats it."),
     SNAPSHOT_SUSPECT(
             73,
-            "The backup ended with 0, but holds much less than the one before, or backup-utils itself reported content as"
+            "The backup ended with 0, but holds much less than the one before, or the engine itself reported content as"
                     + " skipped or missing. It does not become the last good one.",
             "The message says what is missing. If that was meant: `ghe-keeper snapshots accept SNAPSHOT`. Else look"
                     + " at the appliance before older snapshots are pruned."),

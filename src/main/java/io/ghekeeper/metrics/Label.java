@@ -1,5 +1,6 @@
 package io.ghekeeper.metrics;
 
+import io.ghekeeper.engine.StepId;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
@@ -38,7 +39,7 @@ record Label(String name, Set<String> values) {
     static final Label FAILURE = open(
             "failure",
             Arrays.stream(FailureKind.values()).map(FailureKind::metricLabel).toList());
-    static final Label STEP = open("step", KnownSteps.TITLES);
+    static final Label STEP = open("step", StepId.titles());
     static final Label MARKER = open("marker", List.of("in-progress", "in-progress-backup", "in-progress-restore"));
     static final Label MARKER_STATE = of("state", List.of("stale", "alive"));
     static final Label REASON = open("reason", List.of("no_process", "other_program", "pid_reused", "no_tool"));

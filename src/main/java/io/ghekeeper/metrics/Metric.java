@@ -71,7 +71,7 @@ enum Metric {
             Section.STATE,
             Type.GAUGE,
             "ghe_keeper_release_advice",
-            "1 for each advice that the table of releases gives for the appliance and the installed backup-utils, else 0."
+            "1 for each advice that the table of releases gives for the appliance and the installed engine, else 0."
                     + " docs/upgrades.md lists them.",
             "`ghe-keeper status` says each in a sentence, and what to do.",
             Label.ADVICE),
@@ -292,7 +292,7 @@ enum Metric {
             Section.SNAPSHOTS,
             Type.GAUGE,
             "ghe_keeper_snapshots_stray",
-            "Names in the data directory that backup-utils takes for snapshots and that are none.",
+            "Names in the data directory that the engine takes for snapshots and that are none.",
             "`ghe-keeper status` names them; move them away."),
     NEWEST(
             Section.SNAPSHOTS,

@@ -40,7 +40,7 @@ public final class MetricsPage {
         page.append("What each means, and what to do, is in\n");
         page.append("[operations.md](operations.md#failures), with `-` for `_`.\n\n");
         page.append(values(Label.FAILURE.values())).append('\n');
-        page.append("\n## Steps\n\nAs backup-utils calls them.\n\n");
+        page.append("\n## Steps\n\nAs the engine calls them.\n\n");
         page.append(values(Label.STEP.values())).append('\n');
         return page.toString();
     }

@@ -91,7 +91,7 @@ final class Warnings {
     private void stray(List<String> names) {
         if (!names.isEmpty()) {
             html.with("dt", "Stray").begin("dd");
-            html.text("These begin with a digit and are no snapshots. backup-utils would count them when it prunes.");
+            html.text("These begin with a digit and are no snapshots. The engine would count them when it prunes.");
             html.text(" Move them out of the data directory:");
             names("/snapshots/stray/", names);
             html.end();

@@ -2,24 +2,21 @@ package io.ghekeeper.probe;
 
 import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.appliance.Negotiation;
-import io.ghekeeper.engine.Installation;
-import io.ghekeeper.engine.TmpSeparation;
+import io.ghekeeper.engine.InstalledEngine;
 import io.ghekeeper.release.Release;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at backup-utils and what it needs. */
+/** Checks the engine and what it needs. */
 public final class EngineLooks {
-    private final Installation installation;
-    private final TmpSeparation separation;
+    private final InstalledEngine installation;
 
-    public EngineLooks(Installation installation, TmpSeparation separation) {
+    public EngineLooks(InstalledEngine installation) {
         this.installation = installation;
-        this.separation = separation;
     }
 
     Found engine() {
-        String program = installation.program().toString();
+        String program = installation.requireBackups();
         Release release = installation.release();
         return installation
                 .doubt()
@@ -28,26 +25,13 @@ public final class EngineLooks {
     }
 
     Found programs() {
-        int count = installation.requirePrograms();
-        String parallel = installation
-                .parallel()
-                .map(program -> "; parallel is that of moreutils: " + program)
-                .orElse("");
-        return Found.good("all " + count + " that backup-utils needs are there" + parallel);
+        return Found.good(installation.requirePrograms());
     }
 
     /** How a run is kept apart from those of other keepers on this machine. */
     Found tmp() {
-        TmpSeparation.State state = separation.state();
-        return switch (state.way()) {
-            case OWN_TMP -> Found.good("each run has its own, in a mount name space");
-            case OWN_TMP_WITHOUT_ROOT -> Found.good("each run has its own, in a user and a mount name space");
-            case LOCK ->
-                new Found(
-                        "shared: one run at a time of all keepers that use it; the others wait",
-                        Optional.empty(),
-                        List.of("no run can have its own: " + state.obstacle()));
-        };
+        InstalledEngine.Isolation isolation = installation.isolation();
+        return new Found(isolation.words(), Optional.empty(), isolation.obstacles());
     }
 
     /** The release by which the appliance is asked. */
@@ -59,7 +43,7 @@ public final class EngineLooks {
         String version = facts.requirePrimary();
         Negotiation negotiation = facts.negotiation();
         installation.requireFit(version, negotiation.refusal());
-        String fits = "backup-utils " + installation.release() + " can back up an appliance of release " + version;
+        String fits = installation.name() + " " + installation.release() + " can back up an appliance of release " + version;
         return negotiation
                 .open()
                 .map(why -> Found.doubtful(

@@ -1,6 +1,6 @@
 package io.ghekeeper.probe;
 
-import io.ghekeeper.engine.Installation;
+import io.ghekeeper.engine.InstalledEngine;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Advice.Code;
 import io.ghekeeper.release.Release;
@@ -24,10 +24,10 @@ public final class ReleaseLooks {
             EnumSet.of(Code.NO_ENGINE, Code.NO_ENGINE_FOR_NEXT, Code.ENGINE_UNFIT_FOR_NEXT);
 
     private final ReleaseTables tables;
-    private final Installation installation;
+    private final InstalledEngine installation;
     private final Clock clock;
 
-    public ReleaseLooks(ReleaseTables tables, Installation installation, Clock clock) {
+    public ReleaseLooks(ReleaseTables tables, InstalledEngine installation, Clock clock) {
         this.tables = tables;
         this.installation = installation;
         this.clock = clock;
@@ -54,7 +54,7 @@ public final class ReleaseLooks {
         Release engine = installation.release();
         String good = table.upgrades(appliance.featureRelease()).stream()
                 .findFirst()
-                .map(next -> "backup-utils " + engine + " serves GHES " + next + ", too")
+                .map(next -> installation.name() + " " + engine + " serves GHES " + next + ", too")
                 .orElse("the table of " + table.date() + " has no release after GHES " + appliance.feature());
         return found(advice(table, appliance, Optional.of(engine), ON_NEXT), good);
     }

@@ -1,9 +1,8 @@
 package io.ghekeeper.probe;
 
 import io.ghekeeper.appliance.ApplianceFacts;
-import io.ghekeeper.engine.Marker;
-import io.ghekeeper.engine.Markers;
-import io.ghekeeper.engine.Verdict;
+import io.ghekeeper.engine.Leftover;
+import io.ghekeeper.engine.Leftovers;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
@@ -28,7 +27,7 @@ public final class StateLooks {
     private final Path dataDirectory;
     private final Journal journal;
     private final Supplier<History> history;
-    private final Markers markers;
+    private final Leftovers markers;
     private final Duration maxAge;
     private final Clock clock;
 
@@ -42,7 +41,7 @@ public final class StateLooks {
             Path dataDirectory,
             Journal journal,
             Supplier<History> history,
-            Markers markers,
+            Leftovers markers,
             Duration maxAge,
             Clock clock) {
         this.directory = directory;
@@ -115,21 +114,21 @@ public final class StateLooks {
     }
 
     Found markers() {
-        List<Verdict> verdicts = markers.judge();
+        List<? extends Leftover> verdicts = markers.judge();
         if (verdicts.isEmpty()) {
             return Found.good("none");
         }
         List<String> lines = verdicts.stream()
-                .map(verdict -> verdict.marker().name() + ": " + verdict.proof())
+                .map(verdict -> verdict.name() + ": " + verdict.proof())
                 .toList();
-        if (verdicts.stream().anyMatch(verdict -> verdict.marker().form() == Marker.Form.FOREIGN)) {
+        if (verdicts.stream().anyMatch(Leftover::foreign)) {
             throw new Failure(
                     FailureKind.MARKER_UNPROVEN,
                     String.join("\n", lines),
                     "Look at it, and remove it by hand: no backup begins while it is there.");
         }
         Optional<String> hint = Optional.empty();
-        if (verdicts.stream().anyMatch(Verdict::stale)) {
+        if (verdicts.stream().anyMatch(Leftover::stale)) {
             hint = Optional.of(
                     "Nothing to do: the next run clears what is stale; or at once: ghe-keeper markers --clear");
         } else if (!isRunAtWork()) {
@@ -138,7 +137,7 @@ public final class StateLooks {
         return new Found(lines.get(0), hint, lines.subList(1, lines.size()));
     }
 
-    /** backup-utils turns it off while it copies; one that is killed leaves it so. */
+    /** The engine turns it off while it copies; one that is killed leaves it so. */
     Found garbage(ApplianceFacts facts) {
         if (facts.garbageOff().isEmpty()) {
             return Found.doubtful(

@@ -91,7 +91,7 @@ public final class VolumeLooks {
         return obstacles.isEmpty()
                 ? Found.good("none")
                 : Found.doubtful(
-                        "backup-utils deletes no old snapshot: "
+                        "the engine deletes no old snapshot: "
                                 + obstacles.stream().map(PruningObstacle::what).collect(Collectors.joining("; ")),
                         obstacles.get(0).hint());
     }

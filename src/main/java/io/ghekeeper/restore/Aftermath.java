@@ -68,7 +68,8 @@ public final class Aftermath {
         facts.ifPresent(seen -> pin(seen, snapshotKeys, context));
         facts.ifPresent(seen -> checks.addAll(RestoreChecks.of(plan, seen)));
         facts.ifPresent(seen -> checks.addAll(counts(plan, seen, context.watch())));
-        checks.addAll(RestoreChecks.steps(context.run(), !plan.choices().skipMysql(), selected.holds("mssql")));
+        checks.addAll(RestoreChecks.steps(
+                context.run(), planner.engine()::step, !plan.choices().skipMysql(), selected.holds("mssql")));
         if (context.run().kind().isDrill() && facts.isPresent()) {
             checks.addAll(RestoreChecks.repositories(
                     sample,
@@ -81,7 +82,7 @@ public final class Aftermath {
         if (facts.isPresent()) {
             lift(plan, target, privateKey, snapshotKeys, context);
         }
-        LeftToDo.after(plan, facts, context.run(), planner.options(plan.choices()), production)
+        LeftToDo.after(plan, facts, context.run(), planner.keepsConsolePassword(plan.choices()), production)
                 .forEach(what -> context.record(new RestoreEvent.LeftToDo(what)));
     }
 
@@ -166,7 +167,7 @@ public final class Aftermath {
         if (!bad.isEmpty()) {
             throw new Failure(
                     run.kind().isDrill() ? FailureKind.DRILL_FAILED : FailureKind.RESTORE_UNPROVEN,
-                    "backup-utils ended with 0, and the restore is not whole: " + String.join("; ", bad),
+                    "the engine ended with 0, and the restore is not whole: " + String.join("; ", bad),
                     "Read ghe-keeper logs " + run.id() + "; do not lift maintenance mode before this is understood.");
         }
     }

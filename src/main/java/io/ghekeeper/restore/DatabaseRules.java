@@ -61,11 +61,11 @@ final class DatabaseRules {
                         + ", and the MySQL of " + target.host() + (external ? " is its own" : " lies outside");
         if (choices.withSettings()) {
             refuse(
-                    both + ": backup-utils does not restore settings across that",
+                    both + ": the engine does not restore settings across that",
                     "Reconfigure " + target.host() + " first, or restore without --with-settings.");
         } else if (!choices.skipMysql()) {
             refuse(
-                    both + ": backup-utils does not restore the database across that",
+                    both + ": the engine does not restore the database across that",
                     "Move the data of the database there first, then restore with --skip-mysql.");
         }
     }
@@ -76,12 +76,12 @@ final class DatabaseRules {
         } else if (database.binary()) {
             refuse(
                     snapshot
-                            + " holds a binary dump of a MySQL that lies outside the appliance, which backup-utils does not"
+                            + " holds a binary dump of a MySQL that lies outside the appliance, which the engine does not"
                             + " restore",
                     wayOut());
         } else if (!database.sentinel()) {
             refuse(
-                    snapshot + " is from an appliance whose MySQL lies outside, and backup-utils did not dump that"
+                    snapshot + " is from an appliance whose MySQL lies outside, and the engine did not dump that"
                             + " itself: its restore would break off at the database",
                     wayOut());
         }

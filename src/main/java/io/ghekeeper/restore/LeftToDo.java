@@ -3,7 +3,6 @@ package io.ghekeeper.restore;
 import io.ghekeeper.appliance.RestoredFacts;
 import io.ghekeeper.journal.Run;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is left to a person before and after one restore: the rows of {@link ManualSteps} that hold for it. */
@@ -14,18 +13,18 @@ final class LeftToDo {
      * What a person does when the restore is done.
      *
      * @param facts of the target after the restore; nothing where it could not be asked
-     * @param options variables of backup-utils that the restore was given
+     * @param keepsConsolePassword whether an option keeps the password of the target's Management Console
      * @param production the name of the appliance that is backed up
      */
     static List<String> after(
-            Plan plan, Optional<RestoredFacts> facts, Run run, Map<String, String> options, String production) {
+            Plan plan, Optional<RestoredFacts> facts, Run run, boolean keepsConsolePassword, String production) {
         return words(
                 ManualStep.Phase.AFTER,
                 new RestoreSituation(
                         plan.selected().orElseThrow(),
                         plan.target().orElseThrow(),
                         plan.choices(),
-                        options,
+                        keepsConsolePassword,
                         facts,
                         Optional.of(run),
                         plan.production().isPresent(),

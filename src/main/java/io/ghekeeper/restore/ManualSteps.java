@@ -81,7 +81,7 @@ final class ManualSteps {
                     ANY,
                     ANY,
                     situation -> ManagementConsole.mayBeIn(situation.selected())
-                            && ManagementConsole.takesSnapshotsPassword(situation.options()),
+                            && !situation.keepsConsolePassword(),
                     "the password of the Management Console of {host} is the snapshot's now",
                     ""),
             restore(

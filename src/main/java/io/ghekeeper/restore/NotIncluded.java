@@ -1,6 +1,6 @@
 package io.ghekeeper.restore;
 
-import io.ghekeeper.engine.PartsLeftOut;
+import io.ghekeeper.engine.InstalledEngine;
 import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.SnapshotDatabase;
 import java.util.ArrayList;
@@ -11,19 +11,16 @@ import java.util.TreeMap;
 
 /** What a person may expect in a snapshot, and will not find. */
 final class NotIncluded {
-    /** With this value the appliance keeps its indices in the customer's own bucket (backup-utils 3.21 and later). */
-    private static final String BUCKET_STRATEGY = "GHE_ES_BACKUP_STRATEGY";
-
     private static final String INDICES = "elasticsearch";
 
     private NotIncluded() {}
 
-    /** @param options variables of backup-utils, the configured ones and those of this restore */
+    /** @param options of the engine, the configured ones and those of this restore */
     @SuppressWarnings("MissingSummary")
-    static List<String> in(Selected selected, Map<String, String> options) {
+    static List<String> in(Selected selected, InstalledEngine engine, Map<String, String> options) {
         List<String> sentences = new ArrayList<>();
         sentences.add("the network settings of the appliance (addresses, DNS servers): set them on the target by hand");
-        console(selected, options).ifPresent(sentences::add);
+        console(selected, engine.keepsConsolePassword(options)).ifPresent(sentences::add);
         sentences.add(
                 "what Actions (logs, artifacts, caches) and Packages keep in external storage: a backup never holds"
                         + " it, and a restore leaves it as it is");
@@ -31,15 +28,16 @@ final class NotIncluded {
         selected.entry().remarks().leftOut().forEach(part -> leftOut.put(part.part(), part.option()));
         leftOut.forEach((part, option) -> sentences.add(name(part) + ": " + option + " left "
                 + (selected.holds(part) ? "most of them out; the snapshot holds their metadata only" : "them out")));
-        if ("snapshot".equals(options.get(BUCKET_STRATEGY))) {
+        Optional<String> bucket = engine.metadataOfIndicesOnly(options);
+        if (bucket.isPresent()) {
             sentences.add(
-                    "search indices: with " + BUCKET_STRATEGY + "=snapshot they lie in your own bucket, and a snapshot"
+                    "search indices: with " + bucket.get() + " they lie in your own bucket, and a snapshot"
                             + " has only their metadata; they come back by themselves only onto the same patch release");
         } else if (!selected.holds(INDICES)) {
             sentences.add((leftOut.containsKey(INDICES) ? "" : name(INDICES) + ": this snapshot has none. ")
                     + "The appliance builds search indices again, and searches find less until then");
         }
-        PartsLeftOut.ofRestore(options).forEach((part, option) -> {
+        engine.leftOutOfRestore(options).forEach((part, option) -> {
             if (selected.holds(part)) {
                 sentences.add(
                         name(part) + ": the snapshot holds them, and " + option + " leaves them out of the restore");
@@ -52,11 +50,10 @@ final class NotIncluded {
         return sentences;
     }
 
-    private static Optional<String> console(Selected selected, Map<String, String> options) {
+    private static Optional<String> console(Selected selected, Optional<String> kept) {
         String name = "the password of the Management Console: ";
-        if (!ManagementConsole.takesSnapshotsPassword(options)) {
-            return Optional.of(
-                    name + "the target keeps its own, because of " + ManagementConsole.RESTORE_OPTION + "=false");
+        if (kept.isPresent()) {
+            return Optional.of(name + "the target keeps its own, because of " + kept.get());
         }
         return ManagementConsole.mayBeIn(selected)
                 ? Optional.empty()

@@ -3,7 +3,7 @@ package io.ghekeeper.restore;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.RestoreTarget;
 import io.ghekeeper.appliance.TargetFacts;
-import io.ghekeeper.engine.Installation;
+import io.ghekeeper.engine.InstalledEngine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
@@ -15,7 +15,6 @@ import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.volume.Unwritable;
 import io.ghekeeper.volume.Volume;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ public final class Planner {
     private final HistoryReader reader;
     private final Selection selection;
     private final Production production;
-    private final Installation engine;
+    private final InstalledEngine engine;
     private final Recovery recovery;
     private final Journal journal;
     private final Volume volume;
@@ -49,7 +48,7 @@ public final class Planner {
             HistoryReader reader,
             Selection selection,
             Production production,
-            Installation engine,
+            InstalledEngine engine,
             Recovery recovery,
             Journal journal,
             Volume volume,
@@ -71,6 +70,15 @@ public final class Planner {
     /** The target that is meant, as it is reached. */
     RestoreTarget target(String host) {
         return new RestoreTarget(settings(host), engine.sent());
+    }
+
+    boolean keepsConsolePassword(Choices choices) {
+        return engine.keepsConsolePassword(options(choices)).isPresent();
+    }
+
+    /** The engine that is installed. */
+    InstalledEngine engine() {
+        return engine;
     }
 
     ApplianceSettings settings(String host) {
@@ -109,7 +117,10 @@ public final class Planner {
         Optional<History> history = unlessRefused(refusals, reader::read);
         Optional<Selected> selected =
                 history.flatMap(seen -> unlessRefused(refusals, () -> selection.select(choices, seen, gone)));
-        unlessRefused(refusals, () -> here(free, selected));
+        unlessRefused(refusals, () -> {
+            here(free, selected);
+            return true;
+        });
         Optional<TargetFacts> target = unlessRefused(refusals, () -> ask.apply(target(choices.host())));
         Optional<String> same = target.isPresent() && selected.isPresent()
                 ? production.sameAs(target.get(), selected.get(), history.get())
@@ -127,7 +138,7 @@ public final class Planner {
                         snapshot -> target.flatMap(facts -> production.ownUuid(facts, snapshot, history.get()))),
                 same,
                 selected.flatMap(Selected::bytes).flatMap(bytes -> Estimate.of(history.get(), bytes)),
-                selected.map(snapshot -> NotIncluded.in(snapshot, options(choices)))
+                selected.map(snapshot -> NotIncluded.in(snapshot, engine, options(choices)))
                         .orElse(List.of()),
                 Stream.concat(orphans.get().stream(), warnings(choices, selected, target, same.isPresent()).stream())
                         .toList(),
@@ -135,12 +146,12 @@ public final class Planner {
     }
 
     /** Whether it can be done from here. */
-    private Path here(Runnable free, Optional<Selected> selected) {
+    private void here(Runnable free, Optional<Selected> selected) {
         free.run();
         requireRoom(selected);
         recovery.requireClearableWay();
         engine.requirePrograms();
-        return engine.restoreProgram();
+        engine.requireRestores();
     }
 
     private List<Failure> ofTarget(Choices choices, Optional<Selected> selected, Optional<TargetFacts> target) {
@@ -237,7 +248,7 @@ public final class Planner {
             }
             facts.negotiation()
                     .open()
-                    .ifPresent(why -> warnings.add("whether the target accepts this backup-utils is unknown: " + why));
+                    .ifPresent(why -> warnings.add("whether the target accepts this " + engine.name() + " is unknown: " + why));
             facts.restoreStatus()
                     .filter(status -> !status.equals("complete"))
                     .ifPresent(status -> warnings.add("the last restore onto it left the status '" + status + "'"));
@@ -247,7 +258,7 @@ public final class Planner {
                     selected.get(),
                     target.get(),
                     choices,
-                    options(choices),
+                    keepsConsolePassword(choices),
                     Optional.empty(),
                     Optional.empty(),
                     same,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -56,9 +57,10 @@ final class RestoreChecks {
     }
 
     /** That the databases had their turn, by what each step does and not by how it is called. */
-    static List<Checked> steps(Run run, boolean mysql, boolean mssql) {
+    static List<Checked> steps(
+            Run run, Function<String, Optional<StepId>> byTitle, boolean mysql, boolean mssql) {
         Set<String> done = run.all(RunEvent.StepBegun.class)
-                .flatMap(step -> id(step).stream())
+                .flatMap(step -> id(step, byTitle).stream())
                 .collect(Collectors.toSet());
         List<Checked> checks = new ArrayList<>();
         if (mysql) {
@@ -72,8 +74,8 @@ final class RestoreChecks {
     }
 
     /** Records of earlier releases have the title alone. */
-    private static Optional<String> id(RunEvent.StepBegun step) {
-        return step.id().or(() -> StepId.of(step.title()).map(StepId::word));
+    private static Optional<String> id(RunEvent.StepBegun step, Function<String, Optional<StepId>> byTitle) {
+        return step.id().or(() -> byTitle.apply(step.title()).map(StepId::word));
     }
 
     private static Checked step(String database, StepId step, Set<String> done) {
@@ -81,7 +83,7 @@ final class RestoreChecks {
         return new Checked(
                 database,
                 ran ? Checked.Result.GOOD : Checked.Result.BAD,
-                ran ? "its step was done" : "backup-utils never came to its step");
+                ran ? "its step was done" : "the engine never came to its step");
     }
 
     /** What git says of some of them. */

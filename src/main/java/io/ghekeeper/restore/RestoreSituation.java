@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What decides which manual steps a restore needs.
  *
- * @param options variables of backup-utils, the configured ones and those of this restore
+ * @param keepsConsolePassword whether an option keeps the password of the target's Management Console
  * @param facts of the target after the restore; nothing before it, or where the target could not be asked
  * @param run nothing before the restore
  * @param sameAppliance whether the target is the appliance that is backed up
@@ -24,7 +24,7 @@ record RestoreSituation(
         Selected selected,
         TargetFacts target,
         Choices choices,
-        Map<String, String> options,
+        boolean keepsConsolePassword,
         Optional<RestoredFacts> facts,
         Optional<Run> run,
         boolean sameAppliance,
@@ -33,7 +33,6 @@ record RestoreSituation(
         Objects.requireNonNull(selected);
         Objects.requireNonNull(target);
         Objects.requireNonNull(choices);
-        options = Map.copyOf(options);
         Objects.requireNonNull(facts);
         Objects.requireNonNull(run);
         Objects.requireNonNull(production);

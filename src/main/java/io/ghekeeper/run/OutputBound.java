@@ -55,7 +55,7 @@ final class OutputBound {
                 FailureKind.OUTPUT_TOO_LONG,
                 "the run was ended because it had printed more than " + ByteCount.words(most)
                         + "; its log is cut to the first " + ByteCount.words(KEPT),
-                "See in its log what backup-utils says again and again."));
+                "See in its log what the engine says again and again."));
     }
 
     /** Gives the room back after it was exceeded and the engine is gone, so that a row of such runs fills nothing either. */

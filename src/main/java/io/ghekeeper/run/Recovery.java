@@ -1,8 +1,8 @@
 package io.ghekeeper.run;
 
 import io.ghekeeper.engine.Engine;
-import io.ghekeeper.engine.Markers;
-import io.ghekeeper.engine.Verdict;
+import io.ghekeeper.engine.Leftover;
+import io.ghekeeper.engine.Leftovers;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.BackupEvent;
@@ -32,7 +32,7 @@ public final class Recovery {
     private final Journal journal;
     private final Engine engine;
     private final Keys keys;
-    private final Markers markers;
+    private final Leftovers markers;
     private final IncompleteSnapshots incomplete;
     private final Duration longestRestore;
     private final Clock clock;
@@ -43,7 +43,7 @@ public final class Recovery {
             Journal journal,
             Engine engine,
             Keys keys,
-            Markers markers,
+            Leftovers markers,
             IncompleteSnapshots incomplete,
             Duration longestRestore,
             Clock clock) {
@@ -99,8 +99,8 @@ public final class Recovery {
     }
 
     /** Removes stale markers; what is alive stays. */
-    public List<Verdict> clearMarkers() {
-        List<Verdict> cleared = markers.clearStale();
+    public List<? extends Leftover> clearMarkers() {
+        List<? extends Leftover> cleared = markers.clearStale();
         cleared.forEach(verdict -> LOG.warn("{}", event(verdict).line().text()));
         return cleared;
     }
@@ -139,10 +139,10 @@ public final class Recovery {
                 .toList();
     }
 
-    private static Failure inTheWay(Verdict marker) {
+    private static Failure inTheWay(Leftover marker) {
         return new Failure(
                 FailureKind.ENGINE_ACTIVE,
-                marker.marker().file() + " stands in the way, and its run is not proven dead: " + marker.proof(),
+                marker.file() + " stands in the way, and its run is not proven dead: " + marker.proof(),
                 "Wait for that process to end, or end it; then the marker is cleared by itself.");
     }
 
@@ -165,9 +165,9 @@ public final class Recovery {
         }
     }
 
-    private static RunEvent.MarkerCleared event(Verdict cleared) {
+    private static RunEvent.MarkerCleared event(Leftover cleared) {
         return new RunEvent.MarkerCleared(
-                cleared.marker().name(), cleared.proof(), cleared.ground().word());
+                cleared.name(), cleared.proof(), cleared.code());
     }
 
     private static String reason(Run run) {

@@ -75,7 +75,7 @@ final class PruningObstacles {
                         && INCREMENT_LIST.matcher(name).matches();
         return ownName
                 ? Optional.empty()
-                : Optional.of(misplaced(name, "begins with 'prune', and backup-utils deletes what does"));
+                : Optional.of(misplaced(name, "begins with 'prune', and the engine deletes what does"));
     }
 
     private List<PruningObstacle> mounts() {

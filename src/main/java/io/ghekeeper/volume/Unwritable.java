@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public final class Unwritable {
     /** What to do when no room is left. */
     public static final String ENLARGE =
-            "Enlarge the volume, or remove its oldest snapshots by hand: backup-utils prunes after a backup only.";
+            "Enlarge the volume, or remove its oldest snapshots by hand: the engine prunes after a backup only.";
 
     static final String MORE_INODES = "Remove the oldest snapshots by hand, or move to a file system with more inodes.";
 

@@ -8,7 +8,7 @@ import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.EngineReport;
-import io.ghekeeper.engine.Markers;
+import io.ghekeeper.engine.backuputils.Markers;
 import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.engine.Step;
 import io.ghekeeper.failure.Failure;

@@ -61,7 +61,7 @@ class FindingsIT extends OneDeployment {
                 .as("the same finding is known: " + second.err())
                 .isZero();
         assertThat(Typed.at(deployment, "restore", TARGET, "--plan").out())
-                .contains("backup-utils reported", MISSING)
+                .contains("the engine reported", MISSING)
                 .doesNotContain("nothing was missing");
 
         files.listMissingNetworks(MISSING, "b/nw/bc/23/7d/100000022");

@@ -95,7 +95,7 @@ class HostileDataDirectoryIT {
         makeImmutable(immutable, "+i");
         try {
             assertThat(backup())
-                    .contains("backup-utils failed after snapshot ")
+                    .contains("the engine failed after snapshot ")
                     .contains("could not delete " + data.resolve(OLD.get(2)));
             // Nothing worse holds, and no backup has failed since.
             assertThat(Typed.at(deployment, "status").out())

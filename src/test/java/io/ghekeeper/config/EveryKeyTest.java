@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.aws.KmsSettings;
-import io.ghekeeper.engine.EngineSettings;
+import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KeySettings.Source;

@@ -2,7 +2,7 @@ package io.ghekeeper.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.engine.EngineSettings;
+import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.schedule.ScheduleSettings;

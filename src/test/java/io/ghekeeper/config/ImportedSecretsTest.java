@@ -2,7 +2,7 @@ package io.ghekeeper.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.engine.EngineOptions;
+import io.ghekeeper.engine.backuputils.EngineOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

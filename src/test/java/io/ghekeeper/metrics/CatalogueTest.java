@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.FailureKind;
-import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,22 +81,5 @@ class CatalogueTest {
         Samples samples = new Samples();
         assertThatThrownBy(() -> samples.add(Metric.STATUS, 1, "splendid")).hasMessageContaining("splendid");
         assertThatThrownBy(() -> samples.add(Metric.STATUS, 1)).hasMessageContaining("STATUS has 1 labels, not 0");
-    }
-
-    /** The engine keeps its own lists to itself; what it may print is known here as well. */
-    @Test
-    void theStepsAreThoseThatTheEngineKnows() throws ReflectiveOperationException {
-        Function<Object, List<?>> list = value -> (List<?>) value;
-        Set<Object> known = new TreeSet<>();
-        for (String field : List.of("BackupOutput.ALWAYS", "RestoreOutput.ALWAYS", "RestoreOutput.WITH_SETTINGS")) {
-            String[] parts = field.split("\\.", 2);
-            Field declared = Class.forName("io.ghekeeper.engine." + parts[0]).getDeclaredField(parts[1]);
-            declared.setAccessible(true);
-            known.addAll(list.apply(declared.get(null)));
-        }
-        assertThat(KnownSteps.TITLES)
-                .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(
-                        known.stream().map(String::valueOf).toList());
     }
 }

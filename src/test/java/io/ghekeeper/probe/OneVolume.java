@@ -1,6 +1,6 @@
 package io.ghekeeper.probe;
 
-import io.ghekeeper.engine.Markers;
+import io.ghekeeper.engine.backuputils.Markers;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Journal;

@@ -2,8 +2,8 @@ package io.ghekeeper.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.engine.EngineSettings;
-import io.ghekeeper.engine.Installation;
+import io.ghekeeper.engine.backuputils.EngineSettings;
+import io.ghekeeper.engine.backuputils.Installation;
 import io.ghekeeper.release.ReleaseSettings;
 import io.ghekeeper.release.ReleaseTables;
 import java.nio.file.Path;

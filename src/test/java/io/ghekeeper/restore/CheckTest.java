@@ -58,18 +58,18 @@ class CheckTest {
                 .happened("step", Map.of("title", "Redis database"))
                 .run(Run.Kind.DRILL);
 
-        assertThat(RestoreChecks.steps(none, true, true))
+        assertThat(RestoreChecks.steps(none, Planned.engine()::step, true, true))
                 .extracting(Checked::result)
                 .containsOnly(Checked.Result.BAD);
-        assertThat(RestoreChecks.steps(both, true, false))
+        assertThat(RestoreChecks.steps(both, Planned.engine()::step, true, false))
                 .extracting(Checked::result)
                 .containsExactly(Checked.Result.GOOD, Checked.Result.GOOD);
-        assertThat(RestoreChecks.steps(both, false, false))
+        assertThat(RestoreChecks.steps(both, Planned.engine()::step, false, false))
                 .extracting(Checked::what)
                 .containsExactly("Redis");
-        assertThat(RestoreChecks.steps(both, true, true).get(2))
+        assertThat(RestoreChecks.steps(both, Planned.engine()::step, true, true).get(2))
                 .as("MSSQL is no MySQL")
-                .isEqualTo(new Checked("MSSQL", Checked.Result.BAD, "backup-utils never came to its step"));
+                .isEqualTo(new Checked("MSSQL", Checked.Result.BAD, "the engine never came to its step"));
     }
 
     /** The title is what the tool calls it today; older records have nothing else. */
@@ -85,10 +85,10 @@ class CheckTest {
                 .happened("step", Map.of("title", "notes on Redis"))
                 .run(Run.Kind.RESTORE);
 
-        assertThat(RestoreChecks.steps(run, true, true))
+        assertThat(RestoreChecks.steps(run, Planned.engine()::step, true, true))
                 .extracting(Checked::result)
                 .containsOnly(Checked.Result.GOOD);
-        assertThat(RestoreChecks.steps(other, true, false))
+        assertThat(RestoreChecks.steps(other, Planned.engine()::step, true, false))
                 .extracting(Checked::result)
                 .containsOnly(Checked.Result.BAD);
     }

@@ -67,7 +67,7 @@ class LeftToDoTest {
                                 new Planned().plan(),
                                 Optional.of(seen),
                                 new Planned().run(Run.Kind.RESTORE),
-                                Map.of(),
+                                false,
                                 PRODUCTION)
                         .get(0))
                 .contains(Planned.KEY.fingerprint(), "ghe-keeper appliance trust " + Planned.HOST + " --yes --replace");
@@ -78,7 +78,7 @@ class LeftToDoTest {
         RestoredFacts seen = Planned.restored(false, "3.11.0", Planned.UUID, "complete", 10L);
         Run run = new Planned().happened("host key pinned", Map.of()).run(Run.Kind.RESTORE);
 
-        assertThat(LeftToDo.after(new Planned().plan(), Optional.of(seen), run, Map.of(), PRODUCTION)
+        assertThat(LeftToDo.after(new Planned().plan(), Optional.of(seen), run, false, PRODUCTION)
                         .get(0))
                 .contains(Planned.KEY.fingerprint(), "other machines")
                 .doesNotContain("trust");
@@ -90,7 +90,7 @@ class LeftToDoTest {
                         new Planned().plan(),
                         Optional.of(Planned.restored()),
                         new Planned().run(Run.Kind.DRILL),
-                        Map.of(),
+                        false,
                         PRODUCTION))
                 .singleElement()
                 .asString()
@@ -185,22 +185,22 @@ class LeftToDoTest {
                         planned.plan(),
                         Optional.of(Planned.restored()),
                         planned.run(Run.Kind.RESTORE),
-                        kept,
+                        Planned.engine().keepsConsolePassword(kept).isPresent(),
                         PRODUCTION))
                 .noneMatch(what -> what.contains("Management Console"));
-        assertThat(NotIncluded.in(planned.selected(), kept))
+        assertThat(NotIncluded.in(planned.selected(), Planned.engine(), kept))
                 .anyMatch(what -> what.contains("GHE_MANAGE_CONSOLE_PW_RESTORE=false"));
-        assertThat(NotIncluded.in(planned.selected(), Map.of())).noneMatch(what -> what.contains("Management Console"));
-        assertThat(NotIncluded.in(new Planned().selected(), Map.of()))
+        assertThat(NotIncluded.in(planned.selected(), Planned.engine(), Map.of())).noneMatch(what -> what.contains("Management Console"));
+        assertThat(NotIncluded.in(new Planned().selected(), Planned.engine(), Map.of()))
                 .anyMatch(what -> what.contains("Management Console: this snapshot has none"));
     }
 
     @Test
     void noSnapshotHoldsNetworkSettingsOrAnIndexBucket() {
-        assertThat(NotIncluded.in(new Planned().selected(), Map.of()))
+        assertThat(NotIncluded.in(new Planned().selected(), Planned.engine(), Map.of()))
                 .anyMatch(what -> what.startsWith("the network settings"))
                 .noneMatch(what -> what.startsWith("search indices"));
-        assertThat(NotIncluded.in(new Planned().selected(), Map.of("GHE_ES_BACKUP_STRATEGY", "snapshot")))
+        assertThat(NotIncluded.in(new Planned().selected(), Planned.engine(), Map.of("GHE_ES_BACKUP_STRATEGY", "snapshot")))
                 .anyMatch(what -> what.startsWith("search indices") && what.contains("your own bucket"));
     }
 
@@ -215,6 +215,6 @@ class LeftToDoTest {
 
     private static List<String> left(Planned planned) {
         return LeftToDo.after(
-                planned.plan(), Optional.of(Planned.restored()), planned.run(Run.Kind.RESTORE), Map.of(), PRODUCTION);
+                planned.plan(), Optional.of(Planned.restored()), planned.run(Run.Kind.RESTORE), false, PRODUCTION);
     }
 }

@@ -1,5 +1,9 @@
 package io.ghekeeper.restore;
 
+import java.time.Duration;
+import io.ghekeeper.engine.InstalledEngine;
+import io.ghekeeper.engine.backuputils.EngineSettings;
+import io.ghekeeper.engine.backuputils.Installation;
 import io.ghekeeper.appliance.HostKey;
 import io.ghekeeper.appliance.Negotiation;
 import io.ghekeeper.appliance.RestoredContents;
@@ -226,7 +230,7 @@ final class Planned {
                 selected(),
                 target(),
                 choices(),
-                Map.of(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 production.isPresent(),
@@ -266,5 +270,11 @@ final class Planned {
                 Optional.ofNullable(status),
                 Optional.of(true),
                 contents(repositories, 0L));
+    }
+
+    /** An engine that is asked what its options and titles mean. */
+    static InstalledEngine engine() {
+        return new Installation(
+                new EngineSettings(Path.of("/absent"), Optional.empty(), 40, Map.of(), Duration.ofSeconds(20)), "");
     }
 }

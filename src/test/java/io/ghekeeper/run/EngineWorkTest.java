@@ -81,7 +81,7 @@ class EngineWorkTest {
         work(LONG).of(progress -> new EngineReport(true, List.of(finding), Map.of(), false));
 
         assertThat(run.run().last(RunEvent.Finding.class).orElseThrow().details())
-                .containsEntry("what", "backup-utils reported \"no routes found, skipping storage backup\"");
+                .containsEntry("what", "the engine reported \"no routes found, skipping storage backup\"");
     }
 
     @Test
