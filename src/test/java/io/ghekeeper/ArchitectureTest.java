@@ -49,7 +49,7 @@ class ArchitectureTest {
                             "com.hierynomus.sshj..",
                             "org.apache.commons.compress..")),
             Map.entry("engine", ours("release", "failure")),
-            Map.entry("engine.backuputils", ours("engine", "process", "release", "volume", "failure")),
+            Map.entry(ROOT + "engine.backuputils", ours("engine", "process", "release", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure", "com.fasterxml.jackson..")),
             Map.entry("history", ours("journal", "snapshot", "failure")),
             Map.entry("http", ours("failure", "com.sun.net.httpserver..", "org.slf4j..")),
@@ -146,7 +146,7 @@ class ArchitectureTest {
                             "appliance",
                             "engine",
                             "aws",
-                            "engine.backuputils",
+                            ROOT + "engine.backuputils",
                             "snapshot",
                             "volume",
                             "run",
@@ -243,9 +243,8 @@ class ArchitectureTest {
     void onlyAssembliesKnowWhichEngineThereIs() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "engine.backuputils", ROOT + "config", ROOT + "migrate")
-                .and(DescribedPredicate.describe(
-                        "are no assembly", type -> !ASSEMBLIES.contains(type.getSimpleName())))
+                .resideOutsideOfPackages(ROOT + ROOT + "engine.backuputils", ROOT + "config", ROOT + "migrate")
+                .and(DescribedPredicate.describe("are no assembly", type -> !ASSEMBLIES.contains(type.getSimpleName())))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "engine.backuputils")

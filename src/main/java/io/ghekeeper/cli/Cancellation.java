@@ -35,7 +35,7 @@ final class Cancellation {
     Cancellation(Keeper keeper, Duration patience, Consumer<String> words) {
         this.keeper = keeper;
         this.journal = keeper.journal();
-        this.grace = keeper.configuration().engine().stopGrace();
+        this.grace = keeper.installedEngine().stopGrace();
         this.patience = patience;
         this.words = words;
     }

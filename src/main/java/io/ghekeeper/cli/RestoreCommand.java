@@ -147,10 +147,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     private Choices choices() {
         HostArgument.require(host, spec);
-        options.forEach((name, value) -> Keeper.refusedOption(name, value)
-                .ifPresent(why -> {
-                    throw wrong("--option " + PlainText.of(name) + " is refused: " + why);
-                }));
+        options.forEach((name, value) -> Keeper.refusedOption(name, value).ifPresent(why -> {
+            throw wrong("--option " + PlainText.of(name) + " is refused: " + why);
+        }));
         return new Choices(
                 host,
                 snapshot,

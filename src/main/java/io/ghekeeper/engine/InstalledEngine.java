@@ -2,6 +2,7 @@ package io.ghekeeper.engine;
 
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseTable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,9 @@ public interface InstalledEngine {
 
     /** Of the releases that hints name. */
     ReleaseTable table();
+
+    /** How long a run may take to end by itself after it was asked to. */
+    Duration stopGrace();
 
     /** Options that the user sets for every run. */
     Map<String, String> options();

@@ -4,7 +4,6 @@ import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.appliance.Negotiation;
 import io.ghekeeper.engine.InstalledEngine;
 import io.ghekeeper.release.Release;
-import java.util.List;
 import java.util.Optional;
 
 /** Checks the engine and what it needs. */
@@ -43,7 +42,8 @@ public final class EngineLooks {
         String version = facts.requirePrimary();
         Negotiation negotiation = facts.negotiation();
         installation.requireFit(version, negotiation.refusal());
-        String fits = installation.name() + " " + installation.release() + " can back up an appliance of release " + version;
+        String fits =
+                installation.name() + " " + installation.release() + " can back up an appliance of release " + version;
         return negotiation
                 .open()
                 .map(why -> Found.doubtful(

@@ -80,8 +80,7 @@ final class ManualSteps {
             restore(
                     ANY,
                     ANY,
-                    situation -> ManagementConsole.mayBeIn(situation.selected())
-                            && !situation.keepsConsolePassword(),
+                    situation -> ManagementConsole.mayBeIn(situation.selected()) && !situation.keepsConsolePassword(),
                     "the password of the Management Console of {host} is the snapshot's now",
                     ""),
             restore(

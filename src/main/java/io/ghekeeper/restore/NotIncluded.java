@@ -30,9 +30,8 @@ final class NotIncluded {
                 + (selected.holds(part) ? "most of them out; the snapshot holds their metadata only" : "them out")));
         Optional<String> bucket = engine.metadataOfIndicesOnly(options);
         if (bucket.isPresent()) {
-            sentences.add(
-                    "search indices: with " + bucket.get() + " they lie in your own bucket, and a snapshot"
-                            + " has only their metadata; they come back by themselves only onto the same patch release");
+            sentences.add("search indices: with " + bucket.get() + " they lie in your own bucket, and a snapshot"
+                    + " has only their metadata; they come back by themselves only onto the same patch release");
         } else if (!selected.holds(INDICES)) {
             sentences.add((leftOut.containsKey(INDICES) ? "" : name(INDICES) + ": this snapshot has none. ")
                     + "The appliance builds search indices again, and searches find less until then");

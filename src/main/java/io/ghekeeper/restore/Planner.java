@@ -248,7 +248,8 @@ public final class Planner {
             }
             facts.negotiation()
                     .open()
-                    .ifPresent(why -> warnings.add("whether the target accepts this " + engine.name() + " is unknown: " + why));
+                    .ifPresent(why ->
+                            warnings.add("whether the target accepts this " + engine.name() + " is unknown: " + why));
             facts.restoreStatus()
                     .filter(status -> !status.equals("complete"))
                     .ifPresent(status -> warnings.add("the last restore onto it left the status '" + status + "'"));

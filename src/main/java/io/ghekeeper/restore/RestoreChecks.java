@@ -57,8 +57,7 @@ final class RestoreChecks {
     }
 
     /** That the databases had their turn, by what each step does and not by how it is called. */
-    static List<Checked> steps(
-            Run run, Function<String, Optional<StepId>> byTitle, boolean mysql, boolean mssql) {
+    static List<Checked> steps(Run run, Function<String, Optional<StepId>> byTitle, boolean mysql, boolean mssql) {
         Set<String> done = run.all(RunEvent.StepBegun.class)
                 .flatMap(step -> id(step, byTitle).stream())
                 .collect(Collectors.toSet());

@@ -166,8 +166,7 @@ public final class Recovery {
     }
 
     private static RunEvent.MarkerCleared event(Leftover cleared) {
-        return new RunEvent.MarkerCleared(
-                cleared.name(), cleared.proof(), cleared.code());
+        return new RunEvent.MarkerCleared(cleared.name(), cleared.proof(), cleared.code());
     }
 
     private static String reason(Run run) {

@@ -190,7 +190,8 @@ class LeftToDoTest {
                 .noneMatch(what -> what.contains("Management Console"));
         assertThat(NotIncluded.in(planned.selected(), Planned.engine(), kept))
                 .anyMatch(what -> what.contains("GHE_MANAGE_CONSOLE_PW_RESTORE=false"));
-        assertThat(NotIncluded.in(planned.selected(), Planned.engine(), Map.of())).noneMatch(what -> what.contains("Management Console"));
+        assertThat(NotIncluded.in(planned.selected(), Planned.engine(), Map.of()))
+                .noneMatch(what -> what.contains("Management Console"));
         assertThat(NotIncluded.in(new Planned().selected(), Planned.engine(), Map.of()))
                 .anyMatch(what -> what.contains("Management Console: this snapshot has none"));
     }
@@ -200,7 +201,8 @@ class LeftToDoTest {
         assertThat(NotIncluded.in(new Planned().selected(), Planned.engine(), Map.of()))
                 .anyMatch(what -> what.startsWith("the network settings"))
                 .noneMatch(what -> what.startsWith("search indices"));
-        assertThat(NotIncluded.in(new Planned().selected(), Planned.engine(), Map.of("GHE_ES_BACKUP_STRATEGY", "snapshot")))
+        assertThat(NotIncluded.in(
+                        new Planned().selected(), Planned.engine(), Map.of("GHE_ES_BACKUP_STRATEGY", "snapshot")))
                 .anyMatch(what -> what.startsWith("search indices") && what.contains("your own bucket"));
     }
 

@@ -1,14 +1,13 @@
 package io.ghekeeper.restore;
 
-import java.time.Duration;
-import io.ghekeeper.engine.InstalledEngine;
-import io.ghekeeper.engine.backuputils.EngineSettings;
-import io.ghekeeper.engine.backuputils.Installation;
 import io.ghekeeper.appliance.HostKey;
 import io.ghekeeper.appliance.Negotiation;
 import io.ghekeeper.appliance.RestoredContents;
 import io.ghekeeper.appliance.RestoredFacts;
 import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.engine.InstalledEngine;
+import io.ghekeeper.engine.backuputils.EngineSettings;
+import io.ghekeeper.engine.backuputils.Installation;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Run;
@@ -17,6 +16,7 @@ import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshot;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.ghekeeper.engine.backuputils;
 
 import io.ghekeeper.engine.Step;
 import io.ghekeeper.engine.StepId;
-
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,8 +104,7 @@ final class BackupOutput implements OutputReader {
             transcript.begin(title);
             long unexpected =
                     begun.stream().filter(known -> !ALWAYS.contains(known)).count();
-            progress.accept(new Step(
-                    begun.size(), (int) (ALWAYS.size() + unexpected), title, StepTitles.find(title)));
+            progress.accept(new Step(begun.size(), (int) (ALWAYS.size() + unexpected), title, StepTitles.find(title)));
         }
     }
 
@@ -131,8 +129,6 @@ final class BackupOutput implements OutputReader {
 
     /** What was printed of a step, by backup-utils' own short name; nothing where that cannot be told. */
     synchronized Optional<StepLines> linesOf(String failedStep) {
-        return inParallel
-                ? Optional.empty()
-                : StepTitles.failed(failedStep).flatMap(transcript::of);
+        return inParallel ? Optional.empty() : StepTitles.failed(failedStep).flatMap(transcript::of);
     }
 }

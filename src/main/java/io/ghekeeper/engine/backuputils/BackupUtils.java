@@ -1,12 +1,11 @@
 package io.ghekeeper.engine.backuputils;
 
+import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.EngineReport;
-import io.ghekeeper.engine.BackupRequest;
-import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.engine.Origin;
+import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.engine.Step;
-
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.RunProcesses;

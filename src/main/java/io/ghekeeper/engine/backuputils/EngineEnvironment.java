@@ -1,9 +1,8 @@
 package io.ghekeeper.engine.backuputils;
 
 import io.ghekeeper.engine.BackupRequest;
-import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.engine.Origin;
-
+import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.process.RunProcesses;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 package io.ghekeeper.engine.backuputils;
 
 import io.ghekeeper.engine.EngineBusy;
-
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.Command;

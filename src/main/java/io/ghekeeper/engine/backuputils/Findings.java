@@ -1,7 +1,6 @@
 package io.ghekeeper.engine.backuputils;
 
 import io.ghekeeper.engine.Finding;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

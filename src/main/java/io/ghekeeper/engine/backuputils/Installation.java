@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,11 @@ public final class Installation implements InstalledEngine {
     }
 
     @Override
+    public Duration stopGrace() {
+        return settings.stopGrace();
+    }
+
+    @Override
     public Map<String, String> options() {
         return settings.options();
     }
@@ -206,7 +212,8 @@ public final class Installation implements InstalledEngine {
         if (missing.isEmpty()) {
             Optional<Path> parallel = parallel();
             return "all " + (all.size() + (parallel.isPresent() ? 1 : 0)) + " that " + name() + " needs are there"
-                    + parallel.map(program -> "; parallel is that of moreutils: " + program).orElse("");
+                    + parallel.map(program -> "; parallel is that of moreutils: " + program)
+                            .orElse("");
         }
         String names = missing.stream().map(Requirement::program).collect(Collectors.joining(", "));
         String packages =

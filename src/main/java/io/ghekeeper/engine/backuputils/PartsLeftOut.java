@@ -44,7 +44,9 @@ final class PartsLeftOut {
 
     /** The option with which the target keeps its Management Console's password; 3.13 and later know it. */
     static Optional<String> keepsConsolePassword(Map<String, String> options) {
-        return "false".equals(options.get(CONSOLE_PASSWORD)) ? Optional.of(CONSOLE_PASSWORD + "=false") : Optional.empty();
+        return "false".equals(options.get(CONSOLE_PASSWORD))
+                ? Optional.of(CONSOLE_PASSWORD + "=false")
+                : Optional.empty();
     }
 
     /** Whether the indices lie in a bucket of the customer's (3.21), so that the part is there and much smaller. */

@@ -1,7 +1,6 @@
 package io.ghekeeper.engine.backuputils;
 
 import io.ghekeeper.engine.Finding;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

@@ -2,7 +2,6 @@ package io.ghekeeper.engine.backuputils;
 
 import io.ghekeeper.engine.Step;
 import io.ghekeeper.engine.StepId;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,7 @@ final class RestoreOutput implements OutputReader {
             StepId.CONFIGURATION,
             StepId.HOST_KEYS);
 
-    private static final List<String> WITH_SETTINGS =
-            titles(StepId.LICENSE, StepId.SETTINGS, StepId.CA_CERTIFICATES);
+    private static final List<String> WITH_SETTINGS = titles(StepId.LICENSE, StepId.SETTINGS, StepId.CA_CERTIFICATES);
     private static final String CONFIGURING = StepId.CONFIGURATION.inRestore();
     private static final String LAST = StepId.HOST_KEYS.inRestore();
     private static final int MOST_STEPS = 100;

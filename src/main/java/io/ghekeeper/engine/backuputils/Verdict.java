@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-
 /**
  * Whether the run behind a marker is proven dead, and how that is known.
  *

@@ -1,7 +1,6 @@
 package io.ghekeeper.engine.backuputils;
 
 import io.ghekeeper.engine.Finding;
-
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

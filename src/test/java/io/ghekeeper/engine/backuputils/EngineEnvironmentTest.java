@@ -1,10 +1,9 @@
 package io.ghekeeper.engine.backuputils;
 
-import io.ghekeeper.engine.RestoreRequest;
-import io.ghekeeper.engine.Origin;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.engine.Origin;
+import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.process.RunProcesses;
 import java.nio.file.Path;
 import java.time.Duration;

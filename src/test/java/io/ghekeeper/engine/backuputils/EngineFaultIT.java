@@ -1,13 +1,12 @@
 package io.ghekeeper.engine.backuputils;
 
-import io.ghekeeper.engine.Engine;
-import io.ghekeeper.engine.BackupRequest;
-import io.ghekeeper.engine.Origin;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ghekeeper.engine.BackupRequest;
+import io.ghekeeper.engine.Engine;
+import io.ghekeeper.engine.Origin;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FakeAppliance;

@@ -1,9 +1,8 @@
 package io.ghekeeper.engine.backuputils;
 
-import io.ghekeeper.engine.Finding;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.engine.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +41,7 @@ class FindingsTest {
             assertThat(finding.words()).isEqualTo(NETWORKS);
             assertThat(finding.names()).containsExactly("a/nw/ac/23/7d/100000021");
             assertThat(finding.sentence())
-                    .isEqualTo("backup-utils reported \"" + NETWORKS + "\": a/nw/ac/23/7d/100000021");
+                    .isEqualTo("the engine reported \"" + NETWORKS + "\": a/nw/ac/23/7d/100000021");
         });
     }
 

@@ -67,7 +67,7 @@ class InstallationTest {
     void aWholeInstallationIsWell() {
         assertThat(installation().program()).isEqualTo(home.resolve("bin/ghe-backup"));
         assertThat(installation().release()).hasToString("3.12.1");
-        assertThat(installation().requirePrograms()).isEqualTo(14);
+        assertThat(installation().requirePrograms()).isEqualTo("all 14 that backup-utils needs are there");
     }
 
     @Test

@@ -1,10 +1,9 @@
 package io.ghekeeper.engine.backuputils;
 
-import io.ghekeeper.engine.EngineBusy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.engine.EngineBusy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Mount;
