@@ -3,6 +3,7 @@ package io.ghekeeper.engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The steps that are known, whatever engine does them: the one catalogue. The code goes into records and JSON; the titles
@@ -14,9 +15,9 @@ public enum StepId {
     AUTHORIZED_KEYS("SSH authorized keys"),
     HOST_KEYS("SSH host keys"),
     MYSQL("MySQL database"),
-    MSSQL(List.of()),
-    ACTIONS(List.of()),
-    MINIO(List.of()),
+    MSSQL,
+    ACTIONS,
+    MINIO,
     REDIS("Redis database"),
     AUDIT_LOG("audit log", "Audit logs"),
     REPOSITORIES("Git repositories"),
@@ -30,34 +31,40 @@ public enum StepId {
     LICENSE("license"),
     CA_CERTIFICATES("CA certificates");
 
-    private final List<String> titles;
+    private final String inBackup;
+    private final String inRestore;
+
+    /** Without a title, a step is optional and every release may call it otherwise. */
+    StepId() {
+        this("");
+    }
 
     StepId(String title) {
-        this(List.of(title));
+        this(title, title);
     }
 
     StepId(String inBackup, String inRestore) {
-        this(List.of(inBackup, inRestore));
-    }
-
-    /** Without a title, a step is optional and every release may call it otherwise. */
-    StepId(List<String> titles) {
-        this.titles = titles;
+        this.inBackup = inBackup;
+        this.inRestore = inRestore;
     }
 
     /** All titles that are known beforehand. */
     public static List<String> titles() {
-        return Arrays.stream(values()).flatMap(step -> step.titles.stream()).toList();
+        return Arrays.stream(values())
+                .flatMap(step -> Stream.of(step.inBackup, step.inRestore))
+                .filter(title -> !title.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** Its title in a backup. */
     public String inBackup() {
-        return titles.get(0);
+        return inBackup;
     }
 
     /** Its title in a restore. */
     public String inRestore() {
-        return titles.get(titles.size() - 1);
+        return inRestore;
     }
 
     /** Its code, as it is written in records. */
