@@ -49,7 +49,7 @@ class ArchitectureTest {
                             "com.hierynomus.sshj..",
                             "org.apache.commons.compress..")),
             Map.entry("engine", ours("release", "failure")),
-            Map.entry(ROOT + "engine.backuputils", ours("engine", "process", "release", "volume", "failure")),
+            Map.entry("engine.backuputils", ours("engine", "process", "release", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure", "com.fasterxml.jackson..")),
             Map.entry("history", ours("journal", "snapshot", "failure")),
             Map.entry("http", ours("failure", "com.sun.net.httpserver..", "org.slf4j..")),
@@ -243,7 +243,7 @@ class ArchitectureTest {
     void onlyAssembliesKnowWhichEngineThereIs() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ROOT + "engine.backuputils", ROOT + "config", ROOT + "migrate")
+                .resideOutsideOfPackages(ROOT + "engine.backuputils", ROOT + "config", ROOT + "migrate")
                 .and(DescribedPredicate.describe("are no assembly", type -> !ASSEMBLIES.contains(type.getSimpleName())))
                 .should()
                 .dependOnClassesThat()
