@@ -98,6 +98,9 @@ class ArchitectureTest {
                             "volume")),
             Map.entry("run", ours("failure", "journal", "key", "engine", "snapshot", "volume", "org.slf4j..")),
             Map.entry(
+                    "supervise",
+                    ours("run", "failure", "schedule", "journal", "snapshot", "history", "monitor", "org.slf4j..")),
+            Map.entry(
                     "backup",
                     ours(
                             "run",

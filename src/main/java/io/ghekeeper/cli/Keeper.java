@@ -5,13 +5,7 @@ import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.RestoredHosts;
 import io.ghekeeper.backup.Backup;
 import io.ghekeeper.backup.Capture;
-import io.ghekeeper.backup.CatchUp;
-import io.ghekeeper.backup.Elsewhere;
-import io.ghekeeper.backup.Heartbeat;
 import io.ghekeeper.backup.Proof;
-import io.ghekeeper.backup.Supervisor;
-import io.ghekeeper.backup.Ticks;
-import io.ghekeeper.backup.Work;
 import io.ghekeeper.config.Configuration;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.InstalledEngine;
@@ -70,6 +64,13 @@ import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.supervise.CatchUp;
+import io.ghekeeper.supervise.Heartbeat;
+import io.ghekeeper.supervise.Housekeeping;
+import io.ghekeeper.supervise.Job;
+import io.ghekeeper.supervise.JobSchedule;
+import io.ghekeeper.supervise.RunningRestoreWait;
+import io.ghekeeper.supervise.Supervisor;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import io.ghekeeper.volume.Room;
@@ -78,7 +79,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -230,31 +230,41 @@ public final class Keeper {
 
     Supervisor supervisor() {
         ZoneId zone = configuration.schedule().timeZone();
-        Ticks ticks = new Ticks(
+        Backup backup = backup();
+        Restore restore = restore();
+        Housekeeping housekeeping = new Housekeeping(recovery, journal, tally);
+        JobSchedule backups = new JobSchedule(
                 schedule(zone, configuration.schedule().backup()),
-                schedule(zone, configuration.schedule().markers()),
-                schedule(zone, configuration.drill().schedule()),
                 configuration.schedule().jitter(),
                 RandomGenerator.getDefault());
-        Backup backup = backup();
-        CatchUp catchUp = new CatchUp(configuration.schedule().catchUp(), ticks, history);
-        Restore restore = restore();
-        Work work = new Work(
-                Map.of(
-                        Run.Kind.BACKUP,
-                        backup::run,
-                        Run.Kind.DRILL,
-                        trigger -> restore.run(
+        JobSchedule markers =
+                new JobSchedule(schedule(zone, configuration.schedule().markers()));
+        JobSchedule drills =
+                new JobSchedule(schedule(zone, configuration.drill().schedule()));
+        return new Supervisor(
+                List.of(
+                        Job.housekeeping(Tally.Job.MARKERS, markers, housekeeping::clear),
+                        Job.run(Tally.Job.BACKUP, Run.Kind.BACKUP, backups, backup::run),
+                        Job.run(
+                                Tally.Job.DRILL,
                                 Run.Kind.DRILL,
-                                trigger,
-                                Optional.empty(),
-                                Choices.drill(configuration.drill(), Choices.LATEST))),
+                                drills,
+                                cause -> restore.run(
+                                        Run.Kind.DRILL,
+                                        cause,
+                                        Optional.empty(),
+                                        Choices.drill(configuration.drill(), Choices.LATEST)))),
+                new CatchUp(configuration.schedule().catchUp(), backups, history),
                 () -> {
                     backup.stop();
                     restore.stop();
-                });
-        Elsewhere elsewhere = new Elsewhere(journal, configuration.restore().shutdownGrace());
-        return new Supervisor(ticks, catchUp, work, elsewhere, recovery, journal, heartbeat, tally, world.clock());
+                },
+                new RunningRestoreWait(journal, configuration.restore().shutdownGrace()),
+                housekeeping,
+                journal,
+                heartbeat,
+                tally,
+                world.clock());
     }
 
     /** What the supervisor does by itself, and when it does it next. */

@@ -1,6 +1,5 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.backup.Heartbeat;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.http.Document;
 import io.ghekeeper.journal.Run;
@@ -13,6 +12,7 @@ import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.StatusJson;
 import io.ghekeeper.page.StatusPage;
 import io.ghekeeper.probe.Readiness;
+import io.ghekeeper.supervise.Heartbeat;
 import io.ghekeeper.text.PlainText;
 import java.nio.ByteBuffer;
 import java.time.Duration;

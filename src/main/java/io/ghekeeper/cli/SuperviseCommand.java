@@ -1,12 +1,12 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.backup.Supervisor;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.http.HttpPort;
 import io.ghekeeper.journal.SupervisorLock;
 import io.ghekeeper.notify.Telling;
 import io.ghekeeper.schedule.ScheduleSettings;
+import io.ghekeeper.supervise.Supervisor;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;

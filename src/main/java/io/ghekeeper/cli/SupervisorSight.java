@@ -1,10 +1,10 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.backup.Heartbeat;
 import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.SupervisorLock;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.schedule.ScheduleSettings;
+import io.ghekeeper.supervise.Heartbeat;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -99,9 +99,10 @@ public final class Recovery {
     }
 
     /** Removes stale markers; what is alive stays. */
-    public List<? extends Leftover> clearMarkers() {
-        List<? extends Leftover> cleared = markers.clearStale();
-        cleared.forEach(verdict -> LOG.warn("{}", event(verdict).line().text()));
+    public List<RunEvent.MarkerCleared> clearMarkers() {
+        List<RunEvent.MarkerCleared> cleared =
+                markers.clearStale().stream().map(Recovery::event).toList();
+        cleared.forEach(marker -> LOG.warn("{}", marker.line().text()));
         return cleared;
     }
 

@@ -9,6 +9,7 @@ import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
+import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
@@ -17,10 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -41,12 +40,11 @@ final class Past {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
     private final Path data;
-    private final Clock clock = new SetClock();
+    private final SetClock clock;
     private final Journal journal;
-    private Instant now;
 
     Past(Path volume, Instant now) {
-        this.now = now;
+        this.clock = new SetClock(now);
         this.data = volume.resolve("ghe-production-data");
         this.journal = new Journal(
                 new JournalSettings(volume.resolve("ghe-keeper"), 1000, Duration.ofDays(400)),
@@ -77,11 +75,11 @@ final class Past {
     }
 
     void at(Instant instant) {
-        now = instant;
+        clock.set(instant);
     }
 
     void later(Duration duration) {
-        now = now.plus(duration);
+        clock.pass(duration);
     }
 
     /** A good backup that took this long, with its snapshot. */
@@ -207,22 +205,5 @@ final class Past {
     StatusReport report(Surroundings around) {
         at(around.now());
         return new Status(new StatusSettings(Duration.ofHours(26), "ghes.example.com")).report(history(), around);
-    }
-
-    private final class SetClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

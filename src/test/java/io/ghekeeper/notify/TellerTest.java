@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +32,7 @@ class TellerTest {
 
     private final Hearer hearer = new Hearer("webhook");
     private Samples.Report present = Samples.fine();
-    private Instant now = Samples.NOW;
+    private final SetClock clock = new SetClock(Samples.NOW);
 
     /** Somebody who hears, or does not. */
     private static final class Hearer implements Receiver {
@@ -81,10 +78,10 @@ class TellerTest {
                 report,
                 new ToldFile(disk, state),
                 List.of(receivers).stream()
-                        .map(receiver -> new Addressee(
-                                receiver, new Retries(pause -> {}), new SetClock(), Duration.ofMillis(400)))
+                        .map(receiver ->
+                                new Addressee(receiver, new Retries(pause -> {}), clock, Duration.ofMillis(400)))
                         .toList(),
-                new SetClock());
+                clock);
     }
 
     private Teller started() {
@@ -92,11 +89,11 @@ class TellerTest {
     }
 
     private StatusReport report() {
-        return present.at(now).report();
+        return present.at(clock.instant()).report();
     }
 
     private void later(Duration duration) {
-        now = now.plus(duration);
+        clock.pass(duration);
     }
 
     @Test
@@ -306,22 +303,5 @@ class TellerTest {
 
         assertThat(Files.getPosixFilePermissions(state.resolve("told.json"))).hasSize(2);
         assertThat(Files.readString(state.resolve("told.json"))).contains("\"backup\" : \"failing\"");
-    }
-
-    private final class SetClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -8,15 +8,12 @@ import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
+import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,11 +21,11 @@ import java.util.function.Consumer;
 /** A journal with runs of the past, each an hour after the one before. */
 final class PastRestores {
     private final Journal journal;
-    private Instant now = Instant.parse("2026-11-20T03:00:00Z");
+    private final SetClock clock = new SetClock("2026-11-20T03:00:00Z");
 
     PastRestores(Path state) {
-        this.journal = new Journal(
-                new JournalSettings(state, 1000, Duration.ofDays(400)), new LocalDisk(), new SetClock(), run -> {});
+        this.journal =
+                new Journal(new JournalSettings(state, 1000, Duration.ofDays(400)), new LocalDisk(), clock, run -> {});
     }
 
     Journal journal() {
@@ -47,11 +44,11 @@ final class PastRestores {
 
     /** One that took so long. */
     Run run(Run.Kind kind, Duration took, Run.Outcome outcome, Consumer<OpenRun> story) {
-        now = now.plus(Duration.ofHours(1));
+        clock.pass(Duration.ofHours(1));
         try (Lease.Held lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, kind, Run.Trigger.HAND);
             story.accept(run);
-            now = now.plus(took);
+            clock.pass(took);
             run.end(outcome, Optional.empty());
             return run.run();
         }
@@ -71,22 +68,5 @@ final class PastRestores {
                 took,
                 Run.Outcome.SUCCEEDED,
                 run -> run.record(RunEvent.of("captured", Map.of("new-bytes", Long.toString(newBytes)))));
-    }
-
-    private final class SetClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a supervisor that must end waits for, and what it does not. */
 @Timeout(30)
-class ElsewhereTest {
+class RunningRestoreWaitTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     @TempDir
@@ -64,7 +64,7 @@ class ElsewhereTest {
         hold();
         long begin = System.nanoTime();
 
-        new Elsewhere(journal, Duration.ofMillis(300)).await();
+        new RunningRestoreWait(journal, Duration.ofMillis(300)).await();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
     }
@@ -73,7 +73,7 @@ class ElsewhereTest {
     void neverWaitsForARecordThatNobodyClosed() throws Exception {
         open(Run.Kind.RESTORE);
 
-        new Elsewhere(journal, LONG).await();
+        new RunningRestoreWait(journal, LONG).await();
     }
 
     @Test
@@ -81,7 +81,7 @@ class ElsewhereTest {
         open(Run.Kind.BACKUP);
         hold();
 
-        new Elsewhere(journal, LONG).await();
+        new RunningRestoreWait(journal, LONG).await();
     }
 
     @Test
@@ -89,13 +89,13 @@ class ElsewhereTest {
         open(Run.Kind.RESTORE).end(Run.Outcome.FAILED, Optional.empty());
         hold();
 
-        new Elsewhere(journal, LONG).await();
+        new RunningRestoreWait(journal, LONG).await();
     }
 
     private Thread waiting(Duration grace, CountDownLatch ended) {
         Thread thread = new Thread(() -> {
             try {
-                new Elsewhere(journal, grace).await();
+                new RunningRestoreWait(journal, grace).await();
                 ended.countDown();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

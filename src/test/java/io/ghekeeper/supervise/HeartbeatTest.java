@@ -1,7 +1,8 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.lab.SetClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

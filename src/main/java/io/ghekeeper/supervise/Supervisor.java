@@ -1,17 +1,17 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.supervise;
 
-import io.ghekeeper.engine.Leftover;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Tally;
-import io.ghekeeper.run.Recovery;
 import io.ghekeeper.run.RunName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +41,11 @@ public final class Supervisor {
     /** Whoever ends a supervisor has a patience of their own. */
     private static final Duration STOPPING = Duration.ofDays(100);
 
-    private final Agenda backups;
-    private final Agenda markers;
-    private final Agenda drills;
+    private final Map<Job, JobTimer> timers = new LinkedHashMap<>();
     private final CatchUp catchUp;
-    private final Work work;
-    private final Elsewhere elsewhere;
-    private final Recovery recovery;
+    private final Runnable end;
+    private final RunningRestoreWait restores;
+    private final Housekeeping housekeeping;
     private final Journal journal;
     private final Heartbeat heartbeat;
     private final Tally tally;
@@ -56,33 +53,33 @@ public final class Supervisor {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "run"));
-    private volatile Future<?> atWork = CompletableFuture.completedFuture(null);
+    private volatile Future<?> running = CompletableFuture.completedFuture(null);
     private Optional<Instant> announced = Optional.empty();
 
     /**
-     * A supervisor of one schedule.
+     * A supervisor.
      *
-     * @param elsewhere is waited for at the end
+     * @param jobs fire in this order where several are due; one of them takes backups
+     * @param end ends the run that goes on, and lets none begin any more
+     * @param restores of other processes; waited for at the end
      * @param heartbeat there as soon as the supervisor is ready, and until it has ended
-     * @param tally is told of what no run tells
+     * @param tally counts what no run records
      */
     public Supervisor(
-            Ticks ticks,
+            List<Job> jobs,
             CatchUp catchUp,
-            Work work,
-            Elsewhere elsewhere,
-            Recovery recovery,
+            Runnable end,
+            RunningRestoreWait restores,
+            Housekeeping housekeeping,
             Journal journal,
             Heartbeat heartbeat,
             Tally tally,
             Clock clock) {
-        this.backups = new Agenda(ticks, Ticks.Job.BACKUP);
-        this.markers = new Agenda(ticks, Ticks.Job.MARKERS);
-        this.drills = new Agenda(ticks, Ticks.Job.DRILL);
+        jobs.forEach(job -> timers.put(job, new JobTimer(job.schedule())));
         this.catchUp = catchUp;
-        this.work = work;
-        this.elsewhere = elsewhere;
-        this.recovery = recovery;
+        this.end = end;
+        this.restores = restores;
+        this.housekeeping = housekeeping;
         this.journal = journal;
         this.heartbeat = heartbeat;
         this.tally = tally;
@@ -110,11 +107,11 @@ public final class Supervisor {
      * another process is at work any more.
      */
     public void stop() throws InterruptedException {
-        LOG.info("stopping{}", atWork.isDone() ? "" : ": ending the run at work");
+        LOG.info("stopping{}", running.isDone() ? "" : ": ending the run at work");
         stopping.countDown();
-        work.end().run();
+        end.run();
         ended.await();
-        elsewhere.await();
+        restores.await();
         heartbeat.end();
         LOG.info("stopped");
     }
@@ -122,68 +119,48 @@ public final class Supervisor {
     /** What is done once, before the first tick. */
     void begin() {
         Instant start = clock.instant();
-        backups.next(start); // what comes while things are put right is a tick like any other
-        drills.next(start);
-        recover();
-        missed(Run.Kind.BACKUP, catchUp.missed(start));
+        timers.values()
+                .forEach(timer -> timer.next(start)); // a tick that comes in the recovery is a tick like any other
+        housekeeping.atStart();
+        missed(backups(), catchUp.missed(start));
         catchUp.reason(start).ifPresent(reason -> {
             LOG.info("catching up: {}", reason.words());
-            fire(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.CATCH_UP, reason.tick()));
+            fire(backups(), new Run.Cause(Run.Trigger.CATCH_UP, reason.tick()));
         });
+    }
+
+    private Job backups() {
+        return timers.keySet().stream()
+                .filter(job -> job.name() == Tally.Job.BACKUP)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Fires what is due now, and returns how long there is nothing to do, but never long: the clock may be set. */
     Duration work() {
         Instant now = clock.instant();
-        markers.take(now).ifPresent(due -> {
-            heartbeat.promise(HOUSEKEEPING);
-            clearMarkers();
-        });
-        backups.take(now).ifPresent(due -> fire(Run.Kind.BACKUP, due));
-        drills.take(now).ifPresent(due -> fire(Run.Kind.DRILL, due));
-        announce(backups.next(now));
+        timers.forEach((job, timer) -> timer.take(now).ifPresent(due -> fire(job, due)));
+        announce(timers.get(backups()).next(now));
         heartbeat.promise(TURN);
-        return Stream.of(backups.next(now), markers.next(now), drills.next(now))
-                .flatMap(Optional::stream)
+        return timers.values().stream()
+                .flatMap(timer -> timer.next(now).stream())
                 .map(tick -> Duration.between(now, tick.fire()))
                 .reduce(LONGEST_WAIT, (a, b) -> a.compareTo(b) < 0 ? a : b);
     }
 
-    /** The run at work, or the last one. */
-    Future<?> atWork() {
-        return atWork;
+    /** The run that goes on, or the last one. */
+    Future<?> running() {
+        return running;
     }
 
-    private void recover() {
-        try (Lease.Held lease = journal.acquireLease()) {
-            recovery.closeDeadRunsOnSchedule(lease);
-            recovery.clearMarkers().forEach(this::count);
-        } catch (Failure busy) {
-            if (busy.kind() != FailureKind.RUN_ACTIVE) {
-                throw busy;
-            }
-            LOG.info("{}", busy.getMessage());
-        }
-    }
-
-    private void missed(Run.Kind kind, long ticks) {
+    private void missed(Job job, long ticks) {
         if (ticks > 0) {
-            tally.missed(
-                    switch (kind) {
-                        case BACKUP -> Tally.Job.BACKUP;
-                        case DRILL -> Tally.Job.DRILL;
-                        case RESTORE -> throw new IllegalArgumentException("no schedule has restores");
-                    },
-                    ticks);
+            tally.missed(job.name(), ticks);
         }
     }
 
-    private void count(Leftover cleared) {
-        tally.cleared(cleared.name(), cleared.code());
-    }
-
-    private void announce(Optional<Ticks.Tick> next) {
-        Optional<Instant> fire = next.map(Ticks.Tick::fire);
+    private void announce(Optional<JobSchedule.Tick> next) {
+        Optional<Instant> fire = next.map(JobSchedule.Tick::fire);
         if (!fire.equals(announced)) {
             LOG.info(
                     "next backup at {}",
@@ -192,41 +169,50 @@ public final class Supervisor {
         }
     }
 
-    private void fire(Run.Kind kind, Agenda.Due due) {
+    private void fire(Job job, JobTimer.Due due) {
+        Run.Cause cause =
+                new Run.Cause(Run.Trigger.SCHEDULE, Optional.of(due.tick().at()));
+        if (job.kind().isEmpty()) {
+            if (running.isDone()) { // a run clears markers itself, and its own are alive
+                heartbeat.promise(HOUSEKEEPING);
+                job.task().accept(cause);
+            }
+            return;
+        }
         if (due.missed() > 0) {
             LOG.warn(
                     "the tick of {} comes late, and {} more were missed meanwhile: the clock was set, or all stood still",
                     due.tick().at(),
                     due.missed());
-            missed(kind, due.missed());
+            missed(job, due.missed());
         }
-        fire(kind, new Run.Cause(Run.Trigger.SCHEDULE, Optional.of(due.tick().at())));
+        fire(job, cause);
     }
 
-    private void fire(Run.Kind kind, Run.Cause cause) {
+    private void fire(Job job, Run.Cause cause) {
         if (stopping.getCount() == 0) {
             return;
         }
-        if (atWork.isDone()) {
-            atWork = worker.submit(() -> run(kind, cause));
+        if (running.isDone()) {
+            running = worker.submit(() -> run(job, cause));
         } else {
-            skip(kind, cause, "the run before it is still at work");
+            skip(job.kind().orElseThrow(), cause, "the run before it is still at work");
         }
     }
 
-    private void run(Run.Kind kind, Run.Cause cause) {
-        String name = kind.word();
+    private void run(Job job, Run.Cause cause) {
+        Run.Kind kind = job.kind().orElseThrow();
         try {
-            work.begin().get(kind).accept(cause);
+            job.task().accept(cause);
         } catch (Failure failure) {
             if (failure.kind() == FailureKind.RUN_ACTIVE) {
                 skip(kind, cause, failure.getMessage());
             } else {
-                LOG.error("{} failed ({}): {}", name, failure.kind().code(), failure.getMessage());
+                LOG.error("{} failed ({}): {}", kind.word(), failure.kind().code(), failure.getMessage());
                 LOG.error("hint: {}", failure.hint());
             }
         } catch (RuntimeException | Error fault) {
-            LOG.error("{} failed by an internal error", name, fault);
+            LOG.error("{} failed by an internal error", kind.word(), fault);
         }
     }
 
@@ -239,19 +225,6 @@ public final class Supervisor {
             RunName.tell(skipped.id(), () -> LOG.warn("skipped: {}", why));
         } catch (Failure unwritable) {
             LOG.error("a tick was skipped ({}) and could not be recorded: {}", why, unwritable.getMessage());
-        }
-    }
-
-    private void clearMarkers() {
-        if (!atWork.isDone()) {
-            return; // the run clears them itself, and its own are alive
-        }
-        try (Lease.Held lease = journal.acquireLease()) {
-            recovery.closeDeadRunsOnSchedule(lease);
-            recovery.clearMarkers().forEach(this::count);
-            recovery.removeIncomplete(removed -> LOG.warn("{}", removed.line().text()), LOG::warn);
-        } catch (Failure failure) {
-            LOG.warn("markers not looked at: {}", failure.getMessage());
         }
     }
 }

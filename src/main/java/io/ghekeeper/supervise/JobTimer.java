@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.supervise;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,19 +9,17 @@ import java.util.Optional;
  * One job's ticks as the clock comes to them: each is taken once, whatever the clock does. Several that it jumped over
  * are one late tick; those that it is set back over do not come again.
  */
-final class Agenda {
+final class JobTimer {
     /** Of the ticks taken: more than a clock is ever set back over, unless it is wrong by years. */
     private static final int REMEMBERED = 1000;
 
-    private final Ticks ticks;
-    private final Ticks.Job job;
+    private final JobSchedule schedule;
     private final Deque<Instant> taken = new ArrayDeque<>();
-    private Optional<Ticks.Tick> planned = Optional.empty();
+    private Optional<JobSchedule.Tick> planned = Optional.empty();
     private Instant seen = Instant.MAX;
 
-    Agenda(Ticks ticks, Ticks.Job job) {
-        this.ticks = ticks;
-        this.job = job;
+    JobTimer(JobSchedule schedule) {
+        this.schedule = schedule;
     }
 
     /**
@@ -29,10 +27,10 @@ final class Agenda {
      *
      * @param missed how many of the same job came since, and are not made up for; counted up to a thousand
      */
-    record Due(Ticks.Tick tick, long missed) {}
+    record Due(JobSchedule.Tick tick, long missed) {}
 
     /** The tick to wait for; nothing when none will ever come. */
-    Optional<Ticks.Tick> next(Instant now) {
+    Optional<JobSchedule.Tick> next(Instant now) {
         if (now.isBefore(seen)) {
             planAnew(now);
         }
@@ -42,7 +40,7 @@ final class Agenda {
 
     /** Takes the tick whose time has come, if there is one. */
     Optional<Due> take(Instant now) {
-        Optional<Ticks.Tick> due = next(now).filter(tick -> !tick.fire().isAfter(now));
+        Optional<JobSchedule.Tick> due = next(now).filter(tick -> !tick.fire().isAfter(now));
         due.ifPresent(tick -> {
             remember(tick.at());
             planned = firstAfter(now);
@@ -52,21 +50,21 @@ final class Agenda {
 
     /** What was planned stays, so that its delay is not drawn anew, unless another one comes before it now. */
     private void planAnew(Instant now) {
-        Optional<Ticks.Tick> first = firstAfter(now);
+        Optional<JobSchedule.Tick> first = firstAfter(now);
         if (planned.isEmpty()
                 || first.filter(tick -> tick.at().isBefore(planned.get().at())).isPresent()) {
             planned = first;
         }
     }
 
-    private Optional<Ticks.Tick> firstAfter(Instant now) {
-        return ticks.stream(job, now).filter(tick -> !taken.contains(tick.at())).findFirst();
+    private Optional<JobSchedule.Tick> firstAfter(Instant now) {
+        return schedule.stream(now).filter(tick -> !taken.contains(tick.at())).findFirst();
     }
 
     private long countMissed(Instant from, Instant now) {
-        return ticks.stream(job, from)
+        return schedule.stream(from)
                 .takeWhile(tick -> !tick.at().isAfter(now))
-                .limit(Ticks.MOST_COUNTED)
+                .limit(JobSchedule.MOST_COUNTED)
                 .filter(tick -> !taken.contains(tick.at()))
                 .count();
     }

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.lab;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,18 +7,26 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes only when it is set. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
     private volatile Instant now;
 
-    SetClock(String now) {
-        set(now);
+    public SetClock(String now) {
+        this(Instant.parse(now));
     }
 
-    void set(String time) {
-        now = Instant.parse(time);
+    public SetClock(Instant now) {
+        this.now = now;
     }
 
-    void pass(Duration time) {
+    public void set(String time) {
+        set(Instant.parse(time));
+    }
+
+    public void set(Instant time) {
+        now = time;
+    }
+
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.supervise;
 
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
@@ -11,12 +11,12 @@ import java.util.Optional;
 /** Whether a backup is to be taken at once when the supervisor starts, since a tick came while none was at work. */
 public final class CatchUp {
     private final boolean wanted;
-    private final Ticks ticks;
+    private final JobSchedule schedule;
     private final HistoryReader reader;
 
-    public CatchUp(boolean wanted, Ticks ticks, HistoryReader reader) {
+    public CatchUp(boolean wanted, JobSchedule schedule, HistoryReader reader) {
         this.wanted = wanted;
-        this.ticks = ticks;
+        this.schedule = schedule;
         this.reader = reader;
     }
 
@@ -33,8 +33,8 @@ public final class CatchUp {
             return Optional.empty();
         }
         Optional<Instant> served = lastGood(now);
-        return ticks.after(Ticks.Job.BACKUP, served.orElse(Instant.EPOCH))
-                .map(Ticks.Tick::at)
+        return schedule.after(served.orElse(Instant.EPOCH))
+                .map(JobSchedule.Tick::at)
                 .filter(tick -> !tick.isAfter(now))
                 .map(tick -> served.map(good -> new Reason(
                                 Optional.of(tick),
@@ -50,7 +50,7 @@ public final class CatchUp {
                 .filter(id -> Journal.isOf(Run.Kind.BACKUP, id) && !history.isFuture(id))
                 .findFirst()
                 .flatMap(history::readable)
-                .map(run -> ticks.count(Ticks.Job.BACKUP, run.serves(), now))
+                .map(run -> schedule.count(run.serves(), now))
                 .orElse(0L);
     }
 

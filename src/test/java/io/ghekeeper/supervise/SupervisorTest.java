@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +21,7 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.Keys;
+import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.run.Recovery;
@@ -276,7 +277,7 @@ class SupervisorTest {
         });
 
         supervisor.begin();
-        supervisor.atWork().get();
+        supervisor.running().get();
 
         assertThat(journal().newest(9).readable()).singleElement().satisfies(run -> {
             assertThat(run.trigger()).isEqualTo(CATCH_UP);
@@ -313,7 +314,7 @@ class SupervisorTest {
         clock.set("2026-11-20T15:00:00Z");
         supervisor.work();
         end.countDown();
-        supervisor.atWork().get();
+        supervisor.running().get();
 
         assertThat(drills).isEmpty();
         assertThat(journal().newest(9).readable())
@@ -433,13 +434,13 @@ class SupervisorTest {
     private void live(Supervisor supervisor, Duration time) throws Exception {
         for (Duration left = time; !left.isZero(); ) {
             Duration wait = supervisor.work();
-            supervisor.atWork().get();
+            supervisor.running().get();
             Duration step = wait.compareTo(left) < 0 ? wait : left;
             clock.pass(step);
             left = left.minus(step);
         }
         supervisor.work();
-        supervisor.atWork().get();
+        supervisor.running().get();
     }
 
     private void ran(Run.Cause cause) {
@@ -450,17 +451,11 @@ class SupervisorTest {
     private Supervisor begun(boolean catchUp) throws Exception {
         Supervisor supervisor = supervisor(catchUp, this::ran);
         supervisor.begin();
-        supervisor.atWork().get();
+        supervisor.running().get();
         return supervisor;
     }
 
     private Supervisor supervisor(boolean catchUp, Consumer<Run.Cause> backup) {
-        Ticks ticks = new Ticks(
-                new Schedule(ZoneOffset.UTC, List.of(CronLine.parse("0 3,9,15 * * *"))),
-                new Schedule(ZoneOffset.UTC, List.of()),
-                new Schedule(ZoneOffset.UTC, drillLines),
-                jitter,
-                new Random(1));
         Journal journal = journal();
         Path data = volume.resolve("data");
         DataSettings settings = new DataSettings(data, Duration.ofDays(1));
@@ -474,19 +469,29 @@ class SupervisorTest {
                         true),
                 new KmsSettings(Optional.empty(), Optional.empty(), Map.of()),
                 Map.of());
+        Recovery recovery = new Recovery(
+                journal,
+                new IdleEngine(),
+                keys,
+                new Markers(data, new LocalDisk(), new ProcessTable()),
+                new IncompleteSnapshots(settings, new LocalDisk(), clock),
+                Duration.ofDays(3),
+                clock);
+        Housekeeping housekeeping = new Housekeeping(recovery, journal, tally);
+        JobSchedule backups = new JobSchedule(
+                new Schedule(ZoneOffset.UTC, List.of(CronLine.parse("0 3,9,15 * * *"))), jitter, new Random(1));
         return new Supervisor(
-                ticks,
-                new CatchUp(catchUp, ticks, new HistoryReader(journal, new Snapshots(settings, new LocalDisk()))),
-                new Work(Map.of(Run.Kind.BACKUP, backup, Run.Kind.DRILL, drill), () -> {}),
-                new Elsewhere(journal, Duration.ZERO),
-                new Recovery(
-                        journal,
-                        new IdleEngine(),
-                        keys,
-                        new Markers(data, new LocalDisk(), new ProcessTable()),
-                        new IncompleteSnapshots(settings, new LocalDisk(), clock),
-                        Duration.ofDays(3),
-                        clock),
+                List.of(
+                        Job.run(Tally.Job.BACKUP, Run.Kind.BACKUP, backups, backup),
+                        Job.run(
+                                Tally.Job.DRILL,
+                                Run.Kind.DRILL,
+                                new JobSchedule(new Schedule(ZoneOffset.UTC, drillLines)),
+                                drill)),
+                new CatchUp(catchUp, backups, new HistoryReader(journal, new Snapshots(settings, new LocalDisk()))),
+                () -> {},
+                new RunningRestoreWait(journal, Duration.ZERO),
+                housekeeping,
                 journal,
                 new Heartbeat(alive, clock),
                 tally,

@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.supervise;
 
 import io.ghekeeper.text.FileError;
 import java.io.IOException;

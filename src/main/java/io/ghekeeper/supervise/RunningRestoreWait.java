@@ -1,4 +1,4 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.supervise;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * A restore that another process does, which a person began. Where the supervisor is a container's first process, the end
  * of the one is the end of the other, half-way; so it is waited for.
  */
-public final class Elsewhere {
-    private static final Logger LOG = LoggerFactory.getLogger(Elsewhere.class);
+public final class RunningRestoreWait {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningRestoreWait.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
     private static final Duration ROUND_UP = Duration.ofMillis(999);
@@ -27,7 +27,7 @@ public final class Elsewhere {
 
     /** @param grace for which it is waited */
     @SuppressWarnings("MissingSummary")
-    public Elsewhere(Journal journal, Duration grace) {
+    public RunningRestoreWait(Journal journal, Duration grace) {
         this.journal = journal;
         this.grace = grace;
     }

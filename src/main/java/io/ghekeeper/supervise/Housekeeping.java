@@ -1,0 +1,58 @@
+package io.ghekeeper.supervise;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lease;
+import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.run.Recovery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts right what dead runs left, between runs. */
+public final class Housekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+    private final Recovery recovery;
+    private final Journal journal;
+    private final Tally tally;
+
+    /** @param tally counts the markers that are cleared in no run */
+    @SuppressWarnings("MissingSummary")
+    public Housekeeping(Recovery recovery, Journal journal, Tally tally) {
+        this.recovery = recovery;
+        this.journal = journal;
+        this.tally = tally;
+    }
+
+    /**
+     * What is done before the first tick.
+     *
+     * @throws Failure of any kind but RUN_ACTIVE: a supervisor that cannot begin must not seem to work
+     */
+    void atStart() {
+        try (Lease.Held lease = journal.acquireLease()) {
+            recover(lease);
+        } catch (Failure busy) {
+            if (busy.kind() != FailureKind.RUN_ACTIVE) {
+                throw busy;
+            }
+            LOG.info("{}", busy.getMessage());
+        }
+    }
+
+    /** Clears stale markers, and removes old incomplete snapshots. */
+    public void clear() {
+        try (Lease.Held lease = journal.acquireLease()) {
+            recover(lease);
+            recovery.removeIncomplete(removed -> LOG.warn("{}", removed.line().text()), LOG::warn);
+        } catch (Failure failure) {
+            LOG.warn("markers not looked at: {}", failure.getMessage());
+        }
+    }
+
+    private void recover(Lease.Held lease) {
+        recovery.closeDeadRunsOnSchedule(lease);
+        recovery.clearMarkers().forEach(cleared -> tally.cleared(cleared.marker(), cleared.why()));
+    }
+}

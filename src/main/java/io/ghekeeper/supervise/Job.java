@@ -1,0 +1,32 @@
+package io.ghekeeper.supervise;
+
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Tally;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Something that the supervisor does by itself.
+ *
+ * @param kind of its run; nothing for housekeeping, which is no run and waits for none
+ * @param task does it; what a run throws is what {@link io.ghekeeper.run.Execution#run} throws
+ */
+public record Job(Tally.Job name, JobSchedule schedule, Optional<Run.Kind> kind, Consumer<Run.Cause> task) {
+    public Job {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(schedule);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(task);
+    }
+
+    /** A job that is a run. */
+    public static Job run(Tally.Job name, Run.Kind kind, JobSchedule schedule, Consumer<Run.Cause> task) {
+        return new Job(name, schedule, Optional.of(kind), task);
+    }
+
+    /** A job that is no run. It is left out while a run goes on. */
+    public static Job housekeeping(Tally.Job name, JobSchedule schedule, Runnable task) {
+        return new Job(name, schedule, Optional.empty(), cause -> task.run());
+    }
+}
