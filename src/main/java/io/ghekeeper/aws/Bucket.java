@@ -46,7 +46,10 @@ public final class Bucket implements AutoCloseable {
     @SuppressWarnings("MissingSummary")
     public record Head(long length, Optional<String> version) {}
 
-    /** @param range as S3 states it: {@code bytes 0-9/100}; empty where it sends the whole object */
+    /**
+     * @param range as S3 states it: {@code bytes 0-9/100}; empty where it sends the whole object
+     * @param length -1 where the answer states none
+     */
     @SuppressWarnings("MissingSummary")
     public record Part(InputStream bytes, Optional<String> range, long length) {
         /** Ends it before its end, without reading the rest. */
@@ -91,7 +94,8 @@ public final class Bucket implements AutoCloseable {
                     return new Part(
                             object,
                             Optional.ofNullable(object.response().contentRange()),
-                            object.response().contentLength());
+                            Optional.ofNullable(object.response().contentLength())
+                                    .orElse(-1L));
                 }));
     }
 
