@@ -48,6 +48,7 @@ public final class FakeS3 implements AutoCloseable {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
     private static final Pattern UNTIL = Pattern.compile("<RetainUntilDate>([^<]+)<");
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Version(String id, byte[] bytes, Instant until) {}
 
     private final TreeMap<String, Version> objects = new TreeMap<>();
@@ -120,7 +121,7 @@ public final class FakeS3 implements AutoCloseable {
 
     private static Map<String, String> query(String raw) {
         Map<String, String> query = new HashMap<>();
-        for (String pair : (raw == null ? "" : raw).split("&")) {
+        for (String pair : (raw == null ? "" : raw).split("&", -1)) {
             String[] parts = pair.split("=", 2);
             query.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }

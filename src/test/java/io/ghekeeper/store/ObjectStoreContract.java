@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What every store does, and what each leaves when it fails at its n-th step. */
 abstract class ObjectStoreContract {
     static final ObjectKey KEY = new ObjectKey("packs/ab/one.pack");
-    private static final Instant LATER = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    private final Instant later = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
 
     /** The store, sound, over what this test has put. */
     abstract ObjectStore store();
@@ -84,7 +84,7 @@ abstract class ObjectStoreContract {
     @Test
     void whatIsMissingIsAFailureThatNamesIt() {
         assertThatThrownBy(() -> read(KEY, 0, 1)).isInstanceOf(Failure.class).hasMessageContaining(named(KEY));
-        assertThatThrownBy(() -> store().retain(KEY, LATER))
+        assertThatThrownBy(() -> store().retain(KEY, later))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(named(KEY));
         assertThat(store().delete(KEY)).isFalse();
@@ -127,8 +127,8 @@ abstract class ObjectStoreContract {
     @Test
     void aRetainedObjectStaysAndItsTimeIsNeverShortened() {
         store().putIfAbsent(KEY, content("kept"));
-        store().retain(KEY, LATER);
-        store().retain(KEY, LATER.minusSeconds(3600));
+        store().retain(KEY, later);
+        store().retain(KEY, later.minusSeconds(3600));
 
         assertThatThrownBy(() -> store().delete(KEY))
                 .isInstanceOf(Failure.class)
