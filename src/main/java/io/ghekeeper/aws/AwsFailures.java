@@ -131,7 +131,7 @@ final class AwsFailures {
                     FailureKind.KMS_CIPHERTEXT_REFUSED,
                     doing + " failed: KMS does not accept the ciphertext",
                     said,
-                    "Check kms.encryption-context and kms.region against those it was encrypted with; else encrypt anew.",
+                    "Check kms.encryption-context and kms.region against those of the encryption; else encrypt the key again.",
                     e);
         }
         return failure(

@@ -65,7 +65,7 @@ record MissingCredentials(String doing, SdkException cause) {
             return failure(
                     FailureKind.AWS_CREDENTIALS_EXPIRED,
                     "the service account's token has expired: " + said,
-                    "Check that the clock is right, and make the pod anew if the kubelet renews its token no more.");
+                    "Check that the clock is right, and delete the pod if the kubelet no longer renews its token.");
         }
         return failure(
                 FailureKind.AWS_CREDENTIALS_MISSING,

@@ -35,7 +35,7 @@ public final class Proof {
     /**
      * Compares the snapshot with those that are relied on, and judges what the engine reported.
      *
-     * @throws Failure SNAPSHOT_SUSPECT when it holds less than it should, or when the engine reported absent content that
+     * @throws Failure SNAPSHOT_SUSPECT when it lacks content, or when the engine reported absent content that
      *     it did not report for the last good one; CAPTURE_UNPROVEN when it holds less and the engine did not print its
      *     closing line
      */
@@ -148,7 +148,7 @@ public final class Proof {
         }
         throw new Failure(
                 FailureKind.SNAPSHOT_SUSPECT,
-                "snapshot " + snapshot + " holds less than it should" + beside + ": " + losses.get(0)
+                "snapshot " + snapshot + " lacks content" + beside + ": " + losses.get(0)
                         + (losses.size() > 1 ? ", and " + (losses.size() - 1) + " more" : ""),
                 "Find out why; if it is meant to be so, accept it with: ghe-keeper snapshots accept " + snapshot);
     }

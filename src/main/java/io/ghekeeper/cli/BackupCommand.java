@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backup",
         description =
-                "Take one backup now; what a person or a CronJob calls. The exit status tells the failure's kind.")
+                "Take one backup now; what a person or a CronJob calls. The exit status shows the failure's kind.")
 final class BackupCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper cancel}. */
-@Command(name = "cancel", description = "End a run at work, and wait until it is recorded.")
+@Command(name = "cancel", description = "End a running run, and wait until it is recorded.")
 final class CancelCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
@@ -71,8 +71,8 @@ final class CancelCommand implements Callable<Integer> {
                 run.end().orElseThrow().at(), root.world().clock().instant());
         return new Failure(
                 FailureKind.RUN_NOT_ACTIVE,
-                "run " + run.id() + " is not at work: it is " + outcome(run) + ", since " + Durations.about(ago),
-                "See what is at work with: ghe-keeper status");
+                "run " + run.id() + " is not running: it is " + outcome(run) + ", since " + Durations.about(ago),
+                "See what is running with: ghe-keeper status");
     }
 
     private static String outcome(Run run) {

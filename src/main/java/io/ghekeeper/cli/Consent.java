@@ -38,7 +38,7 @@ final class Consent {
                         "Say it on the command line: --yes " + host));
         String answer = console.readLine("Type the name of the host to overwrite it, anything else to leave it: ");
         if (answer == null) {
-            throw missing(host, "nobody answered");
+            throw missing(host, "no answer was given");
         }
         requireSame(host, answer.strip(), "the answer was");
     }

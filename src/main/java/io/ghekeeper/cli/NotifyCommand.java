@@ -34,7 +34,7 @@ final class NotifyCommand implements Runnable {
         if (!configuration.notices().tellsAnybody()) {
             throw new Failure(
                     FailureKind.CONFIGURATION_INVALID,
-                    "nobody is configured to be told of anything",
+                    "no receiver of notifications is configured",
                     "Set notify.webhook-url, notify.mail-to or notify.ping-url: see docs/notify.md.");
         }
         List<String> failed = new ArrayList<>();

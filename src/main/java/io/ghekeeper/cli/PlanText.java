@@ -37,7 +37,7 @@ final class PlanText {
                 .ifPresentOrElse(
                         estimate -> line(
                                 "time", "about " + Durations.about(estimate.time()) + " (" + estimate.basis() + ")"),
-                        () -> line("time", "unknown: no restore was measured yet; a drill tells"));
+                        () -> line("time", "unknown; run a drill to measure it"));
         plan.warnings().forEach(warning -> line("note", warning));
         // The first is told as every error is; nobody wants to read it twice.
         plan.refusals().stream().skip(1).forEach(this::refusal);
@@ -131,7 +131,7 @@ final class PlanText {
                 target.freeBytes().flatMap(free -> target.usedBytes().map(used -> free + used));
         return total.map(bytes -> ", " + ByteCount.words(target.freeBytes().orElse(0L)) + " of "
                         + ByteCount.words(bytes) + " free")
-                .orElse(", free space not told");
+                .orElse(", free space unknown");
     }
 
     private void effect(Plan plan) {

@@ -175,7 +175,7 @@ final class RestoreCommand implements Callable<Integer> {
                 || !options.isEmpty()
                 || !snapshot.equals(Choices.LATEST);
         if (again != null && chosen) {
-            throw wrong("--again repeats all choices of that run: name HOST instead to choose anew");
+            throw wrong("--again repeats all choices of that run: name HOST instead to choose again");
         }
         if (json && !planOnly) {
             throw wrong("--json needs --plan");

@@ -46,7 +46,7 @@ final class RunNames {
                                 .filter(Run.Outcome.SKIPPED::equals)
                                 .isEmpty())
                         .orElseThrow(() -> unknown("there is no run yet"));
-            case "running" -> newest(Run::isOpen).orElseThrow(() -> unknown("no run is at work"));
+            case "running" -> newest(Run::isOpen).orElseThrow(() -> unknown("no run is running"));
             default -> byPart(name, "run", journal.ids(), RunNames::unknown);
         };
     }

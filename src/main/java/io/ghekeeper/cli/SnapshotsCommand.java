@@ -168,7 +168,7 @@ final class SnapshotsCommand implements Runnable {
         new SnapshotText(root.screen()).lines(entry, state(entry), now).forEach(root::print);
     }
 
-    @Command(name = "accept", description = "Say that a suspect snapshot is as it should be: it counts as good then.")
+    @Command(name = "accept", description = "Accept a suspect snapshot: it counts as good then.")
     int accept(
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id,
             @Option(names = "--yes", description = "Do not ask.") boolean yes) {
@@ -186,7 +186,7 @@ final class SnapshotsCommand implements Runnable {
                 .forEach(loss -> Paragraph.lines(root.screen(), "  ", 4, PlainText.of(loss))
                         .forEach(root::print));
         if (!Consent.given(
-                yes, "is it as it should be?", spec.subcommands().get("accept").getCommandSpec())) {
+                yes, "is that intended?", spec.subcommands().get("accept").getCommandSpec())) {
             root.print("nothing done");
             return 1;
         }

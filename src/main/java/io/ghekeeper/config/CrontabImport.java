@@ -161,7 +161,7 @@ final class CrontabImport {
         } else {
             draft.note(
                     SECTION,
-                    "cron went by the time zone of its container, which the crontab does not tell. Type `date +%Z`"
+                    "cron went by the time zone of its container, which the crontab does not name. Type `date +%Z`"
                             + " there; write schedule.time-zone where that is not UTC.");
         }
     }

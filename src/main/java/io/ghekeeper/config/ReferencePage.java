@@ -7,7 +7,7 @@ public final class ReferencePage {
     private static final String INTRODUCTION = """
             # Configuration
 
-            <!-- Generated from the schema in io.ghekeeper.config; `mvn -q test -Dtest=ConfigurationDocsTest -Dupdate-docs=true` writes it anew. -->
+            <!-- Generated from the schema in io.ghekeeper.config; `mvn -q test -Dtest=ConfigurationDocsTest -Dupdate-docs=true` writes it. -->
 
             ghe-keeper reads one YAML file: the one that `--config` names, else the one that `GHE_KEEPER_CONFIG` names, else
             `/etc/ghe-keeper/ghe-keeper.yaml`. Only the last may be absent. Start from

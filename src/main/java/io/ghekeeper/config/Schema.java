@@ -36,7 +36,7 @@ final class Schema {
             new Section("status", "When `ghe-keeper status` is content."),
             new Section("journal", "How long runs and their logs are kept."),
             new Section("http", "The read-only HTTP port: health, metrics, and a page for people."),
-            new Section("notify", "Who is told when backups fail, recover or stay away."),
+            new Section("notify", "Whom ghe-keeper notifies when backups fail, recover or do not run."),
             new Section("log", "What the program says of itself."));
 
     static final Key<String> APPLIANCE_HOST = Key.required(
@@ -60,8 +60,8 @@ final class Schema {
             "appliance.trust-first-use",
             Types.flag(),
             "false",
-            "Add the host key of an appliance that is not known yet, instead of refusing it. Whoever answers"
-                    + " first is believed. A host key that has changed is refused all the same.");
+            "Add the host key of an appliance that is not known yet, instead of refusing it. The first"
+                    + " answer is trusted. A changed host key is always refused.");
     static final Key<String> APPLIANCE_UUID = Key.optional(
             "appliance.uuid",
             Types.text("UUID", "the appliance's uuid, as /data/user/common/uuid has it", "[0-9a-fA-F-]{32,36}"),
@@ -170,8 +170,8 @@ final class Schema {
                     "a release of backup-utils, as 3.12.1",
                     "(0|[1-9][0-9]{0,3})(\\.(0|[1-9][0-9]{0,3})){2}"),
             "3.12.1",
-            "Release of backup-utils, where its own version file does not tell the truth (the public sources of 3.12"
-                    + " say 3.11.0). It must be of the appliance's feature release, or up to two newer. backup-utils sends"
+            "Release of backup-utils, where its own version file is wrong (the public sources of 3.12 say"
+                    + " 3.11.0). It must be of the appliance's feature release, or up to two newer. backup-utils sends"
                     + " the number in that file to the appliance whatever is set here, and newer appliances refuse an older"
                     + " number: then correct the file.");
     static final Key<Integer> ENGINE_KEEP_SNAPSHOTS = Key.defaulted(
@@ -192,7 +192,7 @@ final class Schema {
             "engine.stop-grace",
             Types.duration("1s", "1h"),
             "20s",
-            "How long backup-utils may take to end after it was told to, before it is killed. Keep it well below the"
+            "How long backup-utils may take to end after SIGTERM, before it is killed. Keep it well below the"
                     + " grace that the container gets.");
 
     static final Key<Path> RELEASES_FILE = Key.optional(
@@ -240,8 +240,8 @@ final class Schema {
             "restore.shutdown-grace",
             Types.duration("0s", "30d"),
             "6h",
-            "How long a supervisor that is told to end waits for a restore at work. Whatever stops the container must"
-                    + " give it as long: terminationGracePeriodSeconds in Kubernetes.");
+            "How long a supervisor waits for a running restore after SIGTERM. The container must get as long a grace"
+                    + " period: terminationGracePeriodSeconds in Kubernetes.");
 
     static final Key<String> DRILL_HOST = Key.optional(
             "drill.host",
@@ -321,7 +321,7 @@ final class Schema {
             "journal.keep",
             Types.number(10, 100000),
             "1000",
-            "How many runs are kept, with their logs; the last good one and those at work always are.");
+            "How many runs are kept, with their logs. The last good run and running ones are always kept.");
     static final Key<Duration> JOURNAL_KEEP_FOR = Key.defaulted(
             "journal.keep-for", Types.duration("1h", "36500d"), "400d", "How long runs are kept, with their logs.");
 
@@ -329,8 +329,8 @@ final class Schema {
             "http.listen",
             Addresses.listen(),
             "0.0.0.0:8080",
-            "Address and port that `ghe-keeper supervise` answers at; `off`: no port is opened. Whoever reaches it may"
-                    + " read, and nobody can change anything: docs/monitoring.md.");
+            "Address and port that `ghe-keeper supervise` answers at; `off`: no port is opened. Clients can"
+                    + " read and change nothing: docs/monitoring.md.");
 
     static final Key<Secret> NOTIFY_WEBHOOK_URL = Key.optional(
             "notify.webhook-url",
@@ -342,8 +342,8 @@ final class Schema {
             "notify.ping-url",
             new Type.Hidden<>(Types.secretUrl()),
             "file:/meta/ghe-backup-notify/ping_url",
-            "A check of healthchecks.io, or of what is like it, that is told of each backup's begin, success and failure,"
-                    + " and raises the alarm when it hears nothing any more. A URL, or `file:` and the path of a file that"
+            "A check of healthchecks.io or a similar dead man's switch. It gets each backup's begin, success and failure,"
+                    + " and alerts when they stop. A URL, or `file:` and the path of a file that"
                     + " holds it.");
     static final Key<List<String>> NOTIFY_MAIL_TO = Key.optional(
             "notify.mail-to",
@@ -366,7 +366,7 @@ final class Schema {
             "notify.smtp-user",
             Types.text("user", "a text without blanks", "\\S{1,256}"),
             "ghe-backup",
-            "Whom the server knows. Without it, nobody logs in.");
+            "The user of the mail server. Without it, ghe-keeper does not log in.");
     static final Key<Secret> NOTIFY_SMTP_PASSWORD = Key.optional(
             "notify.smtp-password",
             new Type.Hidden<>(Types.secretText()),
@@ -376,7 +376,7 @@ final class Schema {
             "notify.days-left",
             Types.number(1, 365),
             "14",
-            "People are told when the volume is going to be full, or out of inodes, in fewer days at its present growth.");
+            "ghe-keeper notifies when the volume will be full, or out of inodes, in fewer days at its present growth.");
 
     static final Key<LogSettings.Format> LOG_FORMAT = Key.defaulted(
             "log.format", Types.logFormat(), "text", "`text` for people; `json` writes one JSON object a line.");

@@ -14,8 +14,8 @@ final class ShellAssignments {
     /** Of a condition or a loop; alone, they say nothing that another line does not say. */
     private static final Set<String> KEYWORDS = Set.of("then", "else", "do", "fi", "done", "esac", "{", "}");
 
-    private static final String SHELL = "Only a shell can tell what this sets, and nothing of this file is run. If it"
-            + " sets something, write what it comes to by hand, under the key that stands for it.";
+    private static final String SHELL = "Only a shell can evaluate this, and nothing of this file is run. If it"
+            + " sets something, write the result by hand, under its key.";
     private static final String CONDITION = "This stands in a condition, a loop or a function, and nothing of this file"
             + " is run. If it sets something, write what holds by hand.";
     private static final String ENDLESS =
@@ -25,9 +25,9 @@ final class ShellAssignments {
             "A shell reads nothing behind this line, and neither is it read here. Write by hand what holds all the same.";
     private static final String RETURNED =
             "A line further up may end the reading of the file before this one. Write by hand what holds.";
-    private static final String AGAIN = "This is set anew further down, and that counts.";
+    private static final String AGAIN = "A line further down sets this again, and that line counts.";
     private static final String IN_DOUBT =
-            "A line further down may set this anew, so it is not taken. Write by hand" + " what holds.";
+            "A line further down may set this again, so it is not taken. Write the" + " value by hand.";
 
     private final Map<String, Assignment> assignments = new LinkedHashMap<>();
     private final List<Unread> unread = new ArrayList<>();

@@ -53,7 +53,7 @@ public enum FailureKind {
     KEY_HAS_PASSPHRASE(
             22,
             "The key needs a passphrase, which ghe-keeper cannot type.",
-            "Take it off with `ssh-keygen -p -N '' -f FILE` and encrypt the key anew: KMS is what protects it."),
+            "Take it off with `ssh-keygen -p -N '' -f FILE` and encrypt the key again: KMS protects it."),
     KEY_CIPHERTEXT_MALFORMED(
             23,
             "The value begins as one that KMS made, but it was cut off or changed on its way here.",
@@ -107,8 +107,8 @@ public enum FailureKind {
             37,
             "KMS cannot decrypt the value: it was made by another key, in another region, or with another"
                     + " encryption context.",
-            "Compare `kms.encryption-context` and `kms.region` with those it was encrypted with; else encrypt the"
-                    + " key anew."),
+            "Compare `kms.encryption-context` and `kms.region` with those of the encryption; else encrypt the key"
+                    + " again."),
     AWS_FAILED(
             38,
             "AWS answered with an error that has no kind of its own here, or refused the time of the request.",
@@ -127,15 +127,15 @@ public enum FailureKind {
                     + " `appliance.host`."),
     HOST_KEY_UNKNOWN(
             41,
-            "The appliance's host key is not among the known hosts, so nobody can tell whether it is the"
-                    + " appliance.",
+            "The appliance's host key is not among the known hosts, so ghe-keeper cannot know whether the"
+                    + " host is the appliance.",
             "Compare the fingerprint in the message with the one on the appliance's console; then `ghe-keeper"
                     + " appliance trust --yes`."),
     HOST_KEY_CHANGED(
             42,
             "The appliance shows another host key than the recorded one, or one that is called revoked. Somebody"
                     + " may be in between.",
-            "Find out why first: was it installed anew or failed over? Only then record the new key, as the"
+            "Find out why first: was it reinstalled or failed over? Only then record the new key, as the"
                     + " message says."),
     KEY_REFUSED(
             43,
@@ -162,8 +162,8 @@ public enum FailureKind {
                     + " lacks."),
     APPLIANCE_IS_ANOTHER(
             48,
-            "The host is a healthy appliance, but not the one whose snapshots lie here: its uuid differs, or it does"
-                    + " not tell the one that is configured.",
+            "The host is a healthy appliance, but not the one whose snapshots lie here: its uuid differs from the"
+                    + " configured one, or it shows none.",
             "Check `appliance.host`. If the appliance was replaced on purpose, set `appliance.uuid` to the uuid"
                     + " in the message."),
     ENGINE_UNFIT(
@@ -176,11 +176,11 @@ public enum FailureKind {
 
     RUN_ACTIVE(
             50,
-            "Another run is at work on this volume. Nothing was done, and nothing was hurt.",
+            "Another run is in progress on this volume. ghe-keeper did nothing.",
             "Wait for it: `ghe-keeper status` shows how far it is. If it must end: `ghe-keeper cancel RUN`."),
     ENGINE_ACTIVE(
             51,
-            "A ghe-backup or ghe-restore that is not ours is at work here; or processes of an earlier run cannot"
+            "A ghe-backup or ghe-restore that is not ours is running here; or processes of an earlier run cannot"
                     + " be ended; or another run on this machine did not end within hours.",
             "`ghe-keeper markers` names the process: wait for it, or end it. What not even SIGKILL ends hangs in"
                     + " the kernel, mostly on the volume: restart the pod or the machine."),
@@ -227,12 +227,12 @@ public enum FailureKind {
     VOLUME_FULL(
             60,
             "The volume is full, or has too little room for another snapshot. The last good one is untouched.",
-            "Make the volume larger, or remove old snapshots as told under \"By hand\". Fewer are kept with"
+            "Make the volume larger, or remove old snapshots as \"By hand\" describes. Fewer are kept with"
                     + " `engine.keep-snapshots`."),
     VOLUME_UNUSABLE(
             61,
             "A file or folder on the volume, or the temporary directory, cannot be read, made or written.",
-            "Check that it is mounted, writable (`dmesg` tells whether an error turned it read-only), and this"
+            "Check that it is mounted, writable (`dmesg` shows whether an error made it read-only), and this"
                     + " user's."),
     JOURNAL_UNREADABLE(
             62,
@@ -242,7 +242,7 @@ public enum FailureKind {
     VOLUME_OUT_OF_INODES(
             63,
             "The volume has room left, but too few inodes for the files of another snapshot.",
-            "Remove old snapshots as told under \"By hand\", or move to a file system with more inodes (XFS makes"
+            "Remove old snapshots as \"By hand\" describes, or move to a file system with more inodes (XFS makes"
                     + " them as needed)."),
     VOLUME_NOT_MOUNTED(
             64,
@@ -310,13 +310,11 @@ public enum FailureKind {
             "Choose another one: `ghe-keeper snapshots`."),
     SNAPSHOT_IN_DOUBT(
             82,
-            "The snapshot is suspect: it holds less than it should.",
+            "The snapshot is suspect: the comparison found too little in it.",
             "See what it lacks with `ghe-keeper snapshots`, and choose another one; or restore it as it is with"
                     + " `--accept-suspect`."),
     SNAPSHOT_BEING_WRITTEN(
-            83,
-            "A backup is at work on this snapshot.",
-            "Choose another one, or wait for that run: `ghe-keeper status`."),
+            83, "A backup is writing this snapshot.", "Choose another one, or wait for that run: `ghe-keeper status`."),
     TARGET_UNFIT(
             84,
             "The target's release does not fit the snapshot: it must be the same or newer, by two feature releases"
@@ -324,7 +322,7 @@ public enum FailureKind {
             "Install on the target a release that fits, as the message says."),
     TARGET_NOT_IN_MAINTENANCE(
             85,
-            "The target is configured and not in maintenance mode: people may be at work on it.",
+            "The target is configured and not in maintenance mode: people may be using it.",
             "Set maintenance mode on the target, or let `--maintenance` do it."),
     TARGET_REPLICATES(
             86,
@@ -334,7 +332,7 @@ public enum FailureKind {
             87, "The target has too little room for what the snapshot holds.", "Give the target a larger data disk."),
     CONSENT_MISSING(
             88,
-            "Nobody said that this host may be overwritten. Nothing was changed.",
+            "No person confirmed that this host may be overwritten. ghe-keeper changed nothing.",
             "Type the host's name when asked, or say it with `--yes HOST`."),
     TARGET_IS_PRODUCTION(
             89,

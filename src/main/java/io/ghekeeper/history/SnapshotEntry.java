@@ -74,7 +74,7 @@ public record SnapshotEntry(
     public enum State {
         /** Whole, and its run ended well, or a person accepted it. */
         GOOD,
-        /** Whole, and holds less than it should. */
+        /** Whole, and lacks content. */
         SUSPECT,
         /** Whole, and the newest conclusive restore or drill of it found less on its target. Stronger than any good run. */
         FAILED_ITS_DRILL,

@@ -18,8 +18,8 @@ final class Shared {
     private static final int LONGEST_REASON = 300;
 
     private static final Document FAILED =
-            Document.text(500, "this cannot be told now; the log of the supervisor says why\n");
-    private static final Document BUSY = Document.text(503, "this takes long to tell; ask again later\n");
+            Document.text(500, "this cannot be shown now; the log of the supervisor says why\n");
+    private static final Document BUSY = Document.text(503, "this takes long; ask again later\n");
 
     private final String path;
     private final Supplier<Document> source;
@@ -92,7 +92,7 @@ final class Shared {
             document = source.get();
         } catch (RuntimeException | Error fault) {
             if (failed.now()) {
-                LOG.error("{} cannot be told: {}", path, reason(fault));
+                LOG.error("{} cannot be shown: {}", path, reason(fault));
             }
         }
         begun = new Begun(false, 0);

@@ -131,7 +131,7 @@ public final class Lease {
     private static Failure active(String holder) {
         return new Failure(
                 FailureKind.RUN_ACTIVE,
-                "another run is at work on this volume (" + holder + ")",
+                "another run is in progress on this volume (" + holder + ")",
                 "See how far it is with: ghe-keeper status. If it must end: ghe-keeper cancel running");
     }
 

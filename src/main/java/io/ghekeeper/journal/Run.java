@@ -111,7 +111,7 @@ public record Run(
     /** How it ended. */
     public enum Outcome {
         SUCCEEDED,
-        /** A snapshot was captured, and holds less than it should: neither a success nor a failure. */
+        /** A snapshot was captured, and lacks content: neither a success nor a failure. */
         SUSPECT,
         FAILED,
         /** Ended before its end: a signal, or its process is gone. */
@@ -193,7 +193,7 @@ public record Run(
                         .isPresent();
     }
 
-    /** Whether its snapshot holds less than it should, and nobody has accepted that. */
+    /** Whether its snapshot lacks content, and nobody has accepted that. */
     public boolean isSuspect() {
         return end.map(End::outcome).filter(Outcome.SUSPECT::equals).isPresent() && !isGood();
     }

@@ -76,7 +76,7 @@ final class RunTimes {
     static Optional<String> prediction(Run run, Instant now) {
         Instant latest = latest(run);
         return latest.isAfter(now.plus(AHEAD))
-                ? Optional.of("is damaged: it tells of " + latest + ", which is in the future")
+                ? Optional.of("is damaged: it names " + latest + ", which is in the future")
                 : Optional.empty();
     }
 

@@ -105,7 +105,7 @@ record TaupageSource(Path file) implements KeySource {
         return new Failure(
                 FailureKind.KEY_MISSING,
                 file + " " + why,
-                "Put the value at " + KEY + " in the Senza definition's TaupageConfig, and deploy anew.");
+                "Put the value at " + KEY + " in the Senza definition's TaupageConfig, and deploy again.");
     }
 
     @Override

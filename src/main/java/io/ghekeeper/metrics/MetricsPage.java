@@ -10,7 +10,7 @@ public final class MetricsPage {
     private static final String INTRODUCTION = """
             # Metrics
 
-            <!-- Generated from the catalogue in io.ghekeeper.metrics; `./dev docs` writes it anew. -->
+            <!-- Generated from the catalogue in io.ghekeeper.metrics; `./dev docs` writes it. -->
 
             `ghe-keeper supervise` shows them at `/metrics` of its port (`http.listen`), in Prometheus' text format,
             whatever the asker accepts. The alerts on them are in [alerts.md](alerts.md).

@@ -93,8 +93,8 @@ public final class Fresh<T> {
     private Failure late(Exception cause) {
         return new Failure(
                 FailureKind.VOLUME_UNUSABLE,
-                "a look has not come to its end for " + patience.toMillis() + " ms",
-                "Ask again; if it stays so, the volume hangs: look at what the kernel says of it.",
+                "reading the volume took longer than " + patience.toMillis() + " ms",
+                "Try again; if it lasts, check dmesg and the EBS volume.",
                 cause);
     }
 }

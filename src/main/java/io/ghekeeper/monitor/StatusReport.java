@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param maxAge of the last good backup, beyond which the state is {@link State#LATE}
  * @param next the schedule's next backup; nothing where no supervisor is going to begin it
- * @param running nothing while no run is at work
+ * @param running nothing while no run is running
  * @param cutOff open runs whose process is gone; the next run closes them
  * @param future runs dated later than now: the clock was wrong then, or is now
  * @param unreadable a sentence for each record that cannot be read, among the newest
@@ -55,7 +55,7 @@ public record StatusReport(
                 6,
                 "The snapshot of the newest good backup is no longer whole on the volume. An older good one is left,"
                         + " and it is young enough."),
-        SUSPECT(3, "A snapshot that is newer than the last good backup is suspect, and nobody has accepted it."),
+        SUSPECT(3, "A snapshot that is newer than the last good backup is suspect, and no person has accepted it."),
         STOPPED(
                 5,
                 "No supervisor is alive on this volume, or its loop stands still: no backup is going to begin by"
@@ -112,7 +112,7 @@ public record StatusReport(
     }
 
     /**
-     * The run at work.
+     * The running run.
      *
      * @param target the appliance that a restore or drill writes to
      * @param attempt counts from 1

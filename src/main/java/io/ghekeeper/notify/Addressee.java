@@ -71,7 +71,7 @@ final class Addressee {
             for (Notices.Due due : list) {
                 deliver(due.notice());
                 delivered.accept(due);
-                LOG.info("told by {}: {}", name(), due.notice().subject());
+                LOG.info("notification via {}: {}", name(), due.notice().subject());
             }
             reached();
         } catch (Undelivered failure) {
@@ -89,7 +89,7 @@ final class Addressee {
             if (some.chance() != Undelivered.Chance.PARTLY_TOLD) {
                 throw some;
             }
-            LOG.warn("told by {}: {}", name(), some.getMessage());
+            LOG.warn("notification via {}: {}", name(), some.getMessage());
         }
     }
 
@@ -100,7 +100,7 @@ final class Addressee {
 
     private synchronized void failed(String reason) {
         if (rest.isZero()) {
-            LOG.warn("cannot tell by {}: {}; it is tried again, ever less often", name(), reason);
+            LOG.warn("notification via {} failed: {}; retrying with backoff", name(), reason);
             rest = FIRST_REST;
         } else {
             rest = rest.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : LONGEST_REST;

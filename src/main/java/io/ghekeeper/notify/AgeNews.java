@@ -48,8 +48,8 @@ final class AgeNews {
                 .ifPresent(last -> sentences.add("The last failure was " + last.code() + " in run " + last.run() + ": "
                         + Spoken.sentence(last.message())));
         report.running()
-                .ifPresent(run ->
-                        sentences.add("Run " + run.run() + " is at work since " + Spoken.time(run.begin()) + "."));
+                .ifPresent(run -> sentences.add(
+                        "Run " + run.run() + " has been running since " + Spoken.time(run.begin()) + "."));
         if (report.since().runs() == 0 && report.running().isEmpty()) {
             sentences.add("No backup has begun since: is the supervisor running, and the schedule what it should be?");
         }

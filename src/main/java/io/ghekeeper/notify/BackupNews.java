@@ -81,7 +81,7 @@ final class BackupNews {
     private Notice suspect(StatusReport.Doubt doubt, StatusReport report) {
         List<String> sentences = new ArrayList<>();
         sentences.add("Run " + doubt.run() + " captured"
-                + doubt.snapshot().map(id -> " " + id).orElse(" a snapshot") + ", and it holds less than it should: "
+                + doubt.snapshot().map(id -> " " + id).orElse(" a snapshot") + ", and it lacks content: "
                 + Spoken.sentence(String.join("; ", doubt.losses())));
         sentences.add("What to do: look on the appliance whether that was deleted on purpose. If so, accept it:"
                 + doubt.snapshot()
@@ -90,7 +90,7 @@ final class BackupNews {
         common(report, sentences);
         return notice(
                 FAILING,
-                "the last backup of " + appliance + " is suspect: it holds less than it should",
+                "the last backup of " + appliance + " is suspect: it lacks content",
                 sentences,
                 Optional.of(doubt.run()),
                 report.at());

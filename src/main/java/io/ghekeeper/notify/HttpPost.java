@@ -115,7 +115,7 @@ final class HttpPost {
                 .orElseGet(() -> new Undelivered(
                         Undelivered.Chance.CAN_PASS,
                         failure instanceof ConnectException || failure instanceof NoRouteToHostException
-                                ? "nobody answers there"
+                                ? "no server answers there"
                                 : "the connection broke"));
     }
 

@@ -139,7 +139,7 @@ final class Teller {
             unwritten = Optional.empty();
         } catch (IOException full) {
             if (unwritten.isEmpty()) {
-                LOG.warn("cannot note who was told what, and may repeat it: {}", full.getMessage());
+                LOG.warn("cannot record the notifications that were sent, and may repeat them: {}", full.getMessage());
             }
             unwritten = Optional.of(now);
         }

@@ -147,7 +147,7 @@ public final class Telling {
             return looked;
         } catch (RuntimeException | Error fault) {
             if (!faulty) {
-                LOG.warn("cannot look whether people must be told", fault);
+                LOG.warn("the check for notifications failed", fault);
             }
             faulty = true;
             return true;

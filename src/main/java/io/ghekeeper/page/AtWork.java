@@ -5,7 +5,7 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.text.Durations;
 import java.util.Locale;
 
-/** The run at work, where there is one: its step, how far it is, and how long it will take. */
+/** The running run, where there is one: its step, how far it is, and how long it will take. */
 final class AtWork {
     private static final double THOUSAND = 1000;
     private static final int PERCENT = 100;

@@ -92,7 +92,7 @@ final class Attention {
         if (stale > 0) {
             line(Mark.ATTENTION, Counts.of(stale, "stale marker") + " in the way", "markers");
         } else if (report.running().isEmpty() && !report.markers().isEmpty()) {
-            line(Mark.ATTENTION, "Something holds a marker, and no run is at work", "markers");
+            line(Mark.ATTENTION, "A process holds a marker, and no run is running", "markers");
         }
     }
 

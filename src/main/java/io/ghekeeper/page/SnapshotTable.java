@@ -40,7 +40,7 @@ final class SnapshotTable {
             html.begin("p", "class", "muted")
                     .with("b", "Captured")
                     .text(": ghe-backup ended well, and the snapshot is ");
-            html.text("whole and holds no less than it should. ").with("b", "Restored");
+            html.text("whole and compared. ").with("b", "Restored");
             html.text(": it was written onto an appliance, and what came there bore it out. ")
                     .with("b", "New");
             html.text(": what no other snapshot has. ")
@@ -143,7 +143,7 @@ final class SnapshotTable {
                                 : entry.run().isPresent() ? "no: its run is no success" : "no: unknown to the journal");
             case DAMAGED -> sheet.text("no: " + entry.damage().orElse("it cannot be a snapshot"));
             case INCOMPLETE -> sheet.text("no: what a dead run left");
-            case BEING_WRITTEN -> sheet.text("not yet: a run is at work on it");
+            case BEING_WRITTEN -> sheet.text("not yet: a run is writing it");
         }
         remarks(entry);
     }

@@ -25,7 +25,7 @@ final class Timetable {
     void write(Observation seen) {
         sheet.section("schedule", "Schedule");
         if (seen.schedule().isEmpty()) {
-            html.with("p", "Nothing is scheduled here: no supervisor runs, or it was told to do nothing by itself.");
+            html.with("p", "Nothing is scheduled here: no supervisor runs, or its schedule is empty.");
         } else {
             Table table = Table.begin(sheet, "small", "What comes by itself", "Job", "Cron lines", "Next");
             seen.schedule().forEach(job -> row(table, job, seen.status()));

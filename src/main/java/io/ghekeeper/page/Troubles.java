@@ -85,12 +85,12 @@ final class Troubles {
     private void losses(RunEntry run) {
         html.begin("p").text("Its snapshot");
         run.snapshot().ifPresent(snapshot -> sheet.text(" ").name(snapshot));
-        html.text(" holds less than it should:").end().begin("ul", "class", "losses");
+        html.text(" lacks content:").end().begin("ul", "class", "losses");
         run.losses().stream().limit(MOST_LOSSES).forEach(loss -> html.with("li", loss, "class", "said"));
         html.end();
         sheet.more(run.losses().size() - MOST_LOSSES);
         html.begin("p", "class", "hint").with("b", "What to do: ").text("Look on the appliance for what is missing.");
-        html.text(" If it is as it should be: ");
+        html.text(" If that is intended: ");
         sheet.command("ghe-keeper snapshots accept " + run.snapshot().orElse("SNAPSHOT"));
         html.end();
     }

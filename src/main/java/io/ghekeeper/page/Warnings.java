@@ -38,7 +38,7 @@ final class Warnings {
         html.begin("dl");
         report.missing().ifPresent(this::missing);
         if (seen.lease() == Observation.LeaseState.UNKNOWN) {
-            html.with("dt", "Lease").with("dd", "It cannot be looked at, so nobody knows whether a run is at work.");
+            html.with("dt", "Lease").with("dd", "It cannot be read, so whether a run is running is unknown.");
         }
         cutOff(report.cutOff());
         future(report.future());

@@ -61,7 +61,7 @@ final class WithoutGood {
 
     private String lead() {
         if (isNew()) {
-            return "Nothing has run on this volume yet. In a new installation that is as it should be; in any other, look"
+            return "Nothing has run on this volume yet. In a new installation that is normal; in any other, check"
                     + " whether this is the right volume.";
         }
         if (isBeginning()) {

@@ -121,10 +121,10 @@ public final class ApplianceLooks {
         settings.uuid().ifPresent(uuid -> {
             throw new Failure(
                     FailureKind.APPLIANCE_IS_ANOTHER,
-                    settings.host() + " does not tell its uuid, and appliance.uuid has " + uuid,
+                    settings.host() + " shows no uuid, and appliance.uuid has " + uuid,
                     hint);
         });
-        return Found.doubtful(facts + ": whether it is the appliance that is meant cannot be told", hint);
+        return Found.doubtful(facts + ": whether it is the configured appliance is unknown", hint);
     }
 
     /**

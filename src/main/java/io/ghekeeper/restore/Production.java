@@ -47,7 +47,7 @@ public final class Production {
 
     private Optional<String> byUuid(TargetFacts target, Selected selected, History history) {
         if (target.uuid().isEmpty() && target.configured()) {
-            return Optional.of("it is set up and does not tell its uuid, so it cannot be told from it");
+            return Optional.of("it is set up and shows no uuid, so it cannot be distinguished");
         }
         return target.uuid()
                 .filter(uuid -> uuids(selected, history).contains(plain(uuid)))

@@ -47,7 +47,7 @@ final class RestoreChecks {
 
     private static Checked same(String what, Optional<String> wanted, Optional<String> seen, String words) {
         if (seen.isEmpty() || wanted.isEmpty()) {
-            return unknown(what, words + " cannot be told");
+            return unknown(what, words + " is unknown");
         }
         boolean same = plain(wanted.get()).equals(plain(seen.get()));
         return new Checked(

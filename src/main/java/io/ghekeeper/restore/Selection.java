@@ -60,7 +60,7 @@ public final class Selection {
             throw new Failure(
                     FailureKind.SNAPSHOT_IN_DOUBT,
                     "snapshot " + entry.id()
-                            + (entry.failed().isPresent() ? " is in doubt: " : " holds less than it should: ")
+                            + (entry.failed().isPresent() ? " is in doubt: " : " lacks content: ")
                             + String.join("; ", doubts),
                     "Choose another one (ghe-keeper snapshots), or restore it as it is with --accept-suspect.");
         }

@@ -56,7 +56,7 @@ final class TargetRules {
                             + (has.isEmpty()
                                     ? target.version().orElse("nothing")
                                     : selected.entry().applianceVersion().orElse("nothing")),
-                    "Choose another snapshot or target; without both releases nobody can tell whether they fit.");
+                    "Choose another snapshot or target; without both releases ghe-keeper cannot check whether they fit.");
             return;
         }
         OptionalInt ahead = has.get().ahead(from.get());

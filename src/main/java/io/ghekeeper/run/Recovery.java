@@ -81,7 +81,7 @@ public final class Recovery {
     public void closeDeadRuns(Lease.Held lease) {
         int ended = engine.endLeftovers(journal::knows);
         if (ended > 0) {
-            LOG.warn("ended {} processes that a dead run left at work", ended);
+            LOG.warn("ended {} processes that a dead run left running", ended);
         }
         int wiped = keys.wipeLeftovers();
         if (wiped > 0) {

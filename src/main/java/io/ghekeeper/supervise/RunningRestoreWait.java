@@ -39,7 +39,7 @@ public final class RunningRestoreWait {
         Duration nextWord = Duration.ZERO;
         while (restore.isPresent()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-            String what = restore.get().id() + " (at work in " + restore.get().keeper() + ")";
+            String what = restore.get().id() + " (running in " + restore.get().keeper() + ")";
             if (waited.compareTo(grace) >= 0) {
                 LOG.warn(
                         "{} has not ended in {} (restore.shutdown-grace); it goes on alone where its process may",

@@ -107,7 +107,7 @@ public final class Supervisor {
      * another process is at work any more.
      */
     public void stop() throws InterruptedException {
-        LOG.info("stopping{}", running.isDone() ? "" : ": ending the run at work");
+        LOG.info("stopping{}", running.isDone() ? "" : ": ending the running run");
         stopping.countDown();
         end.run();
         ended.await();
@@ -196,7 +196,7 @@ public final class Supervisor {
         if (running.isDone()) {
             running = worker.submit(() -> run(job, cause));
         } else {
-            skip(job.kind().orElseThrow(), cause, "the run before it is still at work");
+            skip(job.kind().orElseThrow(), cause, "the run before it is still running");
         }
     }
 

@@ -66,7 +66,7 @@ record MountRule(VolumeSettings settings, boolean inContainer) {
                 settings.directory() + " is on no volume, but on the host's own disk: " + mount + " is the directory "
                         + directory + " of the disk that also holds the container's /etc/hosts",
                 "Attach the volume to the host, format it once (mkfs.ext4 -E root_owner=999:999), mount it, and start the"
-                        + " container anew (in Kubernetes: give the pod a persistentVolumeClaim); or set data.mount to"
+                        + " container again (in Kubernetes: give the pod a persistentVolumeClaim); or set data.mount to"
                         + " any, when that disk is meant.");
     }
 }

@@ -36,7 +36,7 @@ class DetachedRestoreIT extends OneTarget {
         assertThat(List.of(wrong.status(), empty.status(), none.status())).containsOnly(88);
         assertThat(wrong.words()).contains("nothing was done to 127.0.0.2: the answer was 'yes', not '127.0.0.2'");
         assertThat(empty.screen()).contains("the answer was ''");
-        assertThat(none.screen()).contains("nobody answered");
+        assertThat(none.screen()).contains("no answer was given");
         assertThat(journal.restores()).isEmpty();
     }
 

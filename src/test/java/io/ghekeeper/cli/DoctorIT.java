@@ -262,7 +262,7 @@ class DoctorIT {
         Deployment.Result backup = deployment.type("backup");
         assertThat(backup.status()).as(backup.err()).isEqualTo(73);
         assertThat(backup.err())
-                .contains("whether it is the appliance that is meant cannot be told")
+                .contains("whether it is the configured appliance is unknown")
                 .contains("uuid: empty, and every snapshot needs it");
     }
 
@@ -274,7 +274,7 @@ class DoctorIT {
         JsonNode check = assertFailed(checks(meant), "appliance", "appliance-is-another");
 
         assertThat(check.at("/what").asText())
-                .contains("does not tell its uuid", "appliance.uuid has 7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
+                .contains("shows no uuid", "appliance.uuid has 7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
         assertThat(Typed.with(meant, deployment, "backup").status()).isEqualTo(48);
         assertThat(snapshots()).isZero();
     }

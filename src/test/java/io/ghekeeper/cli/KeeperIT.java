@@ -75,7 +75,7 @@ class KeeperIT extends OneDeployment {
         Deployment.Result second = Typed.at(deployment, "backup");
 
         assertThat(second.status()).isEqualTo(50);
-        assertThat(second.err()).contains("another run is at work on this volume (pid " + javaOf(first));
+        assertThat(second.err()).contains("another run is in progress on this volume (pid " + javaOf(first));
         assertThat(Typed.at(deployment, "markers", "--clear").status()).isEqualTo(50);
         assertThat(deployment.data().resolve("in-progress")).exists();
         assertThat(first.isAlive()).isTrue();

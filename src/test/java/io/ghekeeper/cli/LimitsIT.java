@@ -233,7 +233,7 @@ class LimitsIT extends OneDeployment {
         deployment.configure("");
         Files.writeString(deployment.privateKey(), "aws:kms:c2VjcmV0");
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Deployment.Result backup = Typed.with(
+            Deployment.Result backup = deployment.typeWith(
                     Map.of(
                             "GHE_KEEPER_KMS_ENDPOINT",
                             "http://127.0.0.1:" + silent.getLocalPort(),
@@ -241,7 +241,6 @@ class LimitsIT extends OneDeployment {
                             "some",
                             "AWS_SECRET_ACCESS_KEY",
                             "thing"),
-                    deployment,
                     "backup");
 
             assertThat(backup.status()).as(backup.err()).isEqualTo(70);

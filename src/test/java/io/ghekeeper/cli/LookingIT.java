@@ -255,7 +255,7 @@ class LookingIT {
         assertThat(ambiguous.status()).isEqualTo(58);
         assertThat(ambiguous.err()).contains("-aaaa", "-bbbb");
         assertThat(Typed.at(deployment, "logs", "cccc").err()).contains("there is no run 'cccc'", "the newest is ");
-        assertThat(Typed.at(deployment, "logs", "running").err()).contains("no run is at work");
+        assertThat(Typed.at(deployment, "logs", "running").err()).contains("no run is running");
     }
 
     @Test

@@ -234,7 +234,7 @@ class RestorePlanIT {
         refused(
                 choices().of(NEWER),
                 FailureKind.SNAPSHOT_IN_DOUBT,
-                NEWER + " holds less than it should: pages: 1 instead of 1000",
+                NEWER + " lacks content: pages: 1 instead of 1000",
                 "--accept-suspect");
 
         Plan accepted = may(choices().of(NEWER).acceptSuspect().get());

@@ -35,7 +35,7 @@ class SupervisedRestoreIT extends OneTarget {
         Process supervisor = supervise("supervisor.log", OFTEN);
         awaitIn(
                 "supervisor.log",
-                "another run is at work on this volume (pid " + run.keeper().pid());
+                "another run is in progress on this volume (pid " + run.keeper().pid());
         awaitIn("supervisor.log", "skipped: another run is at work");
 
         supervisor.destroy();
@@ -45,7 +45,7 @@ class SupervisedRestoreIT extends OneTarget {
         assertThat(supervisor.exitValue()).isEqualTo(143);
         assertThat(folder.resolve("supervisor.log"))
                 .content()
-                .contains(run.id() + " (at work in " + run.keeper()
+                .contains(run.id() + " (running in " + run.keeper()
                         + ") has not ended in 1 s (restore.shutdown-grace); it goes on alone");
         assertThat(journal.newest(20).readable())
                 .filteredOn(other -> other.kind() == Run.Kind.BACKUP)
@@ -72,7 +72,7 @@ class SupervisedRestoreIT extends OneTarget {
 
         awaitIn(
                 "supervisor.log",
-                "waiting for " + run.id() + " (at work in " + run.keeper()
+                "waiting for " + run.id() + " (running in " + run.keeper()
                         + "), up to 15 min more (restore.shutdown-grace)");
         assertThat(supervisor.isAlive()).isTrue();
         deployment.letGo();
@@ -99,10 +99,10 @@ class SupervisedRestoreIT extends OneTarget {
 
         assertThat(late.status()).isEqualTo(50);
         assertThat(late.err())
-                .contains("ERROR [run-active]: another run is at work on this volume (pid " + supervisor.pid());
+                .contains("ERROR [run-active]: another run is in progress on this volume (pid " + supervisor.pid());
         assertThat(asked.status()).as("free when it was planned").isEqualTo(50);
         assertThat(asked.words())
-                .contains("ERROR [run-active]: another run is at work on this volume (pid " + supervisor.pid());
+                .contains("ERROR [run-active]: another run is in progress on this volume (pid " + supervisor.pid());
         assertThat(journal.restores()).isEmpty();
         try (var files = Files.list(deployment.state())) {
             assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("starting-"));

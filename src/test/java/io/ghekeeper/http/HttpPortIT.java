@@ -177,7 +177,7 @@ class HttpPortIT {
                 .satisfies(line -> {
                     assertThat(line.getFormattedMessage())
                             .startsWith(
-                                    "/metrics cannot be told: java.lang.IllegalStateException: planted in the source at io.ghekeeper")
+                                    "/metrics cannot be shown: java.lang.IllegalStateException: planted in the source at io.ghekeeper")
                             .doesNotContain("\n");
                     assertThat(line.getThrowableProxy()).isNull();
                 });

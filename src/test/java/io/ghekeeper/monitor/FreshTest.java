@@ -89,8 +89,8 @@ class FreshTest {
             return looks.incrementAndGet();
         });
 
-        assertThatThrownBy(fresh::get).hasMessageContaining("has not come to its end");
-        assertThatThrownBy(fresh::get).hasMessageContaining("has not come to its end");
+        assertThatThrownBy(fresh::get).hasMessageContaining("took longer than");
+        assertThatThrownBy(fresh::get).hasMessageContaining("took longer than");
         hangs.countDown();
 
         Awaitility.await()

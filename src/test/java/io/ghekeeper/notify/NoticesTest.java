@@ -119,7 +119,7 @@ class NoticesTest {
 
         assertThat(notices).hasSize(1);
         assertThat(notices.get(0).subject())
-                .isEqualTo("the last backup of github.example.com is suspect: it holds less than it should");
+                .isEqualTo("the last backup of github.example.com is suspect: it lacks content");
         assertThat(notices.get(0).text())
                 .contains("90 of 100 repositories are gone", "ghe-keeper snapshots accept 20261120T091700");
     }

@@ -65,7 +65,7 @@ class TellerTest {
                 throw new IllegalStateException(e);
             }
             if (deaf) {
-                throw new Undelivered(Undelivered.Chance.CAN_PASS, "nobody answers there");
+                throw new Undelivered(Undelivered.Chance.CAN_PASS, "no server answers there");
             }
             heard.add(notice.topic().word() + " " + notice.state());
         }

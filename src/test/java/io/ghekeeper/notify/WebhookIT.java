@@ -163,7 +163,7 @@ class WebhookIT {
         }
 
         assertThat(failure(new Webhook(new Secret.Given("http://127.0.0.1:" + port + "/SECRET"), new HttpPost(LIMIT))))
-                .hasMessage("nobody answers there");
+                .hasMessage("no server answers there");
         assertThat(failure(new Webhook(new Secret.Given("http://nowhere.invalid/SECRET"), new HttpPost(LIMIT))))
                 .hasMessage("its name is not known here");
     }

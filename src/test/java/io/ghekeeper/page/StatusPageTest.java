@@ -132,7 +132,7 @@ class StatusPageTest {
         Parsed page = Parsed.of(Observations.fresh());
 
         assertThat(page.part("answer-part"))
-                .contains("look whether this is the right volume", "The first backup begins in 4 h 59 min")
+                .contains("check whether this is the right volume", "The first backup begins in 4 h 59 min")
                 .contains("ghe-keeper backup", "ghe-keeper doctor")
                 .doesNotContain("Nothing needs attention");
         assertThat(page.part("days")).contains("No run yet");
@@ -146,7 +146,7 @@ class StatusPageTest {
     void snapshotsSayHowFarTheyAreProven() throws Exception {
         assertThat(Parsed.of(Observations.healthy()).part("snapshots"))
                 .contains("39 complete, 1 incomplete")
-                .contains("being written", "not yet: a run is at work on it", "captured")
+                .contains("being written", "not yet: a run is writing it", "captured")
                 .contains("restored in a drill, 3 d 13 h ago, in 41 min 5 s, onto ghe-scratch.example.com")
                 .contains("restored in a restore", "no: unknown to the journal", "good, current");
         assertThat(Parsed.of(Observations.late()).part("snapshots"))

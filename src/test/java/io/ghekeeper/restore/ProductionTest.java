@@ -70,7 +70,7 @@ class ProductionTest {
     @Test
     void aTargetThatIsSetUpAndHidesItsUuidIsTakenForIt() {
         assertThat(sameAs(TARGET, null))
-                .hasValueSatisfying(why -> assertThat(why).contains("does not tell its uuid"));
+                .hasValueSatisfying(why -> assertThat(why).contains("shows no uuid"));
         assertThat(production.sameAs(facts(TARGET, null, false), selected(), past.history()))
                 .isEmpty();
     }

@@ -273,7 +273,7 @@ class SupervisorTest {
     @Test
     void aCatchUpThatFindsAnotherRunAtWorkIsRecordedAsSkipped() throws Exception {
         Supervisor supervisor = supervisor(true, trigger -> {
-            throw new Failure(FailureKind.RUN_ACTIVE, "another run is at work on this volume", "Wait.");
+            throw new Failure(FailureKind.RUN_ACTIVE, "another run is in progress on this volume", "Wait.");
         });
 
         supervisor.begin();
@@ -329,7 +329,7 @@ class SupervisorTest {
     void aDrillThatFindsAnotherProcessesRunAtWorkIsRecordedAsSkipped() throws Exception {
         drillLines = List.of(CronLine.parse("0 10 * * *"));
         drill = trigger -> {
-            throw new Failure(FailureKind.RUN_ACTIVE, "another run is at work on this volume", "Wait.");
+            throw new Failure(FailureKind.RUN_ACTIVE, "another run is in progress on this volume", "Wait.");
         };
         Supervisor supervisor = begun(false);
 

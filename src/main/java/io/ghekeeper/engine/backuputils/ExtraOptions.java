@@ -44,7 +44,7 @@ final class ExtraOptions {
             Map.entry("identitiesonly", "the key section sets it"),
             Map.entry("identityagent", "the key section sets it"),
             Map.entry("include", "a configuration file can undo the pinned host keys"),
-            Map.entry("batchmode", "nobody is there to answer a question"));
+            Map.entry("batchmode", "ghe-keeper cannot answer a question"));
 
     /** Letters of ssh that take a value, so that the value is not read as letters. */
     private static final String SSH_WITH_VALUE = "BbcDEeFIiJLlmOoPpQRSWw";

@@ -147,7 +147,7 @@ public final class Markers implements Leftovers {
             return stale(
                     marker,
                     Verdict.Ground.PID_REUSED,
-                    "its pid was given anew: " + described + " began at " + began + ", after the marker was written at "
+                    "its pid was reused: " + described + " began at " + began + ", after the marker was written at "
                             + marker.written());
         }
         return alive(marker, "the process that wrote it is alive: " + described);
