@@ -196,7 +196,7 @@ public final class Supervisor {
         if (running.isDone()) {
             running = worker.submit(() -> run(job, cause));
         } else {
-            skip(job.kind().orElseThrow(), cause, "the run before it is still running");
+            skip(job.kind().orElseThrow(), cause, "the run before it has not ended");
         }
     }
 

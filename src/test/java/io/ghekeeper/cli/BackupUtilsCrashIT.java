@@ -69,7 +69,7 @@ class BackupUtilsCrashIT {
         speed(FAST);
         Deployment.Result next = deployment.type("backup");
         assertThat(next.status()).as(next.err()).isZero();
-        assertThat(next.err()).contains("that a dead run left at work", "is interrupted");
+        assertThat(next.err()).contains("that a dead run left running", "is interrupted");
         assertThat(alive()).isZero();
         assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
     }

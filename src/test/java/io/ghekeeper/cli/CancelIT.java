@@ -97,7 +97,7 @@ class CancelIT {
         Deployment.Result result = Typed.at(deployment, "cancel", "last", "--yes");
 
         assertThat(result.status()).isEqualTo(74);
-        assertThat(result.err()).contains("is not at work: it is succeeded, since ");
+        assertThat(result.err()).contains("is not running: it is succeeded, since ");
     }
 
     @Test

@@ -123,7 +123,7 @@ class KeeperIT extends OneDeployment {
         supervisor.destroy();
         supervisor.waitFor();
 
-        assertThat(Files.readString(next)).contains("that a dead run left at work", "is interrupted");
+        assertThat(Files.readString(next)).contains("that a dead run left running", "is interrupted");
         assertThat(Typed.at(deployment, "runs").out())
                 .contains("interrupted", "succeeded")
                 .doesNotContain("running");

@@ -104,7 +104,7 @@ class LogIT extends OneDeployment {
 
         assertThat(restore.status()).isEqualTo(50);
         assertThat(parsed(restore.err()).get(0).path("code").textValue()).isEqualTo("run-active");
-        assertThat(parsed(restore.err()).get(0).path("message").textValue()).startsWith("another run is at work");
+        assertThat(parsed(restore.err()).get(0).path("message").textValue()).startsWith("another run is in progress");
         deployment.letGo();
         running.waitFor();
     }

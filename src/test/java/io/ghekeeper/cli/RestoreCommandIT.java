@@ -301,7 +301,8 @@ class RestoreCommandIT {
             assertThat(backup.status()).isEqualTo(50);
             assertThat(backup.err())
                     .contains(
-                            "another run is at work", "pid " + restore.keeper().pid());
+                            "another run is in progress",
+                            "pid " + restore.keeper().pid());
             Deployment.Result second = type("restore", TARGET, "--yes", TARGET);
             assertThat(second.status()).isEqualTo(50);
             assertThat(second.err()).contains("ghe-keeper cancel running");

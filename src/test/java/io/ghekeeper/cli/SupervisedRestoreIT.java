@@ -36,7 +36,7 @@ class SupervisedRestoreIT extends OneTarget {
         awaitIn(
                 "supervisor.log",
                 "another run is in progress on this volume (pid " + run.keeper().pid());
-        awaitIn("supervisor.log", "skipped: another run is at work");
+        awaitIn("supervisor.log", "skipped: another run is in progress");
 
         supervisor.destroy();
 

@@ -101,7 +101,7 @@ class MarkersIT {
 
         assertThat(markers.clearStale())
                 .singleElement()
-                .satisfies(verdict -> assertThat(verdict.proof()).contains("given anew"));
+                .satisfies(verdict -> assertThat(verdict.proof()).contains("pid was reused"));
         assertThat(marker).doesNotExist();
     }
 
