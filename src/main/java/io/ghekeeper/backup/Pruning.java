@@ -9,7 +9,6 @@ import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.snapshot.PruningObstacle;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.text.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,13 +32,12 @@ final class Pruning {
         History history = reader.read();
         List<PruningObstacle> obstacles = history.catalogue().pruningObstacles();
         if (!obstacles.isEmpty()) {
-            PruningObstacle first = obstacles.get(0);
-            context.record(new BackupEvent.NotPruned(first.what() + ". " + first.hint()));
+            context.record(new BackupEvent.NotPruned(obstacles.get(0).what()));
+            context.warn(obstacles.get(0).hint());
             obstacles.stream()
                     .limit(MOST_NAMED)
                     .skip(1)
-                    .forEach(obstacle ->
-                            context.warn(PlainText.of(obstacle.what()) + ". " + PlainText.of(obstacle.hint())));
+                    .forEach(obstacle -> context.warn(obstacle.what() + ". " + obstacle.hint()));
             if (obstacles.size() > MOST_NAMED) {
                 context.warn("and " + (obstacles.size() - MOST_NAMED) + " more; see: ghe-keeper doctor");
             }
@@ -77,10 +75,12 @@ final class Pruning {
                 .limit(MOST_NAMED)
                 .collect(Collectors.joining(", "));
         String why = "the engine failed after snapshot " + snapshotId + " was complete: " + failure.getMessage();
-        context.warn(why);
-        context.record(new BackupEvent.NotPruned(left.isEmpty() ? why : "the engine could not delete " + left));
-        if (!left.isEmpty()) {
-            context.warn("Look in there for a mount, an immutable file or another owner (findmnt, lsattr, ls -l).");
+        if (left.isEmpty()) {
+            context.record(new BackupEvent.NotPruned(why));
+            return;
         }
+        context.warn(why);
+        context.record(new BackupEvent.NotPruned("the engine could not delete " + left));
+        context.warn("Look in there for a mount, an immutable file or another owner (findmnt, lsattr, ls -l).");
     }
 }

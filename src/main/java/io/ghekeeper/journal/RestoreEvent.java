@@ -254,7 +254,7 @@ public sealed interface RestoreEvent extends RunEvent {
 
         @Override
         public LogLine line() {
-            return LogLine.info("the snapshot is proven by this run");
+            return LogLine.info("the snapshot is proven, as far as it was checked");
         }
     }
 

@@ -155,8 +155,8 @@ public final class Aftermath {
             context.warn(shows + ", and it could not be pinned: " + failure.getMessage());
             return;
         }
-        file.ifPresent(pinned -> context.record(
-                new RestoreEvent.HostKeyPinned(seen.host(), key.type() + " " + key.fingerprint(), pinned.toString())));
+        file.ifPresent(pinned ->
+                context.record(new RestoreEvent.HostKeyPinned(seen.host(), key.fingerprint(), pinned.toString())));
     }
 
     private static void requireBorneOut(List<Checked> checks, Run run) {
