@@ -1,5 +1,6 @@
 package io.ghekeeper.journal;
 
+import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.ghekeeper.journal;
 
+import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -193,7 +193,7 @@ public record Run(
                         .isPresent();
     }
 
-    /** Whether its snapshot lacks content, and nobody has accepted that. */
+    /** Whether its snapshot lacks content, and no person has accepted that. */
     public boolean isSuspect() {
         return end.map(End::outcome).filter(Outcome.SUSPECT::equals).isPresent() && !isGood();
     }

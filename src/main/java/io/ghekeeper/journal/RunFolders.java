@@ -3,6 +3,7 @@ package io.ghekeeper.journal;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.text.FileError;
+import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ghekeeper.journal.AtomicFile;
+import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;

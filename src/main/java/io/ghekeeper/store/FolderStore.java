@@ -1,11 +1,14 @@
 package io.ghekeeper.store;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -34,6 +37,7 @@ import java.util.function.Consumer;
  */
 public final class FolderStore implements ObjectStore {
     private static final int CHUNK = 1024 * 1024;
+    private static final int LONGEST_INSTANT = 64;
 
     private final Path root;
     private final Disk disk;
@@ -174,7 +178,7 @@ public final class FolderStore implements ObjectStore {
                     names.add(Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? name + "/" : name);
                 }
             }
-        } catch (java.nio.file.DirectoryIteratorException e) {
+        } catch (DirectoryIteratorException e) {
             throw StoreFailure.of("listing", directory.toString(), e.getCause());
         } catch (IOException e) {
             throw StoreFailure.of("listing", directory.toString(), e);
@@ -211,15 +215,7 @@ public final class FolderStore implements ObjectStore {
             if (retainedUntil(file)
                     .filter(promised -> !promised.isBefore(until))
                     .isEmpty()) {
-                Path beside = file.resolveSibling("." + UUID.randomUUID() + ".new");
-                try {
-                    disk.createPrivateFile(beside, until.toString().getBytes(StandardCharsets.US_ASCII));
-                    disk.sync(beside);
-                    disk.move(beside, retention(file));
-                    disk.sync(file.getParent());
-                } finally {
-                    disk.delete(beside);
-                }
+                AtomicFile.writePrivate(disk, retention(file), until.toString().getBytes(StandardCharsets.US_ASCII));
             }
             return true;
         });
@@ -232,7 +228,8 @@ public final class FolderStore implements ObjectStore {
     /** A record that cannot be read keeps its object: what was promised is unknown then. */
     private static Optional<Instant> retainedUntil(Path file) throws IOException {
         try {
-            return Optional.of(Instant.parse(Files.readString(retention(file), StandardCharsets.US_ASCII)));
+            return Optional.of(Instant.parse(
+                    new String(SmallFile.read(retention(file), LONGEST_INSTANT), StandardCharsets.US_ASCII)));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (DateTimeException damaged) {

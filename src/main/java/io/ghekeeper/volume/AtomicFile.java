@@ -1,6 +1,5 @@
-package io.ghekeeper.journal;
+package io.ghekeeper.volume;
 
-import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,7 +8,7 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /** Writes beside, syncs, renames, and syncs the directory that now names the new content. */
-    static void write(Disk disk, Path file, byte[] content) throws IOException {
+    public static void write(Disk disk, Path file, byte[] content) throws IOException {
         Path beside = beside(file);
         disk.write(beside, content);
         rename(disk, beside, file);
@@ -28,7 +27,7 @@ public final class AtomicFile {
      *
      * @param reserve on the same file system; gone afterwards
      */
-    static void writeInto(Disk disk, Path reserve, Path file, byte[] content) throws IOException {
+    public static void writeInto(Disk disk, Path reserve, Path file, byte[] content) throws IOException {
         disk.overwrite(reserve, content);
         rename(disk, reserve, file);
     }
