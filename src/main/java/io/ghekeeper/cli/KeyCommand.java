@@ -85,7 +85,7 @@ final class KeyCommand implements Runnable {
             if (input.length > LONGEST_INPUT) {
                 throw new Failure(
                         FailureKind.KEY_NOT_A_PRIVATE_KEY,
-                        "standard input is larger than " + LONGEST_INPUT / 1024 + " KiB, so it is no key",
+                        "standard input is larger than " + LONGEST_INPUT / 1024 + " KiB, so it is not a key",
                         "Give the private key, as in: ghe-keeper key encrypt --key-id K < id_ed25519");
             }
             return input;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Help.Ansi;
 /**
  * Where something is printed: a person's terminal, or a file or pipe, which gets it plain and whole.
  *
- * @param width in columns; 0 where it is no terminal
+ * @param width in columns; 0 where it is not a terminal
  * @param colour whether letters may be coloured and bold
  */
 record Screen(boolean terminal, int width, boolean colour) {

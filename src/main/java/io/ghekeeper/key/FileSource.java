@@ -23,7 +23,7 @@ record FileSource(Path file) implements KeySource {
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes(LONGEST_VALUE + 1);
             if (bytes.length > LONGEST_VALUE) {
-                throw missing("is larger than " + LONGEST_VALUE / 1024 + " KiB, so it is no key", null);
+                throw missing("is larger than " + LONGEST_VALUE / 1024 + " KiB, so it is not a key", null);
             }
             return KeyWrapping.text(bytes);
         } catch (NoSuchFileException e) {

@@ -35,7 +35,7 @@ record S3Source(String uri, Aws aws) implements KeySource {
                 byte[] bytes = stream.readNBytes(LONGEST_VALUE + 1);
                 if (bytes.length > LONGEST_VALUE) {
                     object.abort();
-                    throw unreadable("is larger than " + LONGEST_VALUE / 1024 + " KiB, so it is no key", null);
+                    throw unreadable("is larger than " + LONGEST_VALUE / 1024 + " KiB, so it is not a key", null);
                 }
                 return KeyWrapping.text(bytes);
             }

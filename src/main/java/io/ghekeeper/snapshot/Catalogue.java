@@ -49,11 +49,6 @@ public final class Catalogue {
         return all().stream().filter(snapshot -> snapshot.id().equals(id)).findFirst();
     }
 
-    /** What {@code current} names. */
-    Optional<String> current() {
-        return current;
-    }
-
     boolean has(String name) {
         return Collections.binarySearch(names, name) >= 0;
     }

@@ -180,12 +180,7 @@ public final class IncompleteSnapshots {
     }
 
     private boolean isDue(String id) {
-        return snapshots
-                .list()
-                .find(id)
-                .flatMap(this::incomplete)
-                .filter(Found::due)
-                .isPresent();
+        return snapshots.find(id).flatMap(this::incomplete).filter(Found::due).isPresent();
     }
 
     private Optional<Found> leftover(String name) {

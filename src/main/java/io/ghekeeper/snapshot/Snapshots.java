@@ -84,13 +84,12 @@ public final class Snapshots {
      * @throws Failure CAPTURE_UNPROVEN when it is not there, not complete, or not the current one
      */
     public Snapshot completed(String id) {
-        Catalogue there = list();
-        Snapshot snapshot = there.find(id).orElseThrow(() -> unproven(id, "there is no such directory"));
+        Snapshot snapshot = find(id).orElseThrow(() -> unproven(id, "there is no such directory"));
         if (!snapshot.complete()) {
             throw unproven(id, "it is still marked incomplete");
         }
         if (!snapshot.current()) {
-            throw unproven(id, "'current' names " + there.current().orElse("nothing"));
+            throw unproven(id, "'current' names " + data.currentId().orElse("nothing"));
         }
         return snapshot;
     }
@@ -102,6 +101,11 @@ public final class Snapshots {
      */
     public Catalogue list() {
         return new Catalogue(data);
+    }
+
+    /** The snapshot of that name, whatever its state. Reads no other one. */
+    Optional<Snapshot> find(String id) {
+        return read(directory, id, data.currentId());
     }
 
     static Optional<Snapshot> read(Path directory, String id, Optional<String> current) {

@@ -8,7 +8,7 @@ import io.ghekeeper.journal.Run;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether a backup is to be taken at once when the supervisor starts, since a tick came while none was at work. */
+/** Whether a backup is to be taken at once when the supervisor starts, since a tick came while none was running. */
 public final class CatchUp {
     private final boolean wanted;
     private final JobSchedule schedule;
@@ -27,12 +27,21 @@ public final class CatchUp {
      */
     record Reason(Optional<Instant> tick, String words) {}
 
-    /** Why there is something to catch up with; nothing when there is not. */
-    Optional<Reason> reason(Instant now) {
-        if (!wanted) {
-            return Optional.empty();
-        }
-        Optional<Instant> served = lastGood(now);
+    /**
+     * What came while no supervisor was running.
+     *
+     * @param missed how many ticks came since the last backup began; counted up to a thousand
+     * @param reason for a backup at once; nothing where none is due
+     */
+    record Backlog(long missed, Optional<Reason> reason) {}
+
+    Backlog backlog(Instant now) {
+        History history = reader.read();
+        return new Backlog(missed(history, now), wanted ? reason(history.reliance(), now) : Optional.empty());
+    }
+
+    private Optional<Reason> reason(Reliance reliance, Instant now) {
+        Optional<Instant> served = reliance.lastGood().map(Run::serves).or(() -> newestFromBefore(reliance, now));
         return schedule.after(served.orElse(Instant.EPOCH))
                 .map(JobSchedule.Tick::at)
                 .filter(tick -> !tick.isAfter(now))
@@ -42,9 +51,7 @@ public final class CatchUp {
                         .orElse(new Reason(Optional.empty(), "there is no good backup")));
     }
 
-    /** How many ticks came since the last backup began, and found no supervisor; counted up to a thousand. */
-    long missed(Instant now) {
-        History history = reader.read();
+    private long missed(History history, Instant now) {
         // Of the newest backup only: were it unreadable, an older one would count too many.
         return history.ids().stream()
                 .filter(id -> Journal.isOf(Run.Kind.BACKUP, id) && !history.isFuture(id))
@@ -52,11 +59,6 @@ public final class CatchUp {
                 .flatMap(history::readable)
                 .map(run -> schedule.count(run.serves(), now))
                 .orElse(0L);
-    }
-
-    private Optional<Instant> lastGood(Instant now) {
-        Reliance reliance = reader.read().reliance();
-        return reliance.lastGood().map(Run::serves).or(() -> newestFromBefore(reliance, now));
     }
 
     /**

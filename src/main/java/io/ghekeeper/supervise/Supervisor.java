@@ -122,8 +122,9 @@ public final class Supervisor {
         timers.values()
                 .forEach(timer -> timer.next(start)); // a tick that comes in the recovery is a tick like any other
         housekeeping.atStart();
-        missed(backups(), catchUp.missed(start));
-        catchUp.reason(start).ifPresent(reason -> {
+        CatchUp.Backlog backlog = catchUp.backlog(start);
+        missed(backups(), backlog.missed());
+        backlog.reason().ifPresent(reason -> {
             LOG.info("catching up: {}", reason.words());
             fire(backups(), new Run.Cause(Run.Trigger.CATCH_UP, reason.tick()));
         });

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.AtomicFile;
+import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;

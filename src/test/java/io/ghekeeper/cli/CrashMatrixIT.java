@@ -74,7 +74,7 @@ class CrashMatrixIT {
         String page = Files.readString(PAGE);
         operations.forEach((job, all) -> assertThat(all)
                 .allSatisfy(operation -> assertThat(page)
-                        .as("written anew with: ./dev crash-matrix")
+                        .as("written with: ./dev crash-matrix")
                         .contains("| " + job.name().toLowerCase(Locale.ROOT) + " | `" + operation + "` |")));
     }
 

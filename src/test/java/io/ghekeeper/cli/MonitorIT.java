@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ class MonitorIT extends OneDeployment {
 
     private Process supervise() throws IOException {
         Process supervisor = deployment.start(log, "supervise");
-        Awaitility.await().until(() -> asking.status("/healthz") == 200);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> asking.status("/healthz") == 200);
         return supervisor;
     }
 
@@ -163,14 +164,14 @@ class MonitorIT extends OneDeployment {
         Path key = deployment.privateKey();
         Path away = Files.move(key, key.resolveSibling("away"));
 
-        Awaitility.await().until(() -> asking.status("/readyz") == 503);
+        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> asking.status("/readyz") == 503);
         assertThat(asking.get("/readyz").body())
                 .contains("key            NOT in order: the key file " + key + " does not exist\n")
                 .contains("volume         in order\n");
         assertThat(asking.status("/healthz")).isEqualTo(200);
 
         Files.move(away, key);
-        Awaitility.await().until(() -> asking.status("/readyz") == 200);
+        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> asking.status("/readyz") == 200);
         end(supervisor);
     }
 
@@ -182,7 +183,7 @@ class MonitorIT extends OneDeployment {
         Path away = Files.move(runs, deployment.state().resolve("away"));
         Files.writeString(runs, "no directory");
 
-        Awaitility.await().until(() -> asking.status("/api/status") == 503);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 503);
         HttpResponse<String> page = asking.get("/");
         assertThat(page.statusCode()).isEqualTo(503);
         assertThat(page.body()).contains("cannot list the runs in " + runs).doesNotContain("\tat ");
@@ -192,7 +193,7 @@ class MonitorIT extends OneDeployment {
 
         Files.delete(runs);
         Files.move(away, runs);
-        Awaitility.await().until(() -> asking.status("/api/status") == 200);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 200);
         end(supervisor);
     }
 
@@ -210,7 +211,7 @@ class MonitorIT extends OneDeployment {
 
         volume.close();
 
-        Awaitility.await().until(() -> asking.status("/api/status") == 503);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/api/status") == 503);
         HttpResponse<String> page = asking.get("/");
         assertThat(page.statusCode()).isEqualTo(503);
         assertThat(page.body())
@@ -220,7 +221,7 @@ class MonitorIT extends OneDeployment {
         assertThat(unseen.at("/state").asText()).isEqualTo("unknown");
         assertThat(unseen.at("/appliance").asText()).isEqualTo("127.0.0.1");
         assertThat(unseen.at("/failure/code").asText()).isEqualTo("volume-not-mounted");
-        Awaitility.await().until(() -> asking.status("/readyz") == 503);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asking.status("/readyz") == 503);
         assertThat(asking.get("/readyz").body().lines().filter(line -> line.contains("NOT in order")))
                 .singleElement()
                 .asString()

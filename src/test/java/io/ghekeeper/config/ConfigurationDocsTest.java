@@ -28,10 +28,10 @@ class ConfigurationDocsTest {
             Files.writeString(file, rendered);
         }
         assertThat(file)
-                .as("%s is out of date; write it anew with: %s", file, COMMAND)
+                .as("%s is out of date; write it with: %s", file, COMMAND)
                 .exists();
         assertThat(Files.readString(file))
-                .as("%s is out of date; write it anew with: %s", file, COMMAND)
+                .as("%s is out of date; write it with: %s", file, COMMAND)
                 .isEqualTo(rendered);
     }
 

@@ -19,7 +19,7 @@ class RulesDocsTest {
         }
         assertThat(Rules.PLAIN).exists();
         assertThat(Files.readString(Rules.PLAIN))
-                .as("%s is out of date; write it anew with: ./dev docs", Rules.PLAIN)
+                .as("%s is out of date; write it with: ./dev docs", Rules.PLAIN)
                 .isEqualTo(Rules.plain());
     }
 

@@ -22,7 +22,7 @@ class OperationsDocsTest {
             Files.writeString(PAGE, rendered);
         }
         assertThat(Files.readString(PAGE))
-                .as("%s is out of date; write it anew with: ./dev docs", PAGE)
+                .as("%s is out of date; write it with: ./dev docs", PAGE)
                 .isEqualTo(rendered);
     }
 

@@ -19,10 +19,10 @@ class MetricsDocsTest {
             Files.writeString(PAGE, rendered);
         }
         assertThat(PAGE)
-                .as("%s is out of date; write it anew with: ./dev docs", PAGE)
+                .as("%s is out of date; write it with: ./dev docs", PAGE)
                 .exists();
         assertThat(Files.readString(PAGE))
-                .as("%s is out of date; write it anew with: ./dev docs", PAGE)
+                .as("%s is out of date; write it with: ./dev docs", PAGE)
                 .isEqualTo(rendered);
     }
 
