@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +205,19 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk..")
                 .check(PRODUCTION);
+    }
+
+    /** A name that means two things is read wrong by somebody; nested types count. */
+    @Test
+    void aSimpleNameHasOneMeaning() {
+        Map<String, List<String>> bySimpleName = PRODUCTION.stream()
+                .filter(type -> !type.getSimpleName().isEmpty())
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        bySimpleName.values().removeIf(types -> types.size() == 1);
+
+        assertThat(bySimpleName).isEmpty();
     }
 
     @Test

@@ -15,18 +15,18 @@ import java.util.Optional;
 /** One GHES host over SSH. Every connection is made anew, checked, and closed. */
 public final class Appliance {
     private final ApplianceSettings settings;
-    private final Patience patience;
-    private final Naming naming;
+    private final Timeouts patience;
+    private final HostHints naming;
 
     public Appliance(ApplianceSettings settings) {
-        this(settings, Patience.USUAL);
+        this(settings, Timeouts.USUAL);
     }
 
-    Appliance(ApplianceSettings settings, Patience patience) {
-        this(settings, patience, Naming.CONFIGURED);
+    Appliance(ApplianceSettings settings, Timeouts patience) {
+        this(settings, patience, HostHints.CONFIGURED);
     }
 
-    private Appliance(ApplianceSettings settings, Patience patience, Naming naming) {
+    private Appliance(ApplianceSettings settings, Timeouts patience, HostHints naming) {
         this.settings = settings;
         this.patience = patience;
         this.naming = naming;
@@ -34,7 +34,7 @@ public final class Appliance {
 
     /** A host that a person named, to restore to: hints are about its network, and not about the configuration. */
     public static Appliance named(ApplianceSettings settings) {
-        return new Appliance(settings, Patience.USUAL, Naming.target(settings.host()));
+        return new Appliance(settings, Timeouts.USUAL, HostHints.target(settings.host()));
     }
 
     /**
@@ -60,24 +60,24 @@ public final class Appliance {
     private ApplianceFacts probe(HostKeyCheck check, Identity identity, Optional<String> client) {
         Login login = new Login(settings, patience, naming);
         return login.with(check, identity, connection -> {
-            Answers answers = Answers.withVersion(
+            HostReplies answers = HostReplies.withVersion(
                     connection,
                     login.failures(),
                     client,
-                    Question.ROLE,
-                    Question.UUID,
-                    Question.EXTERNAL_MYSQL,
-                    Question.BACKUP_SERVICE,
-                    Question.GARBAGE_OFF);
+                    HostQuery.ROLE,
+                    HostQuery.UUID,
+                    HostQuery.EXTERNAL_MYSQL,
+                    HostQuery.BACKUP_SERVICE,
+                    HostQuery.GARBAGE_OFF);
             return new ApplianceFacts(
                     settings.host(),
                     answers.replica(),
                     answers.version(),
                     answers.negotiation(),
                     answers.uuid(),
-                    answers.yesOrNo(Question.EXTERNAL_MYSQL),
+                    answers.yesOrNo(HostQuery.EXTERNAL_MYSQL),
                     answers.backupService(),
-                    answers.yesOrNo(Question.GARBAGE_OFF),
+                    answers.yesOrNo(HostQuery.GARBAGE_OFF),
                     check.recorded());
         });
     }
@@ -92,15 +92,15 @@ public final class Appliance {
         Login login = new Login(settings, patience, naming);
         login.with(check, Identity.of(privateKey), connection -> {
             connection.ask(
-                    "sudo rm -f " + Question.GARBAGE_LOCK + " </dev/null",
+                    "sudo rm -f " + HostQuery.GARBAGE_LOCK + " </dev/null",
                     patience.answer(),
                     Connection.LONGEST_ANSWER);
-            Answers answers = Answers.to(connection, login.failures(), Question.GARBAGE_OFF);
-            if (!answers.yesOrNo(Question.GARBAGE_OFF).equals(Optional.of(false))) {
+            HostReplies answers = HostReplies.to(connection, login.failures(), HostQuery.GARBAGE_OFF);
+            if (!answers.yesOrNo(HostQuery.GARBAGE_OFF).equals(Optional.of(false))) {
                 throw new Failure(
                         FailureKind.CONNECTION_LOST,
                         "garbage collection on " + settings.host() + " could not be turned on",
-                        "Remove this file on the appliance: " + Question.GARBAGE_LOCK);
+                        "Remove this file on the appliance: " + HostQuery.GARBAGE_LOCK);
             }
             return true;
         });
@@ -153,7 +153,7 @@ public final class Appliance {
 
     /** The host key that the appliance shows, without trusting it or sending anything of ours. */
     public HostKey shownHostKey() {
-        HostKeyLook look = new HostKeyLook(Pins.of(settings).algorithms());
+        HostKeyScan look = new HostKeyScan(TrustedKeys.of(settings).algorithms());
         try (Connection connection = new Connection(look, patience)) {
             try {
                 connection.open(settings.host(), settings.port());

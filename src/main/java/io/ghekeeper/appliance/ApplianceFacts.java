@@ -49,11 +49,11 @@ public record ApplianceFacts(
                     host + " is a high-availability replica",
                     "Set appliance.host to the primary: a replica's data may be behind.");
         }
-        return version.orElseThrow(() -> withoutVersion(host, negotiation, Naming.CONFIGURED));
+        return version.orElseThrow(() -> withoutVersion(host, negotiation, HostHints.CONFIGURED));
     }
 
     /** The failure of a host that names no release: a refusal in an appliance's words comes from an appliance. */
-    static Failure withoutVersion(String host, Negotiation negotiation, Naming naming) {
+    static Failure withoutVersion(String host, Negotiation negotiation, HostHints naming) {
         String answered = negotiation.answer().isEmpty() ? "" : "; it answered '" + negotiation.answer() + "'";
         if (negotiation.refusedInWords()) {
             return new Failure(

@@ -30,12 +30,12 @@ final class Connection implements AutoCloseable {
     private static final int UNANSWERED = 3;
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    private final Patience patience;
+    private final Timeouts patience;
     private final SSHClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean overdue;
 
-    Connection(HostKeyVerifier verifier, Patience patience) {
+    Connection(HostKeyVerifier verifier, Timeouts patience) {
         this.patience = patience;
         client = new SSHClient(configuration());
         client.addHostKeyVerifier(verifier);
@@ -165,7 +165,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** A connection that breaks between two steps is a mistake of ours to sshj, which throws no IOException then. */
-    private static <T> T step(Step<T> step) throws IOException {
+    private static <T> T step(SshAction<T> step) throws IOException {
         try {
             return step.take();
         } catch (IllegalStateException e) {
@@ -173,7 +173,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private interface Step<T> {
+    private interface SshAction<T> {
         T take() throws IOException;
     }
 

@@ -13,7 +13,7 @@ import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 
 /** What goes wrong between us and one host, in words for people. */
-record ConnectionFailures(ApplianceSettings settings, Naming naming) {
+record ConnectionFailures(ApplianceSettings settings, HostHints naming) {
     private static final int LONGEST_WORDS = 200;
 
     Failure lost(IOException e, boolean overdue) {

@@ -12,25 +12,25 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 final class HostKeyCheck implements HostKeyVerifier {
     private final ApplianceSettings settings;
     private final KnownHosts knownHosts;
-    private final Pins pins;
+    private final TrustedKeys pins;
     private final List<HostKey> alsoTrusted;
-    private final Naming naming;
+    private final HostHints naming;
     private volatile Optional<Failure> refusal = Optional.empty();
     private volatile Optional<HostKey> recorded = Optional.empty();
     private volatile Optional<HostKey> accepted = Optional.empty();
 
     /** Reads the pinned keys now, before anything is connected; they hold for one connection. */
     HostKeyCheck(ApplianceSettings settings) {
-        this(settings, List.of(), Naming.CONFIGURED);
+        this(settings, List.of(), HostHints.CONFIGURED);
     }
 
     /** @param alsoTrusted keys that are good here without a pin; none of them is recorded, and no revoked one is good */
-    HostKeyCheck(ApplianceSettings settings, List<HostKey> alsoTrusted, Naming naming) {
+    HostKeyCheck(ApplianceSettings settings, List<HostKey> alsoTrusted, HostHints naming) {
         this.settings = settings;
         this.alsoTrusted = List.copyOf(alsoTrusted);
         this.naming = naming;
         this.knownHosts = new KnownHosts(settings.knownHosts());
-        this.pins = Pins.of(settings);
+        this.pins = TrustedKeys.of(settings);
     }
 
     @Override
@@ -47,8 +47,8 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
 
     private void requirePinned(HostKey shown) {
-        Pins.Verdict verdict = pins.verdict(shown);
-        if (verdict != Pins.Verdict.REVOKED && alsoTrusted.contains(shown)) {
+        TrustedKeys.KeyVerdict verdict = pins.verdict(shown);
+        if (verdict != TrustedKeys.KeyVerdict.REVOKED && alsoTrusted.contains(shown)) {
             return;
         }
         switch (verdict) {
@@ -129,7 +129,7 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     /** Whether a key is pinned, as it was when this was made. */
     boolean pins(HostKey key) {
-        return pins.verdict(key) == Pins.Verdict.PINNED;
+        return pins.verdict(key) == TrustedKeys.KeyVerdict.PINNED;
     }
 
     /** The file that pins a key. */

@@ -19,28 +19,28 @@ import java.util.stream.Collectors;
  */
 public final class KnownHosts {
     private final Path file;
-    private final Reading reading;
+    private final PinReader reading;
 
     public KnownHosts(Path file) {
         this(file, KnownHosts::configured);
     }
 
-    KnownHosts(Path file, Reading reading) {
+    KnownHosts(Path file, PinReader reading) {
         this.file = file;
         this.reading = reading;
     }
 
     /** How such a file is read, one character a byte, so that what is not ours is written back as it was. */
-    interface Reading {
+    interface PinReader {
         String text(Path file) throws NoSuchFileException;
     }
 
     /** What the file says of a host now; nothing when it is missing. */
-    Pins of(String host, int port) {
+    TrustedKeys of(String host, int port) {
         String text = text();
         String name = HostKey.nameOf(host, port);
         String portless = HostKey.nameOf(host, HostKey.SSH_PORT);
-        return new Pins(naming(text, name), name.equals(portless) ? List.of() : naming(text, portless));
+        return new TrustedKeys(naming(text, name), name.equals(portless) ? List.of() : naming(text, portless));
     }
 
     /** Why the file does not pin a key that stands in it; nothing where it does not stand there. */
@@ -90,18 +90,18 @@ public final class KnownHosts {
      *     replaced, or pinned by a pattern that may stand for other hosts, too
      */
     public boolean pin(String host, int port, HostKey key, boolean replace) {
-        Pins pins = of(host, port);
-        Pins.Verdict verdict = pins.verdict(key);
+        TrustedKeys pins = of(host, port);
+        TrustedKeys.KeyVerdict verdict = pins.verdict(key);
         requireNotRevoked(verdict, key);
         List<KnownHostsLine> wrong = replace ? pins.against(key) : List.of();
-        if (verdict == Pins.Verdict.PINNED && wrong.isEmpty()) {
+        if (verdict == TrustedKeys.KeyVerdict.PINNED && wrong.isEmpty()) {
             return false;
         }
-        if (verdict == Pins.Verdict.CHANGED && !replace) {
+        if (verdict == TrustedKeys.KeyVerdict.CHANGED && !replace) {
             throw changed(pins.against(key).get(0), key);
         }
         String line = key.line(host, port);
-        String added = verdict == Pins.Verdict.PINNED ? "" : line + "\n";
+        String added = verdict == TrustedKeys.KeyVerdict.PINNED ? "" : line + "\n";
         if (wrong.isEmpty()) {
             change(line, place -> append(place, added));
         } else {
@@ -118,20 +118,20 @@ public final class KnownHosts {
      * @throws Failure as {@link #pin}
      */
     Optional<String> pinning(String host, int port, HostKey key) {
-        Pins pins = of(host, port);
-        Pins.Verdict verdict = pins.verdict(key);
+        TrustedKeys pins = of(host, port);
+        TrustedKeys.KeyVerdict verdict = pins.verdict(key);
         requireNotRevoked(verdict, key);
         List<KnownHostsLine> wrong = pins.against(key);
-        if (verdict == Pins.Verdict.PINNED && wrong.isEmpty()) {
+        if (verdict == TrustedKeys.KeyVerdict.PINNED && wrong.isEmpty()) {
             return Optional.empty();
         }
         String line = key.line(host, port);
         String rest = terminated(without(wrong, HostKey.nameOf(host, port), line));
-        return Optional.of(verdict == Pins.Verdict.PINNED ? rest : rest + line + "\n");
+        return Optional.of(verdict == TrustedKeys.KeyVerdict.PINNED ? rest : rest + line + "\n");
     }
 
-    private void requireNotRevoked(Pins.Verdict verdict, HostKey key) {
-        if (verdict == Pins.Verdict.REVOKED) {
+    private void requireNotRevoked(TrustedKeys.KeyVerdict verdict, HostKey key) {
+        if (verdict == TrustedKeys.KeyVerdict.REVOKED) {
             throw new Failure(
                     FailureKind.HOST_KEY_CHANGED,
                     file + " calls this host key revoked: " + key.type() + " " + key.fingerprint(),

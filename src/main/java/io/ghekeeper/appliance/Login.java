@@ -4,7 +4,7 @@ import java.io.IOException;
 import net.schmizz.sshj.userauth.UserAuthException;
 
 /** The way in to one host: a connection of its own, its host key checked, our key let in, and closed again. */
-record Login(ApplianceSettings settings, Patience patience, Naming naming) {
+record Login(ApplianceSettings settings, Timeouts patience, HostHints naming) {
     /** What is said once we are in. */
     interface Conversation<T> {
         T over(Connection connection) throws IOException;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param version that an accepting answer names
  * @param answer what was printed, in one line and fit for a terminal; empty where nothing was
  */
-public record Negotiation(Optional<String> client, Outcome outcome, Optional<String> version, String answer) {
+public record Negotiation(Optional<String> client, HostCheckOutcome outcome, Optional<String> version, String answer) {
     private static final Pattern ACCEPTED = Pattern.compile(
             "^GitHub Enterprise(?: Server)?(?: version)? v?(" + ReleaseText.REGEX + ")\\s*$", Pattern.MULTILINE);
 
@@ -42,7 +42,7 @@ public record Negotiation(Optional<String> client, Outcome outcome, Optional<Str
     private static final int NOT_FOUND = 127;
 
     /** What came of it. */
-    public enum Outcome {
+    public enum HostCheckOutcome {
         /** With status 0, and in the accepting form. */
         ACCEPTED,
         /** With another status, or not in that form: backup-utils ends there. */
@@ -62,7 +62,7 @@ public record Negotiation(Optional<String> client, Outcome outcome, Optional<Str
 
     /** Where the engine's release is unknown. */
     static Negotiation notAsked() {
-        return new Negotiation(Optional.empty(), Outcome.UNANSWERED, Optional.empty(), "");
+        return new Negotiation(Optional.empty(), HostCheckOutcome.UNANSWERED, Optional.empty(), "");
     }
 
     /** @param client of the form of {@link ReleaseText}, for it becomes part of a command */
@@ -75,14 +75,15 @@ public record Negotiation(Optional<String> client, Outcome outcome, Optional<Str
         if (reply.flatMap(Connection.Reply::status).isEmpty()) {
             return new Negotiation(
                     asked,
-                    Outcome.UNANSWERED,
+                    HostCheckOutcome.UNANSWERED,
                     Optional.empty(),
                     reply.map(Negotiation::words).orElse(""));
         }
         String words = words(reply.get());
         Optional<String> version = accepted(reply.get());
-        Outcome outcome =
-                version.isPresent() ? Outcome.ACCEPTED : missing(reply.get()) ? Outcome.MISSING : Outcome.REFUSED;
+        HostCheckOutcome outcome = version.isPresent()
+                ? HostCheckOutcome.ACCEPTED
+                : missing(reply.get()) ? HostCheckOutcome.MISSING : HostCheckOutcome.REFUSED;
         return new Negotiation(asked, outcome, version, words);
     }
 
@@ -115,12 +116,12 @@ public record Negotiation(Optional<String> client, Outcome outcome, Optional<Str
     /** Whether it refuses in words that only an appliance has: those about backup-utils. */
     boolean refusedInWords() {
         String own = client.map(release -> answer.replace(command(release), "")).orElse(answer);
-        return outcome == Outcome.REFUSED && own.contains("backup-utils") && refuses(own);
+        return outcome == HostCheckOutcome.REFUSED && own.contains("backup-utils") && refuses(own);
     }
 
     /** What a refusal answered, in words for people; nothing where it is none. */
     public Optional<String> refusal() {
-        return outcome == Outcome.REFUSED
+        return outcome == HostCheckOutcome.REFUSED
                 ? Optional.of(answer.isEmpty() ? "nothing" : "'" + answer + "'")
                 : Optional.empty();
     }

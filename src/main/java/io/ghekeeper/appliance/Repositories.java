@@ -1,6 +1,6 @@
 package io.ghekeeper.appliance;
 
-import io.ghekeeper.appliance.RepositoryCheck.Outcome;
+import io.ghekeeper.appliance.RepositoryCheck.RepositoryState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,17 +63,18 @@ final class Repositories {
     private RepositoryCheck check(String name, Duration left) throws IOException {
         String shown = ConnectionFailures.fit(name);
         if (!NAME.matcher(name).matches()) {
-            return new RepositoryCheck(shown, Outcome.UNCHECKED, "its name is none of an appliance's");
+            return new RepositoryCheck(shown, RepositoryState.UNCHECKED, "its name is none of an appliance's");
         }
         if (left.toSeconds() < 1) {
-            return new RepositoryCheck(shown, Outcome.UNFINISHED, "no time was left for it");
+            return new RepositoryCheck(shown, RepositoryState.UNFINISHED, "no time was left for it");
         }
         return connection
                 .ask(fsck(name, left.toSeconds()), left.plusSeconds(2 * GRACE), Connection.LONGEST_ANSWER)
                 .map(ENDED::matcher)
                 .filter(Matcher::matches)
                 .map(ended -> judge(shown, Integer.parseInt(ended.group(2)), ended.group(1)))
-                .orElseGet(() -> new RepositoryCheck(shown, Outcome.UNFINISHED, "git fsck did not end in time"));
+                .orElseGet(
+                        () -> new RepositoryCheck(shown, RepositoryState.UNFINISHED, "git fsck did not end in time"));
     }
 
     /**
@@ -90,10 +91,11 @@ final class Repositories {
         String complaint =
                 ConnectionFailures.fit(said.strip().lines().findFirst().orElse(""));
         return switch (status) {
-            case 0 -> new RepositoryCheck(name, Outcome.SOUND, "");
-            case TIMED_OUT -> new RepositoryCheck(name, Outcome.UNFINISHED, "git fsck did not end in time");
-            case NOT_STARTED, NOT_FOUND -> new RepositoryCheck(name, Outcome.UNCHECKED, complaint);
-            default -> new RepositoryCheck(name, Outcome.BROKEN, complaint.isEmpty() ? "status " + status : complaint);
+            case 0 -> new RepositoryCheck(name, RepositoryState.SOUND, "");
+            case TIMED_OUT -> new RepositoryCheck(name, RepositoryState.UNFINISHED, "git fsck did not end in time");
+            case NOT_STARTED, NOT_FOUND -> new RepositoryCheck(name, RepositoryState.UNCHECKED, complaint);
+            default ->
+                new RepositoryCheck(name, RepositoryState.BROKEN, complaint.isEmpty() ? "status " + status : complaint);
         };
     }
 }

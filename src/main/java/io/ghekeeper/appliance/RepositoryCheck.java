@@ -8,9 +8,9 @@ import java.util.Objects;
  * @param repository its folder below {@code /data/user/repositories}, fit for a terminal
  * @param complaint the first line that was said, fit for a terminal; why, where it was not checked; empty where all is well
  */
-public record RepositoryCheck(String repository, Outcome outcome, String complaint) {
+public record RepositoryCheck(String repository, RepositoryState outcome, String complaint) {
     /** Only the first two say something of the repository. */
-    public enum Outcome {
+    public enum RepositoryState {
         SOUND,
         BROKEN,
         /** There was no time for it, or not enough. */

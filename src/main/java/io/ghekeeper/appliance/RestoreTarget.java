@@ -15,9 +15,9 @@ public final class RestoreTarget {
 
     private final ApplianceSettings settings;
     private final Optional<String> client;
-    private final Patience patience;
+    private final Timeouts patience;
     private final Duration slow;
-    private final Naming naming;
+    private final HostHints naming;
 
     /**
      * A target that is asked as backup-utils asks it.
@@ -26,15 +26,15 @@ public final class RestoreTarget {
      * @param client the release that backup-utils sends; nothing where it is unknown
      */
     public RestoreTarget(ApplianceSettings settings, Optional<String> client) {
-        this(settings, client, Patience.USUAL, SLOW);
+        this(settings, client, Timeouts.USUAL, SLOW);
     }
 
-    RestoreTarget(ApplianceSettings settings, Optional<String> client, Patience patience, Duration slow) {
+    RestoreTarget(ApplianceSettings settings, Optional<String> client, Timeouts patience, Duration slow) {
         this.settings = settings.withoutTrustOnFirstUse();
         this.client = client;
         this.patience = patience;
         this.slow = slow;
-        this.naming = Naming.target(settings.host());
+        this.naming = HostHints.target(settings.host());
     }
 
     /**
@@ -52,42 +52,47 @@ public final class RestoreTarget {
 
     private TargetFacts facts(Connection connection, HostKeyCheck check, ConnectionFailures failures)
             throws IOException {
-        Answers answers = Answers.withVersion(
+        HostReplies answers = HostReplies.withVersion(
                 connection,
                 failures,
                 client,
-                Question.UUID,
-                Question.CONFIGURED,
-                Question.MAINTENANCE,
-                Question.REPLICATION,
-                Question.CLUSTER,
-                Question.ACTIONS,
-                Question.RESTORE_STATUS,
-                Question.ROOM);
+                HostQuery.UUID,
+                HostQuery.CONFIGURED,
+                HostQuery.MAINTENANCE,
+                HostQuery.REPLICATION,
+                HostQuery.CLUSTER,
+                HostQuery.ACTIONS,
+                HostQuery.RESTORE_STATUS,
+                HostQuery.ROOM);
         if (answers.version().isEmpty()) {
             throw ApplianceFacts.withoutVersion(settings.host(), answers.negotiation(), naming);
         }
         // Before more is asked: the first question that has no answer is the one to name.
-        List.of(Question.CONFIGURED, Question.MAINTENANCE, Question.REPLICATION, Question.CLUSTER, Question.ACTIONS)
+        List.of(
+                        HostQuery.CONFIGURED,
+                        HostQuery.MAINTENANCE,
+                        HostQuery.REPLICATION,
+                        HostQuery.CLUSTER,
+                        HostQuery.ACTIONS)
                 .forEach(answers::yes);
         // Apart, for a server takes ten questions at once and no more.
-        Answers database = Answers.to(connection, failures, Question.EXTERNAL_MYSQL, Question.BINARY_BACKUP);
+        HostReplies database = HostReplies.to(connection, failures, HostQuery.EXTERNAL_MYSQL, HostQuery.BINARY_BACKUP);
         return new TargetFacts(
                 settings.host(),
                 shown(check),
                 answers.version(),
                 answers.negotiation(),
                 answers.uuid(),
-                answers.yes(Question.CONFIGURED),
-                answers.yes(Question.MAINTENANCE),
-                answers.yes(Question.REPLICATION),
-                answers.yes(Question.CLUSTER),
-                answers.yes(Question.ACTIONS),
+                answers.yes(HostQuery.CONFIGURED),
+                answers.yes(HostQuery.MAINTENANCE),
+                answers.yes(HostQuery.REPLICATION),
+                answers.yes(HostQuery.CLUSTER),
+                answers.yes(HostQuery.ACTIONS),
                 answers.restoreStatus(),
-                answers.room().map(Answers.Room::free),
-                answers.room().map(Answers.Room::used),
-                database.yesOrNo(Question.EXTERNAL_MYSQL),
-                database.yesOrNo(Question.BINARY_BACKUP));
+                answers.room().map(HostReplies.ApplianceSpace::free),
+                answers.room().map(HostReplies.ApplianceSpace::used),
+                database.yesOrNo(HostQuery.EXTERNAL_MYSQL),
+                database.yesOrNo(HostQuery.BINARY_BACKUP));
     }
 
     /**
@@ -132,8 +137,13 @@ public final class RestoreTarget {
         HostKeyCheck check = check(alsoTrusted);
         Login login = login(patience.with(slow));
         return login.with(check, Identity.of(privateKey), connection -> {
-            Answers answers = Answers.withVersion(
-                    connection, login.failures(), client, Question.UUID, Question.RESTORE_STATUS, Question.MAINTENANCE);
+            HostReplies answers = HostReplies.withVersion(
+                    connection,
+                    login.failures(),
+                    client,
+                    HostQuery.UUID,
+                    HostQuery.RESTORE_STATUS,
+                    HostQuery.MAINTENANCE);
             return new RestoredFacts(
                     settings.host(),
                     shown(check),
@@ -141,7 +151,7 @@ public final class RestoreTarget {
                     answers.version(),
                     answers.uuid(),
                     answers.restoreStatus(),
-                    answers.yesOrNo(Question.MAINTENANCE),
+                    answers.yesOrNo(HostQuery.MAINTENANCE),
                     RestoredContents.count(connection, configured, slow));
         });
     }
@@ -179,8 +189,8 @@ public final class RestoreTarget {
                     "ghe-maintenance " + option + " </dev/null 2>&1 | { head -c 1000; cat >/dev/null; }",
                     slow,
                     Connection.LONGEST_ANSWER);
-            boolean on = Answers.to(connection, login.failures(), Question.MAINTENANCE)
-                    .yes(Question.MAINTENANCE);
+            boolean on = HostReplies.to(connection, login.failures(), HostQuery.MAINTENANCE)
+                    .yes(HostQuery.MAINTENANCE);
             return new Maintenance(
                     said.isPresent(),
                     on,
@@ -196,7 +206,7 @@ public final class RestoreTarget {
         return new HostKeyCheck(settings, alsoTrusted, naming);
     }
 
-    private Login login(Patience whole) {
+    private Login login(Timeouts whole) {
         return new Login(settings, whole, naming);
     }
 

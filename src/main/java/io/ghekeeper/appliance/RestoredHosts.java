@@ -24,14 +24,14 @@ public final class RestoredHosts {
     /** Bytes; some thousand hosts' keys. */
     private static final int LONGEST = 1024 * 1024;
 
-    private final Writing writing;
+    private final HostsWriter writing;
 
-    public RestoredHosts(Writing writing) {
+    public RestoredHosts(HostsWriter writing) {
         this.writing = writing;
     }
 
     /** How it is replaced: whole or not at all, and for nobody else to write. */
-    public interface Writing {
+    public interface HostsWriter {
         void write(Path file, byte[] content) throws IOException;
     }
 
@@ -49,7 +49,7 @@ public final class RestoredHosts {
      */
     public Optional<Path> pin(ApplianceSettings target, HostKey key) {
         // A host that is known by its name alone stays so: a line with the port would outdo the other file's without.
-        int port = Pins.of(target).portlessOnly() ? HostKey.SSH_PORT : target.port();
+        int port = TrustedKeys.of(target).portlessOnly() ? HostKey.SSH_PORT : target.port();
         target.restoredHosts()
                 .ifPresent(file -> in(file).pinning(target.host(), port, key).ifPresent(text -> write(file, text)));
         return target.restoredHosts();

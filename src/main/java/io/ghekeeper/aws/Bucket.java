@@ -51,7 +51,7 @@ public final class Bucket implements AutoCloseable {
      * @param length -1 where the answer states none
      */
     @SuppressWarnings("MissingSummary")
-    public record Part(InputStream bytes, Optional<String> range, long length) {
+    public record ObjectPart(InputStream bytes, Optional<String> range, long length) {
         /** Ends it before its end, without reading the rest. */
         public void abort() {
             ((ResponseInputStream<?>) bytes).abort();
@@ -85,13 +85,13 @@ public final class Bucket implements AutoCloseable {
      * @param range as {@code bytes=0-9}; without one, all of it
      * @return nothing where there is no such object
      */
-    public Optional<Part> get(String key, Optional<String> range) {
+    public Optional<ObjectPart> get(String key, Optional<String> range) {
         return call(
                 question("reading", key),
                 s3 -> unlessMissing(() -> {
                     ResponseInputStream<GetObjectResponse> object = s3.getObject(
                             request -> request.bucket(name).key(key).range(range.orElse(null)));
-                    return new Part(
+                    return new ObjectPart(
                             object,
                             Optional.ofNullable(object.response().contentRange()),
                             Optional.ofNullable(object.response().contentLength())

@@ -15,16 +15,16 @@ import java.util.random.RandomGenerator;
 public final class Backup {
     private final BackupSettings settings;
     private final Execution execution;
-    private final Capture capture;
-    private final Proof proof;
+    private final BackupAttempt capture;
+    private final SnapshotCheck proof;
     private final Volume volume;
     private final Backoff backoff;
 
     public Backup(
             BackupSettings settings,
             Execution execution,
-            Capture capture,
-            Proof proof,
+            BackupAttempt capture,
+            SnapshotCheck proof,
             Volume volume,
             RandomGenerator random) {
         this.settings = settings;
@@ -60,7 +60,7 @@ public final class Backup {
     }
 
     private void story(RunContext context) {
-        Captured captured;
+        CapturedSnapshot captured;
         try {
             capture.prepare(context);
             captured = captured(context);
@@ -71,7 +71,7 @@ public final class Backup {
         proof.examine(captured, context);
     }
 
-    private Captured captured(RunContext context) {
+    private CapturedSnapshot captured(RunContext context) {
         for (int tries = 1; ; tries++) {
             try {
                 return capture.take(context);

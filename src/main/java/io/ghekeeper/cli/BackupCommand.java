@@ -70,7 +70,7 @@ final class BackupCommand implements Callable<Integer> {
         Backup backup = keeper.backup();
         // Within the hook: a signal ends the process as soon as that is closed.
         try (Signals signals = Signals.onEnd(backup::stop);
-                LastWord word = new LastWord(keeper.telling())) {
+                FinalNotifications word = new FinalNotifications(keeper.telling())) {
             return backup.run(Run.Cause.HAND, output);
         }
     }

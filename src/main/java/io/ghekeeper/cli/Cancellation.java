@@ -96,7 +96,7 @@ final class Cancellation {
         if (!journal.find(run.id()).isOpen()) {
             return true;
         }
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             if (journal.find(run.id()).isOpen()) {
                 words.accept(run.keeper() + " is gone; closing its run");
                 keeper.recovery().closeDeadRuns(lease);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.monitor.Json;
+import io.ghekeeper.probe.CheckResult;
 import io.ghekeeper.probe.Doctor;
-import io.ghekeeper.probe.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (target != null) {
             HostArgument.require(target, spec);
         }
-        List<Finding> findings = examine();
+        List<CheckResult> findings = examine();
         int exitStatus = Doctor.verdict(findings).map(FailureKind::exitStatus).orElse(0);
         if (json) {
             root.print(json(findings, exitStatus));
@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
         return exitStatus;
     }
 
-    private List<Finding> examine() {
+    private List<CheckResult> examine() {
         Keeper keeper;
         try {
             keeper = root.keeper();
@@ -67,10 +67,10 @@ final class DoctorCommand implements Callable<Integer> {
         return keeper.doctor(Optional.ofNullable(target)).examine();
     }
 
-    private void show(List<Finding> findings) {
+    private void show(List<CheckResult> findings) {
         Screen screen = root.screen();
-        Table table = new Table(Table.Text.WRAPPED, "CHECK", "STATE", "WHAT");
-        for (Finding finding : findings) {
+        TextTable table = new TextTable(TextTable.Overflow.WRAPPED, "CHECK", "STATE", "WHAT");
+        for (CheckResult finding : findings) {
             table.row(finding.check().title(), finding.state().words(), finding.what());
             finding.details().forEach(line -> table.row("", "", line));
         }
@@ -84,12 +84,12 @@ final class DoctorCommand implements Callable<Integer> {
                         .forEach(root::print)));
     }
 
-    private static String json(List<Finding> findings, int exitStatus) {
+    private static String json(List<CheckResult> findings, int exitStatus) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("format", FORMAT);
         document.put("exitStatus", exitStatus);
         List<Map<String, Object>> checks = new ArrayList<>();
-        for (Finding finding : findings) {
+        for (CheckResult finding : findings) {
             Map<String, Object> check = new LinkedHashMap<>();
             check.put("check", finding.check().title());
             check.put("state", finding.state().words());

@@ -1,7 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.restore.Choices;
+import io.ghekeeper.restore.RestoreOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--snapshot",
             paramLabel = "ID",
-            defaultValue = Choices.LATEST,
+            defaultValue = RestoreOptions.LATEST,
             description = {
                 "Which: its id; 'latest' for the last good one that failed no drill;",
                 "'proven' for the newest that a restore or drill proved (${DEFAULT-VALUE})."
@@ -51,7 +51,8 @@ final class DrillCommand implements Callable<Integer> {
         if (output != null) {
             DetachedRun.requireOutput(output, root.keeper(), spec);
         }
-        Choices choices = Choices.drill(root.keeper().configuration().drill(), snapshot, acceptSuspect);
+        RestoreOptions choices =
+                RestoreOptions.drill(root.keeper().configuration().drill(), snapshot, acceptSuspect);
         RestoreRun run = new RestoreRun(root);
         if (foreground || output != null) {
             return run.inThisProcess(Run.Kind.DRILL, choices, Optional.ofNullable(output));
@@ -60,7 +61,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** The same once more, for a process of its own. */
-    static List<String> arguments(Choices choices) {
+    static List<String> arguments(RestoreOptions choices) {
         return choices.acceptSuspect()
                 ? List.of("drill", "--snapshot", choices.snapshot(), "--accept-suspect")
                 : List.of("drill", "--snapshot", choices.snapshot());

@@ -80,7 +80,7 @@ final class GarbageCollection {
     /** Under the lease, so that no run begins meanwhile. A person may have thought for hours: all is asked again. */
     @SuppressWarnings("try")
     private void turnOn() {
-        try (Lease.Held lease = keeper.journal().acquireLease()) {
+        try (Lease.HeldLease lease = keeper.journal().acquireLease()) {
             boolean marked = keeper.markers().judge().stream().anyMatch(verdict -> !verdict.stale());
             if (marked || alive().isPresent()) {
                 throw new Failure(

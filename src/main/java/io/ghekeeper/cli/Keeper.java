@@ -4,8 +4,8 @@ import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.RestoredHosts;
 import io.ghekeeper.backup.Backup;
-import io.ghekeeper.backup.Capture;
-import io.ghekeeper.backup.Proof;
+import io.ghekeeper.backup.BackupAttempt;
+import io.ghekeeper.backup.SnapshotCheck;
 import io.ghekeeper.config.Configuration;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.InstalledEngine;
@@ -19,41 +19,41 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
-import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.SupervisorLock;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.monitor.KnownReleases;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.Observer;
+import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.Status;
+import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
-import io.ghekeeper.monitor.Surroundings;
-import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.notify.NotificationThreads;
 import io.ghekeeper.notify.NotifySettings;
-import io.ghekeeper.notify.Telling;
-import io.ghekeeper.probe.ApplianceLooks;
+import io.ghekeeper.probe.ApplianceChecks;
 import io.ghekeeper.probe.Doctor;
-import io.ghekeeper.probe.EngineLooks;
+import io.ghekeeper.probe.EngineChecks;
 import io.ghekeeper.probe.Probe;
 import io.ghekeeper.probe.Readiness;
-import io.ghekeeper.probe.ReleaseLooks;
+import io.ghekeeper.probe.ReleaseChecks;
 import io.ghekeeper.probe.RestoreTargetCheck;
-import io.ghekeeper.probe.ScheduleLooks;
-import io.ghekeeper.probe.StateLooks;
-import io.ghekeeper.probe.VolumeLooks;
+import io.ghekeeper.probe.ScheduleChecks;
+import io.ghekeeper.probe.StateChecks;
+import io.ghekeeper.probe.VolumeChecks;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseTables;
-import io.ghekeeper.restore.Aftermath;
-import io.ghekeeper.restore.Choices;
 import io.ghekeeper.restore.Planner;
-import io.ghekeeper.restore.Production;
+import io.ghekeeper.restore.ProductionGuard;
 import io.ghekeeper.restore.Restore;
-import io.ghekeeper.restore.Selection;
+import io.ghekeeper.restore.RestoreOptions;
+import io.ghekeeper.restore.RestoreVerification;
+import io.ghekeeper.restore.SnapshotSelector;
 import io.ghekeeper.run.EngineLines;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.LimitSettings;
@@ -72,8 +72,8 @@ import io.ghekeeper.supervise.RunningRestoreWait;
 import io.ghekeeper.supervise.Supervisor;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.LocalDisk;
-import io.ghekeeper.volume.Room;
 import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,7 +90,7 @@ public final class Keeper {
     private static final String STANDARD_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Configuration configuration;
-    private final World world;
+    private final Environment world;
     private final Disk disk;
     private final Journal journal;
     private final Leftovers markers;
@@ -101,25 +101,25 @@ public final class Keeper {
     private final HistoryReader history;
     private final ReleaseTables releases;
     private final InstalledEngine installation;
-    private final EngineLooks engineLooks;
+    private final EngineChecks engineLooks;
     private final Volume volume;
     private final RunProcesses runProcesses;
-    private final Tally tally;
+    private final ProcessCounters tally;
     private final Heartbeat heartbeat;
     private final SupervisorLock supervisorLock;
-    private final Optional<Telling> telling;
+    private final Optional<NotificationThreads> telling;
 
-    Keeper(Configuration configuration, World world) {
+    Keeper(Configuration configuration, Environment world) {
         this(configuration, world, new LocalDisk(), run -> {});
     }
 
     /** @param observer is told each run after each of its changes has reached the disk */
     @SuppressWarnings("MissingSummary")
-    Keeper(Configuration configuration, World world, Disk disk, Consumer<Run> observer) {
+    Keeper(Configuration configuration, Environment world, Disk disk, Consumer<Run> observer) {
         this.configuration = configuration;
         this.world = world;
         this.disk = disk;
-        this.tally = new Tally(world.clock().instant());
+        this.tally = new ProcessCounters(world.clock().instant());
         ProcessTable processes = new ProcessTable();
         this.telling = Optional.of(configuration.notices())
                 .filter(NotifySettings::tellsAnybody)
@@ -151,7 +151,7 @@ public final class Keeper {
         this.releases = new ReleaseTables(configuration.releases());
         this.installation = new Installation(
                 configuration.engine(), searchPath, releases.usable().table());
-        this.engineLooks = new EngineLooks(installation);
+        this.engineLooks = new EngineChecks(installation);
         this.volume = new Volume(configuration.volume(), disk, world.environment());
         this.heartbeat = new Heartbeat(configuration.key().directory().resolve("supervisor"), world.clock());
         this.supervisorLock = new SupervisorLock(disk, configuration.journal().directory());
@@ -180,12 +180,13 @@ public final class Keeper {
 
     Backup backup() {
         Probe probe = new Probe(engineLooks, volumeLooks(history::read), applianceLooks(history::read));
-        Capture capture = new Capture(recovery, new RunKey(keys), probe, engine, snapshots, history, world.clock());
+        BackupAttempt capture =
+                new BackupAttempt(recovery, new RunKey(keys), probe, engine, snapshots, history, world.clock());
         return new Backup(
                 configuration.backup(),
                 execution(configuration.backup().limits()),
                 capture,
-                new Proof(history, configuration.losses()),
+                new SnapshotCheck(history, configuration.losses()),
                 volume,
                 RandomGenerator.getDefault());
     }
@@ -193,14 +194,14 @@ public final class Keeper {
     Planner planner() {
         return new Planner(
                 history,
-                new Selection(configuration.losses(), markers::mayBeAtWork),
-                new Production(configuration.appliance()),
+                new SnapshotSelector(configuration.losses(), markers::mayBeAtWork),
+                new ProductionGuard(configuration.appliance()),
                 installation,
                 recovery,
                 journal,
                 volume,
                 configuration.appliance(),
-                Holder::isProvenGone,
+                ProcessIdentity::isProvenGone,
                 world.clock());
     }
 
@@ -213,7 +214,7 @@ public final class Keeper {
                 new RunKey(keys),
                 engine,
                 configuration.data().directory(),
-                new Aftermath(
+                new RestoreVerification(
                         planner,
                         restoredHosts(),
                         configuration.appliance().host(),
@@ -243,17 +244,17 @@ public final class Keeper {
                 new JobSchedule(schedule(zone, configuration.drill().schedule()));
         return new Supervisor(
                 List.of(
-                        Job.housekeeping(Tally.Job.MARKERS, markers, housekeeping::clear),
-                        Job.run(Tally.Job.BACKUP, Run.Kind.BACKUP, backups, backup::run),
+                        Job.housekeeping(ProcessCounters.JobName.MARKERS, markers, housekeeping::clear),
+                        Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, backup::run),
                         Job.run(
-                                Tally.Job.DRILL,
+                                ProcessCounters.JobName.DRILL,
                                 Run.Kind.DRILL,
                                 drills,
                                 cause -> restore.run(
                                         Run.Kind.DRILL,
                                         cause,
                                         Optional.empty(),
-                                        Choices.drill(configuration.drill(), Choices.LATEST)))),
+                                        RestoreOptions.drill(configuration.drill(), RestoreOptions.LATEST)))),
                 new CatchUp(configuration.schedule().catchUp(), backups, history),
                 () -> {
                     backup.stop();
@@ -270,31 +271,35 @@ public final class Keeper {
     /** What the supervisor does by itself, and when it does it next. */
     private List<Observation.Scheduled> scheduled() {
         return List.of(
-                scheduled(Tally.Job.BACKUP, configuration.schedule().backup()),
-                scheduled(Tally.Job.MARKERS, configuration.schedule().markers()),
-                scheduled(Tally.Job.DRILL, configuration.drill().schedule()));
+                scheduled(
+                        ProcessCounters.JobName.BACKUP, configuration.schedule().backup()),
+                scheduled(
+                        ProcessCounters.JobName.MARKERS,
+                        configuration.schedule().markers()),
+                scheduled(ProcessCounters.JobName.DRILL, configuration.drill().schedule()));
     }
 
-    private Observation.Scheduled scheduled(Tally.Job job, List<String> lines) {
+    private Observation.Scheduled scheduled(ProcessCounters.JobName job, List<String> lines) {
         Schedule schedule = schedule(configuration.schedule().timeZone(), lines);
         return new Observation.Scheduled(job, lines, schedule.next(world.clock().instant()));
     }
 
     /** What the state depends on besides the journal and the catalogue, now. */
-    Surroundings surroundings() {
+    StatusInputs surroundings() {
         return surroundings(markers.judge().stream()
-                .map(verdict -> new Surroundings.MarkerState(verdict.name(), verdict.stale(), verdict.proof()))
+                .map(verdict -> new StatusInputs.MarkerState(verdict.name(), verdict.stale(), verdict.proof()))
                 .toList());
     }
 
-    private Surroundings surroundings(List<Surroundings.MarkerState> inTheWay) {
+    private StatusInputs surroundings(List<StatusInputs.MarkerState> inTheWay) {
         Instant now = world.clock().instant();
         ZoneId zone = configuration.schedule().timeZone();
-        Optional<Surroundings.Tick> next = schedule(
+        Optional<StatusInputs.NextTick> next = schedule(
                         zone, configuration.schedule().backup())
                 .next(now)
-                .map(at -> new Surroundings.Tick(at, configuration.schedule().jitter(), zone));
-        return new Surroundings(
+                .map(at ->
+                        new StatusInputs.NextTick(at, configuration.schedule().jitter(), zone));
+        return new StatusInputs(
                 now,
                 next,
                 supervisorReport(),
@@ -302,12 +307,12 @@ public final class Keeper {
                 room(),
                 volume.condition(),
                 KnownReleases.of(releases, engineRelease()),
-                Holder::isProvenGone);
+                ProcessIdentity::isProvenGone);
     }
 
     /** Whether a supervisor is alive on this volume, as far as is seen from here. */
     SupervisorReport supervisorReport() {
-        return new SupervisorSight(
+        return new SupervisorView(
                         supervisorLock, heartbeat, configuration.schedule().runner())
                 .report();
     }
@@ -321,7 +326,7 @@ public final class Keeper {
     }
 
     /** Where the volume is away, an empty folder lies in its place: that is no news of backups. */
-    private Surroundings surroundingsOfAVolume() {
+    private StatusInputs surroundingsOfAVolume() {
         try {
             volume.requireMounted();
         } catch (Failure away) {
@@ -335,7 +340,7 @@ public final class Keeper {
 
     /** @param configurationFile reads it anew, and throws what is wrong with it */
     @SuppressWarnings("MissingSummary")
-    Site site(Runnable configurationFile) {
+    Endpoints site(Runnable configurationFile) {
         Observer observer = new Observer(
                 journal,
                 history,
@@ -345,8 +350,8 @@ public final class Keeper {
                         this::scheduled,
                         configuration.schedule().timeZone()),
                 tally);
-        return new Site(
-                new Site.Whose(
+        return new Endpoints(
+                new Endpoints.Whose(
                         configuration.appliance().host(),
                         configuration.schedule().timeZone()),
                 observer,
@@ -362,7 +367,7 @@ public final class Keeper {
     @SuppressWarnings("MissingSummary")
     Doctor doctor(Optional<String> target) {
         Supplier<History> seen = history.once();
-        StateLooks state = new StateLooks(
+        StateChecks state = new StateChecks(
                 configuration.journal().directory(),
                 configuration.data().directory(),
                 journal,
@@ -373,13 +378,13 @@ public final class Keeper {
         return new Doctor(
                 keys,
                 engineLooks,
-                new ReleaseLooks(releases, installation, world.clock()),
+                new ReleaseChecks(releases, installation, world.clock()),
                 volumeLooks(seen),
                 applianceLooks(seen),
                 new RestoreTargetCheck(
                         configuration.appliance(), target, configuration.drill().host()),
                 state,
-                new ScheduleLooks(configuration.schedule(), this::supervisorReport, world.clock()));
+                new ScheduleChecks(configuration.schedule(), this::supervisorReport, world.clock()));
     }
 
     Appliance appliance() {
@@ -391,12 +396,12 @@ public final class Keeper {
         return configuration.appliance().host();
     }
 
-    private VolumeLooks volumeLooks(Supplier<History> seen) {
-        return new VolumeLooks(volume, configuration.data().directory(), seen);
+    private VolumeChecks volumeLooks(Supplier<History> seen) {
+        return new VolumeChecks(volume, configuration.data().directory(), seen);
     }
 
-    private ApplianceLooks applianceLooks(Supplier<History> seen) {
-        return new ApplianceLooks(appliance(), configuration.appliance(), seen);
+    private ApplianceChecks applianceLooks(Supplier<History> seen) {
+        return new ApplianceChecks(appliance(), configuration.appliance(), seen);
     }
 
     /** Of the installed backup-utils; nothing where it names none. */
@@ -435,7 +440,7 @@ public final class Keeper {
     }
 
     /** Of the volume; nothing where it cannot be asked. */
-    Optional<Room> room() {
+    Optional<DiskSpace> room() {
         try {
             return Optional.of(volume.room());
         } catch (Failure unreachable) {
@@ -473,17 +478,17 @@ public final class Keeper {
         return status(surroundings());
     }
 
-    private StatusReport status(Surroundings around) {
+    private StatusReport status(StatusInputs around) {
         return new Status(configuration.status()).report(history.read(), around);
     }
 
     /** Tells people; nothing where nobody is configured to be told. */
-    Optional<Telling> telling() {
+    Optional<NotificationThreads> telling() {
         return telling;
     }
 
-    private Telling telling(NotifySettings settings) {
-        return new Telling(
+    private NotificationThreads telling(NotifySettings settings) {
+        return new NotificationThreads(
                 settings,
                 configuration.appliance().host(),
                 this::toTell,

@@ -13,9 +13,9 @@ final class LineFilter extends FilterOutputStream {
 
     private final Predicate<String> wanted;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private State state = State.BEGUN;
+    private EscapeState state = EscapeState.BEGUN;
 
-    private enum State {
+    private enum EscapeState {
         /** Not decided yet. */
         BEGUN,
         PASSED,
@@ -46,9 +46,9 @@ final class LineFilter extends FilterOutputStream {
     }
 
     private void part(byte[] bytes, int offset, int length) throws IOException {
-        if (state == State.PASSED) {
+        if (state == EscapeState.PASSED) {
             out.write(bytes, offset, length);
-        } else if (state == State.BEGUN) {
+        } else if (state == EscapeState.BEGUN) {
             line.write(bytes, offset, length);
             if (line.size() > LONGEST) {
                 decide();
@@ -57,8 +57,10 @@ final class LineFilter extends FilterOutputStream {
     }
 
     private void decide() throws IOException {
-        state = wanted.test(line.toString(StandardCharsets.UTF_8).stripTrailing()) ? State.PASSED : State.DROPPED;
-        if (state == State.PASSED) {
+        state = wanted.test(line.toString(StandardCharsets.UTF_8).stripTrailing())
+                ? EscapeState.PASSED
+                : EscapeState.DROPPED;
+        if (state == EscapeState.PASSED) {
             line.writeTo(out);
         }
         line.reset();
@@ -69,6 +71,6 @@ final class LineFilter extends FilterOutputStream {
         if (line.size() > 0) {
             decide();
         }
-        state = State.BEGUN;
+        state = EscapeState.BEGUN;
     }
 }

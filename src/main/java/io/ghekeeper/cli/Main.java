@@ -24,8 +24,8 @@ public final class Main {
 
     /** Runs one command and returns the process's exit status. */
     static int run(String... arguments) {
-        Answer answer = Answer.ofThisProcess();
-        CommandLine line = commandLine(new World(System.getenv(), Clock.systemUTC()), answer);
+        CheckedStdout answer = CheckedStdout.ofThisProcess();
+        CommandLine line = commandLine(new Environment(System.getenv(), Clock.systemUTC()), answer);
         int status = execute(line, arguments);
         line.getOut().flush();
         // Another status than 0 says more already.
@@ -44,7 +44,7 @@ public final class Main {
     }
 
     /** Every command, whose failures become exit statuses. */
-    static CommandLine commandLine(World world, Answer answer) {
+    static CommandLine commandLine(Environment world, CheckedStdout answer) {
         CommandLine line = new CommandLine(new RootCommand(world, answer));
         RunQuery.register(line);
         line.setOut(

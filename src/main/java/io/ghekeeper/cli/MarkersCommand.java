@@ -57,7 +57,7 @@ final class MarkersCommand implements Callable<Integer> {
     /** Under the lease, which shows that no other keeper is at work: the first condition of the proof. */
     @SuppressWarnings("try")
     private int clear(Keeper keeper) {
-        try (Lease.Held lease = keeper.journal().acquireLease()) {
+        try (Lease.HeldLease lease = keeper.journal().acquireLease()) {
             List<? extends Leftover> cleared = keeper.markers().clearStale();
             List<? extends Leftover> kept = keeper.markers().judge();
             show(cleared, kept);

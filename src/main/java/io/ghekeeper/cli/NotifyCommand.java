@@ -43,7 +43,7 @@ final class NotifyCommand implements Runnable {
                 configuration.appliance().host(),
                 root.world().clock());
         for (TestMessage message : messages) {
-            TestMessage.Result result = message.send();
+            TestMessage.DeliveryResult result = message.send();
             root.print(result.line());
             if (!result.delivered()) {
                 failed.add(result.receiver());

@@ -4,7 +4,7 @@ import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.restore.Plan;
-import io.ghekeeper.restore.Selected;
+import io.ghekeeper.restore.SelectedSnapshot;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
@@ -45,7 +45,7 @@ final class PlanText {
         return lines.lines();
     }
 
-    private void snapshot(Selected selected, Plan plan) {
+    private void snapshot(SelectedSnapshot selected, Plan plan) {
         SnapshotEntry entry = selected.entry();
         Duration age = Duration.between(entry.begun(), plan.at());
         line(
@@ -66,7 +66,7 @@ final class PlanText {
                                 + proven.restored().orElseThrow().run() + "): take it with --snapshot proven"));
     }
 
-    private static String holds(Selected selected) {
+    private static String holds(SelectedSnapshot selected) {
         List<String> parts = new ArrayList<>();
         selected.counted().ifPresent(counted -> parts.add(counted.repositories() + " Git repositories"));
         selected.top().parts().entrySet().stream()

@@ -1,9 +1,9 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.restore.Choices;
 import io.ghekeeper.restore.Plan;
 import io.ghekeeper.restore.PlanJson;
+import io.ghekeeper.restore.RestoreOptions;
 import io.ghekeeper.text.PlainText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--snapshot",
             paramLabel = "ID",
-            defaultValue = Choices.LATEST,
+            defaultValue = RestoreOptions.LATEST,
             description = {
                 "Which: its id; 'latest' for the last good one that failed no drill;",
                 "'proven' for the newest that a restore or drill proved (${DEFAULT-VALUE})."
@@ -103,7 +103,7 @@ final class RestoreCommand implements Callable<Integer> {
         Optional<Run> past = Optional.ofNullable(again).map(name -> new RunNames(keeper.journal()).find(name));
         boolean drill = past.filter(run -> run.kind().isDrill()).isPresent();
         Run.Kind kind = drill ? Run.Kind.DRILL : Run.Kind.RESTORE;
-        Choices choices = past.map(run -> again(run, keeper)).orElseGet(this::choices);
+        RestoreOptions choices = past.map(run -> again(run, keeper)).orElseGet(this::choices);
         RestoreRun begin = new RestoreRun(root);
         if (output != null) {
             DetachedRun.requireOutput(output, keeper, spec);
@@ -122,7 +122,8 @@ final class RestoreCommand implements Callable<Integer> {
             Consent.askToOverwrite(choices.host());
         }
         // The snapshot that was shown is the one that is taken, whatever has come since.
-        Choices shown = choices.of(plan.selected().orElseThrow().snapshot().id());
+        RestoreOptions shown =
+                choices.of(plan.selected().orElseThrow().snapshot().id());
         return foreground
                 ? begin.inThisProcess(kind, shown, Optional.empty())
                 : begin.detached(kind, drill ? DrillCommand.arguments(shown) : arguments(shown), !detach);
@@ -136,21 +137,21 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private static Choices again(Run run, Keeper keeper) {
+    private static RestoreOptions again(Run run, Keeper keeper) {
         return run.kind().isDrill()
-                ? Choices.drill(
+                ? RestoreOptions.drill(
                         keeper.configuration().drill(),
-                        run.snapshot().orElse(Choices.LATEST),
-                        Choices.acceptedSuspect(run))
-                : Choices.again(run);
+                        run.snapshot().orElse(RestoreOptions.LATEST),
+                        RestoreOptions.acceptedSuspect(run))
+                : RestoreOptions.again(run);
     }
 
-    private Choices choices() {
+    private RestoreOptions choices() {
         HostArgument.require(host, spec);
         options.forEach((name, value) -> Keeper.refusedOption(name, value).ifPresent(why -> {
             throw wrong("--option " + PlainText.of(name) + " is refused: " + why);
         }));
-        return new Choices(
+        return new RestoreOptions(
                 host,
                 snapshot,
                 withSettings,
@@ -173,7 +174,7 @@ final class RestoreCommand implements Callable<Integer> {
                 || liftMaintenance
                 || overwriteProduction
                 || !options.isEmpty()
-                || !snapshot.equals(Choices.LATEST);
+                || !snapshot.equals(RestoreOptions.LATEST);
         if (again != null && chosen) {
             throw wrong("--again repeats all choices of that run: name HOST instead to choose again");
         }
@@ -190,7 +191,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     /** The same once more, for a process of its own. */
-    private static List<String> arguments(Choices choices) {
+    private static List<String> arguments(RestoreOptions choices) {
         List<String> arguments = new ArrayList<>(List.of("restore", choices.host(), "--snapshot", choices.snapshot()));
         flag(arguments, "--with-settings", choices.withSettings());
         flag(arguments, "--skip-mysql", choices.skipMysql());

@@ -32,7 +32,8 @@ final class RestoreReport {
                         + Durations.exact(run.duration().orElseThrow()));
         run.all(RestoreEvent.Checked.class)
                 .forEach(check -> add("  " + mark(check) + "  ", check.what() + ": " + check.words()));
-        List<RestoreEvent.LeftToDo> left = run.all(RestoreEvent.LeftToDo.class).toList();
+        List<RestoreEvent.ManualStepLeft> left =
+                run.all(RestoreEvent.ManualStepLeft.class).toList();
         if (!left.isEmpty()) {
             lines.add("");
             lines.add("left to do by hand:");

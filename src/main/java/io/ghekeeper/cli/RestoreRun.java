@@ -1,9 +1,9 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.notify.Telling;
-import io.ghekeeper.restore.Choices;
+import io.ghekeeper.notify.NotificationThreads;
 import io.ghekeeper.restore.Restore;
+import io.ghekeeper.restore.RestoreOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +18,14 @@ final class RestoreRun {
 
     /** @param output the file that this process's output goes to, when it is the one of its own */
     @SuppressWarnings({"MissingSummary", "try"}) // they are there to be closed
-    int inThisProcess(Run.Kind kind, Choices choices, Optional<Path> output) {
+    int inThisProcess(Run.Kind kind, RestoreOptions choices, Optional<Path> output) {
         Keeper keeper = root.keeper();
         Restore restore = keeper.restore();
         output.ifPresent(file -> DetachedRun.quiet());
         Run run;
-        keeper.telling().ifPresent(Telling::watch);
+        keeper.telling().ifPresent(NotificationThreads::watch);
         try (Signals signals = Signals.onEnd(restore::stop);
-                LastWord word = new LastWord(keeper.telling())) {
+                FinalNotifications word = new FinalNotifications(keeper.telling())) {
             run = restore.run(kind, Run.Cause.HAND, output, choices);
         }
         if (output.isEmpty()) {
@@ -37,6 +37,6 @@ final class RestoreRun {
     /** Begins it in a process of its own, prints its id, and follows it to its end if that is wanted. */
     int detached(Run.Kind kind, List<String> arguments, boolean follow) throws InterruptedException {
         String id = new DetachedRun(root).announce(kind, arguments);
-        return follow ? new Following(root, root.keeper()).toTheEnd(id) : 0;
+        return follow ? new RunFollower(root, root.keeper()).toTheEnd(id) : 0;
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "ghe-keeper",
         description = "Backs up a GitHub Enterprise Server appliance, and keeps it restorable.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
@@ -67,13 +67,13 @@ final class RootCommand implements Runnable {
             description = "Configuration file (else $$GHE_KEEPER_CONFIG, else /etc/ghe-keeper/ghe-keeper.yaml).")
     private Path config;
 
-    private final World world;
-    private final Answer answer;
+    private final Environment world;
+    private final CheckedStdout answer;
     private Screen screen;
 
     /** @param answer where what is printed goes in the end */
     @SuppressWarnings("MissingSummary")
-    RootCommand(World world, Answer answer) {
+    RootCommand(Environment world, CheckedStdout answer) {
         this.world = world;
         this.answer = answer;
     }
@@ -83,7 +83,7 @@ final class RootCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "which command?");
     }
 
-    World world() {
+    Environment world() {
         return world;
     }
 

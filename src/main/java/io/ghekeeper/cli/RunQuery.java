@@ -2,8 +2,8 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.RunEntry;
 import java.time.Instant;
@@ -25,9 +25,9 @@ import picocli.CommandLine.TypeConversionException;
  * @param kinds empty for all
  * @param outcomes empty for all
  */
-record RunQuery(int most, Optional<Instant> since, Set<Kind> kinds, Set<Outcome> outcomes) {
+record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<OutcomeFilter> outcomes) {
     /** What was done. */
-    enum Kind {
+    enum KindFilter {
         BACKUP,
         RESTORE,
         DRILL;
@@ -39,7 +39,7 @@ record RunQuery(int most, Optional<Instant> since, Set<Kind> kinds, Set<Outcome>
     }
 
     /** How a run ended, as {@code runs} shows it. */
-    enum Outcome {
+    enum OutcomeFilter {
         SUCCEEDED,
         SUSPECT,
         ACCEPTED,
@@ -60,7 +60,7 @@ record RunQuery(int most, Optional<Instant> since, Set<Kind> kinds, Set<Outcome>
      *
      * @param unreadable a sentence for each run whose record cannot be read
      */
-    record Found(List<RunEntry> runs, List<String> unreadable) {}
+    record MatchedRuns(List<RunEntry> runs, List<String> unreadable) {}
 
     RunQuery {
         kinds = Set.copyOf(kinds);
@@ -74,8 +74,8 @@ record RunQuery(int most, Optional<Instant> since, Set<Kind> kinds, Set<Outcome>
 
     /** Lets a command line have words of ours as values. */
     static void register(CommandLine line) {
-        line.registerConverter(Kind.class, text -> value(Kind.values(), text));
-        line.registerConverter(Outcome.class, text -> value(Outcome.values(), text));
+        line.registerConverter(KindFilter.class, text -> value(KindFilter.values(), text));
+        line.registerConverter(OutcomeFilter.class, text -> value(OutcomeFilter.values(), text));
     }
 
     private static <E extends Enum<E>> E value(E[] values, String text) {
@@ -92,7 +92,7 @@ record RunQuery(int most, Optional<Instant> since, Set<Kind> kinds, Set<Outcome>
     }
 
     /** The newest first. A run that cannot be read is one of them where its id does not exclude it. */
-    Found in(Journal journal) {
+    MatchedRuns in(Journal journal) {
         List<RunEntry> runs = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (String id : journal.ids()) {
@@ -101,7 +101,7 @@ record RunQuery(int most, Optional<Instant> since, Set<Kind> kinds, Set<Outcome>
             }
             if (mayBe(id)) {
                 try {
-                    Optional.of(RunEntry.of(journal.find(id), Holder::isProvenGone))
+                    Optional.of(RunEntry.of(journal.find(id), ProcessIdentity::isProvenGone))
                             .filter(run -> outcomes.isEmpty() || outcomes.contains(outcome(run)))
                             .ifPresent(runs::add);
                 } catch (Failure failure) {
@@ -111,7 +111,7 @@ record RunQuery(int most, Optional<Instant> since, Set<Kind> kinds, Set<Outcome>
                 }
             }
         }
-        return new Found(runs, unreadable);
+        return new MatchedRuns(runs, unreadable);
     }
 
     private boolean mayBe(String id) {
@@ -122,9 +122,9 @@ record RunQuery(int most, Optional<Instant> since, Set<Kind> kinds, Set<Outcome>
                         || kinds.stream().anyMatch(kind -> Journal.isOf(Run.Kind.valueOf(kind.name()), id)));
     }
 
-    private static Outcome outcome(RunEntry run) {
+    private static OutcomeFilter outcome(RunEntry run) {
         return run.accepted()
-                ? Outcome.ACCEPTED
-                : Outcome.valueOf(run.outcome().toUpperCase(Locale.ROOT).replace('-', '_'));
+                ? OutcomeFilter.ACCEPTED
+                : OutcomeFilter.valueOf(run.outcome().toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

@@ -55,8 +55,8 @@ final class RunText {
                         .toList());
         all(
                 "left to do",
-                run.all(RestoreEvent.LeftToDo.class)
-                        .map(RestoreEvent.LeftToDo::what)
+                run.all(RestoreEvent.ManualStepLeft.class)
+                        .map(RestoreEvent.ManualStepLeft::what)
                         .toList());
         lines.add("log", "ghe-keeper logs " + entry.id());
         return lines.lines();

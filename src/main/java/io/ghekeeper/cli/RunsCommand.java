@@ -1,6 +1,6 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.RunsJson;
@@ -39,7 +39,7 @@ final class RunsCommand implements Runnable {
             split = ",",
             hideParamSyntax = true,
             description = "Only of this kind: ${COMPLETION-CANDIDATES}; several with commas.")
-    private Set<RunQuery.Kind> kinds = Set.of();
+    private Set<RunQuery.KindFilter> kinds = Set.of();
 
     @Option(
             names = "--outcome",
@@ -47,7 +47,7 @@ final class RunsCommand implements Runnable {
             split = ",",
             hideParamSyntax = true,
             description = "Only with this outcome: ${COMPLETION-CANDIDATES}; several with commas.")
-    private Set<RunQuery.Outcome> outcomes = Set.of();
+    private Set<RunQuery.OutcomeFilter> outcomes = Set.of();
 
     @Option(names = "--json", description = "As JSON: see docs/json.md.")
     private boolean json;
@@ -62,12 +62,13 @@ final class RunsCommand implements Runnable {
                 .map(text -> SinceOption.read(text, now)
                         .orElseThrow(() -> invalid("--since", PlainText.of(text), SinceOption.FORMS)));
         RunQuery query = new RunQuery(last, from, kinds, outcomes);
-        RunQuery.Found found = query.in(root.keeper().journal());
+        RunQuery.MatchedRuns found = query.in(root.keeper().journal());
         if (json) {
             root.print(RunsJson.write(found.runs(), found.unreadable()));
             return;
         }
-        Table table = new Table(Table.Text.CUT, "RUN", "BEGUN BY", "TOOK", "TRIES", "OUTCOME", "SNAPSHOT OR REASON")
+        TextTable table = new TextTable(
+                        TextTable.Overflow.CUT, "RUN", "BEGUN BY", "TOOK", "TRIES", "OUTCOME", "SNAPSHOT OR REASON")
                 .optional("ghe-keeper runs show RUN", "TOOK", "BEGUN BY", "TRIES");
         found.runs()
                 .forEach(entry -> table.row(
@@ -92,7 +93,7 @@ final class RunsCommand implements Runnable {
             @Parameters(paramLabel = "RUN", description = RunNames.HELP) String name,
             @Option(names = "--json", description = "As JSON: see docs/json.md.") boolean asJson) {
         Run run = new RunNames(root.keeper().journal()).find(name);
-        RunEntry entry = RunEntry.of(run, Holder::isProvenGone);
+        RunEntry entry = RunEntry.of(run, ProcessIdentity::isProvenGone);
         if (asJson || json) {
             root.print(RunsJson.write(List.of(entry), List.of()));
             return;

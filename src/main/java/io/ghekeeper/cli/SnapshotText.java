@@ -32,7 +32,7 @@ final class SnapshotText {
                         contents.files() + " files, " + ByteCount.words(contents.bytes()) + "; "
                                 + ByteCount.words(contents.newBytes()) + " of it new, " + contents.percentLinked()
                                 + " % of the files shared with the snapshot before"));
-        all(entry.state() == SnapshotEntry.State.GOOD ? "accepted" : "lacks", entry.losses());
+        all(entry.state() == SnapshotEntry.SnapshotState.GOOD ? "accepted" : "lacks", entry.losses());
         entry.restored().ifPresent(proof -> restored(proof, now));
         entry.failed().ifPresent(failed -> {
             lines.add(
@@ -47,7 +47,7 @@ final class SnapshotText {
         return lines.lines();
     }
 
-    private void restored(SnapshotEntry.Restored proof, Instant now) {
+    private void restored(SnapshotEntry.ProvenRestore proof, Instant now) {
         lines.add(
                 "restored",
                 "onto " + proof.host() + " " + RunText.ago(proof.at(), now) + ", in " + Durations.exact(proof.took())

@@ -4,8 +4,8 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.SnapshotsJson;
 import io.ghekeeper.text.ByteCount;
@@ -40,15 +40,15 @@ final class SnapshotsCommand implements Runnable {
         Keeper keeper = root.keeper();
         Instant now = root.world().clock().instant();
         History history = keeper.history();
-        List<SnapshotEntry> entries = history.snapshots(Holder::isProvenGone);
+        List<SnapshotEntry> entries = history.snapshots(ProcessIdentity::isProvenGone);
         List<String> strays = history.catalogue().strays();
         List<String> halfRemoved = history.catalogue().halfRemoved();
         if (json) {
             root.print(SnapshotsJson.write(now, entries, strays, halfRemoved));
             return;
         }
-        Table table = new Table(
-                        Table.Text.CUT,
+        TextTable table = new TextTable(
+                        TextTable.Overflow.CUT,
                         "SNAPSHOT",
                         "AGE",
                         "STATE",
@@ -62,7 +62,7 @@ final class SnapshotsCommand implements Runnable {
         entries.forEach(entry -> row(table, entry, now));
         (table.hasNoRows() ? List.of("no snapshot yet") : table.on(root.screen())).forEach(root::print);
         entries.stream()
-                .filter(entry -> entry.state() == SnapshotEntry.State.SUSPECT)
+                .filter(entry -> entry.state() == SnapshotEntry.SnapshotState.SUSPECT)
                 .forEach(entry -> root.tell("suspect: " + entry.id() + ": " + String.join("; ", entry.losses())));
         entries.forEach(entry -> entry.restored()
                 .filter(proof -> !proof.checks().words().isEmpty())
@@ -85,7 +85,7 @@ final class SnapshotsCommand implements Runnable {
     }
 
     private void remarks(SnapshotEntry entry) {
-        if (entry.state() == SnapshotEntry.State.GOOD) {
+        if (entry.state() == SnapshotEntry.SnapshotState.GOOD) {
             entry.losses().forEach(loss -> root.tell("accepted: " + entry.id() + ": " + loss));
         }
         if (!entry.remarks().leftOut().isEmpty()) {
@@ -95,7 +95,7 @@ final class SnapshotsCommand implements Runnable {
         entry.remarks().notes().forEach(note -> root.tell("note: " + entry.id() + ": " + note));
     }
 
-    private static void row(Table table, SnapshotEntry entry, Instant now) {
+    private static void row(TextTable table, SnapshotEntry entry, Instant now) {
         Duration age = Duration.between(entry.begun(), now);
         table.row(
                 entry.id(),
@@ -115,7 +115,7 @@ final class SnapshotsCommand implements Runnable {
                 entry.run().orElse("-"));
     }
 
-    private static String proof(SnapshotEntry.Restored proof, Instant now) {
+    private static String proof(SnapshotEntry.ProvenRestore proof, Instant now) {
         Duration age = Duration.between(proof.at(), now);
         return proof.kind().name().toLowerCase(Locale.ROOT) + " " + Durations.ago(age) + ", in "
                 + Durations.exact(proof.took());
@@ -149,7 +149,7 @@ final class SnapshotsCommand implements Runnable {
         Keeper keeper = root.keeper();
         Instant now = root.world().clock().instant();
         History history = keeper.history();
-        List<SnapshotEntry> entries = history.snapshots(Holder::isProvenGone);
+        List<SnapshotEntry> entries = history.snapshots(ProcessIdentity::isProvenGone);
         String id = RunNames.byPart(
                 name,
                 "snapshot",
@@ -173,12 +173,12 @@ final class SnapshotsCommand implements Runnable {
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id,
             @Option(names = "--yes", description = "Do not ask.") boolean yes) {
         Keeper keeper = root.keeper();
-        SnapshotEntry entry = keeper.history().snapshots(Holder::isProvenGone).stream()
+        SnapshotEntry entry = keeper.history().snapshots(ProcessIdentity::isProvenGone).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(
                         () -> failure(FailureKind.SNAPSHOT_UNKNOWN, "there is no snapshot '" + PlainText.of(id) + "'"));
-        if (entry.state() != SnapshotEntry.State.SUSPECT) {
+        if (entry.state() != SnapshotEntry.SnapshotState.SUSPECT) {
             throw failure(FailureKind.RUN_UNKNOWN, "snapshot " + id + " is " + state(entry) + ", not suspect");
         }
         root.print("snapshot " + id + " is suspect:");
@@ -190,7 +190,7 @@ final class SnapshotsCommand implements Runnable {
             root.print("nothing done");
             return 1;
         }
-        try (Lease.Held lease = keeper.journal().acquireLease()) {
+        try (Lease.HeldLease lease = keeper.journal().acquireLease()) {
             Run run = keeper.journal().accept(lease, entry.run().orElseThrow());
             root.tell("accepted: run " + run.id() + " counts as good");
         }

@@ -2,11 +2,11 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.StatusHint;
+import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
-import io.ghekeeper.monitor.Surroundings;
+import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.monitor.Words;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Counts;
@@ -111,7 +111,7 @@ final class StatusText {
                                 .map(id -> "snapshot " + id)
                                 .orElse("the newest snapshot") + " is suspect; " + good;
             case STOPPED ->
-                (report.supervisor().state() == SupervisorReport.State.STALLED
+                (report.supervisor().state() == SupervisorReport.SupervisorState.STALLED
                                 ? "the supervisor's loop stands still"
                                 : "no supervisor is alive")
                         + ": nothing is going to run; " + good;
@@ -193,13 +193,13 @@ final class StatusText {
     }
 
     /** The ids of runs and snapshots are in UTC: a time in another zone stands beside them. */
-    private static String inUtc(Surroundings.Tick tick) {
+    private static String inUtc(StatusInputs.NextTick tick) {
         return Words.isUtc(tick.zone(), tick.at())
                 ? ""
                 : " (" + LOCAL.format(tick.at().atZone(ZoneOffset.UTC)) + " UTC)";
     }
 
-    private void next(Surroundings.Tick tick, Instant now) {
+    private void next(StatusInputs.NextTick tick, Instant now) {
         String jitter = tick.jitter().isZero() ? "" : ", plus up to " + Durations.about(tick.jitter()) + " jitter";
         line(
                 "next",
@@ -207,7 +207,7 @@ final class StatusText {
                         + Durations.about(Duration.between(now, tick.at())) + jitter);
     }
 
-    private void volume(StatusReport.Volume volume) {
+    private void volume(StatusReport.VolumeUse volume) {
         String inodes = volume.space().totalInodes() == 0
                 ? ""
                 : ", " + share(volume.space().freeInodes(), volume.space().totalInodes()) + " of its inodes";
@@ -228,8 +228,8 @@ final class StatusText {
         };
     }
 
-    private static String growth(StatusReport.Volume volume) {
-        Growth first = volume.inodesEndFirst() ? volume.inodes() : volume.bytes();
+    private static String growth(StatusReport.VolumeUse volume) {
+        UsageTrend first = volume.inodesEndFirst() ? volume.inodes() : volume.bytes();
         return switch (first.trend()) {
             case SHRINKING ->
                 "; at present growth " + (volume.inodesEndFirst() ? "out of inodes" : "full") + " in "
@@ -244,7 +244,7 @@ final class StatusText {
         return whole == 0 ? "0 %" : (int) ((double) part / whole * PERCENT) + " %";
     }
 
-    private void snapshots(StatusReport.Snapshots catalogue) {
+    private void snapshots(StatusReport.SnapshotCounts catalogue) {
         String stray = catalogue.stray().isEmpty()
                 ? ""
                 : ", " + Counts.of(catalogue.stray().size(), "stray name") + ": see ghe-keeper snapshots";
@@ -271,7 +271,7 @@ final class StatusText {
                         + String.join("; ", snapshot.failed().checks()));
     }
 
-    private void restored(String name, StatusReport.Restored last) {
+    private void restored(String name, StatusReport.LastRestore last) {
         String what = last.snapshot().map(snapshot -> "snapshot " + snapshot).orElse("no snapshot")
                 + last.target().map(target -> " onto " + target).orElse("");
         String how = last.outcome() == Run.Outcome.SUCCEEDED

@@ -4,7 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.http.HttpPort;
 import io.ghekeeper.journal.SupervisorLock;
-import io.ghekeeper.notify.Telling;
+import io.ghekeeper.notify.NotificationThreads;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.supervise.Supervisor;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class SuperviseCommand implements Runnable {
         keeper.volume().requireOneFileSystem(keeper.journal().directory());
         requireRunner(keeper);
         keeper.journal().createDirectories();
-        SupervisorLock.Held lock = keeper.supervisorLock().acquire(LONGEST_HANDOVER);
+        SupervisorLock.HeldLock lock = keeper.supervisorLock().acquire(LONGEST_HANDOVER);
         try {
             new HeartbeatPointer()
                     .publish(root.effectiveConfigFile(), keeper.heartbeat().file());
@@ -54,7 +54,7 @@ final class SuperviseCommand implements Runnable {
         Supervisor supervisor = keeper.supervisor();
         Optional<HttpPort> port = port(keeper);
         try (Signals signals = Signals.onEnd(supervisor::stop)) {
-            keeper.telling().ifPresent(Telling::watch);
+            keeper.telling().ifPresent(NotificationThreads::watch);
             supervisor.run();
             keeper.telling().ifPresent(people -> people.end(LONGEST_TELLING));
             signals.done();

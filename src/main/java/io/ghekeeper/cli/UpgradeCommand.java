@@ -1,7 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.monitor.ProbedAppliance;
 import io.ghekeeper.release.FeatureRelease;
 import io.ghekeeper.release.Release;
@@ -49,18 +49,19 @@ final class UpgradeCommand implements Callable<Integer> {
     private boolean json;
 
     /** A release, and who says so. */
-    private record Known(Release release, String source) {}
+    private record KnownRelease(Release release, String source) {}
 
     @Override
     public Integer call() {
         FeatureRelease wanted = release("--to", to).featureRelease();
-        Optional<Known> named = Optional.ofNullable(from).map(text -> new Known(release("--from", text), "by --from"));
+        Optional<KnownRelease> named =
+                Optional.ofNullable(from).map(text -> new KnownRelease(release("--from", text), "by --from"));
         Keeper keeper = root.keeper();
         ReleaseTable table = new ReleaseTables(keeper.configuration().releases()).table();
-        List<SnapshotEntry> entries = keeper.history().snapshots(Holder::isProvenGone).stream()
+        List<SnapshotEntry> entries = keeper.history().snapshots(ProcessIdentity::isProvenGone).stream()
                 .filter(UpgradeCommand::isComplete)
                 .toList();
-        Known known = named.or(() -> probed(keeper))
+        KnownRelease known = named.or(() -> probed(keeper))
                 .or(() -> captured(entries))
                 .orElseThrow(() ->
                         wrong("no run and no snapshot has recorded the appliance's release: give it with --from"));
@@ -72,7 +73,7 @@ final class UpgradeCommand implements Callable<Integer> {
                 wanted,
                 keeper.engineRelease(),
                 entries.stream()
-                        .map(entry -> new Upgrade.Held(
+                        .map(entry -> new Upgrade.HeldSnapshot(
                                 entry.id(), entry.applianceVersion().flatMap(Release::read)))
                         .toList(),
                 lastGood(keeper, entries));
@@ -118,29 +119,29 @@ final class UpgradeCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private static Optional<Known> probed(Keeper keeper) {
+    private static Optional<KnownRelease> probed(Keeper keeper) {
         return ProbedAppliance.newest(keeper.journal().newest(NEWEST_RUNS).readable().stream())
-                .map(probed -> new Known(probed.release(), "by run " + probed.run()));
+                .map(probed -> new KnownRelease(probed.release(), "by run " + probed.run()));
     }
 
-    private static Optional<Known> captured(List<SnapshotEntry> entries) {
+    private static Optional<KnownRelease> captured(List<SnapshotEntry> entries) {
         return entries.stream()
                 .flatMap(entry -> entry
                         .applianceVersion()
                         .flatMap(Release::read)
-                        .map(release -> new Known(release, "by snapshot " + entry.id()))
+                        .map(release -> new KnownRelease(release, "by snapshot " + entry.id()))
                         .stream())
                 .findFirst();
     }
 
-    private static Optional<Upgrade.LastGood> lastGood(Keeper keeper, List<SnapshotEntry> entries) {
+    private static Optional<Upgrade.GoodSnapshot> lastGood(Keeper keeper, List<SnapshotEntry> entries) {
         return keeper.lastGoodSnapshot()
-                .map(id -> new Upgrade.LastGood(
+                .map(id -> new Upgrade.GoodSnapshot(
                         id,
                         entries.stream()
                                 .filter(entry -> entry.id().equals(id))
                                 .findFirst()
                                 .flatMap(SnapshotEntry::restored)
-                                .map(SnapshotEntry.Restored::run)));
+                                .map(SnapshotEntry.ProvenRestore::run)));
     }
 }

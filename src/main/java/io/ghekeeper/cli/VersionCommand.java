@@ -11,6 +11,6 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        root.print("ghe-keeper " + Version.number());
+        root.print("ghe-keeper " + VersionText.number());
     }
 }

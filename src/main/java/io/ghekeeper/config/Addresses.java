@@ -18,19 +18,19 @@ public final class Addresses {
         try {
             host().parser().parse(text);
             return Optional.empty();
-        } catch (Type.Unfit unfit) {
+        } catch (ValueType.UnfitValue unfit) {
             String advice = unfit.getMessage();
             return Optional.of("a host name or an IPv4 address" + (advice.isEmpty() ? "" : " (" + advice + ")"));
         }
     }
 
     /** What backup-utils can be given as a host: it splits at colons, so no port and no IPv6. */
-    static Type.Scalar<String> host() {
-        return new Type.Scalar<>("host", "a host name or an IPv4 address", text -> {
+    static ValueType.Scalar<String> host() {
+        return new ValueType.Scalar<>("host", "a host name or an IPv4 address", text -> {
             if (isHost(text)) {
                 return text;
             }
-            throw new Type.Unfit(hostAdvice(text));
+            throw new ValueType.UnfitValue(hostAdvice(text));
         });
     }
 
@@ -54,19 +54,19 @@ public final class Addresses {
                 : "";
     }
 
-    static Type.Scalar<Integer> port() {
+    static ValueType.Scalar<Integer> port() {
         return Types.number(1, 65535);
     }
 
-    static Type.Scalar<String> user() {
+    static ValueType.Scalar<String> user() {
         return Types.text(
                 "user", "a user's name of small letters, digits, _ and -, as admin", "[a-z_][a-z0-9_-]{0,31}");
     }
 
     /** An address of this machine and a port, or none. */
-    static Type.Scalar<Optional<HttpSettings.Listen>> listen() {
+    static ValueType.Scalar<Optional<HttpSettings.Listen>> listen() {
         String wanted = "an address and a port, as 0.0.0.0:8080 or [::1]:8080, or off";
-        return new Type.Scalar<>("address", wanted, text -> {
+        return new ValueType.Scalar<>("address", wanted, text -> {
             if (text.equals("off")) {
                 return Optional.empty();
             }
@@ -75,31 +75,31 @@ public final class Addresses {
             String port = text.substring(colon + 1);
             boolean portFits = port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= 65535;
             if (!portFits || !(isHost(address) || address.matches("\\[[0-9A-Fa-f:.]{2,45}\\]"))) {
-                throw new Type.Unfit("");
+                throw new ValueType.UnfitValue("");
             }
             return Optional.of(new HttpSettings.Listen(address, Integer.parseInt(port)));
         });
     }
 
     /** A server that mail is handed to. */
-    static Type.Scalar<String> mailHost() {
-        return new Type.Scalar<>("host", "a host name or an IPv4 address", text -> {
+    static ValueType.Scalar<String> mailHost() {
+        return new ValueType.Scalar<>("host", "a host name or an IPv4 address", text -> {
             if (!isHost(text)) {
-                throw new Type.Unfit(text.matches("[^:]+:[0-9]*") ? "notify.smtp-port sets the port" : "");
+                throw new ValueType.UnfitValue(text.matches("[^:]+:[0-9]*") ? "notify.smtp-port sets the port" : "");
             }
             return text;
         });
     }
 
     /** One that any mail server takes; more may be allowed, and nobody has it. */
-    static Type.Scalar<String> mail() {
-        return new Type.Scalar<>("mail address", "a mail address, as ghe-backup@example.com", text -> {
+    static ValueType.Scalar<String> mail() {
+        return new ValueType.Scalar<>("mail address", "a mail address, as ghe-backup@example.com", text -> {
             int at = text.lastIndexOf('@');
             boolean fits = text.length() <= LONGEST_NAME
                     && text.substring(0, Math.max(at, 0)).matches("[A-Za-z0-9._+-]{1,64}")
                     && isHost(text.substring(at + 1));
             if (!fits) {
-                throw new Type.Unfit("");
+                throw new ValueType.UnfitValue("");
             }
             return text;
         });

@@ -17,7 +17,7 @@ import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
-import io.ghekeeper.snapshot.LossSettings;
+import io.ghekeeper.snapshot.ShrinkageSettings;
 import io.ghekeeper.volume.VolumeSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +46,7 @@ final class Assembly {
             case S3, ENVIRONMENT, FILE -> "";
         };
         if (!file.isEmpty()) {
-            Value standard = new Value.Text(file, new Place.Standard());
+            Value standard = new Value.TextValue(file, new Place.Standard());
             settings.put(Schema.KEY_FILE, Optional.of(Path.of(file)), standard);
         }
     }
@@ -106,7 +106,7 @@ final class Assembly {
         if (chosen && settings.written(needed) instanceof Value.Nothing nothing) {
             Place place =
                     nothing.place() instanceof Place.Standard ? settings.place(Schema.KEY_SOURCE) : nothing.place();
-            String name = ((Value.Text) settings.written(Schema.KEY_SOURCE)).text();
+            String name = ((Value.TextValue) settings.written(Schema.KEY_SOURCE)).text();
             problems.add(needed.path(), place, "nothing", "a value, because key.source is " + name);
         }
     }
@@ -151,7 +151,7 @@ final class Assembly {
                         settings.find(Schema.DRILL_HOST),
                         settings.get(Schema.DRILL_SCHEDULE),
                         settings.get(Schema.DRILL_REPOSITORIES)),
-                new LossSettings(
+                new ShrinkageSettings(
                         settings.get(Schema.SUSPECT_FEWER),
                         settings.get(Schema.SUSPECT_SMALLER),
                         settings.get(Schema.SUSPECT_LESS_LINKED)),

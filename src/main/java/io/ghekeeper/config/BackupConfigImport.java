@@ -88,7 +88,9 @@ final class BackupConfigImport {
     }
 
     private boolean fits(Key<?> key, String value, Assignment set) {
-        return new Draft().offer(key, new Value.Text(value, place(set.line()))).isEmpty();
+        return new Draft()
+                .offer(key, new Value.TextValue(value, place(set.line())))
+                .isEmpty();
     }
 
     private void dataDirectory(Assignment set) {
@@ -115,7 +117,7 @@ final class BackupConfigImport {
         Path standard = Path.of(Schema.DATA_STATE_DIRECTORY.sample());
         if (data.getNameCount() > 1) {
             if (!state.equals(standard)) {
-                draft.offer(Schema.DATA_STATE_DIRECTORY, new Value.Text(state.toString(), place(set.line())));
+                draft.offer(Schema.DATA_STATE_DIRECTORY, new Value.TextValue(state.toString(), place(set.line())));
             }
         } else if (!standard.startsWith(data)) { // else config check says so
             draft.lack(
@@ -155,7 +157,7 @@ final class BackupConfigImport {
             engine(set, obstacle.get());
         } else {
             Place place = place(set.line());
-            options.add(new Value.Entry(set.name(), new Value.Text(value, place), place));
+            options.add(new Value.Entry(set.name(), new Value.TextValue(value, place), place));
             if (!EngineOptions.isKnown(set.name())) {
                 draft.note(
                         "engine",
@@ -166,7 +168,7 @@ final class BackupConfigImport {
     }
 
     private void take(Key<?> key, String value, Assignment set) {
-        draft.offer(key, new Value.Text(value, place(set.line())))
+        draft.offer(key, new Value.TextValue(value, place(set.line())))
                 .ifPresent(wanted -> draft.remark(
                         key.section(),
                         set.name() + " does not fit " + key.path() + ", which wants " + wanted + ".",
@@ -195,6 +197,6 @@ final class BackupConfigImport {
     }
 
     private Place place(int line) {
-        return new Place.Line(file.name(), line);
+        return new Place.FileLine(file.name(), line);
     }
 }

@@ -15,7 +15,7 @@ import io.ghekeeper.restore.DrillSettings;
 import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
-import io.ghekeeper.snapshot.LossSettings;
+import io.ghekeeper.snapshot.ShrinkageSettings;
 import io.ghekeeper.volume.VolumeSettings;
 import java.util.Objects;
 
@@ -32,7 +32,7 @@ public record Configuration(
         BackupSettings backup,
         RestoreSettings restore,
         DrillSettings drill,
-        LossSettings losses,
+        ShrinkageSettings losses,
         ScheduleSettings schedule,
         StatusSettings status,
         HttpSettings http,

@@ -36,7 +36,7 @@ public final class ConfigurationReader {
         Problems problems = new Problems();
         Optional<String> text = ConfigurationFile.read(file, explicit);
         String name = String.valueOf(file.getFileName());
-        Place whole = new Place.Line(text.isPresent() ? name : file.toString(), 0);
+        Place whole = new Place.FileLine(text.isPresent() ? name : file.toString(), 0);
         Settings settings = settings(text, name, whole, problems);
         if (!problems.none()) {
             throw problems.failure();
@@ -48,13 +48,13 @@ public final class ConfigurationReader {
     List<Problem> problems(String text) {
         Problems problems = new Problems();
         String name = String.valueOf(DEFAULT_FILE.getFileName());
-        settings(Optional.of(text), name, new Place.Line(name, 0), problems);
+        settings(Optional.of(text), name, new Place.FileLine(name, 0), problems);
         return problems.all();
     }
 
     private Settings settings(Optional<String> text, String name, Place whole, Problems problems) {
         Optional<Value> tree = text.flatMap(
-                content -> new YamlText(line -> new Place.Line(name, line), problems).read(WHOLE, content));
+                content -> new YamlText(line -> new Place.FileLine(name, line), problems).read(WHOLE, content));
         boolean broken = text.isPresent() && tree.isEmpty();
 
         Map<Key<?>, Value> written = new HashMap<>();

@@ -21,10 +21,10 @@ final class CrontabImport {
     private final List<Value> markers = new ArrayList<>();
 
     /** Of the lines that are read just now; empty for cron's own. */
-    private Value.Text zone = new Value.Text("", new Place.Standard());
+    private Value.TextValue zone = new Value.TextValue("", new Place.Standard());
 
     /** Of the schedule: that of the first line that is in it. */
-    private Optional<Value.Text> zoneOfAll = Optional.empty();
+    private Optional<Value.TextValue> zoneOfAll = Optional.empty();
 
     CrontabImport(EarlierFile file, Draft draft) {
         this.file = file;
@@ -34,7 +34,7 @@ final class CrontabImport {
     void read() {
         String[] lines = file.text().split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
-            Line line = new Line(new Place.Line(file.name(), i + 1), lines[i].strip());
+            NumberedLine line = new NumberedLine(new Place.FileLine(file.name(), i + 1), lines[i].strip());
             CrontabLine.of(lines[i]).ifPresent(read -> take(line, read));
         }
         lists();
@@ -47,27 +47,27 @@ final class CrontabImport {
         timeZone();
     }
 
-    private record Line(Place place, String text) {}
+    private record NumberedLine(Place place, String text) {}
 
-    private void take(Line line, CrontabLine read) {
-        if (read instanceof CrontabLine.Setting setting) {
+    private void take(NumberedLine line, CrontabLine read) {
+        if (read instanceof CrontabLine.VariableLine setting) {
             setting(line, setting);
-        } else if (read instanceof CrontabLine.Job job) {
+        } else if (read instanceof CrontabLine.ScheduledCommand job) {
             job(line, job.times(), CronCommand.of(job.command()));
         } else {
             leave(line);
         }
     }
 
-    private void setting(Line line, CrontabLine.Setting setting) {
+    private void setting(NumberedLine line, CrontabLine.VariableLine setting) {
         if (setting.name().equals("CRON_TZ")) {
-            zone = new Value.Text(setting.value(), line.place());
+            zone = new Value.TextValue(setting.value(), line.place());
         } else if (!setting.value().isEmpty() || !setting.name().startsWith("MAIL")) {
             remark(line, setting.advice());
         }
     }
 
-    private void job(Line line, String times, CronCommand command) {
+    private void job(NumberedLine line, String times, CronCommand command) {
         switch (command.task()) {
             case BACKUP -> schedule(line, times, command, backups, Schema.SCHEDULE_BACKUP);
             case MARKERS -> schedule(line, times, command, markers, Schema.SCHEDULE_MARKERS);
@@ -76,8 +76,8 @@ final class CrontabImport {
         }
     }
 
-    private void schedule(Line line, String times, CronCommand command, List<Value> lines, Key<?> key) {
-        Value tick = new Value.Text(times, line.place());
+    private void schedule(NumberedLine line, String times, CronCommand command, List<Value> lines, Key<?> key) {
+        Value tick = new Value.TextValue(times, line.place());
         if (!canBeTaken(times, key, tick)) {
             leave(line);
             return;
@@ -99,7 +99,7 @@ final class CrontabImport {
     }
 
     /** What else the line said. */
-    private void rest(Line line, CronCommand command) {
+    private void rest(NumberedLine line, CronCommand command) {
         if (command.redirects()) {
             draft.note(
                     SECTION,
@@ -117,10 +117,10 @@ final class CrontabImport {
         }
     }
 
-    private void incomplete(Line line, CronCommand command) {
+    private void incomplete(NumberedLine line, CronCommand command) {
         Optional<String> age = command.olderThan();
         boolean taken = age.isPresent()
-                && draft.offer(Schema.DATA_KEEP_INCOMPLETE, new Value.Text(age.get(), line.place()))
+                && draft.offer(Schema.DATA_KEEP_INCOMPLETE, new Value.TextValue(age.get(), line.place()))
                         .isEmpty();
         String begin = taken ? "Taken over as keep-incomplete" : "Not taken over: keep-incomplete says the age";
         String end = command.cut()
@@ -166,11 +166,11 @@ final class CrontabImport {
         }
     }
 
-    private void leave(Line line) {
+    private void leave(NumberedLine line) {
         draft.leave(SECTION, line.place(), line.text());
     }
 
-    private void remark(Line line, String advice) {
+    private void remark(NumberedLine line, String advice) {
         draft.remark(SECTION, advice, line.place(), line.text());
     }
 }

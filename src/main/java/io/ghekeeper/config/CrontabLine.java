@@ -23,10 +23,10 @@ sealed interface CrontabLine {
     Pattern JOB = Pattern.compile("(@\\S+|\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+\\S+)\\s+(\\S.*)");
 
     /** A job: five fields, or a word that stands for none, and what follows them. */
-    record Job(String times, String command) implements CrontabLine {}
+    record ScheduledCommand(String times, String command) implements CrontabLine {}
 
     /** A variable of the commands' environment, or one that cron itself heeds. */
-    record Setting(String name, String value) implements CrontabLine {
+    record VariableLine(String name, String value) implements CrontabLine {
         /** What to do about one that says nothing of the times. */
         String advice() {
             return switch (name) {
@@ -59,7 +59,7 @@ sealed interface CrontabLine {
         Matcher setting = SETTING.matcher(text);
         if (setting.matches()) {
             String value = setting.group(2).replaceFirst("^([\"'])(.*)\\1$", "$2");
-            return Optional.of(new Setting(setting.group(1), value));
+            return Optional.of(new VariableLine(setting.group(1), value));
         }
         Matcher job = JOB.matcher(text);
         // Longer ones than cron itself takes; each field is read by a pattern that recurses.
@@ -67,6 +67,6 @@ sealed interface CrontabLine {
             return Optional.of(new Malformed());
         }
         String times = job.group(1).replaceAll("\\s+", " ");
-        return Optional.of(new Job(WORDS.getOrDefault(times, times), job.group(2)));
+        return Optional.of(new ScheduledCommand(WORDS.getOrDefault(times, times), job.group(2)));
     }
 }

@@ -23,7 +23,7 @@ final class Draft {
      * @return why it was not taken, in words that go after "wanted"; empty when it was
      */
     Optional<String> offer(Key<?> key, Value value) {
-        if (value instanceof Value.Text scalar && Secrets.isIn(scalar.text())) {
+        if (value instanceof Value.TextValue scalar && Secrets.isIn(scalar.text())) {
             return Optional.of("a value that does not look like a secret");
         }
         Problems problems = new Problems();
@@ -31,7 +31,7 @@ final class Draft {
         if (problems.none()) {
             values.put(key, value);
         }
-        return problems.all().stream().findFirst().map(problem -> Shown.words(problem.wanted()));
+        return problems.all().stream().findFirst().map(problem -> MaskedValue.words(problem.wanted()));
     }
 
     /** Quotes a line that is none of the forms that are taken over. */

@@ -62,8 +62,8 @@ final class DraftText {
     }
 
     private void entry(String begin, String name, Value value) {
-        String text = ((Value.Text) value).text();
-        file.append(begin).append(Shown.yaml(name, text));
+        String text = ((Value.TextValue) value).text();
+        file.append(begin).append(MaskedValue.yaml(name, text));
         file.append("  # ").append(place(value.place())).append('\n');
     }
 
@@ -107,6 +107,6 @@ final class DraftText {
     /** The name of a file is from outside, too. */
     private static String place(Place place) {
         String text = place.text();
-        return text.matches("[A-Za-z0-9._:@+-]{1,120}") ? text : Shown.quoted(text);
+        return text.matches("[A-Za-z0-9._:@+-]{1,120}") ? text : MaskedValue.quoted(text);
     }
 }

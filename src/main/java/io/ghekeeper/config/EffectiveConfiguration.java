@@ -31,29 +31,29 @@ public final class EffectiveConfiguration {
     }
 
     private static String yaml(Key<?> key, Value value) {
-        return isHidden(key, value) ? Shown.MASK : yaml(key.name(), value);
+        return isHidden(key, value) ? MaskedValue.MASK : yaml(key.name(), value);
     }
 
     private static Object json(Key<?> key, Value value) {
-        return isHidden(key, value) ? Shown.MASK : json(key.name(), value);
+        return isHidden(key, value) ? MaskedValue.MASK : json(key.name(), value);
     }
 
     private static boolean isHidden(Key<?> key, Value value) {
-        return key.type() instanceof Type.Hidden<?>
-                && value instanceof Value.Text text
-                && !Type.Hidden.isPlace(text.text());
+        return key.type() instanceof ValueType.Hidden<?>
+                && value instanceof Value.TextValue text
+                && !ValueType.Hidden.isPlace(text.text());
     }
 
     private static String yaml(String name, Value value) {
-        if (value instanceof Value.Text text) {
-            return Shown.yaml(name, text.text());
+        if (value instanceof Value.TextValue text) {
+            return MaskedValue.yaml(name, text.text());
         }
         if (value instanceof Value.Items list) {
             return list.items().stream().map(item -> yaml(name, item)).collect(Collectors.joining(", ", "[", "]"));
         }
         if (value instanceof Value.Entries map) {
             return map.entries().stream()
-                    .map(entry -> Shown.yaml("", entry.name()) + ": " + yaml(entry.name(), entry.value()))
+                    .map(entry -> MaskedValue.yaml("", entry.name()) + ": " + yaml(entry.name(), entry.value()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         return "null";
@@ -77,8 +77,8 @@ public final class EffectiveConfiguration {
     }
 
     private static Object json(String name, Value value) {
-        if (value instanceof Value.Text text) {
-            return Secrets.isUnder(name, text.text()) ? Shown.MASK : text.text();
+        if (value instanceof Value.TextValue text) {
+            return Secrets.isUnder(name, text.text()) ? MaskedValue.MASK : text.text();
         }
         if (value instanceof Value.Items list) {
             return list.items().stream().map(item -> json(name, item)).toList();

@@ -62,7 +62,8 @@ public record ImportedConfiguration(String text, List<String> missing, int remar
     }
 
     private static void head(StringBuilder text, List<EarlierFile> files, List<String> missing) {
-        String names = files.stream().map(file -> Shown.quoted(file.name())).collect(Collectors.joining(" and "));
+        String names =
+                files.stream().map(file -> MaskedValue.quoted(file.name())).collect(Collectors.joining(" and "));
         CommentText.append(
                 text,
                 "",

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param sample the default where there is one, else an example; as it would stand in the file
  * @param text what it is for, in sentences
  */
-record Key<T>(String path, Type<T> type, Need need, String sample, String text) {
+record Key<T>(String path, ValueType<T> type, Need need, String sample, String text) {
     static final String PREFIX = "GHE_KEEPER_";
 
     /** What holds when nobody sets the key. */
@@ -24,19 +24,19 @@ record Key<T>(String path, Type<T> type, Need need, String sample, String text) 
         OPTIONAL
     }
 
-    static <T> Key<T> required(String path, Type<T> type, String example, String text) {
+    static <T> Key<T> required(String path, ValueType<T> type, String example, String text) {
         return new Key<>(path, type, Need.REQUIRED, example, text);
     }
 
-    static <T> Key<T> defaulted(String path, Type<T> type, String standard, String text) {
+    static <T> Key<T> defaulted(String path, ValueType<T> type, String standard, String text) {
         return new Key<>(path, type, Need.DEFAULTED, standard, text);
     }
 
-    static <T> Key<T> clearable(String path, Type<T> type, String standard, String text) {
+    static <T> Key<T> clearable(String path, ValueType<T> type, String standard, String text) {
         return new Key<>(path, type, Need.CLEARABLE, standard, text);
     }
 
-    static <T> Key<T> optional(String path, Type<T> type, String example, String text) {
+    static <T> Key<T> optional(String path, ValueType<T> type, String example, String text) {
         return new Key<>(path, type, Need.OPTIONAL, example, text);
     }
 

@@ -11,7 +11,7 @@ final class OptionObstacle {
     static Optional<String> of(String name, String value) {
         Optional<String> refusal = EngineOptions.refusal(name, value);
         if (refusal.isPresent()) {
-            return Optional.of(name + " is not taken over: " + Shown.words(refusal.get()) + ".");
+            return Optional.of(name + " is not taken over: " + MaskedValue.words(refusal.get()) + ".");
         }
         return Secrets.isNamed(name, value) || Secrets.mayBeIn(value)
                 ? Optional.of(name + " looks like a secret, which has no place in this file. If backup-utils needs it,"

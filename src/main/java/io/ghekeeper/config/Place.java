@@ -17,7 +17,7 @@ public sealed interface Place {
      * @param file the file's name without its folders
      * @param line from 1; 0 where the file as a whole is meant
      */
-    record Line(String file, int line) implements Place {
+    record FileLine(String file, int line) implements Place {
         @Override
         public String text() {
             return line == 0 ? file : file + ":" + line;

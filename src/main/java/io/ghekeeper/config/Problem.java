@@ -10,6 +10,6 @@ record Problem(String key, Place place, String found, String wanted) {
     /** Names come from the file too: one may be empty, long, or a key pasted at the wrong place. */
     private String shownKey() {
         boolean plain = key.equals(ConfigurationReader.WHOLE) || key.matches("[A-Za-z0-9_.-]{1,100}");
-        return plain ? key : Shown.quoted(key);
+        return plain ? key : MaskedValue.quoted(key);
     }
 }

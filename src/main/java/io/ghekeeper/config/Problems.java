@@ -19,7 +19,7 @@ final class Problems {
     }
 
     private static int rank(Problem problem) {
-        if (problem.place() instanceof Place.Line line) {
+        if (problem.place() instanceof Place.FileLine line) {
             return line.line() == 0 ? Integer.MAX_VALUE - 1 : line.line();
         }
         return Integer.MAX_VALUE;

@@ -10,6 +10,6 @@ package io.ghekeeper.config;
  */
 record Remark(String section, String advice, Place place, String passage) {
     static Remark of(String section, String advice, Place place, String text) {
-        return new Remark(section, advice, place, Shown.passage(text));
+        return new Remark(section, advice, place, MaskedValue.passage(text));
     }
 }

@@ -127,7 +127,7 @@ final class Schema {
             "Endpoint of KMS instead of the region's own, for VPC endpoints and tests.");
     static final Key<Map<String, String>> KMS_ENCRYPTION_CONTEXT = Key.defaulted(
             "kms.encryption-context",
-            new Type.MapOf("map of texts", (name, value) -> Optional.empty()),
+            new ValueType.MapOf("map of texts", (name, value) -> Optional.empty()),
             "{}",
             "Encryption context that the key was encrypted with. It is no secret: AWS shows it in CloudTrail.");
 
@@ -181,7 +181,7 @@ final class Schema {
             "How many snapshots backup-utils leaves when it prunes after a good backup: GHE_NUM_SNAPSHOTS.");
     static final Key<Map<String, String>> ENGINE_OPTIONS = Key.defaulted(
             "engine.options",
-            new Type.MapOf(
+            new ValueType.MapOf(
                     "map of texts",
                     (name, value) -> EngineOptions.refusal(name, value).map(why -> "no such option or value: " + why)),
             "{}",
@@ -250,7 +250,7 @@ final class Schema {
             "The scratch appliance that drills overwrite without a question. Never the one that is backed up.");
     static final Key<List<String>> DRILL_SCHEDULE = Key.defaulted(
             "drill.schedule",
-            new Type.ListOf<>(Types.cronLine(), 0),
+            new ValueType.ListOf<>(Types.cronLine(), 0),
             "[]",
             "Cron lines; a drill begins at each instant that one of them names, unless a run is on. Backups that come"
                     + " due meanwhile are skipped. `[]`: by hand only.");
@@ -283,12 +283,12 @@ final class Schema {
             Key.defaulted("schedule.time-zone", Types.timeZone(), "UTC", "Time zone of the cron lines.");
     static final Key<List<String>> SCHEDULE_BACKUP = Key.defaulted(
             "schedule.backup",
-            new Type.ListOf<>(Types.cronLine(), 1),
+            new ValueType.ListOf<>(Types.cronLine(), 1),
             "[\"17 3,9,15 * * 1-6\", \"17 9,21 * * 0\"]",
             "Cron lines; a backup begins at each instant that one of them names, unless a run is on.");
     static final Key<List<String>> SCHEDULE_MARKERS = Key.defaulted(
             "schedule.markers",
-            new Type.ListOf<>(Types.cronLine(), 0),
+            new ValueType.ListOf<>(Types.cronLine(), 0),
             "[\"55 * * * *\"]",
             "Cron lines; stale markers are cleared at each of these instants, and before every run. `[]`: before runs"
                     + " only.");
@@ -334,20 +334,20 @@ final class Schema {
 
     static final Key<Secret> NOTIFY_WEBHOOK_URL = Key.optional(
             "notify.webhook-url",
-            new Type.Hidden<>(Types.secretUrl()),
+            new ValueType.Hidden<>(Types.secretUrl()),
             "file:/meta/ghe-backup-notify/webhook_url",
             "Where messages are posted as JSON, with a `text` as Slack and what is like it take it. A URL, or `file:` and"
                     + " the path of a file that holds it: who knows the URL can write there.");
     static final Key<Secret> NOTIFY_PING_URL = Key.optional(
             "notify.ping-url",
-            new Type.Hidden<>(Types.secretUrl()),
+            new ValueType.Hidden<>(Types.secretUrl()),
             "file:/meta/ghe-backup-notify/ping_url",
             "A check of healthchecks.io or a similar dead man's switch. It gets each backup's begin, success and failure,"
                     + " and alerts when they stop. A URL, or `file:` and the path of a file that"
                     + " holds it.");
     static final Key<List<String>> NOTIFY_MAIL_TO = Key.optional(
             "notify.mail-to",
-            new Type.ListOf<>(Addresses.mail(), 1),
+            new ValueType.ListOf<>(Addresses.mail(), 1),
             "[ghe-admins@example.com]",
             "Who gets messages by mail.");
     static final Key<String> NOTIFY_MAIL_FROM =
@@ -369,7 +369,7 @@ final class Schema {
             "The user of the mail server. Without it, ghe-keeper does not log in.");
     static final Key<Secret> NOTIFY_SMTP_PASSWORD = Key.optional(
             "notify.smtp-password",
-            new Type.Hidden<>(Types.secretText()),
+            new ValueType.Hidden<>(Types.secretText()),
             "file:/meta/ghe-backup-notify/smtp_password",
             "The password of that user, or `file:` and the path of a file that holds it.");
     static final Key<Integer> NOTIFY_DAYS_LEFT = Key.defaulted(

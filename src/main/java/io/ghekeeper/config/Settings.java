@@ -12,12 +12,12 @@ final class Settings {
      * @param value empty when nothing is set, or when what was written did not fit
      * @param written as it stood in the file, the variable or the default
      */
-    private record Setting(Optional<?> value, Value written) {}
+    private record WrittenSetting(Optional<?> value, Value written) {}
 
-    private final Map<Key<?>, Setting> settings = new LinkedHashMap<>();
+    private final Map<Key<?>, WrittenSetting> settings = new LinkedHashMap<>();
 
     <T> void put(Key<T> key, Optional<T> value, Value written) {
-        settings.put(key, new Setting(value, written));
+        settings.put(key, new WrittenSetting(value, written));
     }
 
     /** Safe: {@link #put} alone fills the map, with values of the key's type. */

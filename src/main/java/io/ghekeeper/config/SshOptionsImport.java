@@ -54,7 +54,8 @@ final class SshOptionsImport {
             } else {
                 EngineOptions.refusal(set.name(), option)
                         .ifPresentOrElse(
-                                why -> remark("This ssh option is not taken over: " + Shown.words(why) + ".", option),
+                                why -> remark(
+                                        "This ssh option is not taken over: " + MaskedValue.words(why) + ".", option),
                                 () -> remaining.add(option));
             }
         }
@@ -111,13 +112,13 @@ final class SshOptionsImport {
             Optional<Value> behindHost = draft.value(Schema.APPLIANCE_PORT);
             take(Schema.APPLIANCE_PORT, value, option);
             portTaken = true;
-            behindHost.ifPresent(former -> otherPort((Value.Text) former, option));
+            behindHost.ifPresent(former -> otherPort((Value.TextValue) former, option));
         }
     }
 
-    private void otherPort(Value.Text former, String option) {
+    private void otherPort(Value.TextValue former, String option) {
         boolean other = draft.value(Schema.APPLIANCE_PORT)
-                .filter(taken -> !((Value.Text) taken).text().equals(former.text()))
+                .filter(taken -> !((Value.TextValue) taken).text().equals(former.text()))
                 .isPresent();
         if (other) {
             remark(
@@ -147,7 +148,7 @@ final class SshOptionsImport {
     }
 
     private void take(Key<?> key, String value, String option) {
-        draft.offer(key, new Value.Text(value, place))
+        draft.offer(key, new Value.TextValue(value, place))
                 .ifPresent(
                         wanted -> remark("This does not fit " + key.path() + ", which wants " + wanted + ".", option));
     }

@@ -27,54 +27,54 @@ final class Types {
 
     private Types() {}
 
-    static Type.Scalar<Boolean> flag() {
-        return new Type.Scalar<>("flag", "true or false", text -> {
+    static ValueType.Scalar<Boolean> flag() {
+        return new ValueType.Scalar<>("flag", "true or false", text -> {
             if (!text.equals("true") && !text.equals("false")) {
-                throw new Type.Unfit("");
+                throw new ValueType.UnfitValue("");
             }
             return text.equals("true");
         });
     }
 
-    static Type.Scalar<Integer> number(int least, int most) {
-        return new Type.Scalar<>("number", "a whole number from " + least + " to " + most, text -> {
+    static ValueType.Scalar<Integer> number(int least, int most) {
+        return new ValueType.Scalar<>("number", "a whole number from " + least + " to " + most, text -> {
             int number = text.matches("0|[1-9][0-9]{0,8}") ? Integer.parseInt(text) : -1;
             if (number < least || number > most) {
-                throw new Type.Unfit("");
+                throw new ValueType.UnfitValue("");
             }
             return number;
         });
     }
 
     /** A share of a hundred. */
-    static Type.Scalar<Integer> percent() {
-        return new Type.Scalar<>("percentage", "a percentage from 0% to 100%, as 10%", text -> {
+    static ValueType.Scalar<Integer> percent() {
+        return new ValueType.Scalar<>("percentage", "a percentage from 0% to 100%, as 10%", text -> {
             if (!text.matches("(100|[1-9]?[0-9])%")) {
-                throw new Type.Unfit("");
+                throw new ValueType.UnfitValue("");
             }
             return Integer.parseInt(text.substring(0, text.length() - 1));
         });
     }
 
     /** From {@code least} to {@code most}, both included. */
-    static Type.Scalar<Duration> duration(String least, String most) {
+    static ValueType.Scalar<Duration> duration(String least, String most) {
         String wanted = "a duration from " + least + " to " + most + ", as 30s, 90m, 12h or 1h30m";
-        return new Type.Scalar<>("duration", wanted, text -> {
-            Duration duration = DurationText.parse(text).orElseThrow(() -> new Type.Unfit(""));
+        return new ValueType.Scalar<>("duration", wanted, text -> {
+            Duration duration = DurationText.parse(text).orElseThrow(() -> new ValueType.UnfitValue(""));
             if (duration.compareTo(DurationText.parse(least).orElseThrow()) < 0
                     || duration.compareTo(DurationText.parse(most).orElseThrow()) > 0) {
-                throw new Type.Unfit("");
+                throw new ValueType.UnfitValue("");
             }
             return duration;
         });
     }
 
     /** Text that a pattern describes. */
-    static Type.Scalar<String> text(String name, String wanted, String pattern) {
+    static ValueType.Scalar<String> text(String name, String wanted, String pattern) {
         Pattern compiled = Pattern.compile(pattern);
-        return new Type.Scalar<>(name, wanted, text -> {
+        return new ValueType.Scalar<>(name, wanted, text -> {
             if (!compiled.matcher(text).matches()) {
-                throw new Type.Unfit("");
+                throw new ValueType.UnfitValue("");
             }
             return text;
         });
@@ -84,52 +84,52 @@ final class Types {
      * A path that survives the shell: backup-utils expands several unquoted, and ssh splits options at blanks. Shown and
      * kept normalized, so that two paths can be compared.
      */
-    static Type.Scalar<Path> path() {
+    static ValueType.Scalar<Path> path() {
         String wanted = "an absolute path of letters, digits and . _ - + @ only";
-        return new Type.Scalar<>("path", wanted, text -> {
+        return new ValueType.Scalar<>("path", wanted, text -> {
             // One step of the pattern for a sign, not for a name: those would be counted on the stack.
             if (!text.matches("/[A-Za-z0-9._+@-][A-Za-z0-9._+@/-]*") || text.contains("//")) {
-                throw new Type.Unfit("");
+                throw new ValueType.UnfitValue("");
             }
             Path path = Path.of(text).normalize();
             if (path.getNameCount() == 0) {
-                throw new Type.Unfit("not the root of all files");
+                throw new ValueType.UnfitValue("not the root of all files");
             }
             return path;
         });
     }
 
-    static Type.Scalar<KeySettings.Source> keySource() {
+    static ValueType.Scalar<KeySettings.Source> keySource() {
         return word(KeySettings.Source.values());
     }
 
-    static Type.Scalar<VolumeSettings.Mount> mount() {
+    static ValueType.Scalar<VolumeSettings.Mount> mount() {
         return word(VolumeSettings.Mount.values());
     }
 
-    static Type.Scalar<ScheduleSettings.Runner> runner() {
+    static ValueType.Scalar<ScheduleSettings.Runner> runner() {
         return word(ScheduleSettings.Runner.values());
     }
 
-    static Type.Scalar<MailSettings.Encryption> encryption() {
+    static ValueType.Scalar<MailSettings.Encryption> encryption() {
         return word(MailSettings.Encryption.values());
     }
 
-    static Type.Scalar<LogSettings.Format> logFormat() {
+    static ValueType.Scalar<LogSettings.Format> logFormat() {
         return word(LogSettings.Format.values());
     }
 
-    static Type.Scalar<LogSettings.Level> logLevel() {
+    static ValueType.Scalar<LogSettings.Level> logLevel() {
         return word(LogSettings.Level.values());
     }
 
-    static Type.Scalar<LogSettings.EngineOutput> engineOutput() {
+    static ValueType.Scalar<LogSettings.EngineOutput> engineOutput() {
         return word(LogSettings.EngineOutput.values());
     }
 
     /** A URL that opens something to whoever knows it. */
-    static Type.Scalar<Secret> secretUrl() {
-        return new Type.Scalar<>(
+    static ValueType.Scalar<Secret> secretUrl() {
+        return new ValueType.Scalar<>(
                 "secret URL", "an http or https URL, or file: and the path of a file with one", text -> {
                     if (text.startsWith(IN_FILE)) {
                         return inFile(text);
@@ -137,61 +137,62 @@ final class Types {
                     if (!text.matches("https?://[A-Za-z0-9.\\[\\]:-]{1,300}(/[!-~]{0,2000})?")
                             || uri(text).getHost() == null
                             || uri(text).getPort() > LAST_PORT) {
-                        throw new Type.Unfit("");
+                        throw new ValueType.UnfitValue("");
                     }
                     return new Secret.Given(text);
                 });
     }
 
-    static Type.Scalar<Secret> secretText() {
-        return new Type.Scalar<>("secret", "a text of one line, or file: and the path of a file with one", text -> {
-            if (text.startsWith(IN_FILE)) {
-                return inFile(text);
-            }
-            if (!text.matches("[^\\p{Cntrl}]{1,1000}")) {
-                throw new Type.Unfit("");
-            }
-            return new Secret.Given(text);
-        });
+    static ValueType.Scalar<Secret> secretText() {
+        return new ValueType.Scalar<>(
+                "secret", "a text of one line, or file: and the path of a file with one", text -> {
+                    if (text.startsWith(IN_FILE)) {
+                        return inFile(text);
+                    }
+                    if (!text.matches("[^\\p{Cntrl}]{1,1000}")) {
+                        throw new ValueType.UnfitValue("");
+                    }
+                    return new Secret.Given(text);
+                });
     }
 
-    private static Secret inFile(String text) throws Type.Unfit {
+    private static Secret inFile(String text) throws ValueType.UnfitValue {
         return new Secret.InFile(path().parser().parse(text.substring(IN_FILE.length())));
     }
 
-    private static URI uri(String text) throws Type.Unfit {
+    private static URI uri(String text) throws ValueType.UnfitValue {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException refused) {
-            throw new Type.Unfit("");
+            throw new ValueType.UnfitValue("");
         }
     }
 
     /** One of an enumeration's names, in small letters and with {@code -}. */
-    private static <E extends Enum<E>> Type.Scalar<E> word(E[] values) {
+    private static <E extends Enum<E>> ValueType.Scalar<E> word(E[] values) {
         Map<String, E> words = new LinkedHashMap<>();
         for (E value : values) {
             words.put(value.name().toLowerCase(Locale.ROOT).replace('_', '-'), value);
         }
-        return new Type.Scalar<>("word", "one of " + String.join(", ", words.keySet()), text -> {
+        return new ValueType.Scalar<>("word", "one of " + String.join(", ", words.keySet()), text -> {
             if (!words.containsKey(text)) {
-                throw new Type.Unfit(nearest(text, words.keySet()));
+                throw new ValueType.UnfitValue(nearest(text, words.keySet()));
             }
             return words.get(text);
         });
     }
 
-    static Type.Scalar<ZoneId> timeZone() {
-        return new Type.Scalar<>("time zone", "a time zone's name, as UTC or Europe/Berlin", text -> {
+    static ValueType.Scalar<ZoneId> timeZone() {
+        return new ValueType.Scalar<>("time zone", "a time zone's name, as UTC or Europe/Berlin", text -> {
             if (!ZoneId.getAvailableZoneIds().contains(text)) {
-                throw new Type.Unfit(nearest(text, ZoneId.getAvailableZoneIds()));
+                throw new ValueType.UnfitValue(nearest(text, ZoneId.getAvailableZoneIds()));
             }
             return ZoneId.of(text);
         });
     }
 
-    static Type.Scalar<String> cronLine() {
-        return new Type.Scalar<>(
+    static ValueType.Scalar<String> cronLine() {
+        return new ValueType.Scalar<>(
                 "cron lines",
                 "a cron line of five fields (minute, hour, day, month, weekday), as \"17 3 * * 1-6\"",
                 text -> {
@@ -199,16 +200,17 @@ final class Types {
                         CronLine.parse(text);
                         return text;
                     } catch (Failure refused) {
-                        throw new Type.Unfit("it " + refused.getMessage().replaceFirst("^cron line '.*?' ", ""));
+                        throw new ValueType.UnfitValue(
+                                "it " + refused.getMessage().replaceFirst("^cron line '.*?' ", ""));
                     }
                 });
     }
 
-    static Type.Scalar<URI> endpoint() {
-        return new Type.Scalar<>("URL", "an http or https URL of a host, as https://kms.example.com", text -> {
+    static ValueType.Scalar<URI> endpoint() {
+        return new ValueType.Scalar<>("URL", "an http or https URL of a host, as https://kms.example.com", text -> {
             // User info would be a secret in a place that is shown; a path or query would be dropped by the SDK.
             if (!text.matches("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?/?")) {
-                throw new Type.Unfit("");
+                throw new ValueType.UnfitValue("");
             }
             return uri(text);
         });

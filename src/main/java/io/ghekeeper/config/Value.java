@@ -8,10 +8,10 @@ import java.util.List;
  */
 sealed interface Value {
 
-    record Text(String text, Place place) implements Value {
+    record TextValue(String text, Place place) implements Value {
         @Override
         public String found() {
-            return Shown.quoted(text);
+            return MaskedValue.quoted(text);
         }
     }
 

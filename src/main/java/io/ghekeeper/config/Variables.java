@@ -69,13 +69,13 @@ final class Variables {
         if (text.equals("null")) {
             return Optional.of(new Value.Nothing(place));
         }
-        if (key.type() instanceof Type.ListOf) {
+        if (key.type() instanceof ValueType.ListOf) {
             return text.strip().startsWith("[") ? yaml(key, text, place) : Optional.of(items(text, place));
         }
-        if (key.type() instanceof Type.MapOf) {
+        if (key.type() instanceof ValueType.MapOf) {
             return text.strip().startsWith("{") ? yaml(key, text, place) : entries(key, text, place);
         }
-        return Optional.of(new Value.Text(text, place));
+        return Optional.of(new Value.TextValue(text, place));
     }
 
     private Optional<Value> yaml(Key<?> key, String text, Place place) {
@@ -95,7 +95,7 @@ final class Variables {
     private static Value items(String text, Place place) {
         return new Value.Items(
                 parts(text).stream()
-                        .<Value>map(part -> new Value.Text(part, place))
+                        .<Value>map(part -> new Value.TextValue(part, place))
                         .toList(),
                 place);
     }
@@ -105,11 +105,11 @@ final class Variables {
         for (String part : parts(text)) {
             int sign = part.indexOf('=');
             if (sign < 1) {
-                problems.add(key.path(), place, Shown.quoted(part), "name=value, several separated by ;");
+                problems.add(key.path(), place, MaskedValue.quoted(part), "name=value, several separated by ;");
                 return Optional.empty();
             }
             String name = part.substring(0, sign).strip();
-            Value value = new Value.Text(part.substring(sign + 1).strip(), place);
+            Value value = new Value.TextValue(part.substring(sign + 1).strip(), place);
             if (entries.put(name, new Value.Entry(name, value, place)) != null) {
                 problems.add(key.path() + "." + name, place, "the name a second time", "it once");
             }

@@ -131,7 +131,7 @@ final class YamlText {
         }
         return node.getTag().equals(Tag.NULL)
                 ? new Value.Nothing(place)
-                : new Value.Text(((ScalarNode) node).getValue(), place);
+                : new Value.TextValue(((ScalarNode) node).getValue(), place);
     }
 
     private List<Value.Entry> entries(String path, MappingNode map) {

@@ -1,8 +1,8 @@
 package io.ghekeeper.history;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Catalogue;
 import java.time.Instant;
@@ -21,15 +21,15 @@ import java.util.stream.Stream;
 public final class History {
     private final Journal journal;
     private final Catalogue catalogue;
-    private final SnapshotMakers.Known known;
+    private final SnapshotMakers.KnownMakers known;
     private final Instant at;
     private final List<String> ids;
     private final Map<String, Read> read = new HashMap<>();
     private Map<String, Run> makers;
     private RestoreResults results;
-    private Reliance reliance;
+    private LastGoodSnapshot reliance;
 
-    History(Journal journal, Catalogue catalogue, SnapshotMakers.Known known) {
+    History(Journal journal, Catalogue catalogue, SnapshotMakers.KnownMakers known) {
         this.journal = journal;
         this.catalogue = catalogue;
         this.known = known;
@@ -121,9 +121,9 @@ public final class History {
     }
 
     /** Which snapshots are relied on. */
-    public synchronized Reliance reliance() {
+    public synchronized LastGoodSnapshot reliance() {
         if (reliance == null) {
-            reliance = new Reliance(this);
+            reliance = new LastGoodSnapshot(this);
         }
         return reliance;
     }
@@ -149,7 +149,7 @@ public final class History {
      *
      * @param gone whether a keeper's process is proven gone
      */
-    public List<SnapshotEntry> snapshots(Predicate<Holder> gone) {
+    public List<SnapshotEntry> snapshots(Predicate<ProcessIdentity> gone) {
         return SnapshotList.entries(this, gone);
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 public final class HistoryReader {
     private final Journal journal;
     private final Snapshots snapshots;
-    private final SnapshotMakers.Known known = new SnapshotMakers.Known();
+    private final SnapshotMakers.KnownMakers known = new SnapshotMakers.KnownMakers();
 
     public HistoryReader(Journal journal, Snapshots snapshots) {
         this.journal = journal;

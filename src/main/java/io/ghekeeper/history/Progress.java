@@ -34,11 +34,11 @@ public record Progress(int number, int total, String title, double share, Option
      * @param past an ended run, by whose times it is measured; else by the count of steps
      */
     public static Optional<Progress> of(Run run, Optional<Run> past, Instant now) {
-        List<RunEvents.StepBegun> begun = RunEvents.steps(run);
+        List<RunEvents.StepAt> begun = RunEvents.steps(run);
         if (begun.isEmpty()) {
             return Optional.empty();
         }
-        RunEvents.StepBegun current = begun.get(begun.size() - 1);
+        RunEvents.StepAt current = begun.get(begun.size() - 1);
         Map<String, Duration> took = past.map(Progress::times).orElse(Map.of());
         Duration whole = took.values().stream().reduce(Duration.ZERO, Duration::plus);
         if (!took.containsKey(current.title()) || whole.isZero()) {
@@ -63,13 +63,13 @@ public record Progress(int number, int total, String title, double share, Option
         return Optional.of(left.compareTo(OVERDUE) < 0 ? OVERDUE : left);
     }
 
-    private static Progress with(RunEvents.StepBegun step, double share, Optional<Duration> left) {
+    private static Progress with(RunEvents.StepAt step, double share, Optional<Duration> left) {
         return new Progress(step.number(), step.total(), step.title(), Math.max(0, Math.min(ALMOST, share)), left);
     }
 
     /** How long each step of an ended run took: until the next one began, or the capture, or the end. */
     private static Map<String, Duration> times(Run run) {
-        List<RunEvents.StepBegun> steps = RunEvents.steps(run);
+        List<RunEvents.StepAt> steps = RunEvents.steps(run);
         Map<String, Duration> times = new LinkedHashMap<>();
         for (int i = 0; i < steps.size(); i++) {
             Instant until = i + 1 < steps.size()

@@ -18,16 +18,16 @@ public final class RunEvents {
     private RunEvents() {}
 
     /** A step of the engine's, when it began. */
-    public record StepBegun(Instant at, int number, int total, String title) {}
+    public record StepAt(Instant at, int number, int total, String title) {}
 
     /** The steps of the latest attempt; those before it were for nothing. */
-    public static List<StepBegun> steps(Run run) {
-        List<StepBegun> steps = new ArrayList<>();
+    public static List<StepAt> steps(Run run) {
+        List<StepAt> steps = new ArrayList<>();
         for (Run.Event event : run.events()) {
             if (event.what() instanceof RunEvent.AttemptFailed) {
                 steps.clear();
             } else if (event.what() instanceof RunEvent.StepBegun step && step.number() > 0) {
-                steps.add(new StepBegun(event.at(), step.number(), step.total(), step.title()));
+                steps.add(new StepAt(event.at(), step.number(), step.total(), step.title()));
             }
         }
         return steps;
@@ -49,14 +49,14 @@ public final class RunEvents {
             return false;
         }
         long waited = Duration.between(event.at(), next.at()).toSeconds();
-        return !(next.what() instanceof BackupEvent.VolumeRoom)
+        return !(next.what() instanceof BackupEvent.VolumeSpace)
                 || waited >= failed.pause().get().toSeconds();
     }
 
     /** When the engine had done its last step: at the capture or restore, or else at the run's end. */
     public static Optional<Instant> engineEnd(Run run) {
-        return run.timeOf(BackupEvent.Captured.class)
-                .or(() -> run.timeOf(RestoreEvent.Restored.class))
+        return run.timeOf(BackupEvent.SnapshotCaptured.class)
+                .or(() -> run.timeOf(RestoreEvent.RestoreDone.class))
                 .or(() -> run.end().map(Run.End::at));
     }
 
@@ -70,10 +70,11 @@ public final class RunEvents {
     /** Which parts a restore or drill checked, and which it could not. */
     public static SnapshotEntry.Checks checks(Run run) {
         return new SnapshotEntry.Checks(
-                checks(run, RestoreEvent.Checked.Result.GOOD), checks(run, RestoreEvent.Checked.Result.UNKNOWN));
+                checks(run, RestoreEvent.Checked.CheckOutcome.GOOD),
+                checks(run, RestoreEvent.Checked.CheckOutcome.UNKNOWN));
     }
 
-    private static List<String> checks(Run run, RestoreEvent.Checked.Result result) {
+    private static List<String> checks(Run run, RestoreEvent.Checked.CheckOutcome result) {
         return run.all(RestoreEvent.Checked.class)
                 .filter(check -> check.result() == result)
                 .map(RestoreEvent.Checked::what)
@@ -83,7 +84,7 @@ public final class RunEvents {
     /** The checks of a restore or drill that failed, a sentence each; the run's own reason where none is recorded. */
     public static List<String> failedChecks(Run run) {
         List<String> failed = run.all(RestoreEvent.Checked.class)
-                .filter(check -> check.result() == RestoreEvent.Checked.Result.BAD)
+                .filter(check -> check.result() == RestoreEvent.Checked.CheckOutcome.BAD)
                 .map(check -> check.what() + ": " + check.words())
                 .toList();
         return failed.isEmpty()
@@ -96,10 +97,10 @@ public final class RunEvents {
     public static List<String> losses(Run run) {
         return run.events().stream()
                 .flatMap(event -> {
-                    if (event.what() instanceof BackupEvent.Loss loss) {
+                    if (event.what() instanceof BackupEvent.ShrinkageFound loss) {
                         return Stream.of(loss.what());
                     }
-                    return run.kind().takesSnapshot() && event.what() instanceof RunEvent.Finding finding
+                    return run.kind().takesSnapshot() && event.what() instanceof RunEvent.EngineFinding finding
                             ? Stream.of(finding.what())
                             : Stream.empty();
                 })
@@ -108,6 +109,8 @@ public final class RunEvents {
 
     /** What the engine itself reported as skipped or missing, a sentence each. */
     public static List<String> findings(Run run) {
-        return run.all(RunEvent.Finding.class).map(RunEvent.Finding::what).toList();
+        return run.all(RunEvent.EngineFinding.class)
+                .map(RunEvent.EngineFinding::what)
+                .toList();
     }
 }

@@ -22,36 +22,36 @@ import java.util.stream.Stream;
  * @param restored the newest restore or drill that proved it; nothing where a newer one disproved it
  * @param failed the newest restore or drill that disproved it; nothing where a newer one proved it
  * @param attempt the newest restore or drill of it that neither proved nor disproved it, as {@code 20261120T...: key-refused}
- * @param damage why it cannot be a snapshot, as a clause; present when it is {@link State#DAMAGED}
+ * @param damage why it cannot be a snapshot, as a clause; present when it is {@link SnapshotState#DAMAGED}
  * @param remarks what else its run says of it
  */
 public record SnapshotEntry(
         String id,
         Instant begun,
-        State state,
+        SnapshotState state,
         boolean current,
         Optional<String> applianceVersion,
         Optional<String> run,
-        Optional<Contents> contents,
+        Optional<FileCounts> contents,
         List<String> losses,
-        Optional<Restored> restored,
-        Optional<Failed> failed,
+        Optional<ProvenRestore> restored,
+        Optional<FailedRestore> failed,
         Optional<String> attempt,
         Optional<String> damage,
-        Remarks remarks) {
+        SnapshotRemarks remarks) {
 
     /** One without remarks. */
     public SnapshotEntry(
             String id,
             Instant begun,
-            State state,
+            SnapshotState state,
             boolean current,
             Optional<String> applianceVersion,
             Optional<String> run,
-            Optional<Contents> contents,
+            Optional<FileCounts> contents,
             List<String> losses,
-            Optional<Restored> restored,
-            Optional<Failed> failed,
+            Optional<ProvenRestore> restored,
+            Optional<FailedRestore> failed,
             Optional<String> attempt,
             Optional<String> damage) {
         this(
@@ -67,11 +67,11 @@ public record SnapshotEntry(
                 failed,
                 attempt,
                 damage,
-                Remarks.NONE);
+                SnapshotRemarks.NONE);
     }
 
     /** What it is worth. */
-    public enum State {
+    public enum SnapshotState {
         /** Whole, and its run ended well, or a person accepted it. */
         GOOD,
         /** Whole, and lacks content. */
@@ -99,9 +99,9 @@ public record SnapshotEntry(
      * @param took the whole run: the measured time to recover
      * @param checks which parts of it were checked, and which could not be
      */
-    public record Restored(String run, Run.Kind kind, Instant at, String host, Duration took, Checks checks) {
+    public record ProvenRestore(String run, Run.Kind kind, Instant at, String host, Duration took, Checks checks) {
         /** One of which nothing is known but that it was good. */
-        public Restored(String run, Run.Kind kind, Instant at, String host, Duration took) {
+        public ProvenRestore(String run, Run.Kind kind, Instant at, String host, Duration took) {
             this(run, kind, at, host, took, Checks.NONE);
         }
     }
@@ -137,10 +137,10 @@ public record SnapshotEntry(
      *
      * @param checks each that failed, with both numbers where it counted
      */
-    public record Failed(String run, Run.Kind kind, Instant at, String host, List<String> checks) {
+    public record FailedRestore(String run, Run.Kind kind, Instant at, String host, List<String> checks) {
         /** What a run says that disproved the snapshot. */
-        public static Failed of(Run failure) {
-            return new Failed(
+        public static FailedRestore of(Run failure) {
+            return new FailedRestore(
                     PlainText.of(failure.id()),
                     failure.kind(),
                     failure.end().orElseThrow().at(),
@@ -148,13 +148,13 @@ public record SnapshotEntry(
                     RunEvents.failedChecks(failure));
         }
 
-        public Failed {
+        public FailedRestore {
             checks = List.copyOf(checks);
         }
 
         /** Such as {@code failed its drill}. */
         public String words() {
-            return kind.isDrill() ? State.FAILED_ITS_DRILL.words() : "failed its restore checks";
+            return kind.isDrill() ? SnapshotState.FAILED_ITS_DRILL.words() : "failed its restore checks";
         }
     }
 
@@ -165,7 +165,7 @@ public record SnapshotEntry(
      * @param bytes of all files
      * @param newBytes of those that no other snapshot had
      */
-    public record Contents(long files, long linked, long bytes, long newBytes) {
+    public record FileCounts(long files, long linked, long bytes, long newBytes) {
         /** Linked files of a hundred; 0 for an empty snapshot. */
         public int percentLinked() {
             return files == 0 ? 0 : (int) (linked * 100.0 / files);
@@ -176,13 +176,13 @@ public record SnapshotEntry(
     public SnapshotEntry(
             String id,
             Instant begun,
-            State state,
+            SnapshotState state,
             boolean current,
             Optional<String> applianceVersion,
             Optional<String> run,
-            Optional<Contents> contents,
+            Optional<FileCounts> contents,
             List<String> losses,
-            Optional<Restored> restored) {
+            Optional<ProvenRestore> restored) {
         this(
                 id,
                 begun,
@@ -219,6 +219,8 @@ public record SnapshotEntry(
 
     /** Its state as people read it: a restore is no drill. */
     public String stateWords() {
-        return state == State.FAILED_ITS_DRILL ? failed.map(Failed::words).orElse(state.words()) : state.words();
+        return state == SnapshotState.FAILED_ITS_DRILL
+                ? failed.map(FailedRestore::words).orElse(state.words())
+                : state.words();
     }
 }

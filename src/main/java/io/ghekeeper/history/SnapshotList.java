@@ -1,7 +1,7 @@
 package io.ghekeeper.history;
 
 import io.ghekeeper.journal.BackupEvent;
-import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.text.PlainText;
@@ -21,7 +21,7 @@ final class SnapshotList {
      *
      * @param gone whether a keeper's process is proven gone
      */
-    static List<SnapshotEntry> entries(History history, Predicate<Holder> gone) {
+    static List<SnapshotEntry> entries(History history, Predicate<ProcessIdentity> gone) {
         Map<String, Run> makers = history.makers();
         RestoreResults results = history.restoreResults();
         return history.catalogue().all().stream()
@@ -31,7 +31,11 @@ final class SnapshotList {
     }
 
     private static SnapshotEntry entry(
-            Snapshot snapshot, Optional<Run> run, RestoreResults results, Predicate<Holder> gone, Instant now) {
+            Snapshot snapshot,
+            Optional<Run> run,
+            RestoreResults results,
+            Predicate<ProcessIdentity> gone,
+            Instant now) {
         Optional<Run> failure = results.failure(snapshot.id());
         Optional<String> damage = snapshot.complete() ? snapshot.damage(isVouched(run), now) : Optional.empty();
         return new SnapshotEntry(
@@ -41,13 +45,13 @@ final class SnapshotList {
                 snapshot.current(),
                 snapshot.applianceVersion().map(PlainText::of),
                 run.map(Run::id),
-                run.flatMap(r -> r.last(BackupEvent.Captured.class)).flatMap(SnapshotList::contents),
+                run.flatMap(r -> r.last(BackupEvent.SnapshotCaptured.class)).flatMap(SnapshotList::contents),
                 run.map(RunEvents::losses).orElse(List.of()),
                 results.proof(snapshot.id()).map(SnapshotList::restored),
-                failure.map(SnapshotEntry.Failed::of),
+                failure.map(SnapshotEntry.FailedRestore::of),
                 results.attempt(snapshot.id()).map(SnapshotList::attempt),
                 damage,
-                run.map(Remarks::of).orElse(Remarks.NONE));
+                run.map(SnapshotRemarks::of).orElse(SnapshotRemarks.NONE));
     }
 
     /** Whether a good run made it. */
@@ -55,8 +59,8 @@ final class SnapshotList {
         return run.filter(Run::isGood).isPresent();
     }
 
-    private static SnapshotEntry.Restored restored(Run proof) {
-        return new SnapshotEntry.Restored(
+    private static SnapshotEntry.ProvenRestore restored(Run proof) {
+        return new SnapshotEntry.ProvenRestore(
                 proof.id(),
                 proof.kind(),
                 proof.end().orElseThrow().at(),
@@ -73,33 +77,35 @@ final class SnapshotList {
         return PlainText.of(run.id() + ": " + how);
     }
 
-    private static SnapshotEntry.State state(
-            Snapshot snapshot, Optional<Run> run, boolean damaged, boolean failed, Predicate<Holder> gone) {
+    private static SnapshotEntry.SnapshotState state(
+            Snapshot snapshot, Optional<Run> run, boolean damaged, boolean failed, Predicate<ProcessIdentity> gone) {
         if (run.isPresent() && run.get().isOpen() && !gone.test(run.get().keeper())) {
-            return SnapshotEntry.State.BEING_WRITTEN;
+            return SnapshotEntry.SnapshotState.BEING_WRITTEN;
         }
         if (!snapshot.complete()) {
-            return SnapshotEntry.State.INCOMPLETE;
+            return SnapshotEntry.SnapshotState.INCOMPLETE;
         }
         if (damaged) {
-            return SnapshotEntry.State.DAMAGED;
+            return SnapshotEntry.SnapshotState.DAMAGED;
         }
         if (failed) {
-            return SnapshotEntry.State.FAILED_ITS_DRILL;
+            return SnapshotEntry.SnapshotState.FAILED_ITS_DRILL;
         }
         if (run.filter(Run::isGood).isPresent()) {
-            return SnapshotEntry.State.GOOD;
+            return SnapshotEntry.SnapshotState.GOOD;
         }
-        return run.filter(Run::isSuspect).isPresent() ? SnapshotEntry.State.SUSPECT : SnapshotEntry.State.COMPLETE;
+        return run.filter(Run::isSuspect).isPresent()
+                ? SnapshotEntry.SnapshotState.SUSPECT
+                : SnapshotEntry.SnapshotState.COMPLETE;
     }
 
-    private static Optional<SnapshotEntry.Contents> contents(BackupEvent.Captured captured) {
+    private static Optional<SnapshotEntry.FileCounts> contents(BackupEvent.SnapshotCaptured captured) {
         boolean known = captured.files().isPresent()
                 && captured.linked().isPresent()
                 && captured.bytes().isPresent()
                 && captured.newBytes().isPresent();
         return known
-                ? Optional.of(new SnapshotEntry.Contents(
+                ? Optional.of(new SnapshotEntry.FileCounts(
                         captured.files().getAsLong(),
                         captured.linked().getAsLong(),
                         captured.bytes().getAsLong(),

@@ -26,12 +26,12 @@ final class SnapshotMakers {
     private SnapshotMakers() {}
 
     /** By run that has ended, the snapshot that it made, or nothing. That does not change, so it is kept from view to view. */
-    static final class Known {
+    static final class KnownMakers {
         private final Map<String, String> snapshots = new ConcurrentHashMap<>();
     }
 
     /** By snapshot; where several runs name one, the newest. */
-    static Map<String, Run> of(History history, Known known) {
+    static Map<String, Run> of(History history, KnownMakers known) {
         List<Snapshot> all = history.catalogue().all();
         if (all.isEmpty()) {
             return Map.of();
@@ -58,7 +58,7 @@ final class SnapshotMakers {
     }
 
     /** The backup of this id, where it names a snapshot. One that cannot be read made none that is known. */
-    private static Optional<Run> maker(History history, String id, Known known) {
+    private static Optional<Run> maker(History history, String id, KnownMakers known) {
         Optional<Run> run = history.readable(id);
         run.filter(ended -> !ended.isOpen())
                 .ifPresent(ended -> known.snapshots.put(id, ended.snapshot().orElse("")));

@@ -26,7 +26,7 @@ public final class HttpPort implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private final HttpSettings.Listen listen;
-    private final Answers answers;
+    private final RequestHandler answers;
     private final Limits limits;
     private final PortThreads threads = new PortThreads();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -47,7 +47,7 @@ public final class HttpPort implements AutoCloseable {
 
     HttpPort(HttpSettings.Listen listen, Map<String, Supplier<Document>> documents, Limits limits) {
         this.listen = listen;
-        this.answers = new Answers(documents, limits);
+        this.answers = new RequestHandler(documents, limits);
         this.limits = limits;
     }
 

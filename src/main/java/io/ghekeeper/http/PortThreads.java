@@ -18,7 +18,7 @@ final class PortThreads implements ThreadFactory {
     private static final long STACK_BYTES = 256 * 1024;
 
     private final AtomicInteger count = new AtomicInteger();
-    private final Seldom died = new Seldom();
+    private final LogRateLimit died = new LogRateLimit();
 
     /** One thread a connection, only while there are connections. */
     ExecutorService pool(Limits limits) {

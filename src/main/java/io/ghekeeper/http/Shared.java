@@ -26,8 +26,8 @@ final class Shared {
     private final Duration fresh;
     private final Duration patience;
     private final ReentrantLock making = new ReentrantLock();
-    private final Seldom failed = new Seldom();
-    private final Seldom late = new Seldom();
+    private final LogRateLimit failed = new LogRateLimit();
+    private final LogRateLimit late = new LogRateLimit();
     private volatile Made last = new Made(new WeakReference<>(null), 0);
     private volatile Begun begun = new Begun(false, 0);
 

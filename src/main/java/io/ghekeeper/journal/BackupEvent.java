@@ -96,7 +96,7 @@ public sealed interface BackupEvent extends RunEvent {
      * @param linked files that other snapshots share
      * @param newBytes of files that no other snapshot has
      */
-    record Captured(
+    record SnapshotCaptured(
             String snapshot,
             OptionalLong files,
             OptionalLong linked,
@@ -106,12 +106,12 @@ public sealed interface BackupEvent extends RunEvent {
             implements BackupEvent {
         private static final long PERCENT = 100;
 
-        public Captured {
+        public SnapshotCaptured {
             snapshot = PlainText.of(snapshot);
         }
 
-        static Captured read(EventDetails details) {
-            return new Captured(
+        static SnapshotCaptured read(EventDetails details) {
+            return new SnapshotCaptured(
                     details.text("snapshot"),
                     details.number("files"),
                     details.number("linked"),
@@ -162,13 +162,13 @@ public sealed interface BackupEvent extends RunEvent {
     }
 
     /** One thing that a suspect snapshot lacks. */
-    record Loss(String what) implements BackupEvent {
-        public Loss {
+    record ShrinkageFound(String what) implements BackupEvent {
+        public ShrinkageFound {
             what = PlainText.of(what);
         }
 
-        static Loss read(EventDetails details) {
-            return new Loss(details.what());
+        static ShrinkageFound read(EventDetails details) {
+            return new ShrinkageFound(details.what());
         }
 
         @Override
@@ -183,14 +183,14 @@ public sealed interface BackupEvent extends RunEvent {
     }
 
     /** A part of the snapshot that an option of the engine left out. */
-    record LeftOut(String part, String option) implements BackupEvent {
-        public LeftOut {
+    record PartLeftOut(String part, String option) implements BackupEvent {
+        public PartLeftOut {
             part = PlainText.of(part);
             option = PlainText.of(option);
         }
 
-        static LeftOut read(EventDetails details) {
-            return new LeftOut(
+        static PartLeftOut read(EventDetails details) {
+            return new PartLeftOut(
                     details.find("part").orElse("not said what"),
                     details.find("option").orElse("an option"));
         }
@@ -228,11 +228,11 @@ public sealed interface BackupEvent extends RunEvent {
     }
 
     /** The room on the volume at the end of a run. */
-    record VolumeRoom(
+    record VolumeSpace(
             OptionalLong totalBytes, OptionalLong freeBytes, OptionalLong totalInodes, OptionalLong freeInodes)
             implements BackupEvent {
-        static VolumeRoom read(EventDetails details) {
-            return new VolumeRoom(
+        static VolumeSpace read(EventDetails details) {
+            return new VolumeSpace(
                     details.number("total-bytes"),
                     details.number("free-bytes"),
                     details.number("total-inodes"),

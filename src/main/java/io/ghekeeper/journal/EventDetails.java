@@ -30,13 +30,13 @@ final class EventDetails {
     }
 
     /** A step's number, how many steps there are, and its title. */
-    record Counts(int number, int total, String title) {}
+    record StepCounts(int number, int total, String title) {}
 
-    Counts counts() {
+    StepCounts counts() {
         Matcher first = FIRST_STEP.matcher(text("step"));
         return first.matches()
-                ? new Counts(Integer.parseInt(first.group(1)), Integer.parseInt(first.group(2)), first.group(3))
-                : new Counts(
+                ? new StepCounts(Integer.parseInt(first.group(1)), Integer.parseInt(first.group(2)), first.group(3))
+                : new StepCounts(
                         bounded(number("number").orElse(0)),
                         bounded(number("total").orElse(0)),
                         text("title"));

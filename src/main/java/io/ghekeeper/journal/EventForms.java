@@ -14,27 +14,27 @@ final class EventForms {
         form("marker cleared", RunEvent.MarkerCleared.class, RunEvent.MarkerCleared::read);
         form("key opened", RunEvent.KeyOpened.class, RunEvent.KeyOpened::read);
         form("attempt failed", RunEvent.AttemptFailed.class, RunEvent.AttemptFailed::read);
-        form("finding", RunEvent.Finding.class, RunEvent.Finding::read);
+        form("finding", RunEvent.EngineFinding.class, RunEvent.EngineFinding::read);
         form("step", RunEvent.StepBegun.class, RunEvent.StepBegun::read);
         form("incomplete removed", BackupEvent.IncompleteRemoved.class, BackupEvent.IncompleteRemoved::read);
         form("appliance probed", BackupEvent.ApplianceProbed.class, BackupEvent.ApplianceProbed::read);
-        form("captured", BackupEvent.Captured.class, BackupEvent.Captured::read);
+        form("captured", BackupEvent.SnapshotCaptured.class, BackupEvent.SnapshotCaptured::read);
         form("not pruned", BackupEvent.NotPruned.class, BackupEvent.NotPruned::read);
-        form("loss", BackupEvent.Loss.class, BackupEvent.Loss::read);
-        form("left out", BackupEvent.LeftOut.class, BackupEvent.LeftOut::read);
+        form("loss", BackupEvent.ShrinkageFound.class, BackupEvent.ShrinkageFound::read);
+        form("left out", BackupEvent.PartLeftOut.class, BackupEvent.PartLeftOut::read);
         form("note", BackupEvent.Note.class, BackupEvent.Note::read);
-        form("volume", BackupEvent.VolumeRoom.class, BackupEvent.VolumeRoom::read);
+        form("volume", BackupEvent.VolumeSpace.class, BackupEvent.VolumeSpace::read);
         form("accepted", BackupEvent.Accepted.class, BackupEvent.Accepted::read);
         form("restore asked", RestoreEvent.Asked.class, RestoreEvent.Asked::read);
         form("target", RestoreEvent.Target.class, RestoreEvent.Target::read);
         form("planned", RestoreEvent.Planned.class, RestoreEvent.Planned::read);
         form("maintenance set", RestoreEvent.MaintenanceSet.class, RestoreEvent.MaintenanceSet::read);
         form("maintenance lifted", RestoreEvent.MaintenanceLifted.class, RestoreEvent.MaintenanceLifted::read);
-        form("restored", RestoreEvent.Restored.class, RestoreEvent.Restored::read);
+        form("restored", RestoreEvent.RestoreDone.class, RestoreEvent.RestoreDone::read);
         form("host key pinned", RestoreEvent.HostKeyPinned.class, RestoreEvent.HostKeyPinned::read);
         form("checked", RestoreEvent.Checked.class, RestoreEvent.Checked::read);
         form("proven", RestoreEvent.Proven.class, RestoreEvent.Proven::read);
-        form("left to do", RestoreEvent.LeftToDo.class, RestoreEvent.LeftToDo::read);
+        form("left to do", RestoreEvent.ManualStepLeft.class, RestoreEvent.ManualStepLeft::read);
     }
 
     private EventForms() {}

@@ -42,8 +42,8 @@ public final class Journal {
     private final Clock clock;
     private final Consumer<Run> observer;
     private final Lease lease;
-    private final RunFolders folders;
-    private final LastGood lastGood;
+    private final RunStore folders;
+    private final LastGoodRun lastGood;
     private final Optional<UnrecordedRuns> unrecorded;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
@@ -55,8 +55,8 @@ public final class Journal {
         this.clock = clock;
         this.observer = observer;
         this.lease = new Lease(disk, settings.directory());
-        this.folders = new RunFolders(disk, settings.directory().resolve("runs"));
-        this.lastGood = new LastGood(disk, settings.directory().resolve("last-good"));
+        this.folders = new RunStore(disk, settings.directory().resolve("runs"));
+        this.lastGood = new LastGoodRun(disk, settings.directory().resolve("last-good"));
         this.unrecorded = settings.memory().map(UnrecordedRuns::new);
     }
 
@@ -83,9 +83,9 @@ public final class Journal {
      *
      * @throws Failure RUN_ACTIVE when another run is at work
      */
-    public Lease.Held acquireLease() {
+    public Lease.HeldLease acquireLease() {
         createDirectories();
-        return lease.acquire(Holder.thisProcess());
+        return lease.acquire(ProcessIdentity.thisProcess());
     }
 
     /**
@@ -102,7 +102,7 @@ public final class Journal {
      *
      * @throws Failure of a VOLUME kind when that cannot be seen
      */
-    public Lease.State leaseState() {
+    public Lease.LeaseStatus leaseState() {
         try {
             return lease.state();
         } catch (IOException e) {
@@ -126,7 +126,7 @@ public final class Journal {
     }
 
     /** Begins a run: when this returns, it is on disk. */
-    public OpenRun begin(Lease.Held held, Run.Kind kind, Run.Trigger trigger) {
+    public OpenRun begin(Lease.HeldLease held, Run.Kind kind, Run.Trigger trigger) {
         return begin(held, kind, new Run.Cause(trigger, Optional.empty()), Optional.empty());
     }
 
@@ -135,7 +135,7 @@ public final class Journal {
      *
      * @param output that file, in {@link JournalSettings#directory}; it is moved to where {@link #output} says
      */
-    public OpenRun begin(Lease.Held held, Run.Kind kind, Run.Cause cause, Optional<Path> output) {
+    public OpenRun begin(Lease.HeldLease held, Run.Kind kind, Run.Cause cause, Optional<Path> output) {
         held.requireOpen();
         return new OpenRun(this, create(kind, cause, clock.instant(), Optional.empty(), output));
     }
@@ -152,7 +152,7 @@ public final class Journal {
      * Closes the runs whose process is gone. Who holds the lease knows that every open run is one: no run is without the
      * lease, and the lease ends with its process.
      */
-    public Closed closeAbandoned(Lease.Held held) {
+    public Closed closeAbandoned(Lease.HeldLease held) {
         held.requireOpen();
         Runs all = newest(Integer.MAX_VALUE, this::onVolume);
         List<Run> closed = new ArrayList<>();
@@ -190,7 +190,7 @@ public final class Journal {
      *
      * @return how many runs were removed
      */
-    public int prune(Lease.Held held) {
+    public int prune(Lease.HeldLease held) {
         held.requireOpen();
         Set<String> kept = new KeptRuns(lastGood(), restores(), this::goodBackups).ids();
         String oldest = ID_TIME.format(clock.instant().minus(settings.keepFor()));
@@ -242,11 +242,11 @@ public final class Journal {
         return newest(most, this::read);
     }
 
-    private interface Reading {
+    private interface ReadAction {
         Run read(String id) throws RunDocument.Unreadable;
     }
 
-    private Runs newest(int most, Reading reading) {
+    private Runs newest(int most, ReadAction reading) {
         List<Run> readable = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (String id : folders.newestFirst()) {
@@ -382,12 +382,12 @@ public final class Journal {
 
     /** Whether there is a run of this id on this volume. */
     public boolean knows(String runId) {
-        return RunFolders.isRunId(runId) && Files.isDirectory(folders.of(runId));
+        return RunStore.isRunId(runId) && Files.isDirectory(folders.of(runId));
     }
 
     /** Where what the run prints is kept. */
     public Path output(String runId) {
-        return folders.of(runId).resolve(RunFolders.OUTPUT);
+        return folders.of(runId).resolve(RunStore.OUTPUT);
     }
 
     /** Asks the process that a run is at work in to end it. For another process, which holds no lease. */
@@ -405,7 +405,7 @@ public final class Journal {
      *
      * @throws Failure RUN_UNKNOWN when the run is not suspect
      */
-    public Run accept(Lease.Held held, String runId) {
+    public Run accept(Lease.HeldLease held, String runId) {
         held.requireOpen();
         Run run = find(runId);
         if (run.end().map(Run.End::outcome).filter(Run.Outcome.SUSPECT::equals).isEmpty()) {
@@ -458,7 +458,7 @@ public final class Journal {
 
     private Run create(Run.Kind kind, Run.Cause cause, Instant begin, Optional<Run.End> end, Optional<Path> output) {
         String id = ID_TIME.format(begin) + nameOf(kind) + String.format(Locale.ROOT, "%04x", random.nextInt(0x10000));
-        Run run = new Run(id, kind, cause, begin, Holder.thisProcess(), List.of(), Optional.empty(), end);
+        Run run = new Run(id, kind, cause, begin, ProcessIdentity.thisProcess(), List.of(), Optional.empty(), end);
         writing(folders.of(""), () -> folders.create(run, output));
         observer.accept(run);
         return run;
@@ -477,7 +477,7 @@ public final class Journal {
         }
     }
 
-    private static void writing(Path what, Writing action) {
+    private static void writing(Path what, WriteAction action) {
         try {
             action.run();
         } catch (IOException e) {
@@ -485,7 +485,7 @@ public final class Journal {
         }
     }
 
-    private interface Writing {
+    private interface WriteAction {
         void run() throws IOException;
     }
 }

@@ -52,7 +52,7 @@ public final class Lease {
      *
      * @throws Failure RUN_ACTIVE when it is held longer, by another process or by this one
      */
-    public Held acquire(Holder holder) {
+    public HeldLease acquire(ProcessIdentity holder) {
         long patientUntil = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
@@ -75,7 +75,7 @@ public final class Lease {
         }
     }
 
-    private Held take(Holder holder) {
+    private HeldLease take(ProcessIdentity holder) {
         if (!held.compareAndSet(false, true)) {
             throw active("this process");
         }
@@ -88,7 +88,7 @@ public final class Lease {
             }
             String text = holder + ", since " + holder.began() + ", boot " + holder.bootId() + "\n";
             disk.write(channel, text.getBytes(StandardCharsets.UTF_8));
-            return new Held(this, channel);
+            return new HeldLease(this, channel);
         } catch (IOException e) {
             abandon(channel);
             throw Unwritable.failure("cannot lock " + file, file, e);
@@ -99,7 +99,7 @@ public final class Lease {
     }
 
     /** Whether a run is at work. */
-    public enum State {
+    public enum LeaseStatus {
         FREE,
         /** In this process. */
         HELD_HERE,
@@ -112,17 +112,17 @@ public final class Lease {
      *
      * @throws IOException when it cannot be looked at
      */
-    State state() throws IOException {
+    LeaseStatus state() throws IOException {
         if (Files.notExists(file)) {
-            return State.FREE;
+            return LeaseStatus.FREE;
         }
         if (!held.compareAndSet(false, true)) {
-            return State.HELD_HERE;
+            return LeaseStatus.HELD_HERE;
         }
         try (FileChannel channel = FileChannel.open(
                         file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
                 FileLock lock = channel.tryLock()) {
-            return lock == null ? State.HELD_ELSEWHERE : State.FREE;
+            return lock == null ? LeaseStatus.HELD_ELSEWHERE : LeaseStatus.FREE;
         } finally {
             held.set(false);
         }
@@ -155,12 +155,12 @@ public final class Lease {
     }
 
     /** The lease while it is held. Who is handed one may change the volume. */
-    public static final class Held implements AutoCloseable {
+    public static final class HeldLease implements AutoCloseable {
         private final Lease lease;
         private final FileChannel channel;
         private final AtomicBoolean open = new AtomicBoolean(true);
 
-        private Held(Lease lease, FileChannel channel) {
+        private HeldLease(Lease lease, FileChannel channel) {
             this.lease = lease;
             this.channel = channel;
         }

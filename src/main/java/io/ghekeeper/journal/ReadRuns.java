@@ -20,19 +20,19 @@ final class ReadRuns {
     /** Of records as they lie on disk; in memory they take about twice as much. */
     private static final long MOST_BYTES = 1 << 20;
 
-    private final Map<String, Held> runs = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, CachedRun> runs = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     /** One content of a file. */
-    record Version(FileTime written, long size, Object file) {
+    record FileVersion(FileTime written, long size, Object file) {
         /** The present one; nothing where there is no regular file. */
-        static Optional<Version> of(Path file) {
+        static Optional<FileVersion> of(Path file) {
             try {
                 BasicFileAttributes attributes =
                         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
                 return attributes.isRegularFile() && attributes.fileKey() != null
                         ? Optional.of(
-                                new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()))
+                                new FileVersion(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()))
                         : Optional.empty();
             } catch (IOException gone) {
                 return Optional.empty();
@@ -40,19 +40,19 @@ final class ReadRuns {
         }
     }
 
-    private record Held(Version version, Run run) {}
+    private record CachedRun(FileVersion version, Run run) {}
 
-    synchronized Optional<Run> find(String id, Version version) {
-        Held held = runs.get(id);
+    synchronized Optional<Run> find(String id, FileVersion version) {
+        CachedRun held = runs.get(id);
         return held != null && held.version().equals(version) ? Optional.of(held.run()) : Optional.empty();
     }
 
     /** @param version that the file had before it was read */
     @SuppressWarnings("MissingSummary")
-    synchronized void keep(Version version, Run run) {
-        Held before = runs.put(run.id(), new Held(Objects.requireNonNull(version), run));
+    synchronized void keep(FileVersion version, Run run) {
+        CachedRun before = runs.put(run.id(), new CachedRun(Objects.requireNonNull(version), run));
         bytes += version.size() - (before == null ? 0 : before.version().size());
-        Iterator<Held> oldestFirst = runs.values().iterator();
+        Iterator<CachedRun> oldestFirst = runs.values().iterator();
         while (bytes > MOST_BYTES && oldestFirst.hasNext()) {
             bytes -= oldestFirst.next().version().size();
             oldestFirst.remove();

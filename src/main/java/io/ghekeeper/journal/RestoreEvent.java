@@ -161,9 +161,9 @@ public sealed interface RestoreEvent extends RunEvent {
      *
      * @param bytes of the snapshot
      */
-    record Restored(OptionalLong bytes) implements RestoreEvent {
-        static Restored read(EventDetails details) {
-            return new Restored(details.number("bytes"));
+    record RestoreDone(OptionalLong bytes) implements RestoreEvent {
+        static RestoreDone read(EventDetails details) {
+            return new RestoreDone(details.number("bytes"));
         }
 
         @Override
@@ -199,14 +199,14 @@ public sealed interface RestoreEvent extends RunEvent {
      *
      * @param words what was found
      */
-    record Checked(String what, Result result, String words) implements RestoreEvent {
+    record Checked(String what, CheckOutcome result, String words) implements RestoreEvent {
         /** How a check ended. */
-        public enum Result {
+        public enum CheckOutcome {
             GOOD,
             BAD,
             UNKNOWN;
 
-            static Result of(String word) {
+            static CheckOutcome of(String word) {
                 return switch (word) {
                     case "good" -> GOOD;
                     case "bad" -> BAD;
@@ -227,7 +227,7 @@ public sealed interface RestoreEvent extends RunEvent {
 
         static Checked read(EventDetails details) {
             return new Checked(
-                    details.find("what").orElse("?"), Result.of(details.text("result")), details.text("words"));
+                    details.find("what").orElse("?"), CheckOutcome.of(details.text("result")), details.text("words"));
         }
 
         @Override
@@ -237,7 +237,7 @@ public sealed interface RestoreEvent extends RunEvent {
 
         @Override
         public LogLine line() {
-            return new LogLine(result != Result.GOOD, "checked " + what + ": " + words);
+            return new LogLine(result != CheckOutcome.GOOD, "checked " + what + ": " + words);
         }
     }
 
@@ -259,13 +259,13 @@ public sealed interface RestoreEvent extends RunEvent {
     }
 
     /** One thing that a person still has to do. */
-    record LeftToDo(String what) implements RestoreEvent {
-        public LeftToDo {
+    record ManualStepLeft(String what) implements RestoreEvent {
+        public ManualStepLeft {
             what = PlainText.of(what);
         }
 
-        static LeftToDo read(EventDetails details) {
-            return new LeftToDo(details.find("what").orElse("?"));
+        static ManualStepLeft read(EventDetails details) {
+            return new ManualStepLeft(details.find("what").orElse("?"));
         }
 
         @Override

@@ -24,7 +24,7 @@ public record Run(
         Kind kind,
         Cause cause,
         Instant begin,
-        Holder keeper,
+        ProcessIdentity keeper,
         List<Event> events,
         Optional<String> snapshot,
         Optional<End> end) {
@@ -214,7 +214,7 @@ public record Run(
      */
     public boolean isDisproof() {
         return kind.restoresSnapshot()
-                && has(RestoreEvent.Restored.class)
+                && has(RestoreEvent.RestoreDone.class)
                 && end.filter(last -> last.outcome() == Outcome.FAILED)
                         .flatMap(End::reason)
                         .map(Reason::code)

@@ -120,7 +120,7 @@ final class RunDocument {
                             choice(Run.Trigger.class, root, "trigger"),
                             root.has("tick") ? Optional.of(time(root, "tick")) : Optional.empty()),
                     time(root, "begin"),
-                    new Holder(
+                    new ProcessIdentity(
                             text(keeper, "host"),
                             text(keeper, "boot"),
                             field(keeper, "pid").asLong(),
@@ -130,7 +130,7 @@ final class RunDocument {
                     Optional.ofNullable(root.get("end")).map(RunDocument::readEnd));
         } catch (JsonProcessingException broken) {
             throw new Unreadable("is damaged: it is no JSON" + place(broken));
-        } catch (Unfit unfit) {
+        } catch (MalformedRecord unfit) {
             throw new Unreadable("is damaged: " + unfit.getMessage());
         } catch (IOException | RuntimeException broken) {
             throw new Unreadable("is damaged: it is no whole record of a run");
@@ -146,10 +146,10 @@ final class RunDocument {
     }
 
     /** A field is not what it must be; the message goes on after "is damaged: ". */
-    private static final class Unfit extends RuntimeException {
+    private static final class MalformedRecord extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Unfit(String message) {
+        MalformedRecord(String message) {
             super(message);
         }
     }
@@ -157,7 +157,7 @@ final class RunDocument {
     private static JsonNode field(JsonNode node, String name) {
         JsonNode field = node.get(name);
         if (field == null) {
-            throw new Unfit("its field '" + name + "' is missing");
+            throw new MalformedRecord("its field '" + name + "' is missing");
         }
         return field;
     }
@@ -167,8 +167,8 @@ final class RunDocument {
         return Stream.of(type.getEnumConstants())
                 .filter(one -> lower(one).equals(value.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(
-                        () -> new Unfit("its " + name + " is " + quoted(value) + ", which this release does not know"));
+                .orElseThrow(() -> new MalformedRecord(
+                        "its " + name + " is " + quoted(value) + ", which this release does not know"));
     }
 
     /** What is quoted of a damaged record may be anything. */
@@ -204,10 +204,11 @@ final class RunDocument {
         try {
             time = Instant.parse(text(node, field));
         } catch (DateTimeParseException none) {
-            throw new Unfit("its " + field + " is " + quoted(text(node, field)) + ", which is no time in UTC");
+            throw new MalformedRecord(
+                    "its " + field + " is " + quoted(text(node, field)) + ", which is no time in UTC");
         }
         if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
-            throw new Unfit(field + " is " + time + ", which no clock shows");
+            throw new MalformedRecord(field + " is " + time + ", which no clock shows");
         }
         return time;
     }

@@ -118,7 +118,7 @@ public sealed interface RunEvent permits BackupEvent, RestoreEvent, RunEvent.Com
 
         /** Format 1 has {@code step}, as {@code 3/12 Git repositories}. A damaged one has the number 0. */
         static StepBegun read(EventDetails details) {
-            EventDetails.Counts counts = details.counts();
+            EventDetails.StepCounts counts = details.counts();
             return new StepBegun(counts.number(), counts.total(), counts.title(), details.find("id"));
         }
 
@@ -182,13 +182,13 @@ public sealed interface RunEvent permits BackupEvent, RestoreEvent, RunEvent.Com
     }
 
     /** Content that the engine itself reported as skipped or missing in a run that it ended with 0. */
-    record Finding(String what, String digest) implements Common {
-        public Finding {
+    record EngineFinding(String what, String digest) implements Common {
+        public EngineFinding {
             what = PlainText.of(what);
         }
 
-        static Finding read(EventDetails details) {
-            return new Finding(details.what(), details.text("digest"));
+        static EngineFinding read(EventDetails details) {
+            return new EngineFinding(details.what(), details.text("digest"));
         }
 
         @Override

@@ -28,12 +28,12 @@ final class RunTimes {
             BackupEvent.ApplianceProbed.class,
             RunEvent.StepBegun.class,
             RunEvent.AttemptFailed.class,
-            BackupEvent.Captured.class,
-            BackupEvent.Loss.class,
-            BackupEvent.VolumeRoom.class,
+            BackupEvent.SnapshotCaptured.class,
+            BackupEvent.ShrinkageFound.class,
+            BackupEvent.VolumeSpace.class,
             RestoreEvent.Asked.class,
             RestoreEvent.Target.class,
-            RestoreEvent.Restored.class);
+            RestoreEvent.RestoreDone.class);
 
     private RunTimes() {}
 

@@ -50,10 +50,10 @@ public final class SupervisorLock {
     }
 
     /** Whether a process holds it, and which one. */
-    public record Seen(State state, Optional<Holder> holder) {}
+    public record LockHolder(LockStatus state, Optional<ProcessIdentity> holder) {}
 
     /** Whether a process holds it. */
-    public enum State {
+    public enum LockStatus {
         FREE,
         HELD_HERE,
         HELD_ELSEWHERE,
@@ -67,16 +67,16 @@ public final class SupervisorLock {
      * @param patience how long that one may take
      * @throws Failure SUPERVISOR_ACTIVE when another one goes on; of a VOLUME kind when the file cannot be locked
      */
-    public Held acquire(Duration patience) {
+    public HeldLock acquire(Duration patience) {
         long until = System.nanoTime() + patience.toNanos();
-        Optional<Held> taken = take();
+        Optional<HeldLock> taken = take();
         while (taken.isEmpty() && System.nanoTime() < until && pause()) {
             taken = take();
         }
         return taken.orElseThrow(this::active);
     }
 
-    private Optional<Held> take() {
+    private Optional<HeldLock> take() {
         if (!held.compareAndSet(false, true)) {
             throw active();
         }
@@ -86,10 +86,10 @@ public final class SupervisorLock {
             channel = disk.open(file);
             locked = channel.tryLock() != null;
             if (locked) {
-                Holder self = Holder.thisProcess();
+                ProcessIdentity self = ProcessIdentity.thisProcess();
                 disk.write(channel, text(self).getBytes(StandardCharsets.UTF_8));
             }
-            return locked ? Optional.of(new Held(this, channel)) : Optional.empty();
+            return locked ? Optional.of(new HeldLock(this, channel)) : Optional.empty();
         } catch (IOException e) {
             locked = false;
             throw Unwritable.failure("cannot lock " + file, file, e);
@@ -134,11 +134,11 @@ public final class SupervisorLock {
                 "Stop that one first. One supervisor is enough for a volume: ghe-keeper status shows it.");
     }
 
-    private static String words(Holder holder) {
+    private static String words(ProcessIdentity holder) {
         return holder + ", since " + holder.began();
     }
 
-    private static String text(Holder holder) {
+    private static String text(ProcessIdentity holder) {
         return words(holder) + ", boot " + holder.bootId() + "\n";
     }
 
@@ -147,42 +147,42 @@ public final class SupervisorLock {
      *
      * @throws IOException when it cannot be looked at
      */
-    public Seen look() throws IOException {
+    public LockHolder look() throws IOException {
         if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new Seen(State.FREE, Optional.empty());
+            return new LockHolder(LockStatus.FREE, Optional.empty());
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(file + " is no regular file");
         }
         if (!held.compareAndSet(false, true)) {
-            return new Seen(State.HELD_HERE, Optional.of(Holder.thisProcess()));
+            return new LockHolder(LockStatus.HELD_HERE, Optional.of(ProcessIdentity.thisProcess()));
         }
         try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
-            Optional<Holder> holder = holder(channel);
-            return new Seen(lock == null ? State.HELD_ELSEWHERE : free(holder), holder);
+            Optional<ProcessIdentity> holder = holder(channel);
+            return new LockHolder(lock == null ? LockStatus.HELD_ELSEWHERE : free(holder), holder);
         } finally {
             held.set(false);
         }
     }
 
-    private State free(Optional<Holder> left) throws IOException {
+    private LockStatus free(Optional<ProcessIdentity> left) throws IOException {
         boolean ofAnotherMachine =
                 left.filter(holder -> !holder.isOfThisMachine()).isPresent();
         return ofAnotherMachine
                         && SHARED.matcher(Files.getFileStore(file).type()).matches()
-                ? State.UNKNOWN
-                : State.FREE;
+                ? LockStatus.UNKNOWN
+                : LockStatus.FREE;
     }
 
-    private static Optional<Holder> holder(FileChannel channel) throws IOException {
+    private static Optional<ProcessIdentity> holder(FileChannel channel) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(LONGEST_TEXT);
         channel.read(buffer, 0);
         String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).strip();
         Matcher matcher = TEXT.matcher(text);
         try {
             return matcher.matches()
-                    ? Optional.of(new Holder(
+                    ? Optional.of(new ProcessIdentity(
                             matcher.group(2),
                             matcher.group(4),
                             Long.parseLong(matcher.group(1)),
@@ -194,12 +194,12 @@ public final class SupervisorLock {
     }
 
     /** The lock while it is held. */
-    public static final class Held implements AutoCloseable {
+    public static final class HeldLock implements AutoCloseable {
         private final SupervisorLock lock;
         private final FileChannel channel;
         private final AtomicBoolean open = new AtomicBoolean(true);
 
-        private Held(SupervisorLock lock, FileChannel channel) {
+        private HeldLock(SupervisorLock lock, FileChannel channel) {
             this.lock = lock;
             this.channel = channel;
         }

@@ -60,13 +60,13 @@ final class KeyDirectory {
 
     /** Writes a key, never readable by others for an instant, and keeps it until the result is closed. */
     SshKey write(UnlockedKey key) {
-        Kept kept = keep(key.text());
+        KeyFile kept = keep(key.text());
         return new SshKey(kept.file(), key.description(), key.plain(), () -> release(kept));
     }
 
     /** Does with as many noughts as a large key has bytes what is done with a key. */
     void tryOut() {
-        Kept kept = keep(new byte[LARGE_KEY]);
+        KeyFile kept = keep(new byte[LARGE_KEY]);
         try {
             release(kept);
         } catch (IOException e) {
@@ -75,10 +75,10 @@ final class KeyDirectory {
     }
 
     /** What lies there, and the lock that shows that its process lives. */
-    private record Kept(Path file, Path lockFile, FileChannel owner) {}
+    private record KeyFile(Path file, Path lockFile, FileChannel owner) {}
 
     @SuppressWarnings("try")
-    private Kept keep(byte[] content) {
+    private KeyFile keep(byte[] content) {
         requireSafe();
         String name = "id-" + UUID.randomUUID().toString().substring(0, 8);
         Path file = folder.resolve(name);
@@ -87,7 +87,7 @@ final class KeyDirectory {
             ours.add(lockFile);
             FileChannel owner = FileChannel.open(
                     lockFile, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY_FILE);
-            Kept kept = new Kept(file, lockFile, owner);
+            KeyFile kept = new KeyFile(file, lockFile, owner);
             try {
                 owner.lock();
                 fill(file, content);
@@ -115,7 +115,7 @@ final class KeyDirectory {
     }
 
     /** A key that stays keeps its lock, which nobody holds any more: by it the next run finds the key and tries again. */
-    private void release(Kept kept) throws IOException {
+    private void release(KeyFile kept) throws IOException {
         try {
             wipe(kept.file());
             Files.deleteIfExists(kept.lockFile());
@@ -125,7 +125,7 @@ final class KeyDirectory {
         }
     }
 
-    private void releaseAfter(IOException why, Kept kept) {
+    private void releaseAfter(IOException why, KeyFile kept) {
         try {
             release(kept);
         } catch (IOException stays) {

@@ -29,7 +29,7 @@ record S3Source(String uri, Aws aws) implements KeySource {
                     "Write it as s3://bucket/path/of/the/object.");
         }
         try (Bucket bucket = aws.bucket(parts.group(1), DENIED, FailureKind.S3_OBJECT_UNREADABLE)) {
-            Bucket.Part object =
+            Bucket.ObjectPart object =
                     bucket.get(parts.group(2), Optional.empty()).orElseThrow(() -> unreadable("does not exist", null));
             try (InputStream stream = object.bytes()) {
                 byte[] bytes = stream.readNBytes(LONGEST_VALUE + 1);

@@ -5,9 +5,9 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
-import io.ghekeeper.monitor.Tally;
 import io.ghekeeper.release.Advice;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,7 +28,7 @@ record Label(String name, Set<String> values) {
     static final String OTHER = "other";
 
     static final Label KIND = of("kind", words(Run.Kind.values()));
-    static final Label TICKS = of("kind", words(Tally.Job.values()));
+    static final Label TICKS = of("kind", words(ProcessCounters.JobName.values()));
     static final Label OUTCOME = of("outcome", words(Run.Outcome.values()));
     /** Of a run that has ended and was not skipped. */
     static final Label LAST_OUTCOME =
@@ -43,10 +43,10 @@ record Label(String name, Set<String> values) {
     static final Label MARKER = open("marker", List.of("in-progress", "in-progress-backup", "in-progress-restore"));
     static final Label MARKER_STATE = of("state", List.of("stale", "alive"));
     static final Label REASON = open("reason", List.of("no_process", "other_program", "pid_reused", "no_tool"));
-    static final Label STATUS = of("state", words(StatusReport.State.values()));
-    static final Label SUPERVISOR = of("state", words(SupervisorReport.State.values()));
+    static final Label STATUS = of("state", words(StatusReport.StatusState.values()));
+    static final Label SUPERVISOR = of("state", words(SupervisorReport.SupervisorState.values()));
     static final Label ADVICE = of("advice", words(Advice.Code.values()));
-    static final Label SNAPSHOT = of("state", words(SnapshotEntry.State.values()));
+    static final Label SNAPSHOT = of("state", words(SnapshotEntry.SnapshotState.values()));
     static final Label PROOF = of("proof", List.of("captured", "restored"));
     static final Label LEASE = of("state", words(Observation.LeaseState.values()));
     static final Label RESOURCE = of("resource", List.of("bytes", "inodes"));

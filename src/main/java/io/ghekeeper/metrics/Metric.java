@@ -7,131 +7,131 @@ import java.util.Optional;
 /** Every metric, declared once: its lines in the output and its place in {@code docs/metrics.md} come from here. */
 enum Metric {
     STATUS(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_status",
             "1 for the present state, 0 for the others. They are the states of `ghe-keeper status`: none, late, missing,"
                     + " suspect, stopped, failed, ok.",
             "Not `ok`: `ghe-keeper status` says why, and what to type.",
             Label.STATUS),
     SUPERVISOR(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_supervisor",
             "1 for what is known of the volume's supervisor, 0 for the others: alive, stalled (its loop stands still), ending,"
                     + " none, unknown, or external (schedule.runner).",
             "`stalled`: restart it. Where none is alive, nothing answers here at all.",
             Label.SUPERVISOR),
     LAST_GOOD(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_last_good_backup_timestamp_seconds",
             "Begin of the last good backup: captured, not doubted or accepted by a person, and still whole on the volume."
                     + " Absent where there is none.",
             "The one to alert on: how much work would be lost now."),
     MAX_AGE(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_good_backup_max_age_seconds",
             "How old the last good backup may be: status.max-age.",
             "Compare the age with it, so that the limit is said in one place."),
     GOOD_MISSING(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_good_snapshot_missing",
             "1 where a good run's snapshot is no longer whole on the volume, so that an older one has to do.",
             "`ghe-keeper status` names it; find out who removed it."),
     SINCE_GOOD(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_runs_since_good_backup",
             "Backups since the last good one that were none, by how they ended. Among the newest runs of the journal.",
             "Grows: `ghe-keeper status` shows the newest reason and the remedy.",
             Label.NO_SUCCESS),
     READY(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_ready",
             "1 where configuration, key, volume and lease are in order, as /readyz says.",
             "0: `ghe-keeper doctor` names what is not."),
     OBSERVED(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_observed_timestamp_seconds",
             "When all this was seen. Absent where nothing could be seen.",
             "Minutes old: the figures stand still."),
     UNSEEN(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_observation_failure",
             "1 for why the journal or the volume could not be read; then most other metrics are absent. Else absent.",
             "`ghe-keeper status` says the same with its hint.",
             Label.FAILURE),
     RELEASE_ADVICE(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_release_advice",
             "1 for each advice that the table of releases gives for the appliance and the installed engine, else 0."
                     + " docs/upgrades.md lists them.",
             "`ghe-keeper status` says each in a sentence, and what to do.",
             Label.ADVICE),
     SUPPORT_ENDS(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_appliance_support_end_timestamp_seconds",
             "The first day without GitHub's support of the appliance's release. Absent where the release is unknown, or the"
                     + " table does not have it.",
             "Plan the appliance's upgrade before it: `ghe-keeper upgrade --to RELEASE`."),
     RUNS_UNREADABLE(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_runs_unreadable",
             "Records among the newest that cannot be read.",
             "`ghe-keeper status` names them; no backup is stopped by one."),
     RUNS_CUT_OFF(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_runs_cut_off",
             "Open runs whose process is gone; the next run closes them.",
             "Stays above 0: no run begins any more."),
     RUNS_FUTURE(
-            Section.STATE,
-            Type.GAUGE,
+            MetricGroup.STATE,
+            MetricType.GAUGE,
             "ghe_keeper_runs_future",
             "Runs dated later than now: the clock was wrong then, or is now.",
             "Set the clock."),
 
     LAST_ATTEMPT(
-            Section.RUNS,
-            Type.GAUGE,
+            MetricGroup.RUNS,
+            MetricType.GAUGE,
             "ghe_keeper_last_attempt_timestamp_seconds",
             "Begin of the newest run that was not skipped, ended or running. Absent where there is none.",
             "Older than a tick: nothing begins any more.",
             Label.KIND),
     LAST_SUCCESS(
-            Section.RUNS,
-            Type.GAUGE,
+            MetricGroup.RUNS,
+            MetricType.GAUGE,
             "ghe_keeper_last_success_timestamp_seconds",
             "End of the newest run that succeeded; a suspect one never counts. Absent where there is none.",
             "For backups rather look at the last good one, which says from when the data is.",
             Label.KIND),
     LAST_END(
-            Section.RUNS,
-            Type.GAUGE,
+            MetricGroup.RUNS,
+            MetricType.GAUGE,
             "ghe_keeper_last_run_end_timestamp_seconds",
             "End of the newest run that has ended and was not skipped. Absent where there is none.",
             "Identifies the run of the next metrics.",
             Label.KIND),
     LAST_DURATION(
-            Section.RUNS,
-            Type.GAUGE,
+            MetricGroup.RUNS,
+            MetricType.GAUGE,
             "ghe_keeper_last_run_duration_seconds",
             "How long the newest run that has ended took, all its attempts together.",
             "Grows towards the time limit: the appliance grows, or the network is slower.",
             Label.KIND),
     LAST_OUTCOME(
-            Section.RUNS,
-            Type.GAUGE,
+            MetricGroup.RUNS,
+            MetricType.GAUGE,
             "ghe_keeper_last_run_outcome",
             "1 for how the newest run that has ended did so, 0 for the others; accepted is a suspect one that a person took"
                     + " for good.",
@@ -139,135 +139,135 @@ enum Metric {
             Label.KIND,
             Label.LAST_OUTCOME),
     LAST_FAILURE(
-            Section.RUNS,
-            Type.GAUGE,
+            MetricGroup.RUNS,
+            MetricType.GAUGE,
             "ghe_keeper_last_run_failure",
             "1 for the kind of failure that ended the newest run. Absent where it was none.",
             "The kind's remedy is in [operations.md](operations.md#failures).",
             Label.KIND,
             Label.FAILURE),
     LAST_ATTEMPTS(
-            Section.RUNS,
-            Type.GAUGE,
+            MetricGroup.RUNS,
+            MetricType.GAUGE,
             "ghe_keeper_last_run_attempts",
             "How often the newest run that has ended was tried.",
             "More than 1 again and again: the network is poor.",
             Label.KIND),
     LAST_FINDINGS(
-            Section.RUNS,
-            Type.GAUGE,
+            MetricGroup.RUNS,
+            MetricType.GAUGE,
             "ghe_keeper_last_run_findings",
             "How much the engine itself reported as skipped or missing in the newest run that has ended.",
             "More than 0: the backup is suspect, or the restore unproven; `ghe-keeper runs --json` has the engine's words.",
             Label.KIND),
     STEP_DURATION(
-            Section.RUNS,
-            Type.GAUGE,
+            MetricGroup.RUNS,
+            MetricType.GAUGE,
             "ghe_keeper_last_run_step_duration_seconds",
             "How long each step of the newest run that has ended took, in its last attempt.",
             "Shows which part of the appliance grows.",
             Label.KIND,
             Label.STEP),
     RUNS(
-            Section.RUNS,
-            Type.COUNTER,
+            MetricGroup.RUNS,
+            MetricType.COUNTER,
             "ghe_keeper_runs_total",
             "Runs that ended since this process began; skipped is a tick that found another run in progress.",
             "For rates; what must outlive a restart is in the timestamps.",
             Label.KIND,
             Label.OUTCOME),
     FAILURES(
-            Section.RUNS,
-            Type.COUNTER,
+            MetricGroup.RUNS,
+            MetricType.COUNTER,
             "ghe_keeper_run_failures_total",
             "Runs that ended with a failure since this process began, by its kind.",
             "Which failure comes how often.",
             Label.KIND,
             Label.FAILURE),
     RETRIES(
-            Section.RUNS,
-            Type.COUNTER,
+            MetricGroup.RUNS,
+            MetricType.COUNTER,
             "ghe_keeper_run_retries_total",
             "Attempts after the first one, since this process began.",
             "Rises: the network or AWS is poor, though the runs succeed.",
             Label.KIND),
 
     ACTIVE(
-            Section.ACTIVE,
-            Type.GAUGE,
+            MetricGroup.ACTIVE,
+            MetricType.GAUGE,
             "ghe_keeper_run_active",
             "1 while a run of this kind is running.",
             "A restore or drill holds up backups.",
             Label.KIND),
     ACTIVE_BEGIN(
-            Section.ACTIVE,
-            Type.GAUGE,
+            MetricGroup.ACTIVE,
+            MetricType.GAUGE,
             "ghe_keeper_run_begin_timestamp_seconds",
             "Begin of the running run. Absent while there is none, as all that follow here.",
             "Long ago: `ghe-keeper status` shows the step.",
             Label.KIND),
     ACTIVE_ATTEMPT(
-            Section.ACTIVE,
-            Type.GAUGE,
+            MetricGroup.ACTIVE,
+            MetricType.GAUGE,
             "ghe_keeper_run_attempt",
             "Which attempt is running, from 1.",
             "Above 1: the one before was lost.",
             Label.KIND),
     ACTIVE_STEP(
-            Section.ACTIVE,
-            Type.GAUGE,
+            MetricGroup.ACTIVE,
+            MetricType.GAUGE,
             "ghe_keeper_run_step",
             "Number of the running step, from 1. Absent before the first.",
             "Stands still: look at that step in `ghe-keeper logs RUN`.",
             Label.KIND),
     ACTIVE_STEPS(
-            Section.ACTIVE,
-            Type.GAUGE,
+            MetricGroup.ACTIVE,
+            MetricType.GAUGE,
             "ghe_keeper_run_steps",
             "How many steps the running run has, as far as is known; it can grow.",
             "For a display.",
             Label.KIND),
     ACTIVE_PROGRESS(
-            Section.ACTIVE,
-            Type.GAUGE,
+            MetricGroup.ACTIVE,
+            MetricType.GAUGE,
             "ghe_keeper_run_progress_ratio",
             "How much of the running run is done, from 0 to 1, by the times of an earlier run.",
             "For a display.",
             Label.KIND),
     ACTIVE_CANCEL(
-            Section.ACTIVE,
-            Type.GAUGE,
+            MetricGroup.ACTIVE,
+            MetricType.GAUGE,
             "ghe_keeper_run_cancel_requested",
             "1 where a person asked to cancel the running run.",
             "Stays 1 for minutes: it does not end; `ghe-keeper logs RUN`.",
             Label.KIND),
 
     NEXT_TICK(
-            Section.SCHEDULE,
-            Type.GAUGE,
+            MetricGroup.SCHEDULE,
+            MetricType.GAUGE,
             "ghe_keeper_next_tick_timestamp_seconds",
             "When the schedule comes next, its delay by chance (schedule.jitter) not counted. Absent where it never does.",
             "In the past: the supervisor's loop is stuck; read its log, then restart it.",
             Label.TICKS),
     TICKS_MISSED(
-            Section.SCHEDULE,
-            Type.COUNTER,
+            MetricGroup.SCHEDULE,
+            MetricType.COUNTER,
             "ghe_keeper_ticks_missed_total",
             "Ticks that no supervisor served, or that the clock jumped over, since this process began.",
             "Rises: the pod was away, or the machine's clock is wrong.",
             Label.TICKS),
 
     MARKERS_CLEARED(
-            Section.MARKERS,
-            Type.COUNTER,
+            MetricGroup.MARKERS,
+            MetricType.COUNTER,
             "ghe_keeper_markers_cleared_total",
             "Markers that were removed since this process began, by the proof that their run was dead.",
             "Rises: something kills runs; look for memory, eviction, deployments.",
             Label.MARKER,
             Label.REASON),
     MARKERS_PRESENT(
-            Section.MARKERS,
-            Type.GAUGE,
+            MetricGroup.MARKERS,
+            MetricType.GAUGE,
             "ghe_keeper_markers_present",
             "Markers that are there now; stale where their run is proven dead.",
             "A stale one that stays: `ghe-keeper markers --clear`.",
@@ -275,112 +275,112 @@ enum Metric {
             Label.MARKER_STATE),
 
     SNAPSHOTS(
-            Section.SNAPSHOTS,
-            Type.GAUGE,
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
             "ghe_keeper_snapshots",
             "Snapshots on the volume; complete is one that no good run vouches for.",
             "`suspect` above 0: `ghe-keeper snapshots` shows what it lacks.",
             Label.SNAPSHOT),
     PROVEN(
-            Section.SNAPSHOTS,
-            Type.GAUGE,
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
             "ghe_keeper_snapshots_proven",
             "Good snapshots, by how far they are proven; restored ones are not counted as captured.",
             "`restored` at 0: no restore was tried; `ghe-keeper drill`.",
             Label.PROOF),
     STRAY(
-            Section.SNAPSHOTS,
-            Type.GAUGE,
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
             "ghe_keeper_snapshots_stray",
             "Names in the data directory that the engine takes for snapshots and that are none.",
             "`ghe-keeper status` names them; move them away."),
     NEWEST(
-            Section.SNAPSHOTS,
-            Type.GAUGE,
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
             "ghe_keeper_newest_good_snapshot_timestamp_seconds",
             "When the newest good snapshot began, by its name. Absent where there is none, as all that follow here.",
             "For its age."),
     NEWEST_SIZE(
-            Section.SNAPSHOTS,
-            Type.GAUGE,
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
             "ghe_keeper_newest_good_snapshot_size_bytes",
             "Bytes of all files of the newest good snapshot, as a restore would copy them.",
             "Falls: something is lost, or was removed."),
     NEWEST_NEW(
-            Section.SNAPSHOTS,
-            Type.GAUGE,
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
             "ghe_keeper_newest_good_snapshot_new_bytes",
             "Bytes of its files that no other snapshot had.",
             "What a backup costs of the volume."),
     NEWEST_FILES(
-            Section.SNAPSHOTS,
-            Type.GAUGE,
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
             "ghe_keeper_newest_good_snapshot_files",
             "Files of the newest good snapshot.",
             "Each that is not linked takes an inode."),
     NEWEST_LINKED(
-            Section.SNAPSHOTS,
-            Type.GAUGE,
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
             "ghe_keeper_newest_good_snapshot_hard_linked_ratio",
             "How many of its files are shared with other snapshots, from 0 to 1.",
             "Falls to 0: every backup copies everything, and the volume fills up soon."),
 
     VOLUME_SIZE(
-            Section.VOLUME,
-            Type.GAUGE,
+            MetricGroup.VOLUME,
+            MetricType.GAUGE,
             "ghe_keeper_volume_size_bytes",
             "Size of the volume. Absent, as all that follow here, where it cannot be asked.",
             "For the share that is free."),
     VOLUME_FREE(
-            Section.VOLUME,
-            Type.GAUGE,
+            MetricGroup.VOLUME,
+            MetricType.GAUGE,
             "ghe_keeper_volume_free_bytes",
             "What of it this user may still use.",
             "Little: enlarge the volume, or keep fewer snapshots (engine.keep-snapshots)."),
     INODES(
-            Section.VOLUME,
-            Type.GAUGE,
+            MetricGroup.VOLUME,
+            MetricType.GAUGE,
             "ghe_keeper_volume_inodes",
             "Inodes of the volume. Absent where the file system has no limit.",
             "For the share that is free."),
     INODES_FREE(
-            Section.VOLUME,
-            Type.GAUGE,
+            MetricGroup.VOLUME,
+            MetricType.GAUGE,
             "ghe_keeper_volume_free_inodes",
             "Inodes that are free. Absent where the file system has no limit.",
             "Few: keep fewer snapshots, or move to a file system with more inodes."),
     VOLUME_LEFT(
-            Section.VOLUME,
-            Type.GAUGE,
+            MetricGroup.VOLUME,
+            MetricType.GAUGE,
             "ghe_keeper_volume_left_seconds",
             "Time until nothing is free, by the growth of the last 14 days. +Inf where nothing goes, absent where less than"
                     + " a day was seen.",
             "Less than you need for a larger volume: begin now.",
             Label.RESOURCE),
     LEASE(
-            Section.VOLUME,
-            Type.GAUGE,
+            MetricGroup.VOLUME,
+            MetricType.GAUGE,
             "ghe_keeper_lease",
             "1 for how the right to run on this volume stands, 0 for the others.",
             "`held_elsewhere` without a run: another pod or machine uses the volume.",
             Label.LEASE),
     KEY_SINCE(
-            Section.VOLUME,
-            Type.GAUGE,
+            MetricGroup.VOLUME,
+            MetricType.GAUGE,
             "ghe_keeper_key_first_used_timestamp_seconds",
             "When the SSH key that was used last was first used, as far back as the journal goes. Absent where none was.",
             "Older than your rule for keys: make a new one."),
 
     APPLIANCE(
-            Section.PROCESS,
-            Type.INFO,
+            MetricGroup.PROCESS,
+            MetricType.INFO,
             "ghe_keeper_appliance_info",
             "Always 1; the host of the appliance that is backed up, as it is configured.",
             "Joins a name to the other metrics, where several appliances are backed up.",
             Label.HOST),
     BUILD(
-            Section.PROCESS,
-            Type.INFO,
+            MetricGroup.PROCESS,
+            MetricType.INFO,
             "ghe_keeper_build_info",
             "Always 1; which program runs.",
             "Absent: nothing is scraped.",
@@ -388,41 +388,45 @@ enum Metric {
             Label.REVISION,
             Label.JAVA),
     PROCESS_START(
-            Section.PROCESS,
-            Type.GAUGE,
+            MetricGroup.PROCESS,
+            MetricType.GAUGE,
             "process_start_time_seconds",
             "When this process began, in seconds since 1970.",
             "Counters begin at 0 there."),
     PROCESS_CPU(
-            Section.PROCESS,
-            Type.COUNTER,
+            MetricGroup.PROCESS,
+            MetricType.COUNTER,
             "process_cpu_seconds_total",
             "Processor time of this process, without the engine's.",
             "Normally next to nothing."),
     PROCESS_MEMORY(
-            Section.PROCESS,
-            Type.GAUGE,
+            MetricGroup.PROCESS,
+            MetricType.GAUGE,
             "process_resident_memory_bytes",
             "Resident memory of this process, without the engine's.",
             "Normally below 100 MiB."),
     PROCESS_FDS(
-            Section.PROCESS,
-            Type.GAUGE,
+            MetricGroup.PROCESS,
+            MetricType.GAUGE,
             "process_open_fds",
             "Open file descriptors of this process.",
             "Rises for days: report it."),
     PROCESS_MAX_FDS(
-            Section.PROCESS, Type.GAUGE, "process_max_fds", "How many it may open.", "For the share that is used.");
+            MetricGroup.PROCESS,
+            MetricType.GAUGE,
+            "process_max_fds",
+            "How many it may open.",
+            "For the share that is used.");
 
     /** As the Prometheus client library knows them. */
-    enum Type {
+    enum MetricType {
         GAUGE,
         COUNTER,
         INFO
     }
 
     /** A part of the page. */
-    enum Section {
+    enum MetricGroup {
         STATE("The answer"),
         RUNS("Runs"),
         ACTIVE("The running run"),
@@ -434,7 +438,7 @@ enum Metric {
 
         private final String heading;
 
-        Section(String heading) {
+        MetricGroup(String heading) {
             this.heading = heading;
         }
 
@@ -445,8 +449,8 @@ enum Metric {
 
     private static final List<String> UNITS = List.of("seconds", "bytes", "ratio");
 
-    private final Section section;
-    private final Type type;
+    private final MetricGroup section;
+    private final MetricType type;
     private final String exposed;
     private final String help;
     private final String use;
@@ -454,7 +458,7 @@ enum Metric {
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Label> labels;
 
-    Metric(Section section, Type type, String exposed, String help, String use, Label... labels) {
+    Metric(MetricGroup section, MetricType type, String exposed, String help, String use, Label... labels) {
         this.section = section;
         this.type = type;
         this.exposed = exposed;
@@ -463,11 +467,11 @@ enum Metric {
         this.labels = List.of(labels);
     }
 
-    Section section() {
+    MetricGroup section() {
         return section;
     }
 
-    Type type() {
+    MetricType type() {
         return type;
     }
 
@@ -503,7 +507,7 @@ enum Metric {
         return labels;
     }
 
-    static List<Metric> of(Section section) {
+    static List<Metric> of(MetricGroup section) {
         return Arrays.stream(values())
                 .filter(metric -> metric.section == section)
                 .toList();

@@ -32,7 +32,7 @@ public final class MetricsPage {
     /** The text of {@code docs/metrics.md}. */
     public static String render() {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        for (Metric.Section section : Metric.Section.values()) {
+        for (Metric.MetricGroup section : Metric.MetricGroup.values()) {
             page.append("\n## ").append(section.heading()).append('\n');
             Metric.of(section).forEach(metric -> metric(page, metric));
         }

@@ -3,10 +3,10 @@ package io.ghekeeper.metrics;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
 import io.ghekeeper.monitor.StatusReport.Running;
-import io.ghekeeper.monitor.Tally;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,7 +52,7 @@ final class RunFigures {
     /** Nothing but a plain success is one, whatever is handed here. */
     private static void success(RunBrief run, String kind, Samples samples) {
         Optional.ofNullable(run)
-                .filter(brief -> brief.state() == RunBrief.State.SUCCEEDED)
+                .filter(brief -> brief.state() == RunBrief.RunState.SUCCEEDED)
                 .flatMap(RunBrief::end)
                 .ifPresent(end -> samples.add(Metric.LAST_SUCCESS, end, kind));
     }
@@ -68,7 +68,7 @@ final class RunFigures {
         });
     }
 
-    private static void counts(Tally.Counts counts, Samples samples) {
+    private static void counts(ProcessCounters.CounterValues counts, Samples samples) {
         Stream.of(Metric.RUNS, Metric.FAILURES, Metric.RETRIES, Metric.TICKS_MISSED, Metric.MARKERS_CLEARED)
                 .forEach(samples::zeroes);
         counts.runs()

@@ -2,9 +2,9 @@ package io.ghekeeper.metrics;
 
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ReleaseReport;
+import io.ghekeeper.monitor.StatusInputs.MarkerState;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.StatusReport.Since;
-import io.ghekeeper.monitor.Surroundings.MarkerState;
 import java.time.ZoneOffset;
 
 /** Whether there is a good backup, and what stands in the way of the next. */

@@ -1,11 +1,11 @@
 package io.ghekeeper.metrics;
 
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.history.SnapshotEntry.Contents;
-import io.ghekeeper.monitor.Growth;
+import io.ghekeeper.history.SnapshotEntry.FileCounts;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.StatusReport.Volume;
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.monitor.StatusReport.VolumeUse;
+import io.ghekeeper.monitor.UsageTrend;
+import io.ghekeeper.volume.DiskSpace;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class StoreFigures {
         samples.zeroes(Metric.PROVEN);
         for (SnapshotEntry snapshot : observation.snapshots()) {
             samples.add(Metric.SNAPSHOTS, 1, Label.word(snapshot.state()));
-            if (snapshot.state() == SnapshotEntry.State.GOOD) {
+            if (snapshot.state() == SnapshotEntry.SnapshotState.GOOD) {
                 samples.add(Metric.PROVEN, 1, snapshot.restored().isPresent() ? "restored" : "captured");
             }
         }
@@ -33,7 +33,7 @@ final class StoreFigures {
 
     private static void newest(List<SnapshotEntry> newestFirst, Samples samples) {
         newestFirst.stream()
-                .filter(snapshot -> snapshot.state() == SnapshotEntry.State.GOOD)
+                .filter(snapshot -> snapshot.state() == SnapshotEntry.SnapshotState.GOOD)
                 .findFirst()
                 .ifPresent(snapshot -> {
                     samples.add(Metric.NEWEST, snapshot.begun());
@@ -41,15 +41,15 @@ final class StoreFigures {
                 });
     }
 
-    private static void contents(Contents contents, Samples samples) {
+    private static void contents(FileCounts contents, Samples samples) {
         samples.add(Metric.NEWEST_SIZE, contents.bytes());
         samples.add(Metric.NEWEST_NEW, contents.newBytes());
         samples.add(Metric.NEWEST_FILES, contents.files());
         samples.add(Metric.NEWEST_LINKED, contents.files() == 0 ? 0 : (double) contents.linked() / contents.files());
     }
 
-    private static void volume(Volume volume, Samples samples) {
-        Room space = volume.space();
+    private static void volume(VolumeUse volume, Samples samples) {
+        DiskSpace space = volume.space();
         samples.add(Metric.VOLUME_SIZE, space.totalBytes());
         samples.add(Metric.VOLUME_FREE, space.freeBytes());
         left(volume.bytes(), "bytes", samples);
@@ -61,8 +61,8 @@ final class StoreFigures {
     }
 
     /** Without end is an answer, and differs from knowing none. */
-    private static void left(Growth growth, String resource, Samples samples) {
-        if (growth.trend() != Growth.Trend.UNKNOWN) {
+    private static void left(UsageTrend growth, String resource, Samples samples) {
+        if (growth.trend() != UsageTrend.Trend.UNKNOWN) {
             samples.add(Metric.VOLUME_LEFT, growth.daysLeft() * SECONDS_PER_DAY, resource);
         }
     }

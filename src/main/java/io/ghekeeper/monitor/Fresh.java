@@ -22,7 +22,7 @@ public final class Fresh<T> {
     private final Duration lasts;
     private final Duration patience;
     private final Supplier<T> look;
-    private CompletableFuture<Seen<T>> last = CompletableFuture.failedFuture(new IllegalStateException("no look yet"));
+    private CompletableFuture<Timed<T>> last = CompletableFuture.failedFuture(new IllegalStateException("no look yet"));
 
     /** @param lasts how long what was seen stands for the present */
     @SuppressWarnings("MissingSummary")
@@ -37,7 +37,7 @@ public final class Fresh<T> {
     }
 
     /** @param nanos when, by a clock that nobody sets */
-    private record Seen<T>(T value, long nanos) {}
+    private record Timed<T>(T value, long nanos) {}
 
     /**
      * What is there now, or was so shortly before.
@@ -58,9 +58,9 @@ public final class Fresh<T> {
     }
 
     /** The look at work, or the last one while it is fresh; else one that begins. */
-    private synchronized CompletableFuture<Seen<T>> present() {
+    private synchronized CompletableFuture<Timed<T>> present() {
         if (last.isDone() && !isFresh()) {
-            CompletableFuture<Seen<T>> begun = new CompletableFuture<>();
+            CompletableFuture<Timed<T>> begun = new CompletableFuture<>();
             // Of the asker's priority, which is a low one.
             Thread thread = new Thread(null, () -> look(begun), "look", STACK_BYTES);
             thread.setDaemon(true);
@@ -75,9 +75,9 @@ public final class Fresh<T> {
                 && System.nanoTime() - last.join().nanos() < lasts.toNanos();
     }
 
-    private void look(CompletableFuture<Seen<T>> begun) {
+    private void look(CompletableFuture<Timed<T>> begun) {
         try {
-            begun.complete(new Seen<>(look.get(), System.nanoTime()));
+            begun.complete(new Timed<>(look.get(), System.nanoTime()));
         } catch (RuntimeException | Error thrown) {
             begun.completeExceptionally(thrown);
         }

@@ -35,7 +35,7 @@ public record Observation(
         ZoneId zone,
         LeaseState lease,
         Optional<Instant> keySince,
-        Tally.Counts counts) {
+        ProcessCounters.CounterValues counts) {
     /** So many troubles are told in full. */
     public static final int MOST_TROUBLES = 5;
 
@@ -55,7 +55,7 @@ public record Observation(
      * @param lines as cron has them; none where the job is not scheduled
      * @param next when it comes, its delay by chance not counted
      */
-    public record Scheduled(Tally.Job job, List<String> lines, Optional<Instant> next) {
+    public record Scheduled(ProcessCounters.JobName job, List<String> lines, Optional<Instant> next) {
         public Scheduled {
             Objects.requireNonNull(job);
             lines = List.copyOf(lines);

@@ -3,8 +3,8 @@ package io.ghekeeper.monitor;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
-import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -28,7 +28,7 @@ public final class Observer {
     private final HistoryReader reader;
     private final RunIndex index;
     private final Outside outside;
-    private final Tally tally;
+    private final ProcessCounters tally;
     private final Fresh<Observation> observation = new Fresh<>(FRESH, this::look);
 
     /**
@@ -38,10 +38,11 @@ public final class Observer {
      * @param schedule is asked for its next ticks at each look
      */
     public record Outside(
-            Supplier<Surroundings> surroundings, Supplier<List<Observation.Scheduled>> schedule, ZoneId zone) {}
+            Supplier<StatusInputs> surroundings, Supplier<List<Observation.Scheduled>> schedule, ZoneId zone) {}
 
-    public Observer(Journal journal, HistoryReader reader, StatusSettings settings, Outside outside, Tally tally) {
-        this(journal, reader, settings, outside, tally, Holder::isProvenGone);
+    public Observer(
+            Journal journal, HistoryReader reader, StatusSettings settings, Outside outside, ProcessCounters tally) {
+        this(journal, reader, settings, outside, tally, ProcessIdentity::isProvenGone);
     }
 
     Observer(
@@ -49,8 +50,8 @@ public final class Observer {
             HistoryReader reader,
             StatusSettings settings,
             Outside outside,
-            Tally tally,
-            Predicate<Holder> gone) {
+            ProcessCounters tally,
+            Predicate<ProcessIdentity> gone) {
         this.journal = journal;
         this.reader = reader;
         this.status = new Status(settings);
@@ -71,7 +72,7 @@ public final class Observer {
 
     /** The state now. */
     Observation look() {
-        Surroundings around = outside.surroundings().get();
+        StatusInputs around = outside.surroundings().get();
         History history = reader.read();
         List<RunBrief> runs = index.read(history.ids());
         return new Observation(
@@ -88,7 +89,7 @@ public final class Observer {
                 tally.counts());
     }
 
-    private Map<Run.Kind, RunEntry> latest(List<RunBrief> runs, History history, Predicate<Holder> gone) {
+    private Map<Run.Kind, RunEntry> latest(List<RunBrief> runs, History history, Predicate<ProcessIdentity> gone) {
         Map<Run.Kind, RunEntry> latest = new EnumMap<>(Run.Kind.class);
         for (Run.Kind kind : Run.Kind.values()) {
             runs.stream()
@@ -111,14 +112,14 @@ public final class Observer {
     private Map<Run.Kind, RunBrief> latestSuccess(List<RunBrief> runs, History history) {
         Map<Run.Kind, RunBrief> latest = new EnumMap<>(Run.Kind.class);
         for (RunBrief run : runs) {
-            if (run.state() == RunBrief.State.SUCCEEDED && !history.isFuture(run.id())) {
+            if (run.state() == RunBrief.RunState.SUCCEEDED && !history.isFuture(run.id())) {
                 latest.putIfAbsent(run.kind(), run);
             }
         }
         return latest;
     }
 
-    private List<RunEntry> troubles(List<RunBrief> runs, History history, Predicate<Holder> gone) {
+    private List<RunEntry> troubles(List<RunBrief> runs, History history, Predicate<ProcessIdentity> gone) {
         List<RunEntry> troubles = new ArrayList<>();
         for (RunBrief run : runs) {
             boolean trouble = switch (run.state()) {

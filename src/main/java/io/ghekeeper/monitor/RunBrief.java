@@ -2,7 +2,7 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.history.RunEvents;
 import io.ghekeeper.journal.BackupEvent;
-import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.PlainText;
 import java.time.Duration;
@@ -25,13 +25,13 @@ public record RunBrief(
         Run.Kind kind,
         Instant begin,
         Optional<Duration> took,
-        State state,
+        RunState state,
         Optional<String> code,
         Optional<String> snapshot,
         int attempts,
         OptionalLong newBytes) {
     /** How it stands. */
-    public enum State {
+    public enum RunState {
         SUCCEEDED,
         /** It was suspect, and a person took its snapshot for good. */
         ACCEPTED,
@@ -58,7 +58,7 @@ public record RunBrief(
 
     /** @param gone whether a keeper's process is proven gone */
     @SuppressWarnings("MissingSummary")
-    public static RunBrief of(Run run, Predicate<Holder> gone) {
+    public static RunBrief of(Run run, Predicate<ProcessIdentity> gone) {
         return new RunBrief(
                 run.id(),
                 run.kind(),
@@ -68,21 +68,21 @@ public record RunBrief(
                 run.end().flatMap(Run.End::reason).map(Run.Reason::code).map(PlainText::of),
                 run.snapshot().map(PlainText::of),
                 RunEvents.attempts(run),
-                run.last(BackupEvent.Captured.class)
-                        .map(BackupEvent.Captured::newBytes)
+                run.last(BackupEvent.SnapshotCaptured.class)
+                        .map(BackupEvent.SnapshotCaptured::newBytes)
                         .orElse(OptionalLong.empty()));
     }
 
-    private static State state(Run run, Predicate<Holder> gone) {
+    private static RunState state(Run run, Predicate<ProcessIdentity> gone) {
         if (run.isOpen()) {
-            return gone.test(run.keeper()) ? State.CUT_OFF : State.RUNNING;
+            return gone.test(run.keeper()) ? RunState.CUT_OFF : RunState.RUNNING;
         }
         return switch (run.end().orElseThrow().outcome()) {
-            case SUCCEEDED -> State.SUCCEEDED;
-            case SUSPECT -> run.isSuspect() ? State.SUSPECT : State.ACCEPTED;
-            case FAILED -> State.FAILED;
-            case INTERRUPTED -> State.INTERRUPTED;
-            case SKIPPED -> State.SKIPPED;
+            case SUCCEEDED -> RunState.SUCCEEDED;
+            case SUSPECT -> run.isSuspect() ? RunState.SUSPECT : RunState.ACCEPTED;
+            case FAILED -> RunState.FAILED;
+            case INTERRUPTED -> RunState.INTERRUPTED;
+            case SKIPPED -> RunState.SKIPPED;
         };
     }
 

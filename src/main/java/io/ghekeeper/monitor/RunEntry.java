@@ -1,9 +1,9 @@
 package io.ghekeeper.monitor;
 
-import io.ghekeeper.history.Remarks;
 import io.ghekeeper.history.RunEvents;
+import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.BackupEvent;
-import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.PlainText;
 import java.time.Duration;
@@ -40,8 +40,8 @@ public record RunEntry(
         Optional<String> snapshot,
         Optional<Run.Reason> reason,
         List<String> losses,
-        List<Step> steps,
-        Remarks remarks) {
+        List<StepTime> steps,
+        SnapshotRemarks remarks) {
 
     /** One without remarks. */
     public RunEntry(
@@ -57,7 +57,7 @@ public record RunEntry(
             Optional<String> snapshot,
             Optional<Run.Reason> reason,
             List<String> losses,
-            List<Step> steps) {
+            List<StepTime> steps) {
         this(
                 id,
                 kind,
@@ -72,11 +72,11 @@ public record RunEntry(
                 reason,
                 losses,
                 steps,
-                Remarks.NONE);
+                SnapshotRemarks.NONE);
     }
 
     /** A step of the last attempt. */
-    public record Step(String title, Instant begin, Duration took) {}
+    public record StepTime(String title, Instant begin, Duration took) {}
 
     public RunEntry {
         Objects.requireNonNull(id);
@@ -98,7 +98,7 @@ public record RunEntry(
 
     /** @param gone whether a keeper's process is proven gone */
     @SuppressWarnings("MissingSummary")
-    public static RunEntry of(Run run, Predicate<Holder> gone) {
+    public static RunEntry of(Run run, Predicate<ProcessIdentity> gone) {
         return new RunEntry(
                 run.id(),
                 run.kind(),
@@ -115,7 +115,7 @@ public record RunEntry(
                 run.end().flatMap(Run.End::reason).map(RunEntry::plain),
                 RunEvents.losses(run),
                 steps(run),
-                Remarks.of(run));
+                SnapshotRemarks.of(run));
     }
 
     /** Whatever a record says besides: only a doubt can be lifted. */
@@ -124,14 +124,14 @@ public record RunEntry(
                 && run.end().filter(end -> end.outcome() == Run.Outcome.SUSPECT).isPresent();
     }
 
-    private static List<Step> steps(Run run) {
-        List<RunEvents.StepBegun> begun = RunEvents.steps(run);
-        List<Step> steps = new ArrayList<>();
+    private static List<StepTime> steps(Run run) {
+        List<RunEvents.StepAt> begun = RunEvents.steps(run);
+        List<StepTime> steps = new ArrayList<>();
         for (int i = 0; i < begun.size(); i++) {
-            RunEvents.StepBegun step = begun.get(i);
+            RunEvents.StepAt step = begun.get(i);
             Optional<Instant> until =
                     i + 1 < begun.size() ? Optional.of(begun.get(i + 1).at()) : RunEvents.engineEnd(run);
-            until.ifPresent(end -> steps.add(new Step(step.title(), step.at(), Duration.between(step.at(), end))));
+            until.ifPresent(end -> steps.add(new StepTime(step.title(), step.at(), Duration.between(step.at(), end))));
         }
         return List.copyOf(steps);
     }

@@ -1,8 +1,8 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import java.time.Instant;
@@ -31,8 +31,8 @@ final class RunIndex {
     private static final int MOST_TOLD = 4096;
 
     private final Journal journal;
-    private final Predicate<Holder> gone;
-    private final Tally tally;
+    private final Predicate<ProcessIdentity> gone;
+    private final ProcessCounters tally;
 
     /** The runs that the tally was told: those of a volume that was away come back with it. */
     private final NavigableSet<String> told = new TreeSet<>();
@@ -40,18 +40,18 @@ final class RunIndex {
     private long looks;
 
     /** By id; nothing for what cannot be read. */
-    private Map<String, Optional<Known>> known = new HashMap<>();
+    private Map<String, Optional<IndexedRun>> known = new HashMap<>();
 
     /** @param tally is told each run that has ended since it began to count */
     @SuppressWarnings("MissingSummary")
-    RunIndex(Journal journal, Predicate<Holder> gone, Tally tally) {
+    RunIndex(Journal journal, Predicate<ProcessIdentity> gone, ProcessCounters tally) {
         this.journal = journal;
         this.gone = gone;
         this.tally = tally;
     }
 
     /** @param key that the run opened, by type and fingerprint; empty where it opened none */
-    private record Known(RunBrief brief, String key) {}
+    private record IndexedRun(RunBrief brief, String key) {}
 
     /**
      * The runs as they are now, the newest first; what cannot be read is passed over.
@@ -59,15 +59,15 @@ final class RunIndex {
      * @param ids of all runs, the newest first
      */
     List<RunBrief> read(List<String> ids) {
-        Map<String, Optional<Known>> now = new HashMap<>();
+        Map<String, Optional<IndexedRun>> now = new HashMap<>();
         List<RunBrief> briefs = new ArrayList<>();
         boolean all = looks++ % SELDOM == 0;
         int place = 0;
         for (String id : ids) {
-            Optional<Known> before = known.get(id);
+            Optional<IndexedRun> before = known.get(id);
             boolean due = before == null
                     || before.map(run -> !run.brief().state().isLast()).orElse(all || place < NEWEST);
-            Optional<Known> run = due ? look(id, before == null ? Optional.empty() : before) : before;
+            Optional<IndexedRun> run = due ? look(id, before == null ? Optional.empty() : before) : before;
             now.put(id, run);
             run.ifPresent(seen -> briefs.add(seen.brief()));
             place++;
@@ -76,7 +76,7 @@ final class RunIndex {
         return briefs;
     }
 
-    private Optional<Known> look(String id, Optional<Known> before) {
+    private Optional<IndexedRun> look(String id, Optional<IndexedRun> before) {
         try {
             Run run = journal.find(id);
             RunBrief brief = RunBrief.of(run, gone);
@@ -91,7 +91,7 @@ final class RunIndex {
             String key = run.last(RunEvent.KeyOpened.class)
                     .map(RunEvent.KeyOpened::key)
                     .orElse("");
-            return Optional.of(new Known(brief, key.intern()));
+            return Optional.of(new IndexedRun(brief, key.intern()));
         } catch (Failure unreadable) {
             return Optional.empty();
         }
@@ -111,7 +111,7 @@ final class RunIndex {
         String last = "";
         Optional<Instant> since = Optional.empty();
         for (RunBrief run : newestFirst) {
-            String key = known.get(run.id()).map(Known::key).orElse("");
+            String key = known.get(run.id()).map(IndexedRun::key).orElse("");
             if (!key.isEmpty()) {
                 if (!last.isEmpty() && !last.equals(key)) {
                     return since;

@@ -10,7 +10,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.text.PlainText;
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public final class Status {
     }
 
     /** The state at the instant of the surroundings, by a view that is as old. */
-    public StatusReport report(History history, Surroundings around) {
+    public StatusReport report(History history, StatusInputs around) {
         Instant now = around.now();
         RecentRuns recent = RecentRuns.read(history, LOOK_BACK);
         Optional<Run> good = history.reliance().lastGood();
@@ -89,7 +89,7 @@ public final class Status {
         return run.kind().takesSnapshot() ? good : history.pastRestore();
     }
 
-    private static Optional<StatusReport.Restored> last(Run.Kind kind, History history, Instant now) {
+    private static Optional<StatusReport.LastRestore> last(Run.Kind kind, History history, Instant now) {
         return history.runs(kind)
                 .filter(run -> !history.isFuture(run.id()))
                 .filter(run -> run.end()
@@ -99,9 +99,9 @@ public final class Status {
                 .map(run -> restored(run, now));
     }
 
-    private static StatusReport.Restored restored(Run run, Instant now) {
+    private static StatusReport.LastRestore restored(Run run, Instant now) {
         Run.End end = run.end().orElseThrow();
-        return new StatusReport.Restored(
+        return new StatusReport.LastRestore(
                 run.id(),
                 end.at(),
                 age(end.at(), now),
@@ -125,28 +125,28 @@ public final class Status {
                 RunEvents.findings(run));
     }
 
-    /** The order is that of {@link StatusReport.State}. */
-    private StatusReport.State state(
+    /** The order is that of {@link StatusReport.StatusState}. */
+    private StatusReport.StatusState state(
             Optional<StatusReport.Good> lastGood,
             Optional<String> missing,
             StatusReport.Since since,
             SupervisorReport supervisor) {
         if (lastGood.isEmpty()) {
-            return StatusReport.State.NONE;
+            return StatusReport.StatusState.NONE;
         }
         if (lastGood.get().age().compareTo(settings.maxAge()) > 0) {
-            return StatusReport.State.LATE;
+            return StatusReport.StatusState.LATE;
         }
         if (missing.isPresent()) {
-            return StatusReport.State.MISSING;
+            return StatusReport.StatusState.MISSING;
         }
         if (!since.suspects().isEmpty()) {
-            return StatusReport.State.SUSPECT;
+            return StatusReport.StatusState.SUSPECT;
         }
         if (supervisor.isMissing()) {
-            return StatusReport.State.STOPPED;
+            return StatusReport.StatusState.STOPPED;
         }
-        return since.failing().isPresent() ? StatusReport.State.FAILED : StatusReport.State.OK;
+        return since.failing().isPresent() ? StatusReport.StatusState.FAILED : StatusReport.StatusState.OK;
     }
 
     private static StatusReport.Running running(Run run, Optional<Run> past, Instant now, History history) {
@@ -162,36 +162,37 @@ public final class Status {
                 Progress.of(run, past, now));
     }
 
-    private static StatusReport.Volume volume(Room space, Volume.Condition condition, List<Run> runs, Instant now) {
-        List<Growth.Point> bytes = new ArrayList<>();
-        List<Growth.Point> inodes = new ArrayList<>();
+    private static StatusReport.VolumeUse volume(
+            DiskSpace space, Volume.Condition condition, List<Run> runs, Instant now) {
+        List<UsageTrend.Point> bytes = new ArrayList<>();
+        List<UsageTrend.Point> inodes = new ArrayList<>();
         for (Run run : runs) {
             Optional<Instant> at =
-                    run.timeOf(BackupEvent.VolumeRoom.class).filter(time -> time.isAfter(now.minus(GROWTH_SPAN)));
-            at.flatMap(time -> run.last(BackupEvent.VolumeRoom.class)).ifPresent(room -> {
+                    run.timeOf(BackupEvent.VolumeSpace.class).filter(time -> time.isAfter(now.minus(GROWTH_SPAN)));
+            at.flatMap(time -> run.last(BackupEvent.VolumeSpace.class)).ifPresent(room -> {
                 point(at.get(), room.totalBytes(), room.freeBytes()).ifPresent(bytes::add);
                 point(at.get(), room.totalInodes(), room.freeInodes()).ifPresent(inodes::add);
             });
         }
-        return new StatusReport.Volume(
+        return new StatusReport.VolumeUse(
                 space,
-                Growth.of(bytes, new Growth.Point(now, space.totalBytes(), space.freeBytes())),
-                Growth.of(inodes, new Growth.Point(now, space.totalInodes(), space.freeInodes())),
+                UsageTrend.of(bytes, new UsageTrend.Point(now, space.totalBytes(), space.freeBytes())),
+                UsageTrend.of(inodes, new UsageTrend.Point(now, space.totalInodes(), space.freeInodes())),
                 condition);
     }
 
-    private static Optional<Growth.Point> point(Instant at, OptionalLong total, OptionalLong free) {
+    private static Optional<UsageTrend.Point> point(Instant at, OptionalLong total, OptionalLong free) {
         return free.isPresent()
-                ? Optional.of(new Growth.Point(at, total.orElse(-1), free.getAsLong()))
+                ? Optional.of(new UsageTrend.Point(at, total.orElse(-1), free.getAsLong()))
                 : Optional.empty();
     }
 
-    private static StatusReport.Snapshots snapshots(History history) {
+    private static StatusReport.SnapshotCounts snapshots(History history) {
         Catalogue catalogue = history.catalogue();
         List<Snapshot> all = catalogue.all();
         int complete = (int) all.stream().filter(Snapshot::complete).count();
         int damaged = history.reliance().damaged().size();
-        return new StatusReport.Snapshots(
+        return new StatusReport.SnapshotCounts(
                 complete - damaged,
                 all.size() - complete + catalogue.halfRemoved().size(),
                 catalogue.strays().stream().map(PlainText::of).toList(),
@@ -206,7 +207,8 @@ public final class Status {
         return all.stream()
                 .filter(Snapshot::complete)
                 .flatMap(snapshot -> results.failure(snapshot.id()).stream()
-                        .map(run -> new StatusReport.FailedSnapshot(snapshot.id(), SnapshotEntry.Failed.of(run))))
+                        .map(run ->
+                                new StatusReport.FailedSnapshot(snapshot.id(), SnapshotEntry.FailedRestore.of(run))))
                 .toList();
     }
 

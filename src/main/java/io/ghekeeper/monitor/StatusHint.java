@@ -18,7 +18,7 @@ public final class StatusHint {
     }
 
     private static String start(SupervisorReport supervisor) {
-        return supervisor.state() == SupervisorReport.State.STALLED
+        return supervisor.state() == SupervisorReport.SupervisorState.STALLED
                 ? "Restart it, and see its log: restart its container or pod, or the service of ghe-keeper supervise"
                 : "Start it: its container or pod, or ghe-keeper supervise. Where a CronJob or cron begins backups, set"
                         + " schedule.runner to external";

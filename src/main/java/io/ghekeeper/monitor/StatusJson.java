@@ -112,7 +112,7 @@ public final class StatusJson {
         });
     }
 
-    private static void restored(StatusReport.Restored restored, ObjectNode node) {
+    private static void restored(StatusReport.LastRestore restored, ObjectNode node) {
         node.put("run", restored.run());
         Json.put(node, "end", restored.end());
         Json.put(node, "ageSeconds", restored.age());
@@ -156,13 +156,13 @@ public final class StatusJson {
         node.put("since", supervisor.since().map(Json::text).orElse(null));
     }
 
-    private static void next(Surroundings.Tick tick, ObjectNode node) {
+    private static void next(StatusInputs.NextTick tick, ObjectNode node) {
         Json.put(node, "at", tick.at());
         Json.put(node, "jitterSeconds", tick.jitter());
         node.put("timeZone", tick.zone().getId());
     }
 
-    private static void volume(StatusReport.Volume volume, ObjectNode node) {
+    private static void volume(StatusReport.VolumeUse volume, ObjectNode node) {
         node.put("totalBytes", volume.space().totalBytes());
         node.put("freeBytes", volume.space().freeBytes());
         node.put("totalInodes", volume.space().totalInodes());
@@ -172,7 +172,7 @@ public final class StatusJson {
         growth(volume.inodes(), node.putObject("inodes"));
     }
 
-    private static void growth(Growth growth, ObjectNode node) {
+    private static void growth(UsageTrend growth, ObjectNode node) {
         Json.put(node, "trend", growth.trend());
         node.put("perDay", Math.round(growth.perDay()));
         node.put("daysLeft", Double.isFinite(growth.daysLeft()) ? Math.round(growth.daysLeft() * 10) / 10.0 : null);

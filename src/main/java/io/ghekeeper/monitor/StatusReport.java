@@ -3,7 +3,7 @@ package io.ghekeeper.monitor;
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.DiskSpace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The state at an instant; all that there is to know at a glance. No text in it holds control characters.
  *
- * @param maxAge of the last good backup, beyond which the state is {@link State#LATE}
+ * @param maxAge of the last good backup, beyond which the state is {@link StatusState#LATE}
  * @param next the schedule's next backup; nothing where no supervisor is going to begin it
  * @param running nothing while no run is running
  * @param cutOff open runs whose process is gone; the next run closes them
@@ -25,22 +25,22 @@ import java.util.Optional;
  */
 public record StatusReport(
         Instant at,
-        State state,
+        StatusState state,
         Duration maxAge,
         Optional<Good> lastGood,
         Optional<Running> running,
         Since since,
-        Optional<Surroundings.Tick> next,
+        Optional<StatusInputs.NextTick> next,
         SupervisorReport supervisor,
-        Optional<Volume> volume,
-        List<Surroundings.MarkerState> markers,
-        Snapshots snapshots,
+        Optional<VolumeUse> volume,
+        List<StatusInputs.MarkerState> markers,
+        SnapshotCounts snapshots,
         List<String> cutOff,
         List<String> future,
         List<String> unreadable,
         Optional<String> missing,
-        Optional<Restored> lastRestore,
-        Optional<Restored> lastDrill,
+        Optional<LastRestore> lastRestore,
+        Optional<LastRestore> lastDrill,
         ReleaseReport releases,
         String appliance) {
 
@@ -48,7 +48,7 @@ public record StatusReport(
      * The answer in a word. Where several hold, the first of them in this order is the state; the others are still shown
      * below it. Tests, scripts and alerts rely on the exit statuses: none ever changes.
      */
-    public enum State {
+    public enum StatusState {
         NONE(1, "There is no good backup that could be restored."),
         LATE(1, "The last good backup is older than `status.max-age`."),
         MISSING(
@@ -70,7 +70,7 @@ public record StatusReport(
         private final int exitStatus;
         private final String meaning;
 
-        State(int exitStatus, String meaning) {
+        StatusState(int exitStatus, String meaning) {
             this.exitStatus = exitStatus;
             this.meaning = meaning;
         }
@@ -137,7 +137,7 @@ public record StatusReport(
      * @param code of the failure, when it was no success
      * @param checks which parts were checked afterwards, and which could not be
      */
-    public record Restored(
+    public record LastRestore(
             String run,
             Instant end,
             Duration age,
@@ -150,7 +150,7 @@ public record StatusReport(
             Optional<String> message,
             SnapshotEntry.Checks checks) {
         /** One of which no check is recorded. */
-        public Restored(
+        public LastRestore(
                 String run,
                 Instant end,
                 Duration age,
@@ -194,9 +194,10 @@ public record StatusReport(
      *
      * @param condition whether anything more can be written on it
      */
-    public record Volume(Room space, Growth bytes, Growth inodes, io.ghekeeper.volume.Volume.Condition condition) {
+    public record VolumeUse(
+            DiskSpace space, UsageTrend bytes, UsageTrend inodes, io.ghekeeper.volume.Volume.Condition condition) {
         /** One that can be written. */
-        public Volume(Room space, Growth bytes, Growth inodes) {
+        public VolumeUse(DiskSpace space, UsageTrend bytes, UsageTrend inodes) {
             this(space, bytes, inodes, io.ghekeeper.volume.Volume.Condition.WRITABLE);
         }
 
@@ -214,25 +215,25 @@ public record StatusReport(
      * @param pruningObstacles a sentence for each thing there for which backup-utils may not prune
      * @param damaged folders that are named like complete snapshots and cannot be
      */
-    public record Snapshots(
+    public record SnapshotCounts(
             int complete,
             int incomplete,
             List<String> stray,
             List<FailedSnapshot> failed,
             List<String> pruningObstacles,
             int damaged) {
-        public Snapshots {
+        public SnapshotCounts {
             stray = List.copyOf(stray);
             failed = List.copyOf(failed);
             pruningObstacles = List.copyOf(pruningObstacles);
         }
 
         /** One in which nothing is damaged, failed a drill or keeps backup-utils from pruning. */
-        public Snapshots(int complete, int incomplete, List<String> stray) {
+        public SnapshotCounts(int complete, int incomplete, List<String> stray) {
             this(complete, incomplete, stray, List.of(), List.of(), 0);
         }
     }
 
     /** A whole snapshot that a restore or drill disproved. */
-    public record FailedSnapshot(String snapshot, SnapshotEntry.Failed failed) {}
+    public record FailedSnapshot(String snapshot, SnapshotEntry.FailedRestore failed) {}
 }

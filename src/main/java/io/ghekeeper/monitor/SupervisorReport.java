@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param holder its process and machine; of one that may be alive, too
  * @param since when its process began
  */
-public record SupervisorReport(State state, Optional<String> holder, Optional<Instant> since) {
+public record SupervisorReport(SupervisorState state, Optional<String> holder, Optional<Instant> since) {
     /** What is proven, and no more. */
-    public enum State {
+    public enum SupervisorState {
         /** Its process holds the volume's supervisor lock. */
         ALIVE,
         /** The same, but its loop does not turn any more. */
@@ -36,17 +36,17 @@ public record SupervisorReport(State state, Optional<String> holder, Optional<In
 
     /** That nothing is known. */
     public static SupervisorReport unknown() {
-        return new SupervisorReport(State.UNKNOWN, Optional.empty(), Optional.empty());
+        return new SupervisorReport(SupervisorState.UNKNOWN, Optional.empty(), Optional.empty());
     }
 
     /** Whether it is proven that no backup is going to begin by itself, though one should. */
     public boolean isMissing() {
-        return state == State.NONE || state == State.STALLED;
+        return state == SupervisorState.NONE || state == SupervisorState.STALLED;
     }
 
     /** Whether the schedule's next backup is to be expected, as far as is known. */
     public boolean mayFire() {
-        return state == State.ALIVE || state == State.UNKNOWN;
+        return state == SupervisorState.ALIVE || state == SupervisorState.UNKNOWN;
     }
 
     /** For people, in one sentence. */

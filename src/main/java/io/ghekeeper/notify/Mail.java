@@ -32,7 +32,7 @@ final class Mail implements Receiver {
     }
 
     @Override
-    public void deliver(Notice notice) {
+    public void deliver(Notification notice) {
         new Smtp(settings, limit, trust).send(notice);
     }
 }

@@ -13,9 +13,9 @@ import java.util.UUID;
  */
 final class Ping implements Receiver {
     private final Secret url;
-    private final HttpPost post;
+    private final HttpSender post;
 
-    Ping(Secret url, HttpPost post) {
+    Ping(Secret url, HttpSender post) {
         this.url = url;
         this.post = post;
     }
@@ -47,7 +47,7 @@ final class Ping implements Receiver {
 
     /** A success would be a lie, so it is only noted. */
     @Override
-    public void deliver(Notice notice) {
+    public void deliver(Notification notice) {
         signal(Signal.LOG, Optional.empty(), notice.subject() + "\n" + notice.text());
     }
 
@@ -55,17 +55,17 @@ final class Ping implements Receiver {
      * Tells it.
      *
      * @param run by which begin and end are known to belong together
-     * @throws Undelivered where it did not take it
+     * @throws DeliveryException where it did not take it
      */
     void signal(Signal signal, Optional<UUID> run, String words) {
         String answer = post.send(address(SecretText.url(url), signal, run), "text/plain; charset=utf-8", words)
                 .toLowerCase(Locale.ROOT);
         // It answers 200 to what it does not take.
         if (answer.contains("not found")) {
-            throw new Undelivered(Undelivered.Chance.STAYS, "it knows no such check");
+            throw new DeliveryException(DeliveryException.RetryChance.STAYS, "it knows no such check");
         }
         if (answer.contains("rate limited")) {
-            throw new Undelivered(Undelivered.Chance.CAN_PASS, "it was asked too often");
+            throw new DeliveryException(DeliveryException.RetryChance.CAN_PASS, "it was asked too often");
         }
     }
 

@@ -50,7 +50,7 @@ final class Pings {
 
     private static String words(Run run) {
         Run.End end = run.end().orElseThrow();
-        return Notice.bounded(
+        return Notification.bounded(
                 "run " + run.id() + " " + end.outcome().name().toLowerCase(Locale.ROOT)
                         + run.snapshot()
                                 .filter(id -> run.isGood())
@@ -96,7 +96,7 @@ final class Pings {
             failing = false;
         } catch (RuntimeException | Error e) {
             if (!failing) {
-                LOG.warn("the ping is not taken: {}", e instanceof Undelivered ? e.getMessage() : "it failed");
+                LOG.warn("the ping is not taken: {}", e instanceof DeliveryException ? e.getMessage() : "it failed");
             }
             failing = true;
         }

@@ -8,14 +8,14 @@ public interface Receiver {
     /**
      * Where it is, for people: a host, and never more of an address that is a secret.
      *
-     * @throws Undelivered where that cannot be found out
+     * @throws DeliveryException where that cannot be found out
      */
     String place();
 
     /**
      * Tries once.
      *
-     * @throws Undelivered with the reason, in words that hold no secret
+     * @throws DeliveryException with the reason, in words that hold no secret
      */
-    void deliver(Notice notice);
+    void deliver(Notification notice);
 }

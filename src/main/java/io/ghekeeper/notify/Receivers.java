@@ -21,12 +21,12 @@ public final class Receivers {
     /** Who gets messages. */
     static List<Receiver> ofNotices(NotifySettings settings) {
         List<Receiver> receivers = new ArrayList<>();
-        settings.webhook().ifPresent(url -> receivers.add(new Webhook(url, new HttpPost(LIMIT))));
+        settings.webhook().ifPresent(url -> receivers.add(new Webhook(url, new HttpSender(LIMIT))));
         settings.mail().ifPresent(mail -> receivers.add(new Mail(mail, LIMIT, Optional.empty())));
         return receivers;
     }
 
     static Optional<Ping> ping(NotifySettings settings) {
-        return settings.ping().map(url -> new Ping(url, new HttpPost(LIMIT)));
+        return settings.ping().map(url -> new Ping(url, new HttpSender(LIMIT)));
     }
 }

@@ -27,28 +27,29 @@ final class Retries {
         return new Retries(duration -> Thread.sleep(duration.toMillis()));
     }
 
-    /** @throws Undelivered the last one */
+    /** @throws DeliveryException the last one */
     @SuppressWarnings("MissingSummary")
     void of(Runnable delivery) {
         for (int tries = 0; ; tries++) {
             try {
                 delivery.run();
                 return;
-            } catch (Undelivered failure) {
+            } catch (DeliveryException failure) {
                 Optional<Duration> next = tries < PAUSES.size() ? next(failure, PAUSES.get(tries)) : Optional.empty();
                 await(next.orElseThrow(() -> failure), failure);
             }
         }
     }
 
-    private static Optional<Duration> next(Undelivered failure, Duration usual) {
+    private static Optional<Duration> next(DeliveryException failure, Duration usual) {
         Duration wait =
                 failure.retryAfter().filter(asked -> asked.compareTo(usual) > 0).orElse(usual);
         return Optional.of(wait)
-                .filter(fits -> failure.chance() == Undelivered.Chance.CAN_PASS && fits.compareTo(LONGEST_WAIT) <= 0);
+                .filter(fits -> failure.chance() == DeliveryException.RetryChance.CAN_PASS
+                        && fits.compareTo(LONGEST_WAIT) <= 0);
     }
 
-    private void await(Duration wait, Undelivered failure) {
+    private void await(Duration wait, DeliveryException failure) {
         try {
             pause.of(wait);
         } catch (InterruptedException e) {

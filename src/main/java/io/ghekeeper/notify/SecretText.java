@@ -16,7 +16,7 @@ final class SecretText {
 
     private SecretText() {}
 
-    /** @throws Undelivered where its file holds none */
+    /** @throws DeliveryException where its file holds none */
     @SuppressWarnings("MissingSummary")
     static String of(Secret secret) {
         if (secret instanceof Secret.Given given) {
@@ -51,7 +51,7 @@ final class SecretText {
         }
     }
 
-    /** @throws Undelivered where it is no address of a web server */
+    /** @throws DeliveryException where it is no address of a web server */
     @SuppressWarnings("MissingSummary")
     static URI url(Secret secret) {
         String where = secret instanceof Secret.InFile inFile ? inFile.file().toString() : "the configuration";
@@ -64,8 +64,8 @@ final class SecretText {
         } catch (URISyntaxException e) {
             // Its message would hold the address.
         }
-        throw new Undelivered(
-                Undelivered.Chance.STAYS, "what " + where + " holds is no http or https URL without a user");
+        throw new DeliveryException(
+                DeliveryException.RetryChance.STAYS, "what " + where + " holds is no http or https URL without a user");
     }
 
     /** Enough to tell which one it is. */
@@ -73,7 +73,7 @@ final class SecretText {
         return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 
-    private static Undelivered wrong(Path file, String what) {
-        return new Undelivered(Undelivered.Chance.STAYS, file + " " + what);
+    private static DeliveryException wrong(Path file, String what) {
+        return new DeliveryException(DeliveryException.RetryChance.STAYS, file + " " + what);
     }
 }

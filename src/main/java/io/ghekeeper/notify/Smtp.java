@@ -45,9 +45,9 @@ final class Smtp {
         this.trust = trust;
     }
 
-    /** @throws Undelivered where it is not taken by all */
+    /** @throws DeliveryException where it is not taken by all */
     @SuppressWarnings("MissingSummary")
-    void send(Notice notice) {
+    void send(Notification notice) {
         Optional<String> password = settings.password().map(SecretText::of);
         try {
             Session session = Session.getInstance(properties());
@@ -84,7 +84,7 @@ final class Smtp {
         return properties;
     }
 
-    private MimeMessage message(Session session, Notice notice) throws MessagingException {
+    private MimeMessage message(Session session, Notification notice) throws MessagingException {
         MimeMessage message = new MimeMessage(session);
         message.setFrom(new InternetAddress(settings.from(), true));
         for (String to : settings.to()) {
@@ -102,10 +102,10 @@ final class Smtp {
         return message;
     }
 
-    private Undelivered undelivered(MessagingException failure, Optional<String> password) {
+    private DeliveryException undelivered(MessagingException failure, Optional<String> password) {
         if (failure instanceof SendFailedException some && count(some.getValidSentAddresses()) > 0) {
-            return new Undelivered(
-                    Undelivered.Chance.PARTLY_TOLD,
+            return new DeliveryException(
+                    DeliveryException.RetryChance.PARTLY_TOLD,
                     "only " + count(some.getValidSentAddresses()) + " of "
                             + settings.to().size() + " addresses were taken");
         }
@@ -123,7 +123,8 @@ final class Smtp {
         }
         return said.contains("STARTTLS is required")
                 ? stays("it offers no STARTTLS, and notify.smtp-encryption wants it", password)
-                : new Undelivered(Undelivered.Chance.CAN_PASS, masked(reason(failure, said), password));
+                : new DeliveryException(
+                        DeliveryException.RetryChance.CAN_PASS, masked(reason(failure, said), password));
     }
 
     private static String reason(MessagingException failure, String said) {
@@ -133,8 +134,8 @@ final class Smtp {
                 : said + ": " + cause.getMessage();
     }
 
-    private Undelivered stays(String words, Optional<String> password) {
-        return new Undelivered(Undelivered.Chance.STAYS, masked(words, password));
+    private DeliveryException stays(String words, Optional<String> password) {
+        return new DeliveryException(DeliveryException.RetryChance.STAYS, masked(words, password));
     }
 
     /** A server may say what it likes, and repeat what it was told as it was told. */

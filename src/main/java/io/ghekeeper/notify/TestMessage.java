@@ -18,9 +18,9 @@ public final class TestMessage {
     private static final double NANOS = 1e9;
 
     private final Receiver receiver;
-    private final Notice notice;
+    private final Notification notice;
 
-    private TestMessage(Receiver receiver, Notice notice) {
+    private TestMessage(Receiver receiver, Notification notice) {
         this.receiver = receiver;
         this.notice = notice;
     }
@@ -28,12 +28,12 @@ public final class TestMessage {
     /** For each receiver that is configured. */
     public static List<TestMessage> toEach(NotifySettings settings, String appliance, Clock clock) {
         Instant now = clock.instant();
-        Notice notice = new Notice(
+        Notification notice = new Notification(
                 Topic.TEST,
                 "test",
                 "a test message of ghe-keeper, which backs up " + appliance,
                 List.of(
-                        "Somebody typed ghe-keeper notify test at " + Spoken.time(now) + ".",
+                        "Somebody typed ghe-keeper notify test at " + MessageFigures.time(now) + ".",
                         "Here you will hear when backups fail, and when they are good again. Nothing is to be done now."),
                 appliance,
                 Optional.empty(),
@@ -48,21 +48,21 @@ public final class TestMessage {
      *
      * @param line for people
      */
-    public record Result(String receiver, boolean delivered, String line) {}
+    public record DeliveryResult(String receiver, boolean delivered, String line) {}
 
     /** Sends it. */
-    public Result send() {
+    public DeliveryResult send() {
         String place = "-";
         long begin = System.nanoTime();
         Optional<String> failure = Optional.empty();
         try {
             place = receiver.place();
             deliver();
-        } catch (Undelivered told) {
+        } catch (DeliveryException told) {
             failure = Optional.of(told.getMessage());
         }
         String took = String.format(Locale.ROOT, "delivered in %.1f s", (System.nanoTime() - begin) / NANOS);
-        return new Result(
+        return new DeliveryResult(
                 receiver.name(),
                 failure.isEmpty(),
                 String.format(
@@ -91,16 +91,17 @@ public final class TestMessage {
         try {
             done.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Undelivered told
+            throw e.getCause() instanceof DeliveryException told
                     ? told
-                    : new Undelivered(
-                            Undelivered.Chance.STAYS,
+                    : new DeliveryException(
+                            DeliveryException.RetryChance.STAYS,
                             Failure.fault(e.getCause()).getMessage());
         } catch (TimeoutException e) {
-            throw new Undelivered(Undelivered.Chance.CAN_PASS, "it has not ended in " + LIMIT.toSeconds() + " s");
+            throw new DeliveryException(
+                    DeliveryException.RetryChance.CAN_PASS, "it has not ended in " + LIMIT.toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Undelivered(Undelivered.Chance.CAN_PASS, "interrupted");
+            throw new DeliveryException(DeliveryException.RetryChance.CAN_PASS, "interrupted");
         }
     }
 }

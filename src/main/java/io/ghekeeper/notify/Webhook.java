@@ -10,9 +10,9 @@ import io.ghekeeper.monitor.Json;
  */
 final class Webhook implements Receiver {
     private final Secret url;
-    private final HttpPost post;
+    private final HttpSender post;
 
-    Webhook(Secret url, HttpPost post) {
+    Webhook(Secret url, HttpSender post) {
         this.url = url;
         this.post = post;
     }
@@ -28,11 +28,11 @@ final class Webhook implements Receiver {
     }
 
     @Override
-    public void deliver(Notice notice) {
+    public void deliver(Notification notice) {
         post.send(SecretText.url(url), "application/json", body(notice));
     }
 
-    static String body(Notice notice) {
+    static String body(Notification notice) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("text", marked("*" + notice.subject() + "*\n" + notice.text()));
         body.put("source", "ghe-keeper");

@@ -17,11 +17,11 @@ final class BarChart {
     private static final double NARROWEST = 0.6;
     private static final double LOWEST = 0.8;
 
-    private final Sheet sheet;
+    private final PageWriter sheet;
     private final Html html;
     private final Instant from;
 
-    BarChart(Sheet sheet, Instant from) {
+    BarChart(PageWriter sheet, Instant from) {
         this.sheet = sheet;
         this.html = sheet.html();
         this.from = from;

@@ -23,10 +23,10 @@ final class CalendarStrip {
     /** The worst first. */
     private static final List<String> TONES = List.of("bad", "warn", "run", "ok", "muted");
 
-    private final Sheet sheet;
+    private final PageWriter sheet;
     private final Html html;
 
-    CalendarStrip(Sheet sheet) {
+    CalendarStrip(PageWriter sheet) {
         this.sheet = sheet;
         this.html = sheet.html();
     }
@@ -56,7 +56,8 @@ final class CalendarStrip {
     /** As {@code 3 backups succeeded, 1 drill failed}. */
     private static String counted(List<RunBrief> runs) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        runs.forEach(run -> counts.merge(kind(run) + "/" + Mark.of(run.state()).word(), 1, Integer::sum));
+        runs.forEach(
+                run -> counts.merge(kind(run) + "/" + StatusIcon.of(run.state()).word(), 1, Integer::sum));
         return counts.entrySet().stream()
                 .map(entry -> {
                     String[] words = entry.getKey().split("/", 2);
@@ -91,14 +92,16 @@ final class CalendarStrip {
     private static Stream<List<RunBrief>> alike(List<RunBrief> runs) {
         return runs.stream().collect(Collectors.groupingBy(run -> kind(run) + run.state())).values().stream()
                 .sorted(Comparator.<List<RunBrief>, Integer>comparing(some ->
-                                TONES.indexOf(Mark.of(some.get(0).state()).tone()))
+                                TONES.indexOf(StatusIcon.of(some.get(0).state()).tone()))
                         .thenComparing(some -> some.get(0).begin()));
     }
 
     private void sign(RunBrief run, String title, int count) {
-        Mark mark = Mark.of(run.state());
-        html.begin("span", "class", "sign").begin("svg", "class", "mark " + mark.tone(), "viewBox", Symbols.BOX);
-        html.with("title", title).empty("use", "href", Symbols.reference(mark)).end();
+        StatusIcon mark = StatusIcon.of(run.state());
+        html.begin("span", "class", "sign").begin("svg", "class", "mark " + mark.tone(), "viewBox", IconSprite.BOX);
+        html.with("title", title)
+                .empty("use", "href", IconSprite.reference(mark))
+                .end();
         if (run.kind().restoresSnapshot()) {
             html.with("b", run.kind().isDrill() ? "D" : "R");
         }
@@ -110,20 +113,23 @@ final class CalendarStrip {
 
     private String title(RunBrief run) {
         return sheet.times().clock(run.begin()) + " " + kind(run) + " "
-                + Mark.of(run.state()).word()
+                + StatusIcon.of(run.state()).word()
                 + run.took().map(took -> ", " + Durations.exact(took)).orElse("")
-                + run.code().map(code -> ": " + Sheet.shortened(code)).orElse("");
+                + run.code().map(code -> ": " + PageWriter.shortened(code)).orElse("");
     }
 
     /** Of all that are seen; of the four usual ones in any case. */
     private void legend(List<RunBrief> runs) {
-        Set<RunBrief.State> states = EnumSet.of(
-                RunBrief.State.SUCCEEDED, RunBrief.State.SUSPECT, RunBrief.State.FAILED, RunBrief.State.INTERRUPTED);
+        Set<RunBrief.RunState> states = EnumSet.of(
+                RunBrief.RunState.SUCCEEDED,
+                RunBrief.RunState.SUSPECT,
+                RunBrief.RunState.FAILED,
+                RunBrief.RunState.INTERRUPTED);
         runs.forEach(run -> states.add(run.state()));
         html.begin("ul", "class", "legend", "aria-label", "What the signs mean");
-        for (RunBrief.State state : states) {
+        for (RunBrief.RunState state : states) {
             html.begin("li");
-            sheet.mark(Mark.of(state)).text(" " + Mark.of(state).word());
+            sheet.mark(StatusIcon.of(state)).text(" " + StatusIcon.of(state).word());
             html.end();
         }
         html.begin("li").with("b", "D").text(" drill").end();

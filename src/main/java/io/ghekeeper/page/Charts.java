@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 
 /** How long backups take, and how what they bring grows: whoever knows the usual sees the unusual. */
 final class Charts {
-    private final Sheet sheet;
+    private final PageWriter sheet;
     private final Html html;
     private final Instant from;
 
-    Charts(Sheet sheet) {
+    Charts(PageWriter sheet) {
         this.sheet = sheet;
         this.html = sheet.html();
         this.from = sheet.times()
@@ -34,7 +34,7 @@ final class Charts {
         durations(seen.runs());
         newBytes(seen.runs());
         sizes(seen.snapshots());
-        new RoomChart(sheet).write(seen.status().volume());
+        new SpaceChart(sheet).write(seen.status().volume());
         html.end().end();
     }
 

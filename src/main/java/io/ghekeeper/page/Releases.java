@@ -8,10 +8,10 @@ import java.util.Locale;
 
 /** The releases of the appliance and of backup-utils, and what follows from them. */
 final class Releases {
-    private final Sheet sheet;
+    private final PageWriter sheet;
     private final Html html;
 
-    Releases(Sheet sheet) {
+    Releases(PageWriter sheet) {
         this.sheet = sheet;
         this.html = sheet.html();
     }
@@ -49,7 +49,7 @@ final class Releases {
         html.text(".");
     }
 
-    private Sheet date(String field, LocalDate date) {
+    private PageWriter date(String field, LocalDate date) {
         return sheet.figure(field, date, date.toString());
     }
 
@@ -69,10 +69,10 @@ final class Releases {
         }
     }
 
-    static Mark mark(Advice advice) {
+    static StatusIcon mark(Advice advice) {
         return switch (advice.level()) {
-            case BAD -> Mark.RELEASE_BAD;
-            case WARN -> Mark.ATTENTION;
+            case BAD -> StatusIcon.RELEASE_BAD;
+            case WARN -> StatusIcon.ATTENTION;
         };
     }
 }

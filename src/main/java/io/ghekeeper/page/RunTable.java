@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 final class RunTable {
     private static final int MOST = 100;
 
-    private final Sheet sheet;
+    private final PageWriter sheet;
 
-    RunTable(Sheet sheet) {
+    RunTable(PageWriter sheet) {
         this.sheet = sheet;
     }
 
@@ -23,7 +23,7 @@ final class RunTable {
         }
         Html html = sheet.html();
         html.begin("details").with("summary", "These runs as a table");
-        Table table = Table.begin(
+        HtmlTable table = HtmlTable.begin(
                 sheet, "cards", "Runs, the newest first", "Begin", "Job", "Outcome", "Took", "New data", "Why", "Run");
         IntStream.range(0, Math.min(MOST, runs.size()))
                 .mapToObj(i -> runs.get(runs.size() - 1 - i))
@@ -33,10 +33,10 @@ final class RunTable {
         html.end();
     }
 
-    private void row(Table table, RunBrief run) {
+    private void row(HtmlTable table, RunBrief run) {
         table.row().time(run.begin(), sheet.times().moment(run.begin()));
         table.cell().text(CalendarStrip.kind(run));
-        table.cell().marked(Mark.of(run.state()));
+        table.cell().marked(StatusIcon.of(run.state()));
         run.took().ifPresentOrElse(took -> table.number().figure(took.toSeconds(), Durations.exact(took)), table::none);
         run.newBytes().ifPresentOrElse(bytes -> table.number().figure(bytes, ByteCount.words(bytes)), table::none);
         run.code().ifPresentOrElse(code -> table.cell().name(code), table::none);

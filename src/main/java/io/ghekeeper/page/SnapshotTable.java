@@ -16,10 +16,10 @@ final class SnapshotTable {
     private static final int MOST_LOSSES = 3;
     private static final int MOST_OF_LOSS = 120;
 
-    private final Sheet sheet;
+    private final PageWriter sheet;
     private final Html html;
 
-    SnapshotTable(Sheet sheet) {
+    SnapshotTable(PageWriter sheet) {
         this.sheet = sheet;
         this.html = sheet.html();
     }
@@ -51,7 +51,7 @@ final class SnapshotTable {
         html.end();
     }
 
-    private void counts(StatusReport.Snapshots catalogue) {
+    private void counts(StatusReport.SnapshotCounts catalogue) {
         sheet.figure("/snapshots/complete", catalogue.complete(), Integer.toString(catalogue.complete()));
         sheet.text(" complete, ");
         sheet.figure("/snapshots/incomplete", catalogue.incomplete(), Integer.toString(catalogue.incomplete()));
@@ -94,13 +94,13 @@ final class SnapshotTable {
     }
 
     private void table(List<SnapshotEntry> snapshots, String caption) {
-        Table table = Table.begin(
+        HtmlTable table = HtmlTable.begin(
                 sheet, "cards", caption, "Snapshot", "State", "Proven", "Size", "New", "Linked", "Version", "Run");
         snapshots.forEach(snapshot -> row(table, snapshot));
         table.end();
     }
 
-    private void row(Table table, SnapshotEntry entry) {
+    private void row(HtmlTable table, SnapshotEntry entry) {
         table.row().name(entry.id());
         if (!entry.isTimeless()) {
             html.begin("span", "class", "under");
@@ -108,23 +108,24 @@ final class SnapshotTable {
             html.end();
         }
         table.cell();
-        sheet.marked(Mark.of(entry.state()), entry.stateWords()).text(entry.current() ? ", current" : "");
+        sheet.marked(StatusIcon.of(entry.state()), entry.stateWords()).text(entry.current() ? ", current" : "");
         table.cell();
         proven(entry);
         numbers(table, entry);
-        entry.applianceVersion().ifPresentOrElse(version -> table.number().text(Sheet.shortened(version)), table::none);
+        entry.applianceVersion()
+                .ifPresentOrElse(version -> table.number().text(PageWriter.shortened(version)), table::none);
         entry.run().ifPresentOrElse(run -> table.cell().name(run), table::none);
         table.endRow();
     }
 
-    private void numbers(Table table, SnapshotEntry entry) {
+    private void numbers(HtmlTable table, SnapshotEntry entry) {
         if (entry.contents().isEmpty()) {
             table.none();
             table.none();
             table.none();
             return;
         }
-        SnapshotEntry.Contents contents = entry.contents().get();
+        SnapshotEntry.FileCounts contents = entry.contents().get();
         table.number().figure(contents.bytes(), ByteCount.words(contents.bytes()));
         table.number().figure(contents.newBytes(), ByteCount.words(contents.newBytes()));
         table.number().figure(contents.percentLinked(), contents.percentLinked() + " %");
@@ -155,7 +156,7 @@ final class SnapshotTable {
             html.begin("ul", "class", "losses");
             remarks.stream()
                     .limit(MOST_LOSSES)
-                    .forEach(remark -> html.with("li", Sheet.shortened(remark, MOST_OF_LOSS), "class", "said"));
+                    .forEach(remark -> html.with("li", PageWriter.shortened(remark, MOST_OF_LOSS), "class", "said"));
             html.end();
             sheet.more(remarks.size() - MOST_LOSSES);
         }
@@ -171,8 +172,8 @@ final class SnapshotTable {
         }
     }
 
-    private void restored(SnapshotEntry.Restored proof) {
-        sheet.mark(Mark.PROVEN).text(" restored in a " + (proof.kind().isDrill() ? "drill" : "restore") + ", ");
+    private void restored(SnapshotEntry.ProvenRestore proof) {
+        sheet.mark(StatusIcon.PROVEN).text(" restored in a " + (proof.kind().isDrill() ? "drill" : "restore") + ", ");
         sheet.time(proof.at(), sheet.times().ago(proof.at())).text(", in ");
         sheet.figure(proof.took().toSeconds(), Durations.exact(proof.took()))
                 .text(", onto ")
@@ -182,7 +183,7 @@ final class SnapshotTable {
         }
     }
 
-    private void failed(SnapshotEntry.Failed failed) {
+    private void failed(SnapshotEntry.FailedRestore failed) {
         sheet.text("no: ")
                 .time(failed.at(), sheet.times().ago(failed.at()))
                 .text(", onto ")
@@ -192,7 +193,7 @@ final class SnapshotTable {
         html.begin("ul", "class", "losses");
         failed.checks().stream()
                 .limit(MOST_LOSSES)
-                .forEach(check -> html.with("li", Sheet.shortened(check, MOST_OF_LOSS), "class", "said"));
+                .forEach(check -> html.with("li", PageWriter.shortened(check, MOST_OF_LOSS), "class", "said"));
         html.end();
         sheet.more(failed.checks().size() - MOST_LOSSES);
     }
@@ -205,7 +206,7 @@ final class SnapshotTable {
         html.begin("ul", "class", "losses");
         entry.losses().stream()
                 .limit(MOST_LOSSES)
-                .forEach(loss -> html.with("li", Sheet.shortened(loss, MOST_OF_LOSS), "class", "said"));
+                .forEach(loss -> html.with("li", PageWriter.shortened(loss, MOST_OF_LOSS), "class", "said"));
         html.end();
         sheet.more(entry.losses().size() - MOST_LOSSES);
     }

@@ -30,29 +30,29 @@ public final class StatusPage {
     /** The whole document. It is as large for years of runs as for some weeks. */
     public String render(Observation seen) {
         Html html = new Html();
-        Sheet sheet = new Sheet(html, new Times(seen.status().at(), seen.zone()));
+        PageWriter sheet = new PageWriter(html, new Times(seen.status().at(), seen.zone()));
         html.begin("html", "lang", "en");
-        head(html, Mark.of(seen.status().state()), title(seen.status()));
+        head(html, StatusIcon.of(seen.status().state()), title(seen.status()));
         html.begin("body");
-        new Symbols(html).write();
-        new Masthead(sheet).write(seen.status().appliance());
+        new IconSprite(html).write();
+        new PageHeader(sheet).write(seen.status().appliance());
         html.begin("main");
-        new Answer(sheet).write(seen);
-        new AtWork(sheet).write(seen.status());
+        new StatusHeadline(sheet).write(seen);
+        new RunningRun(sheet).write(seen.status());
         new CalendarStrip(sheet).write(seen);
         new Charts(sheet).write(seen);
         new SnapshotTable(sheet).write(seen);
-        new Troubles(sheet).write(seen);
+        new RecentFailures(sheet).write(seen);
         html.begin("div", "class", "pairs");
-        new MarkersInTheWay(sheet).write(seen.status());
-        new Timetable(sheet).write(seen);
-        new VolumeRoom(sheet).write(seen.status());
-        new Rehearsals(sheet).write(seen);
+        new BlockingMarkers(sheet).write(seen.status());
+        new ScheduleTable(sheet).write(seen);
+        new VolumeSection(sheet).write(seen.status());
+        new RestoreHistory(sheet).write(seen);
         new Releases(sheet).write(seen.status().releases());
         html.end();
         new Warnings(sheet).write(seen);
         html.end();
-        new Colophon(sheet, version).write(seen);
+        new PageFooter(sheet, version).write(seen);
         return html.end().end().finish();
     }
 
@@ -63,30 +63,36 @@ public final class StatusPage {
      */
     public String unseen(Instant at, ZoneId zone, String appliance, Failure why) {
         Html html = new Html();
-        Sheet sheet = new Sheet(html, new Times(at, zone));
+        PageWriter sheet = new PageWriter(html, new Times(at, zone));
         html.begin("html", "lang", "en");
-        head(html, Mark.UNKNOWN, "UNKNOWN: the backups of " + appliance + " cannot be seen - ghe-keeper");
+        head(html, StatusIcon.UNKNOWN, "UNKNOWN: the backups of " + appliance + " cannot be seen - ghe-keeper");
         html.begin("body");
-        new Symbols(html).write();
-        new Masthead(sheet).write(appliance);
+        new IconSprite(html).write();
+        new PageHeader(sheet).write(appliance);
         html.begin("main");
         html.begin(
-                "section", "id", "answer-part", "class", "answer " + Mark.UNKNOWN.tone(), "aria-labelledby", "answer");
+                "section",
+                "id",
+                "answer-part",
+                "class",
+                "answer " + StatusIcon.UNKNOWN.tone(),
+                "aria-labelledby",
+                "answer");
         html.begin("p", "class", "state");
-        sheet.mark(Mark.UNKNOWN).text(Mark.UNKNOWN.word());
+        sheet.mark(StatusIcon.UNKNOWN).text(StatusIcon.UNKNOWN.word());
         html.end().with("h1", "The state of the backups cannot be seen: " + why.getMessage(), "id", "answer");
         html.begin("p").text(why.hint()).end().end().end();
-        new Colophon(sheet, version).links();
+        new PageFooter(sheet, version).links();
         return html.end().end().finish();
     }
 
-    private static void head(Html html, Mark mark, String title) {
+    private static void head(Html html, StatusIcon mark, String title) {
         html.begin("head").empty("meta", "charset", "utf-8");
         html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         html.empty("meta", "name", "color-scheme", "content", "light dark");
         html.empty("meta", "name", "robots", "content", "noindex, nofollow");
         html.with("title", title);
-        html.empty("link", "rel", "icon", "type", "image/svg+xml", "href", Symbols.icon(mark));
+        html.empty("link", "rel", "icon", "type", "image/svg+xml", "href", IconSprite.icon(mark));
         html.style(SHEET).end();
     }
 

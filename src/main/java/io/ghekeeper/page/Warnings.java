@@ -9,10 +9,10 @@ import java.util.List;
 final class Warnings {
     private static final int MOST = 6;
 
-    private final Sheet sheet;
+    private final PageWriter sheet;
     private final Html html;
 
-    Warnings(Sheet sheet) {
+    Warnings(PageWriter sheet) {
         this.sheet = sheet;
         this.html = sheet.html();
     }

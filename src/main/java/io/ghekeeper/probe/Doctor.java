@@ -19,23 +19,23 @@ import java.util.Set;
  */
 public final class Doctor {
     private final Keys keys;
-    private final EngineLooks engine;
-    private final ReleaseLooks releases;
-    private final VolumeLooks volume;
-    private final ApplianceLooks appliance;
+    private final EngineChecks engine;
+    private final ReleaseChecks releases;
+    private final VolumeChecks volume;
+    private final ApplianceChecks appliance;
     private final RestoreTargetCheck target;
-    private final StateLooks state;
-    private final ScheduleLooks schedule;
+    private final StateChecks state;
+    private final ScheduleChecks schedule;
 
     public Doctor(
             Keys keys,
-            EngineLooks engine,
-            ReleaseLooks releases,
-            VolumeLooks volume,
-            ApplianceLooks appliance,
+            EngineChecks engine,
+            ReleaseChecks releases,
+            VolumeChecks volume,
+            ApplianceChecks appliance,
             RestoreTargetCheck target,
-            StateLooks state,
-            ScheduleLooks schedule) {
+            StateChecks state,
+            ScheduleChecks schedule) {
         this.keys = keys;
         this.engine = engine;
         this.releases = releases;
@@ -47,10 +47,10 @@ public final class Doctor {
     }
 
     /** All findings, in the order of {@link Check}. */
-    public List<Finding> examine() {
+    public List<CheckResult> examine() {
         try (Visit visit = new Visit()) {
-            Map<Check, Found.Look> looks = new EnumMap<>(Check.class);
-            looks.put(Check.CONFIGURATION, () -> Found.good("read without a problem"));
+            Map<Check, CheckDetail.CheckBody> looks = new EnumMap<>(Check.class);
+            looks.put(Check.CONFIGURATION, () -> CheckDetail.good("read without a problem"));
             looks.put(Check.KEY_DIRECTORY, visit::keyDirectory);
             looks.put(Check.KEY, visit::key);
             looks.put(Check.NAME, appliance::name);
@@ -85,25 +85,25 @@ public final class Doctor {
     }
 
     /** The findings where there is no configuration to go on with. */
-    public static List<Finding> withoutConfiguration(Failure failure) {
+    public static List<CheckResult> withoutConfiguration(Failure failure) {
         return findings(Map.of(Check.CONFIGURATION, () -> {
             throw failure;
         }));
     }
 
     /** The kind of the first failure; nothing when none failed. */
-    public static Optional<FailureKind> verdict(List<Finding> findings) {
+    public static Optional<FailureKind> verdict(List<CheckResult> findings) {
         return findings.stream().flatMap(finding -> finding.kind().stream()).findFirst();
     }
 
-    static List<Finding> findings(Map<Check, Found.Look> looks) {
-        List<Finding> findings = new ArrayList<>();
+    static List<CheckResult> findings(Map<Check, CheckDetail.CheckBody> looks) {
+        List<CheckResult> findings = new ArrayList<>();
         Set<Check> good = EnumSet.noneOf(Check.class);
         for (Check check : Check.values()) {
-            Finding finding = check.needs().stream()
+            CheckResult finding = check.needs().stream()
                     .filter(need -> !good.contains(need))
                     .findFirst()
-                    .map(need -> Finding.notTried(check, need))
+                    .map(need -> CheckResult.notTried(check, need))
                     .orElseGet(() -> look(check, looks.get(check)));
             findings.add(finding);
             if (finding.isGoodEnough()) {
@@ -113,14 +113,14 @@ public final class Doctor {
         return findings;
     }
 
-    private static Finding look(Check check, Found.Look look) {
+    private static CheckResult look(Check check, CheckDetail.CheckBody look) {
         try {
-            return Finding.of(check, look.look());
+            return CheckResult.of(check, look.look());
         } catch (Failure failure) {
-            return Finding.of(check, failure);
+            return CheckResult.of(check, failure);
         } catch (RuntimeException fault) {
             // One look's own fault must not hide what the others find.
-            return Finding.of(check, Failure.fault(fault));
+            return CheckResult.of(check, Failure.fault(fault));
         }
     }
 
@@ -132,51 +132,51 @@ public final class Doctor {
         private Optional<UnlockedKey> unlocked = Optional.empty();
         private Optional<ApplianceFacts> facts = Optional.empty();
 
-        Found keyDirectory() {
+        CheckDetail keyDirectory() {
             keys.tryOutDirectory();
-            return Found.good("ready for the decrypted key");
+            return CheckDetail.good("ready for the decrypted key");
         }
 
-        Found key() {
+        CheckDetail key() {
             UnlockedKey key = keys.unlock();
             unlocked = Optional.of(key);
             String what = key.description().toString();
             return key.plain()
-                    ? Found.doubtful(what + ", kept unencrypted", "Encrypt it with: ghe-keeper key encrypt")
-                    : Found.good(what + ", decrypted by KMS");
+                    ? CheckDetail.doubtful(what + ", kept unencrypted", "Encrypt it with: ghe-keeper key encrypt")
+                    : CheckDetail.good(what + ", decrypted by KMS");
         }
 
-        Found login() {
+        CheckDetail login() {
             UnlockedKey key = unlocked.orElseThrow();
             facts = Optional.of(appliance.login(key, engine.sent()));
             return appliance.loggedIn(key.description().fingerprint());
         }
 
-        Found identity() {
+        CheckDetail identity() {
             return appliance.identity(facts.orElseThrow());
         }
 
-        Found fit() {
+        CheckDetail fit() {
             return engine.fit(facts.orElseThrow());
         }
 
-        Found support() {
+        CheckDetail support() {
             return releases.support(facts.orElseThrow().requirePrimary());
         }
 
-        Found nextRelease() {
+        CheckDetail nextRelease() {
             return releases.next(facts.orElseThrow().requirePrimary());
         }
 
-        Found garbage() {
+        CheckDetail garbage() {
             return state.garbage(facts.orElseThrow());
         }
 
-        Found otherTool() {
+        CheckDetail otherTool() {
             return appliance.otherTool(facts.orElseThrow());
         }
 
-        Found target() {
+        CheckDetail target() {
             return target.check(unlocked, engine.sent());
         }
 

@@ -7,11 +7,11 @@ import java.util.List;
 
 /** All that must be right before the engine begins: what is wrong shows now, not after hours of copying. */
 public final class Probe {
-    private final EngineLooks engine;
-    private final VolumeLooks volume;
-    private final ApplianceLooks appliance;
+    private final EngineChecks engine;
+    private final VolumeChecks volume;
+    private final ApplianceChecks appliance;
 
-    public Probe(EngineLooks engine, VolumeLooks volume, ApplianceLooks appliance) {
+    public Probe(EngineChecks engine, VolumeChecks volume, ApplianceChecks appliance) {
         this.engine = engine;
         this.volume = volume;
         this.appliance = appliance;
@@ -33,9 +33,10 @@ public final class Probe {
      *
      * @throws io.ghekeeper.failure.Failure the first thing that is wrong
      */
-    public Seen withKey(Path privateKey) {
+    public ProbeResult withKey(Path privateKey) {
         ApplianceFacts facts = appliance.login(privateKey, engine.sent());
-        return new Seen(facts, doubts(List.of(() -> appliance.identity(facts), () -> appliance.seenOtherTool(facts))));
+        return new ProbeResult(
+                facts, doubts(List.of(() -> appliance.identity(facts), () -> appliance.seenOtherTool(facts))));
     }
 
     /**
@@ -50,12 +51,12 @@ public final class Probe {
     }
 
     /** The appliance as it answered, and doubts about it. */
-    public record Seen(ApplianceFacts appliance, List<String> doubts) {}
+    public record ProbeResult(ApplianceFacts appliance, List<String> doubts) {}
 
-    private static List<String> doubts(List<Found.Look> looks) {
+    private static List<String> doubts(List<CheckDetail.CheckBody> looks) {
         List<String> doubts = new ArrayList<>();
-        for (Found.Look look : looks) {
-            Found found = look.look();
+        for (CheckDetail.CheckBody look : looks) {
+            CheckDetail found = look.look();
             found.hint().ifPresent(hint -> doubts.add(found.what() + "; " + hint));
         }
         return doubts;

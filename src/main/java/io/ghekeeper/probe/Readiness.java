@@ -36,8 +36,8 @@ public final class Readiness {
      *
      * @param words what is wrong with it, or why it is unknown; empty where it is in order
      */
-    public record Part(String name, State state, String words) {
-        public Part {
+    public record ReadyPart(String name, PartState state, String words) {
+        public ReadyPart {
             Objects.requireNonNull(name);
             Objects.requireNonNull(state);
             words = PlainText.of(words);
@@ -45,7 +45,7 @@ public final class Readiness {
     }
 
     /** Of a part. */
-    public enum State {
+    public enum PartState {
         IN_ORDER,
         NOT_IN_ORDER,
         /** It is on the volume, which is not in order: the volume alone is to be blamed. */
@@ -58,12 +58,12 @@ public final class Readiness {
      * @param last why the last backup was no success, where it was none: only AWS knows whether the key can be decrypted,
      *     and what it said then is believed
      */
-    public List<Part> parts(Supplier<Optional<Run.Reason>> last) {
-        Part onVolume = part("volume", () -> {
+    public List<ReadyPart> parts(Supplier<Optional<Run.Reason>> last) {
+        ReadyPart onVolume = part("volume", () -> {
             volume.requireMounted();
             journal.requireWritable();
         });
-        boolean seen = onVolume.state() == State.IN_ORDER;
+        boolean seen = onVolume.state() == PartState.IN_ORDER;
         return List.of(
                 part("configuration", configuration),
                 part("key", () -> {
@@ -75,7 +75,7 @@ public final class Readiness {
                 onVolume,
                 seen
                         ? part("lease", journal::leaseState)
-                        : new Part("lease", State.UNKNOWN, "it is on the volume, which is not in order"));
+                        : new ReadyPart("lease", PartState.UNKNOWN, "it is on the volume, which is not in order"));
     }
 
     /** Nothing where the runs cannot be read: that is no fault of the key. */
@@ -93,12 +93,12 @@ public final class Readiness {
         });
     }
 
-    private static Part part(String name, Runnable look) {
+    private static ReadyPart part(String name, Runnable look) {
         try {
             look.run();
-            return new Part(name, State.IN_ORDER, "");
+            return new ReadyPart(name, PartState.IN_ORDER, "");
         } catch (Failure failure) {
-            return new Part(name, State.NOT_IN_ORDER, failure.getMessage());
+            return new ReadyPart(name, PartState.NOT_IN_ORDER, failure.getMessage());
         }
     }
 }

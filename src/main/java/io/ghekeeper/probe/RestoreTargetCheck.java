@@ -37,29 +37,30 @@ public final class RestoreTargetCheck {
      * @param client the release that backup-utils sends
      * @throws Failure for a host that a person asked about; a host for drills may be off between them
      */
-    Found check(Optional<UnlockedKey> key, Optional<String> client) {
+    CheckDetail check(Optional<UnlockedKey> key, Optional<String> client) {
         if (named.isPresent()) {
             return reached(named.get(), key, client);
         }
         if (drillHost.isEmpty()) {
-            return Found.good("none is set in drill.host; check another one with: ghe-keeper doctor --target HOST");
+            return CheckDetail.good(
+                    "none is set in drill.host; check another one with: ghe-keeper doctor --target HOST");
         }
         try {
             return reached(drillHost.get(), key, client);
         } catch (Failure failure) {
-            return Found.doubtful("drill.host: " + failure.getMessage(), failure.hint());
+            return CheckDetail.doubtful("drill.host: " + failure.getMessage(), failure.hint());
         }
     }
 
-    private Found reached(String host, Optional<UnlockedKey> key, Optional<String> client) {
+    private CheckDetail reached(String host, Optional<UnlockedKey> key, Optional<String> client) {
         if (key.isEmpty()) {
             Appliance.named(appliance.at(host)).openPort();
-            return Found.doubtful(
+            return CheckDetail.doubtful(
                     host + " port " + appliance.port() + " is open; the login was not tried without a key",
                     "Repair the key first: see the check 'key'.");
         }
         TargetFacts facts = new RestoreTarget(appliance.at(host), client).facts(key.get());
-        return Found.good(host + " takes the key, GHES " + facts.version().orElse("of an unknown release")
+        return CheckDetail.good(host + " takes the key, GHES " + facts.version().orElse("of an unknown release")
                 + (facts.configured() ? ", set up" : ", new") + (facts.maintenance() ? ", in maintenance mode" : ""));
     }
 }

@@ -30,25 +30,25 @@ record SpaceNeed(int snapshots, long bytes, long inodes) {
     private static final int MARGIN_PERCENT = 20;
 
     static SpaceNeed of(History history) {
-        List<BackupEvent.Captured> captured = history.ids().stream()
+        List<BackupEvent.SnapshotCaptured> captured = history.ids().stream()
                 .limit(RUNS)
                 .flatMap(id -> history.readable(id).stream())
-                .flatMap(run -> run.last(BackupEvent.Captured.class).stream())
+                .flatMap(run -> run.last(BackupEvent.SnapshotCaptured.class).stream())
                 .filter(SpaceNeed::sharesWithOneBefore)
                 .limit(SNAPSHOTS)
                 .toList();
         return new SpaceNeed(
                 captured.size(),
-                largest(captured, BackupEvent.Captured::newBytes),
-                largest(captured, BackupEvent.Captured::newInodes));
+                largest(captured, BackupEvent.SnapshotCaptured::newBytes),
+                largest(captured, BackupEvent.SnapshotCaptured::newInodes));
     }
 
-    private static boolean sharesWithOneBefore(BackupEvent.Captured captured) {
+    private static boolean sharesWithOneBefore(BackupEvent.SnapshotCaptured captured) {
         return captured.linked().orElse(0) > 0;
     }
 
     private static long largest(
-            List<BackupEvent.Captured> captured, Function<BackupEvent.Captured, OptionalLong> count) {
+            List<BackupEvent.SnapshotCaptured> captured, Function<BackupEvent.SnapshotCaptured, OptionalLong> count) {
         return captured.stream()
                 .mapToLong(event -> count.apply(event).orElse(0))
                 .max()

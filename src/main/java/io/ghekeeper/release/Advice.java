@@ -9,9 +9,9 @@ import java.util.Objects;
  * @param sentence names releases and dates; without capital and full stop
  * @param hint what to do
  */
-public record Advice(Code code, Level level, String sentence, String hint) {
+public record Advice(Code code, AdviceLevel level, String sentence, String hint) {
     /** How bad it is. */
-    public enum Level {
+    public enum AdviceLevel {
         /** Support or backups are lost already. */
         BAD,
         /** They may be lost later, or the table does not know. */
@@ -52,10 +52,10 @@ public record Advice(Code code, Level level, String sentence, String hint) {
     }
 
     static Advice bad(Code code, String sentence, String hint) {
-        return new Advice(code, Level.BAD, sentence, hint);
+        return new Advice(code, AdviceLevel.BAD, sentence, hint);
     }
 
     static Advice warn(Code code, String sentence, String hint) {
-        return new Advice(code, Level.WARN, sentence, hint);
+        return new Advice(code, AdviceLevel.WARN, sentence, hint);
     }
 }

@@ -17,10 +17,10 @@ public final class ReleaseRange {
     private static final int LATER = 4;
 
     private final String text;
-    private final List<Part> parts;
+    private final List<SubRange> parts;
 
     /** From one release to another, both included. */
-    private record Part(Bound first, Bound last) {
+    private record SubRange(Bound first, Bound last) {
         boolean includes(Release release) {
             return first.compare(release, 0) <= 0 && last.compare(release, Integer.MAX_VALUE) >= 0;
         }
@@ -36,7 +36,7 @@ public final class ReleaseRange {
         }
     }
 
-    private ReleaseRange(String text, List<Part> parts) {
+    private ReleaseRange(String text, List<SubRange> parts) {
         this.text = text;
         this.parts = List.copyOf(parts);
     }
@@ -44,7 +44,7 @@ public final class ReleaseRange {
     /** @throws IllegalArgumentException where the text is none: it is part of the program */
     @SuppressWarnings("MissingSummary")
     public static ReleaseRange of(String text) {
-        List<Part> parts = new ArrayList<>();
+        List<SubRange> parts = new ArrayList<>();
         if (!text.equals("any")) {
             for (String part : text.split(", ", -1)) {
                 parts.add(part(part));
@@ -53,16 +53,16 @@ public final class ReleaseRange {
         return new ReleaseRange(text, parts);
     }
 
-    private static Part part(String text) {
+    private static SubRange part(String text) {
         Matcher matcher = PART.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("no range of releases: " + text);
         }
         Bound first = bound(matcher, 0);
         if (matcher.group(LATER) != null) {
-            return new Part(first, Bound.NONE);
+            return new SubRange(first, Bound.NONE);
         }
-        return new Part(first, matcher.group(LATER + 1) == null ? first : bound(matcher, LATER));
+        return new SubRange(first, matcher.group(LATER + 1) == null ? first : bound(matcher, LATER));
     }
 
     private static Bound bound(Matcher matcher, int before) {

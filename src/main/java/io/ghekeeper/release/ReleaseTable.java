@@ -63,7 +63,7 @@ public record ReleaseTable(String source, LocalDate date, List<Row> rows) {
     public Support support(FeatureRelease release, LocalDate today) {
         return row(release)
                 .map(row -> Support.until(row.supportEnds(), today))
-                .orElseGet(() -> new Support(Support.State.UNKNOWN, Optional.empty()));
+                .orElseGet(() -> new Support(Support.SupportState.UNKNOWN, Optional.empty()));
     }
 
     /**

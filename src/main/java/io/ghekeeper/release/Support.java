@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * @param ends the first day without support; nothing where the table does not know the release
  */
-public record Support(State state, Optional<LocalDate> ends) {
+public record Support(SupportState state, Optional<LocalDate> ends) {
     /** So many days before its end, the end is near. */
     public static final int SOON_DAYS = 60;
 
     /** How it stands. */
-    public enum State {
+    public enum SupportState {
         SUPPORTED,
         ENDS_SOON,
         ENDED,
@@ -30,7 +30,8 @@ public record Support(State state, Optional<LocalDate> ends) {
 
     static Support until(LocalDate ends, LocalDate today) {
         long days = ChronoUnit.DAYS.between(today, ends);
-        State state = days <= 0 ? State.ENDED : days <= SOON_DAYS ? State.ENDS_SOON : State.SUPPORTED;
+        SupportState state =
+                days <= 0 ? SupportState.ENDED : days <= SOON_DAYS ? SupportState.ENDS_SOON : SupportState.SUPPORTED;
         return new Support(state, Optional.of(ends));
     }
 }

@@ -20,13 +20,13 @@ public record Upgrade(
         Release from,
         FeatureRelease to,
         Optional<Release> engine,
-        List<Held> snapshots,
-        Optional<LastGood> lastGood) {
+        List<HeldSnapshot> snapshots,
+        Optional<GoodSnapshot> lastGood) {
     /** A complete snapshot, and the release of the appliance that it is from. */
-    public record Held(String id, Optional<Release> release) {}
+    public record HeldSnapshot(String id, Optional<Release> release) {}
 
     /** The last good snapshot; {@code provenBy} is the run of a restore or drill that proved it. */
-    public record LastGood(String id, Optional<String> provenBy) {}
+    public record GoodSnapshot(String id, Optional<String> provenBy) {}
 
     /**
      * Snapshots that cannot be restored directly after the upgrade.
@@ -75,7 +75,7 @@ public record Upgrade(
     /** By their release, the oldest first. */
     public List<Stranded> stranded() {
         Map<FeatureRelease, List<String>> byRelease = new TreeMap<>();
-        for (Held snapshot : snapshots) {
+        for (HeldSnapshot snapshot : snapshots) {
             snapshot.release()
                     .map(Release::featureRelease)
                     .filter(of -> of.compareTo(to) < 0 && !to.isWithinReachOf(of))
@@ -100,7 +100,7 @@ public record Upgrade(
                 .filter(snapshot -> snapshot.release()
                         .filter(release -> release.featureRelease().compareTo(to) <= 0)
                         .isEmpty())
-                .map(Held::id)
+                .map(HeldSnapshot::id)
                 .toList();
     }
 
@@ -111,7 +111,7 @@ public record Upgrade(
             objections.add("GHES " + to + " was only planned at the table's date, for "
                     + table.row(to).get().available());
         }
-        if (table.support(to, today).state() == Support.State.ENDED) {
+        if (table.support(to, today).state() == Support.SupportState.ENDED) {
             objections.add("the support of GHES " + to + " has ended");
         }
         engineObjection().ifPresent(objections::add);

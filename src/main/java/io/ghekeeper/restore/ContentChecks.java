@@ -18,7 +18,7 @@ import java.util.function.ToLongFunction;
 final class ContentChecks {
     /** What is counted on both sides, by the name of its check. */
     @SuppressWarnings("ImmutableEnumChecker") // these functions have no state
-    private enum Part {
+    private enum ContentPart {
         REPOSITORIES("repositories", Inventory::repositories, RestoredContents::repositories),
         GISTS("gists", counted -> counted.contents().gists(), RestoredContents::gists),
         STORAGE("storage", counted -> counted.contents().storage(), RestoredContents::storage),
@@ -30,7 +30,7 @@ final class ContentChecks {
         private final ToLongFunction<Inventory> wanted;
         private final Function<RestoredContents, Optional<Long>> seen;
 
-        Part(String check, ToLongFunction<Inventory> wanted, Function<RestoredContents, Optional<Long>> seen) {
+        ContentPart(String check, ToLongFunction<Inventory> wanted, Function<RestoredContents, Optional<Long>> seen) {
             this.check = check;
             this.wanted = wanted;
             this.seen = seen;
@@ -61,8 +61,8 @@ final class ContentChecks {
             Plan plan, Optional<Inventory> counted, RestoredContents seen, Map<String, String> options) {
         ContentChecks checks = new ContentChecks(plan, counted, seen);
         List<Checked> list = new ArrayList<>();
-        for (Part part : Part.values()) {
-            boolean has = part == Part.REPOSITORIES
+        for (ContentPart part : ContentPart.values()) {
+            boolean has = part == ContentPart.REPOSITORIES
                     || counted.map(all -> part.wanted.applyAsLong(all) > 0).orElse(true);
             if (has && !isLeftOut(part, options)) {
                 list.add(checks.of(part));
@@ -72,7 +72,7 @@ final class ContentChecks {
     }
 
     /** What the user told the engine to leave out is not missed; the words are those that the engine goes by. */
-    private static boolean isLeftOut(Part part, Map<String, String> options) {
+    private static boolean isLeftOut(ContentPart part, Map<String, String> options) {
         return switch (part) {
             case PAGES -> "no".equals(options.get("GHE_BACKUP_PAGES"));
             case AUDIT_LOG -> "yes".equals(options.get("GHE_RESTORE_SKIP_AUDIT_LOGS"));
@@ -80,7 +80,7 @@ final class ContentChecks {
         };
     }
 
-    private Checked of(Part part) {
+    private Checked of(ContentPart part) {
         Optional<Long> is = part.seen.apply(seen);
         if (is.isEmpty()) {
             return RestoreChecks.unknown(part.check, "they could not be counted on the target");
@@ -91,14 +91,14 @@ final class ContentChecks {
         long wanted = part.wanted.applyAsLong(counted.get());
         String both = is.get() + " are there, and the snapshot has " + wanted;
         if (is.get() >= wanted) {
-            return new Checked(part.check, Checked.Result.GOOD, both);
+            return new Checked(part.check, Checked.CheckOutcome.GOOD, both);
         }
         if (cluster) {
             return RestoreChecks.unknown(part.check, both + "; the other nodes of the cluster were not counted");
         }
-        if (part == Part.AUDIT_LOG && !configured) {
+        if (part == ContentPart.AUDIT_LOG && !configured) {
             return RestoreChecks.unknown(part.check, both + "; the appliance loads them when it is set up");
         }
-        return new Checked(part.check, Checked.Result.BAD, both);
+        return new Checked(part.check, Checked.CheckOutcome.BAD, both);
     }
 }

@@ -22,13 +22,13 @@ final class DatabaseRules {
     private final SnapshotDatabase database;
     private final String snapshot;
     private final TargetFacts target;
-    private final Choices choices;
+    private final RestoreOptions choices;
     private final Optional<String> script;
     private final List<Failure> refusals = new ArrayList<>();
 
     /** @param options of the engine, for this restore */
     @SuppressWarnings("MissingSummary")
-    DatabaseRules(Selected selected, TargetFacts target, Choices choices, Map<String, String> options) {
+    DatabaseRules(SelectedSnapshot selected, TargetFacts target, RestoreOptions choices, Map<String, String> options) {
         this.database = selected.database();
         this.snapshot = "snapshot " + selected.id();
         this.target = target;

@@ -41,8 +41,8 @@ public record Estimate(Duration time, String basis) {
 
     /** Much of a small one's time is no copying: it takes as long for a little more. */
     private static Optional<Estimate> byRestore(Run run, long bytes) {
-        OptionalLong moved = run.last(RestoreEvent.Restored.class)
-                .map(RestoreEvent.Restored::bytes)
+        OptionalLong moved = run.last(RestoreEvent.RestoreDone.class)
+                .map(RestoreEvent.RestoreDone::bytes)
                 .orElse(OptionalLong.empty());
         if (!run.hasSucceeded() || moved.isEmpty()) {
             return Optional.empty();
@@ -56,8 +56,8 @@ public record Estimate(Duration time, String basis) {
     }
 
     private static Optional<Estimate> byBackup(Run run, long bytes) {
-        OptionalLong moved = run.last(BackupEvent.Captured.class)
-                .map(BackupEvent.Captured::newBytes)
+        OptionalLong moved = run.last(BackupEvent.SnapshotCaptured.class)
+                .map(BackupEvent.SnapshotCaptured::newBytes)
                 .orElse(OptionalLong.empty());
         if (moved.isEmpty() || moved.getAsLong() < LEAST_BYTES || run.duration().isEmpty()) {
             return Optional.empty();

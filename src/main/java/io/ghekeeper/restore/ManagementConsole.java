@@ -10,7 +10,7 @@ final class ManagementConsole {
 
     private ManagementConsole() {}
 
-    static boolean mayBeIn(Selected selected) {
+    static boolean mayBeIn(SelectedSnapshot selected) {
         return selected.holds(PASSWORD) || selected.holds(ALL_SECRETS);
     }
 }

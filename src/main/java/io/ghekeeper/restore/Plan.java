@@ -21,8 +21,8 @@ import java.util.Optional;
  */
 public record Plan(
         Instant at,
-        Choices choices,
-        Optional<Selected> selected,
+        RestoreOptions choices,
+        Optional<SelectedSnapshot> selected,
         Optional<TargetFacts> target,
         List<String> addresses,
         Optional<String> ownUuid,

@@ -44,7 +44,7 @@ public final class PlanJson {
                         .isPresent();
     }
 
-    private static void snapshot(Selected selected, ObjectNode node) {
+    private static void snapshot(SelectedSnapshot selected, ObjectNode node) {
         SnapshotEntry entry = selected.entry();
         node.put("id", entry.id());
         Json.put(node, "begun", entry.begun());
@@ -63,8 +63,8 @@ public final class PlanJson {
                         .toList());
         Json.put(node, "doubts", selected.doubts());
         RemarksJson.put(entry.remarks(), node);
-        Json.put(node, "restoredBy", entry.restored().map(SnapshotEntry.Restored::run));
-        Json.put(node, "failedBy", entry.failed().map(SnapshotEntry.Failed::run));
+        Json.put(node, "restoredBy", entry.restored().map(SnapshotEntry.ProvenRestore::run));
+        Json.put(node, "failedBy", entry.failed().map(SnapshotEntry.FailedRestore::run));
         Json.put(node, "newestProven", selected.proven().map(SnapshotEntry::id));
     }
 

@@ -8,8 +8,8 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
-import io.ghekeeper.journal.Holder;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.run.Recovery;
 import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.text.ByteCount;
@@ -32,28 +32,28 @@ public final class Planner {
     private static final long LOG_PER_FILE = 128;
 
     private final HistoryReader reader;
-    private final Selection selection;
-    private final Production production;
+    private final SnapshotSelector selection;
+    private final ProductionGuard production;
     private final InstalledEngine engine;
     private final Recovery recovery;
     private final Journal journal;
     private final Volume volume;
     private final ApplianceSettings appliance;
-    private final Predicate<Holder> gone;
+    private final Predicate<ProcessIdentity> gone;
     private final Clock clock;
 
     /** @param gone whether a keeper's process is proven gone */
     @SuppressWarnings("MissingSummary")
     public Planner(
             HistoryReader reader,
-            Selection selection,
-            Production production,
+            SnapshotSelector selection,
+            ProductionGuard production,
             InstalledEngine engine,
             Recovery recovery,
             Journal journal,
             Volume volume,
             ApplianceSettings appliance,
-            Predicate<Holder> gone,
+            Predicate<ProcessIdentity> gone,
             Clock clock) {
         this.reader = reader;
         this.selection = selection;
@@ -72,7 +72,7 @@ public final class Planner {
         return new RestoreTarget(settings(host), engine.sent());
     }
 
-    boolean keepsConsolePassword(Choices choices) {
+    boolean keepsConsolePassword(RestoreOptions choices) {
         return engine.keepsConsolePassword(options(choices)).isPresent();
     }
 
@@ -86,7 +86,7 @@ public final class Planner {
     }
 
     /** The engine's options for a restore: its own go before those of the settings. */
-    Map<String, String> options(Choices choices) {
+    Map<String, String> options(RestoreOptions choices) {
         Map<String, String> options = new HashMap<>(engine.options());
         options.putAll(choices.options());
         return options;
@@ -98,24 +98,24 @@ public final class Planner {
      * @param ask logs in to the target; a failure of it, or of its key, is a refusal
      * @param drill whether the production appliance is refused whatever was chosen
      */
-    public Plan preview(Choices choices, Function<RestoreTarget, TargetFacts> ask, boolean drill) {
+    public Plan preview(RestoreOptions choices, Function<RestoreTarget, TargetFacts> ask, boolean drill) {
         return plan(choices, ask, drill, this::requireFreeLease, this::orphans);
     }
 
     /** The same for a run, which holds the lease. */
-    Plan plan(Choices choices, Function<RestoreTarget, TargetFacts> ask, boolean drill) {
+    Plan plan(RestoreOptions choices, Function<RestoreTarget, TargetFacts> ask, boolean drill) {
         return plan(choices, ask, drill, () -> {}, List::of);
     }
 
     private Plan plan(
-            Choices choices,
+            RestoreOptions choices,
             Function<RestoreTarget, TargetFacts> ask,
             boolean drill,
             Runnable free,
             Supplier<List<String>> orphans) {
         List<Failure> refusals = new ArrayList<>();
         Optional<History> history = unlessRefused(refusals, reader::read);
-        Optional<Selected> selected =
+        Optional<SelectedSnapshot> selected =
                 history.flatMap(seen -> unlessRefused(refusals, () -> selection.select(choices, seen, gone)));
         unlessRefused(refusals, () -> {
             here(free, selected);
@@ -133,12 +133,12 @@ public final class Planner {
                 choices,
                 selected,
                 target,
-                List.copyOf(Production.addresses(choices.host())),
+                List.copyOf(ProductionGuard.addresses(choices.host())),
                 selected.flatMap(
                         snapshot -> target.flatMap(facts -> production.ownUuid(facts, snapshot, history.get()))),
                 same,
-                selected.flatMap(Selected::bytes).flatMap(bytes -> Estimate.of(history.get(), bytes)),
-                selected.map(snapshot -> NotIncluded.in(snapshot, engine, options(choices)))
+                selected.flatMap(SelectedSnapshot::bytes).flatMap(bytes -> Estimate.of(history.get(), bytes)),
+                selected.map(snapshot -> ExcludedData.in(snapshot, engine, options(choices)))
                         .orElse(List.of()),
                 Stream.concat(orphans.get().stream(), warnings(choices, selected, target, same.isPresent()).stream())
                         .toList(),
@@ -146,7 +146,7 @@ public final class Planner {
     }
 
     /** Whether it can be done from here. */
-    private void here(Runnable free, Optional<Selected> selected) {
+    private void here(Runnable free, Optional<SelectedSnapshot> selected) {
         free.run();
         requireRoom(selected);
         recovery.requireClearableWay();
@@ -154,7 +154,8 @@ public final class Planner {
         engine.requireRestores();
     }
 
-    private List<Failure> ofTarget(Choices choices, Optional<Selected> selected, Optional<TargetFacts> target) {
+    private List<Failure> ofTarget(
+            RestoreOptions choices, Optional<SelectedSnapshot> selected, Optional<TargetFacts> target) {
         List<Failure> refusals = new ArrayList<>();
         if (selected.isPresent() && target.isPresent()) {
             refusals.addAll(TargetRules.refusals(selected.get(), target.get(), choices, engine.table()));
@@ -188,9 +189,9 @@ public final class Planner {
     }
 
     /** backup-utils names each file in the log. A restore goes on without a log, but nobody sees then what it does. */
-    private void requireRoom(Optional<Selected> selected) {
-        long needed =
-                LEAST_ROOM + LOG_PER_FILE * selected.flatMap(Selected::files).orElse(0L);
+    private void requireRoom(Optional<SelectedSnapshot> selected) {
+        long needed = LEAST_ROOM
+                + LOG_PER_FILE * selected.flatMap(SelectedSnapshot::files).orElse(0L);
         long free = volume.room().freeBytes();
         if (free < needed) {
             throw new Failure(
@@ -220,7 +221,7 @@ public final class Planner {
     }
 
     private List<String> warnings(
-            Choices choices, Optional<Selected> selected, Optional<TargetFacts> target, boolean same) {
+            RestoreOptions choices, Optional<SelectedSnapshot> selected, Optional<TargetFacts> target, boolean same) {
         List<String> warnings = new ArrayList<>();
         selected.ifPresent(snapshot -> {
             String doubtful = snapshot.entry().failed().isPresent() ? "in doubt" : "suspect";
@@ -239,7 +240,7 @@ public final class Planner {
             }
         });
         target.ifPresent(facts -> {
-            Optional<Long> bytes = selected.flatMap(Selected::bytes);
+            Optional<Long> bytes = selected.flatMap(SelectedSnapshot::bytes);
             if (bytes.isPresent()
                     && facts.freeBytes().isPresent()
                     && facts.freeBytes().get() < bytes.get()) {
@@ -255,7 +256,7 @@ public final class Planner {
                     .ifPresent(status -> warnings.add("the last restore onto it left the status '" + status + "'"));
         });
         if (selected.isPresent() && target.isPresent()) {
-            warnings.addAll(LeftToDo.before(new RestoreSituation(
+            warnings.addAll(ManualSteps.before(new RestoreSituation(
                     selected.get(),
                     target.get(),
                     choices,

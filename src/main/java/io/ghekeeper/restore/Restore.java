@@ -36,7 +36,7 @@ public final class Restore {
     private final RunKey key;
     private final Engine engine;
     private final Path dataDirectory;
-    private final Aftermath aftermath;
+    private final RestoreVerification aftermath;
 
     public Restore(
             Execution execution,
@@ -45,7 +45,7 @@ public final class Restore {
             RunKey key,
             Engine engine,
             Path dataDirectory,
-            Aftermath aftermath) {
+            RestoreVerification aftermath) {
         this.execution = execution;
         this.recovery = recovery;
         this.planner = planner;
@@ -64,7 +64,7 @@ public final class Restore {
      *     written into the run's record: what the plan is refused for, what the engine fails with, RESTORE_UNPROVEN,
      *     DRILL_FAILED
      */
-    public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, Choices choices) {
+    public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, RestoreOptions choices) {
         return execution.run(kind, cause, output, context -> {
             try {
                 story(choices, context);
@@ -79,7 +79,7 @@ public final class Restore {
         execution.stop();
     }
 
-    private void story(Choices choices, RunContext context) {
+    private void story(RestoreOptions choices, RunContext context) {
         context.record(new RestoreEvent.Asked(choices.details()));
         recovery.clearTheWay(context);
         try (UnlockedKey unlocked = key.unlock(context)) {
@@ -87,12 +87,12 @@ public final class Restore {
         }
     }
 
-    private void restore(Choices choices, UnlockedKey privateKey, RunContext context) {
+    private void restore(RestoreOptions choices, UnlockedKey privateKey, RunContext context) {
         boolean drill = context.run().kind().isDrill();
         Plan plan = context.watch().await(() -> planner.plan(choices, host -> host.facts(privateKey), drill));
         plan.warnings().forEach(context::warn);
         plan.requireMayGo();
-        Selected selected = plan.selected().orElseThrow();
+        SelectedSnapshot selected = plan.selected().orElseThrow();
         TargetFacts target = plan.target().orElseThrow();
         planned(plan, selected, target, context);
         setMaintenance(choices, target, privateKey, context);
@@ -112,8 +112,8 @@ public final class Restore {
                     context.output());
             report = new EngineWork(context).of(progress -> engine.restore(request, progress));
         }
-        context.record(
-                new RestoreEvent.Restored(selected.bytes().map(OptionalLong::of).orElse(OptionalLong.empty())));
+        context.record(new RestoreEvent.RestoreDone(
+                selected.bytes().map(OptionalLong::of).orElse(OptionalLong.empty())));
         if (!report.findings().isEmpty()) {
             context.warn("the engine reported that content is missing");
         }
@@ -126,7 +126,7 @@ public final class Restore {
                 host, settings.port(), settings.user(), settings.knownHosts(), settings.restoredHosts(), dataDirectory);
     }
 
-    private static void planned(Plan plan, Selected selected, TargetFacts target, RunContext context) {
+    private static void planned(Plan plan, SelectedSnapshot selected, TargetFacts target, RunContext context) {
         context.snapshot(selected.id());
         context.record(new RestoreEvent.Target(
                 target.host(),
@@ -142,7 +142,8 @@ public final class Restore {
         context.info("restoring snapshot " + selected.id() + " onto " + target.host());
     }
 
-    private void setMaintenance(Choices choices, TargetFacts target, UnlockedKey privateKey, RunContext context) {
+    private void setMaintenance(
+            RestoreOptions choices, TargetFacts target, UnlockedKey privateKey, RunContext context) {
         if (!target.configured() || target.maintenance()) {
             return;
         }

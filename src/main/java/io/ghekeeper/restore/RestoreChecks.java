@@ -22,19 +22,19 @@ final class RestoreChecks {
     private RestoreChecks() {}
 
     static Checked unknown(String what, String words) {
-        return new Checked(what, Checked.Result.UNKNOWN, words);
+        return new Checked(what, Checked.CheckOutcome.UNKNOWN, words);
     }
 
     /** What the engine itself reported as skipped or missing, though the snapshot holds it. */
     static List<Checked> findings(List<Finding> findings) {
         return findings.stream()
-                .map(finding -> new Checked("engine", Checked.Result.BAD, finding.sentence()))
+                .map(finding -> new Checked("engine", Checked.CheckOutcome.BAD, finding.sentence()))
                 .toList();
     }
 
     /** What the target says of itself after any restore. */
     static List<Checked> of(Plan plan, RestoredFacts seen) {
-        Selected selected = plan.selected().orElseThrow();
+        SelectedSnapshot selected = plan.selected().orElseThrow();
         List<Checked> checks = new ArrayList<>();
         checks.add(same(
                 "status", Optional.of("complete"), seen.restoreStatus(), "the appliance's own status of the restore"));
@@ -52,7 +52,7 @@ final class RestoreChecks {
         boolean same = plain(wanted.get()).equals(plain(seen.get()));
         return new Checked(
                 what,
-                same ? Checked.Result.GOOD : Checked.Result.BAD,
+                same ? Checked.CheckOutcome.GOOD : Checked.CheckOutcome.BAD,
                 words + " is " + seen.get() + (same ? "" : " instead of " + wanted.get()));
     }
 
@@ -81,7 +81,7 @@ final class RestoreChecks {
         boolean ran = done.contains(step.word());
         return new Checked(
                 database,
-                ran ? Checked.Result.GOOD : Checked.Result.BAD,
+                ran ? Checked.CheckOutcome.GOOD : Checked.CheckOutcome.BAD,
                 ran ? "its step was done" : "the engine never came to its step");
     }
 
@@ -96,24 +96,24 @@ final class RestoreChecks {
         } catch (Failure failure) {
             return List.of(unknown("git fsck", "it could not be asked: " + failure.getMessage()));
         }
-        List<RepositoryCheck> broken = with(looked, RepositoryCheck.Outcome.BROKEN);
-        int sound = with(looked, RepositoryCheck.Outcome.SOUND).size();
+        List<RepositoryCheck> broken = with(looked, RepositoryCheck.RepositoryState.BROKEN);
+        int sound = with(looked, RepositoryCheck.RepositoryState.SOUND).size();
         if (!broken.isEmpty()) {
             RepositoryCheck first = broken.get(0);
             return List.of(new Checked(
                     "git fsck",
-                    Checked.Result.BAD,
+                    Checked.CheckOutcome.BAD,
                     broken.size() + " of " + (sound + broken.size()) + " repositories are broken, first "
                             + first.repository() + ": " + first.complaint()));
         }
         String words = sound + " of " + looked.size() + " repositories chosen at random are sound";
         return List.of(
                 sound == looked.size() && sound > 0
-                        ? new Checked("git fsck", Checked.Result.GOOD, words)
+                        ? new Checked("git fsck", Checked.CheckOutcome.GOOD, words)
                         : unknown("git fsck", words));
     }
 
-    private static List<RepositoryCheck> with(List<RepositoryCheck> all, RepositoryCheck.Outcome outcome) {
+    private static List<RepositoryCheck> with(List<RepositoryCheck> all, RepositoryCheck.RepositoryState outcome) {
         return all.stream().filter(one -> one.outcome() == outcome).toList();
     }
 

@@ -21,9 +21,9 @@ import java.util.Optional;
  * @param production the name of the appliance that is backed up
  */
 record RestoreSituation(
-        Selected selected,
+        SelectedSnapshot selected,
         TargetFacts target,
-        Choices choices,
+        RestoreOptions choices,
         boolean keepsConsolePassword,
         Optional<RestoredFacts> facts,
         Optional<Run> run,

@@ -19,12 +19,12 @@ final class TargetRules {
     /** A dump is packed in the snapshot, and indices are built beside the old ones. */
     private static final int MARGIN_PERCENT = 10;
 
-    private final Selected selected;
+    private final SelectedSnapshot selected;
     private final TargetFacts target;
     private final ReleaseTable table;
     private final List<Failure> refusals = new ArrayList<>();
 
-    private TargetRules(Selected selected, TargetFacts target, ReleaseTable table) {
+    private TargetRules(SelectedSnapshot selected, TargetFacts target, ReleaseTable table) {
         this.selected = selected;
         this.target = target;
         this.table = table;
@@ -35,7 +35,8 @@ final class TargetRules {
      *
      * @param table of the releases that hints name
      */
-    static List<Failure> refusals(Selected selected, TargetFacts target, Choices choices, ReleaseTable table) {
+    static List<Failure> refusals(
+            SelectedSnapshot selected, TargetFacts target, RestoreOptions choices, ReleaseTable table) {
         TargetRules rules = new TargetRules(selected, target, table);
         rules.release();
         rules.replication();
@@ -102,7 +103,7 @@ final class TargetRules {
         }
     }
 
-    private void maintenance(Choices choices) {
+    private void maintenance(RestoreOptions choices) {
         if (target.configured() && !target.maintenance() && !choices.setMaintenance()) {
             refuse(
                     FailureKind.TARGET_NOT_IN_MAINTENANCE,

@@ -14,7 +14,7 @@ public final class TargetState {
         Optional<RestoreEvent.Target> target = run.last(RestoreEvent.Target.class);
         String host = target.map(RestoreEvent.Target::host).orElse("the target");
         boolean configured = target.filter(RestoreEvent.Target::configured).isPresent();
-        if (run.has(RestoreEvent.Restored.class)) {
+        if (run.has(RestoreEvent.RestoreDone.class)) {
             return host + " was restored, but what was restored was not looked at"
                     + (configured ? "; it is in maintenance mode" : "");
         }

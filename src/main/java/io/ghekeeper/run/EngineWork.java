@@ -81,7 +81,7 @@ public final class EngineWork {
 
     private void found(Finding finding) {
         try {
-            context.record(new RunEvent.Finding(finding.sentence(), finding.digest()));
+            context.record(new RunEvent.EngineFinding(finding.sentence(), finding.digest()));
         } catch (Failure unwritable) {
             if (context.run().kind().takesSnapshot()) {
                 throw unwritable;

@@ -9,7 +9,7 @@ import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +27,7 @@ public final class Execution {
     private final Volume volume;
     private final Disk disk;
     private final Clock clock;
-    private final AtomicReference<Watch> atWork = new AtomicReference<>();
+    private final AtomicReference<RunLimits> atWork = new AtomicReference<>();
     private volatile boolean stopping;
 
     public Execution(
@@ -48,8 +48,8 @@ public final class Execution {
     }
 
     /** What is done in a run. Fails with the reason that is recorded, unless the watch has one that came before. */
-    public interface Story {
-        void tell(RunContext context);
+    public interface RunTask {
+        void execute(RunContext context);
     }
 
     /**
@@ -61,29 +61,29 @@ public final class Execution {
      * @throws Failure VOLUME_NOT_MOUNTED or CONFIGURATION_INVALID, with nothing recorded, since there is no place for it; RUN_ACTIVE, with nothing
      *     done or recorded, when another run is at work; any other kind after it was written into the run's record
      */
-    public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, Story story) {
+    public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, RunTask task) {
         volume.requireMounted();
         switch (kind) {
             case BACKUP, DRILL -> volume.requireOneFileSystem(journal.directory());
             case RESTORE -> {} // on the worst day it needs no journal of this volume
         }
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             if (cause.trigger() == Run.Trigger.HAND) {
                 recovery.closeDeadRuns(lease);
             } else {
                 recovery.closeDeadRunsOnSchedule(lease);
             }
             OpenRun run = journal.begin(lease, kind, cause, output);
-            return RunName.within(run.id(), () -> run(run, story));
+            return RunName.within(run.id(), () -> run(run, task));
         }
     }
 
-    private Run run(OpenRun run, Story story) {
+    private Run run(OpenRun run, RunTask task) {
         RunLog log = new RunLog(run.id(), run.output(), disk, clock);
-        try (Watch watch = watch(run)) {
+        try (RunLimits watch = watch(run)) {
             log.stage(run.run().kind().word() + " begins");
             RunContext context = new RunContext(run, log, watch);
-            story.tell(context);
+            task.execute(context);
             noteRoom(run);
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
             return run.run();
@@ -102,15 +102,15 @@ public final class Execution {
     /** Ends the run at work, if any, tree and all, and lets none begin any more. For a thread of another's. */
     public void stop() {
         stopping = true;
-        Watch watch = atWork.get();
+        RunLimits watch = atWork.get();
         if (watch != null) {
             watch.trip(interrupted());
         }
     }
 
-    private Watch watch(OpenRun run) {
-        OutputBound bound = new OutputBound(run.output(), volume.room().totalBytes(), disk);
-        Watch watch = new Watch(
+    private RunLimits watch(OpenRun run) {
+        OutputLimit bound = new OutputLimit(run.output(), volume.room().totalBytes(), disk);
+        RunLimits watch = new RunLimits(
                 limits,
                 () -> journal.cancelRequested(run.id()),
                 () -> engine.transferred(run.id()) + bound.printed(),
@@ -146,8 +146,8 @@ public final class Execution {
 
     /** From how it changes is told when the volume will be full. */
     private void noteRoom(OpenRun run) {
-        Room room = volume.room();
-        run.record(new BackupEvent.VolumeRoom(
+        DiskSpace room = volume.room();
+        run.record(new BackupEvent.VolumeSpace(
                 OptionalLong.of(room.totalBytes()),
                 OptionalLong.of(room.freeBytes()),
                 OptionalLong.of(room.totalInodes()),

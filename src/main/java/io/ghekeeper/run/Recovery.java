@@ -63,7 +63,7 @@ public final class Recovery {
      *
      * @throws Failure RUN_ACTIVE while there is one
      */
-    public void closeDeadRunsOnSchedule(Lease.Held lease) {
+    public void closeDeadRunsOnSchedule(Lease.HeldLease lease) {
         journal.restores()
                 .filter(run -> run.isOpen() && engine.isAtWork(run.id()))
                 .filter(run -> clock.instant().isBefore(run.begin().plus(longestRestore)))
@@ -78,7 +78,7 @@ public final class Recovery {
     }
 
     /** Ends what is alive of dead runs, wipes their keys and records them as interrupted. */
-    public void closeDeadRuns(Lease.Held lease) {
+    public void closeDeadRuns(Lease.HeldLease lease) {
         int ended = engine.endLeftovers(journal::knows);
         if (ended > 0) {
             LOG.warn("ended {} processes that a dead run left running", ended);

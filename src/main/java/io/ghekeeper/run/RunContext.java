@@ -9,9 +9,9 @@ import java.nio.file.Path;
 public final class RunContext {
     private final OpenRun run;
     private final RunLog log;
-    private final Watch watch;
+    private final RunLimits watch;
 
-    public RunContext(OpenRun run, RunLog log, Watch watch) {
+    public RunContext(OpenRun run, RunLog log, RunLimits watch) {
         this.run = run;
         this.log = log;
         this.watch = watch;
@@ -62,7 +62,7 @@ public final class RunContext {
     }
 
     /** The limits of the run. */
-    public Watch watch() {
+    public RunLimits watch() {
         return watch;
     }
 }

@@ -22,12 +22,12 @@ public final class Comparison {
     private static final long FEW_FILES = 1000;
 
     private final Inventory now;
-    private final LossSettings bounds;
-    private final List<Loss> losses = new ArrayList<>();
+    private final ShrinkageSettings bounds;
+    private final List<Shrinkage> losses = new ArrayList<>();
     /** The parts that are known to be gone: no more is said of them. */
     private final Set<String> gone = new HashSet<>();
 
-    private Comparison(Inventory now, LossSettings bounds) {
+    private Comparison(Inventory now, ShrinkageSettings bounds) {
         this.now = now;
         this.bounds = bounds;
     }
@@ -37,7 +37,7 @@ public final class Comparison {
      *
      * @return empty when nothing is missed
      */
-    public static List<Loss> losses(Optional<Inventory> before, Inventory now, LossSettings bounds) {
+    public static List<Shrinkage> losses(Optional<Inventory> before, Inventory now, ShrinkageSettings bounds) {
         Comparison comparison = new Comparison(now, bounds);
         comparison.need(before);
         comparison.requireForms();
@@ -49,13 +49,13 @@ public final class Comparison {
     }
 
     private void need(Optional<Inventory> before) {
-        for (String name : Layout.required(now)) {
+        for (String name : SnapshotLayout.required(now)) {
             boolean was = before.flatMap(other -> other.part(name))
                     .filter(part -> !part.empty())
                     .isPresent();
             if (!isHere(name) && !was) {
                 gone.add(name);
-                losses.add(new Loss(
+                losses.add(new Shrinkage(
                         name, "needed", state(name), name + ": " + state(name) + ", and every snapshot needs it"));
             }
         }
@@ -64,23 +64,24 @@ public final class Comparison {
     private void requireForms() {
         now.parts()
                 .forEach((name, part) -> part.defect()
-                        .ifPresent(defect -> losses.add(new Loss(name, "whole", "damaged", name + ": " + defect))));
+                        .ifPresent(
+                                defect -> losses.add(new Shrinkage(name, "whole", "damaged", name + ": " + defect))));
     }
 
     private void compare(Inventory before) {
         before.parts().forEach((name, part) -> {
-            if (!part.empty() && !Layout.comesAndGoes(name) && !Layout.isReplaced(name, now)) {
+            if (!part.empty() && !SnapshotLayout.comesAndGoes(name) && !SnapshotLayout.isReplaced(name, now)) {
                 compareExistence(name, part);
             }
         });
-        if (Layout.packsSecrets(before) || !Layout.packsSecrets(now)) {
-            compareSecrets(Layout.secrets(before), Layout.secrets(now));
+        if (SnapshotLayout.packsSecrets(before) || !SnapshotLayout.packsSecrets(now)) {
+            compareSecrets(SnapshotLayout.secrets(before), SnapshotLayout.secrets(now));
         }
         compareCount("repositories", before.repositories(), now.repositories());
         compareCount("pages", files(before, "pages"), files(now, "pages"));
         compareCount("storage", files(before, "storage"), files(now, "storage"));
         before.parts().forEach((name, part) -> {
-            if (part.bytes() >= FEW_BYTES && isHere(name) && Layout.sizeTells(name, before, now)) {
+            if (part.bytes() >= FEW_BYTES && isHere(name) && SnapshotLayout.sizeTells(name, before, now)) {
                 compareBytes(name, part.bytes(), now.parts().get(name).bytes());
             }
         });
@@ -88,12 +89,12 @@ public final class Comparison {
     }
 
     private void compareExistence(String name, Part before) {
-        if (isHere(name) || Layout.isSecret(name, before)) {
+        if (isHere(name) || SnapshotLayout.isSecret(name, before)) {
             return;
         }
         gone.add(name);
         String was = before.folder() ? Counts.of(before.files(), "file") : ByteCount.words(before.bytes());
-        losses.add(new Loss(name, was, state(name), name + ": " + state(name) + " instead of " + was));
+        losses.add(new Shrinkage(name, was, state(name), name + ": " + state(name) + " instead of " + was));
     }
 
     private void compareSecrets(SortedSet<String> were, SortedSet<String> are) {
@@ -129,14 +130,14 @@ public final class Comparison {
     }
 
     private void add(String what, String was, String is, String detail) {
-        losses.add(new Loss(what, was, is, what + ": " + is + " instead of " + was + " (" + detail + ")"));
+        losses.add(new Shrinkage(what, was, is, what + ": " + is + " instead of " + was + " (" + detail + ")"));
     }
 
     private void unread(String what, String whose, long count) {
         if (count > 0) {
             String sentence = what + ": " + (count == 1 ? "1 file or folder " : count + " files or folders ") + whose
                     + " could not be looked at";
-            losses.add(new Loss(what, "0", Long.toString(count), sentence));
+            losses.add(new Shrinkage(what, "0", Long.toString(count), sentence));
         }
     }
 

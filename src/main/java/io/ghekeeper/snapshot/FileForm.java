@@ -59,7 +59,7 @@ final class FileForm {
                     "authorized-keys.json",
                     "enterprise.ghl",
                     "redis.rdb" -> true;
-            case Layout.MYSQL -> true;
+            case SnapshotLayout.MYSQL -> true;
             default -> name.endsWith(".tar");
         };
     }
@@ -76,7 +76,7 @@ final class FileForm {
             case "settings.json", "authorized-keys.json" -> JsonForm.defect(file);
             case "redis.rdb" -> RedisForm.defect(file);
             case "enterprise.ghl" -> Optional.empty();
-            case Layout.MYSQL -> mysql(file, head, names);
+            case SnapshotLayout.MYSQL -> mysql(file, head, names);
             default -> TarForm.defect(file);
         };
     }

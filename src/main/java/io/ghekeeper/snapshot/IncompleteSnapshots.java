@@ -48,8 +48,8 @@ public final class IncompleteSnapshots {
      * @param age since something was last put into it or taken from it, directly; never negative
      * @param due whether its age is beyond the bound and nothing needs it; whether its run is alive is not asked
      */
-    public record Found(String id, Duration age, boolean due) {
-        public Found {
+    public record AgedSnapshot(String id, Duration age, boolean due) {
+        public AgedSnapshot {
             Objects.requireNonNull(id);
             Objects.requireNonNull(age);
         }
@@ -78,8 +78,8 @@ public final class IncompleteSnapshots {
      * @return what removals left, which is due whatever its age; then the others by name
      * @throws Failure VOLUME_UNUSABLE when the data directory cannot be read
      */
-    public List<Found> found() {
-        List<Found> found = new ArrayList<>();
+    public List<AgedSnapshot> found() {
+        List<AgedSnapshot> found = new ArrayList<>();
         Catalogue there = snapshots.list();
         there.halfRemoved().forEach(name -> leftover(name).ifPresent(found::add));
         List<Snapshot> oldestFirst = new ArrayList<>(there.all());
@@ -98,7 +98,7 @@ public final class IncompleteSnapshots {
     public List<Removed> remove(Predicate<String> alive) {
         List<Removed> removed = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
-        for (Found found : found()) {
+        for (AgedSnapshot found : found()) {
             try {
                 if (isLeft(found.id()) || (isDue(found.id()) && !alive.test(found.id()) && setAside(found.id()))) {
                     removeSetAside(found.id());
@@ -176,14 +176,18 @@ public final class IncompleteSnapshots {
     }
 
     private boolean isLeft(String id) {
-        return leftover(REMOVING + id).filter(Found::due).isPresent();
+        return leftover(REMOVING + id).filter(AgedSnapshot::due).isPresent();
     }
 
     private boolean isDue(String id) {
-        return snapshots.find(id).flatMap(this::incomplete).filter(Found::due).isPresent();
+        return snapshots
+                .find(id)
+                .flatMap(this::incomplete)
+                .filter(AgedSnapshot::due)
+                .isPresent();
     }
 
-    private Optional<Found> leftover(String name) {
+    private Optional<AgedSnapshot> leftover(String name) {
         String id = name.substring(REMOVING.length());
         if (!Snapshots.isId(id)) {
             return Optional.empty();
@@ -191,16 +195,17 @@ public final class IncompleteSnapshots {
         Path place = directory.resolve(name);
         // With content and without its mark, it was complete when it got this name: a person must look at it.
         boolean ours = Snapshots.isIncomplete(place) || !DataDirectory.holdsAnything(place);
-        return age(place).map(age -> new Found(id, age, ours));
+        return age(place).map(age -> new AgedSnapshot(id, age, ours));
     }
 
-    private Optional<Found> incomplete(Snapshot snapshot) {
+    private Optional<AgedSnapshot> incomplete(Snapshot snapshot) {
         if (snapshot.complete()) {
             return Optional.empty();
         }
         return age(snapshot.directory()).map(age -> {
             boolean old = age.compareTo(keep) > 0;
-            return new Found(snapshot.id(), age, old && !snapshot.current() && !data.needsForIncrements(snapshot.id()));
+            return new AgedSnapshot(
+                    snapshot.id(), age, old && !snapshot.current() && !data.needsForIncrements(snapshot.id()));
         });
     }
 

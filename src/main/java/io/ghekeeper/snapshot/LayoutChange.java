@@ -18,11 +18,11 @@ public final class LayoutChange {
     /** One sentence on all of it; nothing where the layout is the same. */
     public static Optional<String> between(Inventory before, Inventory now) {
         List<String> changes = new ArrayList<>();
-        if (Layout.packsSecrets(now) && !Layout.packsSecrets(before)) {
-            SortedSet<String> packed = new TreeSet<>(Layout.secrets(before));
-            packed.removeAll(Layout.secrets(now));
-            changes.add(
-                    Layout.PACKED_SECRETS + " is there in place of " + packed.size() + " single files with secrets");
+        if (SnapshotLayout.packsSecrets(now) && !SnapshotLayout.packsSecrets(before)) {
+            SortedSet<String> packed = new TreeSet<>(SnapshotLayout.secrets(before));
+            packed.removeAll(SnapshotLayout.secrets(now));
+            changes.add(SnapshotLayout.PACKED_SECRETS + " is there in place of " + packed.size()
+                    + " single files with secrets");
         }
         SortedSet<String> added = new TreeSet<>(now.parts().keySet());
         added.retainAll(NEW_PARTS);

@@ -35,7 +35,7 @@ public record SnapshotDatabase(DatabasePlace place, boolean dump, boolean sentin
     }
 
     /** What a database outside the appliance lacks; for one inside, the dump is asked for like any other file. */
-    Optional<Loss> loss() {
+    Optional<Shrinkage> loss() {
         if (place != DatabasePlace.EXTERNAL || dump || (recorded && !sentinel)) {
             return Optional.empty();
         }
@@ -43,6 +43,6 @@ public record SnapshotDatabase(DatabasePlace place, boolean dump, boolean sentin
                 ? "database: it lies outside the appliance, and the dump that the snapshot announces is missing or empty"
                 : "database: it lies outside the appliance, and the snapshot has neither a dump of it nor a record of a"
                         + " database snapshot (" + RECORD + ")";
-        return Optional.of(new Loss("database", "needed", "missing", why));
+        return Optional.of(new Shrinkage("database", "needed", "missing", why));
     }
 }

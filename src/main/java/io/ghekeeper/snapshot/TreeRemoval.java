@@ -28,7 +28,7 @@ final class TreeRemoval implements AutoCloseable {
     private final Disk disk;
     private final SecureDirectoryStream<Path> parent;
     private final Path last;
-    private final Deque<Level> open = new ArrayDeque<>();
+    private final Deque<OpenFolder> open = new ArrayDeque<>();
     private final List<Path> way = new ArrayList<>();
 
     /** @param last the name of what goes last of all that is directly in the folder */
@@ -44,7 +44,7 @@ final class TreeRemoval implements AutoCloseable {
         descend(name);
         try {
             while (!way.isEmpty()) {
-                Level level = open.getLast();
+                OpenFolder level = open.getLast();
                 if (level.entries().hasNext()) {
                     visit(level, level.entries().next().getFileName());
                 } else {
@@ -61,7 +61,7 @@ final class TreeRemoval implements AutoCloseable {
         return way.stream().limit(SHOWN).reduce(Path.of(""), Path::resolve);
     }
 
-    private void visit(Level level, Path name) throws IOException {
+    private void visit(OpenFolder level, Path name) throws IOException {
         if (way.size() == 1 && name.equals(last)) {
             return;
         }
@@ -79,7 +79,7 @@ final class TreeRemoval implements AutoCloseable {
     private void descend(Path name) throws IOException {
         SecureDirectoryStream<Path> above = open.isEmpty() ? parent : open.getLast().stream();
         SecureDirectoryStream<Path> stream = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
-        open.addLast(new Level(stream, stream.iterator()));
+        open.addLast(new OpenFolder(stream, stream.iterator()));
         way.add(name);
         if (open.size() > OPEN) {
             open.removeFirst().stream().close();
@@ -133,10 +133,10 @@ final class TreeRemoval implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Level level : open) {
+        for (OpenFolder level : open) {
             level.stream().close();
         }
     }
 
-    private record Level(SecureDirectoryStream<Path> stream, Iterator<Path> entries) {}
+    private record OpenFolder(SecureDirectoryStream<Path> stream, Iterator<Path> entries) {}
 }

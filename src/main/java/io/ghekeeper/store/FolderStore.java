@@ -237,7 +237,7 @@ public final class FolderStore implements ObjectStore {
         }
     }
 
-    private <T> T on(String doing, ObjectKey key, Step<T> step) {
+    private <T> T on(String doing, ObjectKey key, FileAction<T> step) {
         try {
             return step.take();
         } catch (Failure known) {
@@ -247,7 +247,7 @@ public final class FolderStore implements ObjectStore {
         }
     }
 
-    private interface Step<T> {
+    private interface FileAction<T> {
         T take() throws IOException;
     }
 }

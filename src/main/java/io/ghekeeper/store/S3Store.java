@@ -42,7 +42,7 @@ public final class S3Store implements ObjectStore {
     @Override
     public void fetch(ObjectKey key, long offset, long length, OutputStream to) throws IOException {
         String range = offset + "-" + (offset + length - 1);
-        Bucket.Part part = bucket.get(name(key), Optional.of("bytes=" + range))
+        Bucket.ObjectPart part = bucket.get(name(key), Optional.of("bytes=" + range))
                 .orElseThrow(() -> StoreFailure.of("reading", uri(key), "there is no such object", null));
         boolean read = false;
         try (InputStream bytes = part.bytes()) {

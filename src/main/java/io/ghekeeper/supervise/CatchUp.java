@@ -2,7 +2,7 @@ package io.ghekeeper.supervise;
 
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
-import io.ghekeeper.history.Reliance;
+import io.ghekeeper.history.LastGoodSnapshot;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public final class CatchUp {
      *
      * @param tick the first that it makes up for; nothing where there is no good backup to count from
      */
-    record Reason(Optional<Instant> tick, String words) {}
+    record CatchUpReason(Optional<Instant> tick, String words) {}
 
     /**
      * What came while no supervisor was running.
@@ -33,22 +33,22 @@ public final class CatchUp {
      * @param missed how many ticks came since the last backup began; counted up to a thousand
      * @param reason for a backup at once; nothing where none is due
      */
-    record Backlog(long missed, Optional<Reason> reason) {}
+    record Backlog(long missed, Optional<CatchUpReason> reason) {}
 
     Backlog backlog(Instant now) {
         History history = reader.read();
         return new Backlog(missed(history, now), wanted ? reason(history.reliance(), now) : Optional.empty());
     }
 
-    private Optional<Reason> reason(Reliance reliance, Instant now) {
+    private Optional<CatchUpReason> reason(LastGoodSnapshot reliance, Instant now) {
         Optional<Instant> served = reliance.lastGood().map(Run::serves).or(() -> newestFromBefore(reliance, now));
         return schedule.after(served.orElse(Instant.EPOCH))
                 .map(JobSchedule.Tick::at)
                 .filter(tick -> !tick.isAfter(now))
-                .map(tick -> served.map(good -> new Reason(
+                .map(tick -> served.map(good -> new CatchUpReason(
                                 Optional.of(tick),
                                 "the last good backup is of " + good + ", and the tick of " + tick + " came since"))
-                        .orElse(new Reason(Optional.empty(), "there is no good backup")));
+                        .orElse(new CatchUpReason(Optional.empty(), "there is no good backup")));
     }
 
     private long missed(History history, Instant now) {
@@ -65,7 +65,7 @@ public final class CatchUp {
      * The newest complete snapshot that an earlier appliance left, which may have had no journal. One of a run of ours does
      * not count: were it good, the journal would have said so.
      */
-    private static Optional<Instant> newestFromBefore(Reliance reliance, Instant now) {
+    private static Optional<Instant> newestFromBefore(LastGoodSnapshot reliance, Instant now) {
         return reliance.foreign().stream()
                 .flatMap(snapshot -> snapshot.begin().stream())
                 .filter(begin -> !begin.isAfter(now))

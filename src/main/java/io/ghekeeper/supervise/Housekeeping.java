@@ -4,7 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lease;
-import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.run.Recovery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +15,11 @@ public final class Housekeeping {
 
     private final Recovery recovery;
     private final Journal journal;
-    private final Tally tally;
+    private final ProcessCounters tally;
 
     /** @param tally counts the markers that are cleared in no run */
     @SuppressWarnings("MissingSummary")
-    public Housekeeping(Recovery recovery, Journal journal, Tally tally) {
+    public Housekeeping(Recovery recovery, Journal journal, ProcessCounters tally) {
         this.recovery = recovery;
         this.journal = journal;
         this.tally = tally;
@@ -31,7 +31,7 @@ public final class Housekeeping {
      * @throws Failure of any kind but RUN_ACTIVE: a supervisor that cannot begin must not seem to work
      */
     void atStart() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             recover(lease);
         } catch (Failure busy) {
             if (busy.kind() != FailureKind.RUN_ACTIVE) {
@@ -43,7 +43,7 @@ public final class Housekeeping {
 
     /** Clears stale markers, and removes old incomplete snapshots. */
     public void clear() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             recover(lease);
             recovery.removeIncomplete(removed -> LOG.warn("{}", removed.line().text()), LOG::warn);
         } catch (Failure failure) {
@@ -51,7 +51,7 @@ public final class Housekeeping {
         }
     }
 
-    private void recover(Lease.Held lease) {
+    private void recover(Lease.HeldLease lease) {
         recovery.closeDeadRunsOnSchedule(lease);
         recovery.clearMarkers().forEach(cleared -> tally.cleared(cleared.marker(), cleared.why()));
     }

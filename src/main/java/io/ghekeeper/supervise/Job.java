@@ -1,7 +1,7 @@
 package io.ghekeeper.supervise;
 
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.monitor.ProcessCounters;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * @param kind of its run; nothing for housekeeping, which is no run and waits for none
  * @param task does it; what a run throws is what {@link io.ghekeeper.run.Execution#run} throws
  */
-public record Job(Tally.Job name, JobSchedule schedule, Optional<Run.Kind> kind, Consumer<Run.Cause> task) {
+public record Job(
+        ProcessCounters.JobName name, JobSchedule schedule, Optional<Run.Kind> kind, Consumer<Run.Cause> task) {
     public Job {
         Objects.requireNonNull(name);
         Objects.requireNonNull(schedule);
@@ -21,12 +22,12 @@ public record Job(Tally.Job name, JobSchedule schedule, Optional<Run.Kind> kind,
     }
 
     /** A job that is a run. */
-    public static Job run(Tally.Job name, Run.Kind kind, JobSchedule schedule, Consumer<Run.Cause> task) {
+    public static Job run(ProcessCounters.JobName name, Run.Kind kind, JobSchedule schedule, Consumer<Run.Cause> task) {
         return new Job(name, schedule, Optional.of(kind), task);
     }
 
     /** A job that is no run. It is left out while a run goes on. */
-    public static Job housekeeping(Tally.Job name, JobSchedule schedule, Runnable task) {
+    public static Job housekeeping(ProcessCounters.JobName name, JobSchedule schedule, Runnable task) {
         return new Job(name, schedule, Optional.empty(), cause -> task.run());
     }
 }

@@ -4,7 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.run.RunName;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class Supervisor {
     private final Housekeeping housekeeping;
     private final Journal journal;
     private final Heartbeat heartbeat;
-    private final Tally tally;
+    private final ProcessCounters tally;
     private final Clock clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -73,7 +73,7 @@ public final class Supervisor {
             Housekeeping housekeeping,
             Journal journal,
             Heartbeat heartbeat,
-            Tally tally,
+            ProcessCounters tally,
             Clock clock) {
         jobs.forEach(job -> timers.put(job, new JobTimer(job.schedule())));
         this.catchUp = catchUp;
@@ -132,7 +132,7 @@ public final class Supervisor {
 
     private Job backups() {
         return timers.keySet().stream()
-                .filter(job -> job.name() == Tally.Job.BACKUP)
+                .filter(job -> job.name() == ProcessCounters.JobName.BACKUP)
                 .findFirst()
                 .orElseThrow();
     }

@@ -21,13 +21,13 @@ public final class PlainTextFilter {
     private final boolean styles;
     private final StringBuilder passed = new StringBuilder();
     private final StringBuilder held = new StringBuilder();
-    private State state = State.TEXT;
+    private FilterState state = FilterState.TEXT;
     private char high;
     private int last = '\n';
     private boolean gap;
     private boolean joiner;
 
-    private enum State {
+    private enum FilterState {
         TEXT,
         ESCAPED,
         /** Of {@code ESC ( B} and the like: after its first character. */
@@ -103,11 +103,11 @@ public final class PlainTextFilter {
 
     private void text(int c) {
         if (c == ESCAPE) {
-            hold(c, State.ESCAPED);
+            hold(c, FilterState.ESCAPED);
         } else if (c == SEQUENCE_BEGIN) {
-            hold(c, State.SEQUENCE);
+            hold(c, FilterState.SEQUENCE);
         } else if (STRING_BEGINS.indexOf(c) >= 0) {
-            hold(c, State.STRING);
+            hold(c, FilterState.STRING);
         } else {
             plain(c);
         }
@@ -115,16 +115,16 @@ public final class PlainTextFilter {
 
     private void escaped(int c) {
         if (c == '[') {
-            hold(c, State.SEQUENCE);
+            hold(c, FilterState.SEQUENCE);
         } else if (ESCAPED_STRING_BEGINS.indexOf(c) >= 0) {
-            hold(c, State.STRING);
+            hold(c, FilterState.STRING);
         } else if (c == '(' || c == ')') {
-            hold(c, State.DESIGNATION);
+            hold(c, FilterState.DESIGNATION);
         } else if (c == '\\') {
             drop();
         } else {
             held.setLength(0);
-            state = State.TEXT;
+            state = FilterState.TEXT;
             gap = true;
             text(c);
         }
@@ -137,7 +137,7 @@ public final class PlainTextFilter {
             }
             drop();
         } else if (c >= 0x20 && c <= 0x3f && held.length() < LONGEST_SEQUENCE) {
-            hold(c, State.SEQUENCE);
+            hold(c, FilterState.SEQUENCE);
         } else {
             abandon();
             text(c);
@@ -151,7 +151,7 @@ public final class PlainTextFilter {
             abandon();
             text(c);
         } else {
-            hold(c, c == ESCAPE ? State.STRING_ESCAPED : State.STRING);
+            hold(c, c == ESCAPE ? FilterState.STRING_ESCAPED : FilterState.STRING);
         }
     }
 
@@ -160,19 +160,19 @@ public final class PlainTextFilter {
             drop();
         } else {
             abandon();
-            hold(ESCAPE, State.ESCAPED);
+            hold(ESCAPE, FilterState.ESCAPED);
             escaped(c);
         }
     }
 
-    private void hold(int c, State next) {
+    private void hold(int c, FilterState next) {
         held.appendCodePoint(c);
         state = next;
     }
 
     private void drop() {
         held.setLength(0);
-        state = State.TEXT;
+        state = FilterState.TEXT;
     }
 
     /** It was no sequence: its characters are text. */

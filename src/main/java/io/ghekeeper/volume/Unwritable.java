@@ -51,7 +51,7 @@ public final class Unwritable {
     /** A file system that is out of inodes says that no space is left on it. */
     static boolean outOfInodes(Path place) {
         try {
-            return Room.at(existing(place)).lacksInodes();
+            return DiskSpace.at(existing(place)).lacksInodes();
         } catch (IOException unknown) {
             return false;
         }

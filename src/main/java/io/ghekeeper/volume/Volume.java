@@ -54,10 +54,10 @@ public final class Volume {
      *
      * @throws Failure VOLUME_UNUSABLE
      */
-    public Room room() {
+    public DiskSpace room() {
         Path place = place();
         try {
-            return Room.at(place);
+            return DiskSpace.at(place);
         } catch (IOException e) {
             throw unusable("cannot ask for the room on " + place + ": " + FileError.words(e), e);
         }
@@ -103,7 +103,7 @@ public final class Volume {
             if (mount.readOnly()) {
                 return Optional.of(readOnly(mount));
             }
-            Room room = room();
+            DiskSpace room = room();
             if (!room.hasInodes(1) || (room.isUsedUp() && room.lacksInodes())) {
                 return Optional.of(new Failure(
                         FailureKind.VOLUME_OUT_OF_INODES,
@@ -164,11 +164,11 @@ public final class Volume {
                 .orElseThrow(() -> new IOException(mountinfo() + " names no file system for " + real));
     }
 
-    private interface Question<T> {
+    private interface VolumeQuery<T> {
         T answer(MountTable table, Path real) throws IOException;
     }
 
-    private <T> T ask(Question<T> question) {
+    private <T> T ask(VolumeQuery<T> question) {
         try {
             return question.answer(MountTable.read(mountinfo()), place().toRealPath());
         } catch (IOException e) {

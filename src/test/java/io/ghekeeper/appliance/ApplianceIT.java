@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplianceIT {
-    private static final Patience LITTLE =
-            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(20));
+    private static final Timeouts LITTLE =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(20));
 
     @TempDir
     private Path folder;
@@ -84,7 +84,7 @@ class ApplianceIT {
                     .refusal(status, "GitHub Enterprise Server 3.14.2 needs a newer backup-utils, not 3.11.0\n", "");
             ApplianceFacts facts = probe(false);
             assertThat(facts.version()).as("status " + status).contains("3.14.2");
-            assertThat(facts.negotiation().outcome()).isEqualTo(Negotiation.Outcome.REFUSED);
+            assertThat(facts.negotiation().outcome()).isEqualTo(Negotiation.HostCheckOutcome.REFUSED);
         }
     }
 
@@ -103,7 +103,7 @@ class ApplianceIT {
         ApplianceFacts facts = probe(false);
 
         assertThat(facts.requirePrimary()).isEqualTo("3.11.0");
-        assertThat(facts.negotiation().outcome()).isEqualTo(Negotiation.Outcome.MISSING);
+        assertThat(facts.negotiation().outcome()).isEqualTo(Negotiation.HostCheckOutcome.MISSING);
     }
 
     @Test
@@ -113,7 +113,7 @@ class ApplianceIT {
         ApplianceFacts facts = new Appliance(settings(false), LITTLE).probe(key.privateKey(), Optional.of("3.11.0"));
 
         assertThat(facts.version()).contains("3.11.0");
-        assertThat(facts.negotiation().outcome()).isEqualTo(Negotiation.Outcome.UNANSWERED);
+        assertThat(facts.negotiation().outcome()).isEqualTo(Negotiation.HostCheckOutcome.UNANSWERED);
     }
 
     @Test
@@ -136,7 +136,7 @@ class ApplianceIT {
 
         ApplianceFacts facts = probe(false);
 
-        assertThat(facts.negotiation().outcome()).isEqualTo(Negotiation.Outcome.REFUSED);
+        assertThat(facts.negotiation().outcome()).isEqualTo(Negotiation.HostCheckOutcome.REFUSED);
         assertThat(facts.version()).isEmpty();
     }
 

@@ -3,8 +3,8 @@ package io.ghekeeper.appliance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.lab.FakeAppliance;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.SshKeys;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,7 +232,7 @@ class HostKeyVerdictIT {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(log.toFile())
                 .start();
-        assertThat(ssh.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(ssh.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(ssh.exitValue()).as(Files.readString(log)).isIn(0, 255);
         if (ssh.exitValue() != 0) {
             assertThat(Files.readString(log)).contains("Host key verification failed");
@@ -245,7 +245,8 @@ class HostKeyVerdictIT {
         Process hash = new ProcessBuilder("ssh-keygen", "-q", "-H", "-f", file.toString())
                 .redirectErrorStream(true)
                 .start();
-        assertThat(hash.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(hash.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         String hashed = Files.readString(file);
         assertThat(hashed).startsWith("|1|");
         return hashed;

@@ -183,8 +183,8 @@ class KnownHostsTest {
         knownHosts.pin(HOST, PORT, KEY, true);
 
         assertThat(bytes()).isEqualTo("  " + line("[a]:122,[b]:122", OLD) + " root@x\r\n" + line(NAME, KEY) + "\n");
-        assertThat(knownHosts.of("a", PORT).verdict(OLD)).isEqualTo(Pins.Verdict.PINNED);
-        assertThat(knownHosts.of(HOST, PORT).verdict(OLD)).isEqualTo(Pins.Verdict.CHANGED);
+        assertThat(knownHosts.of("a", PORT).verdict(OLD)).isEqualTo(TrustedKeys.KeyVerdict.PINNED);
+        assertThat(knownHosts.of(HOST, PORT).verdict(OLD)).isEqualTo(TrustedKeys.KeyVerdict.CHANGED);
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.ghekeeper.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.appliance.Negotiation.Outcome;
+import io.ghekeeper.appliance.Negotiation.HostCheckOutcome;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class NegotiationTest {
     void theAcceptingFormIsAnAcceptanceWithItsRelease(String output) {
         Negotiation negotiation = answer(0, output, "");
 
-        assertThat(negotiation.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(negotiation.outcome()).isEqualTo(HostCheckOutcome.ACCEPTED);
         assertThat(negotiation.version()).contains("3.14.2");
         assertThat(negotiation.refusal()).isEmpty();
     }
@@ -34,7 +34,7 @@ class NegotiationTest {
     void whatIsPrintedBesideAnAcceptanceIsNoRefusal() {
         assertThat(answer(0, ACCEPTING, "bash: warning: setlocale: cannot change locale")
                         .outcome())
-                .isEqualTo(Outcome.ACCEPTED);
+                .isEqualTo(HostCheckOutcome.ACCEPTED);
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class NegotiationTest {
     void anotherFormIsNoAcceptanceWhateverItsStatusAndTheReleaseInIt(String words) {
         for (int status : new int[] {0, 1, 2, 101, 255}) {
             for (Negotiation negotiation : new Negotiation[] {answer(status, words, ""), answer(status, "", words)}) {
-                assertThat(negotiation.outcome()).as(status + " " + words).isEqualTo(Outcome.REFUSED);
+                assertThat(negotiation.outcome()).as(status + " " + words).isEqualTo(HostCheckOutcome.REFUSED);
                 assertThat(negotiation.version()).isEmpty();
                 assertThat(negotiation.refusal()).isPresent();
             }
@@ -63,7 +63,7 @@ class NegotiationTest {
 
     @Test
     void theAcceptingFormWithAnotherStatusIsARefusal() {
-        assertThat(answer(1, ACCEPTING, "").outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(answer(1, ACCEPTING, "").outcome()).isEqualTo(HostCheckOutcome.REFUSED);
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class NegotiationTest {
     void aCommandThatIsNotThereRefusesNothing(int status, String words) {
         Negotiation negotiation = answer(status, "", words);
 
-        assertThat(negotiation.outcome()).isEqualTo(Outcome.MISSING);
+        assertThat(negotiation.outcome()).isEqualTo(HostCheckOutcome.MISSING);
         assertThat(negotiation.refusal()).isEmpty();
         assertThat(negotiation.open())
                 .hasValueSatisfying(why -> assertThat(why).contains("has no ghe-negotiate-version"));
@@ -84,12 +84,12 @@ class NegotiationTest {
 
     @Test
     void whatIsKilledOrDoesNotEndRefusesNothing() {
-        assertThat(Negotiation.of("3.11.0", Optional.empty()).outcome()).isEqualTo(Outcome.UNANSWERED);
+        assertThat(Negotiation.of("3.11.0", Optional.empty()).outcome()).isEqualTo(HostCheckOutcome.UNANSWERED);
         assertThat(Negotiation.of(
                                 "3.11.0",
                                 Optional.of(new Connection.Reply(Optional.empty(), "backup-utils 3.14.0 required", "")))
                         .outcome())
-                .isEqualTo(Outcome.UNANSWERED);
+                .isEqualTo(HostCheckOutcome.UNANSWERED);
         assertThat(Negotiation.notAsked().refusal()).isEmpty();
     }
 

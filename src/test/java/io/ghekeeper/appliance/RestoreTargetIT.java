@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an appliance tells before it is restored to, and how it is put into maintenance mode and out of it. */
 @Timeout(60)
 class RestoreTargetIT {
-    private static final Patience LITTLE =
-            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(6));
+    private static final Timeouts LITTLE =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(6));
     private static final String PAGE = "/data/github/current/public/system/maintenance.html";
     private static final String HEADER = "Filesystem 1-blocks Used Available Capacity Mounted on\n";
 

@@ -67,11 +67,11 @@ class RestoredHostsTest {
         String half = OLD.line(HOST, 122).substring(0, 60);
         Files.writeString(file, half);
 
-        assertThat(Pins.of(settings()).verdict(OLD)).isEqualTo(Pins.Verdict.UNKNOWN);
+        assertThat(TrustedKeys.of(settings()).verdict(OLD)).isEqualTo(TrustedKeys.KeyVerdict.UNKNOWN);
         pin(KEY);
 
         assertThat(file).content().isEqualTo(half + "\n" + KEY.line(HOST, 122) + "\n");
-        assertThat(Pins.of(settings()).verdict(KEY)).isEqualTo(Pins.Verdict.PINNED);
+        assertThat(TrustedKeys.of(settings()).verdict(KEY)).isEqualTo(TrustedKeys.KeyVerdict.PINNED);
     }
 
     /** A host that is put back to what it was before the restore shows the key that is pinned without its port. */
@@ -82,8 +82,8 @@ class RestoredHostsTest {
         pin(KEY);
 
         assertThat(file).content().isEqualTo(KEY.line(HOST, 22) + "\n");
-        assertThat(Pins.of(settings()).verdict(KEY)).isEqualTo(Pins.Verdict.PINNED);
-        assertThat(Pins.of(settings()).verdict(OLD)).isEqualTo(Pins.Verdict.PINNED);
+        assertThat(TrustedKeys.of(settings()).verdict(KEY)).isEqualTo(TrustedKeys.KeyVerdict.PINNED);
+        assertThat(TrustedKeys.of(settings()).verdict(OLD)).isEqualTo(TrustedKeys.KeyVerdict.PINNED);
     }
 
     @Test
@@ -144,7 +144,7 @@ class RestoredHostsTest {
     }
 
     private void assertUnreadable(String why) {
-        Failure look = catchThrowableOfType(Failure.class, () -> Pins.of(settings()));
+        Failure look = catchThrowableOfType(Failure.class, () -> TrustedKeys.of(settings()));
         Failure write = catchThrowableOfType(Failure.class, () -> pin(KEY));
 
         assertThat(look.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ghekeeper.appliance.RepositoryCheck.Outcome;
+import io.ghekeeper.appliance.RepositoryCheck.RepositoryState;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.ApplianceFiles;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is asked of a target once something was restored to it. */
 @Timeout(60)
 class RestoredTargetIT {
-    private static final Patience LITTLE =
-            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(6));
+    private static final Timeouts LITTLE =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(6));
     private static final Duration ENOUGH = Duration.ofSeconds(20);
     private static final String REPOSITORIES = "/data/user/repositories";
 
@@ -214,7 +214,7 @@ class RestoredTargetIT {
         assertThat(new HostKeyCheck(
                                 settings(server.port(), FakeAppliance.USER),
                                 List.of(SomeKeys.ed25519(), SomeKeys.ecdsa()),
-                                Naming.CONFIGURED)
+                                HostHints.CONFIGURED)
                         .findExistingAlgorithms("", 0))
                 .containsExactly("ecdsa-sha2-nistp256");
     }
@@ -242,7 +242,7 @@ class RestoredTargetIT {
     @Test
     void soundRepositoriesAreFoundSound() {
         assertThat(fsck(100, ENOUGH)).hasSize(3).allSatisfy(check -> {
-            assertThat(check.outcome()).as(check.toString()).isEqualTo(Outcome.SOUND);
+            assertThat(check.outcome()).as(check.toString()).isEqualTo(RepositoryState.SOUND);
             assertThat(check.complaint()).isEmpty();
             assertThat(check.repository()).matches("[0-9a-f]/nw/[0-9a-f/]+/(\\d+)/\\1\\.git");
         });
@@ -262,7 +262,7 @@ class RestoredTargetIT {
         object.toFile().setWritable(true);
         Files.writeString(object, "no object \u001b[2J");
 
-        List<RepositoryCheck> broken = checksOf(Outcome.BROKEN);
+        List<RepositoryCheck> broken = checksOf(RepositoryState.BROKEN);
 
         assertThat(broken).hasSize(1);
         assertThat(broken.get(0).repository()).endsWith(repository.getFileName().toString());
@@ -273,12 +273,12 @@ class RestoredTargetIT {
     void aFolderThatIsNoRepositoryIsBroken() throws IOException {
         Files.createDirectories(server.files().at(REPOSITORIES + "/0/gist/empty.git"));
 
-        assertThat(checksOf(Outcome.BROKEN))
+        assertThat(checksOf(RepositoryState.BROKEN))
                 .containsExactly(new RepositoryCheck(
                         "0/gist/empty.git",
-                        Outcome.BROKEN,
-                        checksOf(Outcome.BROKEN).get(0).complaint()));
-        assertThat(checksOf(Outcome.BROKEN).get(0).complaint()).startsWith("fatal: not a git repository");
+                        RepositoryState.BROKEN,
+                        checksOf(RepositoryState.BROKEN).get(0).complaint()));
+        assertThat(checksOf(RepositoryState.BROKEN).get(0).complaint()).startsWith("fatal: not a git repository");
     }
 
     /** Whoever restores a hostile snapshot must not have its names run as commands on the target, nor here. */
@@ -301,9 +301,9 @@ class RestoredTargetIT {
         List<RepositoryCheck> checks = fsck(100, ENOUGH);
 
         assertThat(checks).hasSize(names.size() + 3);
-        assertThat(checks.stream().filter(check -> check.outcome() == Outcome.SOUND))
+        assertThat(checks.stream().filter(check -> check.outcome() == RepositoryState.SOUND))
                 .hasSize(3);
-        assertThat(checks.stream().filter(check -> check.outcome() == Outcome.UNCHECKED))
+        assertThat(checks.stream().filter(check -> check.outcome() == RepositoryState.UNCHECKED))
                 .hasSize(names.size())
                 .allSatisfy(check -> assertThat(check.repository()).matches("[\\x20-\\x7e]+"));
         assertThat(restored(List.of()).repositories()).contains(names.size() + 3L);
@@ -314,13 +314,15 @@ class RestoredTargetIT {
 
     @Test
     void whatTheTimeDoesNotReachIsUnfinished() throws IOException {
-        assertThat(fsck(100, Duration.ZERO)).hasSize(3).allMatch(check -> check.outcome() == Outcome.UNFINISHED);
+        assertThat(fsck(100, Duration.ZERO))
+                .hasSize(3)
+                .allMatch(check -> check.outcome() == RepositoryState.UNFINISHED);
         server.files().addProgram("git", "exec sleep 86400");
         long begin = System.nanoTime();
 
         List<RepositoryCheck> checks = fsck(100, Duration.ofSeconds(2));
 
-        assertThat(checks).hasSize(3).allMatch(check -> check.outcome() == Outcome.UNFINISHED);
+        assertThat(checks).hasSize(3).allMatch(check -> check.outcome() == RepositoryState.UNFINISHED);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
@@ -329,7 +331,7 @@ class RestoredTargetIT {
         server.files().addProgram("git", "head -c 5000000 /dev/zero | tr '\\0' x; printf '\\nstatus 0\\n'; exit 4");
 
         assertThat(fsck(1, ENOUGH)).singleElement().satisfies(check -> {
-            assertThat(check.outcome()).isEqualTo(Outcome.BROKEN);
+            assertThat(check.outcome()).isEqualTo(RepositoryState.BROKEN);
             assertThat(check.complaint()).hasSizeLessThan(300).startsWith("xxx");
         });
     }
@@ -338,7 +340,7 @@ class RestoredTargetIT {
     void withoutGitNothingIsCheckedAndNothingBroken() throws IOException {
         server.files().addProgram("git", "exit 127");
 
-        assertThat(fsck(100, ENOUGH)).hasSize(3).allMatch(check -> check.outcome() == Outcome.UNCHECKED);
+        assertThat(fsck(100, ENOUGH)).hasSize(3).allMatch(check -> check.outcome() == RepositoryState.UNCHECKED);
     }
 
     @Test
@@ -402,7 +404,7 @@ class RestoredTargetIT {
                             Optional.of(1L)));
             assertThat(target.fsck(key.unlocked(), List.of(), 3, ENOUGH))
                     .hasSize(3)
-                    .allMatch(check -> check.outcome() == Outcome.SOUND);
+                    .allMatch(check -> check.outcome() == RepositoryState.SOUND);
         }
     }
 
@@ -411,7 +413,7 @@ class RestoredTargetIT {
     void aSlowCommandIsWaitedForWhileTheTargetLives() throws IOException {
         assumeTrue(RealSshd.installed(), "no OpenSSH server on this machine");
         server.files().addProgram("git", "sleep 5");
-        assertThat(fsck(1, ENOUGH)).hasSize(1).allMatch(check -> check.outcome() == Outcome.SOUND);
+        assertThat(fsck(1, ENOUGH)).hasSize(1).allMatch(check -> check.outcome() == RepositoryState.SOUND);
         try (RealSshd sshd = RealSshd.serve(server.files())) {
             sshd.authorize(key.publicKey());
             Files.writeString(knownHosts, sshd.knownHostsLine() + "\n");
@@ -420,7 +422,7 @@ class RestoredTargetIT {
 
             assertThat(target.fsck(key.unlocked(), List.of(), 1, ENOUGH))
                     .hasSize(1)
-                    .allMatch(check -> check.outcome() == Outcome.SOUND);
+                    .allMatch(check -> check.outcome() == RepositoryState.SOUND);
         }
     }
 
@@ -430,7 +432,7 @@ class RestoredTargetIT {
         }
     }
 
-    private List<RepositoryCheck> checksOf(Outcome outcome) {
+    private List<RepositoryCheck> checksOf(RepositoryState outcome) {
         return fsck(100, ENOUGH).stream()
                 .filter(check -> check.outcome() == outcome)
                 .toList();

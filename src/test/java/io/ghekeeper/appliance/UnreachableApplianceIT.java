@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where no appliance answers, in every way in which a port can disappoint. */
 @Timeout(10)
 class UnreachableApplianceIT {
-    private static final Patience LITTLE =
-            new Patience(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600));
+    private static final Timeouts LITTLE =
+            new Timeouts(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600));
 
     @TempDir
     private static Path folder;
@@ -120,7 +120,7 @@ class UnreachableApplianceIT {
                     say(socket, endless.repeat(100));
                 }
             });
-            Appliance patient = appliance("127.0.0.1", Patience.USUAL);
+            Appliance patient = appliance("127.0.0.1", Timeouts.USUAL);
 
             long begin = System.nanoTime();
             Failure failure = catchThrowableOfType(Failure.class, () -> patient.probe(key, Optional.of("3.11.0")));
@@ -171,7 +171,7 @@ class UnreachableApplianceIT {
             reached.countDown();
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         });
-        Appliance patient = appliance("127.0.0.1", Patience.USUAL);
+        Appliance patient = appliance("127.0.0.1", Timeouts.USUAL);
         Thread waiting = new Thread(() -> assertThatThrownBy(() -> patient.probe(key, Optional.of("3.11.0")))
                 .isInstanceOf(Failure.class));
         waiting.start();
@@ -223,7 +223,7 @@ class UnreachableApplianceIT {
         return appliance(host, LITTLE);
     }
 
-    private Appliance appliance(String host, Patience patience) {
+    private Appliance appliance(String host, Timeouts patience) {
         return new Appliance(
                 new ApplianceSettings(
                         host,

@@ -159,7 +159,7 @@ class PruningIT {
                     Clock.offset(clock, Duration.ofDays(-1)),
                     run -> {});
             journal.createDirectories();
-            try (Lease.Held lease = journal.acquireLease()) {
+            try (Lease.HeldLease lease = journal.acquireLease()) {
                 OpenRun good = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
                 good.snapshot(GOOD);
                 good.end(Run.Outcome.SUCCEEDED, Optional.empty());

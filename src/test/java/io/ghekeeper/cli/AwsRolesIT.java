@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.ghekeeper.lab.FakeKms;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.SshKeys;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -304,7 +304,8 @@ class AwsRolesIT {
                         CONTEXT));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        assertThat(process.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         return new Typed(
                 process.exitValue(), Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
     }

@@ -7,9 +7,9 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.RealSshd;
 import io.ghekeeper.lab.TakesTurns;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.volume.LocalDisk;
@@ -84,7 +84,7 @@ class BackupUtilsCrashIT {
 
             sshd.freeze();
 
-            assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+            assertThat(keeper.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(71);
             assertThat(alive()).isZero();
@@ -109,7 +109,8 @@ class BackupUtilsCrashIT {
 
         assertThat(cancel.status()).as(cancel.err()).isZero();
         assertThat(cancel.out()).contains("is interrupted: run-cancelled");
-        assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(keeper.exitValue()).isEqualTo(72);
         assertThat(gcOff).as(Files.readString(log)).doesNotExist();
         assertThat(alive()).isZero();

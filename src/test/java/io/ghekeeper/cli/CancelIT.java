@@ -47,7 +47,7 @@ class CancelIT {
 
     @Test
     void asksTheRunsKeeperAndTellsWhatCameOfIt() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             CompletableFuture<Void> keeper = CompletableFuture.runAsync(() -> {
                 Awaitility.await().until(() -> journal.cancelRequested(run.id()));
@@ -90,7 +90,7 @@ class CancelIT {
 
     @Test
     void refusesWhatHasEnded() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).end(Run.Outcome.SUCCEEDED, Optional.empty());
         }
 
@@ -138,7 +138,7 @@ class CancelIT {
 
     /** A run that no process is at work in any more. */
     private Run abandoned() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             return journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
         }
     }
@@ -151,7 +151,7 @@ class CancelIT {
         private final List<Process> programs = new ArrayList<>();
 
         Holding() throws IOException {
-            try (Lease.Held lease = journal.acquireLease()) {
+            try (Lease.HeldLease lease = journal.acquireLease()) {
                 this.run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             }
             this.holder = LeaseHolder.start(deployment.state());

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.PseudoTerminal;
 import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.process.RunProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,8 @@ class CancelRestoreIT extends OneTarget {
         deployment.configure("");
         assertThat(Typed.at(deployment, "backup").status()).isZero();
         Process next = restore();
-        assertThat(next.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(next.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(next.exitValue()).as(Files.readString(log)).isZero();
     }
 
@@ -54,7 +55,7 @@ class CancelRestoreIT extends OneTarget {
         assertThat(cancel.out())
                 .containsOnlyOnce("127.0.0.2 is left half restored in")
                 .contains(run.id() + " is interrupted: run-cancelled: the run was cancelled; ", left);
-        assertThat(following.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+        assertThat(following.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(following.exitValue()).isEqualTo(72);
         assertThat(Files.readString(log))

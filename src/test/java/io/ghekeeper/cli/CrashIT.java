@@ -152,7 +152,7 @@ class CrashIT {
         }
 
         Keeper keeper() {
-            World world = new World(System.getenv(), Clock.systemUTC());
+            Environment world = new Environment(System.getenv(), Clock.systemUTC());
             return new Keeper(
                     new ConfigurationReader(world.environment())
                             .read(deployment.configuration(), true)

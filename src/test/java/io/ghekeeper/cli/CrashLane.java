@@ -285,7 +285,7 @@ final class CrashLane implements AutoCloseable {
     }
 
     private Keeper keeper(Disk disk) {
-        return new Keeper(configuration, new World(System.getenv(), Clock.systemUTC()), disk, run -> {});
+        return new Keeper(configuration, new Environment(System.getenv(), Clock.systemUTC()), disk, run -> {});
     }
 
     @Override

@@ -5,8 +5,8 @@ import io.ghekeeper.config.Configuration;
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.ObservedDisk;
-import io.ghekeeper.restore.Choices;
 import io.ghekeeper.restore.Restore;
+import io.ghekeeper.restore.RestoreOptions;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ public final class CrashedKeeper {
         String pid = (arguments[3].equals("group") ? "-" : "")
                 + ProcessHandle.current().pid();
         Path struck = Path.of(arguments[6]);
-        World world = new World(System.getenv(), Clock.systemUTC());
+        Environment world = new Environment(System.getenv(), Clock.systemUTC());
         Configuration configuration = new ConfigurationReader(world.environment())
                 .read(Path.of(arguments[0]), true)
                 .configuration();
@@ -87,7 +87,8 @@ public final class CrashedKeeper {
                             Run.Kind.RESTORE,
                             Run.Cause.HAND,
                             Optional.of(output(keeper)),
-                            new Choices(TARGET, Choices.LATEST, false, false, false, false, false, false, Map.of()));
+                            new RestoreOptions(
+                                    TARGET, RestoreOptions.LATEST, false, false, false, false, false, false, Map.of()));
                 }
             }
 

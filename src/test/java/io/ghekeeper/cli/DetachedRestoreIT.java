@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.PseudoTerminal;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,12 +143,14 @@ class DetachedRestoreIT extends OneTarget {
     @Test
     void whoFollowsEndsAsTheRestoreDid() throws Exception {
         Process good = restore();
-        assertThat(good.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(good.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(good.exitValue()).as(Files.readString(log)).isZero();
         assertThat(log).content().containsPattern("snapshot \\S+ is restored onto 127.0.0.2, by run \\S+ in \\d+ s");
 
         Process failed = restore("--option", "GHE_QUICK_RESTORE_STATUS=3");
-        assertThat(failed.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(failed.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(failed.exitValue()).as(Files.readString(log)).isEqualTo(90);
         assertThat(log).content().contains("ERROR [restore-failed]: ", "HINT: ");
 
@@ -156,7 +158,8 @@ class DetachedRestoreIT extends OneTarget {
         Process orphan = restore();
         Run killed = held();
         ProcessHandle.of(killed.keeper().pid()).orElseThrow().destroyForcibly();
-        assertThat(orphan.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(orphan.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(orphan.exitValue()).as(Files.readString(log)).isEqualTo(52);
         assertThat(log)
                 .content()

@@ -9,7 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.Patience;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -375,7 +375,7 @@ class DoctorIT {
         assertThat(run.isAlive()).isTrue();
         assertThat(deployment.data().resolve("in-progress")).exists();
         run.destroy();
-        assertThat(run.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(run.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -9,8 +9,8 @@ import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.PseudoTerminal;
 import io.ghekeeper.monitor.StatusReport;
-import io.ghekeeper.restore.Choices;
 import io.ghekeeper.restore.Plan;
+import io.ghekeeper.restore.RestoreOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,14 +38,14 @@ class FitsTerminalIT extends OneDeployment {
         Path snapshot = Files.createDirectory(
                 deployment.data().resolve(PlantedRuns.idTime(Instant.now()).replace("Z", "")));
         Files.writeString(snapshot.resolve("version"), "v3.12.1\n");
-        try (Lease.Held lease = HandMade.journal(deployment).acquireLease()) {
+        try (Lease.HeldLease lease = HandMade.journal(deployment).acquireLease()) {
             suspect(lease, snapshot.getFileName().toString());
             fail(lease, Run.Kind.RESTORE, "restore-failed");
             fail(lease, Run.Kind.BACKUP, "connection-lost");
         }
     }
 
-    private void suspect(Lease.Held lease, String snapshot) {
+    private void suspect(Lease.HeldLease lease, String snapshot) {
         OpenRun run = HandMade.journal(deployment).begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
         run.snapshot(snapshot);
         run.record(RunEvent.of("captured", Map.of("files", "8", "linked", "6", "bytes", "40960", "new-bytes", "512")));
@@ -54,7 +54,7 @@ class FitsTerminalIT extends OneDeployment {
         run.end(Run.Outcome.SUSPECT, Optional.of(new Run.Reason("snapshot-suspect", "holds less", "Look at it.")));
     }
 
-    private void fail(Lease.Held lease, Run.Kind kind, String code) {
+    private void fail(Lease.HeldLease lease, Run.Kind kind, String code) {
         OpenRun run = HandMade.journal(deployment).begin(lease, kind, Run.Trigger.HAND);
         run.record(RunEvent.of("target", Map.of("host", LONG_HOST, "addresses", LONG_HOST)));
         run.end(
@@ -70,9 +70,9 @@ class FitsTerminalIT extends OneDeployment {
         StatusReport report = keeper.status();
         Plan plan = keeper.planner()
                 .preview(
-                        new Choices(
+                        new RestoreOptions(
                                 deployment.target().host(),
-                                Choices.LATEST,
+                                RestoreOptions.LATEST,
                                 false,
                                 false,
                                 true,

@@ -53,7 +53,7 @@ class GarbageCollectionIT extends OneDeployment {
     @Test
     void neverWhileARunIsAlive() throws IOException {
         Files.writeString(lock, "");
-        try (Lease.Held lease = HandMade.journal(deployment).acquireLease()) {
+        try (Lease.HeldLease lease = HandMade.journal(deployment).acquireLease()) {
             assertThat(lease).isNotNull();
             Deployment.Result held = deployment.type("markers", "--clear", "--yes");
             assertThat(held.status()).as(held.out()).isEqualTo(50);

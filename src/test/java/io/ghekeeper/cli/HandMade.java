@@ -21,7 +21,7 @@ final class HandMade {
     }
 
     private static Keeper keeper(Deployment deployment, Disk disk, Clock clock) {
-        World world = new World(System.getenv(), clock);
+        Environment world = new Environment(System.getenv(), clock);
         return new Keeper(
                 new ConfigurationReader(world.environment())
                         .read(deployment.configuration(), true)

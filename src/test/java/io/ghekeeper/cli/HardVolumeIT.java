@@ -7,8 +7,8 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.Mount;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.snapshot.Snapshot;
@@ -104,7 +104,7 @@ class HardVolumeIT extends OneDeployment {
 
             useUpInodes();
 
-            assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+            assertThat(keeper.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(63);
             assertThat(recorded(newest().id())).contains("volume-out-of-inodes");
@@ -157,7 +157,7 @@ class HardVolumeIT extends OneDeployment {
 
             volume.fault();
 
-            assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+            assertThat(keeper.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(61);
             assertThat(Files.readString(log))
@@ -192,7 +192,7 @@ class HardVolumeIT extends OneDeployment {
 
             fillUp();
 
-            assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+            assertThat(keeper.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(60);
             assertThat(recorded(newest().id())).contains("\"failed\"", "volume-full");
@@ -268,7 +268,8 @@ class HardVolumeIT extends OneDeployment {
     }
 
     private void assertRestored(Process restore) throws Exception {
-        assertThat(restore.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(restore.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(restore.exitValue()).as(Files.readString(log)).isZero();
         assertThat(deployment.target().files().at("/data/user/common/ghe-restore-status"))
                 .hasContent("complete");
@@ -291,7 +292,8 @@ class HardVolumeIT extends OneDeployment {
 
         deleteTree(deployment.state());
 
-        assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(61);
         assertThat(nothingIsAlive()).isTrue();
         deployment.configure("");
@@ -338,7 +340,7 @@ class HardVolumeIT extends OneDeployment {
     }
 
     private Keeper keeper(Clock clock) {
-        World world = new World(System.getenv(), clock);
+        Environment world = new Environment(System.getenv(), clock);
         return new Keeper(
                 new ConfigurationReader(world.environment())
                         .read(deployment.configuration(), true)

@@ -2,7 +2,7 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.lab.Patience;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,7 +153,7 @@ class ImportIT {
                 .redirectError(outputs.resolve("err").toFile())
                 .start();
         shell.getOutputStream().close();
-        assertThat(shell.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+        assertThat(shell.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                 .as(command)
                 .isTrue();
         return new Typing(

@@ -3,8 +3,8 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.lab.TestTimeouts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ class KeeperIT extends OneDeployment {
 
         supervisor.destroy();
 
-        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+        assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(supervisor.exitValue()).isEqualTo(143);
         assertThat(Files.readString(log)).contains("stopped").doesNotContain("Exception");
@@ -55,7 +55,7 @@ class KeeperIT extends OneDeployment {
 
         supervisor.destroy();
 
-        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+        assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(Files.readString(log)).contains("interrupted: the run was ended by a signal", "stopped");
         String runs = Typed.at(deployment, "runs").out();
@@ -80,7 +80,8 @@ class KeeperIT extends OneDeployment {
         assertThat(deployment.data().resolve("in-progress")).exists();
         assertThat(first.isAlive()).isTrue();
         first.destroy();
-        assertThat(first.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(first.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Test

@@ -18,7 +18,7 @@ public final class KilledBackup {
     public static void main(String[] arguments) {
         int last = Integer.parseInt(arguments[1]);
         AtomicInteger changes = new AtomicInteger();
-        World world = new World(System.getenv(), Clock.systemUTC());
+        Environment world = new Environment(System.getenv(), Clock.systemUTC());
         Keeper keeper = new Keeper(
                 new ConfigurationReader(world.environment())
                         .read(Path.of(arguments[0]), true)

@@ -7,9 +7,9 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.RealSshd;
 import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.volume.LocalDisk;
@@ -97,7 +97,8 @@ class LimitsIT extends OneDeployment {
             file.setLength(tooMuch);
         }
 
-        assertThat(backup.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(backup.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(backup.exitValue()).isEqualTo(75);
         assertThat(Files.size(output)).isBetween(1L << 20, 2L << 20);
         assertThat(Files.readString(output))
@@ -169,7 +170,7 @@ class LimitsIT extends OneDeployment {
 
             sshd.freeze();
 
-            assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+            assertThat(keeper.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             assertThat(keeper.exitValue()).as(Files.readString(log)).isEqualTo(71);
             assertThatNothingIsAlive();
@@ -209,7 +210,8 @@ class LimitsIT extends OneDeployment {
 
         keeper.destroy();
 
-        assertThat(keeper.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(keeper.exitValue()).isEqualTo(143);
         assertThat(newest().end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
         assertThat(Typed.at(deployment, "runs", "--json").out()).containsPattern("\"attempts\" ?: ?1,");
@@ -256,7 +258,7 @@ class LimitsIT extends OneDeployment {
 
         assertThat(keeper.waitFor(3, TimeUnit.SECONDS)).isTrue();
         assertThat(keeper.exitValue()).isEqualTo(143);
-        assertEnded("run-interrupted", Run.Outcome.INTERRUPTED, Patience.LONG);
+        assertEnded("run-interrupted", Run.Outcome.INTERRUPTED, TestTimeouts.LONG);
         assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
     }
 
@@ -267,7 +269,7 @@ class LimitsIT extends OneDeployment {
         journal().requestCancel(newest().id());
 
         assertThat(keeper.waitFor(4, TimeUnit.SECONDS)).isTrue();
-        assertEnded("run-cancelled", Run.Outcome.INTERRUPTED, Patience.LONG);
+        assertEnded("run-cancelled", Run.Outcome.INTERRUPTED, TestTimeouts.LONG);
     }
 
     /** The run is connected, and waits. */

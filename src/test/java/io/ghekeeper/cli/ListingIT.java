@@ -94,7 +94,7 @@ class ListingIT extends OneDeployment {
         Path snapshot = Files.createDirectories(deployment.data().resolve("20260104T000000"));
         Files.writeString(snapshot.resolve("version"), "v3.12.1\n");
         String id;
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot("20260104T000000");
             run.record(RunEvent.of("step", Map.of("number", "1", "total", "2", "title", "Git\u001b[2J repositories")));
@@ -159,7 +159,7 @@ class ListingIT extends OneDeployment {
     void withoutARunTheLogIsThatOfTheRunningOneElseOfTheLast() throws IOException {
         assertThat(typed("logs").out()).isEqualTo(LOG);
         assertThat(typed("logs", "--tail", "-1").status()).isEqualTo(2);
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             Files.writeString(run.output(), "it goes on\n");
 
@@ -170,7 +170,7 @@ class ListingIT extends OneDeployment {
 
     @Test
     void aFollowedLogIsFilteredLineByLineUntilTheEnd() throws Exception {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             Files.writeString(run.output(), "an error\nfine\nerror two\n");
             Path seen = folder.resolve("followed");

@@ -17,9 +17,9 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.PseudoTerminal;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,7 +106,7 @@ class LookingIT {
         volume.everyKindOfRun();
         volume.plantMarkerAndStrays();
         String target = deployment.target().host();
-        try (Lease.Held lease = volume.journal().acquireLease()) {
+        try (Lease.HeldLease lease = volume.journal().acquireLease()) {
             OpenRun run = volume.journal().begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
             run.record(RunEvent.of("target", Map.of("host", target, "addresses", target)));
             run.record(RunEvent.of("step", Map.of("number", "3", "total", "14", "title", "MySQL")));
@@ -260,7 +260,7 @@ class LookingIT {
 
     @Test
     void aFollowedLogGoesOnUntilTheRunHasEnded() throws Exception {
-        try (Lease.Held lease = volume.journal().acquireLease()) {
+        try (Lease.HeldLease lease = volume.journal().acquireLease()) {
             OpenRun run = volume.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             Files.delete(run.output());
             Path seen = folder.resolve("followed");
@@ -272,7 +272,7 @@ class LookingIT {
             Files.writeString(run.output(), "first\nlast\n");
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
 
-            assertThat(follower.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+            assertThat(follower.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             assertThat(follower.exitValue()).isZero();
             assertThat(seen).hasContent("first\nlast");
@@ -387,7 +387,8 @@ class LookingIT {
                 .start();
         shell.getOutputStream().close();
         String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         return printed;
     }
 
@@ -408,7 +409,7 @@ class LookingIT {
         Run suspect() throws IOException {
             Files.createDirectories(deployment.data());
             String snapshot = snapshot(Instant.now(), true);
-            try (Lease.Held lease = journal().acquireLease()) {
+            try (Lease.HeldLease lease = journal().acquireLease()) {
                 OpenRun run = journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
                 run.snapshot(snapshot);
                 run.record(RunEvent.of(
@@ -423,7 +424,7 @@ class LookingIT {
 
         /** A drill of the newest snapshot that failed, and a later restore that proves it. */
         void restoreAndDrill() throws IOException {
-            try (Lease.Held lease = journal().acquireLease()) {
+            try (Lease.HeldLease lease = journal().acquireLease()) {
                 restored(lease, Run.Kind.DRILL, "192.0.2.9")
                         .end(
                                 Run.Outcome.FAILED,
@@ -434,7 +435,7 @@ class LookingIT {
             }
         }
 
-        private OpenRun restored(Lease.Held lease, Run.Kind kind, String host) throws IOException {
+        private OpenRun restored(Lease.HeldLease lease, Run.Kind kind, String host) throws IOException {
             OpenRun run = journal().begin(lease, kind, Run.Trigger.HAND);
             run.snapshot(
                     Files.readSymbolicLink(deployment.data().resolve("current")).toString());
@@ -446,7 +447,7 @@ class LookingIT {
 
         void everyKindOfRun() throws IOException {
             suspect();
-            try (Lease.Held lease = journal().acquireLease()) {
+            try (Lease.HeldLease lease = journal().acquireLease()) {
                 OpenRun run = journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
                 run.record(
                         RunEvent.of("attempt failed", Map.of("attempt", "1", "code", "connection-lost", "wait", "60")));

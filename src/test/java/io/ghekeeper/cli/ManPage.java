@@ -97,9 +97,9 @@ final class ManPage {
 
     private void exitStatuses() {
         item("0", "Success.");
-        Arrays.stream(StatusReport.State.values())
+        Arrays.stream(StatusReport.StatusState.values())
                 .filter(state -> state.exitStatus() > 0)
-                .sorted(Comparator.comparing(StatusReport.State::exitStatus))
+                .sorted(Comparator.comparing(StatusReport.StatusState::exitStatus))
                 .forEach(state ->
                         item(Integer.toString(state.exitStatus()), "status: " + state.name() + ". " + state.meaning()));
         item("1", "Also: upgrade found an objection, or a question was answered with no.");

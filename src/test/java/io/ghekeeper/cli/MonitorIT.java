@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.lab.Asking;
 import io.ghekeeper.lab.Mount;
-import io.ghekeeper.lab.Patience;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,7 +54,7 @@ class MonitorIT extends OneDeployment {
 
     private void end(Process supervisor) throws InterruptedException {
         supervisor.destroy();
-        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+        assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
     }
 

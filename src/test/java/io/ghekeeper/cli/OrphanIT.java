@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -77,7 +77,7 @@ class OrphanIT extends OneTarget {
         ProcessHandle keeper = ProcessHandle.of(run.keeper().pid()).orElseThrow();
         keeper.destroyForcibly();
         Awaitility.await().until(() -> !keeper.isAlive());
-        following.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
+        following.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS);
         assertThat(HandMade.keeper(deployment).runProcesses().alive(run.id())).isNotEmpty();
         assertThat(deployment.data().resolve("in-progress-restore")).exists();
         deployment.configure("");

@@ -11,7 +11,7 @@ import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.Patience;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.process.LiveProcess;
 import io.ghekeeper.process.ProcessTable;
@@ -104,7 +104,7 @@ class RestoreCommandIT {
         WholeSnapshot.make(deployment.data(), SNAPSHOT, uuid);
         Journal journal = HandMade.pastJournal(deployment);
         backup = WholeSnapshot.record(journal, SNAPSHOT, Run.Outcome.SUCCEEDED);
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun earlier = journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
             earlier.record(RunEvent.of("target", Map.of("host", TARGET, "addresses", TARGET, "own-uuid", "abc")));
             earlier.end(Run.Outcome.FAILED, Optional.empty());
@@ -316,7 +316,7 @@ class RestoreCommandIT {
 
             assertThat(cancel.status()).as(cancel.err()).isZero();
             assertThat(cancel.out()).contains("is left half restored in step", "(Git repositories)");
-            assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+            assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             assertThat(Files.readString(log)).contains("stopped");
             assertThat(journal().find(restore.id()).end().orElseThrow().outcome())

@@ -16,9 +16,9 @@ import io.ghekeeper.lab.LeaseHolder;
 import io.ghekeeper.lab.StandInEngine;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.TreeComparison;
-import io.ghekeeper.restore.Choices;
 import io.ghekeeper.restore.Plan;
 import io.ghekeeper.restore.PlanJson;
+import io.ghekeeper.restore.RestoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +153,7 @@ class RestorePlanIT {
         WholeSnapshot.make(deployment.data(), NEWER, productionUuid);
         Keeper keeper = keeper();
         Journal journal = keeper.journal();
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(NEWER);
 
@@ -203,7 +203,7 @@ class RestorePlanIT {
         WholeSnapshot.make(deployment.data(), NEWER, productionUuid);
         WholeSnapshot.record(journal(), NEWER, Run.Outcome.SUCCEEDED);
         String drill;
-        try (Lease.Held lease = journal().acquireLease()) {
+        try (Lease.HeldLease lease = journal().acquireLease()) {
             OpenRun run = journal().begin(lease, Run.Kind.DRILL, Run.Trigger.SCHEDULE);
             drill = run.id();
             run.snapshot(NEWER);
@@ -218,7 +218,7 @@ class RestorePlanIT {
         assertThat(latest.warnings())
                 .contains("newer, but not taken: " + NEWER + " (failed its drill, run " + drill + ")");
         refused(choices().of(NEWER), FailureKind.SNAPSHOT_IN_DOUBT, "failed its drill", "--accept-suspect");
-        refused(choices().of(Choices.PROVEN), FailureKind.SNAPSHOT_UNKNOWN, "is proven by a restore", "drill");
+        refused(choices().of(RestoreOptions.PROVEN), FailureKind.SNAPSHOT_UNKNOWN, "is proven by a restore", "drill");
         Plan accepted = may(choices().of(NEWER).acceptSuspect().get());
         assertThat(text(accepted))
                 .contains(
@@ -476,7 +476,7 @@ class RestorePlanIT {
 
     private static void restoredOnto(String host, String addresses) {
         Journal journal = journal();
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
             run.record(RunEvent.of("target", Map.of("host", host, "addresses", addresses, "own-uuid", "abc")));
             run.end(Run.Outcome.FAILED, Optional.empty());
@@ -509,13 +509,13 @@ class RestorePlanIT {
                 });
     }
 
-    private static Plan may(Choices choices) {
+    private static Plan may(RestoreOptions choices) {
         Plan plan = plan(choices);
         assertThat(plan.refusals()).isEmpty();
         return plan;
     }
 
-    private static Plan plan(Choices choices) {
+    private static Plan plan(RestoreOptions choices) {
         Keeper keeper = keeper();
         return keeper.planner().preview(choices, target -> keeper.keys().with(target::facts), false);
     }
@@ -547,7 +547,7 @@ class RestorePlanIT {
     /** Choices, one after the other. */
     private static final class Asked {
         private final String host;
-        private String snapshot = Choices.LATEST;
+        private String snapshot = RestoreOptions.LATEST;
         private boolean acceptSuspect;
         private boolean setMaintenance;
         private boolean liftMaintenance;
@@ -582,8 +582,8 @@ class RestorePlanIT {
             return this;
         }
 
-        Choices get() {
-            return new Choices(
+        RestoreOptions get() {
+            return new RestoreOptions(
                     host,
                     snapshot,
                     false,

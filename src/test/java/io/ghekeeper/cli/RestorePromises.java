@@ -51,7 +51,7 @@ final class RestorePromises {
             }
             if (!restored
                     && (struck.isProof()
-                            || struck.last(RestoreEvent.Restored.class).isPresent())) {
+                            || struck.last(RestoreEvent.RestoreDone.class).isPresent())) {
                 broken.add("1: called restored, and is not: " + struck.id());
             }
         });

@@ -3,8 +3,8 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.PseudoTerminal;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class SupervisedRestoreIT extends OneTarget {
 
         supervisor.destroy();
 
-        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+        assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(supervisor.exitValue()).isEqualTo(143);
         assertThat(folder.resolve("supervisor.log"))
@@ -76,7 +76,7 @@ class SupervisedRestoreIT extends OneTarget {
                         + "), up to 15 min more (restore.shutdown-grace)");
         assertThat(supervisor.isAlive()).isTrue();
         deployment.letGo();
-        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+        assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(supervisor.exitValue()).isEqualTo(143);
         assertThat(journal.find(run.id()).isProof()).isTrue();

@@ -6,8 +6,8 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.Inbox;
 import io.ghekeeper.lab.MailServer;
-import io.ghekeeper.lab.Patience;
 import io.ghekeeper.lab.ServerCertificate;
+import io.ghekeeper.lab.TestTimeouts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ class TellingIT extends OneTarget {
 
         assertThat(Typed.at(deployment, "backup").status()).isEqualTo(55);
         supervisor.destroy();
-        assertThat(supervisor.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+        assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
 
         assertThat(inbox.told()).containsExactly("backup failing");
@@ -150,7 +150,9 @@ class TellingIT extends OneTarget {
         assertThat(backup.out())
                 .contains("io.ghekeeper.notify.NotifySettings")
                 .doesNotContain(
-                        "io.ghekeeper.notify.Teller", "io.ghekeeper.notify.Ping", "io.ghekeeper.notify.Receiver")
+                        "io.ghekeeper.notify.NotificationPass",
+                        "io.ghekeeper.notify.Ping",
+                        "io.ghekeeper.notify.Receiver")
                 .doesNotContain("java.net.http.", "jakarta.mail");
         assertThat(deployment.state().resolve("told.json")).doesNotExist();
         assertThat(deployment.state().resolve("told.lock")).doesNotExist();

@@ -50,6 +50,6 @@ final class Typed {
     private static CommandLine commandLine(Map<String, String> variables, OutputStream out) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(variables);
-        return Main.commandLine(new World(environment, Clock.systemUTC()), new Answer(out));
+        return Main.commandLine(new Environment(environment, Clock.systemUTC()), new CheckedStdout(out));
     }
 }

@@ -30,7 +30,7 @@ final class WholeSnapshot {
 
     /** Records a run that made it, and how that ended. */
     static Run record(Journal journal, String id, Run.Outcome outcome, String... losses) {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(id);
             run.record(RunEvent.of("captured", Map.of("snapshot", id)));

@@ -626,7 +626,8 @@ class EveryKeyTest {
     @ParameterizedTest
     @MethodSource("rows")
     void mustHaveTheShapeThatItHas(Row row) {
-        boolean scalar = row.key().type() instanceof Type.Scalar || row.key().type() instanceof Type.Hidden;
+        boolean scalar =
+                row.key().type() instanceof ValueType.Scalar || row.key().type() instanceof ValueType.Hidden;
         assertThat(new Reading(folder).problems(yaml(row.key(), scalar ? "[a, b]" : "text")))
                 .singleElement()
                 .asString()

@@ -142,17 +142,17 @@ class ImportedSecretsTest {
     @Test
     void ourOwnWordsAreNoSecret() {
         assertThat(EngineOptions.refused())
-                .allSatisfy(
-                        (name, why) -> assertThat(Shown.words(name + " " + why)).isNotEqualTo(Shown.MASK));
+                .allSatisfy((name, why) ->
+                        assertThat(MaskedValue.words(name + " " + why)).isNotEqualTo(MaskedValue.MASK));
         // What a key of ours holds that is a secret, no earlier file sets.
-        assertThat(Schema.KEYS.stream().filter(key -> !(key.type() instanceof Type.Hidden)))
-                .allSatisfy(key -> assertThat(Shown.words(
+        assertThat(Schema.KEYS.stream().filter(key -> !(key.type() instanceof ValueType.Hidden)))
+                .allSatisfy(key -> assertThat(MaskedValue.words(
                                 key.path() + ": wanted " + key.type().wanted()))
-                        .isNotEqualTo(Shown.MASK));
+                        .isNotEqualTo(MaskedValue.MASK));
         for (String option : List.of("-p 1", "-i x", "-o User=x", "-o HostKeyAlias=x", "-o IdentityFile=x", "-W x")) {
-            assertThat(Shown.words(
+            assertThat(MaskedValue.words(
                             EngineOptions.refusal("GHE_EXTRA_SSH_OPTS", option).orElseThrow()))
-                    .isNotEqualTo(Shown.MASK);
+                    .isNotEqualTo(MaskedValue.MASK);
         }
     }
 

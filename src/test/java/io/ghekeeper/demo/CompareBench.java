@@ -2,7 +2,7 @@ package io.ghekeeper.demo;
 
 import io.ghekeeper.snapshot.Comparison;
 import io.ghekeeper.snapshot.Inventory;
-import io.ghekeeper.snapshot.LossSettings;
+import io.ghekeeper.snapshot.ShrinkageSettings;
 import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ public final class CompareBench {
         if (is.files() != FILES || is.linked() != FILES) {
             throw new IllegalStateException("counted wrong: " + is);
         }
-        Comparison.losses(Optional.of(Inventory.of(snapshot(before))), is, new LossSettings(10, 50, 50));
+        Comparison.losses(Optional.of(Inventory.of(snapshot(before))), is, new ShrinkageSettings(10, 50, 50));
     }
 
     private static Snapshot snapshot(Path directory) {

@@ -85,7 +85,7 @@ public final class Demo {
         supervisor.stop();
 
         terminal.say("7. What it knows");
-        System.out.println(terminal.typeFor(StatusReport.State.SUSPECT.exitStatus(), "status")
+        System.out.println(terminal.typeFor(StatusReport.StatusState.SUSPECT.exitStatus(), "status")
                         .strip() + "\n");
         System.out.println(terminal.type("snapshots").strip());
 

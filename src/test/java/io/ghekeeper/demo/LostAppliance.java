@@ -53,7 +53,7 @@ final class LostAppliance {
         System.out.println("  (killed: what ran in this terminal got SIGHUP)");
 
         terminal.say("10. Another terminal: the restore goes on");
-        System.out.println(terminal.typeFor(StatusReport.State.SUSPECT.exitStatus(), "status")
+        System.out.println(terminal.typeFor(StatusReport.StatusState.SUSPECT.exitStatus(), "status")
                 .lines()
                 .filter(line -> line.startsWith("running"))
                 .findFirst()

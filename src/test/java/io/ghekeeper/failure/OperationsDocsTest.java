@@ -41,14 +41,14 @@ class OperationsDocsTest {
 
     @Test
     void noStatesExitStatusIsThatOfAFailure() {
-        assertThat(Arrays.stream(StatusReport.State.values()).map(StatusReport.State::exitStatus))
+        assertThat(Arrays.stream(StatusReport.StatusState.values()).map(StatusReport.StatusState::exitStatus))
                 .allMatch(status -> status >= 0 && status < 10 && status != 2)
                 .doesNotContainAnyElementsOf(Arrays.stream(FailureKind.values())
                         .map(FailureKind::exitStatus)
                         .toList());
-        assertThat(StatusReport.State.OK.exitStatus()).isZero();
-        assertThat(StatusReport.State.LATE.exitStatus()).isEqualTo(1);
-        assertThat(StatusReport.State.NONE.exitStatus()).isEqualTo(1);
+        assertThat(StatusReport.StatusState.OK.exitStatus()).isZero();
+        assertThat(StatusReport.StatusState.LATE.exitStatus()).isEqualTo(1);
+        assertThat(StatusReport.StatusState.NONE.exitStatus()).isEqualTo(1);
     }
 
     @Test

@@ -37,7 +37,7 @@ final class OperationsPage {
 
     private static String states() {
         return "| word | exit status | when |\n|---|---|---|\n"
-                + Arrays.stream(StatusReport.State.values())
+                + Arrays.stream(StatusReport.StatusState.values())
                         .map(state -> "| `" + state + "` | " + state.exitStatus() + " | " + state.meaning() + " |\n")
                         .collect(Collectors.joining());
     }

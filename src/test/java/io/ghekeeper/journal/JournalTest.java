@@ -54,15 +54,15 @@ class JournalTest {
 
     @Test
     void aLookAtTheLeaseSeesWhoHoldsItAndWritesNothing() throws IOException {
-        assertThat(journal.leaseState()).isEqualTo(Lease.State.FREE);
+        assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.FREE);
         assertThat(directory).doesNotExist();
 
-        try (Lease.Held held = journal.acquireLease()) {
-            assertThat(journal.leaseState()).isEqualTo(Lease.State.HELD_HERE);
+        try (Lease.HeldLease held = journal.acquireLease()) {
+            assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.HELD_HERE);
             held.requireOpen();
         }
         String text = Files.readString(directory.resolve("lease"));
-        assertThat(journal.leaseState()).isEqualTo(Lease.State.FREE);
+        assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.FREE);
         assertThat(directory.resolve("lease")).hasContent(text);
     }
 
@@ -82,7 +82,7 @@ class JournalTest {
 
     @Test
     void aRunIsOnDiskBeforeItBegins() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
 
             assertThat(run.id()).matches("20261120T031700Z-backup-[0-9a-f]{4}");
@@ -93,7 +93,7 @@ class JournalTest {
 
     @Test
     void whatIsReadEqualsWhatWasWritten() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.record(RunEvent.of("step", Map.of("step", "1/12 GitHub \"secrets\"\n\u00e9", "b", "2")));
             run.record(RunEvent.of("plain", Map.of()));
@@ -107,7 +107,7 @@ class JournalTest {
 
     @Test
     void theFirstEndCounts() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             run.end(Run.Outcome.INTERRUPTED, Optional.of(REASON));
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
@@ -122,14 +122,14 @@ class JournalTest {
     void closesTheRunsOfDeadProcessesAsInterruptedAndNoOthers() {
         Run ended;
         Run abandoned;
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun first = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             first.end(Run.Outcome.SUCCEEDED, Optional.empty());
             ended = first.run();
             abandoned = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
         }
         Journal next = reopened();
-        try (Lease.Held lease = next.acquireLease()) {
+        try (Lease.HeldLease lease = next.acquireLease()) {
             assertThat(next.closeAbandoned(lease).runs()).extracting(Run::id).containsExactly(abandoned.id());
             assertThat(next.closeAbandoned(lease).runs()).isEmpty();
         }
@@ -138,7 +138,7 @@ class JournalTest {
 
     @Test
     void aSkippedTickIsRecordedWithoutTheLease() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             assertThat(lease).isNotNull();
             reopened().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), REASON);
         }
@@ -150,7 +150,7 @@ class JournalTest {
     @Test
     void aDamagedOrForeignOrNewerRecordIsToldAndNeverInTheWay() throws IOException {
         Run good;
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             good = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
         }
         plant("20260101T000000Z-backup-0001", "{\"format\": 1, \"id\"");
@@ -169,7 +169,7 @@ class JournalTest {
     @Test
     void aRecordThatIsNotItsFoldersOwnIsNeverWritten() throws IOException {
         String id;
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             id = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).id();
         }
         String record = Files.readString(directory.resolve("runs/" + id + "/run.json"));
@@ -177,7 +177,7 @@ class JournalTest {
         plant("20260101T000000Z-backup-0002", record.replace(id, "../../elsewhere"));
         Path elsewhere = Files.createDirectory(volume.resolve("elsewhere"));
 
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             journal.closeAbandoned(lease);
         }
 
@@ -214,7 +214,7 @@ class JournalTest {
 
     @Test
     void theNewestRunComesFirst() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             Run older = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
             Journal later = new Journal(
                     new JournalSettings(directory, 1000, Duration.ofDays(400)),
@@ -229,7 +229,7 @@ class JournalTest {
 
     @Test
     void knowsOnlyItsOwnRuns() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             String id = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).id();
 
             assertThat(journal.knows(id)).isTrue();
@@ -240,12 +240,12 @@ class JournalTest {
 
     @Test
     void aSecondRequestOfTheSameProcessIsRefusedAndNeverLosesTheLock() throws Exception {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             assertThat(lease).isNotNull();
             assertThatThrownBy(journal::acquireLease)
                     .isInstanceOfSatisfying(
                             Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
-            assertThat(journal.leaseState()).isEqualTo(Lease.State.HELD_HERE);
+            assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.HELD_HERE);
             Process other = LeaseHolder.start(directory);
             assertThat(other.inputReader().readLine())
                     .contains("refused", "pid " + ProcessHandle.current().pid());
@@ -259,7 +259,7 @@ class JournalTest {
         Process other = LeaseHolder.start(directory);
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("held");
-            assertThat(journal.leaseState()).isEqualTo(Lease.State.HELD_ELSEWHERE);
+            assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.HELD_ELSEWHERE);
             assertThatThrownBy(journal::acquireLease).hasMessageContaining("pid " + other.pid());
         } finally {
             other.destroyForcibly().waitFor();

@@ -88,7 +88,7 @@ class ReadRunsTest {
     void theMemoryIsBounded() throws IOException {
         ReadRuns read = new ReadRuns();
         Path record = Files.write(state.resolve("large"), new byte[600 << 10]);
-        ReadRuns.Version version = ReadRuns.Version.of(record).orElseThrow();
+        ReadRuns.FileVersion version = ReadRuns.FileVersion.of(record).orElseThrow();
         Run first = journal.find(ID);
         Run second = journal.skip(Run.Kind.BACKUP, Run.Cause.HAND, new Run.Reason("a", "b", "c"));
 

@@ -41,7 +41,7 @@ class RunEventTest {
                                 "broke",
                                 "wait",
                                 "300")),
-                form(new RunEvent.Finding("gone", "ab"), "finding", Map.of("what", "gone", "digest", "ab")),
+                form(new RunEvent.EngineFinding("gone", "ab"), "finding", Map.of("what", "gone", "digest", "ab")),
                 form(
                         new BackupEvent.IncompleteRemoved("20261120T031700", Duration.ofHours(30)),
                         "incomplete removed",
@@ -58,7 +58,7 @@ class RunEventTest {
                                 "engine", "3.12.0",
                                 "external-mysql", "yes")),
                 form(
-                        new BackupEvent.Captured("20261120T031700", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
+                        new BackupEvent.SnapshotCaptured("20261120T031700", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
                         "captured",
                         Map.of(
                                 "snapshot", "20261120T031700",
@@ -68,14 +68,14 @@ class RunEventTest {
                                 "new-bytes", "7",
                                 "new-inodes", "7")),
                 form(new BackupEvent.NotPruned("x"), "not pruned", Map.of("why", "x")),
-                form(new BackupEvent.Loss("x"), "loss", Map.of("what", "x")),
+                form(new BackupEvent.ShrinkageFound("x"), "loss", Map.of("what", "x")),
                 form(
-                        new BackupEvent.LeftOut("pages", "GHE_BACKUP_PAGES=no"),
+                        new BackupEvent.PartLeftOut("pages", "GHE_BACKUP_PAGES=no"),
                         "left out",
                         Map.of("part", "pages", "option", "GHE_BACKUP_PAGES=no")),
                 form(new BackupEvent.Note("x"), "note", Map.of("what", "x")),
                 form(
-                        new BackupEvent.VolumeRoom(SEVEN, SEVEN, SEVEN, SEVEN),
+                        new BackupEvent.VolumeSpace(SEVEN, SEVEN, SEVEN, SEVEN),
                         "volume",
                         Map.of("total-bytes", "7", "free-bytes", "7", "total-inodes", "7", "free-inodes", "7")),
                 form(new BackupEvent.Accepted(), "accepted", Map.of()),
@@ -111,17 +111,17 @@ class RunEventTest {
                         Map.of("estimate", "300")),
                 form(new RestoreEvent.MaintenanceSet(), "maintenance set", Map.of()),
                 form(new RestoreEvent.MaintenanceLifted(), "maintenance lifted", Map.of()),
-                form(new RestoreEvent.Restored(SEVEN), "restored", Map.of("bytes", "7")),
+                form(new RestoreEvent.RestoreDone(SEVEN), "restored", Map.of("bytes", "7")),
                 form(
                         new RestoreEvent.HostKeyPinned("scratch", "SHA256:x", "/f"),
                         "host key pinned",
                         Map.of("host", "scratch", "host-key", "SHA256:x", "file", "/f")),
                 form(
-                        new RestoreEvent.Checked("uuid", RestoreEvent.Checked.Result.BAD, "differs"),
+                        new RestoreEvent.Checked("uuid", RestoreEvent.Checked.CheckOutcome.BAD, "differs"),
                         "checked",
                         Map.of("what", "uuid", "result", "bad", "words", "differs")),
                 form(new RestoreEvent.Proven(), "proven", Map.of()),
-                form(new RestoreEvent.LeftToDo("x"), "left to do", Map.of("what", "x")));
+                form(new RestoreEvent.ManualStepLeft("x"), "left to do", Map.of("what", "x")));
     }
 
     private static Object[] form(RunEvent event, String name, Map<String, String> details) {

@@ -66,7 +66,7 @@ class RunTimesTest {
                 Run.Kind.BACKUP,
                 Run.Cause.HAND,
                 begin,
-                new Holder("h", "b", 1, begin),
+                new ProcessIdentity("h", "b", 1, begin),
                 List.of(new Run.Event(at, RunEvent.of(event, Map.of()))),
                 Optional.empty(),
                 Optional.of(new Run.End(end, Run.Outcome.SUCCEEDED, Optional.empty())));

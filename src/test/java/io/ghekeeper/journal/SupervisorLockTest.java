@@ -30,11 +30,11 @@ class SupervisorLockTest {
 
     @Test
     void isHeldUntilItIsGivenBackAndNamesNobodyThen() throws IOException {
-        assertThat(lock.look().state()).isEqualTo(SupervisorLock.State.FREE);
+        assertThat(lock.look().state()).isEqualTo(SupervisorLock.LockStatus.FREE);
 
-        try (SupervisorLock.Held held = lock.acquire(Duration.ZERO)) {
+        try (SupervisorLock.HeldLock held = lock.acquire(Duration.ZERO)) {
             assertThat(held).isNotNull();
-            assertThat(lock.look().state()).isEqualTo(SupervisorLock.State.HELD_HERE);
+            assertThat(lock.look().state()).isEqualTo(SupervisorLock.LockStatus.HELD_HERE);
             assertThat(lock.look().holder().orElseThrow().pid())
                     .isEqualTo(ProcessHandle.current().pid());
             assertThatThrownBy(() -> lock.acquire(Duration.ZERO)).isInstanceOfSatisfying(Failure.class, failure -> {
@@ -45,14 +45,15 @@ class SupervisorLockTest {
             });
         }
 
-        assertThat(lock.look()).isEqualTo(new SupervisorLock.Seen(SupervisorLock.State.FREE, Optional.empty()));
+        assertThat(lock.look())
+                .isEqualTo(new SupervisorLock.LockHolder(SupervisorLock.LockStatus.FREE, Optional.empty()));
     }
 
     @Test
     void whatAKilledOneLeftBlocksNobodyAndIsNoSupervisor() throws IOException {
         Files.writeString(state.resolve("supervisor"), DEAD);
 
-        assertThat(lock.look().state()).isEqualTo(SupervisorLock.State.FREE);
+        assertThat(lock.look().state()).isEqualTo(SupervisorLock.LockStatus.FREE);
         lock.acquire(Duration.ZERO).close();
     }
 
@@ -60,7 +61,7 @@ class SupervisorLockTest {
     void aTextOfAnyKindIsNoReasonToFail() throws IOException {
         for (String text : new String[] {"", "\0\n\t", "pid x on y", DEAD.replace("2026", "20x6"), "x".repeat(5000)}) {
             Files.writeString(state.resolve("supervisor"), text);
-            assertThat(lock.look().state()).isEqualTo(SupervisorLock.State.FREE);
+            assertThat(lock.look().state()).isEqualTo(SupervisorLock.LockStatus.FREE);
             assertThat(lock.look().holder()).isEmpty();
         }
     }

@@ -40,7 +40,7 @@ class UnrecordedRunsTest {
                 disk,
                 Clock.systemUTC(),
                 run -> {});
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
         }
         operationsOfTheBegin = disk.operations();
@@ -55,7 +55,7 @@ class UnrecordedRunsTest {
         assertThat(next.find(id).end().orElseThrow().reason()).contains(FULL);
         assertThat(next.newest(1).readable().get(0).isOpen()).isFalse();
         assertThat(withoutMemory().find(id).isOpen()).isTrue();
-        try (Lease.Held lease = next.acquireLease()) {
+        try (Lease.HeldLease lease = next.acquireLease()) {
             Journal.Closed closed = next.closeAbandoned(lease);
             assertThat(closed.runs()).isEmpty();
             assertThat(closed.recorded()).extracting(Run::id).containsExactly(id);
@@ -87,12 +87,12 @@ class UnrecordedRunsTest {
         });
 
         Journal next = journal(new LocalDisk());
-        try (Lease.Held lease = next.acquireLease()) {
+        try (Lease.HeldLease lease = next.acquireLease()) {
             assertThat(next.closeAbandoned(lease).runs()).hasSize(1);
         }
         Run run = withoutMemory().find(id);
         assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED);
-        assertThat(run.last(RestoreEvent.Restored.class)).isPresent();
+        assertThat(run.last(RestoreEvent.RestoreDone.class)).isPresent();
     }
 
     @Test
@@ -111,7 +111,7 @@ class UnrecordedRunsTest {
     @Test
     void anEndIsWrittenIntoTheRoomThatTheRunTook() throws IOException {
         Journal journal = withoutMemory();
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             Path reserve = journal.output(run.id()).resolveSibling("reserve");
             assertThat(reserve).hasSize(512 << 10);
@@ -132,7 +132,7 @@ class UnrecordedRunsTest {
 
     private String endedOnAFullVolume(Story story) {
         Journal journal = journal(FaultyDisk.failingFrom(operationsOfTheBegin + 1));
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
             story.tell(run);
             return run.id();

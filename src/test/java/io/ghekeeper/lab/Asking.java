@@ -58,7 +58,7 @@ public final class Asking {
 
     private HttpRequest request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Patience.LONG)
+                .timeout(TestTimeouts.LONG)
                 .build();
     }
 

@@ -13,6 +13,6 @@ public final class AwaitilityDefaults implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
-        Awaitility.setDefaultTimeout(Patience.LONG);
+        Awaitility.setDefaultTimeout(TestTimeouts.LONG);
     }
 }

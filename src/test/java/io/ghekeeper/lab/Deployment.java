@@ -255,7 +255,7 @@ public final class Deployment implements AutoCloseable {
                     .redirectError(err.toFile())
                     .start();
             started.add(process);
-            if (!process.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException(
                         "still running: " + String.join(" ", arguments) + ": " + Files.readString(err));
             }

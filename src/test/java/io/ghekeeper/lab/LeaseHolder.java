@@ -20,7 +20,7 @@ public final class LeaseHolder {
                 new LocalDisk(),
                 Clock.systemUTC(),
                 run -> {});
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             System.out.println(lease == null ? "" : "held");
             while (System.in.read() >= 0) {
                 // Kept until the other side closes the pipe or ends.

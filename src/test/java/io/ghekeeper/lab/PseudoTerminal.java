@@ -74,7 +74,7 @@ public final class PseudoTerminal implements AutoCloseable {
 
     /** The command's exit status, when it has ended. */
     public int status() throws InterruptedException {
-        if (!script.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)) {
+        if (!script.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("still at work: " + screen());
         }
         return script.exitValue();

@@ -33,7 +33,7 @@ class CatalogueTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNSEEN")
     void helpAndTypeAreTheCatalogues(Metric metric) {
-        String type = metric.type() == Metric.Type.COUNTER ? "counter" : "gauge";
+        String type = metric.type() == Metric.MetricType.COUNTER ? "counter" : "gauge";
         assertThat(Scrape.of(Observed.full()).text())
                 .containsOnlyOnce("# HELP " + metric.exposed() + " " + metric.help() + "\n")
                 .containsOnlyOnce("# TYPE " + metric.exposed() + " " + type + "\n");
@@ -68,8 +68,8 @@ class CatalogueTest {
     @EnumSource
     void namesFollowTheConventions(Metric metric) {
         assertThat(metric.exposed()).matches("(ghe_keeper|process)(_[a-z]+)+");
-        assertThat(metric.exposed().endsWith("_total")).isEqualTo(metric.type() == Metric.Type.COUNTER);
-        assertThat(metric.exposed().endsWith("_info")).isEqualTo(metric.type() == Metric.Type.INFO);
+        assertThat(metric.exposed().endsWith("_total")).isEqualTo(metric.type() == Metric.MetricType.COUNTER);
+        assertThat(metric.exposed().endsWith("_info")).isEqualTo(metric.type() == Metric.MetricType.INFO);
         assertThat(metric.exposed()).doesNotContainPattern("_(days|hours|minutes|milliseconds|percent|kilobytes)");
         assertThat(metric.help()).matches("[A-Z1].*\\.").doesNotContain("\n", "\\", "  ");
         assertThat(metric.use()).matches("[A-Z0`].*\\.");

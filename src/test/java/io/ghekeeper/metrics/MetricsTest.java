@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
-import io.ghekeeper.monitor.Surroundings;
-import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.release.Advice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ class MetricsTest {
     /** Even if whoever observes were wrong. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SUCCEEDED")
-    void nothingButASuccessHasATimeOfSuccess(RunBrief.State state) {
+    void nothingButASuccessHasATimeOfSuccess(RunBrief.RunState state) {
         Observed observed = new Observed();
         observed.latestSuccess.put(Run.Kind.BACKUP, Observed.brief(Run.Kind.BACKUP, Observed.GOOD_BEGIN, state));
 
@@ -134,9 +134,9 @@ class MetricsTest {
     @Test
     void aRestartChangesNothingButTheCountersAndTheProcess() {
         Observed before = Observed.full();
-        before.tally.missed(Tally.Job.BACKUP, 2);
+        before.tally.missed(ProcessCounters.JobName.BACKUP, 2);
         Observed after = Observed.full();
-        after.tally = new Tally(Observed.NOW);
+        after.tally = new ProcessCounters(Observed.NOW);
 
         Map<String, Double> then = Scrape.of(before).withoutTheProcess();
         Map<String, Double> now = Scrape.of(after).withoutTheProcess();
@@ -180,7 +180,7 @@ class MetricsTest {
     @Test
     void countsWhatHappened() {
         Observed observed = new Observed();
-        observed.tally.missed(Tally.Job.DRILL, 3);
+        observed.tally.missed(ProcessCounters.JobName.DRILL, 3);
         observed.tally.cleared("in-progress-restore", "pid-reused");
         observed.tally.cleared("in-progress", "a \"proof\"\nnobody knows");
         observed.tally.cleared("in-progress", "another that nobody knows");
@@ -220,16 +220,16 @@ class MetricsTest {
                         Map.entry("{kind=\"backup\",step=\"other\"}", 7.0));
     }
 
-    private static RunEntry.Step step(String title, long seconds) {
-        return new RunEntry.Step(title, Observed.GOOD_BEGIN, Duration.ofSeconds(seconds));
+    private static RunEntry.StepTime step(String title, long seconds) {
+        return new RunEntry.StepTime(title, Observed.GOOD_BEGIN, Duration.ofSeconds(seconds));
     }
 
     @Test
     void markersAreThoseThreeOrOther() {
         Observed observed = new Observed();
         observed.markers = List.of(
-                new Surroundings.MarkerState("in-progress", false, "alive"),
-                new Surroundings.MarkerState("in-progress\"", true, "dead"));
+                new StatusInputs.MarkerState("in-progress", false, "alive"),
+                new StatusInputs.MarkerState("in-progress\"", true, "dead"));
 
         Scrape scrape = Scrape.of(observed);
 
@@ -246,10 +246,11 @@ class MetricsTest {
     void snapshotsAreCountedAndTheNewestGoodOneIsMeasured() {
         Observed observed = new Observed();
         observed.snapshots = List.of(
-                Observed.snapshot("20261120T151700", Observed.NOW, SnapshotEntry.State.BEING_WRITTEN),
-                Observed.snapshot("20261120T091700", Observed.NOW.minusSeconds(9), SnapshotEntry.State.SUSPECT),
-                Observed.snapshot("20261120T011700", Observed.GOOD_BEGIN, SnapshotEntry.State.GOOD),
-                Observed.snapshot("20261119T011700", Observed.GOOD_BEGIN.minusSeconds(9), SnapshotEntry.State.GOOD));
+                Observed.snapshot("20261120T151700", Observed.NOW, SnapshotEntry.SnapshotState.BEING_WRITTEN),
+                Observed.snapshot("20261120T091700", Observed.NOW.minusSeconds(9), SnapshotEntry.SnapshotState.SUSPECT),
+                Observed.snapshot("20261120T011700", Observed.GOOD_BEGIN, SnapshotEntry.SnapshotState.GOOD),
+                Observed.snapshot(
+                        "20261119T011700", Observed.GOOD_BEGIN.minusSeconds(9), SnapshotEntry.SnapshotState.GOOD));
 
         Scrape scrape = Scrape.of(observed);
 
@@ -270,18 +271,18 @@ class MetricsTest {
     @Test
     void timeIsLeftWithoutEndOrUnknownOrASpan() {
         String left = "ghe_keeper_volume_left_seconds";
-        assertThat(leftOf(new Growth(Growth.Trend.SHRINKING, 1, 2)).value(left + "{resource=\"bytes\"}"))
+        assertThat(leftOf(new UsageTrend(UsageTrend.Trend.SHRINKING, 1, 2)).value(left + "{resource=\"bytes\"}"))
                 .contains(2 * 86400.0);
-        assertThat(leftOf(new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY))
+        assertThat(leftOf(new UsageTrend(UsageTrend.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY))
                         .all(left))
                 .containsOnlyKeys("{resource=\"inodes\"}");
-        assertThat(leftOf(new Growth(Growth.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY))
+        assertThat(leftOf(new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY))
                         .text())
                 .contains(left + "{resource=\"bytes\"} +Inf\n");
         assertThat(Scrape.of(new Observed()).all(left)).isEmpty();
     }
 
-    private static Scrape leftOf(Growth bytes) {
+    private static Scrape leftOf(UsageTrend bytes) {
         Observed observed = new Observed();
         observed.volume = Optional.of(Observed.volume(bytes));
         return Scrape.of(observed);
@@ -327,12 +328,12 @@ class MetricsTest {
 
     @ParameterizedTest
     @EnumSource
-    void theStateIsTheReports(StatusReport.State state) {
+    void theStateIsTheReports(StatusReport.StatusState state) {
         Observed observed = new Observed();
         observed.state = state;
 
         assertThat(Scrape.of(observed).all("ghe_keeper_status"))
-                .hasSize(StatusReport.State.values().length)
+                .hasSize(StatusReport.StatusState.values().length)
                 .containsEntry("{state=\"" + Label.word(state) + "\"}", 1.0);
     }
 

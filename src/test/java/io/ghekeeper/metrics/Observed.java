@@ -4,18 +4,18 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
-import io.ghekeeper.monitor.Surroundings;
-import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.DiskSpace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,13 +35,13 @@ final class Observed {
     static final Duration TOOK = Duration.ofMinutes(40);
     static final Duration MAX_AGE = Duration.ofHours(26);
 
-    StatusReport.State state = StatusReport.State.NONE;
-    SupervisorReport.State supervisor = SupervisorReport.State.ALIVE;
+    StatusReport.StatusState state = StatusReport.StatusState.NONE;
+    SupervisorReport.SupervisorState supervisor = SupervisorReport.SupervisorState.ALIVE;
     Optional<StatusReport.Good> good = Optional.empty();
     Optional<StatusReport.Running> running = Optional.empty();
     StatusReport.Since since = new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
-    Optional<StatusReport.Volume> volume = Optional.empty();
-    List<Surroundings.MarkerState> markers = List.of();
+    Optional<StatusReport.VolumeUse> volume = Optional.empty();
+    List<StatusInputs.MarkerState> markers = List.of();
     ReleaseReport releases = new ReleaseReport(
             Optional.empty(),
             Optional.empty(),
@@ -61,7 +61,7 @@ final class Observed {
     List<Observation.Scheduled> schedule = List.of();
     Observation.LeaseState lease = Observation.LeaseState.FREE;
     Optional<Instant> keySince = Optional.empty();
-    Tally tally = new Tally(NOW.minus(Duration.ofDays(3)));
+    ProcessCounters tally = new ProcessCounters(NOW.minus(Duration.ofDays(3)));
 
     Observation observation() {
         return new Observation(
@@ -90,7 +90,7 @@ final class Observed {
                 new SupervisorReport(supervisor, Optional.empty(), Optional.empty()),
                 volume,
                 markers,
-                new StatusReport.Snapshots(0, 0, strays),
+                new StatusReport.SnapshotCounts(0, 0, strays),
                 cutOff,
                 future,
                 unreadable,
@@ -103,7 +103,7 @@ final class Observed {
 
     /** A good backup fourteen hours ago, and its snapshot. */
     Observed withGood() {
-        state = StatusReport.State.OK;
+        state = StatusReport.StatusState.OK;
         good = Optional.of(new StatusReport.Good(
                 "20261120T011700Z-backup-4f2a",
                 "20261120T011700",
@@ -111,8 +111,8 @@ final class Observed {
                 Duration.between(GOOD_BEGIN, NOW),
                 false));
         latest.put(Run.Kind.BACKUP, ended(Run.Kind.BACKUP, GOOD_BEGIN, "succeeded", Optional.empty()));
-        latestSuccess.put(Run.Kind.BACKUP, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunBrief.State.SUCCEEDED));
-        snapshots = List.of(snapshot("20261120T011700", GOOD_BEGIN, SnapshotEntry.State.GOOD));
+        latestSuccess.put(Run.Kind.BACKUP, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunBrief.RunState.SUCCEEDED));
+        snapshots = List.of(snapshot("20261120T011700", GOOD_BEGIN, SnapshotEntry.SnapshotState.GOOD));
         return this;
     }
 
@@ -126,7 +126,7 @@ final class Observed {
         return this;
     }
 
-    Observed withSteps(RunEntry.Step... steps) {
+    Observed withSteps(RunEntry.StepTime... steps) {
         RunEntry run = latest.get(Run.Kind.BACKUP);
         latest.put(
                 Run.Kind.BACKUP,
@@ -150,15 +150,17 @@ final class Observed {
     /** With something in every metric that an observation gives. */
     static Observed full() {
         Observed full = new Observed().withGood().failedWith(FailureKind.CONNECTION_LOST.code());
-        full.withSteps(new RunEntry.Step("Git repositories", GOOD_BEGIN, Duration.ofMinutes(20)));
+        full.withSteps(new RunEntry.StepTime("Git repositories", GOOD_BEGIN, Duration.ofMinutes(20)));
         full.since = new StatusReport.Since(3, 3, 1, 1, 1, Optional.empty(), Optional.empty(), List.of());
         full.running = Optional.of(running(Run.Kind.DRILL));
-        full.volume = Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 1e9, 40)));
-        full.markers = List.of(new Surroundings.MarkerState("in-progress", true, "no process has pid 4711"));
+        full.volume = Optional.of(volume(new UsageTrend(UsageTrend.Trend.SHRINKING, 1e9, 40)));
+        full.markers = List.of(new StatusInputs.MarkerState("in-progress", true, "no process has pid 4711"));
         full.schedule = List.of(
                 new Observation.Scheduled(
-                        Tally.Job.BACKUP, List.of("17 3 * * *"), Optional.of(NOW.plus(Duration.ofHours(12)))),
-                new Observation.Scheduled(Tally.Job.DRILL, List.of(), Optional.empty()));
+                        ProcessCounters.JobName.BACKUP,
+                        List.of("17 3 * * *"),
+                        Optional.of(NOW.plus(Duration.ofHours(12)))),
+                new Observation.Scheduled(ProcessCounters.JobName.DRILL, List.of(), Optional.empty()));
         full.keySince = Optional.of(NOW.minus(Duration.ofDays(90)));
         full.missing = Optional.of("20261120T091700");
         full.releases = new ReleaseReport(
@@ -167,7 +169,7 @@ final class Observed {
                 Optional.empty(),
                 Optional.of(LocalDate.of(2026, 10, 14)),
                 LocalDate.of(2026, 11, 1),
-                List.of(new Advice(Advice.Code.SUPPORT_ENDED, Advice.Level.BAD, "it ended", "Upgrade.")));
+                List.of(new Advice(Advice.Code.SUPPORT_ENDED, Advice.AdviceLevel.BAD, "it ended", "Upgrade.")));
         return full;
     }
 
@@ -184,11 +186,11 @@ final class Observed {
                 Optional.of(new Progress(3, 14, "MySQL database", 0.25, Optional.empty())));
     }
 
-    static StatusReport.Volume volume(Growth bytes) {
-        return new StatusReport.Volume(
-                new Room(1000L << 30, 400L << 30, 65_536_000, 60_000_000),
+    static StatusReport.VolumeUse volume(UsageTrend bytes) {
+        return new StatusReport.VolumeUse(
+                new DiskSpace(1000L << 30, 400L << 30, 65_536_000, 60_000_000),
                 bytes,
-                new Growth(Growth.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY));
+                new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY));
     }
 
     static RunEntry ended(Run.Kind kind, Instant begin, String outcome, Optional<String> code) {
@@ -208,7 +210,7 @@ final class Observed {
                 List.of());
     }
 
-    static RunBrief brief(Run.Kind kind, Instant begin, RunBrief.State state) {
+    static RunBrief brief(Run.Kind kind, Instant begin, RunBrief.RunState state) {
         return new RunBrief(
                 "20261120T011700Z-backup-4f2a",
                 kind,
@@ -221,7 +223,7 @@ final class Observed {
                 OptionalLong.of(17));
     }
 
-    static SnapshotEntry snapshot(String id, Instant begun, SnapshotEntry.State state) {
+    static SnapshotEntry snapshot(String id, Instant begun, SnapshotEntry.SnapshotState state) {
         return new SnapshotEntry(
                 id,
                 begun,
@@ -229,7 +231,7 @@ final class Observed {
                 true,
                 Optional.of("3.12.0"),
                 Optional.of("20261120T011700Z-backup-4f2a"),
-                Optional.of(new SnapshotEntry.Contents(1000, 750, 5_000_000, 1_000_000)),
+                Optional.of(new SnapshotEntry.FileCounts(1000, 750, 5_000_000, 1_000_000)),
                 List.of(),
                 Optional.empty());
     }
@@ -239,10 +241,10 @@ final class Observed {
         Observed large = full();
         List<SnapshotEntry> many = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            many.add(snapshot("s" + i, NOW.minus(Duration.ofHours(i)), SnapshotEntry.State.GOOD));
+            many.add(snapshot("s" + i, NOW.minus(Duration.ofHours(i)), SnapshotEntry.SnapshotState.GOOD));
         }
         large.snapshots = many;
-        large.runs = Collections.nCopies(10_000, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunBrief.State.SUCCEEDED));
+        large.runs = Collections.nCopies(10_000, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunBrief.RunState.SUCCEEDED));
         return large;
     }
 }

@@ -2,7 +2,7 @@ package io.ghekeeper.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.history.Reliance;
+import io.ghekeeper.history.LastGoodSnapshot;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
@@ -43,17 +43,17 @@ class DamageTest {
         past.at(FRIDAY);
 
         assertThat(states())
-                .containsEntry("20261116T030000", SnapshotEntry.State.GOOD)
-                .containsEntry("20261117T030000", SnapshotEntry.State.DAMAGED)
-                .containsEntry("20269999T999999", SnapshotEntry.State.DAMAGED)
-                .containsEntry("20361120T030000", SnapshotEntry.State.DAMAGED)
-                .containsEntry("19700101T000000", SnapshotEntry.State.DAMAGED);
+                .containsEntry("20261116T030000", SnapshotEntry.SnapshotState.GOOD)
+                .containsEntry("20261117T030000", SnapshotEntry.SnapshotState.DAMAGED)
+                .containsEntry("20269999T999999", SnapshotEntry.SnapshotState.DAMAGED)
+                .containsEntry("20361120T030000", SnapshotEntry.SnapshotState.DAMAGED)
+                .containsEntry("19700101T000000", SnapshotEntry.SnapshotState.DAMAGED);
         StatusReport report = past.report(FRIDAY);
         assertThat(report.snapshots().complete()).isEqualTo(1);
         assertThat(report.snapshots().damaged()).isEqualTo(4);
         assertThat(report.lastGood())
                 .hasValueSatisfying(last -> assertThat(last.run()).isEqualTo(good.id()));
-        Reliance reliance = past.history().reliance();
+        LastGoodSnapshot reliance = past.history().reliance();
         assertThat(reliance.foreign()).isEmpty();
         assertThat(reliance.damaged()).hasSize(4);
     }
@@ -64,7 +64,7 @@ class DamageTest {
         String kiribati = past.snapshot(FRIDAY.plus(Duration.ofHours(14)), true);
         past.at(FRIDAY);
 
-        assertThat(states()).containsEntry(kiribati, SnapshotEntry.State.COMPLETE);
+        assertThat(states()).containsEntry(kiribati, SnapshotEntry.SnapshotState.COMPLETE);
         assertThat(past.history().reliance().foreign()).extracting(Snapshot::id).containsExactly(kiribati);
     }
 
@@ -75,7 +75,7 @@ class DamageTest {
                 Files.createDirectory(past.data().resolve("20261231T000000")).resolve("version"), "v3.12.1\n");
         past.at(FRIDAY);
 
-        assertThat(states()).containsEntry("20261231T000000", SnapshotEntry.State.GOOD);
+        assertThat(states()).containsEntry("20261231T000000", SnapshotEntry.SnapshotState.GOOD);
     }
 
     @Test
@@ -87,7 +87,7 @@ class DamageTest {
 
         StatusReport report = past.report(FRIDAY);
 
-        assertThat(report.state()).isEqualTo(StatusReport.State.LATE);
+        assertThat(report.state()).isEqualTo(StatusReport.StatusState.LATE);
         assertThat(report.lastGood())
                 .hasValueSatisfying(last -> assertThat(last.run()).isNotEqualTo(newer.id()));
         assertThat(report.unreadable())
@@ -128,7 +128,7 @@ class DamageTest {
         assertThat(report.unreadable()).singleElement().asString().contains("its name is no time");
     }
 
-    private Map<String, SnapshotEntry.State> states() {
+    private Map<String, SnapshotEntry.SnapshotState> states() {
         return past.history().snapshots(holder -> false).stream()
                 .collect(Collectors.toMap(SnapshotEntry::id, SnapshotEntry::state));
     }

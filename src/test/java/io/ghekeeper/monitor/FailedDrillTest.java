@@ -3,7 +3,7 @@ package io.ghekeeper.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.history.Reliance;
+import io.ghekeeper.history.LastGoodSnapshot;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
@@ -50,7 +50,7 @@ class FailedDrillTest {
         Run run = past.disproof(WEDNESDAY, kind, NEW);
 
         SnapshotEntry entry = entry(NEW);
-        assertThat(entry.state()).isEqualTo(SnapshotEntry.State.FAILED_ITS_DRILL);
+        assertThat(entry.state()).isEqualTo(SnapshotEntry.SnapshotState.FAILED_ITS_DRILL);
         assertThat(entry.stateWords())
                 .isEqualTo(kind == Run.Kind.DRILL ? "failed its drill" : "failed its restore checks");
         assertThat(entry.restored()).isEmpty();
@@ -59,18 +59,18 @@ class FailedDrillTest {
             assertThat(failed.host()).isEqualTo("scratch.example.com");
             assertThat(failed.checks()).containsExactly("storage: 0 are there, and the snapshot has 3");
         });
-        assertThat(entry(OLD).state()).isEqualTo(SnapshotEntry.State.GOOD);
+        assertThat(entry(OLD).state()).isEqualTo(SnapshotEntry.SnapshotState.GOOD);
     }
 
     @Test
     void aLaterProofOfTheSameSnapshotClearsIt() {
         past.disproof(WEDNESDAY, Run.Kind.DRILL, NEW);
         past.proof(THURSDAY, Run.Kind.RESTORE, OLD);
-        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.State.FAILED_ITS_DRILL);
+        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.SnapshotState.FAILED_ITS_DRILL);
 
         past.proof(FRIDAY, Run.Kind.DRILL, NEW);
 
-        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.State.GOOD);
+        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.SnapshotState.GOOD);
         assertThat(entry(NEW).failed()).isEmpty();
         assertThat(entry(NEW).restored()).isPresent();
     }
@@ -80,7 +80,7 @@ class FailedDrillTest {
         past.proof(WEDNESDAY, Run.Kind.DRILL, NEW);
         past.disproof(THURSDAY, Run.Kind.RESTORE, NEW);
 
-        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.State.FAILED_ITS_DRILL);
+        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.SnapshotState.FAILED_ITS_DRILL);
         assertThat(entry(NEW).restored()).isEmpty();
     }
 
@@ -98,7 +98,7 @@ class FailedDrillTest {
     void whatSaysNothingAboutTheSnapshotDoesNotMarkIt(FailureKind kind) {
         Run run = past.restore(WEDNESDAY, Run.Kind.DRILL, NEW, Optional.of(kind), open -> {});
 
-        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.State.GOOD);
+        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.SnapshotState.GOOD);
         assertThat(entry(NEW).attempt()).contains(run.id() + ": " + kind.code());
         assertThat(reliance().lastGood().flatMap(Run::snapshot)).contains(NEW);
     }
@@ -107,7 +107,7 @@ class FailedDrillTest {
     void aRestoreThatNeverSaidThatItFinishedDoesNotMarkIt() {
         past.restore(WEDNESDAY, Run.Kind.RESTORE, NEW, Optional.of(FailureKind.RESTORE_UNPROVEN), open -> {});
 
-        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.State.GOOD);
+        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.SnapshotState.GOOD);
     }
 
     @Test
@@ -115,7 +115,7 @@ class FailedDrillTest {
         past.disproof(WEDNESDAY, Run.Kind.DRILL, NEW);
         past.restore(THURSDAY, Run.Kind.DRILL, NEW, Optional.of(FailureKind.KEY_REFUSED), open -> {});
 
-        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.State.FAILED_ITS_DRILL);
+        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.SnapshotState.FAILED_ITS_DRILL);
     }
 
     @Test
@@ -154,7 +154,7 @@ class FailedDrillTest {
         StatusReport report = past.report(WEDNESDAY.plusSeconds(7200));
 
         assertThat(report.lastGood().orElseThrow().snapshot()).isEqualTo(OLD);
-        assertThat(report.state()).isEqualTo(StatusReport.State.LATE);
+        assertThat(report.state()).isEqualTo(StatusReport.StatusState.LATE);
         assertThat(report.missing()).isEmpty();
         assertThat(report.snapshots().failed()).singleElement().satisfies(failed -> {
             assertThat(failed.snapshot()).isEqualTo(NEW);
@@ -172,7 +172,7 @@ class FailedDrillTest {
         past.disproof(THURSDAY, Run.Kind.DRILL, "20261118T030000");
 
         SnapshotEntry entry = entry("20261118T030000");
-        assertThat(entry.state()).isEqualTo(SnapshotEntry.State.FAILED_ITS_DRILL);
+        assertThat(entry.state()).isEqualTo(SnapshotEntry.SnapshotState.FAILED_ITS_DRILL);
         assertThat(entry.losses()).containsExactly("less");
     }
 
@@ -181,12 +181,12 @@ class FailedDrillTest {
     void theRunThatMarksASnapshotAndTheOneThatIsReliedOnAreNeverPruned() {
         Run failed = past.disproof(WEDNESDAY, Run.Kind.DRILL, NEW);
         past.at(MONDAY.plus(Duration.ofDays(1000)));
-        try (Lease.Held lease = past.journal().acquireLease()) {
+        try (Lease.HeldLease lease = past.journal().acquireLease()) {
             past.journal().prune(lease);
         }
 
         assertThat(past.journal().ids()).contains(failed.id(), old.id());
-        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.State.FAILED_ITS_DRILL);
+        assertThat(entry(NEW).state()).isEqualTo(SnapshotEntry.SnapshotState.FAILED_ITS_DRILL);
         assertThat(reliance().lastGood()).contains(old);
     }
 
@@ -199,7 +199,7 @@ class FailedDrillTest {
         return all.stream().filter(entry -> entry.id().equals(id)).findFirst().orElseThrow();
     }
 
-    private Reliance reliance() {
+    private LastGoodSnapshot reliance() {
         return past.history().reliance();
     }
 }

@@ -29,7 +29,7 @@ class ObserverTest {
     private Path volume;
 
     private Past past;
-    private Tally tally;
+    private ProcessCounters tally;
     private Observer observer;
 
     @BeforeEach
@@ -40,13 +40,13 @@ class ObserverTest {
 
     /** Another process, which knows what is on the volume. */
     private void start(Instant at) {
-        tally = new Tally(at);
+        tally = new ProcessCounters(at);
         observer = new Observer(
                 past.journal(),
                 past.reader(),
                 new StatusSettings(Duration.ofHours(26), "ghes.example.com"),
                 new Observer.Outside(
-                        () -> new Surroundings(
+                        () -> new StatusInputs(
                                 NOW,
                                 Optional.empty(),
                                 Past.ALIVE,
@@ -110,14 +110,14 @@ class ObserverTest {
         past.ended(NOW.minus(Duration.ofMinutes(20)), Duration.ofMinutes(1), Run.Outcome.SUSPECT, run -> {});
 
         look();
-        Tally.Counts counts = look().counts();
+        ProcessCounters.CounterValues counts = look().counts();
 
         assertThat(counts.runs())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        new Tally.Ended(Run.Kind.BACKUP, Run.Outcome.FAILED), 1L,
-                        new Tally.Ended(Run.Kind.BACKUP, Run.Outcome.SUSPECT), 1L));
+                        new ProcessCounters.Ended(Run.Kind.BACKUP, Run.Outcome.FAILED), 1L,
+                        new ProcessCounters.Ended(Run.Kind.BACKUP, Run.Outcome.SUSPECT), 1L));
         assertThat(counts.failures())
-                .containsExactly(Map.entry(new Tally.Failed(Run.Kind.BACKUP, Past.REASON.code()), 1L));
+                .containsExactly(Map.entry(new ProcessCounters.FailureLabel(Run.Kind.BACKUP, Past.REASON.code()), 1L));
     }
 
     @Test
@@ -133,40 +133,41 @@ class ObserverTest {
         assertThat(look().counts().markers()).isEmpty();
 
         past.at(NOW.minus(Duration.ofMinutes(1)));
-        try (Lease.Held lease = past.journal().acquireLease()) {
+        try (Lease.HeldLease lease = past.journal().acquireLease()) {
             past.journal().closeAbandoned(lease);
         }
 
-        Tally.Counts counts = look().counts();
+        ProcessCounters.CounterValues counts = look().counts();
         assertThat(counts.retries()).containsExactly(Map.entry(Run.Kind.BACKUP, 1L));
-        assertThat(counts.markers()).containsExactly(Map.entry(new Tally.Cleared("in-progress", "no-process"), 1L));
+        assertThat(counts.markers())
+                .containsExactly(Map.entry(new ProcessCounters.Cleared("in-progress", "no-process"), 1L));
         assertThat(look().runs().get(0).id()).isEqualTo(open.id());
     }
 
     @Test
     void aRunThatGoesOnIsSeenToEnd() {
-        try (Lease.Held lease = past.journal().acquireLease()) {
+        try (Lease.HeldLease lease = past.journal().acquireLease()) {
             OpenRun run = past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
-            assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.State.RUNNING);
+            assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.RunState.RUNNING);
 
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
 
-            assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.State.SUCCEEDED);
+            assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.RunState.SUCCEEDED);
         }
     }
 
     @Test
     void aSuspectOneIsSeenToBeAccepted() {
         Run suspect = past.ended(NOW.minus(HOUR), Duration.ofMinutes(1), Run.Outcome.SUSPECT, run -> {});
-        assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.State.SUSPECT);
-        assertThat(look().snapshots().get(0).state()).isEqualTo(SnapshotEntry.State.SUSPECT);
+        assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.RunState.SUSPECT);
+        assertThat(look().snapshots().get(0).state()).isEqualTo(SnapshotEntry.SnapshotState.SUSPECT);
 
-        try (Lease.Held lease = past.journal().acquireLease()) {
+        try (Lease.HeldLease lease = past.journal().acquireLease()) {
             past.journal().accept(lease, suspect.id());
         }
 
-        assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.State.ACCEPTED);
-        assertThat(look().snapshots().get(0).state()).isEqualTo(SnapshotEntry.State.GOOD);
+        assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.RunState.ACCEPTED);
+        assertThat(look().snapshots().get(0).state()).isEqualTo(SnapshotEntry.SnapshotState.GOOD);
         assertThat(look().troubles()).isEmpty();
     }
 
@@ -246,7 +247,7 @@ class ObserverTest {
     @Test
     void countsARunThatItSawEndWhateverTheClockSays() {
         start(NOW.plus(Duration.ofDays(1)));
-        try (Lease.Held lease = past.journal().acquireLease()) {
+        try (Lease.HeldLease lease = past.journal().acquireLease()) {
             OpenRun run = past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             assertThat(look().counts().runs()).isEmpty();
 
@@ -281,7 +282,7 @@ class ObserverTest {
     void aRestoreOfTheFutureIsNotTheLastOne() {
         for (Duration ago : List.of(Duration.ofDays(-300), HOUR)) {
             past.at(NOW.minus(ago));
-            try (Lease.Held lease = past.journal().acquireLease()) {
+            try (Lease.HeldLease lease = past.journal().acquireLease()) {
                 past.journal()
                         .begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND)
                         .end(Run.Outcome.FAILED, Optional.of(Past.REASON));
@@ -297,7 +298,7 @@ class ObserverTest {
 
     @Test
     void aLookDoesNotTakeTheLeaseFromTheRunAtWork() {
-        try (Lease.Held lease = past.journal().acquireLease()) {
+        try (Lease.HeldLease lease = past.journal().acquireLease()) {
             assertThat(look().lease()).isEqualTo(Observation.LeaseState.HELD_HERE);
 
             past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).end(Run.Outcome.FAILED, Optional.empty());

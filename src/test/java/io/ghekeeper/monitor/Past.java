@@ -34,7 +34,7 @@ final class Past {
     static final KnownReleases RELEASES = new KnownReleases(ReleaseTables.own(), Optional.empty(), Optional.empty());
 
     static final SupervisorReport ALIVE =
-            new SupervisorReport(SupervisorReport.State.ALIVE, Optional.empty(), Optional.empty());
+            new SupervisorReport(SupervisorReport.SupervisorState.ALIVE, Optional.empty(), Optional.empty());
 
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
@@ -90,7 +90,7 @@ final class Past {
     /** A run that failed within a minute, without a snapshot. */
     Run failed(Instant begin) {
         at(begin);
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             later(Duration.ofMinutes(1));
             run.end(Run.Outcome.FAILED, Optional.of(REASON));
@@ -101,7 +101,7 @@ final class Past {
     /** A run that was interrupted within a minute. */
     Run interrupted(Instant begin, String code) {
         at(begin);
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             later(Duration.ofMinutes(1));
             run.end(Run.Outcome.INTERRUPTED, Optional.of(new Run.Reason(code, "it was ended", "")));
@@ -112,7 +112,7 @@ final class Past {
     /** A run with a whole snapshot. */
     Run ended(Instant begin, Duration took, Run.Outcome outcome, Consumer<OpenRun> story) {
         at(begin);
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(snapshot(begin, true));
             story.accept(run);
@@ -146,7 +146,7 @@ final class Past {
     /** One that ended otherwise. */
     Run restore(Instant begin, Run.Kind kind, String snapshot, Optional<FailureKind> failure, Consumer<OpenRun> story) {
         at(begin);
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, kind, Run.Trigger.HAND);
             run.snapshot(snapshot);
             run.record(RunEvent.of("target", Map.of("host", "scratch.example.com")));
@@ -162,7 +162,7 @@ final class Past {
     /** A run that nothing has ended. */
     Run open(Instant begin, Consumer<OpenRun> story) {
         at(begin);
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(snapshot(begin, false));
             story.accept(run);
@@ -198,11 +198,11 @@ final class Past {
     }
 
     StatusReport report(Instant when) {
-        return report(new Surroundings(
+        return report(new StatusInputs(
                 when, Optional.empty(), ALIVE, List.of(), Optional.empty(), RELEASES, holder -> false));
     }
 
-    StatusReport report(Surroundings around) {
+    StatusReport report(StatusInputs around) {
         at(around.now());
         return new Status(new StatusSettings(Duration.ofHours(26), "ghes.example.com")).report(history(), around);
     }

@@ -2,7 +2,7 @@ package io.ghekeeper.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.history.Reliance;
+import io.ghekeeper.history.LastGoodSnapshot;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
@@ -114,7 +114,7 @@ class RelianceTest {
         return past.ended(begin, Duration.ofMinutes(10), outcome, run -> {});
     }
 
-    private Reliance reliance() {
+    private LastGoodSnapshot reliance() {
         return past.history().reliance();
     }
 

@@ -44,12 +44,12 @@ class SnapshotListTest {
         assertThat(entries(past))
                 .extracting(SnapshotEntry::state)
                 .containsExactly(
-                        SnapshotEntry.State.BEING_WRITTEN,
-                        SnapshotEntry.State.SUSPECT,
-                        SnapshotEntry.State.GOOD,
-                        SnapshotEntry.State.INCOMPLETE,
-                        SnapshotEntry.State.COMPLETE,
-                        SnapshotEntry.State.COMPLETE);
+                        SnapshotEntry.SnapshotState.BEING_WRITTEN,
+                        SnapshotEntry.SnapshotState.SUSPECT,
+                        SnapshotEntry.SnapshotState.GOOD,
+                        SnapshotEntry.SnapshotState.INCOMPLETE,
+                        SnapshotEntry.SnapshotState.COMPLETE,
+                        SnapshotEntry.SnapshotState.COMPLETE);
         assertThat(entries(past).get(1).losses()).containsExactly("less");
         assertThat(entries(past).get(4).run()).isEmpty();
         assertThat(entries(past).get(5).run()).isPresent();
@@ -61,7 +61,7 @@ class SnapshotListTest {
 
         assertThat(past.history().snapshots(holder -> true))
                 .extracting(SnapshotEntry::state)
-                .containsExactly(SnapshotEntry.State.INCOMPLETE);
+                .containsExactly(SnapshotEntry.SnapshotState.INCOMPLETE);
     }
 
     @Test
@@ -73,7 +73,7 @@ class SnapshotListTest {
                         "captured", Map.of("files", "200", "linked", "150", "bytes", "9000", "new-bytes", "7"))));
         past.good(hoursAgo(1), TOOK, open -> open.record(RunEvent.of("captured", Map.of("files", "many"))));
 
-        assertThat(entries(past).get(1).contents()).contains(new SnapshotEntry.Contents(200, 150, 9000, 7));
+        assertThat(entries(past).get(1).contents()).contains(new SnapshotEntry.FileCounts(200, 150, 9000, 7));
         assertThat(entries(past).get(1).contents().orElseThrow().percentLinked())
                 .isEqualTo(75);
         assertThat(entries(past).get(0).contents()).isEmpty();

@@ -12,7 +12,7 @@ import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseSettings;
 import io.ghekeeper.release.ReleaseTables;
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class StatusTest {
 
         StatusReport report = past.report(NOW);
 
-        assertThat(report.state()).isEqualTo(StatusReport.State.OK);
+        assertThat(report.state()).isEqualTo(StatusReport.StatusState.OK);
         assertThat(report.lastGood().orElseThrow().run()).isEqualTo(run.id());
         assertThat(report.lastGood().orElseThrow().snapshot()).isEqualTo("20261120T131700");
         assertThat(report.lastGood().orElseThrow().age()).isEqualTo(Duration.ofHours(2));
@@ -58,17 +58,17 @@ class StatusTest {
     void theAgeIsThatOfTheBeginBecauseWhatCameLaterIsNotInIt() {
         past.good(NOW.minus(Duration.ofHours(26)), Duration.ofHours(12), open -> {});
 
-        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.OK);
-        assertThat(past.report(NOW.plusSeconds(1)).state()).isEqualTo(StatusReport.State.LATE);
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.OK);
+        assertThat(past.report(NOW.plusSeconds(1)).state()).isEqualTo(StatusReport.StatusState.LATE);
     }
 
     @Test
     void isNoneWithoutAGoodBackup() {
-        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.NONE);
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.NONE);
 
         past.failed(NOW.minusSeconds(60));
 
-        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.NONE);
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.NONE);
         assertThat(past.report(NOW).since().failed()).isEqualTo(1);
     }
 
@@ -94,7 +94,7 @@ class StatusTest {
     void saysByHowMuchItIsLate() {
         past.good(NOW.minus(Duration.ofHours(28)), TOOK, open -> {});
 
-        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.LATE);
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.LATE);
         assertThat(past.report(NOW).lateBy()).contains(Duration.ofHours(2));
         assertThat(past.report(NOW.minus(Duration.ofHours(2))).lateBy()).isEmpty();
     }
@@ -106,13 +106,13 @@ class StatusTest {
 
         StatusReport report = past.report(NOW);
 
-        assertThat(report.state()).isEqualTo(StatusReport.State.FAILED);
+        assertThat(report.state()).isEqualTo(StatusReport.StatusState.FAILED);
         assertThat(StatusHint.of(report).orElseThrow()).contains("ghe-keeper logs " + failed.id());
-        assertThat(past.report(NOW.plus(Duration.ofHours(20))).state()).isEqualTo(StatusReport.State.LATE);
+        assertThat(past.report(NOW.plus(Duration.ofHours(20))).state()).isEqualTo(StatusReport.StatusState.LATE);
 
         past.good(NOW.minus(Duration.ofHours(1)), TOOK, open -> {});
 
-        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.OK);
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.OK);
         assertThat(StatusHint.of(past.report(NOW))).isEmpty();
     }
 
@@ -125,7 +125,7 @@ class StatusTest {
             past.journal().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), Past.REASON);
         }
 
-        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.FAILED);
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.FAILED);
     }
 
     @Test
@@ -137,11 +137,11 @@ class StatusTest {
         past.at(NOW.minus(Duration.ofHours(4)));
         past.journal().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), Past.REASON);
 
-        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.OK);
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.OK);
 
         Run second = past.interrupted(NOW.minus(Duration.ofHours(3)), "run-interrupted");
 
-        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.FAILED);
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.FAILED);
         assertThat(past.report(NOW).since().failing().orElseThrow().run()).isEqualTo(second.id());
     }
 
@@ -153,7 +153,7 @@ class StatusTest {
 
         StatusReport report = past.report(NOW);
 
-        assertThat(report.state()).isEqualTo(StatusReport.State.SUSPECT);
+        assertThat(report.state()).isEqualTo(StatusReport.StatusState.SUSPECT);
         assertThat(StatusHint.of(report).orElseThrow())
                 .contains("ghe-keeper snapshots accept " + suspect.snapshot().orElseThrow());
     }
@@ -208,9 +208,9 @@ class StatusTest {
     @Test
     void isNeverOkNorNamesANextBackupWithoutASupervisor() {
         past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
-        Surroundings.Tick tick = new Surroundings.Tick(NOW.plusSeconds(60), Duration.ZERO, ZoneOffset.UTC);
-        for (SupervisorReport.State state : SupervisorReport.State.values()) {
-            StatusReport report = past.report(new Surroundings(
+        StatusInputs.NextTick tick = new StatusInputs.NextTick(NOW.plusSeconds(60), Duration.ZERO, ZoneOffset.UTC);
+        for (SupervisorReport.SupervisorState state : SupervisorReport.SupervisorState.values()) {
+            StatusReport report = past.report(new StatusInputs(
                     NOW,
                     Optional.of(tick),
                     new SupervisorReport(state, Optional.empty(), Optional.empty()),
@@ -219,27 +219,29 @@ class StatusTest {
                     Past.RELEASES,
                     holder -> false));
 
-            boolean stopped = state == SupervisorReport.State.NONE || state == SupervisorReport.State.STALLED;
+            boolean stopped =
+                    state == SupervisorReport.SupervisorState.NONE || state == SupervisorReport.SupervisorState.STALLED;
             assertThat(report.state())
                     .as(state.name())
-                    .isEqualTo(stopped ? StatusReport.State.STOPPED : StatusReport.State.OK);
+                    .isEqualTo(stopped ? StatusReport.StatusState.STOPPED : StatusReport.StatusState.OK);
             assertThat(report.next().isPresent())
                     .as(state.name())
-                    .isEqualTo(state == SupervisorReport.State.ALIVE || state == SupervisorReport.State.UNKNOWN);
+                    .isEqualTo(state == SupervisorReport.SupervisorState.ALIVE
+                            || state == SupervisorReport.SupervisorState.UNKNOWN);
         }
     }
 
     @Test
     void eachStateOutranksThoseBehindIt() {
-        assertThat(StatusReport.State.values())
+        assertThat(StatusReport.StatusState.values())
                 .containsExactly(
-                        StatusReport.State.NONE,
-                        StatusReport.State.LATE,
-                        StatusReport.State.MISSING,
-                        StatusReport.State.SUSPECT,
-                        StatusReport.State.STOPPED,
-                        StatusReport.State.FAILED,
-                        StatusReport.State.OK);
+                        StatusReport.StatusState.NONE,
+                        StatusReport.StatusState.LATE,
+                        StatusReport.StatusState.MISSING,
+                        StatusReport.StatusState.SUSPECT,
+                        StatusReport.StatusState.STOPPED,
+                        StatusReport.StatusState.FAILED,
+                        StatusReport.StatusState.OK);
     }
 
     @Test
@@ -258,7 +260,7 @@ class StatusTest {
                 .containsExactly(
                         new StatusReport.Doubt(suspect.id(), suspect.snapshot(), List.of("pages: 3 instead of 12")));
 
-        try (Lease.Held lease = past.journal().acquireLease()) {
+        try (Lease.HeldLease lease = past.journal().acquireLease()) {
             past.journal().accept(lease, suspect.id());
         }
 
@@ -278,11 +280,11 @@ class StatusTest {
         StatusReport report = past.report(NOW);
         assertThat(report.lastGood().orElseThrow().run()).isEqualTo(older.id());
         assertThat(report.missing()).isEqualTo(newer.snapshot());
-        assertThat(report.state()).isEqualTo(StatusReport.State.MISSING);
+        assertThat(report.state()).isEqualTo(StatusReport.StatusState.MISSING);
 
         Files.writeString(past.data().resolve(older.snapshot().orElseThrow()).resolve("incomplete"), "");
 
-        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.State.NONE);
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.NONE);
     }
 
     @Test
@@ -356,7 +358,7 @@ class StatusTest {
     @Test
     void anOpenRunWhoseProcessIsGoneIsCutOffAndNotAtWork() {
         Run run = past.open(NOW.minusSeconds(60), open -> {});
-        Surroundings dead = new Surroundings(
+        StatusInputs dead = new StatusInputs(
                 NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.empty(), Past.RELEASES, run.keeper()::equals);
 
         assertThat(past.report(dead).running()).isEmpty();
@@ -384,20 +386,20 @@ class StatusTest {
                                     "free-inodes",
                                     "7"))));
         }
-        Surroundings around = new Surroundings(
+        StatusInputs around = new StatusInputs(
                 NOW,
                 Optional.empty(),
                 Past.ALIVE,
                 List.of(),
-                Optional.of(new Room(1000, 500, 10, 7)),
+                Optional.of(new DiskSpace(1000, 500, 10, 7)),
                 Past.RELEASES,
                 holder -> false);
 
-        StatusReport.Volume found = past.report(around).volume().orElseThrow();
+        StatusReport.VolumeUse found = past.report(around).volume().orElseThrow();
 
-        assertThat(found.bytes().trend()).isEqualTo(Growth.Trend.SHRINKING);
+        assertThat(found.bytes().trend()).isEqualTo(UsageTrend.Trend.SHRINKING);
         assertThat(found.bytes().daysLeft()).isEqualTo(5, within(0.01));
-        assertThat(found.inodes().trend()).isEqualTo(Growth.Trend.NOT_SHRINKING);
+        assertThat(found.inodes().trend()).isEqualTo(UsageTrend.Trend.NOT_SHRINKING);
         assertThat(found.inodesEndFirst()).isFalse();
     }
 
@@ -410,7 +412,7 @@ class StatusTest {
         Files.createDirectory(past.data().resolve("notes"));
 
         assertThat(past.report(NOW).snapshots())
-                .isEqualTo(new StatusReport.Snapshots(
+                .isEqualTo(new StatusReport.SnapshotCounts(
                         1,
                         1,
                         List.of("20261101T000000", "2fa-notes"),

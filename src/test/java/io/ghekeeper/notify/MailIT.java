@@ -80,14 +80,14 @@ class MailIT {
     void aWrongPasswordIsSaidAndNeverShown() throws Exception {
         try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(certificate))) {
             // This server says the password in its answer.
-            Undelivered failure = failure(mail(
+            DeliveryException failure = failure(mail(
                     server.port(), MailSettings.Encryption.STARTTLS, "an0ther+Passw0rd", trusted(), "ops@example.com"));
 
             assertThat(failure)
                     .hasMessageStartingWith("it does not take the user and the password: ")
                     .hasNoCause();
             assertThat(failure.getMessage()).doesNotContain("an0ther+Passw0rd");
-            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.STAYS);
+            assertThat(failure.chance()).isEqualTo(DeliveryException.RetryChance.STAYS);
         }
     }
 
@@ -101,7 +101,7 @@ class MailIT {
                     out -> out.write(("220 hello\r\n250-hello\r\n250 AUTH PLAIN\r\n535 AUTH PLAIN " + coded + "?\r\n")
                             .getBytes(StandardCharsets.US_ASCII)));
 
-            Undelivered failure = failure(mail(
+            DeliveryException failure = failure(mail(
                     server.getLocalPort(),
                     MailSettings.Encryption.NONE,
                     "an0ther+Passw0rd",
@@ -115,7 +115,7 @@ class MailIT {
     @Test
     void nothingIsSaidToAServerWhoseCertificateIsNotTrusted() {
         try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(certificate))) {
-            Undelivered failure = failure(mail(
+            DeliveryException failure = failure(mail(
                     server.port(),
                     MailSettings.Encryption.STARTTLS,
                     MailServer.PASSWORD,
@@ -131,7 +131,7 @@ class MailIT {
     void nothingIsSaidToAServerWhoseCertificateIsForAnotherName() throws Exception {
         ServerCertificate another = ServerCertificate.make(folder, "dns:another.example.com");
         try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(another))) {
-            Undelivered failure = failure(mail(
+            DeliveryException failure = failure(mail(
                     server.port(),
                     MailSettings.Encryption.STARTTLS,
                     MailServer.PASSWORD,
@@ -146,7 +146,7 @@ class MailIT {
     @Test
     void nothingIsSaidToAServerWithoutStarttls() throws Exception {
         try (MailServer server = MailServer.start(Protection.NONE, Optional.empty())) {
-            Undelivered failure = failure(mail(
+            DeliveryException failure = failure(mail(
                     server.port(),
                     MailSettings.Encryption.STARTTLS,
                     MailServer.PASSWORD,
@@ -161,10 +161,10 @@ class MailIT {
     @Test
     void oneAddressThatIsNotTakenKeepsNobodyElseFromHearingIt() {
         try (MailServer server = MailServer.start(Protection.NONE, Optional.empty())) {
-            Undelivered failure = failure(unprotected(server.port(), "ops@example.com", MailServer.UNKNOWN));
+            DeliveryException failure = failure(unprotected(server.port(), "ops@example.com", MailServer.UNKNOWN));
 
             assertThat(failure).hasMessage("only 1 of 2 addresses were taken");
-            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.PARTLY_TOLD);
+            assertThat(failure.chance()).isEqualTo(DeliveryException.RetryChance.PARTLY_TOLD);
             assertThat(server.mails()).hasSize(1);
         }
     }
@@ -172,10 +172,10 @@ class MailIT {
     @Test
     void anAddressThatIsRefusedIsNotTriedAgainAtOnce() {
         try (MailServer server = MailServer.start(Protection.NONE, Optional.empty())) {
-            Undelivered failure = failure(unprotected(server.port(), MailServer.UNKNOWN));
+            DeliveryException failure = failure(unprotected(server.port(), MailServer.UNKNOWN));
 
             assertThat(failure).hasMessageContaining("553");
-            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.STAYS);
+            assertThat(failure.chance()).isEqualTo(DeliveryException.RetryChance.STAYS);
         }
     }
 
@@ -188,9 +188,9 @@ class MailIT {
                     Optional.empty());
             long begin = System.nanoTime();
 
-            Undelivered failure = failure(mail);
+            DeliveryException failure = failure(mail);
 
-            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.CAN_PASS);
+            assertThat(failure.chance()).isEqualTo(DeliveryException.RetryChance.CAN_PASS);
             assertThat(failure).hasMessageContaining("Read timed out");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         }
@@ -207,10 +207,10 @@ class MailIT {
                 }
             });
 
-            Undelivered failure = failure(unprotected(server.getLocalPort(), "ops@example.com"));
+            DeliveryException failure = failure(unprotected(server.getLocalPort(), "ops@example.com"));
 
             assertThat(failure).hasMessageContaining("it says more than 262144 bytes");
-            assertThat(failure.chance()).isEqualTo(Undelivered.Chance.CAN_PASS);
+            assertThat(failure.chance()).isEqualTo(DeliveryException.RetryChance.CAN_PASS);
             endless.join(10_000);
             assertThat(said.sum()).as("the rest in the sockets' buffers").isLessThan(16_000_000);
         }
@@ -283,8 +283,8 @@ class MailIT {
         return Optional.of(certificate.client().getSocketFactory());
     }
 
-    private static Undelivered failure(Mail mail) {
-        return catchThrowableOfType(Undelivered.class, () -> mail.deliver(Samples.notice("fail", "Look.")));
+    private static DeliveryException failure(Mail mail) {
+        return catchThrowableOfType(DeliveryException.class, () -> mail.deliver(Samples.notice("fail", "Look.")));
     }
 
     private static Mail unprotected(int port, String... to) {

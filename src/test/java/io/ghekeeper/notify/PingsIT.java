@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Inbox;
@@ -33,7 +33,7 @@ class PingsIT {
     @BeforeEach
     void listen() {
         inbox = Inbox.start();
-        ping = new Ping(new Secret.Given(inbox.check()), new HttpPost(Duration.ofSeconds(10)));
+        ping = new Ping(new Secret.Given(inbox.check()), new HttpSender(Duration.ofSeconds(10)));
         pings = new Pings(ping, new Retries(pauses::add));
     }
 
@@ -48,7 +48,7 @@ class PingsIT {
                 kind,
                 new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()),
                 Samples.NOW,
-                Holder.thisProcess(),
+                ProcessIdentity.thisProcess(),
                 List.of(new Run.Event(Samples.NOW, RunEvent.of("step", Map.of()))),
                 outcome.filter(Run.Outcome.SUCCEEDED::equals).map(any -> "20261120T093000"),
                 outcome.map(how -> new Run.End(
@@ -146,7 +146,7 @@ class PingsIT {
         inbox.answer(WireMock.ok("OK (not found)"));
 
         assertThatThrownBy(() -> ping.signal(Ping.Signal.SUCCESS, Optional.empty(), ""))
-                .isInstanceOf(Undelivered.class)
+                .isInstanceOf(DeliveryException.class)
                 .hasMessage("it knows no such check");
     }
 

@@ -1,11 +1,11 @@
 package io.ghekeeper.notify;
 
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.monitor.UsageTrend;
+import io.ghekeeper.volume.DiskSpace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,8 +22,8 @@ final class Samples {
 
     private Samples() {}
 
-    static Notice notice(String subject, String sentence) {
-        return new Notice(
+    static Notification notice(String subject, String sentence) {
+        return new Notification(
                 Topic.BACKUP,
                 "failing",
                 subject,
@@ -45,11 +45,11 @@ final class Samples {
         private Optional<StatusReport.Running> running = Optional.empty();
         private Optional<StatusReport.Trouble> trouble = Optional.empty();
         private List<StatusReport.Doubt> doubts = List.of();
-        private Optional<StatusReport.Volume> volume = Optional.empty();
+        private Optional<StatusReport.VolumeUse> volume = Optional.empty();
         private List<String> cutOff = List.of();
         private List<String> future = List.of();
-        private Optional<StatusReport.Restored> restore = Optional.empty();
-        private Optional<StatusReport.Restored> drill = Optional.empty();
+        private Optional<StatusReport.LastRestore> restore = Optional.empty();
+        private Optional<StatusReport.LastRestore> drill = Optional.empty();
 
         Report at(Instant instant) {
             at = instant;
@@ -98,24 +98,24 @@ final class Samples {
         }
 
         Report daysLeft(double bytes, double inodes) {
-            volume = Optional.of(new StatusReport.Volume(
-                    new Room(1000 * GIB, 100 * GIB, 1_000_000, 500_000),
+            volume = Optional.of(new StatusReport.VolumeUse(
+                    new DiskSpace(1000 * GIB, 100 * GIB, 1_000_000, 500_000),
                     growth(bytes, 100 * GIB),
                     growth(inodes, 500_000)));
             return this;
         }
 
         Report growthUnknown() {
-            Growth unknown = new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY);
-            volume = Optional.of(
-                    new StatusReport.Volume(new Room(1000 * GIB, 100 * GIB, 1_000_000, 500_000), unknown, unknown));
+            UsageTrend unknown = new UsageTrend(UsageTrend.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY);
+            volume = Optional.of(new StatusReport.VolumeUse(
+                    new DiskSpace(1000 * GIB, 100 * GIB, 1_000_000, 500_000), unknown, unknown));
             return this;
         }
 
-        private static Growth growth(double days, double free) {
+        private static UsageTrend growth(double days, double free) {
             return Double.isFinite(days)
-                    ? new Growth(Growth.Trend.SHRINKING, free / days, days)
-                    : new Growth(Growth.Trend.NOT_SHRINKING, 0, days);
+                    ? new UsageTrend(UsageTrend.Trend.SHRINKING, free / days, days)
+                    : new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, days);
         }
 
         Report cutOff(String run) {
@@ -134,8 +134,8 @@ final class Samples {
         }
 
         Report drilled(String run, Run.Outcome outcome, String code) {
-            StatusReport.Restored ended = ended(run, outcome, Duration.ofHours(1));
-            drill = Optional.of(new StatusReport.Restored(
+            StatusReport.LastRestore ended = ended(run, outcome, Duration.ofHours(1));
+            drill = Optional.of(new StatusReport.LastRestore(
                     ended.run(),
                     ended.end(),
                     ended.age(),
@@ -149,9 +149,9 @@ final class Samples {
             return this;
         }
 
-        private static StatusReport.Restored ended(String run, Run.Outcome outcome, Duration ago) {
+        private static StatusReport.LastRestore ended(String run, Run.Outcome outcome, Duration ago) {
             boolean good = outcome == Run.Outcome.SUCCEEDED;
-            return new StatusReport.Restored(
+            return new StatusReport.LastRestore(
                     run,
                     NOW.minus(ago),
                     ago,
@@ -165,9 +165,11 @@ final class Samples {
         }
 
         StatusReport report() {
-            StatusReport.State state = good.isEmpty()
-                    ? StatusReport.State.NONE
-                    : good.get().age().compareTo(MAX_AGE) > 0 ? StatusReport.State.LATE : StatusReport.State.OK;
+            StatusReport.StatusState state = good.isEmpty()
+                    ? StatusReport.StatusState.NONE
+                    : good.get().age().compareTo(MAX_AGE) > 0
+                            ? StatusReport.StatusState.LATE
+                            : StatusReport.StatusState.OK;
             return new StatusReport(
                     at,
                     state,
@@ -176,10 +178,10 @@ final class Samples {
                     running,
                     new StatusReport.Since(3, 3, 3, 0, 0, trouble, Optional.empty(), doubts),
                     Optional.empty(),
-                    new SupervisorReport(SupervisorReport.State.ALIVE, Optional.empty(), Optional.empty()),
+                    new SupervisorReport(SupervisorReport.SupervisorState.ALIVE, Optional.empty(), Optional.empty()),
                     volume,
                     List.of(),
-                    new StatusReport.Snapshots(1, 0, List.of()),
+                    new StatusReport.SnapshotCounts(1, 0, List.of()),
                     cutOff,
                     future,
                     List.of(),

@@ -45,12 +45,12 @@ class WebhookIT {
     }
 
     private Webhook webhook() {
-        return new Webhook(new Secret.Given(inbox.webhook()), new HttpPost(LIMIT));
+        return new Webhook(new Secret.Given(inbox.webhook()), new HttpSender(LIMIT));
     }
 
-    private Undelivered failure(Webhook webhook) {
-        Undelivered failure = catchThrowableOfType(
-                Undelivered.class, () -> retries.of(() -> webhook.deliver(Samples.notice("fail", "Look."))));
+    private DeliveryException failure(Webhook webhook) {
+        DeliveryException failure = catchThrowableOfType(
+                DeliveryException.class, () -> retries.of(() -> webhook.deliver(Samples.notice("fail", "Look."))));
         assertThat(failure).hasNoCause();
         assertThat(failure.getMessage()).doesNotContain("SECRET");
         return failure;
@@ -141,9 +141,9 @@ class WebhookIT {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Webhook webhook = new Webhook(
                     new Secret.Given("http://127.0.0.1:" + silent.getLocalPort() + "/SECRET"),
-                    new HttpPost(Duration.ofMillis(200)));
+                    new HttpSender(Duration.ofMillis(200)));
 
-            assertThat(failure(webhook).chance()).isEqualTo(Undelivered.Chance.CAN_PASS);
+            assertThat(failure(webhook).chance()).isEqualTo(DeliveryException.RetryChance.CAN_PASS);
             assertThat(pauses).hasSize(2);
         }
     }
@@ -162,9 +162,10 @@ class WebhookIT {
             port = closed.getLocalPort();
         }
 
-        assertThat(failure(new Webhook(new Secret.Given("http://127.0.0.1:" + port + "/SECRET"), new HttpPost(LIMIT))))
+        assertThat(failure(
+                        new Webhook(new Secret.Given("http://127.0.0.1:" + port + "/SECRET"), new HttpSender(LIMIT))))
                 .hasMessage("no server answers there");
-        assertThat(failure(new Webhook(new Secret.Given("http://nowhere.invalid/SECRET"), new HttpPost(LIMIT))))
+        assertThat(failure(new Webhook(new Secret.Given("http://nowhere.invalid/SECRET"), new HttpSender(LIMIT))))
                 .hasMessage("its name is not known here");
     }
 
@@ -186,7 +187,7 @@ class WebhookIT {
 
             assertThat(failure(new Webhook(
                             new Secret.Given("https://127.0.0.1:" + server.getLocalPort() + "/SECRET"),
-                            new HttpPost(LIMIT))))
+                            new HttpSender(LIMIT))))
                     .hasMessageStartingWith("no TLS with it: ");
             assertThat(pauses).isEmpty();
             answering.join();
@@ -196,7 +197,7 @@ class WebhookIT {
     @Test
     void aSecretIsReadFromItsFileEachTime() throws IOException {
         Path file = Files.writeString(folder.resolve("webhook_url"), "http://127.0.0.1:1/SECRET\n");
-        Webhook webhook = new Webhook(new Secret.InFile(file), new HttpPost(LIMIT));
+        Webhook webhook = new Webhook(new Secret.InFile(file), new HttpSender(LIMIT));
         failure(webhook);
 
         Files.writeString(file, inbox.webhook() + "\n");
@@ -220,7 +221,7 @@ class WebhookIT {
     void aFileThatHoldsNoUrlIsNamedAndNotShown(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("webhook_url"), content);
 
-        assertThat(failure(new Webhook(new Secret.InFile(file), new HttpPost(LIMIT))))
+        assertThat(failure(new Webhook(new Secret.InFile(file), new HttpSender(LIMIT))))
                 .hasMessageContaining(file.toString());
     }
 

@@ -18,7 +18,7 @@ class BarChartTest {
                 .mapToObj(hour -> Observations.run(
                         Observations.NOW.minus(Duration.ofHours(hour + 1L)),
                         Run.Kind.BACKUP,
-                        RunBrief.State.SUCCEEDED,
+                        RunBrief.RunState.SUCCEEDED,
                         600,
                         1 << 20))
                 .toList();

@@ -30,9 +30,9 @@ class CalendarStripTest {
     @Test
     void aRunStandsOnTheDayOfItsBeginWhereTheScheduleIs() throws Exception {
         Parsed page = page(List.of(
-                backup(Instant.parse("2026-11-19T22:59:59Z"), RunBrief.State.SUCCEEDED),
-                backup(Instant.parse("2026-10-25T22:59:00Z"), RunBrief.State.SUCCEEDED),
-                backup(Instant.parse("2026-10-24T21:59:00Z"), RunBrief.State.FAILED)));
+                backup(Instant.parse("2026-11-19T22:59:59Z"), RunBrief.RunState.SUCCEEDED),
+                backup(Instant.parse("2026-10-25T22:59:00Z"), RunBrief.RunState.SUCCEEDED),
+                backup(Instant.parse("2026-10-24T21:59:00Z"), RunBrief.RunState.FAILED)));
 
         assertThat(page.elements("li")
                         .filter(li -> li.getAttribute("class").startsWith("day"))
@@ -66,15 +66,16 @@ class CalendarStripTest {
         }
         runs.add(
                 0,
-                Observations.run(midnight.plus(Duration.ofMinutes(30)), Run.Kind.DRILL, RunBrief.State.FAILED, 60, 0));
+                Observations.run(
+                        midnight.plus(Duration.ofMinutes(30)), Run.Kind.DRILL, RunBrief.RunState.FAILED, 60, 0));
         return runs;
     }
 
-    private static RunBrief.State state(int hour) {
-        return hour < 12 ? RunBrief.State.SUCCEEDED : RunBrief.State.FAILED;
+    private static RunBrief.RunState state(int hour) {
+        return hour < 12 ? RunBrief.RunState.SUCCEEDED : RunBrief.RunState.FAILED;
     }
 
-    private static RunBrief backup(Instant begin, RunBrief.State state) {
+    private static RunBrief backup(Instant begin, RunBrief.RunState state) {
         return Observations.run(begin, Run.Kind.BACKUP, state, 600, 0);
     }
 

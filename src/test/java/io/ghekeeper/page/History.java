@@ -26,32 +26,32 @@ final class History {
 
     static List<RunBrief> healthy(Instant now) {
         List<RunBrief> runs = backups(now, 117);
-        runs.set(0, changed(runs.get(0), RunBrief.State.RUNNING));
-        runs.set(44, changed(runs.get(44), RunBrief.State.FAILED));
-        runs.set(45, changed(runs.get(45), RunBrief.State.INTERRUPTED));
-        runs.set(90, changed(runs.get(90), RunBrief.State.ACCEPTED));
-        drills(runs, now, RunBrief.State.SUCCEEDED);
+        runs.set(0, changed(runs.get(0), RunBrief.RunState.RUNNING));
+        runs.set(44, changed(runs.get(44), RunBrief.RunState.FAILED));
+        runs.set(45, changed(runs.get(45), RunBrief.RunState.INTERRUPTED));
+        runs.set(90, changed(runs.get(90), RunBrief.RunState.ACCEPTED));
+        drills(runs, now, RunBrief.RunState.SUCCEEDED);
         return runs;
     }
 
     static List<RunBrief> late(Instant now) {
         List<RunBrief> runs = backups(now, 117);
-        runs.set(0, changed(runs.get(0), RunBrief.State.FAILED));
-        runs.set(1, changed(runs.get(1), RunBrief.State.FAILED));
-        runs.set(2, changed(runs.get(2), RunBrief.State.SUSPECT));
-        runs.set(3, changed(runs.get(3), RunBrief.State.CUT_OFF));
-        runs.set(4, changed(runs.get(4), RunBrief.State.FAILED));
-        runs.set(5, changed(runs.get(5), RunBrief.State.INTERRUPTED));
-        runs.set(6, changed(runs.get(6), RunBrief.State.SKIPPED));
-        runs.set(7, changed(runs.get(7), RunBrief.State.ACCEPTED));
-        drills(runs, now, RunBrief.State.FAILED);
+        runs.set(0, changed(runs.get(0), RunBrief.RunState.FAILED));
+        runs.set(1, changed(runs.get(1), RunBrief.RunState.FAILED));
+        runs.set(2, changed(runs.get(2), RunBrief.RunState.SUSPECT));
+        runs.set(3, changed(runs.get(3), RunBrief.RunState.CUT_OFF));
+        runs.set(4, changed(runs.get(4), RunBrief.RunState.FAILED));
+        runs.set(5, changed(runs.get(5), RunBrief.RunState.INTERRUPTED));
+        runs.set(6, changed(runs.get(6), RunBrief.RunState.SKIPPED));
+        runs.set(7, changed(runs.get(7), RunBrief.RunState.ACCEPTED));
+        drills(runs, now, RunBrief.RunState.FAILED);
         return runs;
     }
 
     static RunBrief newestGood(List<RunBrief> runs) {
         return runs.stream()
                 .filter(run -> run.kind() == Run.Kind.BACKUP)
-                .filter(run -> run.state() == RunBrief.State.SUCCEEDED || run.state() == RunBrief.State.ACCEPTED)
+                .filter(run -> run.state() == RunBrief.RunState.SUCCEEDED || run.state() == RunBrief.RunState.ACCEPTED)
                 .findFirst()
                 .orElseThrow();
     }
@@ -68,7 +68,7 @@ final class History {
     }
 
     private static RunEntry entry(RunBrief run) {
-        boolean suspect = run.state() == RunBrief.State.SUSPECT;
+        boolean suspect = run.state() == RunBrief.RunState.SUSPECT;
         return new RunEntry(
                 run.id(),
                 run.kind(),
@@ -78,7 +78,7 @@ final class History {
                 run.took(),
                 run.state().name().toLowerCase(Locale.ROOT),
                 false,
-                run.state() == RunBrief.State.FAILED ? 3 : 1,
+                run.state() == RunBrief.RunState.FAILED ? 3 : 1,
                 run.snapshot(),
                 suspect ? Optional.empty() : Optional.of(reason(run)),
                 suspect
@@ -88,7 +88,7 @@ final class History {
     }
 
     private static Run.Reason reason(RunBrief run) {
-        return run.state() == RunBrief.State.FAILED
+        return run.state() == RunBrief.RunState.FAILED
                 ? UNREACHABLE
                 : new Run.Reason(
                         "terminated",
@@ -103,21 +103,21 @@ final class History {
             Instant begin = now.minus(Duration.ofMinutes(11)).minus(EACH.multipliedBy(i));
             long seconds = 980L + random.nextInt(240) + (i % 28 == 5 ? 900L : 0L);
             runs.add(Observations.run(
-                    begin, Run.Kind.BACKUP, RunBrief.State.SUCCEEDED, seconds, (900L + random.nextInt(1400)) * MIB));
+                    begin, Run.Kind.BACKUP, RunBrief.RunState.SUCCEEDED, seconds, (900L + random.nextInt(1400)) * MIB));
         }
         return runs;
     }
 
-    private static void drills(List<RunBrief> runs, Instant now, RunBrief.State last) {
+    private static void drills(List<RunBrief> runs, Instant now, RunBrief.RunState last) {
         for (int week = 0; week < 4; week++) {
             Instant begin = now.minus(Duration.ofHours(85)).minus(Duration.ofDays(7L * week));
-            runs.add(Observations.run(begin, Run.Kind.DRILL, week == 0 ? last : RunBrief.State.SUCCEEDED, 2465, 0));
+            runs.add(Observations.run(begin, Run.Kind.DRILL, week == 0 ? last : RunBrief.RunState.SUCCEEDED, 2465, 0));
         }
         runs.sort(Comparator.comparing(RunBrief::begin).reversed());
     }
 
-    private static RunBrief changed(RunBrief run, RunBrief.State state) {
-        boolean captured = state == RunBrief.State.SUSPECT || state == RunBrief.State.ACCEPTED;
+    private static RunBrief changed(RunBrief run, RunBrief.RunState state) {
+        boolean captured = state == RunBrief.RunState.SUSPECT || state == RunBrief.RunState.ACCEPTED;
         return Observations.run(
                 run.begin(),
                 run.kind(),

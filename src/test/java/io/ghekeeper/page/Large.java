@@ -17,7 +17,7 @@ final class Large {
             runs.add(Observations.run(
                     Observations.NOW.minus(Duration.ofMinutes(4L * i)),
                     Run.Kind.BACKUP,
-                    i % 3 == 0 ? RunBrief.State.FAILED : RunBrief.State.SUCCEEDED,
+                    i % 3 == 0 ? RunBrief.RunState.FAILED : RunBrief.RunState.SUCCEEDED,
                     i % 1000,
                     i % 3 == 0 ? 0 : 1L << 30));
         }

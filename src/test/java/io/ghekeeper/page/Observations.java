@@ -3,18 +3,18 @@ package io.ghekeeper.page;
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.Growth;
 import io.ghekeeper.monitor.Observation;
+import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.RunBrief;
 import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
-import io.ghekeeper.monitor.Surroundings;
-import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.DiskSpace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,12 +44,12 @@ final class Observations {
             List.of(
                     new Advice(
                             Advice.Code.SUPPORT_ENDED,
-                            Advice.Level.BAD,
+                            Advice.AdviceLevel.BAD,
                             "GitHub's support of GHES 3.18 ended on 2026-10-14",
                             "Upgrade the appliance to GHES 3.20."),
                     new Advice(
                             Advice.Code.ENGINE_UNFIT_FOR_NEXT,
-                            Advice.Level.WARN,
+                            Advice.AdviceLevel.WARN,
                             "the installed backup-utils 3.18.4 does not serve the next release, GHES 3.19",
                             "Install backup-utils 3.19.2 or 3.20.1. Do so before the upgrade.")));
 
@@ -57,7 +57,7 @@ final class Observations {
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
     static final SupervisorReport ALIVE = new SupervisorReport(
-            SupervisorReport.State.ALIVE,
+            SupervisorReport.SupervisorState.ALIVE,
             Optional.of("pid 7 on statefulset-ghe-backup-0"),
             Optional.of(Instant.parse("2026-11-01T08:00:00Z")));
 
@@ -81,17 +81,17 @@ final class Observations {
                 Optional.of(new Progress(7, 12, "Git repositories", 0.5634, Optional.of(Duration.ofMinutes(8)))));
         StatusReport status = new StatusReport(
                 NOW,
-                StatusReport.State.OK,
+                StatusReport.StatusState.OK,
                 Duration.ofHours(26),
                 Optional.of(good(good, false)),
                 Optional.of(running),
                 new StatusReport.Since(1, 1, 0, 0, 0, Optional.empty(), Optional.empty(), List.of()),
                 tick(Instant.parse("2026-11-20T20:17:00Z")),
                 ALIVE,
-                Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 3.2 * GIB, 96.3))),
-                List.of(new Surroundings.MarkerState(
+                Optional.of(volume(new UsageTrend(UsageTrend.Trend.SHRINKING, 3.2 * GIB, 96.3))),
+                List.of(new StatusInputs.MarkerState(
                         "in-progress", false, "pid 4711 (ghe-backup) of this run is alive")),
-                new StatusReport.Snapshots(39, 1, List.of()),
+                new StatusReport.SnapshotCounts(39, 1, List.of()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -104,7 +104,7 @@ final class Observations {
     }
 
     /** A good day but for one thing. */
-    static Observation in(StatusReport.State state) {
+    static Observation in(StatusReport.StatusState state) {
         Observation good = healthy();
         StatusReport was = good.status();
         StatusReport.Trouble trouble = new StatusReport.Trouble(
@@ -115,8 +115,8 @@ final class Observations {
                 "these steps failed: pages",
                 "Read what they printed in the run's log.");
         Optional<StatusReport.Trouble> failing =
-                state == StatusReport.State.FAILED ? Optional.of(trouble) : Optional.empty();
-        List<StatusReport.Doubt> suspects = state == StatusReport.State.SUSPECT
+                state == StatusReport.StatusState.FAILED ? Optional.of(trouble) : Optional.empty();
+        List<StatusReport.Doubt> suspects = state == StatusReport.StatusState.SUSPECT
                 ? List.of(
                         new StatusReport.Doubt(trouble.run(), Optional.of("20261120T131700"), List.of("pages: empty")))
                 : List.of();
@@ -127,9 +127,9 @@ final class Observations {
                 was.lastGood(),
                 Optional.empty(),
                 new StatusReport.Since(1, 1, failing.isPresent() ? 1 : 0, 0, 0, failing, failing, suspects),
-                state == StatusReport.State.STOPPED ? Optional.empty() : was.next(),
-                state == StatusReport.State.STOPPED
-                        ? new SupervisorReport(SupervisorReport.State.STALLED, ALIVE.holder(), ALIVE.since())
+                state == StatusReport.StatusState.STOPPED ? Optional.empty() : was.next(),
+                state == StatusReport.StatusState.STOPPED
+                        ? new SupervisorReport(SupervisorReport.SupervisorState.STALLED, ALIVE.holder(), ALIVE.since())
                         : ALIVE,
                 was.volume(),
                 List.of(),
@@ -137,7 +137,7 @@ final class Observations {
                 List.of(),
                 List.of(),
                 List.of(),
-                state == StatusReport.State.MISSING ? Optional.of("20261120T131700") : Optional.empty(),
+                state == StatusReport.StatusState.MISSING ? Optional.of("20261120T131700") : Optional.empty(),
                 was.lastRestore(),
                 was.lastDrill(),
                 was.releases(),
@@ -161,7 +161,7 @@ final class Observations {
                 .orElseThrow();
         StatusReport status = new StatusReport(
                 NOW,
-                StatusReport.State.LATE,
+                StatusReport.StatusState.LATE,
                 Duration.ofHours(26),
                 Optional.of(good(good, true)),
                 Optional.empty(),
@@ -182,19 +182,19 @@ final class Observations {
                         List.of(new StatusReport.Doubt(suspect.id(), suspect.snapshot(), suspect.losses()))),
                 tick(Instant.parse("2026-11-21T02:17:00Z")),
                 ALIVE,
-                Optional.of(volume(new Growth(Growth.Trend.SHRINKING, 41.5 * GIB, 7.4))),
+                Optional.of(volume(new UsageTrend(UsageTrend.Trend.SHRINKING, 41.5 * GIB, 7.4))),
                 List.of(
-                        new Surroundings.MarkerState(
+                        new StatusInputs.MarkerState(
                                 "in-progress-backup", true, "its pid is another program's now: pid 812 (nginx)"),
-                        new Surroundings.MarkerState("in-progress", false, "pid 4711 (ghe-backup) is alive")),
-                new StatusReport.Snapshots(38, 2, List.of("20261101-before-upgrade", "2fa-notes")),
+                        new StatusInputs.MarkerState("in-progress", false, "pid 4711 (ghe-backup) is alive")),
+                new StatusReport.SnapshotCounts(38, 2, List.of("20261101-before-upgrade", "2fa-notes")),
                 List.of("20261119T201700Z-backup-9e9e"),
                 List.of("20271120T031700Z-backup-0f0f"),
                 List.of(
                         "the record of run 20261113T031700Z-backup-aaaa cannot be read: unexpected end of the document"),
                 Optional.of("20261119T021700"),
                 Optional.empty(),
-                Optional.of(new StatusReport.Restored(
+                Optional.of(new StatusReport.LastRestore(
                         "20261117T010000Z-drill-1c2d",
                         NOW.minus(Duration.ofHours(85)),
                         Duration.ofHours(85),
@@ -214,19 +214,19 @@ final class Observations {
     static Observation fresh() {
         StatusReport status = new StatusReport(
                 NOW,
-                StatusReport.State.NONE,
+                StatusReport.StatusState.NONE,
                 Duration.ofHours(26),
                 Optional.empty(),
                 Optional.empty(),
                 new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of()),
                 tick(Instant.parse("2026-11-20T20:17:00Z")),
                 ALIVE,
-                Optional.of(new StatusReport.Volume(
-                        new Room(1000 * GIB, 999 * GIB, 0, 0),
-                        new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY),
-                        new Growth(Growth.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY))),
+                Optional.of(new StatusReport.VolumeUse(
+                        new DiskSpace(1000 * GIB, 999 * GIB, 0, 0),
+                        new UsageTrend(UsageTrend.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY),
+                        new UsageTrend(UsageTrend.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY))),
                 List.of(),
-                new StatusReport.Snapshots(0, 0, List.of()),
+                new StatusReport.SnapshotCounts(0, 0, List.of()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -249,18 +249,18 @@ final class Observations {
                 snapshots,
                 List.of(
                         new Observation.Scheduled(
-                                Tally.Job.BACKUP,
+                                ProcessCounters.JobName.BACKUP,
                                 List.of("17 3,9,15,21 * * 1-6", "17 9,21 * * 0"),
-                                status.next().map(Surroundings.Tick::at)),
+                                status.next().map(StatusInputs.NextTick::at)),
                         new Observation.Scheduled(
-                                Tally.Job.MARKERS,
+                                ProcessCounters.JobName.MARKERS,
                                 List.of("55 * * * *"),
                                 Optional.of(Instant.parse("2026-11-20T15:55:00Z"))),
-                        new Observation.Scheduled(Tally.Job.DRILL, List.of(), Optional.empty())),
+                        new Observation.Scheduled(ProcessCounters.JobName.DRILL, List.of(), Optional.empty())),
                 ZONE,
                 status.running().isPresent() ? Observation.LeaseState.HELD_HERE : Observation.LeaseState.FREE,
                 runs.isEmpty() ? Optional.empty() : Optional.of(Instant.parse("2026-03-02T08:00:00Z")),
-                new Tally.Counts(
+                new ProcessCounters.CounterValues(
                         Instant.parse("2026-11-12T06:30:00Z"), Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
@@ -269,19 +269,19 @@ final class Observations {
                 run.id(), run.snapshot().orElseThrow(), run.begin(), Duration.between(run.begin(), NOW), accepted);
     }
 
-    private static Optional<Surroundings.Tick> tick(Instant at) {
-        return Optional.of(new Surroundings.Tick(at, Duration.ofMinutes(5), ZONE));
+    private static Optional<StatusInputs.NextTick> tick(Instant at) {
+        return Optional.of(new StatusInputs.NextTick(at, Duration.ofMinutes(5), ZONE));
     }
 
-    private static StatusReport.Volume volume(Growth growth) {
-        return new StatusReport.Volume(
-                new Room(1000 * GIB, 308 * GIB, 65_536_000, 41_203_511),
+    private static StatusReport.VolumeUse volume(UsageTrend growth) {
+        return new StatusReport.VolumeUse(
+                new DiskSpace(1000 * GIB, 308 * GIB, 65_536_000, 41_203_511),
                 growth,
-                new Growth(Growth.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY));
+                new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY));
     }
 
-    private static StatusReport.Restored restored(String run, Duration age, String host) {
-        return new StatusReport.Restored(
+    private static StatusReport.LastRestore restored(String run, Duration age, String host) {
+        return new StatusReport.LastRestore(
                 run,
                 NOW.minus(age),
                 age,
@@ -295,7 +295,7 @@ final class Observations {
     }
 
     /** A run that begins then. */
-    static RunBrief run(Instant begin, Run.Kind kind, RunBrief.State state, long seconds, long newBytes) {
+    static RunBrief run(Instant begin, Run.Kind kind, RunBrief.RunState state, long seconds, long newBytes) {
         String id = Stored.ID.format(begin);
         boolean captured = newBytes > 0;
         return new RunBrief(
@@ -303,11 +303,11 @@ final class Observations {
                         + String.format("%04x", id.hashCode() & 0xffff),
                 kind,
                 begin,
-                state == RunBrief.State.RUNNING || state == RunBrief.State.CUT_OFF
+                state == RunBrief.RunState.RUNNING || state == RunBrief.RunState.CUT_OFF
                         ? Optional.empty()
                         : Optional.of(Duration.ofSeconds(seconds)),
                 state,
-                state == RunBrief.State.FAILED ? Optional.of("appliance-unreachable") : Optional.empty(),
+                state == RunBrief.RunState.FAILED ? Optional.of("appliance-unreachable") : Optional.empty(),
                 captured ? Optional.of(id) : Optional.empty(),
                 1,
                 captured ? OptionalLong.of(newBytes) : OptionalLong.empty());

@@ -55,7 +55,8 @@ class StatusPageTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MISSING", "SUSPECT", "STOPPED", "FAILED"})
-    void aStateThatNeedsAPersonIsNoGreenOkAndComesWithTheCommandToType(StatusReport.State state) throws Exception {
+    void aStateThatNeedsAPersonIsNoGreenOkAndComesWithTheCommandToType(StatusReport.StatusState state)
+            throws Exception {
         Parsed page = Parsed.of(Observations.in(state));
 
         assertThat(answer(page)).startsWith(state + ": ").contains("last good backup 6 h 11 min ago");
@@ -65,7 +66,7 @@ class StatusPageTest {
                 .doesNotContain("Nothing needs");
         assertThat(page.elements("section").findFirst().orElseThrow().getAttribute("class"))
                 .isEqualTo("answer "
-                        + (List.of(StatusReport.State.SUSPECT, StatusReport.State.FAILED)
+                        + (List.of(StatusReport.StatusState.SUSPECT, StatusReport.StatusState.FAILED)
                                         .contains(state)
                                 ? "warn"
                                 : "bad"));
@@ -248,7 +249,8 @@ class StatusPageTest {
     /** A restore proves what is there; it does not bring back what is not. */
     @Test
     void whatASnapshotLacksIsSaidEvenWhereItWasRestoredOrAccepted() throws Exception {
-        for (SnapshotEntry.State state : List.of(SnapshotEntry.State.GOOD, SnapshotEntry.State.SUSPECT)) {
+        for (SnapshotEntry.SnapshotState state :
+                List.of(SnapshotEntry.SnapshotState.GOOD, SnapshotEntry.SnapshotState.SUSPECT)) {
             Observation late = Observations.late();
             SnapshotEntry entry = new SnapshotEntry(
                     "20261118T210604",
@@ -259,7 +261,7 @@ class StatusPageTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of("storage: empty instead of 3 files"),
-                    Optional.of(new SnapshotEntry.Restored(
+                    Optional.of(new SnapshotEntry.ProvenRestore(
                             "run", Run.Kind.DRILL, Observations.NOW, "host", Duration.ofMinutes(9))));
 
             assertThat(Parsed.of(Observations.observation(late.status(), List.of(), List.of(), List.of(entry)))
@@ -274,14 +276,14 @@ class StatusPageTest {
             SnapshotEntry entry = new SnapshotEntry(
                     "20261118T210604",
                     Observations.NOW,
-                    SnapshotEntry.State.FAILED_ITS_DRILL,
+                    SnapshotEntry.SnapshotState.FAILED_ITS_DRILL,
                     false,
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
-                    Optional.of(new SnapshotEntry.Failed(
+                    Optional.of(new SnapshotEntry.FailedRestore(
                             "20261119T000000Z-drill-0001",
                             kind,
                             Observations.NOW,

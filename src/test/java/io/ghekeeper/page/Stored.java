@@ -32,7 +32,7 @@ final class Stored {
         snapshots.add(new SnapshotEntry(
                 oldest.id(),
                 oldest.begun(),
-                SnapshotEntry.State.COMPLETE,
+                SnapshotEntry.SnapshotState.COMPLETE,
                 false,
                 oldest.applianceVersion(),
                 Optional.empty(),
@@ -42,21 +42,21 @@ final class Stored {
         return snapshots;
     }
 
-    private static Optional<SnapshotEntry.State> state(RunBrief run) {
+    private static Optional<SnapshotEntry.SnapshotState> state(RunBrief run) {
         if (run.kind() != Run.Kind.BACKUP) {
             return Optional.empty();
         }
         return switch (run.state()) {
-            case SUCCEEDED, ACCEPTED -> Optional.of(SnapshotEntry.State.GOOD);
-            case SUSPECT -> Optional.of(SnapshotEntry.State.SUSPECT);
-            case RUNNING -> Optional.of(SnapshotEntry.State.BEING_WRITTEN);
-            case CUT_OFF -> Optional.of(SnapshotEntry.State.INCOMPLETE);
+            case SUCCEEDED, ACCEPTED -> Optional.of(SnapshotEntry.SnapshotState.GOOD);
+            case SUSPECT -> Optional.of(SnapshotEntry.SnapshotState.SUSPECT);
+            case RUNNING -> Optional.of(SnapshotEntry.SnapshotState.BEING_WRITTEN);
+            case CUT_OFF -> Optional.of(SnapshotEntry.SnapshotState.INCOMPLETE);
             default -> Optional.empty();
         };
     }
 
-    private static SnapshotEntry snapshot(RunBrief run, SnapshotEntry.State state, int number, Instant now) {
-        boolean whole = state == SnapshotEntry.State.GOOD || state == SnapshotEntry.State.SUSPECT;
+    private static SnapshotEntry snapshot(RunBrief run, SnapshotEntry.SnapshotState state, int number, Instant now) {
+        boolean whole = state == SnapshotEntry.SnapshotState.GOOD || state == SnapshotEntry.SnapshotState.SUSPECT;
         return new SnapshotEntry(
                 ID.format(run.begin()),
                 run.begin(),
@@ -65,17 +65,17 @@ final class Stored {
                 Optional.of("v3.17.4"),
                 Optional.of(run.id()),
                 whole
-                        ? Optional.of(new SnapshotEntry.Contents(
+                        ? Optional.of(new SnapshotEntry.FileCounts(
                                 1_204_331,
                                 1_190_000,
                                 (188 * GIB) - number * 300_000_000L,
                                 run.newBytes().orElse(0)))
                         : Optional.empty(),
-                state == SnapshotEntry.State.SUSPECT
+                state == SnapshotEntry.SnapshotState.SUSPECT
                         ? List.of("storage: empty instead of 41,233 files", "repositories: 812 instead of 1,004")
                         : List.of(),
                 number == 14 || number == 30
-                        ? Optional.of(new SnapshotEntry.Restored(
+                        ? Optional.of(new SnapshotEntry.ProvenRestore(
                                 "20261117T010000Z-drill-1c2d",
                                 number == 30 ? Run.Kind.RESTORE : Run.Kind.DRILL,
                                 now.minus(Duration.ofHours(85)),

@@ -21,16 +21,16 @@ class DoctorTest {
         Failure unreadable = new Failure(
                 FailureKind.CONFIGURATION_INVALID, "2 problems in the configuration:\n  one\n  two", "Mend them.");
 
-        List<Finding> findings = Doctor.withoutConfiguration(unreadable);
+        List<CheckResult> findings = Doctor.withoutConfiguration(unreadable);
 
         assertThat(findings).hasSameSizeAs(Check.values());
-        Finding first = findings.get(0);
-        assertThat(first.state()).isEqualTo(Finding.State.FAILED);
+        CheckResult first = findings.get(0);
+        assertThat(first.state()).isEqualTo(CheckResult.CheckState.FAILED);
         assertThat(first.what()).isEqualTo("2 problems in the configuration:");
         assertThat(first.details()).containsExactly("one", "two");
         assertThat(first.hint()).contains("Mend them.");
         assertThat(findings.subList(1, findings.size()))
-                .allSatisfy(finding -> assertThat(finding.state()).isEqualTo(Finding.State.NOT_TRIED));
+                .allSatisfy(finding -> assertThat(finding.state()).isEqualTo(CheckResult.CheckState.NOT_TRIED));
         assertThat(Doctor.verdict(findings)).contains(FailureKind.CONFIGURATION_INVALID);
     }
 
@@ -48,15 +48,15 @@ class DoctorTest {
 
     @Test
     void whatHangsOnAFailedCheckIsNotTriedAndTheRestIs() {
-        Map<Check, Found.Look> looks = allGood();
+        Map<Check, CheckDetail.CheckBody> looks = allGood();
         looks.put(Check.PORT, () -> {
             throw closed();
         });
 
-        List<Finding> findings = Doctor.findings(looks);
+        List<CheckResult> findings = Doctor.findings(looks);
 
-        assertThat(with(findings, Finding.State.FAILED)).containsExactly(Check.PORT);
-        assertThat(with(findings, Finding.State.NOT_TRIED))
+        assertThat(with(findings, CheckResult.CheckState.FAILED)).containsExactly(Check.PORT);
+        assertThat(with(findings, CheckResult.CheckState.NOT_TRIED))
                 .containsExactly(
                         Check.HOST_KEY,
                         Check.LOGIN,
@@ -72,19 +72,19 @@ class DoctorTest {
 
     @Test
     void aDoubtKeepsNothingFromBeingTried() {
-        Map<Check, Found.Look> looks = allGood();
-        looks.put(Check.VOLUME, () -> Found.doubtful("a machine's own disk", "Mount one."));
+        Map<Check, CheckDetail.CheckBody> looks = allGood();
+        looks.put(Check.VOLUME, () -> CheckDetail.doubtful("a machine's own disk", "Mount one."));
 
-        List<Finding> findings = Doctor.findings(looks);
+        List<CheckResult> findings = Doctor.findings(looks);
 
-        assertThat(with(findings, Finding.State.WARNING)).containsExactly(Check.VOLUME);
-        assertThat(with(findings, Finding.State.NOT_TRIED)).isEmpty();
+        assertThat(with(findings, CheckResult.CheckState.WARNING)).containsExactly(Check.VOLUME);
+        assertThat(with(findings, CheckResult.CheckState.NOT_TRIED)).isEmpty();
         assertThat(Doctor.verdict(findings)).isEmpty();
     }
 
     @Test
     void theVerdictIsThatOfTheFirstFailure() {
-        Map<Check, Found.Look> looks = allGood();
+        Map<Check, CheckDetail.CheckBody> looks = allGood();
         looks.put(Check.PORT, () -> {
             throw closed();
         });
@@ -97,26 +97,26 @@ class DoctorTest {
 
     @Test
     void aFaultOfOneLookDoesNotHideTheOthers() {
-        Map<Check, Found.Look> looks = allGood();
+        Map<Check, CheckDetail.CheckBody> looks = allGood();
         looks.put(Check.SUSPECTS, () -> {
             throw new IllegalStateException("a fault");
         });
 
-        List<Finding> findings = Doctor.findings(looks);
+        List<CheckResult> findings = Doctor.findings(looks);
 
         assertThat(of(findings, Check.SUSPECTS).kind()).contains(FailureKind.INTERNAL);
-        assertThat(with(findings, Finding.State.OK)).hasSize(Check.values().length - 1);
+        assertThat(with(findings, CheckResult.CheckState.OK)).hasSize(Check.values().length - 1);
     }
 
     @Test
     void aFailureWithoutWordsIsToldByItsCode() {
         for (String nothing : List.of("", "\n")) {
-            Map<Check, Found.Look> looks = allGood();
+            Map<Check, CheckDetail.CheckBody> looks = allGood();
             looks.put(Check.PORT, () -> {
                 throw new Failure(FailureKind.APPLIANCE_UNREACHABLE, nothing, "Open it.");
             });
 
-            Finding finding = of(Doctor.findings(looks), Check.PORT);
+            CheckResult finding = of(Doctor.findings(looks), Check.PORT);
 
             assertThat(finding.kind()).contains(FailureKind.APPLIANCE_UNREACHABLE);
             assertThat(finding.what()).isEqualTo("appliance-unreachable");
@@ -131,18 +131,18 @@ class DoctorTest {
         }
     }
 
-    private static Map<Check, Found.Look> allGood() {
-        Map<Check, Found.Look> looks = new EnumMap<>(Check.class);
+    private static Map<Check, CheckDetail.CheckBody> allGood() {
+        Map<Check, CheckDetail.CheckBody> looks = new EnumMap<>(Check.class);
         for (Check check : Check.values()) {
-            looks.put(check, () -> Found.good("well"));
+            looks.put(check, () -> CheckDetail.good("well"));
         }
         return looks;
     }
 
-    private static List<Check> with(List<Finding> findings, Finding.State state) {
+    private static List<Check> with(List<CheckResult> findings, CheckResult.CheckState state) {
         return findings.stream()
                 .filter(finding -> finding.state() == state)
-                .map(Finding::check)
+                .map(CheckResult::check)
                 .toList();
     }
 
@@ -150,7 +150,7 @@ class DoctorTest {
         return new Failure(FailureKind.APPLIANCE_UNREACHABLE, "the port is closed", "Open it.");
     }
 
-    private static Finding of(List<Finding> findings, Check check) {
+    private static CheckResult of(List<CheckResult> findings, Check check) {
         return findings.stream()
                 .filter(finding -> finding.check() == check)
                 .findFirst()

@@ -58,7 +58,7 @@ final class OneVolume {
     /** Adds a run that ended. */
     void ended(Instant at, Run.Outcome outcome, java.util.function.Consumer<OpenRun> before) {
         Journal journal = journal(at);
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             before.accept(run);
             run.end(outcome, Optional.empty());
@@ -68,13 +68,13 @@ final class OneVolume {
     /** Adds a run without an end, of this process. */
     String open(Instant at) {
         Journal journal = journal(at);
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             return journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).id();
         }
     }
 
-    VolumeLooks volumeLooks(Instant now) {
-        return new VolumeLooks(
+    VolumeChecks volumeLooks(Instant now) {
+        return new VolumeChecks(
                 new Volume(new VolumeSettings(data(), VolumeSettings.Mount.ANY), new LocalDisk(), Map.of()),
                 data(),
                 () -> history(now));
@@ -86,8 +86,8 @@ final class OneVolume {
                 .read();
     }
 
-    StateLooks stateLooks(Instant now) {
-        return new StateLooks(
+    StateChecks stateLooks(Instant now) {
+        return new StateChecks(
                 state(),
                 data(),
                 journal(now),

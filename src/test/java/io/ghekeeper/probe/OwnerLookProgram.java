@@ -15,7 +15,7 @@ final class OwnerLookProgram {
         Path data = Path.of(arguments[0]);
         try {
             Snapshots snapshots = new Snapshots(new DataSettings(data, Duration.ofDays(1)), new LocalDisk());
-            System.out.println(new OwnerLook(snapshots.list()).look().what());
+            System.out.println(new OwnerCheck(snapshots.list()).look().what());
         } catch (Failure failure) {
             System.out.println(failure.kind() + " " + failure.getMessage() + " " + failure.hint());
         }

@@ -16,12 +16,12 @@ class ReadOnlyVolumeIT {
     @Test
     void aReadOnlyVolumeIsToBeMountedAndNotGivenAway() {
         assumeTrue(Mount.possible(), "root, to mount");
-        assertThat(OwnerLook.give(folder)).contains("chown");
+        assertThat(OwnerCheck.give(folder)).contains("chown");
         try (Mount mount = Mount.memory(folder, "size=1m")) {
             mount.remount("ro");
 
-            assertThat(OwnerLook.give(folder)).contains("read-write", "dmesg").doesNotContain("chown");
-            assertThat(OwnerLook.give(false, folder)).doesNotContain("chown");
+            assertThat(OwnerCheck.give(folder)).contains("read-write", "dmesg").doesNotContain("chown");
+            assertThat(OwnerCheck.give(false, folder)).doesNotContain("chown");
         }
     }
 }

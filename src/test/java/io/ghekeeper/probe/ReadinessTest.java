@@ -60,7 +60,7 @@ class ReadinessTest {
 
     private List<String> obstacles(Path data) {
         return readiness(data).parts(() -> last).stream()
-                .filter(part -> part.state() == Readiness.State.NOT_IN_ORDER)
+                .filter(part -> part.state() == Readiness.PartState.NOT_IN_ORDER)
                 .map(part -> part.name() + ": " + part.words())
                 .toList();
     }
@@ -73,7 +73,7 @@ class ReadinessTest {
 
     @Test
     void aRunAtWorkIsInOrder() {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             assertThat(obstacles()).isEmpty();
             assertThat(lease).isNotNull();
         }
@@ -120,7 +120,7 @@ class ReadinessTest {
     void whereTheVolumeIsAwayOnlyTheVolumeIsBlamed() {
         Readiness away = readiness(folder.resolve("gone/data"));
 
-        List<Readiness.Part> parts = away.parts(() -> {
+        List<Readiness.ReadyPart> parts = away.parts(() -> {
             throw new Failure(FailureKind.VOLUME_NOT_MOUNTED, "cannot list the runs", "Mount it.");
         });
 
@@ -135,7 +135,7 @@ class ReadinessTest {
         assertThat(readiness(volume.data()).parts(() -> {
                     throw new Failure(FailureKind.JOURNAL_UNREADABLE, "cannot list the runs", "Look.");
                 }))
-                .allMatch(part -> part.state() == Readiness.State.IN_ORDER);
+                .allMatch(part -> part.state() == Readiness.PartState.IN_ORDER);
     }
 
     @Test

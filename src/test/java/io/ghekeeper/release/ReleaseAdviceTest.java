@@ -50,7 +50,7 @@ class ReleaseAdviceTest {
         assertThat(one("3.16.3", "3.18.4", Code.SUPPORT_ENDED))
                 .isEqualTo(new Advice(
                         Code.SUPPORT_ENDED,
-                        Advice.Level.BAD,
+                        Advice.AdviceLevel.BAD,
                         "GitHub's support of GHES 3.16 ended on 2026-06-25",
                         "Upgrade the appliance to GHES 3.21, by way of 3.18 and 3.20."));
         assertThat(one("3.19.3", "3.21.1", Code.SUPPORT_ENDS_SOON).sentence())
@@ -91,7 +91,7 @@ class ReleaseAdviceTest {
 
         assertThat(both).singleElement().satisfies(advice -> {
             assertThat(advice.code()).isEqualTo(Code.TWO_BACKUP_TOOLS);
-            assertThat(advice.level()).isEqualTo(Advice.Level.WARN);
+            assertThat(advice.level()).isEqualTo(Advice.AdviceLevel.WARN);
             assertThat(advice.sentence()).contains("may be split");
         });
         assertThat(new ReleaseAdvice(TABLE, TODAY).of(Optional.empty(), Optional.empty(), Optional.of(false)))

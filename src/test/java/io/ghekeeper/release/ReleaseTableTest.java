@@ -33,7 +33,7 @@ class ReleaseTableTest {
         "3.24, 2026-11-28, UNKNOWN",
         "4.0, 2026-11-28, UNKNOWN"
     })
-    void supportIsNearItsEndSixtyDaysBefore(String release, LocalDate today, Support.State state) {
+    void supportIsNearItsEndSixtyDaysBefore(String release, LocalDate today, Support.SupportState state) {
         assertThat(TABLE.support(feature(release), today).state()).isEqualTo(state);
     }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class UpgradeTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 28);
-    private static final Optional<Upgrade.LastGood> PROVEN =
-            Optional.of(new Upgrade.LastGood("20261128T031700", Optional.of("a-drill")));
+    private static final Optional<Upgrade.GoodSnapshot> PROVEN =
+            Optional.of(new Upgrade.GoodSnapshot("20261128T031700", Optional.of("a-drill")));
 
     @Test
     void anUpgradeThatTheEngineServesAndADrillPrecedesHasNothingAgainstIt() {
@@ -59,7 +59,7 @@ class UpgradeTest {
                                 "3.19.2",
                                 "3.20",
                                 "3.21.1",
-                                Optional.of(new Upgrade.LastGood("20261128T031700", Optional.empty())))
+                                Optional.of(new Upgrade.GoodSnapshot("20261128T031700", Optional.empty())))
                         .objections())
                 .singleElement()
                 .asString()
@@ -75,9 +75,9 @@ class UpgradeTest {
     }
 
     private static Upgrade upgrade(
-            String from, String to, String engine, Optional<Upgrade.LastGood> lastGood, String... snapshots) {
-        List<Upgrade.Held> held = java.util.stream.IntStream.range(0, snapshots.length)
-                .mapToObj(i -> new Upgrade.Held("snapshot-" + i, Release.read(snapshots[i])))
+            String from, String to, String engine, Optional<Upgrade.GoodSnapshot> lastGood, String... snapshots) {
+        List<Upgrade.HeldSnapshot> held = java.util.stream.IntStream.range(0, snapshots.length)
+                .mapToObj(i -> new Upgrade.HeldSnapshot("snapshot-" + i, Release.read(snapshots[i])))
                 .toList();
         return new Upgrade(
                 ReleaseTables.own(),

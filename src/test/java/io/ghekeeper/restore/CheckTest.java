@@ -22,7 +22,7 @@ class CheckTest {
     @Test
     void eachThatIsOtherwiseIsBadAndSaysBoth() {
         assertThat(RestoreChecks.of(new Planned().plan(), Planned.restored(true, "3.12.0", "another", "failed", 9L)))
-                .allMatch(check -> check.result() == Checked.Result.BAD)
+                .allMatch(check -> check.result() == Checked.CheckOutcome.BAD)
                 .extracting(Checked::words)
                 .satisfiesExactly(
                         words -> assertThat(words).endsWith("is failed instead of complete"),
@@ -60,16 +60,16 @@ class CheckTest {
 
         assertThat(RestoreChecks.steps(none, Planned.engine()::step, true, true))
                 .extracting(Checked::result)
-                .containsOnly(Checked.Result.BAD);
+                .containsOnly(Checked.CheckOutcome.BAD);
         assertThat(RestoreChecks.steps(both, Planned.engine()::step, true, false))
                 .extracting(Checked::result)
-                .containsExactly(Checked.Result.GOOD, Checked.Result.GOOD);
+                .containsExactly(Checked.CheckOutcome.GOOD, Checked.CheckOutcome.GOOD);
         assertThat(RestoreChecks.steps(both, Planned.engine()::step, false, false))
                 .extracting(Checked::what)
                 .containsExactly("Redis");
         assertThat(RestoreChecks.steps(both, Planned.engine()::step, true, true).get(2))
                 .as("MSSQL is no MySQL")
-                .isEqualTo(new Checked("MSSQL", Checked.Result.BAD, "the engine never came to its step"));
+                .isEqualTo(new Checked("MSSQL", Checked.CheckOutcome.BAD, "the engine never came to its step"));
     }
 
     /** The title is what the tool calls it today; older records have nothing else. */
@@ -87,42 +87,42 @@ class CheckTest {
 
         assertThat(RestoreChecks.steps(run, Planned.engine()::step, true, true))
                 .extracting(Checked::result)
-                .containsOnly(Checked.Result.GOOD);
+                .containsOnly(Checked.CheckOutcome.GOOD);
         assertThat(RestoreChecks.steps(other, Planned.engine()::step, true, false))
                 .extracting(Checked::result)
-                .containsOnly(Checked.Result.BAD);
+                .containsOnly(Checked.CheckOutcome.BAD);
     }
 
     @Test
     void oneBrokenRepositoryIsBadAndAllSoundOnesAreGood() {
-        assertThat(fsck(RepositoryCheck.Outcome.SOUND, RepositoryCheck.Outcome.SOUND)
+        assertThat(fsck(RepositoryCheck.RepositoryState.SOUND, RepositoryCheck.RepositoryState.SOUND)
                         .result())
-                .isEqualTo(Checked.Result.GOOD);
-        Checked broken = fsck(RepositoryCheck.Outcome.SOUND, RepositoryCheck.Outcome.BROKEN);
-        assertThat(broken.result()).isEqualTo(Checked.Result.BAD);
+                .isEqualTo(Checked.CheckOutcome.GOOD);
+        Checked broken = fsck(RepositoryCheck.RepositoryState.SOUND, RepositoryCheck.RepositoryState.BROKEN);
+        assertThat(broken.result()).isEqualTo(Checked.CheckOutcome.BAD);
         assertThat(broken.words()).isEqualTo("1 of 2 repositories are broken, first a.git: missing blob");
     }
 
     @Test
     void repositoriesThatWereNotLookedThroughAreUnknown() {
-        assertThat(fsck(RepositoryCheck.Outcome.SOUND, RepositoryCheck.Outcome.UNFINISHED)
+        assertThat(fsck(RepositoryCheck.RepositoryState.SOUND, RepositoryCheck.RepositoryState.UNFINISHED)
                         .result())
-                .isEqualTo(Checked.Result.UNKNOWN);
-        assertThat(fsck(RepositoryCheck.Outcome.UNCHECKED).result()).isEqualTo(Checked.Result.UNKNOWN);
-        assertThat(fsck().result()).isEqualTo(Checked.Result.UNKNOWN);
+                .isEqualTo(Checked.CheckOutcome.UNKNOWN);
+        assertThat(fsck(RepositoryCheck.RepositoryState.UNCHECKED).result()).isEqualTo(Checked.CheckOutcome.UNKNOWN);
+        assertThat(fsck().result()).isEqualTo(Checked.CheckOutcome.UNKNOWN);
         assertThat(RestoreChecks.repositories(5, () -> {
                     throw new Failure(FailureKind.CONNECTION_LOST, "it broke", "Look.");
                 }))
                 .singleElement()
                 .extracting(Checked::result)
-                .isEqualTo(Checked.Result.UNKNOWN);
+                .isEqualTo(Checked.CheckOutcome.UNKNOWN);
         assertThat(RestoreChecks.repositories(0, () -> {
                     throw new AssertionError("nobody asked for a sample");
                 }))
                 .isEmpty();
     }
 
-    private static Checked fsck(RepositoryCheck.Outcome... outcomes) {
+    private static Checked fsck(RepositoryCheck.RepositoryState... outcomes) {
         List<RepositoryCheck> looked = Stream.of(outcomes)
                 .map(outcome -> new RepositoryCheck("a.git", outcome, "missing blob"))
                 .toList();

@@ -31,7 +31,7 @@ class ContentChecksTest {
                 ContentChecks.of(new Planned().plan(), THREE_OF_EACH, Planned.contents(2L, 0L), Map.of());
 
         assertThat(checks).extracting(Checked::what).containsExactlyElementsOf(ALL);
-        assertThat(checks).extracting(Checked::result).containsOnly(Checked.Result.BAD);
+        assertThat(checks).extracting(Checked::result).containsOnly(Checked.CheckOutcome.BAD);
         assertThat(checks.get(0).words()).isEqualTo("2 are there, and the snapshot has 3");
         assertThat(checks.get(2).words()).isEqualTo("0 are there, and the snapshot has 3");
     }
@@ -70,7 +70,7 @@ class ContentChecksTest {
         assertThat(ContentChecks.of(
                         new Planned().isCluster().plan(), THREE_OF_EACH, Planned.contents(1L, 1L), Map.of()))
                 .extracting(Checked::result)
-                .containsOnly(Checked.Result.UNKNOWN);
+                .containsOnly(Checked.CheckOutcome.UNKNOWN);
     }
 
     @Test
@@ -78,7 +78,7 @@ class ContentChecksTest {
         assertThat(ContentChecks.of(new Planned().isNew().plan(), THREE_OF_EACH, Planned.contents(3L, 0L), Map.of())
                         .get(5))
                 .extracting(Checked::what, Checked::result)
-                .containsExactly("audit-log", Checked.Result.UNKNOWN);
+                .containsExactly("audit-log", Checked.CheckOutcome.UNKNOWN);
     }
 
     private static List<String> results(

@@ -45,7 +45,7 @@ final class PastRestores {
     /** One that took so long. */
     Run run(Run.Kind kind, Duration took, Run.Outcome outcome, Consumer<OpenRun> story) {
         clock.pass(Duration.ofHours(1));
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, kind, Run.Trigger.HAND);
             story.accept(run);
             clock.pass(took);

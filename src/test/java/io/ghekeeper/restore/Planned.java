@@ -9,7 +9,7 @@ import io.ghekeeper.engine.InstalledEngine;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.engine.backuputils.Installation;
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Holder;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.snapshot.DatabasePlace;
@@ -31,7 +31,7 @@ final class Planned {
     static final String UUID = "7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11";
     static final Negotiation ACCEPTED = new Negotiation(
             Optional.of("3.11.0"),
-            Negotiation.Outcome.ACCEPTED,
+            Negotiation.HostCheckOutcome.ACCEPTED,
             Optional.of("3.11.0"),
             "GitHub Enterprise Server version 3.11.0");
     static final HostKey KEY = new HostKey("ssh-ed25519", "AAAA");
@@ -160,12 +160,12 @@ final class Planned {
         return this;
     }
 
-    Selected selected() {
+    SelectedSnapshot selected() {
         Snapshot snapshot = new Snapshot(SNAPSHOT, Path.of("/data", SNAPSHOT), true, true, from);
         SnapshotEntry entry = new SnapshotEntry(
                 SNAPSHOT,
                 NOW.minusSeconds(3600),
-                SnapshotEntry.State.GOOD,
+                SnapshotEntry.SnapshotState.GOOD,
                 true,
                 from,
                 Optional.of("a-run"),
@@ -173,7 +173,7 @@ final class Planned {
                 List.of(),
                 Optional.empty());
         Inventory counted = new Inventory(1, 0, 1, 1, 1, 10, 0, parts).withDatabase(database);
-        return new Selected(
+        return new SelectedSnapshot(
                 snapshot,
                 entry,
                 counted,
@@ -204,9 +204,9 @@ final class Planned {
                 binaryBackup);
     }
 
-    Choices choices() {
-        return new Choices(
-                HOST, Choices.LATEST, withSettings, skipMysql, false, setMaintenance, false, false, Map.of());
+    RestoreOptions choices() {
+        return new RestoreOptions(
+                HOST, RestoreOptions.LATEST, withSettings, skipMysql, false, setMaintenance, false, false, Map.of());
     }
 
     Plan plan() {
@@ -243,7 +243,7 @@ final class Planned {
                 kind,
                 Run.Cause.HAND,
                 NOW,
-                Holder.thisProcess(),
+                ProcessIdentity.thisProcess(),
                 events,
                 Optional.of(SNAPSHOT),
                 Optional.empty());

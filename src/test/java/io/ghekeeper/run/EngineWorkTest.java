@@ -34,9 +34,9 @@ class EngineWorkTest {
     @TempDir
     private Path folder;
 
-    private Lease.Held lease;
+    private Lease.HeldLease lease;
     private OpenRun run;
-    private Watch watch;
+    private RunLimits watch;
 
     @BeforeEach
     void begin() {
@@ -47,7 +47,7 @@ class EngineWorkTest {
                 changed -> {});
         lease = journal.acquireLease();
         run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
-        watch = new Watch(
+        watch = new RunLimits(
                 new LimitSettings("backup", LONG, LONG), () -> false, () -> 0, Optional::<Failure>empty, () -> {});
     }
 
@@ -80,7 +80,7 @@ class EngineWorkTest {
 
         work(LONG).of(progress -> new EngineReport(true, List.of(finding), Map.of(), false));
 
-        assertThat(run.run().last(RunEvent.Finding.class).orElseThrow().details())
+        assertThat(run.run().last(RunEvent.EngineFinding.class).orElseThrow().details())
                 .containsEntry("what", "the engine reported \"no routes found, skipping storage backup\"");
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComparisonTest {
-    private static final LossSettings BOUNDS = new LossSettings(10, 50, 50);
+    private static final ShrinkageSettings BOUNDS = new ShrinkageSettings(10, 50, 50);
 
     private final Counted before = new Counted();
     private final Counted now = new Counted();
@@ -103,7 +103,7 @@ class ComparisonTest {
         now.without("manage-password").hollow("password-pepper", 0).file("kredz-credz-hmac", 20);
 
         assertThat(losses())
-                .containsExactly(new Loss(
+                .containsExactly(new Shrinkage(
                         "secrets",
                         "3",
                         "1",
@@ -206,8 +206,9 @@ class ComparisonTest {
     void noRepositoriesAtAllAreALossWhateverTheBound() {
         now.repositories(0);
 
-        assertThat(Comparison.losses(Optional.of(before.inventory()), now.inventory(), new LossSettings(100, 100, 100)))
-                .extracting(Loss::sentence)
+        assertThat(Comparison.losses(
+                        Optional.of(before.inventory()), now.inventory(), new ShrinkageSettings(100, 100, 100)))
+                .extracting(Shrinkage::sentence)
                 .containsExactly("repositories: 0 instead of 100 (100 % fewer; the bound is 100 %)");
     }
 
@@ -302,20 +303,20 @@ class ComparisonTest {
         assertThat(alone()).containsExactly("unreadable: 1 file or folder of this snapshot could not be looked at");
 
         before.unreadable(2);
-        assertThat(losses()).extracting(Loss::what).containsExactly("unreadable", "unreadable before");
+        assertThat(losses()).extracting(Shrinkage::what).containsExactly("unreadable", "unreadable before");
     }
 
-    private List<Loss> losses() {
+    private List<Shrinkage> losses() {
         return Comparison.losses(Optional.of(before.inventory()), now.inventory(), BOUNDS);
     }
 
     private List<String> sentences() {
-        return losses().stream().map(Loss::sentence).toList();
+        return losses().stream().map(Shrinkage::sentence).toList();
     }
 
     private List<String> alone() {
         return Comparison.losses(Optional.empty(), now.inventory(), BOUNDS).stream()
-                .map(Loss::sentence)
+                .map(Shrinkage::sentence)
                 .toList();
     }
 }

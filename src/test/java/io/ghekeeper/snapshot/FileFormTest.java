@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileFormTest {
-    private static final LossSettings BOUNDS = new LossSettings(10, 50, 50);
+    private static final ShrinkageSettings BOUNDS = new ShrinkageSettings(10, 50, 50);
     private static final String PAGE = "<!DOCTYPE html>\n<html><body>503</body></html>\n";
 
     @TempDir
@@ -235,7 +235,7 @@ class FileFormTest {
     private List<String> losses() {
         Snapshot found = new Snapshot("20261120T031700", snapshot, true, true, Optional.empty());
         return Comparison.losses(Optional.empty(), Inventory.top(found), BOUNDS).stream()
-                .map(Loss::sentence)
+                .map(Shrinkage::sentence)
                 .toList();
     }
 }

@@ -82,7 +82,7 @@ class IncompleteSnapshotsTest {
         incomplete(DEAD, Duration.ofDays(-2));
 
         assertThat(at(new LocalDisk()).found())
-                .containsExactly(new IncompleteSnapshots.Found(DEAD, Duration.ZERO, false));
+                .containsExactly(new IncompleteSnapshots.AgedSnapshot(DEAD, Duration.ZERO, false));
         assertThat(remove(new LocalDisk())).isEmpty();
     }
 
@@ -219,7 +219,7 @@ class IncompleteSnapshotsTest {
         incomplete(".ghe-keeper-removing-" + DEAD, Duration.ZERO);
 
         assertThat(at(new LocalDisk()).found())
-                .containsExactly(new IncompleteSnapshots.Found(DEAD, Duration.ZERO, true));
+                .containsExactly(new IncompleteSnapshots.AgedSnapshot(DEAD, Duration.ZERO, true));
         assertThat(remove(new LocalDisk())).hasSize(1);
         assertThat(names()).isEmpty();
     }
@@ -259,7 +259,8 @@ class IncompleteSnapshotsTest {
         incomplete(DEAD, Duration.ofDays(2));
         FaultyDisk disk = FaultyDisk.sound();
 
-        assertThat(at(disk).found()).containsExactly(new IncompleteSnapshots.Found(DEAD, Duration.ofDays(2), true));
+        assertThat(at(disk).found())
+                .containsExactly(new IncompleteSnapshots.AgedSnapshot(DEAD, Duration.ofDays(2), true));
         assertThat(disk.operations()).isZero();
     }
 

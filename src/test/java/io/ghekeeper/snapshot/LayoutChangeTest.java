@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an upgrade of backup-utils changes in the layout is no loss, and one sentence. */
 class LayoutChangeTest {
-    private static final LossSettings BOUNDS = new LossSettings(10, 50, 50);
+    private static final ShrinkageSettings BOUNDS = new ShrinkageSettings(10, 50, 50);
 
     private final Counted before = new Counted();
     private final Counted now = new Counted();

@@ -32,7 +32,7 @@ class SilentLossIT {
     private static final String FIRST = "20261120T031700";
     private static final String SECOND = "20261120T091700";
     private static final String THIRD = "20261120T151700";
-    private static final LossSettings BOUNDS = new LossSettings(10, 50, 50);
+    private static final ShrinkageSettings BOUNDS = new ShrinkageSettings(10, 50, 50);
     private static final int PAGES = 1_200;
 
     @Parameter
@@ -153,7 +153,7 @@ class SilentLossIT {
                 .findFirst()
                 .map(Inventory::of);
         return Comparison.losses(before, now, BOUNDS).stream()
-                .map(Loss::sentence)
+                .map(Shrinkage::sentence)
                 .toList();
     }
 

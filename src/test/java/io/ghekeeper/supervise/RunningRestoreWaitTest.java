@@ -29,7 +29,7 @@ class RunningRestoreWaitTest {
     private Path volume;
 
     private Journal journal;
-    private Lease.Held held;
+    private Lease.HeldLease held;
 
     @BeforeEach
     void begin() {
@@ -108,7 +108,7 @@ class RunningRestoreWaitTest {
 
     /** A record as a process leaves it that was killed, or that is at work. */
     private OpenRun open(Run.Kind kind) {
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             return journal.begin(lease, kind, Run.Trigger.HAND);
         }
     }

@@ -22,7 +22,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.lab.SetClock;
-import io.ghekeeper.monitor.Tally;
+import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.run.Recovery;
 import io.ghekeeper.schedule.CronLine;
@@ -64,7 +64,7 @@ class SupervisorTest {
 
     private Path alive;
     private final SetClock clock = new SetClock("2026-11-20T08:00:00Z");
-    private final Tally tally = new Tally(clock.instant());
+    private final ProcessCounters tally = new ProcessCounters(clock.instant());
     private final List<Run.Trigger> runs = new CopyOnWriteArrayList<>();
     private final List<Run.Cause> causes = new CopyOnWriteArrayList<>();
     private final List<Run.Trigger> drills = new CopyOnWriteArrayList<>();
@@ -104,7 +104,7 @@ class SupervisorTest {
         snapshot("20261120T080000");
         clock.set("2026-11-20T08:30:00Z");
         Journal journal = journal();
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(
                     lease,
                     Run.Kind.BACKUP,
@@ -130,7 +130,7 @@ class SupervisorTest {
         live(supervisor, Duration.ofHours(5));
 
         assertThat(runs).containsExactly(SCHEDULE);
-        assertThat(tally.counts().missed()).containsExactly(Map.entry(Tally.Job.BACKUP, 2L));
+        assertThat(tally.counts().missed()).containsExactly(Map.entry(ProcessCounters.JobName.BACKUP, 2L));
         live(supervisor, Duration.ofHours(2));
         assertThat(runs).containsExactly(SCHEDULE, SCHEDULE);
     }
@@ -219,7 +219,7 @@ class SupervisorTest {
         live(begun(true), Duration.ofHours(4));
 
         assertThat(runs).containsExactly(CATCH_UP);
-        assertThat(tally.counts().missed()).containsExactly(Map.entry(Tally.Job.BACKUP, 1L));
+        assertThat(tally.counts().missed()).containsExactly(Map.entry(ProcessCounters.JobName.BACKUP, 1L));
     }
 
     @Test
@@ -482,9 +482,9 @@ class SupervisorTest {
                 new Schedule(ZoneOffset.UTC, List.of(CronLine.parse("0 3,9,15 * * *"))), jitter, new Random(1));
         return new Supervisor(
                 List.of(
-                        Job.run(Tally.Job.BACKUP, Run.Kind.BACKUP, backups, backup),
+                        Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, backup),
                         Job.run(
-                                Tally.Job.DRILL,
+                                ProcessCounters.JobName.DRILL,
                                 Run.Kind.DRILL,
                                 new JobSchedule(new Schedule(ZoneOffset.UTC, drillLines)),
                                 drill)),
@@ -518,7 +518,7 @@ class SupervisorTest {
     private void runAt(String time, Run.Outcome outcome, String snapshot) {
         clock.set(time);
         Journal journal = journal();
-        try (Lease.Held lease = journal.acquireLease()) {
+        try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, SCHEDULE);
             run.snapshot(snapshot);
             run.end(outcome, Optional.empty());

@@ -38,7 +38,7 @@ class OneCleanerTest {
     private static final Set<String> JSON = Set.of(
             "monitor/Json.java",
             "journal/RunDocument.java",
-            "notify/ToldFile.java",
+            "notify/DeliveredStatesFile.java",
             "config/EffectiveConfiguration.java");
 
     @Test
@@ -61,8 +61,8 @@ class OneCleanerTest {
                         printed,
                         Set.of(
                                 "cli/ProgressLine.java",
-                                "cli/Following.java",
-                                "cli/Answer.java",
+                                "cli/RunFollower.java",
+                                "cli/CheckedStdout.java",
                                 "cli/LogsCommand.java",
                                 "logback.xml")))
                 .isEmpty();

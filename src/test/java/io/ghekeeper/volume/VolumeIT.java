@@ -62,7 +62,7 @@ class VolumeIT {
 
         assertThat(volume().mount()).isEqualTo(new MountPoint(point.toRealPath(), "tmpfs", false));
         assertThat(volume().requireMounted()).isEmpty();
-        assertThat(volume().room()).isEqualTo(new Room(8 << 20, 8 << 20, 100, 99));
+        assertThat(volume().room()).isEqualTo(new DiskSpace(8 << 20, 8 << 20, 100, 99));
         volume().requireLinks();
         assertThat(point).isEmptyDirectory();
     }

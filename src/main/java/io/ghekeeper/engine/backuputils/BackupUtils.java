@@ -9,7 +9,7 @@ import io.ghekeeper.engine.Step;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.RunProcesses;
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.DiskSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,8 +103,8 @@ public final class BackupUtils implements Engine {
                 PartsLeftOut.ofBackup(options),
                 PartsLeftOut.holdsOnlyMetadataOfIndices(options));
         if (exitStatus != 0) {
-            NoRoom room =
-                    new NoRoom(origin.dataDirectory(), Optional.of(origin.dataDirectory()), temporaryParent, Room::at);
+            DiskFull room = new DiskFull(
+                    origin.dataDirectory(), Optional.of(origin.dataDirectory()), temporaryParent, DiskSpace::at);
             throw report.attachedTo(new Diagnosis(output, room, sharesConnections(options)).of(exitStatus));
         }
         return report;
@@ -139,7 +139,8 @@ public final class BackupUtils implements Engine {
     }
 
     private RestoreDiagnosis diagnosis(RestoreRequest request, Map<String, String> options, RestoreOutput output) {
-        NoRoom room = new NoRoom(request.target().dataDirectory(), Optional.empty(), temporaryParent, Room::at);
+        DiskFull room =
+                new DiskFull(request.target().dataDirectory(), Optional.empty(), temporaryParent, DiskSpace::at);
         return new RestoreDiagnosis(request.runId(), output, room, isParallel(options), sharesConnections(options));
     }
 

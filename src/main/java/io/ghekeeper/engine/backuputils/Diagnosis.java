@@ -8,30 +8,30 @@ import java.util.stream.Collectors;
 
 /** From what was heard of a failed backup, the reason that a person can act on. */
 final class Diagnosis {
-    private static final Cause LOST = new Cause(
+    private static final FailureCause LOST = new FailureCause(
             FailureKind.CONNECTION_LOST,
             SshForms.LOST,
             "the connection to the appliance was lost",
             "Check the network and the appliance; the next run goes on from the last good snapshot.");
 
-    private static final Cause UNREACHABLE = new Cause(
+    private static final FailureCause UNREACHABLE = new FailureCause(
             FailureKind.APPLIANCE_UNREACHABLE,
             SshForms.UNREACHABLE,
             "the appliance cannot be reached",
             "Check that the appliance is up and that its SSH port is open from here.");
 
-    private static final List<Cause> SSH = List.of(
-            new Cause(
+    private static final List<FailureCause> SSH = List.of(
+            new FailureCause(
                     FailureKind.HOST_KEY_CHANGED,
                     SshForms.HOST_KEY_CHANGED,
                     "the appliance's host key has changed",
                     "Find out why before trusting it; then record the new one with: ghe-keeper appliance trust HOST"),
-            new Cause(
+            new FailureCause(
                     FailureKind.HOST_KEY_UNKNOWN,
                     SshForms.HOST_KEY_UNKNOWN,
                     "the appliance's host key is not in known_hosts",
                     "Compare its fingerprint and record it with: ghe-keeper appliance trust HOST"),
-            new Cause(
+            new FailureCause(
                     FailureKind.KEY_REFUSED,
                     SshForms.KEY_REFUSED,
                     "the appliance refused the key",
@@ -40,62 +40,62 @@ final class Diagnosis {
             LOST);
 
     /** What backup-utils says before its first step, and nothing else of the appliance's says then. */
-    private static final List<Cause> REFUSALS = List.of(
-            new Cause(
+    private static final List<FailureCause> REFUSALS = List.of(
+            new FailureCause(
                     FailureKind.VOLUME_FULL,
                     "There is not enough disk space for the backup\\..*",
                     "the volume has too little room for this backup",
                     "Free space on the volume or make it larger; the last good snapshot is untouched."),
-            new Cause(
+            new FailureCause(
                     FailureKind.APPLIANCE_IS_REPLICA,
                     "Error: high availability replica detected\\.",
                     "the appliance is a high-availability replica",
                     "Set appliance.host to the primary."),
-            new Cause(
+            new FailureCause(
                     FailureKind.ENGINE_UNFIT,
-                    Cause.CLIENT_REFUSED,
+                    FailureCause.CLIENT_REFUSED,
                     "the appliance refuses this release of backup-utils",
                     "Install a backup-utils of the appliance's feature release, or up to two newer."),
-            new Cause(
+            new FailureCause(
                     FailureKind.APPLIANCE_TOO_OLD,
                     "Error: unsupported release of GitHub Enterprise Server detected\\.",
                     "the appliance is too old for this backup-utils",
                     "Use a backup-utils of the appliance's feature release, or upgrade the appliance."),
-            new Cause(
+            new FailureCause(
                     FailureKind.NOT_AN_APPLIANCE,
                     "Error: .* or this isn't a GitHub appliance\\.",
                     "the host does not answer as a GHES appliance",
                     "Check appliance.host and appliance.port."),
-            new Cause(
+            new FailureCause(
                     FailureKind.ENGINE_ACTIVE,
                     BackupUtilsForms.ACTIVE,
                     "another ghe-backup or ghe-restore is running on this data directory",
                     "Wait for it to end; see it with: ghe-keeper markers"),
-            new Cause(
+            new FailureCause(
                     FailureKind.APPLIANCE_UNREACHABLE,
                     "Error: ssh connection with '.*' failed",
                     UNREACHABLE.words(),
                     UNREACHABLE.hint()));
 
-    private static final Cause FULL = new Cause(
+    private static final FailureCause FULL = new FailureCause(
             FailureKind.VOLUME_FULL,
             "",
             "the volume is full",
             "Free space on the volume or make it larger; the last good snapshot is untouched.");
 
-    private static final Cause TEMPORARY_FULL = new Cause(
+    private static final FailureCause TEMPORARY_FULL = new FailureCause(
             FailureKind.VOLUME_UNUSABLE,
             "",
             "the temporary directory is full",
             "Free space in the temporary directory or make it larger.");
 
     private final BackupOutput output;
-    private final NoRoom room;
+    private final DiskFull room;
     private final boolean sharesConnections;
 
     /** @param sharesConnections whether the commands of a run share one connection, as they do unless told otherwise */
     @SuppressWarnings("MissingSummary")
-    Diagnosis(BackupOutput output, NoRoom room, boolean sharesConnections) {
+    Diagnosis(BackupOutput output, DiskFull room, boolean sharesConnections) {
         this.output = output;
         this.room = room;
         this.sharesConnections = sharesConnections;
@@ -129,7 +129,7 @@ final class Diagnosis {
                 : output.transcript().all();
     }
 
-    private static Optional<Cause> full(NoRoom.Place place) {
+    private static Optional<FailureCause> full(DiskFull.FullPlace place) {
         return switch (place) {
             case VOLUME -> Optional.of(FULL);
             case TEMPORARY -> Optional.of(TEMPORARY_FULL);
@@ -145,11 +145,11 @@ final class Diagnosis {
                 .orElse("");
     }
 
-    private Failure known(Examination.Found found, int exitStatus) {
+    private Failure known(Examination.ProvenCause found, int exitStatus) {
         String steps = output.failedSteps().isEmpty()
                 ? ""
                 : "; these steps failed: " + String.join(", ", output.failedSteps());
-        Cause cause = found.cause();
+        FailureCause cause = found.cause();
         return new Failure(
                 cause.kindAfter(output.anyStepBegun()),
                 cause.words() + steps + " (ghe-backup ended with " + exitStatus + ": " + found.line() + ")",

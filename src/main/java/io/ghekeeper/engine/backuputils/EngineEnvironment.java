@@ -31,7 +31,7 @@ final class EngineEnvironment {
     }
 
     /** For a backup. */
-    Map<String, String> of(Origin origin, BackupRequest request, EngineProgram.Place place) {
+    Map<String, String> of(Origin origin, BackupRequest request, EngineProgram.EngineFiles place) {
         Map<String, String> variables =
                 common(origin, settings.options(), request.runId(), request.key(), request.output(), place);
         variables.put("GHE_SNAPSHOT_TIMESTAMP", request.snapshotId());
@@ -46,7 +46,7 @@ final class EngineEnvironment {
      * For a restore: its arguments alone say what is restored and to where, so that no variable may say it, too; and no
      * process of it may carry the id of a snapshot that is being written.
      */
-    Map<String, String> of(RestoreRequest request, EngineProgram.Place place) {
+    Map<String, String> of(RestoreRequest request, EngineProgram.EngineFiles place) {
         Map<String, String> variables = common(
                 request.target(), options(settings, request), request.runId(), request.key(), request.output(), place);
         // Else each step writes its time into the snapshot, and a restore ends half-way when the volume is full. The
@@ -72,7 +72,12 @@ final class EngineEnvironment {
     }
 
     private Map<String, String> common(
-            Origin host, Map<String, String> options, String runId, Path key, Path output, EngineProgram.Place place) {
+            Origin host,
+            Map<String, String> options,
+            String runId,
+            Path key,
+            Path output,
+            EngineProgram.EngineFiles place) {
         Map<String, String> variables = new LinkedHashMap<>();
         // Off by default in 3.16: repositories that the appliance lists and does not have are passed over silently
         // then.
@@ -100,7 +105,8 @@ final class EngineEnvironment {
      * takes the lines of both files of known hosts together, and one that is missing for an empty one. Of several files
      * for its messages it takes the last.
      */
-    private static String sshOptions(Origin host, Map<String, String> others, Path key, EngineProgram.Place place) {
+    private static String sshOptions(
+            Origin host, Map<String, String> others, Path key, EngineProgram.EngineFiles place) {
         List<String> options = List.of(
                 "-F /dev/null",
                 "-i " + key,

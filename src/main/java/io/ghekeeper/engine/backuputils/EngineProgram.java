@@ -51,7 +51,7 @@ final class EngineProgram {
     }
 
     /** Where a run's programs find what was made for them alone. */
-    record Place(Path configuration, Path temporary) {
+    record EngineFiles(Path configuration, Path temporary) {
         /** The file that ssh writes its own messages to. */
         Path sshMessages() {
             return temporary.resolve("ssh-messages");
@@ -72,14 +72,14 @@ final class EngineProgram {
     int run(
             String runId,
             List<String> arguments,
-            Function<Place, Map<String, String>> environment,
+            Function<EngineFiles, Map<String, String>> environment,
             Path output,
             WithoutLog withoutLog,
             OutputReader reader) {
         RunDirectory directory = RunDirectory.create(temporaryParent, runId);
         try {
             Path configuration = Files.writeString(directory.path().resolve("backup.config"), CONFIGURATION);
-            Place place = new Place(configuration, directory.path());
+            EngineFiles place = new EngineFiles(configuration, directory.path());
             // Made here: on a full disk, ssh could not make it, and would not run.
             Files.createFile(place.sshMessages());
             Map<String, String> variables = environment.apply(place);

@@ -17,10 +17,10 @@ import java.util.function.Function;
 record Examination(
         Transcript transcript,
         List<StepLines> failed,
-        List<Cause> ssh,
-        Function<StepLines, List<Cause>> refusals,
-        Function<NoRoom.Place, Optional<Cause>> noRoom,
-        Cause lost,
+        List<FailureCause> ssh,
+        Function<StepLines, List<FailureCause>> refusals,
+        Function<DiskFull.FullPlace, Optional<FailureCause>> noRoom,
+        FailureCause lost,
         boolean sharesConnections) {
 
     /**
@@ -28,12 +28,12 @@ record Examination(
      *
      * @param line that says so
      */
-    record Found(Cause cause, String line) {}
+    record ProvenCause(FailureCause cause, String line) {}
 
     /** The reason, if one is proven. */
-    Optional<Found> reason(NoRoom room) {
-        Optional<NoRoom.Verdict> full = fullDisk(room);
-        return full.filter(verdict -> verdict.place() != NoRoom.Place.ELSEWHERE)
+    Optional<ProvenCause> reason(DiskFull room) {
+        Optional<DiskFull.Measurement> full = fullDisk(room);
+        return full.filter(verdict -> verdict.place() != DiskFull.FullPlace.ELSEWHERE)
                 .flatMap(this::full)
                 .or(this::saidBySsh)
                 .or(() -> full.flatMap(this::full))
@@ -42,7 +42,7 @@ record Examination(
     }
 
     /** Where the disk is that is full, when a line of the failed steps speaks of one. */
-    Optional<NoRoom.Verdict> fullDisk(NoRoom room) {
+    Optional<DiskFull.Measurement> fullDisk(DiskFull room) {
         List<String> lines = noRoomLines();
         return lines.isEmpty() ? Optional.empty() : Optional.of(room.judge(lines));
     }
@@ -51,13 +51,13 @@ record Examination(
         return failed.stream().flatMap(StepLines::noRoom).toList();
     }
 
-    private Optional<Found> full(NoRoom.Verdict verdict) {
+    private Optional<ProvenCause> full(DiskFull.Measurement verdict) {
         return noRoom.apply(verdict.place())
-                .map(cause -> new Found(cause, noRoomLines().get(0) + "; " + verdict.words()));
+                .map(cause -> new ProvenCause(cause, noRoomLines().get(0) + "; " + verdict.words()));
     }
 
-    private Optional<Found> saidBySsh() {
-        Optional<Found> meanwhile =
+    private Optional<ProvenCause> saidBySsh() {
+        Optional<ProvenCause> meanwhile =
                 saidBySsh(failed.stream().flatMap(transcript::ssh).toList());
         boolean unexplained = failed.stream().noneMatch(StepLines::hasReason);
         return meanwhile.isPresent() || !unexplained
@@ -65,29 +65,29 @@ record Examination(
                 : saidBySsh(transcript.ssh().toList());
     }
 
-    private Optional<Found> saidBySsh(List<String> lines) {
+    private Optional<ProvenCause> saidBySsh(List<String> lines) {
         return ssh.stream()
-                .flatMap(cause -> lines.stream().filter(cause::fits).map(line -> new Found(cause, line)))
+                .flatMap(cause -> lines.stream().filter(cause::fits).map(line -> new ProvenCause(cause, line)))
                 .findFirst();
     }
 
-    private Optional<Found> refused() {
+    private Optional<ProvenCause> refused() {
         for (StepLines step : failed) {
-            for (Cause cause : refusals.apply(step)) {
+            for (FailureCause cause : refusals.apply(step)) {
                 Optional<String> line = step.lines().filter(cause::fits).findFirst();
                 if (line.isPresent()) {
-                    return Optional.of(new Found(cause, line.get()));
+                    return Optional.of(new ProvenCause(cause, line.get()));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Found> lostOnly() {
+    private Optional<ProvenCause> lostOnly() {
         return failed.stream()
                 .flatMap(step -> step.lost().or(() -> endedInSilence(step)).stream())
                 .findFirst()
-                .map(line -> new Found(lost, line));
+                .map(line -> new ProvenCause(lost, line));
     }
 
     /** A command whose shared connection is lost ends without a word; the connection itself says when it ends. */

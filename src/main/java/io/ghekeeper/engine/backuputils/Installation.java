@@ -66,7 +66,7 @@ public final class Installation implements InstalledEngine {
 
     @Override
     public Isolation isolation() {
-        TmpSeparation.State state = separation.state();
+        TmpSeparation.SeparationState state = separation.state();
         return switch (state.way()) {
             case OWN_TMP -> new Isolation("each run has its own, in a mount name space", List.of());
             case OWN_TMP_WITHOUT_ROOT ->

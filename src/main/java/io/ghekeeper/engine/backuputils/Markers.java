@@ -73,8 +73,8 @@ public final class Markers implements Leftovers {
 
     /** Every marker that is there, judged. */
     @Override
-    public List<Verdict> judge() {
-        List<Verdict> verdicts = new ArrayList<>();
+    public List<MarkerVerdict> judge() {
+        List<MarkerVerdict> verdicts = new ArrayList<>();
         for (String name : NAMES) {
             read(dataDirectory.resolve(name)).map(this::judge).ifPresent(verdicts::add);
         }
@@ -88,9 +88,9 @@ public final class Markers implements Leftovers {
      * @throws Failure VOLUME_UNUSABLE when a stale one cannot be removed
      */
     @Override
-    public List<Verdict> clearStale() {
-        List<Verdict> cleared = new ArrayList<>();
-        for (Verdict verdict : judge()) {
+    public List<MarkerVerdict> clearStale() {
+        List<MarkerVerdict> cleared = new ArrayList<>();
+        for (MarkerVerdict verdict : judge()) {
             if (verdict.stale() && read(verdict.marker().file()).equals(Optional.of(verdict.marker()))) {
                 delete(verdict.marker().file());
                 cleared.add(verdict);
@@ -122,7 +122,7 @@ public final class Markers implements Leftovers {
         }
     }
 
-    private Verdict judge(Marker marker) {
+    private MarkerVerdict judge(Marker marker) {
         if (marker.form() == Marker.Form.FOREIGN) {
             return alive(marker, "it is no file that backup-utils writes; look at it and remove it by hand");
         }
@@ -136,17 +136,17 @@ public final class Markers implements Leftovers {
         long pid = marker.pid().get();
         Optional<LiveProcess> process = processes.find(pid).filter(counted);
         if (process.isEmpty()) {
-            return stale(marker, Verdict.Ground.NO_PROCESS, "no process has pid " + pid);
+            return stale(marker, MarkerVerdict.Ground.NO_PROCESS, "no process has pid " + pid);
         }
         String described = describe(process.get());
         if (!isTool(process.get())) {
-            return stale(marker, Verdict.Ground.OTHER_PROGRAM, "its pid is another program's now: " + described);
+            return stale(marker, MarkerVerdict.Ground.OTHER_PROGRAM, "its pid is another program's now: " + described);
         }
         Instant began = process.get().began();
         if (began.isAfter(marker.written().plus(CLOCK_SLACK))) {
             return stale(
                     marker,
-                    Verdict.Ground.PID_REUSED,
+                    MarkerVerdict.Ground.PID_REUSED,
                     "its pid was reused: " + described + " began at " + began + ", after the marker was written at "
                             + marker.written());
         }
@@ -154,7 +154,7 @@ public final class Markers implements Leftovers {
     }
 
     /** Without a pid, only the absence of every process that could have written it is a proof. */
-    private Verdict judgeByAnyTool(Marker marker) {
+    private MarkerVerdict judgeByAnyTool(Marker marker) {
         String what = switch (marker.form()) {
             case SYMBOLIC_LINK -> "a symbolic link, as old releases made it,";
             case UNREADABLE -> "an unreadable file";
@@ -164,8 +164,8 @@ public final class Markers implements Leftovers {
                 .filter(counted)
                 .findFirst()
                 .map(tool -> alive(marker, what + " that a living process may have written: " + describe(tool)))
-                .orElseGet(() ->
-                        stale(marker, Verdict.Ground.NO_TOOL, what + " and no ghe-backup or ghe-restore is alive"));
+                .orElseGet(() -> stale(
+                        marker, MarkerVerdict.Ground.NO_TOOL, what + " and no ghe-backup or ghe-restore is alive"));
     }
 
     /** backup-utils hands the snapshot's id to its children; ours also carry the run's id. */
@@ -217,12 +217,12 @@ public final class Markers implements Leftovers {
         return "pid " + process.pid() + " (" + process.commandLine(LONGEST_COMMAND) + ")" + run;
     }
 
-    private static Verdict alive(Marker marker, String proof) {
-        return new Verdict(marker, Verdict.Ground.ALIVE, proof);
+    private static MarkerVerdict alive(Marker marker, String proof) {
+        return new MarkerVerdict(marker, MarkerVerdict.Ground.ALIVE, proof);
     }
 
-    private static Verdict stale(Marker marker, Verdict.Ground ground, String proof) {
-        return new Verdict(marker, ground, proof);
+    private static MarkerVerdict stale(Marker marker, MarkerVerdict.Ground ground, String proof) {
+        return new MarkerVerdict(marker, ground, proof);
     }
 
     private static Optional<Marker> read(Path file) {

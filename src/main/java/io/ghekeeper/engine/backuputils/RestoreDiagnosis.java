@@ -9,30 +9,30 @@ import java.util.Optional;
 final class RestoreDiagnosis {
     private static final String MYSQL = "MySQL database";
 
-    private static final Cause LOST = new Cause(
+    private static final FailureCause LOST = new FailureCause(
             FailureKind.CONNECTION_LOST,
             SshForms.LOST,
             "the connection to the target was lost",
             "Check the network and the target");
 
-    private static final Cause UNREACHABLE = new Cause(
+    private static final FailureCause UNREACHABLE = new FailureCause(
             FailureKind.APPLIANCE_UNREACHABLE,
             SshForms.UNREACHABLE,
             "the target cannot be reached",
             "Check that the target is up and that its SSH port is open from here");
 
-    private static final List<Cause> SSH = List.of(
-            new Cause(
+    private static final List<FailureCause> SSH = List.of(
+            new FailureCause(
                     FailureKind.HOST_KEY_CHANGED,
                     SshForms.HOST_KEY_CHANGED,
                     "the target's host key has changed",
                     "Find out why before trusting it, and record the new one with: ghe-keeper appliance trust HOST"),
-            new Cause(
+            new FailureCause(
                     FailureKind.HOST_KEY_UNKNOWN,
                     SshForms.HOST_KEY_UNKNOWN,
                     "the target's host key is not in known_hosts",
                     "Compare its fingerprint and record it with: ghe-keeper appliance trust HOST"),
-            new Cause(
+            new FailureCause(
                     FailureKind.KEY_REFUSED,
                     SshForms.KEY_REFUSED,
                     "the target refused the key",
@@ -41,19 +41,19 @@ final class RestoreDiagnosis {
             LOST);
 
     /** What backup-utils refuses before its first step. */
-    private static final List<Cause> REFUSALS = List.of(
-            new Cause(
+    private static final List<FailureCause> REFUSALS = List.of(
+            new FailureCause(
                     FailureKind.TARGET_NOT_IN_MAINTENANCE,
                     BackupUtilsForms.ERROR + "Error: \\S+ must be put in maintenance mode before restoring\\..*",
                     "the target is not in maintenance mode",
                     "Set maintenance mode on the target"),
-            new Cause(
+            new FailureCause(
                     FailureKind.TARGET_REPLICATES,
                     BackupUtilsForms.ERROR + "Error: (high availability replica detected\\."
                             + "|Restoring to an appliance with replication enabled is not supported\\..*)",
                     "the target is a replica or has one",
                     "Tear replication down on the target (ghe-repl-teardown)"),
-            new Cause(
+            new FailureCause(
                     FailureKind.TARGET_UNFIT,
                     BackupUtilsForms.ERROR + "(Error: )?(Restoring a backup with Actions disabled onto .*"
                             + "|\\S+ must have GitHub Actions enabled before restoring .*"
@@ -63,39 +63,39 @@ final class RestoreDiagnosis {
                             + "|Snapshot can not be restored to an older release of GitHub Enterprise Server\\.)",
                     "the snapshot does not fit the target",
                     "Change on the target what the message names"),
-            new Cause(
+            new FailureCause(
                     FailureKind.SNAPSHOT_UNKNOWN,
                     BackupUtilsForms.ERROR + "Error: Snapshot '[^']*' doesn't exist\\.",
                     "the snapshot is gone",
                     "Choose another one: ghe-keeper snapshots"),
-            new Cause(
+            new FailureCause(
                     FailureKind.ENGINE_UNFIT,
-                    Cause.CLIENT_REFUSED,
+                    FailureCause.CLIENT_REFUSED,
                     "the target refuses this release of backup-utils",
                     "Install a backup-utils of the target's feature release, or up to two newer"),
-            new Cause(
+            new FailureCause(
                     FailureKind.APPLIANCE_TOO_OLD,
                     "Error: unsupported release of GitHub Enterprise Server detected\\.",
                     "the target is too old for this backup-utils",
                     "Use a backup-utils of the target's feature release, or upgrade the target"),
-            new Cause(
+            new FailureCause(
                     FailureKind.NOT_AN_APPLIANCE,
                     "Error: .* or this isn't a GitHub appliance\\.",
                     "the target does not answer as a GHES appliance",
                     "Check the host's name and appliance.port"),
-            new Cause(
+            new FailureCause(
                     FailureKind.ENGINE_ACTIVE,
                     BackupUtilsForms.ACTIVE,
                     "another ghe-backup or ghe-restore is running on this data directory, or left its marker",
                     "Wait for it to end (ghe-keeper markers shows it)"),
-            new Cause(
+            new FailureCause(
                     FailureKind.APPLIANCE_UNREACHABLE,
                     "Error: ssh connection with '.*' failed",
                     UNREACHABLE.words(),
                     UNREACHABLE.hint()));
 
     /** What it refuses at that step only, after secrets and uuid were written. */
-    private static final List<Cause> REFUSALS_OF_MYSQL = List.of(new Cause(
+    private static final List<FailureCause> REFUSALS_OF_MYSQL = List.of(new FailureCause(
             FailureKind.TARGET_UNFIT,
             BackupUtilsForms.ERROR + "(Error: )?(To restore from a binary backup, you have to set .*"
                     + "|Backup was not taken with a GitHub provided backup strategy\\..*"
@@ -103,24 +103,24 @@ final class RestoreDiagnosis {
             "the snapshot does not fit the target",
             "Change on the target what the message names"));
 
-    private static final Cause FULL = new Cause(
+    private static final FailureCause FULL = new FailureCause(
             FailureKind.VOLUME_FULL,
             "",
             "the volume of the snapshots is full",
             "Free space on the volume or make it larger");
 
-    private static final Cause TEMPORARY_FULL = new Cause(
+    private static final FailureCause TEMPORARY_FULL = new FailureCause(
             FailureKind.VOLUME_UNUSABLE,
             "",
             "the temporary directory is full",
             "Free space in the temporary directory or make it larger");
 
-    private static final Cause TARGET_FULL =
-            new Cause(FailureKind.TARGET_FULL, "", "the target's disk is full", "Give the target a larger data disk");
+    private static final FailureCause TARGET_FULL = new FailureCause(
+            FailureKind.TARGET_FULL, "", "the target's disk is full", "Give the target a larger data disk");
 
     private final String runId;
     private final RestoreOutput output;
-    private final NoRoom room;
+    private final DiskFull room;
     private final boolean inParallel;
     private final boolean sharesConnections;
 
@@ -130,7 +130,7 @@ final class RestoreDiagnosis {
      * @param inParallel whether the lines of several steps may be mixed
      * @param sharesConnections whether the commands of a run share one connection, as they do unless told otherwise
      */
-    RestoreDiagnosis(String runId, RestoreOutput output, NoRoom room, boolean inParallel, boolean sharesConnections) {
+    RestoreDiagnosis(String runId, RestoreOutput output, DiskFull room, boolean inParallel, boolean sharesConnections) {
         this.runId = runId;
         this.output = output;
         this.room = room;
@@ -158,7 +158,7 @@ final class RestoreDiagnosis {
         });
     }
 
-    private static List<Cause> refusals(StepLines step) {
+    private static List<FailureCause> refusals(StepLines step) {
         return switch (step.title()) {
             case "" -> REFUSALS;
             case MYSQL -> REFUSALS_OF_MYSQL;
@@ -166,7 +166,7 @@ final class RestoreDiagnosis {
         };
     }
 
-    private static Optional<Cause> full(NoRoom.Place place) {
+    private static Optional<FailureCause> full(DiskFull.FullPlace place) {
         return Optional.of(
                 switch (place) {
                     case VOLUME -> FULL;
@@ -175,8 +175,8 @@ final class RestoreDiagnosis {
                 });
     }
 
-    private Failure known(Examination.Found found, String end) {
-        Cause cause = found.cause();
+    private Failure known(Examination.ProvenCause found, String end) {
+        FailureCause cause = found.cause();
         return new Failure(
                 cause.kindAfter(output.atWork().isPresent()),
                 cause.words() + " (" + end + ": " + found.line() + ")",

@@ -28,13 +28,13 @@ final class StepLines {
     private static final Set<Integer> LOST_CODES = Set.of(10, 12, 30, 255);
 
     private final String title;
-    private final Kept rsync = new Kept();
-    private final Kept trouble = new Kept();
-    private final Kept warnings = new Kept();
-    private final Kept consequences = new Kept();
+    private final LastLines rsync = new LastLines();
+    private final LastLines trouble = new LastLines();
+    private final LastLines warnings = new LastLines();
+    private final LastLines consequences = new LastLines();
     private final Set<Integer> codes = new LinkedHashSet<>();
-    private final Kept others = new Kept();
-    private final Kept noRoom = new Kept();
+    private final LastLines others = new LastLines();
+    private final LastLines noRoom = new LastLines();
     private int begun;
     private int ended;
 
@@ -74,7 +74,7 @@ final class StepLines {
                 return;
             }
         }
-        if (kind != LineKind.CONSEQUENCE && NoRoom.isSaidBy(line)) {
+        if (kind != LineKind.CONSEQUENCE && DiskFull.isSaidBy(line)) {
             noRoom.add(line);
         }
     }
@@ -89,7 +89,7 @@ final class StepLines {
 
     /** The lines that may name a cause. */
     Stream<String> lines() {
-        return Stream.of(rsync, trouble, others).flatMap(Kept::all);
+        return Stream.of(rsync, trouble, others).flatMap(LastLines::all);
     }
 
     /** Those that say that no room is left, wherever. */
@@ -124,7 +124,7 @@ final class StepLines {
     }
 
     /** The first and the last of many lines. */
-    private static final class Kept {
+    private static final class LastLines {
         private final List<String> first = new ArrayList<>();
         private final Deque<String> last = new ArrayDeque<>();
         private long count;

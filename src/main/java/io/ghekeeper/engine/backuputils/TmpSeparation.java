@@ -71,8 +71,8 @@ final class TmpSeparation {
      *
      * @param obstacle why no run gets a {@code /tmp} of its own; empty where each does
      */
-    public record State(Way way, String obstacle) {
-        public State {
+    public record SeparationState(Way way, String obstacle) {
+        public SeparationState {
             Objects.requireNonNull(way);
             Objects.requireNonNull(obstacle);
         }
@@ -83,26 +83,27 @@ final class TmpSeparation {
      *
      * @throws Failure ENGINE_TOOL_MISSING or VOLUME_UNUSABLE when neither way works
      */
-    public State state() {
-        State state = tried();
+    public SeparationState state() {
+        SeparationState state = tried();
         if (state.way() == Way.LOCK) {
             lock.requireUsable();
         }
         return state;
     }
 
-    private State tried() {
+    private SeparationState tried() {
         Way way = MountNamespace.wayOfThisUser();
         if (way == Way.LOCK) {
-            return new State(way, "a user name space would take this user's capabilities away");
+            return new SeparationState(way, "a user name space would take this user's capabilities away");
         }
         List<String> command = new ArrayList<>(List.of("env", "PATH=" + searchPath));
         command.addAll(namespace.command(way, Path.of("/"), List.of(), List.of("true")));
         try {
             new ShortCommand(LIMIT).ask(command);
-            return new State(way, "");
+            return new SeparationState(way, "");
         } catch (IOException refused) {
-            return new State(Way.LOCK, String.valueOf(refused.getMessage()).replaceAll("\\s+", " "));
+            return new SeparationState(
+                    Way.LOCK, String.valueOf(refused.getMessage()).replaceAll("\\s+", " "));
         }
     }
 
@@ -125,7 +126,7 @@ final class TmpSeparation {
         Path started = directory.resolve("started");
         List<String> engine = new ArrayList<>(List.of("bash", "-c", START, started.toString()));
         engine.addAll(arguments);
-        State state = tried();
+        SeparationState state = tried();
         if (state.way() != Way.LOCK) {
             List<String> texts = new ArrayList<>(environment.values());
             texts.addAll(arguments);

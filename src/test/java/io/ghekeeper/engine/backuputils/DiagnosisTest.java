@@ -24,7 +24,7 @@ class DiagnosisTest {
 
     private Failure failure(int exitStatus) {
         Path data = Path.of("/data/snapshots");
-        NoRoom room = new NoRoom(data, Optional.of(data), Path.of("/tmp"), rooms::get);
+        DiskFull room = new DiskFull(data, Optional.of(data), Path.of("/tmp"), rooms::get);
         return new Diagnosis(output, room, true).of(exitStatus);
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class EngineEnvironmentTest {
     private static final Origin TARGET =
             new Origin("target", 2222, "admin", Path.of("/etc/known_hosts"), Optional.empty(), Path.of("/data"));
-    private static final EngineProgram.Place PLACE =
-            new EngineProgram.Place(Path.of("/tmp/run/backup.config"), Path.of("/tmp/run"));
+    private static final EngineProgram.EngineFiles PLACE =
+            new EngineProgram.EngineFiles(Path.of("/tmp/run/backup.config"), Path.of("/tmp/run"));
 
     private static final String MESSAGES = "-o LogLevel=VERBOSE -E /tmp/run/ssh-messages";
 

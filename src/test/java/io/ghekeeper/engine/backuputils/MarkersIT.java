@@ -58,7 +58,7 @@ class MarkersIT {
     void clearsAMarkerWhosePidIsDead(String name) throws Exception {
         Path marker = write(name, SNAPSHOT + " " + deadPid());
 
-        List<Verdict> cleared = markers.clearStale();
+        List<MarkerVerdict> cleared = markers.clearStale();
 
         assertThat(cleared).hasSize(1);
         assertThat(cleared.get(0).proof()).contains("no process has pid");

@@ -21,7 +21,7 @@ class RestoreDiagnosisTest {
     }
 
     private RestoreDiagnosis diagnosis() {
-        NoRoom room = new NoRoom(Path.of("/data/snapshots"), Optional.empty(), Path.of("/tmp"), rooms::get);
+        DiskFull room = new DiskFull(Path.of("/data/snapshots"), Optional.empty(), Path.of("/tmp"), rooms::get);
         return new RestoreDiagnosis("RUN", output, room, false, true);
     }
 

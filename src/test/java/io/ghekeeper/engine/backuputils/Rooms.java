@@ -1,6 +1,6 @@
 package io.ghekeeper.engine.backuputils;
 
-import io.ghekeeper.volume.Room;
+import io.ghekeeper.volume.DiskSpace;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,7 +13,7 @@ final class Rooms {
         full.add(Path.of(place));
     }
 
-    Room get(Path place) {
-        return new Room(1L << 40, full.contains(place) ? 0 : 1L << 39, 1000, 900);
+    DiskSpace get(Path place) {
+        return new DiskSpace(1L << 40, full.contains(place) ? 0 : 1L << 39, 1000, 900);
     }
 }

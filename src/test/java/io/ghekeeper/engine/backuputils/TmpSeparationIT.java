@@ -217,7 +217,7 @@ class TmpSeparationIT {
 
     @Test
     void whatForbidsATmpOfItsOwnIsNamed() throws IOException {
-        TmpSeparation.State state = new TmpSeparation(pathWithoutNamespaces()).state();
+        TmpSeparation.SeparationState state = new TmpSeparation(pathWithoutNamespaces()).state();
 
         assertThat(state.way()).isEqualTo(TmpSeparation.Way.LOCK);
         assertThat(state.obstacle()).contains("unshare failed: Operation not permitted");

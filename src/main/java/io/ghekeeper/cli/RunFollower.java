@@ -1,0 +1,102 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.Progress;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.Words;
+import io.ghekeeper.restore.TargetState;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Watches a run of another process to its end. Ending this ends nothing else. */
+final class RunFollower {
+    private static final long POLL_MILLIS = 500;
+
+    private final RootCommand root;
+    private final Keeper keeper;
+    private final Journal journal;
+
+    RunFollower(RootCommand root, Keeper keeper) {
+        this.root = root;
+        this.keeper = keeper;
+        this.journal = keeper.journal();
+    }
+
+    /**
+     * Follows it.
+     *
+     * @return 0 when it ended well
+     * @throws Failure what it failed with
+     */
+    int toTheEnd(String id) throws InterruptedException {
+        Run run;
+        try (Signals signals = Signals.onEnd(() -> goesOn(id))) {
+            run = follow(id, signals);
+        }
+        if (run.isOpen()) {
+            throw new Failure(
+                    FailureKind.RUN_INTERRUPTED,
+                    "the process of run " + id + " (" + run.keeper() + ") is gone; " + TargetState.of(run),
+                    "Repeat it with: ghe-keeper restore --again " + id);
+        }
+        if (run.hasSucceeded()) {
+            new RestoreReport(run, root.screen()).lines().forEach(root::print);
+            return 0;
+        }
+        Run.Reason reason =
+                run.end().flatMap(Run.End::reason).orElse(new Run.Reason("", "no reason was recorded", "See its log."));
+        throw new Failure(
+                FailureKind.of(reason.code()).orElse(FailureKind.RUN_INTERRUPTED), reason.message(), reason.hint());
+    }
+
+    private Run follow(String id, Signals signals) throws InterruptedException {
+        signals.done(); // the hook has nothing to wait for
+        Optional<Run> past = keeper.history().pastRestore();
+        Optional<ProgressLine> bar = ProgressLine.on(root.screen(), "restore", past);
+        try (StageLines lines = new StageLines(journal.output(id))) {
+            while (true) {
+                Run run = journal.find(id);
+                boolean over = !run.isOpen() || run.keeper().isProvenGone();
+                bar.ifPresent(line -> line.show(run));
+                Optional<Progress> progress =
+                        bar.isPresent() ? Optional.empty() : Progress.of(run, past, Instant.now());
+                lines.forEachNew(line -> tell(line + share(line, progress), bar.isPresent()));
+                if (over) {
+                    return run.isOpen() ? journal.find(id) : run;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } finally {
+            bar.ifPresent(ProgressLine::close);
+        }
+    }
+
+    /** Where no bar tells how far it is, the line of the step at work does. */
+    private static String share(String line, Optional<Progress> progress) {
+        return progress.filter(step -> line.endsWith(" " + step.number() + "/" + step.total() + " " + step.title()))
+                .map(step -> " (" + Words.share(step) + ")")
+                .orElse("");
+    }
+
+    /** Above the bar, where there is one: both go to the same terminal. */
+    private void tell(String line, boolean aboveBar) {
+        if (line.contains("  " + RestoreReport.TOLD_AT_THE_END)) {
+            return;
+        }
+        if (aboveBar) {
+            System.err.println(line);
+        } else {
+            root.print(line);
+        }
+    }
+
+    private void goesOn(String id) {
+        if (journal.find(id).isOpen()) {
+            System.err.println();
+            System.err.println(id + " goes on.");
+            System.err.println("watch it: ghe-keeper logs " + id + " -f    end it: ghe-keeper cancel " + id);
+        }
+    }
+}

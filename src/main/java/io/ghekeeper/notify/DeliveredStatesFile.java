@@ -1,0 +1,126 @@
+package io.ghekeeper.notify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.volume.AtomicFile;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.SmallFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps on the volume what was told, so that a restart or another process repeats nothing. Whatever is wrong with the file,
+ * the worst that comes of it is a message that was heard before.
+ */
+final class DeliveredStatesFile {
+    private static final int FORMAT = 1;
+    private static final int LARGEST = 64 * 1024;
+    private static final int LONGEST_MARK = 200;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Disk disk;
+    private final Path file;
+    private final Path lock;
+
+    DeliveredStatesFile(Disk disk, Path stateDirectory) {
+        this.disk = disk;
+        this.file = stateDirectory.resolve("told.json");
+        this.lock = stateDirectory.resolve("told.lock");
+    }
+
+    /** Held by who decides and sends. It ends with its process. */
+    record Lock(Optional<FileChannel> channel) implements AutoCloseable {
+        @Override
+        public void close() {
+            channel.ifPresent(open -> {
+                try {
+                    open.close();
+                } catch (IOException alreadyUnusable) {
+                    // Nothing is held through it any more.
+                }
+            });
+        }
+    }
+
+    /**
+     * Does not wait. Where nothing can be locked, as on a volume that is read-only by now, nobody else can write down what
+     * they told either; people must hear of that all the same.
+     *
+     * @return nothing while another process has it
+     */
+    Optional<Lock> lock() {
+        FileChannel channel;
+        try {
+            channel = disk.open(lock);
+        } catch (IOException unwritable) {
+            return Optional.of(new Lock(Optional.empty()));
+        }
+        Lock held = new Lock(Optional.of(channel));
+        try {
+            FileLock taken = channel.tryLock();
+            if (taken != null) {
+                return Optional.of(held);
+            }
+        } catch (OverlappingFileLockException byThisProcess) {
+            // As if by another one.
+        } catch (IOException unable) {
+            return Optional.of(held);
+        }
+        held.close();
+        return Optional.empty();
+    }
+
+    /** What was told; nothing where the file is missing, damaged or anything else. */
+    DeliveredStates read() {
+        try {
+            JsonNode root = JSON.readTree(SmallFile.read(file, LARGEST));
+            Map<String, Map<Topic, String>> marks = new HashMap<>();
+            root.path("receivers").properties().forEach(each -> marks.put(each.getKey(), marks(each.getValue())));
+            return new DeliveredStates(instant(root.path("noneSince").asText("")), marks);
+        } catch (IOException missingOrDamaged) {
+            return DeliveredStates.NOTHING;
+        }
+    }
+
+    private static Map<Topic, String> marks(JsonNode node) {
+        Map<Topic, String> marks = new EnumMap<>(Topic.class);
+        node.properties()
+                .forEach(each -> Topic.of(each.getKey())
+                        .filter(topic -> each.getValue().isTextual()
+                                && each.getValue().textValue().length() <= LONGEST_MARK)
+                        .ifPresent(topic -> marks.put(topic, each.getValue().textValue())));
+        return marks;
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+        } catch (DateTimeException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    void write(DeliveredStates told) throws IOException {
+        ObjectNode root = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
+        told.noneSince().ifPresent(since -> root.put("noneSince", since.toString()));
+        ObjectNode receivers = root.putObject("receivers");
+        told.marks().forEach((name, marks) -> {
+            ObjectNode node = receivers.putObject(name);
+            marks.forEach((topic, mark) -> node.put(topic.word(), mark));
+        });
+        AtomicFile.writePrivate(
+                disk, file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+    }
+}

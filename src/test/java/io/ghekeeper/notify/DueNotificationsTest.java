@@ -1,0 +1,277 @@
+package io.ghekeeper.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DueNotificationsTest {
+    private static final String FIRST = "20261120T081700Z-backup-0002";
+    private static final String SECOND = "20261120T091700Z-backup-0003";
+    private static final String RESTORE = "20261120T090000Z-restore-000a";
+    private static final String LATER_RESTORE = "20261120T092000Z-restore-000b";
+    private static final String DRILL = "20261120T060000Z-drill-000c";
+
+    private final DueNotifications notices = new DueNotifications(Samples.HOST, 14);
+    private final Map<Topic, String> told = new EnumMap<>(Topic.class);
+    private Optional<Instant> noneSince = Optional.empty();
+
+    /** What is told by this, as {@code topic state}; it counts as delivered. */
+    private List<String> tells(Samples.Report report) {
+        return look(report).stream()
+                .map(notice -> notice.topic().word() + " " + notice.state())
+                .toList();
+    }
+
+    private List<Notification> look(Samples.Report report) {
+        List<DueNotifications.DueNotification> due = notices.due(report.report(), told, noneSince);
+        due.forEach(each -> told.put(each.topic(), each.mark()));
+        return due.stream().map(DueNotifications.DueNotification::notice).toList();
+    }
+
+    @Test
+    void eachMessageNamesTheAppliance() {
+        Notification notice = new Notification(
+                Topic.TEST,
+                "test",
+                "a test",
+                List.of("It arrives."),
+                "ghes.example.com",
+                Optional.empty(),
+                Instant.EPOCH);
+
+        assertThat(notice.text()).isEqualTo("It arrives.\nThe appliance is ghes.example.com.");
+        assertThat(Webhook.body(notice)).contains("\"appliance\":\"ghes.example.com\"");
+    }
+
+    @Test
+    void whatWasNeverBadIsNotToldToBeGood() {
+        assertThat(tells(Samples.fine().daysLeft(100, 100).drilled(DRILL, Run.Outcome.SUCCEEDED, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void aStateIsToldOnceHoweverManyRunsFailInIt() {
+        assertThat(tells(Samples.fine().failed(FIRST, "connection-lost"))).containsExactly("backup failing");
+        assertThat(tells(Samples.fine().failed(FIRST, "connection-lost"))).isEmpty();
+        assertThat(tells(Samples.fine().failed(SECOND, "volume-full"))).isEmpty();
+        assertThat(tells(Samples.fine())).containsExactly("backup fine");
+        assertThat(tells(Samples.fine())).isEmpty();
+        assertThat(tells(Samples.fine().failed(SECOND, "volume-full"))).containsExactly("backup failing");
+    }
+
+    @Test
+    void aFailureSaysWhatHappenedAndWhatToDo() {
+        Notification notice =
+                look(Samples.fine().failed(SECOND, "connection-lost")).get(0);
+
+        assertThat(notice.subject()).isEqualTo("backups of github.example.com fail: connection-lost");
+        assertThat(notice.run()).contains(SECOND);
+        assertThat(notice.sentences())
+                .containsExactly(
+                        "Run " + SECOND + " failed at 2026-11-20 09:20 UTC (connection-lost): the connection broke.",
+                        "What to do: Look at the network.",
+                        "The last good backup is 20261120T073000, begun at 2026-11-20 07:30 UTC, 2 h ago. Since then 3"
+                                + " backups began.",
+                        "You hear of it again when a backup is good.",
+                        "More: ghe-keeper logs " + SECOND);
+    }
+
+    @Test
+    void anEndThatAPersonAskedForChangesNothing() {
+        Samples.Report cancelled =
+                Samples.fine().trouble(FIRST, Run.Outcome.INTERRUPTED, "run-cancelled", Samples.NOW.minusSeconds(7200));
+        assertThat(tells(cancelled)).isEmpty();
+
+        tells(Samples.fine().failed(FIRST, "connection-lost"));
+
+        assertThat(tells(cancelled)).as("nor is it a recovery").isEmpty();
+    }
+
+    @Test
+    void anInterruptedRunIsGivenTimeToBeCaughtUp() {
+        Instant end = Samples.NOW.minus(Duration.ofMinutes(9));
+        assertThat(tells(Samples.fine().trouble(FIRST, Run.Outcome.INTERRUPTED, "run-interrupted", end)))
+                .isEmpty();
+
+        Instant longAgo = Samples.NOW.minus(Duration.ofMinutes(11));
+        assertThat(tells(Samples.fine()
+                        .trouble(FIRST, Run.Outcome.INTERRUPTED, "run-interrupted", longAgo)
+                        .running(SECOND, Run.Kind.BACKUP, null)))
+                .isEmpty();
+        assertThat(tells(Samples.fine().trouble(FIRST, Run.Outcome.INTERRUPTED, "run-interrupted", longAgo)))
+                .containsExactly("backup failing");
+    }
+
+    @Test
+    void aSuspectSnapshotIsAFailureOfItsOwn() {
+        List<Notification> notices =
+                look(Samples.fine().failed(FIRST, "connection-lost").suspect(SECOND, "20261120T091700"));
+
+        assertThat(notices).hasSize(1);
+        assertThat(notices.get(0).subject())
+                .isEqualTo("the last backup of github.example.com is suspect: it lacks content");
+        assertThat(notices.get(0).text())
+                .contains("90 of 100 repositories are gone", "ghe-keeper snapshots accept 20261120T091700");
+    }
+
+    @Test
+    void noGoodBackupAtAllIsNoRecovery() {
+        tells(Samples.fine().none().failed(FIRST, "connection-lost"));
+
+        assertThat(tells(Samples.fine().none())).isEmpty();
+    }
+
+    @Test
+    void anAgeBeyondItsBoundIsToldAndThatItIsOver() {
+        Samples.Report late = Samples.fine().good(Duration.ofHours(31));
+
+        assertThat(look(late).get(0).subject()).isEqualTo("no good backup of github.example.com for 31 h");
+        assertThat(tells(late)).isEmpty();
+        assertThat(tells(Samples.fine())).containsExactly("age fresh");
+    }
+
+    @Test
+    void aNewInstallationIsNotLate() {
+        assertThat(tells(Samples.fine().none())).isEmpty();
+
+        noneSince = Optional.of(Samples.NOW.minus(Duration.ofHours(26)));
+        assertThat(tells(Samples.fine().none())).isEmpty();
+
+        noneSince = Optional.of(Samples.NOW.minus(Duration.ofHours(27)));
+        assertThat(tells(Samples.fine().none())).containsExactly("age late");
+    }
+
+    /** The limit is 14 days. */
+    @ParameterizedTest
+    @CsvSource({"14, '', ''", "13.9, '', filling", "17.4, filling, ''", "17.6, filling, fine", "13, fine, filling"})
+    void theVolumeGoesToAndFroOnlyWithSomeDaysBetween(double days, String before, String said) {
+        if (!before.isEmpty()) {
+            told.put(Topic.VOLUME, before);
+        }
+        List<String> expected = said.isEmpty() ? List.of() : List.of("volume " + said);
+
+        assertThat(tells(Samples.fine().daysLeft(days, 1000))).isEqualTo(expected);
+    }
+
+    @Test
+    void inodesCountAsBytesDo() {
+        Notification notice = look(Samples.fine().daysLeft(1000, 9)).get(0);
+
+        assertThat(notice.subject())
+                .isEqualTo("the backup volume of github.example.com will be out of inodes in 9 days");
+    }
+
+    @Test
+    void whereTheGrowthIsNotKnownNothingIsSaidOfIt() {
+        tells(Samples.fine().daysLeft(9, 1000));
+
+        assertThat(tells(Samples.fine().growthUnknown())).isEmpty();
+        assertThat(tells(Samples.fine().daysLeft(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)))
+                .containsExactly("volume fine");
+    }
+
+    @Test
+    void eachRestoreIsToldAtItsBeginAndAtItsEnd() {
+        Samples.Report running = Samples.fine().running(RESTORE, Run.Kind.RESTORE, "github-new.example.com");
+
+        assertThat(look(running).get(0).subject()).isEqualTo("a restore onto github-new.example.com has begun");
+        assertThat(tells(running)).isEmpty();
+        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ZERO)))
+                .containsExactly("restore succeeded");
+        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(1))))
+                .isEmpty();
+        assertThat(tells(running.running(LATER_RESTORE, Run.Kind.RESTORE, null)
+                        .restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(1))))
+                .containsExactly("restore begun");
+        assertThat(tells(Samples.fine().restored(LATER_RESTORE, Run.Outcome.FAILED, Duration.ZERO)))
+                .containsExactly("restore failed");
+    }
+
+    @Test
+    void aRestoreWhoseProcessIsGoneIsToldOnce() {
+        tells(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null));
+
+        assertThat(tells(Samples.fine().cutOff(RESTORE))).containsExactly("restore interrupted");
+        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.INTERRUPTED, Duration.ZERO)))
+                .isEmpty();
+    }
+
+    @Test
+    void aRestoreOfLongAgoIsNoNews() {
+        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(25))))
+                .isEmpty();
+    }
+
+    @Test
+    void aRestoreFromBeforeTheOneThatWasToldIsNoNews() {
+        tells(Samples.fine().running(LATER_RESTORE, Run.Kind.RESTORE, null));
+
+        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void aRestoreThatWasDatedInTheFutureHidesNoLaterOne() {
+        String future = "20990101T000000Z-restore-0fff";
+        assertThat(tells(Samples.fine().running(future, Run.Kind.RESTORE, null).future(future)))
+                .containsExactly("restore begun");
+        assertThat(tells(Samples.fine().running(future, Run.Kind.RESTORE, null).future(future)))
+                .isEmpty();
+
+        assertThat(tells(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null).future(future)))
+                .containsExactly("restore begun");
+        assertThat(tells(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null).future(future)))
+                .isEmpty();
+    }
+
+    @Test
+    void ofDrillsOnlyFailureAndRecoveryAreTold() {
+        assertThat(tells(Samples.fine().running(DRILL, Run.Kind.DRILL, "scratch")))
+                .isEmpty();
+        assertThat(tells(Samples.fine().drilled(DRILL, Run.Outcome.FAILED, "drill-failed")))
+                .containsExactly("drill failing");
+        assertThat(tells(Samples.fine().drilled(DRILL, Run.Outcome.INTERRUPTED, "run-cancelled")))
+                .isEmpty();
+        assertThat(tells(Samples.fine().drilled(DRILL, Run.Outcome.SUCCEEDED, null)))
+                .containsExactly("drill fine");
+    }
+
+    @Test
+    void aStateThatCannotBeReadIsToldAsAFailure() {
+        Failure failure = new Failure(FailureKind.VOLUME_UNUSABLE, "cannot list /data", "Look at the volume.");
+        List<DueNotifications.DueNotification> due = notices.due(failure, Samples.NOW, told);
+
+        assertThat(due).hasSize(1);
+        assertThat(due.get(0).notice().text()).contains("cannot list /data.", "Look at the volume.");
+        assertThat(notices.due(failure, Samples.NOW, Map.of(Topic.BACKUP, "failing")))
+                .isEmpty();
+    }
+
+    @Test
+    void whateverARecordSaysAMessageIsOfOneFormAndOfSomeThousandCharactersAtMost() {
+        String wild = "\u001b[31mred\r\nBcc: x\u202e".repeat(5000);
+        Notification notice = new Notification(
+                Topic.BACKUP,
+                "failing",
+                wild,
+                java.util.Collections.nCopies(100, wild),
+                wild,
+                Optional.of(wild),
+                Samples.NOW);
+
+        assertThat(notice.subject()).hasSizeLessThanOrEqualTo(150).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+        assertThat(notice.text()).hasSizeLessThan(8000).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n]]");
+        assertThat(notice.appliance()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+    }
+}
