@@ -66,8 +66,10 @@ final class ApplianceCommand implements Runnable {
             if (unwritable.kind() != FailureKind.CONFIGURATION_UNREADABLE || (another && !replace)) {
                 throw unwritable;
             }
-            root.keeper().journal().createDirectories(); // a new volume, before its first run
-            Path own = root.keeper().restoredHosts().pin(settings, shown).orElseThrow(() -> unwritable);
+            root.keeper().core().journal().createDirectories(); // a new volume, before its first run
+            Path own = RunAssembly.restoredHosts(root.keeper().core())
+                    .pin(settings, shown)
+                    .orElseThrow(() -> unwritable);
             return "recorded in " + own + ", because " + unwritable.getMessage();
         }
     }

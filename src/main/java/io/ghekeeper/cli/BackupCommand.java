@@ -67,10 +67,10 @@ final class BackupCommand implements Callable<Integer> {
 
     @SuppressWarnings("try") // they are there to be closed
     private static Run backUp(Keeper keeper, Optional<Path> output) {
-        Backup backup = keeper.backup();
+        Backup backup = keeper.runs().backup();
         // Within the hook: a signal ends the process as soon as that is closed.
         try (Signals signals = Signals.onEnd(backup::stop);
-                FinalNotifications word = new FinalNotifications(keeper.telling())) {
+                FinalNotifications word = new FinalNotifications(keeper.notifications())) {
             return backup.run(Run.Cause.HAND, output);
         }
     }

@@ -33,7 +33,7 @@ final class CancelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Keeper keeper = root.keeper();
-        Run run = new RunNames(keeper.journal()).find(name);
+        Run run = new RunNames(keeper.core().journal()).find(name);
         if (!run.isOpen()) {
             throw ended(run);
         }

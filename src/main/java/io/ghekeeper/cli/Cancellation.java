@@ -34,8 +34,8 @@ final class Cancellation {
      */
     Cancellation(Keeper keeper, Duration patience, Consumer<String> words) {
         this.keeper = keeper;
-        this.journal = keeper.journal();
-        this.grace = keeper.installedEngine().stopGrace();
+        this.journal = keeper.core().journal();
+        this.grace = keeper.engine().installed().stopGrace();
         this.patience = patience;
         this.words = words;
     }
@@ -52,7 +52,7 @@ final class Cancellation {
             words.accept("asked " + run.keeper() + " to end " + run.id());
             if (!endedWithin(grace.plus(patience), run)) {
                 words.accept(run.keeper() + " does not answer; ending what is alive of the run");
-                keeper.runProcesses().end(run.id()::equals, grace);
+                keeper.core().runProcesses().end(run.id()::equals, grace);
                 requireEnd(run);
             }
         }
@@ -99,7 +99,7 @@ final class Cancellation {
         try (Lease.HeldLease lease = journal.acquireLease()) {
             if (journal.find(run.id()).isOpen()) {
                 words.accept(run.keeper() + " is gone; closing its run");
-                keeper.recovery().closeDeadRuns(lease);
+                keeper.runs().recovery().closeDeadRuns(lease);
             }
             return true;
         } catch (Failure failure) {

@@ -54,8 +54,8 @@ final class DetachedRun {
     DetachedRun(RootCommand root) {
         Keeper keeper = root.keeper();
         this.root = root;
-        this.volume = keeper.volume();
-        this.journal = keeper.journal();
+        this.volume = keeper.core().volume();
+        this.journal = keeper.core().journal();
         this.stateDirectory = journal.directory();
     }
 
@@ -87,7 +87,7 @@ final class DetachedRun {
      * @throws ParameterException where it is another
      */
     static void requireOutput(Path file, Keeper keeper, CommandSpec spec) {
-        if (!isOutput(file, keeper.configuration().journal().directory())) {
+        if (!isOutput(file, keeper.core().configuration().journal().directory())) {
             throw new ParameterException(
                     spec.commandLine(), "--output is for a process that ghe-keeper began by itself");
         }

@@ -64,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (Failure failure) {
             return Doctor.withoutConfiguration(failure);
         }
-        return keeper.doctor(Optional.ofNullable(target)).examine();
+        return keeper.checks().doctor(Optional.ofNullable(target)).examine();
     }
 
     private void show(List<CheckResult> findings) {

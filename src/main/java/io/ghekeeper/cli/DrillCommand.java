@@ -52,7 +52,7 @@ final class DrillCommand implements Callable<Integer> {
             DetachedRun.requireOutput(output, root.keeper(), spec);
         }
         RestoreOptions choices =
-                RestoreOptions.drill(root.keeper().configuration().drill(), snapshot, acceptSuspect);
+                RestoreOptions.drill(root.keeper().core().configuration().drill(), snapshot, acceptSuspect);
         RestoreRun run = new RestoreRun(root);
         if (foreground || output != null) {
             return run.inThisProcess(Run.Kind.DRILL, choices, Optional.ofNullable(output));

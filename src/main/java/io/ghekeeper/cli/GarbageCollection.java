@@ -27,8 +27,8 @@ final class GarbageCollection {
         this.root = root;
         this.keeper = keeper;
         this.said = said;
-        this.appliance = keeper.appliance();
-        this.host = keeper.applianceHost();
+        this.appliance = new Appliance(keeper.core().configuration().appliance());
+        this.host = keeper.core().applianceHost();
     }
 
     /**
@@ -62,7 +62,7 @@ final class GarbageCollection {
                 said.accept("garbage collection on " + host + " is left as it is: run " + alive.get() + " is alive");
                 return false;
             }
-            ApplianceFacts facts = keeper.keys().with(key -> appliance.probe(key, Optional.empty()));
+            ApplianceFacts facts = keeper.core().keys().with(key -> appliance.probe(key, Optional.empty()));
             if (facts.backupService().running().orElse(false)) {
                 said.accept("garbage collection on " + host + " is left as it is: its Backup Service is running");
                 return false;
@@ -80,15 +80,15 @@ final class GarbageCollection {
     /** Under the lease, so that no run begins meanwhile. A person may have thought for hours: all is asked again. */
     @SuppressWarnings("try")
     private void turnOn() {
-        try (Lease.HeldLease lease = keeper.journal().acquireLease()) {
-            boolean marked = keeper.markers().judge().stream().anyMatch(verdict -> !verdict.stale());
+        try (Lease.HeldLease lease = keeper.core().journal().acquireLease()) {
+            boolean marked = keeper.engine().markers().judge().stream().anyMatch(verdict -> !verdict.stale());
             if (marked || alive().isPresent()) {
                 throw new Failure(
                         FailureKind.RUN_ACTIVE,
                         "garbage collection on " + host + " is left as it is: a run is alive",
                         "Wait for its end; a backup that ends turns garbage collection on itself.");
             }
-            keeper.keys().with(key -> {
+            keeper.core().keys().with(key -> {
                 appliance.turnGarbageCollectionOn(key);
                 return key.description();
             });
@@ -98,8 +98,8 @@ final class GarbageCollection {
 
     /** A run of this volume of which something is alive on this machine, whether or not it left a marker. */
     private Optional<String> alive() {
-        RunProcesses processes = keeper.runProcesses();
-        Set<String> ours = Set.copyOf(keeper.journal().ids());
+        RunProcesses processes = keeper.core().runProcesses();
+        Set<String> ours = Set.copyOf(keeper.core().journal().ids());
         return processes.alive(ours::contains).stream()
                 .flatMap((LiveProcess process) -> RunProcesses.runOf(process).stream())
                 .filter(processes::isAtWork)

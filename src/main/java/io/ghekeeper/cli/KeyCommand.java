@@ -62,7 +62,7 @@ final class KeyCommand implements Runnable {
             description =
                     "Open the configured key; print its type, bits, fingerprint and its public line for the appliance.")
     void check() {
-        try (UnlockedKey key = root.keeper().keys().unlock()) {
+        try (UnlockedKey key = root.keeper().core().keys().unlock()) {
             root.print(key.description().toString());
             letIn(key.description()).forEach(root::print);
             if (key.plain()) {

@@ -56,7 +56,7 @@ final class LogsCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "Invalid value for option '--tail': '" + tail + "' is not 0 or more");
         }
-        Journal journal = root.keeper().journal();
+        Journal journal = root.keeper().core().journal();
         RunNames names = new RunNames(journal);
         String id = name == null ? names.runningElseLast() : names.id(name);
         RunLogFile log =
@@ -121,7 +121,7 @@ final class LogsCommand implements Runnable {
 
     private boolean isWanted(String line) {
         return (steps && OwnLine.is(line))
-                || (failures && root.keeper().installedEngine().isTrouble(OwnLine.text(line)));
+                || (failures && root.keeper().engine().installed().isTrouble(OwnLine.text(line)));
     }
 
     /** Of the lines that are wanted, as many as are there now. */
@@ -131,7 +131,7 @@ final class LogsCommand implements Runnable {
             count.addAndGet(isWanted(line) ? 1 : 0);
             return false;
         });
-        copy(channel, new RunLogFile(Path.of(""), root.keeper().journal(), Optional.empty()), counter);
+        copy(channel, new RunLogFile(Path.of(""), root.keeper().core().journal(), Optional.empty()), counter);
         counter.endLine();
         channel.position(0);
         return count.get();

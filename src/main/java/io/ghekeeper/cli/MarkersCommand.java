@@ -39,7 +39,7 @@ final class MarkersCommand implements Callable<Integer> {
     public Integer call() {
         Keeper keeper = root.keeper();
         if (!clear) {
-            return look(keeper.markers());
+            return look(keeper.engine().markers());
         }
         int status = clear(keeper);
         if (status == 0) {
@@ -57,9 +57,9 @@ final class MarkersCommand implements Callable<Integer> {
     /** Under the lease, which shows that no other keeper is at work: the first condition of the proof. */
     @SuppressWarnings("try")
     private int clear(Keeper keeper) {
-        try (Lease.HeldLease lease = keeper.journal().acquireLease()) {
-            List<? extends Leftover> cleared = keeper.markers().clearStale();
-            List<? extends Leftover> kept = keeper.markers().judge();
+        try (Lease.HeldLease lease = keeper.core().journal().acquireLease()) {
+            List<? extends Leftover> cleared = keeper.engine().markers().clearStale();
+            List<? extends Leftover> kept = keeper.engine().markers().judge();
             show(cleared, kept);
             return kept.isEmpty() ? 0 : FailureKind.MARKER_UNPROVEN.exitStatus();
         }

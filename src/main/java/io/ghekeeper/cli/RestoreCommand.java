@@ -100,7 +100,8 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requireSense();
         Keeper keeper = root.keeper();
-        Optional<Run> past = Optional.ofNullable(again).map(name -> new RunNames(keeper.journal()).find(name));
+        Optional<Run> past = Optional.ofNullable(again)
+                .map(name -> new RunNames(keeper.core().journal()).find(name));
         boolean drill = past.filter(run -> run.kind().isDrill()).isPresent();
         Run.Kind kind = drill ? Run.Kind.DRILL : Run.Kind.RESTORE;
         RestoreOptions choices = past.map(run -> again(run, keeper)).orElseGet(this::choices);
@@ -112,7 +113,9 @@ final class RestoreCommand implements Callable<Integer> {
         if (yes != null) {
             Consent.requireSame(choices.host(), yes, "--yes names");
         }
-        Plan plan = keeper.planner().preview(choices, target -> keeper.keys().with(target::facts), drill);
+        Plan plan = keeper.runs()
+                .planner()
+                .preview(choices, target -> keeper.core().keys().with(target::facts), drill);
         tell(plan);
         plan.requireMayGo();
         if (planOnly) {
@@ -140,7 +143,7 @@ final class RestoreCommand implements Callable<Integer> {
     private static RestoreOptions again(Run run, Keeper keeper) {
         return run.kind().isDrill()
                 ? RestoreOptions.drill(
-                        keeper.configuration().drill(),
+                        keeper.core().configuration().drill(),
                         run.snapshot().orElse(RestoreOptions.LATEST),
                         RestoreOptions.acceptedSuspect(run))
                 : RestoreOptions.again(run);
@@ -148,9 +151,10 @@ final class RestoreCommand implements Callable<Integer> {
 
     private RestoreOptions choices() {
         HostArgument.require(host, spec);
-        options.forEach((name, value) -> Keeper.refusedOption(name, value).ifPresent(why -> {
-            throw wrong("--option " + PlainText.of(name) + " is refused: " + why);
-        }));
+        options.forEach((name, value) -> EngineAssembly.refusedOption(name, value)
+                .ifPresent(why -> {
+                    throw wrong("--option " + PlainText.of(name) + " is refused: " + why);
+                }));
         return new RestoreOptions(
                 host,
                 snapshot,

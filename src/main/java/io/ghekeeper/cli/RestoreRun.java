@@ -20,12 +20,12 @@ final class RestoreRun {
     @SuppressWarnings({"MissingSummary", "try"}) // they are there to be closed
     int inThisProcess(Run.Kind kind, RestoreOptions choices, Optional<Path> output) {
         Keeper keeper = root.keeper();
-        Restore restore = keeper.restore();
+        Restore restore = keeper.runs().restore();
         output.ifPresent(file -> DetachedRun.quiet());
         Run run;
-        keeper.telling().ifPresent(NotificationThreads::watch);
+        keeper.notifications().ifPresent(NotificationThreads::watch);
         try (Signals signals = Signals.onEnd(restore::stop);
-                FinalNotifications word = new FinalNotifications(keeper.telling())) {
+                FinalNotifications word = new FinalNotifications(keeper.notifications())) {
             run = restore.run(kind, Run.Cause.HAND, output, choices);
         }
         if (output.isEmpty()) {

@@ -70,6 +70,7 @@ final class RootCommand implements Runnable {
     private final Environment world;
     private final CheckedStdout answer;
     private Screen screen;
+    private Keeper keeper;
 
     /** @param answer where what is printed goes in the end */
     @SuppressWarnings("MissingSummary")
@@ -136,12 +137,15 @@ final class RootCommand implements Runnable {
         return Optional.ofNullable(config).map(Path::toAbsolutePath);
     }
 
-    /** The program, put together from the configuration. */
+    /** The assemblies, made from the configuration. */
     Keeper keeper() {
-        return new Keeper(configuration().configuration(), world);
+        if (keeper == null) {
+            keeper = keeper(run -> {});
+        }
+        return keeper;
     }
 
-    /** The same, with an observer that is told each run after each of its changes. */
+    /** New assemblies, with an observer that gets each run after each of its changes. */
     Keeper keeper(Consumer<Run> observer) {
         return new Keeper(configuration().configuration(), world, new LocalDisk(), observer);
     }

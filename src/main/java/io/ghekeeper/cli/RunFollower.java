@@ -21,7 +21,7 @@ final class RunFollower {
     RunFollower(RootCommand root, Keeper keeper) {
         this.root = root;
         this.keeper = keeper;
-        this.journal = keeper.journal();
+        this.journal = keeper.core().journal();
     }
 
     /**
@@ -53,7 +53,7 @@ final class RunFollower {
 
     private Run follow(String id, Signals signals) throws InterruptedException {
         signals.done(); // the hook has nothing to wait for
-        Optional<Run> past = keeper.history().pastRestore();
+        Optional<Run> past = keeper.core().history().pastRestore();
         Optional<ProgressLine> bar = ProgressLine.on(root.screen(), "restore", past);
         try (StageLines lines = new StageLines(journal.output(id))) {
             while (true) {

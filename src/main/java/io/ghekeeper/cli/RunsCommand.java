@@ -62,7 +62,7 @@ final class RunsCommand implements Runnable {
                 .map(text -> SinceOption.read(text, now)
                         .orElseThrow(() -> invalid("--since", PlainText.of(text), SinceOption.FORMS)));
         RunQuery query = new RunQuery(last, from, kinds, outcomes);
-        RunQuery.MatchedRuns found = query.in(root.keeper().journal());
+        RunQuery.MatchedRuns found = query.in(root.keeper().core().journal());
         if (json) {
             root.print(RunsJson.write(found.runs(), found.unreadable()));
             return;
@@ -92,7 +92,7 @@ final class RunsCommand implements Runnable {
     void show(
             @Parameters(paramLabel = "RUN", description = RunNames.HELP) String name,
             @Option(names = "--json", description = "As JSON: see docs/json.md.") boolean asJson) {
-        Run run = new RunNames(root.keeper().journal()).find(name);
+        Run run = new RunNames(root.keeper().core().journal()).find(name);
         RunEntry entry = RunEntry.of(run, ProcessIdentity::isProvenGone);
         if (asJson || json) {
             root.print(RunsJson.write(List.of(entry), List.of()));

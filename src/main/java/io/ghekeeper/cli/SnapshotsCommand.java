@@ -39,7 +39,7 @@ final class SnapshotsCommand implements Runnable {
     public void run() {
         Keeper keeper = root.keeper();
         Instant now = root.world().clock().instant();
-        History history = keeper.history();
+        History history = keeper.core().history();
         List<SnapshotEntry> entries = history.snapshots(ProcessIdentity::isProvenGone);
         List<String> strays = history.catalogue().strays();
         List<String> halfRemoved = history.catalogue().halfRemoved();
@@ -148,7 +148,7 @@ final class SnapshotsCommand implements Runnable {
             @Option(names = "--json", description = "As JSON: see docs/json.md.") boolean asJson) {
         Keeper keeper = root.keeper();
         Instant now = root.world().clock().instant();
-        History history = keeper.history();
+        History history = keeper.core().history();
         List<SnapshotEntry> entries = history.snapshots(ProcessIdentity::isProvenGone);
         String id = RunNames.byPart(
                 name,
@@ -173,7 +173,7 @@ final class SnapshotsCommand implements Runnable {
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id,
             @Option(names = "--yes", description = "Do not ask.") boolean yes) {
         Keeper keeper = root.keeper();
-        SnapshotEntry entry = keeper.history().snapshots(ProcessIdentity::isProvenGone).stream()
+        SnapshotEntry entry = keeper.core().history().snapshots(ProcessIdentity::isProvenGone).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(
@@ -190,8 +190,8 @@ final class SnapshotsCommand implements Runnable {
             root.print("nothing done");
             return 1;
         }
-        try (Lease.HeldLease lease = keeper.journal().acquireLease()) {
-            Run run = keeper.journal().accept(lease, entry.run().orElseThrow());
+        try (Lease.HeldLease lease = keeper.core().journal().acquireLease()) {
+            Run run = keeper.core().journal().accept(lease, entry.run().orElseThrow());
             root.tell("accepted: run " + run.id() + " counts as good");
         }
         return 0;

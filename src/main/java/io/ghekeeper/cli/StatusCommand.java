@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Keeper keeper = root.keeper();
-        StatusReport report = keeper.status();
+        StatusReport report = keeper.observation().status();
         if (json) {
             root.print(StatusJson.write(report));
         } else {

@@ -26,14 +26,16 @@ final class SuperviseCommand implements Runnable {
     @Override
     public void run() {
         Keeper keeper = root.keeper();
-        keeper.volume().requireMounted(); // else each tick would find that out, for weeks
-        keeper.volume().requireOneFileSystem(keeper.journal().directory());
+        keeper.core().volume().requireMounted(); // else each tick would find that out, for weeks
+        keeper.core().volume().requireOneFileSystem(keeper.core().journal().directory());
         requireRunner(keeper);
-        keeper.journal().createDirectories();
-        SupervisorLock.HeldLock lock = keeper.supervisorLock().acquire(LONGEST_HANDOVER);
+        keeper.core().journal().createDirectories();
+        SupervisorLock.HeldLock lock = keeper.core().supervisor().lock().acquire(LONGEST_HANDOVER);
         try {
             new HeartbeatPointer()
-                    .publish(root.effectiveConfigFile(), keeper.heartbeat().file());
+                    .publish(
+                            root.effectiveConfigFile(),
+                            keeper.core().supervisor().heartbeat().file());
             supervise(keeper);
         } finally {
             lock.close();
@@ -42,7 +44,7 @@ final class SuperviseCommand implements Runnable {
 
     /** Beside what begins backups from outside, a supervisor would begin them twice. */
     private static void requireRunner(Keeper keeper) {
-        if (keeper.configuration().schedule().runner() == ScheduleSettings.Runner.EXTERNAL) {
+        if (keeper.core().configuration().schedule().runner() == ScheduleSettings.Runner.EXTERNAL) {
             throw new Failure(
                     FailureKind.CONFIGURATION_INVALID,
                     "schedule.runner is external: something else begins backups, and no supervisor is to run",
@@ -51,12 +53,12 @@ final class SuperviseCommand implements Runnable {
     }
 
     private void supervise(Keeper keeper) {
-        Supervisor supervisor = keeper.supervisor();
+        Supervisor supervisor = keeper.supervision().supervisor();
         Optional<HttpPort> port = port(keeper);
         try (Signals signals = Signals.onEnd(supervisor::stop)) {
-            keeper.telling().ifPresent(NotificationThreads::watch);
+            keeper.notifications().ifPresent(NotificationThreads::watch);
             supervisor.run();
-            keeper.telling().ifPresent(people -> people.end(LONGEST_TELLING));
+            keeper.notifications().ifPresent(people -> people.end(LONGEST_TELLING));
             signals.done();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -67,11 +69,15 @@ final class SuperviseCommand implements Runnable {
 
     /** Open already while the supervisor puts right what a dead one left. */
     private Optional<HttpPort> port(Keeper keeper) {
-        Optional<HttpPort> port = keeper.configuration()
+        Optional<HttpPort> port = keeper.core()
+                .configuration()
                 .http()
                 .listen()
                 .map(listen -> new HttpPort(
-                        listen, keeper.site(root::requireReadableConfiguration).documents()));
+                        listen,
+                        keeper.observation()
+                                .endpoints(keeper.checks().readiness(root::requireReadableConfiguration))
+                                .documents()));
         port.ifPresent(HttpPort::begin);
         return port;
     }

@@ -2,11 +2,11 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.ProcessIdentity;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.ProbedAppliance;
 import io.ghekeeper.release.FeatureRelease;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseTable;
-import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.release.Upgrade;
 import io.ghekeeper.text.PlainText;
 import java.time.LocalDate;
@@ -57,8 +57,8 @@ final class UpgradeCommand implements Callable<Integer> {
         Optional<KnownRelease> named =
                 Optional.ofNullable(from).map(text -> new KnownRelease(release("--from", text), "by --from"));
         Keeper keeper = root.keeper();
-        ReleaseTable table = new ReleaseTables(keeper.configuration().releases()).table();
-        List<SnapshotEntry> entries = keeper.history().snapshots(ProcessIdentity::isProvenGone).stream()
+        ReleaseTable table = keeper.engine().releases().table();
+        List<SnapshotEntry> entries = keeper.core().history().snapshots(ProcessIdentity::isProvenGone).stream()
                 .filter(UpgradeCommand::isComplete)
                 .toList();
         KnownRelease known = named.or(() -> probed(keeper))
@@ -71,13 +71,13 @@ final class UpgradeCommand implements Callable<Integer> {
                 LocalDate.ofInstant(root.world().clock().instant(), ZoneOffset.UTC),
                 known.release(),
                 wanted,
-                keeper.engineRelease(),
+                keeper.engine().release(),
                 entries.stream()
                         .map(entry -> new Upgrade.HeldSnapshot(
                                 entry.id(), entry.applianceVersion().flatMap(Release::read)))
                         .toList(),
                 lastGood(keeper, entries));
-        String host = keeper.configuration().appliance().host();
+        String host = keeper.core().configuration().appliance().host();
         if (json) {
             root.print(UpgradeJson.write(host, upgrade, known.source()));
         } else {
@@ -120,7 +120,7 @@ final class UpgradeCommand implements Callable<Integer> {
     }
 
     private static Optional<KnownRelease> probed(Keeper keeper) {
-        return ProbedAppliance.newest(keeper.journal().newest(NEWEST_RUNS).readable().stream())
+        return ProbedAppliance.newest(keeper.core().journal().newest(NEWEST_RUNS).readable().stream())
                 .map(probed -> new KnownRelease(probed.release(), "by run " + probed.run()));
     }
 
@@ -135,7 +135,11 @@ final class UpgradeCommand implements Callable<Integer> {
     }
 
     private static Optional<Upgrade.GoodSnapshot> lastGood(Keeper keeper, List<SnapshotEntry> entries) {
-        return keeper.lastGoodSnapshot()
+        return keeper.core()
+                .history()
+                .reliance()
+                .lastGood()
+                .flatMap(Run::snapshot)
                 .map(id -> new Upgrade.GoodSnapshot(
                         id,
                         entries.stream()

@@ -2,7 +2,6 @@ package io.ghekeeper.history;
 
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.snapshot.Snapshots;
-import java.util.function.Supplier;
 
 /** Reads the history of a volume. */
 public final class HistoryReader {
@@ -22,20 +21,5 @@ public final class HistoryReader {
      */
     public History read() {
         return new History(journal, snapshots.list(), known);
-    }
-
-    /** Reads when it is asked first, and then gives the same view to all who take part in one answer. */
-    public Supplier<History> once() {
-        return new Supplier<>() {
-            private History history;
-
-            @Override
-            public synchronized History get() {
-                if (history == null) {
-                    history = read();
-                }
-                return history;
-            }
-        };
     }
 }

@@ -1,7 +1,6 @@
 package io.ghekeeper.probe;
 
 import io.ghekeeper.monitor.SupervisorReport;
-import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.schedule.ScheduleSettings;
 import java.time.Clock;
@@ -54,9 +53,7 @@ public final class ScheduleChecks {
         if (settings.runner() == ScheduleSettings.Runner.EXTERNAL) {
             return CheckDetail.good("something else begins backups (schedule.runner: external)");
         }
-        Schedule schedule = new Schedule(
-                settings.timeZone(),
-                settings.backup().stream().map(CronLine::parse).toList());
+        Schedule schedule = new Schedule(settings.timeZone(), settings.backup());
         String lines = settings.backup().stream().map(line -> "'" + line + "'").collect(Collectors.joining(", "));
         String what = lines + " in time zone " + settings.timeZone();
         List<String> ticks = Stream.iterate(

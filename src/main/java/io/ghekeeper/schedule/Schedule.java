@@ -20,9 +20,11 @@ public final class Schedule {
     private final ZoneRules rules;
     private final List<CronLine> lines;
 
-    public Schedule(ZoneId zone, List<CronLine> lines) {
+    /** @throws io.ghekeeper.failure.Failure CONFIGURATION_INVALID for a cron line that is not valid */
+    @SuppressWarnings("MissingSummary")
+    public Schedule(ZoneId zone, List<String> lines) {
         this.rules = zone.getRules();
-        this.lines = List.copyOf(lines);
+        this.lines = lines.stream().map(CronLine::parse).toList();
     }
 
     /** The first tick strictly after an instant, of all lines together; nothing when no line has one. */

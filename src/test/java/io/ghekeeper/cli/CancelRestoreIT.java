@@ -39,14 +39,14 @@ class CancelRestoreIT extends OneTarget {
     private void useTheStandIn() throws IOException {
         deployment.useStandIn();
         deployment.configure("");
-        HandMade.keeper(deployment).backup().run(Run.Cause.HAND);
+        HandMade.keeper(deployment).runs().backup().run(Run.Cause.HAND);
     }
 
     private void cancelledIn(String fault, String step, String left) throws Exception {
         deployment.configure(fault);
         Process following = restore();
         Run run = restoreThat(at -> at.isOpen() && isAt(at, step));
-        RunProcesses processes = HandMade.keeper(deployment).runProcesses();
+        RunProcesses processes = HandMade.keeper(deployment).core().runProcesses();
         assertThat(processes.alive(run.id())).isNotEmpty();
 
         Deployment.Result cancel = Typed.at(deployment, "cancel", run.id(), "--yes");

@@ -2,7 +2,6 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.JavaProgram;
@@ -16,7 +15,6 @@ import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +72,7 @@ class CrashIT {
             assertThat(lane.leftovers()).isPositive();
             lane.deployment.configure("");
             lane.backUp();
-            assertThat(lane.keeper().journal().newest(Integer.MAX_VALUE).readable())
+            assertThat(lane.keeper().core().journal().newest(Integer.MAX_VALUE).readable())
                     .extracting(run -> run.end().orElseThrow().outcome())
                     .containsExactly(Run.Outcome.SUCCEEDED, Run.Outcome.INTERRUPTED, Run.Outcome.SUCCEEDED);
         }
@@ -97,7 +95,7 @@ class CrashIT {
 
             assertThat(killedAfter(changes)).as("killed after " + changes).isTrue();
 
-            assertThat(keeper().journal().newest(Integer.MAX_VALUE).unreadable())
+            assertThat(keeper().core().journal().newest(Integer.MAX_VALUE).unreadable())
                     .isEmpty();
             assertThat(lastGood().complete()).isTrue();
             assertThat(lastGood().id()).isGreaterThanOrEqualTo(before);
@@ -106,12 +104,13 @@ class CrashIT {
             backUp();
             assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory()))
                     .isEmpty();
-            assertThat(keeper().journal().newest(Integer.MAX_VALUE).readable()).noneMatch(Run::isOpen);
+            assertThat(keeper().core().journal().newest(Integer.MAX_VALUE).readable())
+                    .noneMatch(Run::isOpen);
         }
 
         /** What the next run does: it begins, whatever was left, ends what is alive, and makes a good snapshot. */
         void backUp() {
-            Run run = keeper().backup().run(Run.Cause.HAND);
+            Run run = keeper().runs().backup().run(Run.Cause.HAND);
 
             assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.SUCCEEDED);
             assertThat(snapshots.completed(run.snapshot().orElseThrow()).complete())
@@ -147,17 +146,12 @@ class CrashIT {
 
         int leftovers() {
             return new RunProcesses(new ProcessTable())
-                    .alive(keeper().journal()::knows)
+                    .alive(keeper().core().journal()::knows)
                     .size();
         }
 
         Keeper keeper() {
-            Environment world = new Environment(System.getenv(), Clock.systemUTC());
-            return new Keeper(
-                    new ConfigurationReader(world.environment())
-                            .read(deployment.configuration(), true)
-                            .configuration(),
-                    world);
+            return HandMade.keeper(deployment);
         }
 
         @Override

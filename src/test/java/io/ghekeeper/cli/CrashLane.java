@@ -62,7 +62,7 @@ final class CrashLane implements AutoCloseable {
         ProcessBuilder other = new ProcessBuilder("sleep", "3600");
         other.environment().put(RunProcesses.VARIABLE, "20200101T000000Z-backup-" + "beef");
         this.stranger = other.start();
-        keeper(new LocalDisk()).backup().run(Run.Cause.HAND);
+        keeper(new LocalDisk()).runs().backup().run(Run.Cause.HAND);
         CrashJob.RESTORE.run(keeper(new LocalDisk()));
     }
 
@@ -133,7 +133,7 @@ final class CrashLane implements AutoCloseable {
             Files.createDirectories(leftover);
             Files.writeString(leftover.resolve("output.log"), "");
         }
-        Journal journal = keeper(new LocalDisk()).journal();
+        Journal journal = keeper(new LocalDisk()).core().journal();
         // The last good run and the last proof stay, however old: two more than these are removed.
         while (journal.ids().size() < RUNS_KEPT + 4) {
             journal.skip(
@@ -188,7 +188,7 @@ final class CrashLane implements AutoCloseable {
 
     private void afterwards(String good, Path untouched, Map<String, String> before, List<String> broken)
             throws IOException {
-        Journal journal = keeper(new LocalDisk()).journal();
+        Journal journal = keeper(new LocalDisk()).core().journal();
         Journal.Runs runs = journal.newest(Integer.MAX_VALUE);
         runs.unreadable().forEach(sentence -> broken.add("3: unreadable: " + sentence));
         runs.readable().stream()
@@ -206,19 +206,22 @@ final class CrashLane implements AutoCloseable {
 
     private void theNextRun(List<String> broken) throws IOException {
         Keeper keeper = keeper(new LocalDisk());
-        boolean disturbed = keeper.markers().mayBeAtWork(OLD);
+        boolean disturbed = keeper.engine().markers().mayBeAtWork(OLD);
         backUp(keeper, broken);
         if (Files.exists(deployment.data().resolve(OLD))
-                && (disturbed || keeper.markers().mayBeAtWork(OLD))) {
+                && (disturbed || keeper.engine().markers().mayBeAtWork(OLD))) {
             // An engine that another test began by hand might be at work on the old snapshot, as far as is seen from
             // here.
-            Awaitility.await().until(() -> !keeper.markers().mayBeAtWork(OLD));
+            Awaitility.await().until(() -> !keeper.engine().markers().mayBeAtWork(OLD));
             backUp(keeper, broken);
         }
-        if (keeper.journal().newest(Integer.MAX_VALUE).readable().stream().anyMatch(Run::isOpen)) {
+        if (keeper.core().journal().newest(Integer.MAX_VALUE).readable().stream()
+                .anyMatch(Run::isOpen)) {
             broken.add("2: a run stays open");
         }
-        if (!new RunProcesses(new ProcessTable()).alive(keeper.journal()::knows).isEmpty()) {
+        if (!new RunProcesses(new ProcessTable())
+                .alive(keeper.core().journal()::knows)
+                .isEmpty()) {
             broken.add("2: something of a dead run is alive");
         }
         if (!stranger.isAlive()) {
@@ -239,7 +242,7 @@ final class CrashLane implements AutoCloseable {
 
     private static void backUp(Keeper keeper, List<String> broken) {
         try {
-            Run next = keeper.backup().run(Run.Cause.HAND);
+            Run next = keeper.runs().backup().run(Run.Cause.HAND);
             if (!next.isGood()) {
                 broken.add("3: the next run is not good");
             }
@@ -249,7 +252,7 @@ final class CrashLane implements AutoCloseable {
     }
 
     private Run lastGood() {
-        return keeper(new LocalDisk()).journal().lastGood().orElseThrow();
+        return keeper(new LocalDisk()).core().journal().lastGood().orElseThrow();
     }
 
     /** Every file with its content. */

@@ -61,7 +61,7 @@ public final class CrashedKeeper {
             @Override
             @SuppressWarnings("try")
             void run(Keeper keeper) {
-                Backup backup = keeper.backup();
+                Backup backup = keeper.runs().backup();
                 try (Signals signals = Signals.onEnd(backup::stop)) {
                     backup.run(Run.Cause.HAND);
                 }
@@ -71,9 +71,9 @@ public final class CrashedKeeper {
             @Override
             @SuppressWarnings("try")
             void run(Keeper keeper) {
-                try (var lease = keeper.journal().acquireLease()) {
-                    keeper.recovery().closeDeadRuns(lease);
-                    keeper.recovery().clearMarkers();
+                try (var lease = keeper.core().journal().acquireLease()) {
+                    keeper.runs().recovery().closeDeadRuns(lease);
+                    keeper.runs().recovery().clearMarkers();
                 }
             }
         },
@@ -81,7 +81,7 @@ public final class CrashedKeeper {
             @Override
             @SuppressWarnings("try")
             void run(Keeper keeper) {
-                Restore restore = keeper.restore();
+                Restore restore = keeper.runs().restore();
                 try (Signals signals = Signals.onEnd(restore::stop)) {
                     restore.run(
                             Run.Kind.RESTORE,
@@ -95,7 +95,8 @@ public final class CrashedKeeper {
             /** As where the process of a restore writes to before it has a run. */
             private Path output(Keeper keeper) {
                 try {
-                    Path file = keeper.configuration().journal().directory().resolve("starting-crash.log");
+                    Path file =
+                            keeper.core().configuration().journal().directory().resolve("starting-crash.log");
                     return Files.exists(file) ? file : Files.createFile(file);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);

@@ -67,8 +67,9 @@ class FitsTerminalIT extends OneDeployment {
     @ValueSource(ints = {20, 40, 80, 200})
     void statusAndThePlanBreakNoWordAndNoId(int width) {
         Keeper keeper = HandMade.keeper(deployment);
-        StatusReport report = keeper.status();
-        Plan plan = keeper.planner()
+        StatusReport report = keeper.observation().status();
+        Plan plan = keeper.runs()
+                .planner()
                 .preview(
                         new RestoreOptions(
                                 deployment.target().host(),
@@ -80,7 +81,7 @@ class FitsTerminalIT extends OneDeployment {
                                 false,
                                 false,
                                 Map.of()),
-                        target -> keeper.keys().with(target::facts),
+                        target -> keeper.core().keys().with(target::facts),
                         false);
 
         fits(

@@ -20,6 +20,10 @@ final class HandMade {
         return keeper(deployment, disk, Clock.systemUTC());
     }
 
+    static Keeper keeper(Deployment deployment, Clock clock) {
+        return keeper(deployment, new LocalDisk(), clock);
+    }
+
     private static Keeper keeper(Deployment deployment, Disk disk, Clock clock) {
         Environment world = new Environment(System.getenv(), clock);
         return new Keeper(
@@ -32,12 +36,13 @@ final class HandMade {
     }
 
     static Journal journal(Deployment deployment) {
-        return keeper(deployment).journal();
+        return keeper(deployment).core().journal();
     }
 
     /** The same an hour ago: what is recorded there comes before all that is recorded now. */
     static Journal pastJournal(Deployment deployment) {
-        return keeper(deployment, new LocalDisk(), Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)))
+        return keeper(deployment, Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)))
+                .core()
                 .journal();
     }
 }

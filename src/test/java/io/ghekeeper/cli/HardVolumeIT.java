@@ -2,7 +2,6 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
@@ -41,7 +40,12 @@ class HardVolumeIT extends OneDeployment {
         assumeMounts();
         try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m")) {
             assertThat(Typed.at(deployment, "backup").status()).isZero();
-            String good = keeper().journal().lastGood().orElseThrow().snapshot().orElseThrow();
+            String good = keeper().core()
+                    .journal()
+                    .lastGood()
+                    .orElseThrow()
+                    .snapshot()
+                    .orElseThrow();
             deployment.appliance().files().addBigFile("/data/user/pages/1/large", 40_000_000);
 
             Deployment.Result full = deployment.type("backup");
@@ -52,7 +56,8 @@ class HardVolumeIT extends OneDeployment {
                     .doesNotContain("Exception");
             assertThat(newest().end().orElseThrow().outcome()).isEqualTo(Run.Outcome.FAILED);
             assertThat(recorded(newest().id())).contains("volume-full");
-            assertThat(keeper().journal().lastGood().orElseThrow().snapshot()).contains(good);
+            assertThat(keeper().core().journal().lastGood().orElseThrow().snapshot())
+                    .contains(good);
             assertThat(nothingIsAlive()).isTrue();
             volume.remount("size=200m");
             assertThat(Typed.at(deployment, "backup").status()).isZero();
@@ -177,7 +182,7 @@ class HardVolumeIT extends OneDeployment {
             int next = Awaitility.await()
                     .until(() -> Typed.at(deployment, "backup").status(), status -> status != ENGINE_ACTIVE);
             assertThat(next).isZero();
-            assertThat(keeper().journal().newest(10).readable()).noneMatch(Run::isOpen);
+            assertThat(keeper().core().journal().newest(10).readable()).noneMatch(Run::isOpen);
             assertThat(recorded(id)).contains("\"failed\"", "volume-unusable").doesNotContain("run-interrupted");
             assertThat(deployment.keyDirectory().resolve("unrecorded")).isEmptyDirectory();
         }
@@ -307,23 +312,23 @@ class HardVolumeIT extends OneDeployment {
         deployment.useQuickEngine();
         deployment.configure("");
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(5));
-        keeper(ahead).backup().run(Run.Cause.HAND);
+        keeper(ahead).runs().backup().run(Run.Cause.HAND);
         String future = complete().get(0).id();
 
-        Run run = keeper().backup().run(Run.Cause.HAND);
+        Run run = keeper().runs().backup().run(Run.Cause.HAND);
 
         assertThat(run.isGood()).isTrue();
         assertThat(run.snapshot().orElseThrow()).isGreaterThan(future);
-        assertThat(keeper().journal().lastGood().map(Run::id)).contains(run.id());
+        assertThat(keeper().core().journal().lastGood().map(Run::id)).contains(run.id());
         assertThat(run.begin()).isBefore(Instant.now().plusSeconds(1));
     }
 
     private Run newest() {
-        return keeper().journal().newest(1).readable().get(0);
+        return keeper().core().journal().newest(1).readable().get(0);
     }
 
     private List<Snapshot> complete() {
-        return keeper().snapshots().list().all().stream()
+        return keeper().core().snapshots().list().all().stream()
                 .filter(Snapshot::complete)
                 .toList();
     }
@@ -340,12 +345,7 @@ class HardVolumeIT extends OneDeployment {
     }
 
     private Keeper keeper(Clock clock) {
-        Environment world = new Environment(System.getenv(), clock);
-        return new Keeper(
-                new ConfigurationReader(world.environment())
-                        .read(deployment.configuration(), true)
-                        .configuration(),
-                world);
+        return HandMade.keeper(deployment, clock);
     }
 
     private static void deleteTree(Path root) throws IOException {

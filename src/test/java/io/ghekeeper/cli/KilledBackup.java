@@ -30,7 +30,7 @@ public final class KilledBackup {
                         killThisProcess();
                     }
                 });
-        keeper.backup().run(Run.Cause.HAND);
+        keeper.runs().backup().run(Run.Cause.HAND);
         System.exit(0);
     }
 

@@ -30,7 +30,7 @@ abstract class OneTarget extends OneDeployment {
         deployment.target().files().maintenance(true);
         deployment.useQuickEngine();
         deployment.configure("");
-        HandMade.keeper(deployment).backup().run(Run.Cause.HAND);
+        HandMade.keeper(deployment).runs().backup().run(Run.Cause.HAND);
         journal = HandMade.journal(deployment);
     }
 
@@ -85,7 +85,11 @@ abstract class OneTarget extends OneDeployment {
         names(deployment.state(), name -> name.startsWith("starting-"), left);
         names(deployment.data(), name -> name.startsWith("in-progress"), left);
         names(TEMPORARY, name -> name.contains(run.id()), left);
-        HandMade.keeper(deployment).runProcesses().alive(run.id()).forEach(process -> left.add(process.toString()));
+        HandMade.keeper(deployment)
+                .core()
+                .runProcesses()
+                .alive(run.id())
+                .forEach(process -> left.add(process.toString()));
         return left;
     }
 

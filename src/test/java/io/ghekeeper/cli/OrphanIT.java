@@ -46,7 +46,7 @@ class OrphanIT extends OneTarget {
 
         assertThat(cancel.status()).as(cancel.err()).isZero();
         assertThat(cancel.out()).contains("is gone; closing its run", "is left half restored");
-        assertThat(HandMade.keeper(deployment).runProcesses().alive(orphan.id()))
+        assertThat(HandMade.keeper(deployment).core().runProcesses().alive(orphan.id()))
                 .isEmpty();
     }
 
@@ -70,7 +70,7 @@ class OrphanIT extends OneTarget {
     private Run orphan() throws Exception {
         deployment.useStandIn();
         deployment.configure("");
-        HandMade.keeper(deployment).backup().run(Run.Cause.HAND);
+        HandMade.keeper(deployment).runs().backup().run(Run.Cause.HAND);
         deployment.configure(StandInEngine.hang("restore-repositories"));
         Process following = restore();
         Run run = held();
@@ -78,7 +78,8 @@ class OrphanIT extends OneTarget {
         keeper.destroyForcibly();
         Awaitility.await().until(() -> !keeper.isAlive());
         following.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS);
-        assertThat(HandMade.keeper(deployment).runProcesses().alive(run.id())).isNotEmpty();
+        assertThat(HandMade.keeper(deployment).core().runProcesses().alive(run.id()))
+                .isNotEmpty();
         assertThat(deployment.data().resolve("in-progress-restore")).exists();
         deployment.configure("");
         return run;

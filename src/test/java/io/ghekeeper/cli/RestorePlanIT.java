@@ -152,13 +152,17 @@ class RestorePlanIT {
     void aSnapshotThatALiveRunWritesIsRefusedTogetherWithTheLease() throws IOException {
         WholeSnapshot.make(deployment.data(), NEWER, productionUuid);
         Keeper keeper = keeper();
-        Journal journal = keeper.journal();
+        Journal journal = keeper.core().journal();
         try (Lease.HeldLease lease = journal.acquireLease()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(NEWER);
 
-            Plan plan = keeper.planner()
-                    .preview(choices().of(NEWER).get(), target -> keeper.keys().with(target::facts), false);
+            Plan plan = keeper.runs()
+                    .planner()
+                    .preview(
+                            choices().of(NEWER).get(),
+                            target -> keeper.core().keys().with(target::facts),
+                            false);
 
             assertThat(kinds(plan)).containsExactly(FailureKind.SNAPSHOT_BEING_WRITTEN, FailureKind.RUN_ACTIVE);
             assertThat(plan.refusals().get(0)).hasMessageContainingAll(NEWER, run.id());
@@ -401,10 +405,11 @@ class RestorePlanIT {
     void aDrillNeverGoesToTheProductionApplianceWhateverIsSaid() {
         target.uuid(productionUuid);
 
-        Plan plan = keeper().planner()
+        Plan plan = keeper().runs()
+                .planner()
                 .preview(
                         choices().overwriteProduction().get(),
-                        target -> keeper().keys().with(target::facts),
+                        target -> keeper().core().keys().with(target::facts),
                         true);
 
         only(plan, FailureKind.TARGET_IS_PRODUCTION, TARGET, "drill.host");
@@ -517,7 +522,9 @@ class RestorePlanIT {
 
     private static Plan plan(RestoreOptions choices) {
         Keeper keeper = keeper();
-        return keeper.planner().preview(choices, target -> keeper.keys().with(target::facts), false);
+        return keeper.runs()
+                .planner()
+                .preview(choices, target -> keeper.core().keys().with(target::facts), false);
     }
 
     private static List<FailureKind> kinds(Plan plan) {

@@ -58,7 +58,7 @@ final class RestorePromises {
     }
 
     private Stream<Run> restoresSince(Keeper keeper, Set<String> known) {
-        return keeper.journal().restores().filter(run -> !known.contains(run.id()));
+        return keeper.core().journal().restores().filter(run -> !known.contains(run.id()));
     }
 
     private Set<String> runs() {

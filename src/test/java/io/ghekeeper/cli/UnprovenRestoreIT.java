@@ -51,7 +51,13 @@ class UnprovenRestoreIT extends OneDeployment {
         assertThat(latest.err()).contains("failed its restore checks");
 
         target.repair(ROUTES);
-        String id = HandMade.keeper(deployment).snapshots().list().all().get(0).id();
+        String id = HandMade.keeper(deployment)
+                .core()
+                .snapshots()
+                .list()
+                .all()
+                .get(0)
+                .id();
         Deployment.Result good = restore("--snapshot", id, "--accept-suspect");
 
         assertThat(good.status()).as(good.out() + good.err()).isZero();

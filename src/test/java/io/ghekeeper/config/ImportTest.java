@@ -3,7 +3,6 @@ package io.ghekeeper.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.engine.backuputils.EngineSettings;
-import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.schedule.ScheduleSettings;
 import java.io.IOException;
@@ -305,8 +304,7 @@ class ImportTest {
     private static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
 
     private static List<Instant> ticks(ZoneId zone, List<String> lines) {
-        Schedule schedule =
-                new Schedule(zone, lines.stream().map(CronLine::parse).toList());
+        Schedule schedule = new Schedule(zone, lines);
         List<Instant> ticks = new ArrayList<>();
         Optional<Instant> next = schedule.next(BEGIN);
         while (next.isPresent() && !next.get().isAfter(END)) {

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.ghekeeper.config.Configuration;
-import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.schedule.ScheduleSettings;
 import java.io.IOException;
@@ -184,9 +183,7 @@ class KustomizedIT {
     }
 
     private static List<Instant> ticksOfAWeek(ScheduleSettings settings) {
-        Schedule schedule = new Schedule(
-                settings.timeZone(),
-                settings.backup().stream().map(CronLine::parse).toList());
+        Schedule schedule = new Schedule(settings.timeZone(), settings.backup());
         Instant begin = Instant.parse("2026-11-02T00:00:00Z");
         return Stream.iterate(begin, after -> schedule.next(after).orElseThrow())
                 .skip(1)

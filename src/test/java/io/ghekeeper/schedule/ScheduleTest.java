@@ -157,7 +157,7 @@ class ScheduleTest {
     }
 
     private static Schedule schedule(ZoneId zone, String... lines) {
-        return new Schedule(zone, List.of(lines).stream().map(CronLine::parse).toList());
+        return new Schedule(zone, List.of(lines));
     }
 
     /** As text, from {@code from} (without it) to {@code to} (with it). */

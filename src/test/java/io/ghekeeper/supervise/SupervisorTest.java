@@ -25,7 +25,6 @@ import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.run.Recovery;
-import io.ghekeeper.schedule.CronLine;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
@@ -69,7 +68,7 @@ class SupervisorTest {
     private final List<Run.Cause> causes = new CopyOnWriteArrayList<>();
     private final List<Run.Trigger> drills = new CopyOnWriteArrayList<>();
     private Duration jitter = Duration.ZERO;
-    private List<CronLine> drillLines = List.of();
+    private List<String> drillLines = List.of();
     private Consumer<Run.Cause> drill = cause -> drills.add(cause.trigger());
 
     @BeforeEach
@@ -287,7 +286,7 @@ class SupervisorTest {
 
     @Test
     void aDrillHasTicksOfItsOwn() throws Exception {
-        drillLines = List.of(CronLine.parse("30 10 * * *"));
+        drillLines = List.of("30 10 * * *");
         Supervisor supervisor = begun(false);
 
         live(supervisor, Duration.ofHours(2));
@@ -300,7 +299,7 @@ class SupervisorTest {
 
     @Test
     void aTickOfEitherKindDuringARunIsSkippedAndRecordedAsWhatItWas() throws Exception {
-        drillLines = List.of(CronLine.parse("0 10,11 * * *"));
+        drillLines = List.of("0 10,11 * * *");
         CountDownLatch end = new CountDownLatch(1);
         Supervisor supervisor = supervisor(false, trigger -> {
             ran(trigger);
@@ -327,7 +326,7 @@ class SupervisorTest {
 
     @Test
     void aDrillThatFindsAnotherProcessesRunAtWorkIsRecordedAsSkipped() throws Exception {
-        drillLines = List.of(CronLine.parse("0 10 * * *"));
+        drillLines = List.of("0 10 * * *");
         drill = trigger -> {
             throw new Failure(FailureKind.RUN_ACTIVE, "another run is in progress on this volume", "Wait.");
         };
@@ -345,7 +344,7 @@ class SupervisorTest {
 
     @Test
     void aDrillIsNeverCaughtUp() throws Exception {
-        drillLines = List.of(CronLine.parse("0 7 * * *"));
+        drillLines = List.of("0 7 * * *");
 
         live(begun(true), Duration.ofMinutes(30));
 
@@ -478,8 +477,8 @@ class SupervisorTest {
                 Duration.ofDays(3),
                 clock);
         Housekeeping housekeeping = new Housekeeping(recovery, journal, tally);
-        JobSchedule backups = new JobSchedule(
-                new Schedule(ZoneOffset.UTC, List.of(CronLine.parse("0 3,9,15 * * *"))), jitter, new Random(1));
+        JobSchedule backups =
+                new JobSchedule(new Schedule(ZoneOffset.UTC, List.of("0 3,9,15 * * *")), jitter, new Random(1));
         return new Supervisor(
                 List.of(
                         Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, backup),

@@ -1,0 +1,76 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.appliance.Appliance;
+import io.ghekeeper.config.Configuration;
+import io.ghekeeper.history.History;
+import io.ghekeeper.probe.ApplianceChecks;
+import io.ghekeeper.probe.Doctor;
+import io.ghekeeper.probe.EngineChecks;
+import io.ghekeeper.probe.Probe;
+import io.ghekeeper.probe.Readiness;
+import io.ghekeeper.probe.ReleaseChecks;
+import io.ghekeeper.probe.RestoreTargetCheck;
+import io.ghekeeper.probe.ScheduleChecks;
+import io.ghekeeper.probe.StateChecks;
+import io.ghekeeper.probe.VolumeChecks;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The checks before a run, of {@code doctor} and of the readiness endpoint. */
+final class CheckAssembly {
+    private final CoreAssembly core;
+    private final EngineAssembly engine;
+    private final Configuration configuration;
+
+    CheckAssembly(CoreAssembly core, EngineAssembly engine) {
+        this.core = core;
+        this.engine = engine;
+        this.configuration = core.configuration();
+    }
+
+    Probe probe() {
+        Supplier<History> seen = core::history;
+        return new Probe(new EngineChecks(engine.installed()), volume(seen), appliance(seen));
+    }
+
+    /** @param target a host that may be restored to, where a person asks about one */
+    @SuppressWarnings("MissingSummary")
+    Doctor doctor(Optional<String> target) {
+        Supplier<History> seen = new Once<>(core::history);
+        return new Doctor(
+                core.keys(),
+                new EngineChecks(engine.installed()),
+                new ReleaseChecks(engine.releases(), engine.installed(), core.clock()),
+                volume(seen),
+                appliance(seen),
+                new RestoreTargetCheck(
+                        configuration.appliance(), target, configuration.drill().host()),
+                state(seen),
+                new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
+    }
+
+    /** @param configurationFile reads it again, and throws what is wrong with it */
+    @SuppressWarnings("MissingSummary")
+    Readiness readiness(Runnable configurationFile) {
+        return new Readiness(configurationFile, core.keys(), core.volume(), core.journal());
+    }
+
+    private StateChecks state(Supplier<History> seen) {
+        return new StateChecks(
+                configuration.journal().directory(),
+                configuration.data().directory(),
+                core.journal(),
+                seen,
+                engine.markers(),
+                configuration.status().maxAge(),
+                core.clock());
+    }
+
+    private VolumeChecks volume(Supplier<History> seen) {
+        return new VolumeChecks(core.volume(), configuration.data().directory(), seen);
+    }
+
+    private ApplianceChecks appliance(Supplier<History> seen) {
+        return new ApplianceChecks(new Appliance(configuration.appliance()), configuration.appliance(), seen);
+    }
+}

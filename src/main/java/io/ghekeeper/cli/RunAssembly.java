@@ -1,0 +1,107 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.appliance.RestoredHosts;
+import io.ghekeeper.backup.Backup;
+import io.ghekeeper.backup.BackupAttempt;
+import io.ghekeeper.backup.SnapshotCheck;
+import io.ghekeeper.config.Configuration;
+import io.ghekeeper.engine.Engine;
+import io.ghekeeper.journal.ProcessIdentity;
+import io.ghekeeper.restore.Planner;
+import io.ghekeeper.restore.ProductionGuard;
+import io.ghekeeper.restore.Restore;
+import io.ghekeeper.restore.RestoreVerification;
+import io.ghekeeper.restore.SnapshotSelector;
+import io.ghekeeper.run.Execution;
+import io.ghekeeper.run.LimitSettings;
+import io.ghekeeper.run.Recovery;
+import io.ghekeeper.run.RunKey;
+import io.ghekeeper.snapshot.IncompleteSnapshots;
+import io.ghekeeper.volume.AtomicFile;
+import java.util.random.RandomGenerator;
+
+/** The runs: backups, restores and drills, and the recovery of what dead runs left. */
+final class RunAssembly {
+    private final CoreAssembly core;
+    private final EngineAssembly engines;
+    private final CheckAssembly checks;
+    private final Configuration configuration;
+    private final Engine engine;
+    private final Recovery recovery;
+
+    RunAssembly(CoreAssembly core, EngineAssembly engines, CheckAssembly checks) {
+        this.core = core;
+        this.engines = engines;
+        this.checks = checks;
+        this.configuration = core.configuration();
+        this.engine = engines.engine();
+        this.recovery = new Recovery(
+                core.journal(),
+                engine,
+                core.keys(),
+                engines.markers(),
+                new IncompleteSnapshots(configuration.data(), core.disk(), core.clock()),
+                configuration.restore().limits().time(),
+                core.clock());
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    Backup backup() {
+        return new Backup(
+                configuration.backup(),
+                execution(configuration.backup().limits()),
+                new BackupAttempt(
+                        recovery,
+                        new RunKey(core.keys()),
+                        checks.probe(),
+                        engine,
+                        core.snapshots(),
+                        core.historyReader(),
+                        core.clock()),
+                new SnapshotCheck(core.historyReader(), configuration.losses()),
+                core.volume(),
+                RandomGenerator.getDefault());
+    }
+
+    Planner planner() {
+        return new Planner(
+                core.historyReader(),
+                new SnapshotSelector(configuration.losses(), engines.markers()::mayBeAtWork),
+                new ProductionGuard(configuration.appliance()),
+                engines.installed(),
+                recovery,
+                core.journal(),
+                core.volume(),
+                configuration.appliance(),
+                ProcessIdentity::isProvenGone,
+                core.clock());
+    }
+
+    Restore restore() {
+        Planner planner = planner();
+        return new Restore(
+                execution(configuration.restore().limits()),
+                recovery,
+                planner,
+                new RunKey(core.keys()),
+                engine,
+                configuration.data().directory(),
+                new RestoreVerification(
+                        planner,
+                        restoredHosts(core),
+                        core.applianceHost(),
+                        configuration.drill().repositories()));
+    }
+
+    /** The host keys that restores brought. */
+    static RestoredHosts restoredHosts(CoreAssembly core) {
+        return new RestoredHosts((file, content) -> AtomicFile.writePrivate(core.disk(), file, content));
+    }
+
+    private Execution execution(LimitSettings limits) {
+        return new Execution(limits, core.journal(), recovery, engine, core.volume(), core.disk(), core.clock());
+    }
+}

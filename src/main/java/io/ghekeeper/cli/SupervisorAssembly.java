@@ -1,0 +1,80 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.backup.Backup;
+import io.ghekeeper.config.Configuration;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.ProcessCounters;
+import io.ghekeeper.restore.Restore;
+import io.ghekeeper.restore.RestoreOptions;
+import io.ghekeeper.schedule.Schedule;
+import io.ghekeeper.supervise.CatchUp;
+import io.ghekeeper.supervise.Housekeeping;
+import io.ghekeeper.supervise.Job;
+import io.ghekeeper.supervise.JobSchedule;
+import io.ghekeeper.supervise.RunningRestoreWait;
+import io.ghekeeper.supervise.Supervisor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The supervisor and its jobs. */
+final class SupervisorAssembly {
+    private final CoreAssembly core;
+    private final RunAssembly runs;
+    private final ProcessCounters counters;
+    private final Configuration configuration;
+
+    /** @param counters what the endpoints show of this process */
+    @SuppressWarnings("MissingSummary")
+    SupervisorAssembly(CoreAssembly core, RunAssembly runs, ProcessCounters counters) {
+        this.core = core;
+        this.runs = runs;
+        this.counters = counters;
+        this.configuration = core.configuration();
+    }
+
+    Supervisor supervisor() {
+        Backup backup = runs.backup();
+        Restore restore = runs.restore();
+        Housekeeping housekeeping = new Housekeeping(runs.recovery(), core.journal(), counters);
+        JobSchedule backups = schedule(
+                configuration.schedule().backup(), configuration.schedule().jitter());
+        return new Supervisor(
+                List.of(
+                        Job.housekeeping(
+                                ProcessCounters.JobName.MARKERS,
+                                schedule(configuration.schedule().markers(), Duration.ZERO),
+                                housekeeping::clear),
+                        Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, backup::run),
+                        Job.run(
+                                ProcessCounters.JobName.DRILL,
+                                Run.Kind.DRILL,
+                                schedule(configuration.drill().schedule(), Duration.ZERO),
+                                cause -> drill(restore, cause))),
+                new CatchUp(configuration.schedule().catchUp(), backups, core.historyReader()),
+                () -> {
+                    backup.stop();
+                    restore.stop();
+                },
+                new RunningRestoreWait(core.journal(), configuration.restore().shutdownGrace()),
+                housekeeping,
+                core.journal(),
+                core.supervisor().heartbeat(),
+                counters,
+                core.clock());
+    }
+
+    private void drill(Restore restore, Run.Cause cause) {
+        restore.run(
+                Run.Kind.DRILL,
+                cause,
+                Optional.empty(),
+                RestoreOptions.drill(configuration.drill(), RestoreOptions.LATEST));
+    }
+
+    private JobSchedule schedule(List<String> lines, Duration jitter) {
+        return new JobSchedule(
+                new Schedule(configuration.schedule().timeZone(), lines), jitter, RandomGenerator.getDefault());
+    }
+}
