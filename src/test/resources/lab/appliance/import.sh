@@ -3,18 +3,19 @@
 # afterwards where the exports read it, so that both can be compared. The calls of services are kept in
 # var/log/services.
 set -eu
-name=${0##*/}
+name=${name:-${0##*/}}
 user=$LAB_ROOT/data/user
 
 if [[ -f $LAB_ROOT/lab/fail/$name ]]; then
-  if [[ $(cat "$LAB_ROOT/lab/fail/$name") == never ]]; then exec sleep 86400; fi
+  read -r status <"$LAB_ROOT/lab/fail/$name"
+  if [[ $status == never ]]; then exec sleep 86400; fi
   echo "$name: failed, as the test asked" >&2
-  exit "$(cat "$LAB_ROOT/lab/fail/$name")"
+  exit "$status"
 fi
 
 # Writes standard input to a file at once: whoever reads it meanwhile sees the old content or the new.
 land() {
-  mkdir -p "${1%/*}"
+  if [[ ! -d ${1%/*} ]]; then mkdir -p "${1%/*}"; fi
   cat >"$1.landing"
   mv "$1.landing" "$1"
 }
@@ -31,19 +32,17 @@ case $name in
     ;;
   ghe-import-license) land "$LAB_ROOT/data/enterprise/enterprise.ghl" ;;
   ghe-import-settings)
-    settings=$(cat)
+    settings=$(</dev/stdin)
     land "$user/common/settings.json" <<<"$settings"
     ;;
   ghe-import-authorized-keys) land "$user/common/authorized-keys.json" ;;
   ghe-import-mysql) land "$user/mysql/dump.sql" ;;
   ghe-import-redis) land "$user/redis/dump.rdb" ;;
-  ghe-import-ssl-ca-certificates) cat >/dev/null ;;
+  ghe-import-ssl-ca-certificates) exec cat >/dev/null ;;
   ghe-import-ssh-host-keys)
     # New connections see the imported keys; the one that this came by goes on.
     arrived=$(mktemp -d)
-    tar -xf - -C "$arrived"
-    mv "$arrived"/ssh_host_* "$LAB_ROOT/etc/ssh/"
-    rmdir "$arrived"
+    tar -xf - -C "$arrived" && mv "$arrived"/ssh_host_* "$LAB_ROOT/etc/ssh/" && rmdir "$arrived"
     ;;
   ghe-es-load-json) land "$user/audit-log/${1##*/}" ;;
   ghe-hook-env-update)
@@ -52,9 +51,9 @@ case $name in
       exit 1
     fi
     ;;
-  gist-cluster-restore-routes) sed 's#$# git-server-1#' ;;
-  dpages-cluster-restore-routes) sed 's#$# pages-server-1#' ;;
-  storage-cluster-restore-routes) sed 's#$# storage-server-1#' ;;
+  gist-cluster-restore-routes) exec sed 's#$# git-server-1#' ;;
+  dpages-cluster-restore-routes) exec sed 's#$# pages-server-1#' ;;
+  storage-cluster-restore-routes) exec sed 's#$# storage-server-1#' ;;
   ghe-spokes) echo "[{\"host\":\"git-server-$(cat "$user/common/uuid")\"}]" ;;
   ghe-config-apply)
     echo "$name" >>"$LAB_ROOT/var/log/services"

@@ -3,24 +3,38 @@
 # backup-utils asks of them. A file lab/fail/NAME makes the program NAME fail with the exit status written in it; one
 # that says "never" makes it hang.
 set -eu
-name=${0##*/}
+name=${name:-${0##*/}}
 user=$LAB_ROOT/data/user
 config=$user/common/github.conf
 
 if [[ -f $LAB_ROOT/lab/fail/$name ]]; then
-  if [[ $(cat "$LAB_ROOT/lab/fail/$name") == never ]]; then exec sleep 86400; fi
+  read -r status <"$LAB_ROOT/lab/fail/$name"
+  if [[ $status == never ]]; then exec sleep 86400; fi
   echo "$name: failed, as the test asked" >&2
-  exit "$(cat "$LAB_ROOT/lab/fail/$name")"
+  exit "$status"
 fi
+
+# older A B: whether release A comes before release B.
+older() {
+  local one two part a b
+  IFS=. read -ra one <<<"${1//[^0-9.]/}"
+  IFS=. read -ra two <<<"${2//[^0-9.]/}"
+  for part in 0 1 2; do
+    a=10#${one[part]:-0} b=10#${two[part]:-0}
+    if ((a != b)); then return $((a > b)); fi
+  done
+  return 1
+}
 
 case $name in
   sudo)
     # Files all belong to whoever runs the test.
     if [[ ${1-} == -u ]]; then shift 2; fi
-    exec "$@"
+    if ! declare -F "$1" >/dev/null; then exec "$@"; fi
+    "$@"
     ;;
   ps) echo COMMAND ;; # no garbage collection is ever at work here, whatever the machine does
-  logger) cat >>"$LAB_ROOT/var/log/syslog" ;;
+  logger) exec cat >>"$LAB_ROOT/var/log/syslog" ;;
   github-env)
     cd "$LAB_ROOT/data/github/current"
     exec "$@"
@@ -29,10 +43,11 @@ case $name in
     # usage: ghe-negotiate-version CLIENT RELEASE. As the real one, it refuses an older feature release than its own by the
     # number alone. lab/oldest-client holds another oldest release, or "none"; lab/refusal/{status,out,err} what a refusal
     # is, which is not documented.
-    version=$(cat "$LAB_ROOT/lab/version") client=${2-}
-    oldest=$(cut -d . -f 1,2 <<<"$version").0
-    if [[ -f $LAB_ROOT/lab/oldest-client ]]; then oldest=$(cat "$LAB_ROOT/lab/oldest-client"); fi
-    if [[ $oldest != none && $(printf '%s\n' "$oldest" "${client#v}" | sort -V | head -n 1) != "$oldest" ]]; then
+    read -r version <"$LAB_ROOT/lab/version"
+    client=${2-}
+    if [[ $version =~ ^[0-9]+\.[0-9]+ ]]; then oldest=${BASH_REMATCH[0]}.0; else oldest=$version; fi
+    if [[ -f $LAB_ROOT/lab/oldest-client ]]; then read -r oldest <"$LAB_ROOT/lab/oldest-client"; fi
+    if [[ $oldest != none ]] && older "${client#v}" "$oldest"; then
       if [[ -d $LAB_ROOT/lab/refusal ]]; then
         cat "$LAB_ROOT/lab/refusal/out"
         cat "$LAB_ROOT/lab/refusal/err" >&2
@@ -47,18 +62,18 @@ case $name in
   ghe-version) echo "GitHub Enterprise Server $(cat "$LAB_ROOT/lab/version") $(uname -s)" ;;
   ghe-config)
     if [[ $* == "--get core.package-version" ]]; then
-      cat "$LAB_ROOT/lab/version"
+      exec cat "$LAB_ROOT/lab/version"
     elif [[ $1 == --true ]]; then
       [[ $(git config -f "$config" --bool "$2" 2>/dev/null) == true ]]
     else
-      git config -f "$config" "$@"
+      exec git config -f "$config" "$@"
     fi
     ;;
-  ghe-export-settings) cat "$user/common/settings.json" ;;
-  ghe-export-authorized-keys) cat "$user/common/authorized-keys.json" ;;
-  ghe-export-ssh-host-keys) cd "$LAB_ROOT/etc/ssh" && tar -cf - ssh_host_* ;;
-  ghe-export-ssl-ca-certificates) tar -cf - --files-from /dev/null ;;
-  ghe-export-mysql) cat "$user/mysql/dump.sql" ;;
+  ghe-export-settings) exec cat "$user/common/settings.json" ;;
+  ghe-export-authorized-keys) exec cat "$user/common/authorized-keys.json" ;;
+  ghe-export-ssh-host-keys) cd "$LAB_ROOT/etc/ssh" && exec tar -cf - ssh_host_* ;;
+  ghe-export-ssl-ca-certificates) exec tar -cf - --files-from /dev/null ;;
+  ghe-export-mysql) exec cat "$user/mysql/dump.sql" ;;
   ghe-redis-cli)
     # The last argument is the command. A save is done at once and seen by its new, later time.
     saves=$user/redis/saves
@@ -80,7 +95,7 @@ case $name in
       *) echo '{"acknowledged":true}' ;;
     esac
     ;;
-  ghe-es-dump-json) cat "$user/audit-log/${1##*/}" ;;
+  ghe-es-dump-json) exec cat "$user/audit-log/${1##*/}" ;;
   dgit-cluster-backup-routes)
     # A network of repositories goes by its folder, a gist by its own name.
     cd "$user/repositories" && find . -name '*.git' -type d -prune |

@@ -3,6 +3,7 @@ package io.ghekeeper.lab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.Environment;
@@ -47,7 +48,10 @@ final class ShellCommand implements Command {
 
     @Override
     public void start(ChannelSession channel, Environment environment) throws IOException {
-        process = new ProcessBuilder(commandLine).start();
+        ProcessBuilder builder = new ProcessBuilder(commandLine);
+        // What is found by a variable in /proc must be a run's own, not the test's.
+        builder.environment().keySet().retainAll(List.of("PATH"));
+        process = builder.start();
         inBackground(() -> pump(input, process.getOutputStream(), true));
         Thread printed = inBackground(() -> pump(process.getInputStream(), output, false));
         Thread complained = inBackground(() -> pump(process.getErrorStream(), error, false));

@@ -10,9 +10,9 @@
 #   prune-error   an expired snapshot cannot be deleted    no-space    the host check finds the volume full
 
 set +o posix
-engine_root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+engine_root=${BASH_SOURCE[0]%/share/*}
 read -r engine_version <"$engine_root/share/github-backup-utils/version"
-PATH=$engine_root/bin:$engine_root/share/github-backup-utils:$PATH
+if [[ $PATH != "$engine_root/bin:"* ]]; then PATH=$engine_root/bin:$engine_root/share/github-backup-utils:$PATH; fi
 
 # The file is read anew by every script and beats the environment, but for the host name.
 host_of_environment=${GHE_HOSTNAME-}
@@ -43,12 +43,15 @@ if [[ ! -d $GHE_DATA_DIR ]]; then
   echo "Error: GHE_DATA_DIR $GHE_DATA_DIR does not exist." >&2
   exit 8
 fi
-: "${GHE_NUM_SNAPSHOTS:=10}" "${TMPDIR:=/tmp}" "${GHE_SNAPSHOT_TIMESTAMP:=$(date +%Y%m%dT%H%M%S)}"
+printf -v now '%(%Y%m%dT%H%M%S)T' -1
+: "${GHE_NUM_SNAPSHOTS:=10}" "${TMPDIR:=/tmp}" "${GHE_SNAPSHOT_TIMESTAMP:=$now}"
 snapshot=$GHE_DATA_DIR/$GHE_SNAPSHOT_TIMESTAMP
 export GHE_HOSTNAME GHE_DATA_DIR GHE_SNAPSHOT_TIMESTAMP
 
 # All of this is said and asked a hundred times in a run: by the shell itself, where it can.
 log() { TZ=UTC0 printf '%(%FT%TZ)T  %s  %b\n' -1 "$1" "${2-}"; }
+# Sets late: how a line of the log begins now.
+mark() { TZ=UTC0 printf -v late '%(%FT%TZ)T  INFO  ' -1; }
 faulty() { [[ ,${GHE_STANDIN_FAULT-}, == *",$1,"* ]]; }
 
 # Any port but 122 behind the host's name is refused; the real one arrives by -p in GHE_EXTRA_SSH_OPTS. Sets bare_host
@@ -66,6 +69,16 @@ without_port() {
 # nothing here ever ends: later calls, and runs with the same TMPDIR, go through it unchecked.
 remote() { remote_to "$*"; }
 
+# socket_of ACCOUNT sets master: a name of eight digits for each account, found without another program.
+socket_of() {
+  local at code sum=5381
+  for ((at = 0; at < ${#1}; at++)); do
+    printf -v code %d "'${1:at:1}"
+    sum=$(((sum * 33 + code) & 0xffffffff))
+  done
+  printf -v master '%s/.ghe-sshmux-%08x' "$TMPDIR" "$sum"
+}
+
 # remote_to COMMAND [SSH OPTION...]
 remote_to() {
   local command=$1 bare_host user master options
@@ -74,11 +87,7 @@ remote_to() {
   # The user's own options come before -p 122: ssh keeps the first value, so that a -p in them wins.
   options=(-l "$user" ${GHE_EXTRA_SSH_OPTS-} "$@" -p 122 -o BatchMode=yes "${bare_host#*@}")
   if [[ -z ${GHE_DISABLE_SSH_MUX-} ]]; then
-    if [[ ${GHE_STANDIN_MUX-} != *" $user@$bare_host" ]]; then
-      GHE_STANDIN_MUX="$(printf '%s' "$user@$bare_host" | md5sum | cut -c 1-8) $user@$bare_host"
-      export GHE_STANDIN_MUX
-    fi
-    master=$TMPDIR/.ghe-sshmux-${GHE_STANDIN_MUX%% *}
+    socket_of "$user@$bare_host"
     options=(-o ControlMaster=auto -o "ControlPath=$master" -o ControlPersist=10m -o ServerAliveInterval=10
       "${options[@]}")
     if [[ ! -S $master ]]; then
@@ -96,7 +105,7 @@ copy() {
     options+=(--link-dest="$(realpath -m --relative-to="$snapshot/$3" "$GHE_DATA_DIR")/current/$3")
   fi
   if faulty "slow:$step"; then options+=(--bwlimit=64); fi
-  mkdir -p "$snapshot/$3"
+  if [[ ! -d $snapshot/$3 ]]; then mkdir -p "$snapshot/$3"; fi
   # Without -v, what rsync has to say is lost, as in the real one; with it, each file is named.
   local told
   if [[ -n ${GHE_VERBOSE-} ]]; then exec {told}>&1; else exec {told}>/dev/null; fi
@@ -107,14 +116,12 @@ copy() {
   log RSYNC "END: $step rsync" >&"$told"
 }
 
+asked_to_verify() { [[ ${GHE_ROUTE_VERIFICATION-} == true && -z ${GHE_SKIP_ROUTE_VERIFICATION-} ]]; }
+
 # verify LIST WHAT: what the list of routes names and the list on standard input does not, as later releases do it when
 # they are asked to; 3.12.1 does it always. Neither takes it for a failure.
 verify() {
   local found
-  if [[ ${GHE_ROUTE_VERIFICATION-} != true || -n ${GHE_SKIP_ROUTE_VERIFICATION-} ]]; then
-    cat >/dev/null
-    return 0
-  fi
   found=$(mktemp -d)
   sed 's# .*##' <<<"$1" | sort -u >"$found/source_routes"
   sort -u >"$found/destination_routes"

@@ -20,8 +20,7 @@ benchmark() {
 
 # begin_progress STEPS [TYPE]
 begin_progress() {
-  rm -rf "${progress_folder:?}"/*
-  mkdir -m 777 -p "$progress_folder"
+  if [[ -d $progress_folder ]]; then end_progress; else mkdir -m 777 -p "$progress_folder"; fi
   echo "$1" >"$progress_folder/total"
   echo "${2:-Backup}" >"$progress_folder/type"
   echo 0 >"$progress_folder/progress"
