@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,7 @@ class ArchitectureTest {
                     "appliance",
                     ours(
                             "failure",
+                            "volume",
                             "key",
                             "net.schmizz.sshj..",
                             "net.schmizz.keepalive..",
@@ -167,6 +171,28 @@ class ArchitectureTest {
 
     /** In {@code cli}. */
     private static final Set<String> ASSEMBLIES = Set.of("EngineAssembly");
+
+    /** Outside of {@code volume}: what they write, and why it is not on the volume, or goes through its {@code Disk}. */
+    private static final Map<String, String> WRITERS = Map.of(
+            "key.KeyDirectory", "decrypted keys, in memory",
+            "supervise.Heartbeat", "one empty file, in memory",
+            "engine.backuputils.EngineProgram", "a run's temporary directory",
+            "engine.backuputils.RunDirectory", "a run's temporary directory",
+            "engine.backuputils.MountNamespace", "a run's temporary directory",
+            "engine.backuputils.TmpSeparation", "a run's temporary directory",
+            "engine.backuputils.TmpLock", "a folder in /tmp",
+            "cli.CheckedStdout", "standard output",
+            "cli.DetachedRun", "another process appends to a file that the Disk made");
+
+    /** Who may make a {@code LocalDisk}: for what is not on the volume, but for the assembly, which hands it on. */
+    private static final Map<String, String> DISKS = Map.of(
+            "cli.RootCommand", "the volume's",
+            "cli.HeartbeatPointer", "in memory",
+            "journal.UnrecordedRuns", "in memory",
+            "appliance.KnownHosts", "a person's known_hosts");
+
+    private static final Set<String> WRITING_OPTIONS =
+            Set.of("WRITE", "APPEND", "CREATE", "CREATE_NEW", "TRUNCATE_EXISTING", "DELETE_ON_CLOSE");
 
     private static final List<String> PACKAGES =
             MAY_USE.keySet().stream().sorted().toList();
@@ -318,6 +344,48 @@ class ArchitectureTest {
                 .check(PRODUCTION);
     }
 
+    /**
+     * What is written past the {@code Disk} is not in the crash matrix. A file that is only read is opened with READ. A row
+     * that is not needed would excuse what comes later.
+     */
+    @Test
+    void everyChangeOnTheVolumeGoesThroughTheDisk() {
+        assertThat(outsideOfVolume(ArchitectureTest::writes)).isEqualTo(WRITERS.keySet());
+    }
+
+    @Test
+    void onlyAssembliesMakeTheDiskOfTheVolume() {
+        assertThat(outsideOfVolume(access -> access.getTargetOwner().isEquivalentTo(LocalDisk.class)))
+                .isEqualTo(DISKS.keySet());
+    }
+
+    private static Set<String> outsideOfVolume(Predicate<JavaAccess<?>> access) {
+        return PRODUCTION.stream()
+                .filter(type -> !type.getPackageName().equals(ROOT + "volume"))
+                .filter(type -> type.getAccessesFromSelf().stream().anyMatch(access))
+                .map(type -> type.getName().substring(ROOT.length()).replaceAll("\\$.*", ""))
+                .collect(Collectors.toSet());
+    }
+
+    /** Static, so an option that is computed would be missed; {@code RandomAccessFile} is opened to read only. */
+    private static boolean writes(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        String name = access.getName();
+        return switch (owner) {
+            case "java.nio.file.Files" ->
+                name.matches(
+                        "write.*|newBufferedWriter|newOutputStream|newByteChannel|copy|move|delete.*|create.*|set.*");
+            case "java.nio.file.StandardOpenOption" -> WRITING_OPTIONS.contains(name);
+            case "java.nio.channels.FileChannel" -> name.matches("write|truncate|transferFrom");
+            case "java.nio.file.SecureDirectoryStream" -> name.matches("delete.*|move");
+            case "java.io.File" -> name.matches("create.*|delete.*|mkdir.*|renameTo|set.*");
+            case "java.io.RandomAccessFile" -> name.matches("write.*|setLength");
+            case "java.lang.ProcessBuilder$Redirect" -> name.matches("to|appendTo");
+            case "java.io.FileOutputStream", "java.io.FileWriter" -> name.equals("<init>");
+            default -> false;
+        };
+    }
+
     /** Nobody else puts a duration into words. */
     @Test
     void durationsAreWordedInTextOnly() {
@@ -363,7 +431,7 @@ class ArchitectureTest {
                 .toArray(String[]::new);
     }
 
-    private static java.util.function.Predicate<JavaClass> in(String name) {
+    private static Predicate<JavaClass> in(String name) {
         return type -> type.getPackageName().equals(ROOT + name);
     }
 

@@ -3,6 +3,9 @@ package io.ghekeeper.appliance;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.text.FileError;
+import io.ghekeeper.volume.AtomicFile;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +21,11 @@ import java.util.stream.Collectors;
  * authorities and lines that are none do not.
  */
 public final class KnownHosts {
+    private static final int MOST_LINKS = 40;
+
+    /** The file is a person's, and not on the volume. */
+    private static final Disk DISK = new LocalDisk();
+
     private final Path file;
     private final PinReader reading;
 
@@ -106,7 +114,7 @@ public final class KnownHosts {
             change(line, place -> append(place, added));
         } else {
             String whole = pinning(host, port, key).orElseThrow();
-            change(line, place -> WholeFile.write(place, whole));
+            change(line, place -> AtomicFile.replace(DISK, place, whole.getBytes(StandardCharsets.ISO_8859_1)));
         }
         return true;
     }
@@ -195,18 +203,36 @@ public final class KnownHosts {
     private void append(Path place, String added) throws IOException {
         String text = text();
         String missing = terminated(text).substring(text.length());
-        WholeFile.append(place, missing + added);
+        makeFolder(place.getParent());
+        DISK.append(place, (missing + added).getBytes(StandardCharsets.ISO_8859_1));
+        DISK.sync(place);
     }
 
     private void change(String line, Change change) {
         try {
-            change.make(WholeFile.behindLinks(file));
+            change.make(behindLinks(file));
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.CONFIGURATION_UNREADABLE,
                     "cannot write " + file + ": " + FileError.words(e),
                     "Add this line to it by hand, where it comes from: " + line,
                     e);
+        }
+    }
+
+    /** The file that a path leads to, there or not: what is a symbolic link stays one. */
+    private static Path behindLinks(Path path) throws IOException {
+        Path place = path.toAbsolutePath();
+        for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(place); i++) {
+            place = place.resolveSibling(Files.readSymbolicLink(place));
+        }
+        return place;
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            makeFolder(folder.getParent());
+            DISK.createDirectory(folder);
         }
     }
 

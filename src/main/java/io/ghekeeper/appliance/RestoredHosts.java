@@ -3,14 +3,13 @@ package io.ghekeeper.appliance;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.text.FileError;
+import io.ghekeeper.volume.AtomicFile;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -24,15 +23,12 @@ public final class RestoredHosts {
     /** Bytes; some thousand hosts' keys. */
     private static final int LONGEST = 1024 * 1024;
 
-    private final HostsWriter writing;
+    private final Disk disk;
 
-    public RestoredHosts(HostsWriter writing) {
-        this.writing = writing;
-    }
-
-    /** How it is replaced: whole or not at all, and for nobody else to write. */
-    public interface HostsWriter {
-        void write(Path file, byte[] content) throws IOException;
+    /** @param disk of the volume, where the file is */
+    @SuppressWarnings("MissingSummary")
+    public RestoredHosts(Disk disk) {
+        this.disk = disk;
     }
 
     /** Reads it as {@link KnownHosts} reads any, but for what is none. */
@@ -65,7 +61,7 @@ public final class RestoredHosts {
 
     private void write(Path file, String text) {
         try {
-            writing.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+            AtomicFile.writePrivate(disk, file, text.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new Failure(
                     FailureKind.VOLUME_UNUSABLE,
@@ -77,7 +73,8 @@ public final class RestoredHosts {
 
     private static String text(Path file) throws NoSuchFileException {
         try {
-            return bounded(file);
+            return new String(
+                    SmallFile.read(file, LONGEST), StandardCharsets.ISO_8859_1); // a pipe would hold us, and ssh
         } catch (NoSuchFileException none) {
             throw none;
         } catch (IOException e) {
@@ -86,21 +83,6 @@ public final class RestoredHosts {
                     "cannot read the host keys that restores brought, in " + file + ": " + FileError.words(e),
                     "Move it away: hosts that were restored to are known by appliance.known-hosts alone then.",
                     e);
-        }
-    }
-
-    private static String bounded(Path file) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile()) {
-            throw new IOException("it is no regular file"); // a pipe would hold us, and ssh
-        }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw new IOException("it is larger than " + LONGEST + " bytes");
-            }
-            return new String(bytes, StandardCharsets.ISO_8859_1);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.StartupLog;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.run.EngineLines;
 import io.ghekeeper.run.RunLog;
@@ -14,12 +15,9 @@ import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.Volume;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +36,6 @@ final class DetachedRun {
     /** Set by the launcher: the program to start again. */
     private static final String LAUNCHER = "ghe-keeper.launcher";
 
-    private static final String PREFIX = "starting-";
-    private static final Duration LEFT_BEHIND = Duration.ofHours(1);
     private static final long POLL_MILLIS = 100;
     private static final int NEWEST = 5;
     private static final int LONGEST_WORDS = 16 * 1024;
@@ -49,14 +45,14 @@ final class DetachedRun {
     private final RootCommand root;
     private final Volume volume;
     private final Journal journal;
-    private final Path stateDirectory;
+    private final StartupLog startupLog;
 
     DetachedRun(RootCommand root) {
         Keeper keeper = root.keeper();
         this.root = root;
         this.volume = keeper.core().volume();
         this.journal = keeper.core().journal();
-        this.stateDirectory = journal.directory();
+        this.startupLog = journal.startupLog();
     }
 
     /**
@@ -87,35 +83,17 @@ final class DetachedRun {
      * @throws ParameterException where it is another
      */
     static void requireOutput(Path file, Keeper keeper, CommandSpec spec) {
-        if (!isOutput(file, keeper.core().configuration().journal().directory())) {
+        if (!keeper.core().journal().startupLog().isOne(file)) {
             throw new ParameterException(
                     spec.commandLine(), "--output is for a process that ghe-keeper began by itself");
         }
     }
 
-    private static boolean isOutput(Path file, Path stateDirectory) {
-        return stateDirectory.equals(file.getParent())
-                && file.getFileName().toString().startsWith(PREFIX)
-                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
     private String begin(Run.Kind kind, List<String> arguments) throws InterruptedException {
         volume.requireMounted();
         journal.createDirectories(); // the first run on a new volume
-        Process process;
-        Path output;
-        try {
-            removeLeftBehind();
-            output = Files.createTempFile(stateDirectory, PREFIX, ".log");
-            process = start(arguments, output);
-        } catch (IOException e) {
-            throw new Failure(
-                    FailureKind.INTERNAL,
-                    "cannot start a process of its own for the run: " + FileError.words(e),
-                    "Check that setsid and nohup are installed and that " + stateDirectory + " is writable; or "
-                            + inThisProcess(kind) + ".",
-                    e);
-        }
+        Path output = startupLog.create();
+        Process process = start(kind, arguments, output);
         while (true) {
             boolean ended = !process.isAlive();
             Optional<String> id = runOf(kind, process.pid());
@@ -129,7 +107,7 @@ final class DetachedRun {
         }
     }
 
-    private Process start(List<String> arguments, Path output) throws IOException {
+    private Process start(Run.Kind kind, List<String> arguments, Path output) {
         String launcher = Optional.ofNullable(System.getProperty(LAUNCHER))
                 .orElseThrow(() -> new Failure(
                         FailureKind.INTERNAL,
@@ -147,7 +125,16 @@ final class DetachedRun {
         builder.environment().remove(RunProcesses.VARIABLE);
         // What it says is in the run's log, among the engine's own lines, for people; and read by refusal().
         builder.environment().put("GHE_KEEPER_LOG_FORMAT", "text");
-        return builder.start();
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            startupLog.remove(output);
+            throw new Failure(
+                    FailureKind.INTERNAL,
+                    "cannot start a process for the run: " + FileError.words(e),
+                    "Check that setsid and nohup are installed; or " + inThisProcess(kind) + ".",
+                    e);
+        }
     }
 
     /** setsid, nohup and the launcher all let the next one take their place: the pid stays the same. */
@@ -155,20 +142,20 @@ final class DetachedRun {
         return journal.newest(NEWEST).readable().stream()
                 .filter(run -> run.kind() == kind && run.keeper().pid() == pid)
                 .filter(run -> run.keeper().isOfThisMachine())
-                .filter(run -> run.begin().isAfter(Instant.now().minus(LEFT_BEHIND)))
+                .filter(run -> run.begin().isAfter(Instant.now().minus(StartupLog.LONGEST_START)))
                 .map(Run::id)
                 .findFirst();
     }
 
     /** What it said before it had a run; then nothing was done. */
-    private static Failure refusal(Run.Kind kind, Path output, int exitStatus) {
+    private Failure refusal(Run.Kind kind, Path output, int exitStatus) {
         String said = "";
         try (var in = Files.newInputStream(output, LinkOption.NOFOLLOW_LINKS)) {
             said = new String(in.readNBytes(LONGEST_WORDS), StandardCharsets.UTF_8);
-            Files.delete(output);
         } catch (IOException gone) {
             // Then there is nothing to tell.
         }
+        startupLog.remove(output);
         Matcher error = ERROR.matcher(said);
         if (error.find()) {
             return new Failure(
@@ -184,17 +171,5 @@ final class DetachedRun {
 
     private static String inThisProcess(Run.Kind kind) {
         return kind.takesSnapshot() ? "type it without --detach" : "type it with --foreground";
-    }
-
-    /** Of processes that were killed before their run began, together with the one that waited for them. */
-    private void removeLeftBehind() throws IOException {
-        FileTime old = FileTime.from(Instant.now().minus(LEFT_BEHIND));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(stateDirectory, PREFIX + "*.log")) {
-            for (Path file : files) {
-                if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
     }
 }

@@ -72,6 +72,7 @@ final class EngineAssembly {
                 Path.of(System.getProperty("java.io.tmpdir")),
                 searchPath,
                 core.runProcesses(),
+                core.disk(),
                 lines()::printed);
     }
 

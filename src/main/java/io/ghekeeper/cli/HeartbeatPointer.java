@@ -1,12 +1,13 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.volume.AtomicFile;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class HeartbeatPointer {
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatPointer.class);
     private static final Path MEMORY = Path.of("/dev/shm");
+    private static final Disk DISK = new LocalDisk();
 
     private final Path memory;
 
@@ -37,10 +39,8 @@ final class HeartbeatPointer {
             Path folder = folder();
             String name = UUID.nameUUIDFromBytes(named.toString().getBytes(StandardCharsets.UTF_8))
                     .toString();
-            Path written = folder.resolve(name + ".new");
-            Files.deleteIfExists(written);
-            Files.writeString(written, named + "\n" + heartbeat.toAbsolutePath() + "\n");
-            Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            String text = named + "\n" + heartbeat.toAbsolutePath() + "\n";
+            AtomicFile.write(DISK, folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warn("cannot publish where the heartbeat is ({}); call: ghe-keeper-alive {}", e.toString(), heartbeat);
         }
@@ -50,8 +50,7 @@ final class HeartbeatPointer {
         Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         Path folder = memory.resolve("ghe-keeper-" + user);
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            DISK.createPrivateDirectory(folder);
         }
         boolean ours = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
                 .equals(user);

@@ -17,7 +17,6 @@ import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.run.Recovery;
 import io.ghekeeper.run.RunKey;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
-import io.ghekeeper.volume.AtomicFile;
 import java.util.random.RandomGenerator;
 
 /** The runs: backups, restores and drills, and the recovery of what dead runs left. */
@@ -98,7 +97,7 @@ final class RunAssembly {
 
     /** The host keys that restores brought. */
     static RestoredHosts restoredHosts(CoreAssembly core) {
-        return new RestoredHosts((file, content) -> AtomicFile.writePrivate(core.disk(), file, content));
+        return new RestoredHosts(core.disk());
     }
 
     private Execution execution(LimitSettings limits) {

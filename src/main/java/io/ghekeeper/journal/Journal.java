@@ -3,6 +3,7 @@ package io.ghekeeper.journal;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LockFile;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -65,6 +66,11 @@ public final class Journal {
         return settings.directory();
     }
 
+    /** The files for the output of processes that have no run yet. */
+    public StartupLog startupLog() {
+        return new StartupLog(disk, settings.directory());
+    }
+
     /**
      * Makes our directory on the volume where it is missing.
      *
@@ -102,7 +108,7 @@ public final class Journal {
      *
      * @throws Failure of a VOLUME kind when that cannot be seen
      */
-    public Lease.LeaseStatus leaseState() {
+    public LockFile.LockUse leaseState() {
         try {
             return lease.state();
         } catch (IOException e) {
@@ -133,7 +139,7 @@ public final class Journal {
     /**
      * The same for a process whose output goes to a file of ours already.
      *
-     * @param output that file, in {@link JournalSettings#directory}; it is moved to where {@link #output} says
+     * @param output a file of {@link #startupLog}; it is moved to where {@link #output} says
      */
     public OpenRun begin(Lease.HeldLease held, Run.Kind kind, Run.Cause cause, Optional<Path> output) {
         held.requireOpen();

@@ -1,5 +1,8 @@
 package io.ghekeeper.journal;
 
+import io.ghekeeper.volume.AtomicFile;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LocalDisk;
 import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +23,9 @@ import java.util.Optional;
  * then. The newest are kept, so that they fill no memory.
  */
 final class UnrecordedRuns {
+    /** Not the volume's, which is full or read-only. */
+    private static final Disk MEMORY = new LocalDisk();
+
     private static final String SUFFIX = ".json";
     private static final int MOST = 16;
     private static final int LARGEST = 1 << 20;
@@ -42,12 +47,7 @@ final class UnrecordedRuns {
         }
         try {
             makeFolder();
-            Path beside = folder.resolve(run.id() + ".new");
-            Files.deleteIfExists(beside);
-            Files.createFile(
-                    beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(beside, content);
-            Files.move(beside, file(run.id()), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.writePrivate(MEMORY, file(run.id()), content);
             forgetOldest();
             return true;
         } catch (IOException full) {
@@ -70,7 +70,7 @@ final class UnrecordedRuns {
 
     void forget(String id) {
         try {
-            Files.deleteIfExists(file(id));
+            MEMORY.delete(file(id));
         } catch (IOException stays) {
             // The record on the volume has an end, and counts.
         }
@@ -81,10 +81,9 @@ final class UnrecordedRuns {
     }
 
     private void makeFolder() throws IOException {
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         for (Path path : List.of(folder.getParent(), folder)) {
             try {
-                Files.createDirectory(path, ownerOnly);
+                MEMORY.createPrivateDirectory(path);
             } catch (FileAlreadyExistsException there) {
                 // By an earlier run.
             }
@@ -114,7 +113,7 @@ final class UnrecordedRuns {
         }
         all.sort(Comparator.reverseOrder());
         for (Path old : all.subList(Math.min(MOST, all.size()), all.size())) {
-            Files.deleteIfExists(old);
+            MEMORY.delete(old);
         }
     }
 }

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LockFile;
 import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,25 +30,19 @@ final class DeliveredStatesFile {
 
     private final Disk disk;
     private final Path file;
-    private final Path lock;
+    private final LockFile lock;
 
     DeliveredStatesFile(Disk disk, Path stateDirectory) {
         this.disk = disk;
         this.file = stateDirectory.resolve("told.json");
-        this.lock = stateDirectory.resolve("told.lock");
+        this.lock = new LockFile(disk, stateDirectory.resolve("told.lock"));
     }
 
     /** Held by who decides and sends. It ends with its process. */
-    record Lock(Optional<FileChannel> channel) implements AutoCloseable {
+    record Lock(Optional<LockFile.HeldFile> held) implements AutoCloseable {
         @Override
         public void close() {
-            channel.ifPresent(open -> {
-                try {
-                    open.close();
-                } catch (IOException alreadyUnusable) {
-                    // Nothing is held through it any more.
-                }
-            });
+            held.ifPresent(LockFile.HeldFile::close);
         }
     }
 
@@ -61,25 +53,11 @@ final class DeliveredStatesFile {
      * @return nothing while another process has it
      */
     Optional<Lock> lock() {
-        FileChannel channel;
         try {
-            channel = disk.open(lock);
-        } catch (IOException unwritable) {
+            return lock.take("").map(held -> new Lock(Optional.of(held)));
+        } catch (IOException unable) {
             return Optional.of(new Lock(Optional.empty()));
         }
-        Lock held = new Lock(Optional.of(channel));
-        try {
-            FileLock taken = channel.tryLock();
-            if (taken != null) {
-                return Optional.of(held);
-            }
-        } catch (OverlappingFileLockException byThisProcess) {
-            // As if by another one.
-        } catch (IOException unable) {
-            return Optional.of(held);
-        }
-        held.close();
-        return Optional.empty();
     }
 
     /** What was told; nothing where the file is missing, damaged or anything else. */

@@ -1,6 +1,7 @@
 package io.ghekeeper.volume;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files that are there whole or not at all, also after a crash of the machine. */
@@ -20,6 +21,23 @@ public final class AtomicFile {
         disk.delete(beside);
         disk.createPrivateFile(beside, content);
         rename(disk, beside, file);
+    }
+
+    /**
+     * Replaces a file of a person's, and keeps its mode. The file beside it has a name that no person gives.
+     *
+     * @throws java.nio.file.NoSuchFileException when there is no such file
+     */
+    public static void replace(Disk disk, Path file, byte[] content) throws IOException {
+        Path beside = file.resolveSibling("." + file.getFileName() + ".ghe-keeper.new");
+        disk.delete(beside);
+        try {
+            disk.createPrivateFile(beside, content);
+            disk.setMode(beside, Files.getPosixFilePermissions(file));
+            rename(disk, beside, file);
+        } finally {
+            disk.delete(beside);
+        }
     }
 
     /**

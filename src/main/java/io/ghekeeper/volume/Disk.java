@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /**
  * Every change of ours to files on the volume, one method for each. A seam, so that tests can fail or kill at the n-th
@@ -29,6 +31,9 @@ public interface Disk {
 
     /** Makes a file that only its owner may read and write; fails where there is anything of its name. */
     void createPrivateFile(Path file, byte[] content) throws IOException;
+
+    /** Sets who may read, write and execute a file, whatever the umask is. */
+    void setMode(Path file, Set<PosixFilePermission> mode) throws IOException;
 
     /** Adds to a file's end, and makes it where it is missing. */
     void append(Path file, byte[] content) throws IOException;

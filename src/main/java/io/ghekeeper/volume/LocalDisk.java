@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -55,6 +56,11 @@ public final class LocalDisk implements Disk {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             writeAll(channel, content);
         }
+    }
+
+    @Override
+    public void setMode(Path file, Set<PosixFilePermission> mode) throws IOException {
+        Files.setPosixFilePermissions(file, mode);
     }
 
     @Override

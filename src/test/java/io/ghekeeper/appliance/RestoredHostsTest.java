@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.volume.AtomicFile;
+import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,14 +128,12 @@ class RestoredHostsTest {
     void megabytesFailEvenWhereTheirFirstLineIsRight() throws IOException {
         Files.writeString(file, KEY.line(HOST, 122) + "\n" + "#".repeat(1024 * 1024));
 
-        assertUnreadable("is larger than 1048576 bytes");
+        assertUnreadable("is larger than 1.0 MiB");
     }
 
     @Test
     void whatCannotBeWrittenIsAFailureOfTheVolume() {
-        RestoredHosts full = new RestoredHosts((place, content) -> {
-            throw new IOException("No space left on device");
-        });
+        RestoredHosts full = new RestoredHosts(FaultyDisk.failingFrom(1));
 
         Failure failure = catchThrowableOfType(Failure.class, () -> full.pin(settings(), KEY));
 
@@ -153,8 +151,7 @@ class RestoredHostsTest {
     }
 
     private Optional<Path> pin(HostKey key) {
-        return new RestoredHosts((place, content) -> AtomicFile.writePrivate(new LocalDisk(), place, content))
-                .pin(settings(), key);
+        return new RestoredHosts(new LocalDisk()).pin(settings(), key);
     }
 
     private ApplianceSettings settings() {

@@ -12,6 +12,7 @@ import io.ghekeeper.lab.FakeAppliance;
 import io.ghekeeper.lab.RealSshd;
 import io.ghekeeper.lab.SshKeys;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,7 +221,7 @@ class RestoredTargetIT {
     }
 
     private Optional<Path> pin(HostKey brought) {
-        return new RestoredHosts(Files::write).pin(settings(server.port(), FakeAppliance.USER), brought);
+        return new RestoredHosts(new LocalDisk()).pin(settings(server.port(), FakeAppliance.USER), brought);
     }
 
     @Test

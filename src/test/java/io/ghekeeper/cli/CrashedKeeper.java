@@ -9,7 +9,6 @@ import io.ghekeeper.restore.Restore;
 import io.ghekeeper.restore.RestoreOptions;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,20 +85,9 @@ public final class CrashedKeeper {
                     restore.run(
                             Run.Kind.RESTORE,
                             Run.Cause.HAND,
-                            Optional.of(output(keeper)),
+                            Optional.of(keeper.core().journal().startupLog().create()),
                             new RestoreOptions(
                                     TARGET, RestoreOptions.LATEST, false, false, false, false, false, false, Map.of()));
-                }
-            }
-
-            /** As where the process of a restore writes to before it has a run. */
-            private Path output(Keeper keeper) {
-                try {
-                    Path file =
-                            keeper.core().configuration().journal().directory().resolve("starting-crash.log");
-                    return Files.exists(file) ? file : Files.createFile(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
                 }
             }
         };

@@ -37,6 +37,6 @@ final class NthOperation {
                 .replace(configuration.journal().directory().toString(), "STATE")
                 .replaceAll("\\d{8}T\\d{6}Z-(backup|restore)-[0-9a-f]{4}", "<run>")
                 .replaceAll("\\d{8}T\\d{6}", "<snapshot>")
-                .replaceAll("(\\.ghe-keeper-links-)[^/ ]+", "$1…");
+                .replaceAll("(\\.ghe-keeper-links-|starting-)[^/ ]+", "$1…");
     }
 }

@@ -7,6 +7,9 @@ import io.ghekeeper.lab.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,13 +25,16 @@ final class RestorePromises {
     RestorePromises(Deployment deployment) throws IOException {
         this.deployment = deployment;
         deployment.target().files().maintenance(true);
+        HandMade.journal(deployment).createDirectories();
         plant();
     }
 
     /** The target is as before any restore. */
     void plant() throws IOException {
         deployment.target().files().uuid(TARGETS_UUID);
-        Files.deleteIfExists(starting());
+        Path left =
+                Files.writeString(deployment.state().resolve("starting-left.log"), "of a process that was killed\n");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         past = runs();
     }
 
@@ -44,6 +50,9 @@ final class RestorePromises {
                     .forEach(run -> broken.add("3: the next restore is not proven: " + run.id()));
         } catch (RuntimeException e) {
             broken.add("3: the next restore fails: " + e);
+        }
+        if (Files.exists(deployment.state().resolve("starting-left.log"))) {
+            broken.add("2: an old log of a start is left");
         }
         restoresSince(keeper, past).filter(run -> before.contains(run.id())).forEach(struck -> {
             if (struck.isOpen()) {
@@ -63,10 +72,6 @@ final class RestorePromises {
 
     private Set<String> runs() {
         return HandMade.journal(deployment).ids().stream().collect(Collectors.toUnmodifiableSet());
-    }
-
-    private Path starting() {
-        return deployment.state().resolve("starting-crash.log");
     }
 
     private static String uuid(Path file) throws IOException {

@@ -8,6 +8,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.LeaseHolder;
 import io.ghekeeper.volume.LocalDisk;
+import io.ghekeeper.volume.LockFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -54,15 +55,15 @@ class JournalTest {
 
     @Test
     void aLookAtTheLeaseSeesWhoHoldsItAndWritesNothing() throws IOException {
-        assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.FREE);
+        assertThat(journal.leaseState()).isEqualTo(LockFile.LockUse.FREE);
         assertThat(directory).doesNotExist();
 
         try (Lease.HeldLease held = journal.acquireLease()) {
-            assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.HELD_HERE);
+            assertThat(journal.leaseState()).isEqualTo(LockFile.LockUse.HELD_HERE);
             held.requireOpen();
         }
         String text = Files.readString(directory.resolve("lease"));
-        assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.FREE);
+        assertThat(journal.leaseState()).isEqualTo(LockFile.LockUse.FREE);
         assertThat(directory.resolve("lease")).hasContent(text);
     }
 
@@ -245,7 +246,7 @@ class JournalTest {
             assertThatThrownBy(journal::acquireLease)
                     .isInstanceOfSatisfying(
                             Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
-            assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.HELD_HERE);
+            assertThat(journal.leaseState()).isEqualTo(LockFile.LockUse.HELD_HERE);
             Process other = LeaseHolder.start(directory);
             assertThat(other.inputReader().readLine())
                     .contains("refused", "pid " + ProcessHandle.current().pid());
@@ -259,7 +260,7 @@ class JournalTest {
         Process other = LeaseHolder.start(directory);
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("held");
-            assertThat(journal.leaseState()).isEqualTo(Lease.LeaseStatus.HELD_ELSEWHERE);
+            assertThat(journal.leaseState()).isEqualTo(LockFile.LockUse.HELD_ELSEWHERE);
             assertThatThrownBy(journal::acquireLease).hasMessageContaining("pid " + other.pid());
         } finally {
             other.destroyForcibly().waitFor();

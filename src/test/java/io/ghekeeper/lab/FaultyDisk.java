@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /** The machine's own files, of which one operation fails, or all from one on, or before one of which something happens. */
 public final class FaultyDisk implements Disk {
@@ -89,6 +91,11 @@ public final class FaultyDisk implements Disk {
     @Override
     public void createPrivateFile(Path file, byte[] content) throws IOException {
         next().createPrivateFile(file, content);
+    }
+
+    @Override
+    public void setMode(Path file, Set<PosixFilePermission> mode) throws IOException {
+        next().setMode(file, mode);
     }
 
     @Override

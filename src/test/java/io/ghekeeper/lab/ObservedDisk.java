@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /** The machine's own disk, with somebody who is told each operation before it is done, and may fail or kill there. */
 public final class ObservedDisk implements Disk {
@@ -54,6 +56,12 @@ public final class ObservedDisk implements Disk {
     public void createPrivateFile(Path file, byte[] content) throws IOException {
         observer.before("write " + file);
         disk.createPrivateFile(file, content);
+    }
+
+    @Override
+    public void setMode(Path file, Set<PosixFilePermission> mode) throws IOException {
+        observer.before("chmod " + file);
+        disk.setMode(file, mode);
     }
 
     @Override

@@ -288,7 +288,7 @@ class NotificationPassTest {
         present.failed(RUN, "volume-full");
         try (DeliveredStatesFile.Lock other =
                 new DeliveredStatesFile(new LocalDisk(), state).lock().orElseThrow()) {
-            assertThat(other.channel()).isPresent();
+            assertThat(other.held()).isPresent();
             assertThat(started().look(false)).isFalse();
         }
 

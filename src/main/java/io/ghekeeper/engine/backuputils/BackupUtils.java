@@ -9,6 +9,7 @@ import io.ghekeeper.engine.Step;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.DiskSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class BackupUtils implements Engine {
      *
      * @param temporaryParent where each run's private temporary directory is made
      * @param searchPath the PATH on which backup-utils finds ssh, rsync and the rest
+     * @param disk of the volume, where the run's log is
      * @param listener is told each line that it prints, beside the run's log
      */
     public BackupUtils(
@@ -45,14 +47,15 @@ public final class BackupUtils implements Engine {
             Path temporaryParent,
             String searchPath,
             RunProcesses processes,
+            Disk disk,
             Listener listener) {
         this.origin = origin;
         this.settings = settings;
         this.searchPath = searchPath;
         this.processes = processes;
         this.temporaryParent = temporaryParent;
-        this.program =
-                new EngineProgram(temporaryParent, new TmpSeparation(searchPath), processes, settings.stopGrace());
+        this.program = new EngineProgram(
+                temporaryParent, new TmpSeparation(searchPath), processes, settings.stopGrace(), disk);
         this.listener = listener;
     }
 

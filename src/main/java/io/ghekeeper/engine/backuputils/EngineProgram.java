@@ -6,6 +6,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.Command;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.text.FileError;
+import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +35,15 @@ final class EngineProgram {
     private final TmpSeparation separation;
     private final RunProcesses processes;
     private final Duration stopGrace;
+    private final Disk disk;
 
-    EngineProgram(Path temporaryParent, TmpSeparation separation, RunProcesses processes, Duration stopGrace) {
+    EngineProgram(
+            Path temporaryParent, TmpSeparation separation, RunProcesses processes, Duration stopGrace, Disk disk) {
         this.temporaryParent = temporaryParent;
         this.separation = separation;
         this.processes = processes;
         this.stopGrace = stopGrace;
+        this.disk = disk;
     }
 
     /** What becomes of a program when its output cannot be written any more, as on a full volume. */
@@ -87,7 +91,7 @@ final class EngineProgram {
                     ? Optional.of(directory.path().resolve(UNWRITTEN))
                     : Optional.empty();
             Command command = new Command(arguments, variables, output, unwritten);
-            SshIntoLog heard = new SshIntoLog(output, reader);
+            SshIntoLog heard = new SshIntoLog(disk, output, reader);
             SshMessages messages = new SshMessages(place.sshMessages(), heard);
             try (LogFollower follower = LogFollower.atEndOf(output, unwritten, messages, heard::line)) {
                 follower.start();

@@ -1,10 +1,9 @@
 package io.ghekeeper.engine.backuputils;
 
+import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
@@ -13,10 +12,12 @@ import java.util.regex.Pattern;
 final class SshIntoLog implements OutputReader {
     private static final Pattern OF_NO_INTEREST = Pattern.compile(SshForms.OF_NO_INTEREST);
 
+    private final Disk disk;
     private final Path log;
     private final OutputReader next;
 
-    SshIntoLog(Path log, OutputReader next) {
+    SshIntoLog(Disk disk, Path log, OutputReader next) {
+        this.disk = disk;
         this.log = log;
         this.next = next;
     }
@@ -34,7 +35,7 @@ final class SshIntoLog implements OutputReader {
         }
         String text = Instant.now().truncatedTo(ChronoUnit.SECONDS) + "  SSH  " + line + "\n";
         try {
-            Files.writeString(log, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+            disk.append(log, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {
             // The failure names it; a run is not given up for its log.
         }

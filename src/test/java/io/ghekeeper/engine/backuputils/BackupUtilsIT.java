@@ -276,7 +276,8 @@ class BackupUtilsIT {
                 Optional.of(folder.resolve("restored_hosts")),
                 data);
         EngineSettings settings = new EngineSettings(home, Optional.empty(), 10, options, Duration.ofSeconds(3));
-        return new BackupUtils(origin, settings, temporary, System.getenv("PATH"), processes, (runId, line) -> {});
+        return new BackupUtils(
+                origin, settings, temporary, System.getenv("PATH"), processes, new LocalDisk(), (runId, line) -> {});
     }
 
     private static void assertFails(ThrowingCallable action, FailureKind kind) {

@@ -400,7 +400,13 @@ class BackupUtilsRestoreIT {
     private Engine at(Path home, Map<String, String> options) {
         EngineSettings settings = new EngineSettings(home, Optional.empty(), 10, options, grace);
         return new BackupUtils(
-                host(appliance), settings, temporary, System.getenv("PATH"), processes, (runId, line) -> {});
+                host(appliance),
+                settings,
+                temporary,
+                System.getenv("PATH"),
+                processes,
+                new LocalDisk(),
+                (runId, line) -> {});
     }
 
     private void assertFails(Engine engine, FailureKind kind) {

@@ -16,6 +16,7 @@ import io.ghekeeper.lab.StandInEngine;
 import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,6 +215,7 @@ class EngineFaultIT {
                 temporary,
                 System.getenv("PATH"),
                 processes,
+                new LocalDisk(),
                 (runId, line) -> {});
         return catchThrowableOfType(
                 Failure.class,

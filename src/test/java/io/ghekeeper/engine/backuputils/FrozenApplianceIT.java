@@ -11,6 +11,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ class FrozenApplianceIT {
                     temporary,
                     sshThatAsksEachSecond() + ":" + System.getenv("PATH"),
                     processes,
+                    new LocalDisk(),
                     (runId, line) -> {});
             Path output = Files.createFile(folder.resolve("output.log"));
 
