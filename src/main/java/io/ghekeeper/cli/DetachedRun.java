@@ -25,8 +25,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /**
  * A run in a process of its own: in a session of its own, without a terminal, with nothing to read, deaf to SIGHUP, and
@@ -77,18 +75,6 @@ final class DetachedRun {
         ((Logger) LoggerFactory.getLogger(EngineLines.LOGGER)).setLevel(Level.OFF);
     }
 
-    /**
-     * That a file is one that {@link #begin} made: a run in such a process asks nobody, so no slip may look like it.
-     *
-     * @throws ParameterException where it is another
-     */
-    static void requireOutput(Path file, Keeper keeper, CommandSpec spec) {
-        if (!keeper.core().journal().startupLog().isOne(file)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--output is for a process that ghe-keeper began by itself");
-        }
-    }
-
     private String begin(Run.Kind kind, List<String> arguments) throws InterruptedException {
         volume.requireMounted();
         journal.createDirectories(); // the first run on a new volume
@@ -115,8 +101,8 @@ final class DetachedRun {
                         "Start it as ghe-keeper."));
         List<String> command = new ArrayList<>(List.of("setsid", "nohup", launcher));
         root.configFile().ifPresent(file -> command.addAll(List.of("--config", file.toString())));
+        command.addAll(List.of("internal", "--output", output.toString()));
         command.addAll(arguments);
-        command.addAll(List.of("--output", output.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)

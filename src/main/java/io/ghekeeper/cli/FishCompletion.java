@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,7 +33,10 @@ final class FishCompletion {
     }
 
     private void add(CommandSpec command, List<String> seen) {
-        Set<String> below = new TreeSet<>(command.subcommands().keySet());
+        Set<String> below = command.subcommands().entrySet().stream()
+                .filter(one -> !one.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
         List<String> conditions = new ArrayList<>(seen);
         if (!below.isEmpty()) {
             conditions.add("not " + SEEN + String.join(" ", below));

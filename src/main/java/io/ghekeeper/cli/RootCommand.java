@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
             NotifyCommand.class,
             CompletionCommand.class,
             VersionCommand.class,
-            HelpCommand.class
+            HelpCommand.class,
+            InternalCommand.class
         })
 final class RootCommand implements Runnable {
     private static final int SENTENCE_INDENT = 2;

@@ -79,7 +79,12 @@ class DetachedRestoreIT extends OneTarget {
         assertThat(ignored(process)).as("SIGHUP is ignored").isOdd();
         assertThat(Files.readString(process.resolve("cmdline")).split("\0"))
                 .containsSubsequence(
-                        "restore", TARGET, "--snapshot", run.snapshot().orElseThrow(), "--output")
+                        "internal",
+                        "--output",
+                        "restore",
+                        TARGET,
+                        "--snapshot",
+                        run.snapshot().orElseThrow())
                 .noneMatch(word -> word.contains("PRIVATE KEY"));
         assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).hasSize(1);
     }

@@ -374,6 +374,17 @@ class LookingIT {
                 .allMatch(line -> line.startsWith("#") || line.startsWith("complete -c ghe-keeper"));
     }
 
+    @Test
+    void theInternalCommandIsNowhereShown() {
+        for (String shown : List.of("help", "help --man", "completion bash", "completion zsh", "completion fish")) {
+            assertThat(Typed.at(deployment, shown.split(" ")).out())
+                    .as(shown)
+                    .contains("snapshots")
+                    .doesNotContainIgnoringCase("internal --")
+                    .doesNotContainPattern("(?m)\\binternal\\b(?!\\.)");
+        }
+    }
+
     /** By script(1), which gives the command a terminal of its own. */
     private static String onTerminal(String command) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1)");

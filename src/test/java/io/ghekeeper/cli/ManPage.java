@@ -36,7 +36,7 @@ final class ManPage {
         text(description(program));
         text("RUN is the id of a run, how it begins or ends, last or running. SNAPSHOT is the id of a snapshot.");
         section("COMMANDS");
-        program.subcommands().values().forEach(this::command);
+        shown(program).forEach(this::command);
         section("OPTIONS OF EVERY COMMAND");
         program.options().forEach(this::option);
         section("EXIT STATUS");
@@ -60,7 +60,13 @@ final class ManPage {
                 .filter(option -> !option.hidden() && !isOfEveryCommand(option))
                 .sorted(Comparator.comparing(OptionSpec::longestName))
                 .forEach(this::option);
-        command.subcommands().values().forEach(this::command);
+        shown(command).forEach(this::command);
+    }
+
+    /** The commands of a command that people type. */
+    static Stream<CommandLine> shown(CommandSpec command) {
+        return command.subcommands().values().stream()
+                .filter(line -> !line.getCommandSpec().usageMessage().hidden());
     }
 
     private boolean isOfEveryCommand(OptionSpec option) {

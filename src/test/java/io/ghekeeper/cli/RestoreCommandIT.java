@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The restore as it is typed, with an engine that touches no appliance. One deployment, its volume made anew for each. */
 class RestoreCommandIT {
@@ -109,6 +111,21 @@ class RestoreCommandIT {
             earlier.record(RunEvent.of("target", Map.of("host", TARGET, "addresses", TARGET, "own-uuid", "abc")));
             earlier.end(Run.Outcome.FAILED, Optional.empty());
         }
+    }
+
+    /** It asks nothing: a slip of the hand is no consent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"restore 127.0.0.2", "drill", "backup"})
+    void theInternalCommandIsForAProcessThatWasStartedForIt(String run) throws IOException {
+        List<String> before = journal().ids();
+        Path slip = Files.createFile(deployment.state().resolve("plan.txt"));
+
+        Deployment.Result result = Typed.at(deployment, ("internal --output " + slip + " " + run).split(" "));
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("internal is for a process that ghe-keeper started; type backup, restore or drill instead");
+        assertThat(journal().ids()).isEqualTo(before);
     }
 
     @Test

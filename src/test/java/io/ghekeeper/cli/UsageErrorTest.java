@@ -23,6 +23,7 @@ class UsageErrorTest {
                 "runs --last x | 'x' is not an int | ghe-keeper runs --help",
                 "snapshots accept | 'SNAPSHOT' | ghe-keeper snapshots accept --help",
                 "key | encrypt or check? | ghe-keeper key --help",
+                "internal --output x | internal is for a process that ghe-keeper started | ghe-keeper internal --help",
                 "logs one\u001b[2J two\u202e | two | ghe-keeper logs --help"
             })
     void endsWithItsMessageAndOneLineOnHelp(String typed, String message, String help) {

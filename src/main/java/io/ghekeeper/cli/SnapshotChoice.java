@@ -1,0 +1,49 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.restore.DrillSettings;
+import io.ghekeeper.restore.RestoreOptions;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of {@code restore} and {@code drill} that choose the snapshot. */
+final class SnapshotChoice {
+    @Option(
+            names = "--snapshot",
+            paramLabel = "ID",
+            defaultValue = RestoreOptions.LATEST,
+            description = {
+                "Which: its id; 'latest' for the last good one that failed no drill;",
+                "'proven' for the newest that a restore or drill proved (${DEFAULT-VALUE})."
+            })
+    private String snapshot;
+
+    @Option(names = "--accept-suspect", description = "Take a snapshot that is suspect, or that failed its drill.")
+    private boolean acceptSuspect;
+
+    /** A drill of it. */
+    RestoreOptions drill(DrillSettings settings) {
+        return RestoreOptions.drill(settings, snapshot, acceptSuspect);
+    }
+
+    String snapshot() {
+        return snapshot;
+    }
+
+    boolean acceptSuspect() {
+        return acceptSuspect;
+    }
+
+    /** The arguments of {@code drill} that make the same choice again. */
+    static List<String> drillArguments(RestoreOptions options) {
+        List<String> arguments = new ArrayList<>(List.of("drill"));
+        arguments.addAll(arguments(options));
+        return arguments;
+    }
+
+    static List<String> arguments(RestoreOptions options) {
+        return options.acceptSuspect()
+                ? List.of("--snapshot", options.snapshot(), "--accept-suspect")
+                : List.of("--snapshot", options.snapshot());
+    }
+}
