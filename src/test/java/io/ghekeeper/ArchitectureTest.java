@@ -38,6 +38,8 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("text", List.of()),
             Map.entry("failure", List.of()),
+            Map.entry("cache", List.of()),
+            Map.entry("net", List.of()),
             Map.entry("release", ours("failure")),
             Map.entry("process", ours("failure", "org.apache.commons.exec..")),
             Map.entry("schedule", ours("failure", "com.cronutils..")),
@@ -51,6 +53,7 @@ class ArchitectureTest {
                     ours(
                             "failure",
                             "volume",
+                            "net",
                             "key",
                             "net.schmizz.sshj..",
                             "net.schmizz.keepalive..",
@@ -60,12 +63,13 @@ class ArchitectureTest {
             Map.entry("engine.backuputils", ours("engine", "process", "release", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure", "com.fasterxml.jackson..")),
             Map.entry("history", ours("journal", "snapshot", "failure")),
-            Map.entry("http", ours("failure", "com.sun.net.httpserver..", "org.slf4j..")),
+            Map.entry("http", ours("cache", "failure", "com.sun.net.httpserver..", "org.slf4j..")),
             Map.entry("log", ours("ch.qos.logback..", "org.slf4j..")),
             Map.entry(
                     "notify",
                     ours(
                             "failure",
+                            "net",
                             "volume",
                             "journal",
                             "history",
@@ -87,7 +91,15 @@ class ArchitectureTest {
                             "io.prometheus.metrics..")),
             Map.entry(
                     "monitor",
-                    ours("history", "release", "journal", "snapshot", "volume", "failure", "com.fasterxml.jackson..")),
+                    ours(
+                            "cache",
+                            "history",
+                            "release",
+                            "journal",
+                            "snapshot",
+                            "volume",
+                            "failure",
+                            "com.fasterxml.jackson..")),
             Map.entry("page", ours("monitor", "history", "release", "journal", "snapshot", "volume", "failure")),
             Map.entry(
                     "probe",

@@ -1,6 +1,7 @@
 package io.ghekeeper.appliance;
 
 import com.hierynomus.sshj.key.KeyAlgorithms;
+import io.ghekeeper.net.LimitedSocketFactory;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,10 @@ import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
  */
 final class Connection implements AutoCloseable {
     static final int LONGEST_ANSWER = 4096;
+
+    /** Bytes; sshj reads a line again for each byte of it, so that many more would cost time instead of memory. */
+    private static final int LONGEST_GREETING = 8 * 1024;
+
     private static final int UNANSWERED = 3;
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -39,7 +44,7 @@ final class Connection implements AutoCloseable {
         this.patience = patience;
         client = new SSHClient(configuration());
         client.addHostKeyVerifier(verifier);
-        client.setSocketFactory(new BoundedGreeting());
+        client.setSocketFactory(LimitedSocketFactory.ofSshGreetings(LONGEST_GREETING));
         int answer = Math.toIntExact(patience.answer().toMillis());
         client.setConnectTimeout(Math.toIntExact(patience.connect().toMillis()));
         client.setTimeout(answer);

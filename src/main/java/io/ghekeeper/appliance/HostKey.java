@@ -1,7 +1,6 @@
 package io.ghekeeper.appliance;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.ghekeeper.text.Sha256;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
@@ -36,13 +35,7 @@ public record HostKey(String type, String base64) {
 
     /** As {@code ssh-keygen -l} prints it: {@code SHA256:...}. */
     public String fingerprint() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(Base64.getDecoder().decode(base64));
-            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.fingerprint(Base64.getDecoder().decode(base64));
     }
 
     /** The line that pins it in a known_hosts file. */

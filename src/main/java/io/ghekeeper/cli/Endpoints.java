@@ -1,11 +1,11 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.cache.CachedValue;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.http.Document;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.metrics.Build;
 import io.ghekeeper.metrics.Metrics;
-import io.ghekeeper.monitor.Fresh;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.Observer;
 import io.ghekeeper.monitor.RunEntry;
@@ -37,7 +37,7 @@ final class Endpoints {
     private static final String ANY = "";
 
     private final Observer observer;
-    private final Fresh<List<Readiness.ReadyPart>> readiness;
+    private final CachedValue<List<Readiness.ReadyPart>> readiness;
     private final Heartbeat heartbeat;
     private final Metrics metrics;
     private final Whose whose;
@@ -54,7 +54,8 @@ final class Endpoints {
     Endpoints(Whose whose, Observer observer, Readiness readiness, Heartbeat heartbeat) {
         this.whose = whose;
         this.observer = observer;
-        this.readiness = new Fresh<>(READINESS_LASTS, () -> readiness.parts(this::lastReason));
+        this.readiness =
+                new CachedValue<>(READINESS_LASTS, Observer.READ_TIMEOUT, () -> readiness.parts(this::lastReason));
         this.heartbeat = heartbeat;
         this.metrics = new Metrics(
                 new Build(VersionText.number(), Optional.empty(), System.getProperty("java.version")),
@@ -100,7 +101,7 @@ final class Endpoints {
 
     private boolean isReady() {
         try {
-            return isReady(readiness.get());
+            return isReady(Observer.inTime(readiness));
         } catch (Failure hanging) {
             return false;
         }
@@ -118,7 +119,7 @@ final class Endpoints {
 
     private Document ready() {
         try {
-            List<Readiness.ReadyPart> parts = readiness.get();
+            List<Readiness.ReadyPart> parts = Observer.inTime(readiness);
             return Document.text(
                     isReady(parts) ? OK : UNAVAILABLE,
                     parts.stream().map(Endpoints::line).collect(Collectors.joining()));

@@ -39,7 +39,7 @@ public final class HttpPort implements AutoCloseable {
         }
     }
 
-    /** @param documents by path; each is asked for by several threads, by one at a time, at most once a second */
+    /** @param documents by path; each is made by one thread, at most once a second, for all requests */
     @SuppressWarnings("MissingSummary")
     public HttpPort(HttpSettings.Listen listen, Map<String, Supplier<Document>> documents) {
         this(listen, documents, Limits.USUAL);

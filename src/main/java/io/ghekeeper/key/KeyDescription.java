@@ -1,8 +1,7 @@
 package io.ghekeeper.key;
 
 import io.ghekeeper.text.PlainText;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.ghekeeper.text.Sha256;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -36,14 +35,14 @@ public record KeyDescription(String type, int bits, String fingerprint, String p
         byte[] wire = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
         String line = type + " " + Base64.getEncoder().encodeToString(wire) + visible(comment);
         return switch (type) {
-            case RSA -> new KeyDescription("RSA", rsaBits((RSAPublicKey) key, place), fingerprint(wire), line);
+            case RSA -> new KeyDescription("RSA", rsaBits((RSAPublicKey) key, place), Sha256.fingerprint(wire), line);
             case ECDSA256, ECDSA384, ECDSA521 ->
                 new KeyDescription(
                         "ECDSA",
                         ((ECPublicKey) key).getParams().getCurve().getField().getFieldSize(),
-                        fingerprint(wire),
+                        Sha256.fingerprint(wire),
                         line);
-            case ED25519 -> new KeyDescription("ED25519", ED25519_BITS, fingerprint(wire), line);
+            case ED25519 -> new KeyDescription("ED25519", ED25519_BITS, Sha256.fingerprint(wire), line);
             default -> throw place.refusal("is of a kind that OpenSSH does not use", KeyPlace.MAKE_ANOTHER);
         };
     }
@@ -61,15 +60,6 @@ public record KeyDescription(String type, int bits, String fingerprint, String p
     private static String visible(String comment) {
         String visible = PlainText.of(comment);
         return visible.isEmpty() ? "" : " " + visible;
-    }
-
-    private static String fingerprint(byte[] wire) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(wire);
-            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.cache.CachedValue;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Journal;
@@ -16,12 +18,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Observes the state for whoever asks, however many do: all that is shown comes from one look, so that no two answers
- * disagree.
+ * Observes the state for many readers. All that is shown comes from one reading, so that no two answers disagree.
  */
 public final class Observer {
     /** So long an observation stands for the present. */
     private static final Duration FRESH = Duration.ofSeconds(2);
+
+    /** For a reader of the volume. */
+    public static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
     private final Journal journal;
     private final Status status;
@@ -29,7 +33,7 @@ public final class Observer {
     private final RunIndex index;
     private final Outside outside;
     private final ProcessCounters tally;
-    private final Fresh<Observation> observation = new Fresh<>(FRESH, this::look);
+    private final CachedValue<Observation> observation = new CachedValue<>(FRESH, READ_TIMEOUT, this::look);
 
     /**
      * What is known without the journal and the catalogue.
@@ -63,11 +67,28 @@ public final class Observer {
     /**
      * The state now, or as it was up to two seconds ago.
      *
-     * @throws Failure JOURNAL_UNREADABLE or of a VOLUME kind when it cannot be seen; VOLUME_UNUSABLE, too, when another
-     *     look has not come to its end for seconds
+     * @throws Failure JOURNAL_UNREADABLE or of a VOLUME kind when it cannot be seen; VOLUME_UNUSABLE, too, when the
+     *     volume does not answer in time
      */
     public Observation observe() {
-        return observation.get();
+        return inTime(observation);
+    }
+
+    /**
+     * A value that is read from the volume.
+     *
+     * @throws Failure what its source throws; VOLUME_UNUSABLE when the volume does not answer in time
+     */
+    public static <T> T inTime(CachedValue<T> value) {
+        try {
+            return value.get();
+        } catch (CachedValue.Late late) {
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    "reading the volume took longer than " + READ_TIMEOUT.toMillis() + " ms",
+                    "Try again; if it lasts, check dmesg and the EBS volume.",
+                    late);
+        }
     }
 
     /** The state now. */

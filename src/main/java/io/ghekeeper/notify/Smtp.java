@@ -1,5 +1,6 @@
 package io.ghekeeper.notify;
 
+import io.ghekeeper.net.LimitedSocketFactory;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -20,6 +21,9 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** Hands a message to a mail server. Apart from {@link Mail}, so that the library is loaded by who sends, and nobody else. */
 final class Smtp {
+    /** Bytes; a server says some kilobytes. */
+    private static final int LONGEST_CONNECTION = 256 * 1024;
+
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private static final String MASKED = "(masked)";
@@ -78,7 +82,9 @@ final class Smtp {
         properties.put("mail.smtp.sendpartial", "true");
         properties.put("mail.from", settings.from());
         // Also below TLS; without it, the library would try once more with a socket of its own.
-        properties.put("mail.smtp.socketFactory", new BoundedTalk(limit.multipliedBy(ANSWERS)));
+        properties.put(
+                "mail.smtp.socketFactory",
+                LimitedSocketFactory.ofConnections(LONGEST_CONNECTION, limit.multipliedBy(ANSWERS)));
         properties.put("mail.smtp.socketFactory.fallback", "false");
         trust.ifPresent(factory -> properties.put("mail.smtp.ssl.socketFactory", factory));
         return properties;

@@ -1,12 +1,10 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Objects;
 
 /** The one stylesheet, in the page itself; a browser takes it by its hash, and no other. */
@@ -27,11 +25,6 @@ record Stylesheet(String text) {
 
     /** As a content security policy has it. */
     String hash() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.policyHash(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package io.ghekeeper.store;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
@@ -18,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -123,7 +123,7 @@ public final class FolderStore implements ObjectStore {
     }
 
     private void write(Path beside, ObjectContent content, Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         long length = 0;
         disk.createPrivateFile(beside, new byte[0]);
         try (InputStream bytes = content.open().get()) {
@@ -139,14 +139,6 @@ public final class FolderStore implements ObjectStore {
                     file.toString(),
                     "its " + length + " bytes are not the " + content.length() + " of its checksum",
                     null);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

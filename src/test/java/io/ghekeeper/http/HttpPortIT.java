@@ -176,19 +176,20 @@ class HttpPortIT {
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.getFormattedMessage())
-                            .startsWith(
-                                    "/metrics cannot be shown: java.lang.IllegalStateException: planted in the source at io.ghekeeper")
-                            .doesNotContain("\n");
+                            .startsWith("/metrics cannot be shown: internal error at HttpPortIT.java:")
+                            .doesNotContain("\n", "planted");
                     assertThat(line.getThrowableProxy()).isNull();
                 });
     }
 
     @Test
     void makesADocumentOnceForAllWhoAskAtTheSameTime() throws Exception {
-        String first = fetch("GET", "/api/status").body();
-
-        assertThat(fetch("GET", "/api/status").body()).isEqualTo(first);
-        await().until(() -> !fetch("GET", "/api/status").body().equals(first));
+        // On a busy machine, two requests may be further apart than a document lasts.
+        await().until(() -> fetch("GET", "/api/status")
+                .body()
+                .equals(fetch("GET", "/api/status").body()));
+        String one = fetch("GET", "/api/status").body();
+        await().until(() -> !fetch("GET", "/api/status").body().equals(one));
     }
 
     @Test

@@ -1,7 +1,11 @@
 package io.ghekeeper.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.cache.CachedValue;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
@@ -16,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +299,24 @@ class ObserverTest {
         assertThat(seen.status().lastRestore().orElseThrow().end()).isEqualTo(NOW.minus(HOUR));
         assertThat(seen.latest().get(Run.Kind.RESTORE).id())
                 .isEqualTo(seen.status().lastRestore().orElseThrow().run());
+    }
+
+    @Test
+    void aVolumeThatHangsIsAFailureThatNamesIt() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CachedValue<Integer> value = new CachedValue<>(Duration.ofHours(1), Duration.ofMillis(50), () -> {
+            try {
+                hangs.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 7;
+        });
+
+        assertThatThrownBy(() -> Observer.inTime(value))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE));
+        hangs.countDown();
     }
 
     @Test

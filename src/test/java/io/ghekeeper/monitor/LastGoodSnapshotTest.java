@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RelianceTest {
+class LastGoodSnapshotTest {
     private static final Instant MONDAY = Instant.parse("2026-11-16T03:00:00Z");
     private static final Instant TUESDAY = MONDAY.plus(Duration.ofDays(1));
     private static final Instant WEDNESDAY = MONDAY.plus(Duration.ofDays(2));

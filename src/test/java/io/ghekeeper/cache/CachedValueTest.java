@@ -1,4 +1,4 @@
-package io.ghekeeper.monitor;
+package io.ghekeeper.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,16 +18,18 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class FreshTest {
-    private final AtomicInteger looks = new AtomicInteger();
+class CachedValueTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final AtomicInteger makings = new AtomicInteger();
 
     @Test
-    void manyWhoAskAtOnceGetOneLook() throws Exception {
-        Fresh<Integer> fresh = new Fresh<>(Duration.ofHours(1), looks::incrementAndGet);
+    void manyReadersAtOnceCostOneMaking() throws Exception {
+        CachedValue<Integer> value = new CachedValue<>(Duration.ofHours(1), TIMEOUT, makings::incrementAndGet);
         ExecutorService many = Executors.newFixedThreadPool(20);
         List<Future<Integer>> answers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            answers.add(many.submit(fresh::get));
+            answers.add(many.submit(value::get));
         }
         for (Future<Integer> answer : answers) {
             assertThat(answer.get()).isEqualTo(1);
@@ -36,66 +38,64 @@ class FreshTest {
     }
 
     @Test
-    void whatIsOldIsLookedAtAnew() {
-        Fresh<Integer> fresh = new Fresh<>(Duration.ZERO, looks::incrementAndGet);
+    void anOldValueIsMadeAgain() {
+        CachedValue<Integer> value = new CachedValue<>(Duration.ZERO, TIMEOUT, makings::incrementAndGet);
 
-        assertThat(fresh.get()).isEqualTo(1);
-        assertThat(fresh.get()).isEqualTo(2);
+        assertThat(value.get()).isEqualTo(1);
+        assertThat(value.get()).isEqualTo(2);
     }
 
     @Test
     void aFailureIsNotKept() {
-        Fresh<Integer> fresh = new Fresh<>(Duration.ofHours(1), () -> {
-            if (looks.incrementAndGet() == 1) {
+        CachedValue<Integer> value = new CachedValue<>(Duration.ofHours(1), TIMEOUT, () -> {
+            if (makings.incrementAndGet() == 1) {
                 throw new Failure(FailureKind.VOLUME_UNUSABLE, "the volume is away", "Wait.");
             }
-            return looks.get();
+            return makings.get();
         });
 
-        assertThatThrownBy(fresh::get).hasMessage("the volume is away");
-        assertThat(fresh.get()).isEqualTo(2);
+        assertThatThrownBy(value::get).hasMessage("the volume is away");
+        assertThat(value.get()).isEqualTo(2);
     }
 
     @Test
-    void aLookThatHangsHoldsNobodyElseForLong() throws Exception {
+    void aSourceThatHangsHoldsNoOtherReader() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch hangs = new CountDownLatch(1);
-        Fresh<Integer> fresh = new Fresh<>(Duration.ofHours(1), Duration.ofMillis(50), () -> {
+        CachedValue<Integer> value = new CachedValue<>(Duration.ofHours(1), Duration.ofMillis(50), () -> {
             begun.countDown();
             await(hangs);
             return 7;
         });
         ExecutorService other = Executors.newSingleThreadExecutor();
-        other.execute(() -> assertThatThrownBy(fresh::get).isInstanceOf(Failure.class));
+        other.execute(() -> assertThatThrownBy(value::get).isInstanceOf(CachedValue.Late.class));
         begun.await();
 
-        assertThatThrownBy(fresh::get)
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE));
+        assertThatThrownBy(value::get).isInstanceOf(CachedValue.Late.class);
 
         hangs.countDown();
         Awaitility.await()
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(fresh.get()).isEqualTo(7));
+                .untilAsserted(() -> assertThat(value.get()).isEqualTo(7));
         other.shutdown();
     }
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aLookThatHangsHoldsNotEvenTheFirstWhoAsks() {
+    void aSourceThatHangsDoesNotHoldTheFirstReader() {
         CountDownLatch hangs = new CountDownLatch(1);
-        Fresh<Integer> fresh = new Fresh<>(Duration.ofHours(1), Duration.ofMillis(50), () -> {
+        CachedValue<Integer> value = new CachedValue<>(Duration.ofHours(1), Duration.ofMillis(50), () -> {
             await(hangs);
-            return looks.incrementAndGet();
+            return makings.incrementAndGet();
         });
 
-        assertThatThrownBy(fresh::get).hasMessageContaining("took longer than");
-        assertThatThrownBy(fresh::get).hasMessageContaining("took longer than");
+        assertThatThrownBy(value::get).isInstanceOf(CachedValue.Late.class);
+        assertThatThrownBy(value::get).isInstanceOf(CachedValue.Late.class);
         hangs.countDown();
 
         Awaitility.await()
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(fresh.get()).isEqualTo(1));
+                .untilAsserted(() -> assertThat(value.get()).isEqualTo(1));
     }
 
     private static void await(CountDownLatch latch) {
