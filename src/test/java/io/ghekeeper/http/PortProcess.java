@@ -94,6 +94,9 @@ final class PortProcess implements AutoCloseable {
 
     private List<Long> figures() throws IOException {
         String answer = Client.get(port, "/figures");
+        while (answer.startsWith("HTTP/1.1 503 ")) { // on a busy machine they take long
+            answer = Client.get(port, "/figures");
+        }
         return Stream.of(answer.substring(answer.indexOf("\r\n\r\n") + 4).split(" "))
                 .map(Long::valueOf)
                 .toList();
