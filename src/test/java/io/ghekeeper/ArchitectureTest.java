@@ -70,6 +70,7 @@ class ArchitectureTest {
                     ours(
                             "failure",
                             "net",
+                            "schedule",
                             "volume",
                             "journal",
                             "history",

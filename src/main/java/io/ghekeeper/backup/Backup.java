@@ -5,6 +5,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunContext;
+import io.ghekeeper.schedule.Backoff;
 import io.ghekeeper.volume.Volume;
 import java.nio.file.Path;
 import java.time.Duration;

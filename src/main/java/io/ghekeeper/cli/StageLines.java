@@ -1,9 +1,9 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.process.GrowingLines;
 import io.ghekeeper.text.PlainText;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -13,12 +13,11 @@ import java.util.regex.Pattern;
 final class StageLines implements AutoCloseable {
     private static final Pattern WANTED =
             Pattern.compile("^\\d{4}-\\d{2}-\\d{2}T(\\d{2}:\\d{2}:\\d{2})Z\\s+(KEEPER|WARN|ERROR)\\s+(.*)$");
-    private static final int CHUNK = 64 * 1024;
     private static final int LONGEST_LINE = 4096;
 
     private final Path log;
-    private RandomAccessFile file;
-    private final StringBuilder line = new StringBuilder();
+    private final GrowingLines text = new GrowingLines(LONGEST_LINE);
+    private FileChannel file;
 
     StageLines(Path log) {
         this.log = log;
@@ -28,33 +27,16 @@ final class StageLines implements AutoCloseable {
     void forEachNew(Consumer<String> lines) {
         try {
             if (file == null) {
-                file = new RandomAccessFile(log.toFile(), "r");
+                file = FileChannel.open(log);
             }
-            byte[] chunk = new byte[CHUNK];
-            for (int count = file.read(chunk); count > 0; count = file.read(chunk)) {
-                take(new String(chunk, 0, count, StandardCharsets.ISO_8859_1), lines);
-            }
+            text.read(file, line -> hand(line, lines));
         } catch (IOException unreadable) {
             // What is not shown is still in the log.
         }
     }
 
-    private void take(String text, Consumer<String> lines) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n' || c == '\r') {
-                tell(lines);
-            } else if (line.length() < LONGEST_LINE) {
-                line.append(c);
-            }
-        }
-    }
-
-    private void tell(Consumer<String> lines) {
-        // One byte a character until the line is whole, so that none of UTF-8 is cut.
-        String whole = new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-        line.setLength(0);
-        Matcher matcher = WANTED.matcher(PlainText.lines(whole));
+    private static void hand(String line, Consumer<String> lines) {
+        Matcher matcher = WANTED.matcher(PlainText.lines(line));
         if (matcher.matches()) {
             String kind = matcher.group(2).equals("KEEPER") ? "" : matcher.group(2) + "  ";
             lines.accept(matcher.group(1) + "  " + kind + matcher.group(3));

@@ -41,14 +41,18 @@ public record Progress(int number, int total, String title, double share, Option
         RunEvents.StepAt current = begun.get(begun.size() - 1);
         Map<String, Duration> took = past.map(Progress::times).orElse(Map.of());
         Duration whole = took.values().stream().reduce(Duration.ZERO, Duration::plus);
-        if (!took.containsKey(current.title()) || whole.isZero()) {
-            double share = current.total() < 1 ? 0 : (current.number() - 1.0) / current.total();
+        if (!took.containsKey(current.step().title()) || whole.isZero()) {
+            double share = current.step().total() < 1
+                    ? 0
+                    : (current.step().number() - 1.0) / current.step().total();
             return Optional.of(with(current, share, leftOfEstimate(run, now)));
         }
         Duration before = begun.subList(0, begun.size() - 1).stream()
-                .map(step -> took.getOrDefault(step.title(), Duration.ZERO))
+                .map(step -> took.getOrDefault(step.step().title(), Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
-        Duration within = shorter(notNegative(Duration.between(current.at(), now)), took.get(current.title()));
+        Duration within = shorter(
+                notNegative(Duration.between(current.at(), now)),
+                took.get(current.step().title()));
         Duration done = shorter(before.plus(within), whole);
         return Optional.of(with(current, (double) done.toMillis() / whole.toMillis(), Optional.of(whole.minus(done))));
     }
@@ -64,7 +68,12 @@ public record Progress(int number, int total, String title, double share, Option
     }
 
     private static Progress with(RunEvents.StepAt step, double share, Optional<Duration> left) {
-        return new Progress(step.number(), step.total(), step.title(), Math.max(0, Math.min(ALMOST, share)), left);
+        return new Progress(
+                step.step().number(),
+                step.step().total(),
+                step.step().title(),
+                Math.max(0, Math.min(ALMOST, share)),
+                left);
     }
 
     /** How long each step of an ended run took: until the next one began, or the capture, or the end. */
@@ -76,7 +85,7 @@ public record Progress(int number, int total, String title, double share, Option
                     ? steps.get(i + 1).at()
                     : RunEvents.engineEnd(run).orElse(steps.get(i).at());
             times.merge(
-                    steps.get(i).title(),
+                    steps.get(i).step().title(),
                     notNegative(Duration.between(steps.get(i).at(), until)),
                     Duration::plus);
         }

@@ -18,7 +18,7 @@ public final class RunEvents {
     private RunEvents() {}
 
     /** A step of the engine's, when it began. */
-    public record StepAt(Instant at, int number, int total, String title) {}
+    public record StepAt(Instant at, RunEvent.StepBegun step) {}
 
     /** The steps of the latest attempt; those before it were for nothing. */
     public static List<StepAt> steps(Run run) {
@@ -27,7 +27,7 @@ public final class RunEvents {
             if (event.what() instanceof RunEvent.AttemptFailed) {
                 steps.clear();
             } else if (event.what() instanceof RunEvent.StepBegun step && step.number() > 0) {
-                steps.add(new StepAt(event.at(), step.number(), step.total(), step.title()));
+                steps.add(new StepAt(event.at(), step));
             }
         }
         return steps;

@@ -131,7 +131,8 @@ public record RunEntry(
             RunEvents.StepAt step = begun.get(i);
             Optional<Instant> until =
                     i + 1 < begun.size() ? Optional.of(begun.get(i + 1).at()) : RunEvents.engineEnd(run);
-            until.ifPresent(end -> steps.add(new StepTime(step.title(), step.at(), Duration.between(step.at(), end))));
+            until.ifPresent(
+                    end -> steps.add(new StepTime(step.step().title(), step.at(), Duration.between(step.at(), end))));
         }
         return List.copyOf(steps);
     }

@@ -1,6 +1,7 @@
 package io.ghekeeper.notify;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.schedule.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,26 +12,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A receiver as it is in this process: each delivery has a thread of its own, which is left behind where it does not end in
- * time, and who is out of reach is asked ever less often.
+ * time, and one that cannot be reached is tried again with backoff.
  */
 final class DeliveryQueue {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
-    private static final Duration FIRST_REST = Duration.ofMinutes(1);
-    private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     private final Receiver receiver;
     private final Retries retries;
+    private final Backoff backoff;
     private final Clock clock;
     private final Duration limit;
     private Thread delivery = new Thread(() -> {});
-    private Duration rest = Duration.ZERO;
+    private int failures;
     private Instant next = Instant.MIN;
 
     /** @param limit for all that is delivered at one look */
     @SuppressWarnings("MissingSummary")
-    DeliveryQueue(Receiver receiver, Retries retries, Clock clock, Duration limit) {
+    DeliveryQueue(Receiver receiver, Retries retries, Backoff backoff, Clock clock, Duration limit) {
         this.receiver = receiver;
         this.retries = retries;
+        this.backoff = backoff;
         this.clock = clock;
         this.limit = limit;
     }
@@ -95,17 +96,14 @@ final class DeliveryQueue {
     }
 
     private synchronized void reached() {
-        rest = Duration.ZERO;
+        failures = 0;
         next = Instant.MIN;
     }
 
     private synchronized void failed(String reason) {
-        if (rest.isZero()) {
+        if (failures++ == 0) {
             LOG.warn("notification via {} failed: {}; retrying with backoff", name(), reason);
-            rest = FIRST_REST;
-        } else {
-            rest = rest.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : LONGEST_REST;
         }
-        next = clock.instant().plus(rest);
+        next = clock.instant().plus(backoff.after(failures));
     }
 }

@@ -3,12 +3,14 @@ package io.ghekeeper.notify;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.schedule.Backoff;
 import io.ghekeeper.volume.Disk;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +52,8 @@ public final class NotificationThreads {
             Clock clock) {
         this.pings = Receivers.ping(settings).map(ping -> new Pings(ping, Retries.real()));
         List<DeliveryQueue> addressees = Receivers.ofNotices(settings).stream()
-                .map(receiver -> new DeliveryQueue(receiver, Retries.real(), clock, LONGEST_DELIVERY))
+                .map(receiver -> new DeliveryQueue(
+                        receiver, Retries.real(), new Backoff(LOOK_EVERY, new Random()), clock, LONGEST_DELIVERY))
                 .toList();
         this.looks = !addressees.isEmpty();
         this.teller = new NotificationPass(

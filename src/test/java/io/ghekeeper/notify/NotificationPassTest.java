@@ -7,6 +7,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.schedule.Backoff;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Files;
@@ -78,8 +79,12 @@ class NotificationPassTest {
                 report,
                 new DeliveredStatesFile(disk, state),
                 List.of(receivers).stream()
-                        .map(receiver ->
-                                new DeliveryQueue(receiver, new Retries(pause -> {}), clock, Duration.ofMillis(400)))
+                        .map(receiver -> new DeliveryQueue(
+                                receiver,
+                                new Retries(pause -> {}),
+                                new Backoff(Duration.ofMinutes(1), () -> 0),
+                                clock,
+                                Duration.ofMillis(400)))
                         .toList(),
                 clock);
     }
@@ -150,7 +155,7 @@ class NotificationPassTest {
             later(Duration.ofMinutes(1));
         }
 
-        assertThat(hearer.tries.get() / 3).as("each look tries three times").isBetween(20, 32);
+        assertThat(hearer.tries.get() / 3).as("each look tries three times").isBetween(20, 40);
         hearer.deaf = false;
         later(Duration.ofHours(1));
         teller.look(false);

@@ -1,10 +1,9 @@
 package io.ghekeeper.engine.backuputils;
 
+import io.ghekeeper.process.GrowingLines;
 import io.ghekeeper.text.PlainText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,9 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Reads a file that grows, line by line, until told that it grows no more. Lines end with a line feed or, as progress
- * displays do it, a carriage return; of one longer than {@value #LONGEST_LINE} bytes only the beginning is handed
- * on, so that no line can be forged in the middle of another. What ssh itself said is read before, each time.
+ * Reads the lines of a file that grows, until {@link #close}. What ssh itself said is read before, each time.
  */
 final class LogFollower implements AutoCloseable {
     private static final int LONGEST_LINE = 16 * 1024;
@@ -32,8 +29,7 @@ final class LogFollower implements AutoCloseable {
     private final SshMessages sshMessages;
     private final Consumer<String> lines;
     private final CountDownLatch complete = new CountDownLatch(1);
-    private final ByteBuffer chunk = ByteBuffer.allocate(LONGEST_LINE);
-    private final StringBuilder line = new StringBuilder();
+    private final GrowingLines text = new GrowingLines(LONGEST_LINE);
     private final Thread thread;
     private int part;
     private long position;
@@ -74,12 +70,12 @@ final class LogFollower implements AutoCloseable {
                 sshMessages.read();
                 drain();
             } while (!last);
-            flush();
+            text.flush(this::line);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException unreadable) {
             // What was not followed is still in the file; the proofs of success are then missing, and the run fails.
-            flush();
+            text.flush(this::line);
         }
     }
 
@@ -135,27 +131,12 @@ final class LogFollower implements AutoCloseable {
     }
 
     private void drain(FileChannel file) throws IOException {
-        while (file.read(chunk.clear()) > 0) {
-            // One byte a character keeps pieces of UTF-8 whole until the line is.
-            String text = new String(chunk.array(), 0, chunk.position(), StandardCharsets.ISO_8859_1);
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == '\n' || c == '\r') {
-                    flush();
-                } else if (line.length() < LONGEST_LINE) {
-                    line.append(c);
-                }
-            }
-        }
+        text.read(file, this::line);
     }
 
-    private void flush() {
-        if (line.length() > 0) {
-            String whole = new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-            // Cleaned before it is understood: a separator within it would hide it from a pattern.
-            lines.accept(PlainText.lines(whole));
-            line.setLength(0);
-        }
+    /** Cleaned before it is understood: a separator within it would hide it from a pattern. */
+    private void line(String line) {
+        lines.accept(PlainText.lines(line));
     }
 
     /** Reads what is there to the end and stops. */

@@ -1,10 +1,10 @@
-package io.ghekeeper.backup;
+package io.ghekeeper.schedule;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before a retry: each time twice as long, bounded, and never just as long as everybody else. */
-final class Backoff {
+/** How long to wait before a retry: each time twice as long, up to an hour, with jitter. */
+public final class Backoff {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** Doubling stops here; by then every delay is beyond the longest, and nothing overflows. */
@@ -13,7 +13,9 @@ final class Backoff {
     private final Duration first;
     private final RandomGenerator random;
 
-    Backoff(Duration first, RandomGenerator random) {
+    /** @param first wait; later ones are twice as long each */
+    @SuppressWarnings("MissingSummary")
+    public Backoff(Duration first, RandomGenerator random) {
         this.first = first;
         this.random = random;
     }
@@ -23,7 +25,7 @@ final class Backoff {
      *
      * @param tries that have failed, from 1
      */
-    Duration after(int tries) {
+    public Duration after(int tries) {
         long whole = first.toMillis() << Math.min(tries - 1, MOST_DOUBLINGS);
         long bounded = Math.max(first.toMillis(), Math.min(whole, LONGEST.toMillis()));
         // From three quarters to five quarters of it.
