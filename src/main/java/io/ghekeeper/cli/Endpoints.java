@@ -8,7 +8,7 @@ import io.ghekeeper.metrics.Build;
 import io.ghekeeper.metrics.Metrics;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.Observer;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
 import io.ghekeeper.monitor.StatusJson;
 import io.ghekeeper.page.StatusPage;
 import io.ghekeeper.probe.Readiness;
@@ -65,7 +65,7 @@ final class Endpoints {
 
     private Optional<Run.Reason> lastReason() {
         return Optional.ofNullable(observer.observe().latest().get(Run.Kind.BACKUP))
-                .flatMap(RunEntry::reason);
+                .flatMap(RunDetails::reason);
     }
 
     /** By path. */

@@ -5,7 +5,8 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
+import io.ghekeeper.monitor.RunSummary.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param kinds empty for all
  * @param outcomes empty for all
  */
-record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<OutcomeFilter> outcomes) {
+record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<RunState> outcomes) {
     /** What was done. */
     enum KindFilter {
         BACKUP,
@@ -38,29 +39,12 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ou
         }
     }
 
-    /** How a run ended, as {@code runs} shows it. */
-    enum OutcomeFilter {
-        SUCCEEDED,
-        SUSPECT,
-        ACCEPTED,
-        FAILED,
-        INTERRUPTED,
-        SKIPPED,
-        RUNNING,
-        CUT_OFF;
-
-        @Override
-        public String toString() {
-            return word(this);
-        }
-    }
-
     /**
      * What was found.
      *
      * @param unreadable a sentence for each run whose record cannot be read
      */
-    record MatchedRuns(List<RunEntry> runs, List<String> unreadable) {}
+    record MatchedRuns(List<RunDetails> runs, List<String> unreadable) {}
 
     RunQuery {
         kinds = Set.copyOf(kinds);
@@ -75,7 +59,7 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ou
     /** Lets a command line have words of ours as values. */
     static void register(CommandLine line) {
         line.registerConverter(KindFilter.class, text -> value(KindFilter.values(), text));
-        line.registerConverter(OutcomeFilter.class, text -> value(OutcomeFilter.values(), text));
+        line.registerConverter(RunState.class, text -> value(RunState.values(), text));
     }
 
     private static <E extends Enum<E>> E value(E[] values, String text) {
@@ -93,7 +77,7 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ou
 
     /** The newest first. A run that cannot be read is one of them where its id does not exclude it. */
     MatchedRuns in(Journal journal) {
-        List<RunEntry> runs = new ArrayList<>();
+        List<RunDetails> runs = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (String id : journal.ids()) {
             if (runs.size() + unreadable.size() >= most) {
@@ -101,8 +85,8 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ou
             }
             if (mayBe(id)) {
                 try {
-                    Optional.of(RunEntry.of(journal.find(id), ProcessIdentity::isProvenGone))
-                            .filter(run -> outcomes.isEmpty() || outcomes.contains(outcome(run)))
+                    Optional.of(RunDetails.of(journal.find(id), ProcessIdentity::isProvenGone))
+                            .filter(run -> outcomes.isEmpty() || outcomes.contains(run.state()))
                             .ifPresent(runs::add);
                 } catch (Failure failure) {
                     if (failure.kind() == FailureKind.JOURNAL_UNREADABLE) {
@@ -120,11 +104,5 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ou
         return late
                 && (kinds.isEmpty()
                         || kinds.stream().anyMatch(kind -> Journal.isOf(Run.Kind.valueOf(kind.name()), id)));
-    }
-
-    private static OutcomeFilter outcome(RunEntry run) {
-        return run.accepted()
-                ? OutcomeFilter.ACCEPTED
-                : OutcomeFilter.valueOf(run.outcome().toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

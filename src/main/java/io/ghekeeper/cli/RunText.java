@@ -2,7 +2,8 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
+import io.ghekeeper.monitor.RunSummary.RunState;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,23 +25,23 @@ final class RunText {
         this.lines = new NamedLines(screen, NAME_WIDTH);
     }
 
-    List<String> lines(Run run, RunEntry entry, Instant now) {
+    List<String> lines(Run run, RunDetails entry, Instant now) {
         lines.add("run", entry.id());
-        lines.add("kind", entry.kindWords() + ", begun by " + entry.triggerWords());
+        lines.add("kind", run.kind().word() + ", begun by " + entry.triggerWords());
         run.cause().tick().ifPresent(tick -> lines.add("tick", UTC.format(tick)));
-        lines.add("begin", UTC.format(entry.begin()) + ", " + ago(entry.begin(), now));
-        entry.end().ifPresent(end -> lines.add("end", UTC.format(end) + ", " + ago(end, now)));
-        entry.took().ifPresent(took -> lines.add("took", Durations.exact(took)));
-        String outcome = entry.accepted() ? "accepted" : entry.outcome();
+        lines.add("begin", UTC.format(run.begin()) + ", " + ago(run.begin(), now));
+        run.end().map(Run.End::at).ifPresent(end -> lines.add("end", UTC.format(end) + ", " + ago(end, now)));
+        run.duration().ifPresent(took -> lines.add("took", Durations.exact(took)));
+        String outcome = entry.state().toString();
         lines.add("outcome", StateStyle.of(outcome), outcome);
         entry.reason().ifPresent(reason -> {
             lines.add("reason", reason.code() + ": " + reason.message());
             lines.add("", reason.hint());
         });
-        lines.add("tries", Integer.toString(entry.attempts()));
+        lines.add("tries", Integer.toString(entry.summary().attempts()));
         run.last(RestoreEvent.Target.class).ifPresent(target -> lines.add("target", target.host()));
         entry.snapshot().ifPresent(snapshot -> lines.add("snapshot", snapshot));
-        all(entry.accepted() ? "accepted" : "lacks", entry.losses());
+        all(entry.state() == RunState.ACCEPTED ? "accepted" : "lacks", entry.losses());
         all("left out", entry.remarks().leftOut().stream().map(Object::toString).toList());
         all("note", entry.remarks().notes());
         all(

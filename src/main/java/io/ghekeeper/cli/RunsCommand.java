@@ -2,7 +2,8 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
+import io.ghekeeper.monitor.RunSummary.RunState;
 import io.ghekeeper.monitor.RunsJson;
 import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
@@ -47,7 +48,7 @@ final class RunsCommand implements Runnable {
             split = ",",
             hideParamSyntax = true,
             description = "Only with this outcome: ${COMPLETION-CANDIDATES}; several with commas.")
-    private Set<RunQuery.OutcomeFilter> outcomes = Set.of();
+    private Set<RunState> outcomes = Set.of();
 
     @Option(names = "--json", description = "As JSON: see docs/json.md.")
     private boolean json;
@@ -74,9 +75,9 @@ final class RunsCommand implements Runnable {
                 .forEach(entry -> table.row(
                         entry.id(),
                         entry.triggerWords(),
-                        entry.took().map(Durations::exact).orElse("-"),
-                        Integer.toString(entry.attempts()),
-                        entry.accepted() ? "accepted" : entry.outcome(),
+                        entry.summary().took().map(Durations::exact).orElse("-"),
+                        Integer.toString(entry.summary().attempts()),
+                        entry.state().toString(),
                         result(entry)));
         String none = query.isNarrowed() ? "no such run" : "no run yet";
         (table.hasNoRows() ? List.of(none) : table.on(root.screen())).forEach(root::print);
@@ -94,6 +95,8 @@ final class RunsCommand implements Runnable {
             @Option(names = "--json", description = "As JSON: see docs/json.md.") boolean asJson) {
         Run run = new RunNames(root.keeper().core().journal()).find(name);
         RunEntry entry = RunEntry.of(run, ProcessIdentity::isProvenGone);
+        Run run = new RunNames(root.keeper().journal()).find(name);
+        RunDetails entry = RunDetails.of(run, ProcessIdentity::isProvenGone);
         if (asJson || json) {
             root.print(RunsJson.write(List.of(entry), List.of()));
             return;
@@ -102,12 +105,13 @@ final class RunsCommand implements Runnable {
         new RunText(root.screen()).lines(run, entry, now).forEach(root::print);
     }
 
-    private static String result(RunEntry entry) {
-        if (!entry.losses().isEmpty() && !entry.accepted()) {
+    private static String result(RunDetails entry) {
+        boolean accepted = entry.state() == RunState.ACCEPTED;
+        if (!entry.losses().isEmpty() && !accepted) {
             return entry.snapshot().orElse("-") + ": " + String.join("; ", entry.losses());
         }
         return entry.reason()
-                .filter(reason -> !entry.accepted())
+                .filter(reason -> !accepted)
                 .map(RunsCommand::words)
                 .or(entry::snapshot)
                 .orElse("-");

@@ -4,8 +4,8 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
-import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.monitor.StatusReport.Running;
 import java.util.Comparator;
 import java.util.Optional;
@@ -19,9 +19,10 @@ final class RunFigures {
         Optional<Running> running = observation.status().running();
         for (Run.Kind kind : Run.Kind.values()) {
             String name = Label.word(kind);
-            Optional<RunEntry> latest = Optional.ofNullable(observation.latest().get(kind));
+            Optional<RunDetails> latest =
+                    Optional.ofNullable(observation.latest().get(kind));
             Optional<Running> ofKind = running.filter(run -> run.kind() == kind);
-            Stream.concat(latest.map(RunEntry::begin).stream(), ofKind.map(Running::begin).stream())
+            Stream.concat(latest.map(run -> run.summary().begin()).stream(), ofKind.map(Running::begin).stream())
                     .max(Comparator.naturalOrder())
                     .ifPresent(begin -> samples.add(Metric.LAST_ATTEMPT, begin, name));
             latest.ifPresent(run -> ended(run, name, samples));
@@ -32,28 +33,28 @@ final class RunFigures {
         counts(observation.counts(), samples);
     }
 
-    private static void ended(RunEntry run, String kind, Samples samples) {
-        String outcome = run.accepted() ? "accepted" : run.outcome();
-        run.end().ifPresent(end -> samples.add(Metric.LAST_END, end, kind));
-        run.took().ifPresent(took -> samples.add(Metric.LAST_DURATION, took, kind));
+    private static void ended(RunDetails run, String kind, Samples samples) {
+        String outcome = run.state().toString();
+        run.summary().end().ifPresent(end -> samples.add(Metric.LAST_END, end, kind));
+        run.summary().took().ifPresent(took -> samples.add(Metric.LAST_DURATION, took, kind));
         samples.oneOf(Metric.LAST_OUTCOME, outcome, kind);
-        if (!outcome.equals("succeeded") && !outcome.equals("accepted")) {
+        if (run.state() != RunSummary.RunState.SUCCEEDED && run.state() != RunSummary.RunState.ACCEPTED) {
             samples.add(
                     Metric.LAST_FAILURE,
                     1,
                     kind,
                     label(run.reason().map(Run.Reason::code).orElse("")));
         }
-        samples.add(Metric.LAST_ATTEMPTS, run.attempts(), kind);
+        samples.add(Metric.LAST_ATTEMPTS, run.summary().attempts(), kind);
         samples.add(Metric.LAST_FINDINGS, run.remarks().findings().size(), kind);
         run.steps().forEach(step -> samples.add(Metric.STEP_DURATION, step.took(), kind, step.title()));
     }
 
     /** Nothing but a plain success is one, whatever is handed here. */
-    private static void success(RunBrief run, String kind, Samples samples) {
+    private static void success(RunSummary run, String kind, Samples samples) {
         Optional.ofNullable(run)
-                .filter(brief -> brief.state() == RunBrief.RunState.SUCCEEDED)
-                .flatMap(RunBrief::end)
+                .filter(brief -> brief.state() == RunSummary.RunState.SUCCEEDED)
+                .flatMap(RunSummary::end)
                 .ifPresent(end -> samples.add(Metric.LAST_SUCCESS, end, kind));
     }
 

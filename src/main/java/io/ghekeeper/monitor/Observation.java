@@ -26,10 +26,10 @@ import java.util.Optional;
  */
 public record Observation(
         StatusReport status,
-        List<RunBrief> runs,
-        Map<Run.Kind, RunEntry> latest,
-        Map<Run.Kind, RunBrief> latestSuccess,
-        List<RunEntry> troubles,
+        List<RunSummary> runs,
+        Map<Run.Kind, RunDetails> latest,
+        Map<Run.Kind, RunSummary> latestSuccess,
+        List<RunDetails> troubles,
         List<SnapshotEntry> snapshots,
         List<Scheduled> schedule,
         ZoneId zone,

@@ -95,7 +95,7 @@ public final class Observer {
     Observation look() {
         StatusInputs around = outside.surroundings().get();
         History history = reader.read();
-        List<RunBrief> runs = index.read(history.ids());
+        List<RunSummary> runs = index.read(history.ids());
         return new Observation(
                 status.report(history, around),
                 runs,
@@ -110,45 +110,45 @@ public final class Observer {
                 tally.counts());
     }
 
-    private Map<Run.Kind, RunEntry> latest(List<RunBrief> runs, History history, Predicate<ProcessIdentity> gone) {
-        Map<Run.Kind, RunEntry> latest = new EnumMap<>(Run.Kind.class);
+    private Map<Run.Kind, RunDetails> latest(List<RunSummary> runs, History history, Predicate<ProcessIdentity> gone) {
+        Map<Run.Kind, RunDetails> latest = new EnumMap<>(Run.Kind.class);
         for (Run.Kind kind : Run.Kind.values()) {
             runs.stream()
                     .filter(run -> run.kind() == kind && isEnded(run) && !history.isFuture(run.id()))
                     .findFirst()
                     .flatMap(run -> history.readable(run.id()))
-                    .map(run -> RunEntry.of(run, gone))
+                    .map(run -> RunDetails.of(run, gone))
                     .ifPresent(entry -> latest.put(kind, entry));
         }
         return latest;
     }
 
-    private static boolean isEnded(RunBrief run) {
+    private static boolean isEnded(RunSummary run) {
         return switch (run.state()) {
             case SUCCEEDED, ACCEPTED, SUSPECT, FAILED, INTERRUPTED -> true;
             case SKIPPED, RUNNING, CUT_OFF -> false;
         };
     }
 
-    private Map<Run.Kind, RunBrief> latestSuccess(List<RunBrief> runs, History history) {
-        Map<Run.Kind, RunBrief> latest = new EnumMap<>(Run.Kind.class);
-        for (RunBrief run : runs) {
-            if (run.state() == RunBrief.RunState.SUCCEEDED && !history.isFuture(run.id())) {
+    private Map<Run.Kind, RunSummary> latestSuccess(List<RunSummary> runs, History history) {
+        Map<Run.Kind, RunSummary> latest = new EnumMap<>(Run.Kind.class);
+        for (RunSummary run : runs) {
+            if (run.state() == RunSummary.RunState.SUCCEEDED && !history.isFuture(run.id())) {
                 latest.putIfAbsent(run.kind(), run);
             }
         }
         return latest;
     }
 
-    private List<RunEntry> troubles(List<RunBrief> runs, History history, Predicate<ProcessIdentity> gone) {
-        List<RunEntry> troubles = new ArrayList<>();
-        for (RunBrief run : runs) {
+    private List<RunDetails> troubles(List<RunSummary> runs, History history, Predicate<ProcessIdentity> gone) {
+        List<RunDetails> troubles = new ArrayList<>();
+        for (RunSummary run : runs) {
             boolean trouble = switch (run.state()) {
                 case FAILED, INTERRUPTED, SUSPECT -> !history.isFuture(run.id());
                 case SUCCEEDED, ACCEPTED, SKIPPED, RUNNING, CUT_OFF -> false;
             };
             if (trouble) {
-                history.readable(run.id()).ifPresent(there -> troubles.add(RunEntry.of(there, gone)));
+                history.readable(run.id()).ifPresent(there -> troubles.add(RunDetails.of(there, gone)));
             }
             if (troubles.size() >= Observation.MOST_TROUBLES) {
                 break;

@@ -51,16 +51,16 @@ final class RunIndex {
     }
 
     /** @param key that the run opened, by type and fingerprint; empty where it opened none */
-    private record IndexedRun(RunBrief brief, String key) {}
+    private record IndexedRun(RunSummary brief, String key) {}
 
     /**
      * The runs as they are now, the newest first; what cannot be read is passed over.
      *
      * @param ids of all runs, the newest first
      */
-    List<RunBrief> read(List<String> ids) {
+    List<RunSummary> read(List<String> ids) {
         Map<String, Optional<IndexedRun>> now = new HashMap<>();
-        List<RunBrief> briefs = new ArrayList<>();
+        List<RunSummary> briefs = new ArrayList<>();
         boolean all = looks++ % SELDOM == 0;
         int place = 0;
         for (String id : ids) {
@@ -79,7 +79,7 @@ final class RunIndex {
     private Optional<IndexedRun> look(String id, Optional<IndexedRun> before) {
         try {
             Run run = journal.find(id);
-            RunBrief brief = RunBrief.of(run, gone);
+            RunSummary brief = RunSummary.of(run, gone);
             boolean seenOpen =
                     before.filter(seen -> seen.brief().took().isEmpty()).isPresent();
             // Who saw it end needs no clock for that.
@@ -107,10 +107,10 @@ final class RunIndex {
     }
 
     /** When the key that was opened last was first opened, without another one since. */
-    Optional<Instant> keySince(List<RunBrief> newestFirst) {
+    Optional<Instant> keySince(List<RunSummary> newestFirst) {
         String last = "";
         Optional<Instant> since = Optional.empty();
-        for (RunBrief run : newestFirst) {
+        for (RunSummary run : newestFirst) {
             String key = known.get(run.id()).map(IndexedRun::key).orElse("");
             if (!key.isEmpty()) {
                 if (!last.isEmpty() && !last.equals(key)) {

@@ -10,23 +10,25 @@ public final class RunsJson {
 
     /** @param unreadable a sentence for each run that cannot be read */
     @SuppressWarnings("MissingSummary")
-    public static String write(List<RunEntry> runs, List<String> unreadable) {
+    public static String write(List<RunDetails> runs, List<String> unreadable) {
         ObjectNode root = Json.document();
         Json.put(root, "runs", runs, RunsJson::run);
         Json.put(root, "unreadableRuns", unreadable);
         return Json.write(root);
     }
 
-    private static void run(RunEntry run, ObjectNode node) {
+    private static void run(RunDetails run, ObjectNode node) {
         node.put("run", run.id());
-        Json.put(node, "kind", run.kind());
+        RunSummary summary = run.summary();
+        Json.put(node, "kind", summary.kind());
         Json.put(node, "trigger", run.trigger());
-        Json.put(node, "begin", run.begin());
-        Json.put(node, "end", run.end().map(Json::text));
-        node.put("tookSeconds", run.took().map(Duration::toSeconds).orElse(null));
-        node.put("outcome", run.outcome());
-        node.put("accepted", run.accepted());
-        node.put("attempts", run.attempts());
+        Json.put(node, "begin", summary.begin());
+        Json.put(node, "end", summary.end().map(Json::text));
+        node.put("tookSeconds", summary.took().map(Duration::toSeconds).orElse(null));
+        boolean accepted = run.state() == RunSummary.RunState.ACCEPTED;
+        node.put("outcome", (accepted ? RunSummary.RunState.SUSPECT : run.state()).toString());
+        node.put("accepted", accepted);
+        node.put("attempts", summary.attempts());
         Json.put(node, "snapshot", run.snapshot());
         Json.put(node, "reason", run.reason(), (reason, object) -> {
             object.put("code", reason.code());

@@ -1,7 +1,7 @@
 package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.text.Counts;
 import io.ghekeeper.text.Durations;
 import java.time.LocalDate;
@@ -47,14 +47,14 @@ final class CalendarStrip {
         return days.byDay().keySet().iterator().next();
     }
 
-    private static String summary(List<RunBrief> runs) {
+    private static String summary(List<RunSummary> runs) {
         return runs.isEmpty()
                 ? "No run yet. Each day will have a sign for each of its runs here."
                 : Counts.of(runs.size(), "run") + ": " + counted(runs);
     }
 
     /** As {@code 3 backups succeeded, 1 drill failed}. */
-    private static String counted(List<RunBrief> runs) {
+    private static String counted(List<RunSummary> runs) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         runs.forEach(
                 run -> counts.merge(kind(run) + "/" + StatusIcon.of(run.state()).word(), 1, Integer::sum));
@@ -66,7 +66,7 @@ final class CalendarStrip {
                 .collect(Collectors.joining(", "));
     }
 
-    private void day(LocalDate day, List<RunBrief> runs, boolean first) {
+    private void day(LocalDate day, List<RunSummary> runs, boolean first) {
         String classes = "day dow" + day.getDayOfWeek().getValue()
                 + (first ? " first" : "")
                 + (day.equals(sheet.times().today()) ? " today" : "");
@@ -89,14 +89,14 @@ final class CalendarStrip {
     }
 
     /** One sign for all that are alike, what went wrong first: of many runs, a failure is not to be what is left out. */
-    private static Stream<List<RunBrief>> alike(List<RunBrief> runs) {
+    private static Stream<List<RunSummary>> alike(List<RunSummary> runs) {
         return runs.stream().collect(Collectors.groupingBy(run -> kind(run) + run.state())).values().stream()
-                .sorted(Comparator.<List<RunBrief>, Integer>comparing(some ->
+                .sorted(Comparator.<List<RunSummary>, Integer>comparing(some ->
                                 TONES.indexOf(StatusIcon.of(some.get(0).state()).tone()))
                         .thenComparing(some -> some.get(0).begin()));
     }
 
-    private void sign(RunBrief run, String title, int count) {
+    private void sign(RunSummary run, String title, int count) {
         StatusIcon mark = StatusIcon.of(run.state());
         html.begin("span", "class", "sign").begin("svg", "class", "mark " + mark.tone(), "viewBox", IconSprite.BOX);
         html.with("title", title)
@@ -111,7 +111,7 @@ final class CalendarStrip {
         html.end();
     }
 
-    private String title(RunBrief run) {
+    private String title(RunSummary run) {
         return sheet.times().clock(run.begin()) + " " + kind(run) + " "
                 + StatusIcon.of(run.state()).word()
                 + run.took().map(took -> ", " + Durations.exact(took)).orElse("")
@@ -119,15 +119,15 @@ final class CalendarStrip {
     }
 
     /** Of all that are seen; of the four usual ones in any case. */
-    private void legend(List<RunBrief> runs) {
-        Set<RunBrief.RunState> states = EnumSet.of(
-                RunBrief.RunState.SUCCEEDED,
-                RunBrief.RunState.SUSPECT,
-                RunBrief.RunState.FAILED,
-                RunBrief.RunState.INTERRUPTED);
+    private void legend(List<RunSummary> runs) {
+        Set<RunSummary.RunState> states = EnumSet.of(
+                RunSummary.RunState.SUCCEEDED,
+                RunSummary.RunState.SUSPECT,
+                RunSummary.RunState.FAILED,
+                RunSummary.RunState.INTERRUPTED);
         runs.forEach(run -> states.add(run.state()));
         html.begin("ul", "class", "legend", "aria-label", "What the signs mean");
-        for (RunBrief.RunState state : states) {
+        for (RunSummary.RunState state : states) {
             html.begin("li");
             sheet.mark(StatusIcon.of(state)).text(" " + StatusIcon.of(state).word());
             html.end();
@@ -136,7 +136,7 @@ final class CalendarStrip {
         html.begin("li").with("b", "R").text(" restore").end().end();
     }
 
-    static String kind(RunBrief run) {
+    static String kind(RunSummary run) {
         return run.kind().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,7 +3,7 @@ package io.ghekeeper.page;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class Charts {
         html.end().end();
     }
 
-    private void durations(List<RunBrief> runs) {
+    private void durations(List<RunSummary> runs) {
         LongFunction<String> words = seconds -> Durations.exact(Duration.ofSeconds(seconds));
         chart(
                 new BarChart.Subject("took", "How long backups took", "backup", false, "after the first backup"),
@@ -50,7 +50,7 @@ final class Charts {
                         .toList());
     }
 
-    private void newBytes(List<RunBrief> runs) {
+    private void newBytes(List<RunSummary> runs) {
         chart(
                 new BarChart.Subject("new", "New data in each backup", "backup", false, "after the first backup"),
                 ByteCount::words,
@@ -77,7 +77,7 @@ final class Charts {
         new BarChart(sheet, from).write(subject, words, newestFirst);
     }
 
-    private Stream<RunBrief> captured(List<RunBrief> runs) {
+    private Stream<RunSummary> captured(List<RunSummary> runs) {
         return runs.stream()
                 .filter(run -> run.kind() == Run.Kind.BACKUP && isShown(run.begin()))
                 .filter(run -> switch (run.state()) {

@@ -1,6 +1,6 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,27 +13,27 @@ import java.util.TreeMap;
  *
  * @param byDay every day, the oldest first, each with its runs, the earliest first
  */
-record Days(Map<LocalDate, List<RunBrief>> byDay) {
+record Days(Map<LocalDate, List<RunSummary>> byDay) {
     static final int COUNT = 30;
 
-    static Days of(List<RunBrief> runs, Times times) {
+    static Days of(List<RunSummary> runs, Times times) {
         LocalDate today = times.today();
-        Map<LocalDate, List<RunBrief>> byDay = new TreeMap<>();
+        Map<LocalDate, List<RunSummary>> byDay = new TreeMap<>();
         for (int back = COUNT - 1; back >= 0; back--) {
             byDay.put(today.minusDays(back), new ArrayList<>());
         }
-        for (RunBrief run : runs) {
-            List<RunBrief> day = byDay.get(times.day(run.begin()));
+        for (RunSummary run : runs) {
+            List<RunSummary> day = byDay.get(times.day(run.begin()));
             if (day != null) {
                 day.add(run);
             }
         }
-        byDay.values().forEach(day -> day.sort(Comparator.comparing(RunBrief::begin)));
+        byDay.values().forEach(day -> day.sort(Comparator.comparing(RunSummary::begin)));
         return new Days(byDay);
     }
 
     /** The earliest first. */
-    List<RunBrief> runs() {
+    List<RunSummary> runs() {
         return byDay.values().stream().flatMap(List::stream).toList();
     }
 }

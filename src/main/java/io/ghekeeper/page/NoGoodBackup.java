@@ -1,7 +1,7 @@
 package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.Words;
 
@@ -36,8 +36,8 @@ final class NoGoodBackup {
         return report.missing().isEmpty() && report.unreadable().isEmpty();
     }
 
-    private static boolean isToCome(RunBrief run) {
-        return run.state() == RunBrief.RunState.RUNNING || run.state() == RunBrief.RunState.SKIPPED;
+    private static boolean isToCome(RunSummary run) {
+        return run.state() == RunSummary.RunState.RUNNING || run.state() == RunSummary.RunState.SKIPPED;
     }
 
     String heading() {

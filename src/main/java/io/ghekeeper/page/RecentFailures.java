@@ -2,11 +2,10 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.text.Counts;
 import java.util.List;
-import java.util.Locale;
 
 /** The last runs that went wrong: what happened, to what, and what to do next. */
 final class RecentFailures {
@@ -26,7 +25,7 @@ final class RecentFailures {
         if (seen.troubles().isEmpty()) {
             html.with("p", "None: no run has failed, was interrupted, or left a suspect snapshot.", "class", "calm");
         }
-        List<RunEntry> shown = seen.troubles()
+        List<RunDetails> shown = seen.troubles()
                 .subList(0, Math.min(Observation.MOST_TROUBLES, seen.troubles().size()));
         shown.forEach(this::trouble);
         if (!shown.isEmpty()) {
@@ -59,14 +58,16 @@ final class RecentFailures {
         return sheet.figure(field, count, words);
     }
 
-    private void trouble(RunEntry run) {
+    private void trouble(RunDetails run) {
         StatusIcon mark = mark(run);
         html.begin("article", "class", "trouble " + mark.tone()).begin("h3");
-        sheet.mark(mark).text(PageWriter.capital(run.kind().name().toLowerCase(Locale.ROOT)) + " " + mark.word());
+        sheet.mark(mark).text(PageWriter.capital(run.summary().kind().word()) + " " + mark.word());
         run.reason().ifPresent(reason -> sheet.text(": ").name(reason.code()));
         html.end().begin("p", "class", "muted");
-        sheet.ago(run.end().orElse(run.begin())).text("; run ").name(run.id());
-        sheet.text(run.attempts() > 1 ? ", in " + run.attempts() + " attempts" : "");
+        sheet.ago(run.summary().end().orElse(run.summary().begin()))
+                .text("; run ")
+                .name(run.id());
+        sheet.text(run.summary().attempts() > 1 ? ", in " + run.summary().attempts() + " attempts" : "");
         html.end();
         run.reason().ifPresent(this::reason);
         if (!run.losses().isEmpty()) {
@@ -82,7 +83,7 @@ final class RecentFailures {
         sheet.hint(reason.hint());
     }
 
-    private void losses(RunEntry run) {
+    private void losses(RunDetails run) {
         html.begin("p").text("Its snapshot");
         run.snapshot().ifPresent(snapshot -> sheet.text(" ").name(snapshot));
         html.text(" lacks content:").end().begin("ul", "class", "losses");
@@ -95,12 +96,13 @@ final class RecentFailures {
         html.end();
     }
 
-    private static StatusIcon mark(RunEntry run) {
-        return switch (run.outcome()) {
-            case "suspect" -> run.accepted() ? StatusIcon.ACCEPTED : StatusIcon.SUSPECT;
-            case "interrupted" -> StatusIcon.INTERRUPTED;
-            case "cut-off" -> StatusIcon.CUT_OFF;
-            default -> StatusIcon.FAILED;
+    private static StatusIcon mark(RunDetails run) {
+        return switch (run.state()) {
+            case ACCEPTED -> StatusIcon.ACCEPTED;
+            case SUSPECT -> StatusIcon.SUSPECT;
+            case INTERRUPTED -> StatusIcon.INTERRUPTED;
+            case CUT_OFF -> StatusIcon.CUT_OFF;
+            case SUCCEEDED, FAILED, SKIPPED, RUNNING -> StatusIcon.FAILED;
         };
     }
 }

@@ -2,7 +2,7 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.text.Durations;
 import java.util.Locale;
@@ -45,7 +45,7 @@ final class RestoreHistory {
     /** The state's document has none. */
     private void hint(Observation seen, Run.Kind kind) {
         Optional.ofNullable(seen.latest().get(kind))
-                .flatMap(RunEntry::reason)
+                .flatMap(RunDetails::reason)
                 .map(Run.Reason::hint)
                 .ifPresent(sheet::hint);
     }

@@ -1,6 +1,6 @@
 package io.ghekeeper.page;
 
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
 import java.util.List;
@@ -17,7 +17,7 @@ final class RunTable {
     }
 
     /** Of runs with the earliest first; the newest are shown, and first. */
-    void write(List<RunBrief> runs) {
+    void write(List<RunSummary> runs) {
         if (runs.isEmpty()) {
             return;
         }
@@ -33,7 +33,7 @@ final class RunTable {
         html.end();
     }
 
-    private void row(HtmlTable table, RunBrief run) {
+    private void row(HtmlTable table, RunSummary run) {
         table.row().time(run.begin(), sheet.times().moment(run.begin()));
         table.cell().text(CalendarStrip.kind(run));
         table.cell().marked(StatusIcon.of(run.state()));

@@ -1,7 +1,7 @@
 package io.ghekeeper.page;
 
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.monitor.StatusReport;
 
 /**
@@ -58,7 +58,7 @@ enum StatusIcon {
         };
     }
 
-    static StatusIcon of(RunBrief.RunState state) {
+    static StatusIcon of(RunSummary.RunState state) {
         return valueOf(state.name());
     }
 

@@ -7,8 +7,8 @@ import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
-import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.UsageTrend;
@@ -94,7 +94,7 @@ class MetricsTest {
     /** Even if whoever observes were wrong. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SUCCEEDED")
-    void nothingButASuccessHasATimeOfSuccess(RunBrief.RunState state) {
+    void nothingButASuccessHasATimeOfSuccess(RunSummary.RunState state) {
         Observed observed = new Observed();
         observed.latestSuccess.put(Run.Kind.BACKUP, Observed.brief(Run.Kind.BACKUP, Observed.GOOD_BEGIN, state));
 
@@ -104,25 +104,10 @@ class MetricsTest {
 
     @Test
     void aSuspectRunThatAPersonAcceptedIsNoFailure() {
-        RunEntry suspect =
-                Observed.ended(Run.Kind.BACKUP, Observed.GOOD_BEGIN, "suspect", Optional.of("snapshot-suspect"));
         Observed observed = new Observed();
         observed.latest.put(
                 Run.Kind.BACKUP,
-                new RunEntry(
-                        suspect.id(),
-                        suspect.kind(),
-                        suspect.trigger(),
-                        suspect.begin(),
-                        suspect.end(),
-                        suspect.took(),
-                        suspect.outcome(),
-                        true,
-                        1,
-                        suspect.snapshot(),
-                        suspect.reason(),
-                        List.of(),
-                        List.of()));
+                Observed.ended(Run.Kind.BACKUP, Observed.GOOD_BEGIN, "accepted", Optional.of("snapshot-suspect")));
 
         Scrape scrape = Scrape.of(observed);
 
@@ -220,8 +205,8 @@ class MetricsTest {
                         Map.entry("{kind=\"backup\",step=\"other\"}", 7.0));
     }
 
-    private static RunEntry.StepTime step(String title, long seconds) {
-        return new RunEntry.StepTime(title, Observed.GOOD_BEGIN, Duration.ofSeconds(seconds));
+    private static RunDetails.StepTime step(String title, long seconds) {
+        return new RunDetails.StepTime(title, Observed.GOOD_BEGIN, Duration.ofSeconds(seconds));
     }
 
     @Test

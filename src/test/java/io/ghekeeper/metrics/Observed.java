@@ -3,12 +3,13 @@ package io.ghekeeper.metrics;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.ReleaseReport;
-import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,9 +56,9 @@ final class Observed {
     List<String> future = List.of();
     List<String> unreadable = List.of();
     Optional<String> missing = Optional.empty();
-    List<RunBrief> runs = List.of();
-    final Map<Run.Kind, RunEntry> latest = new EnumMap<>(Run.Kind.class);
-    final Map<Run.Kind, RunBrief> latestSuccess = new EnumMap<>(Run.Kind.class);
+    List<RunSummary> runs = List.of();
+    final Map<Run.Kind, RunDetails> latest = new EnumMap<>(Run.Kind.class);
+    final Map<Run.Kind, RunSummary> latestSuccess = new EnumMap<>(Run.Kind.class);
     List<SnapshotEntry> snapshots = List.of();
     List<Observation.Scheduled> schedule = List.of();
     Observation.LeaseState lease = Observation.LeaseState.FREE;
@@ -111,7 +113,7 @@ final class Observed {
                 Duration.between(GOOD_BEGIN, NOW),
                 false));
         latest.put(Run.Kind.BACKUP, ended(Run.Kind.BACKUP, GOOD_BEGIN, "succeeded", Optional.empty()));
-        latestSuccess.put(Run.Kind.BACKUP, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunBrief.RunState.SUCCEEDED));
+        latestSuccess.put(Run.Kind.BACKUP, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunSummary.RunState.SUCCEEDED));
         snapshots = List.of(snapshot("20261120T011700", GOOD_BEGIN, SnapshotEntry.SnapshotState.GOOD));
         return this;
     }
@@ -126,31 +128,19 @@ final class Observed {
         return this;
     }
 
-    Observed withSteps(RunEntry.StepTime... steps) {
-        RunEntry run = latest.get(Run.Kind.BACKUP);
+    Observed withSteps(RunDetails.StepTime... steps) {
+        RunDetails run = latest.get(Run.Kind.BACKUP);
         latest.put(
                 Run.Kind.BACKUP,
-                new RunEntry(
-                        run.id(),
-                        run.kind(),
-                        run.trigger(),
-                        run.begin(),
-                        run.end(),
-                        run.took(),
-                        run.outcome(),
-                        run.accepted(),
-                        run.attempts(),
-                        run.snapshot(),
-                        run.reason(),
-                        run.losses(),
-                        List.of(steps)));
+                new RunDetails(
+                        run.summary(), run.trigger(), run.reason(), run.losses(), List.of(steps), run.remarks()));
         return this;
     }
 
     /** With something in every metric that an observation gives. */
     static Observed full() {
         Observed full = new Observed().withGood().failedWith(FailureKind.CONNECTION_LOST.code());
-        full.withSteps(new RunEntry.StepTime("Git repositories", GOOD_BEGIN, Duration.ofMinutes(20)));
+        full.withSteps(new RunDetails.StepTime("Git repositories", GOOD_BEGIN, Duration.ofMinutes(20)));
         full.since = new StatusReport.Since(3, 3, 1, 1, 1, Optional.empty(), Optional.empty(), List.of());
         full.running = Optional.of(running(Run.Kind.DRILL));
         full.volume = Optional.of(volume(new UsageTrend(UsageTrend.Trend.SHRINKING, 1e9, 40)));
@@ -193,32 +183,26 @@ final class Observed {
                 new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY));
     }
 
-    static RunEntry ended(Run.Kind kind, Instant begin, String outcome, Optional<String> code) {
-        return new RunEntry(
-                "20261120T011700Z-backup-4f2a",
-                kind,
+    static RunDetails ended(Run.Kind kind, Instant begin, String outcome, Optional<String> code) {
+        RunSummary.RunState state = RunSummary.RunState.valueOf(outcome.toUpperCase(Locale.ROOT));
+        return new RunDetails(
+                brief(kind, begin, state),
                 Run.Trigger.SCHEDULE,
-                begin,
-                Optional.of(begin.plus(TOOK)),
-                Optional.of(TOOK),
-                outcome,
-                false,
-                1,
-                Optional.of("20261120T011700"),
                 code.map(known -> new Run.Reason(known, "something went wrong", "Look at it.")),
                 List.of(),
-                List.of());
+                List.of(),
+                SnapshotRemarks.NONE);
     }
 
-    static RunBrief brief(Run.Kind kind, Instant begin, RunBrief.RunState state) {
-        return new RunBrief(
+    static RunSummary brief(Run.Kind kind, Instant begin, RunSummary.RunState state) {
+        return new RunSummary(
                 "20261120T011700Z-backup-4f2a",
                 kind,
                 begin,
                 Optional.of(TOOK),
                 state,
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of("20261120T011700"),
                 1,
                 OptionalLong.of(17));
     }
@@ -244,7 +228,7 @@ final class Observed {
             many.add(snapshot("s" + i, NOW.minus(Duration.ofHours(i)), SnapshotEntry.SnapshotState.GOOD));
         }
         large.snapshots = many;
-        large.runs = Collections.nCopies(10_000, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunBrief.RunState.SUCCEEDED));
+        large.runs = Collections.nCopies(10_000, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunSummary.RunState.SUCCEEDED));
         return large;
     }
 }

@@ -78,8 +78,8 @@ class ObserverTest {
 
         assertThat(seen.latest().get(Run.Kind.BACKUP).id()).isEqualTo(failed.id());
         assertThat(seen.latestSuccess().get(Run.Kind.BACKUP).id()).isEqualTo(good.id());
-        assertThat(seen.troubles()).extracting(RunEntry::id).containsExactly(failed.id());
-        assertThat(seen.runs()).extracting(RunBrief::id).containsExactly(failed.id(), good.id());
+        assertThat(seen.troubles()).extracting(RunDetails::id).containsExactly(failed.id());
+        assertThat(seen.runs()).extracting(RunSummary::id).containsExactly(failed.id(), good.id());
         assertThat(seen.latest()).doesNotContainKeys(Run.Kind.RESTORE, Run.Kind.DRILL);
     }
 
@@ -153,25 +153,25 @@ class ObserverTest {
     void aRunThatGoesOnIsSeenToEnd() {
         try (Lease.HeldLease lease = past.journal().acquireLease()) {
             OpenRun run = past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
-            assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.RunState.RUNNING);
+            assertThat(look().runs().get(0).state()).isEqualTo(RunSummary.RunState.RUNNING);
 
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
 
-            assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.RunState.SUCCEEDED);
+            assertThat(look().runs().get(0).state()).isEqualTo(RunSummary.RunState.SUCCEEDED);
         }
     }
 
     @Test
     void aSuspectOneIsSeenToBeAccepted() {
         Run suspect = past.ended(NOW.minus(HOUR), Duration.ofMinutes(1), Run.Outcome.SUSPECT, run -> {});
-        assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.RunState.SUSPECT);
+        assertThat(look().runs().get(0).state()).isEqualTo(RunSummary.RunState.SUSPECT);
         assertThat(look().snapshots().get(0).state()).isEqualTo(SnapshotEntry.SnapshotState.SUSPECT);
 
         try (Lease.HeldLease lease = past.journal().acquireLease()) {
             past.journal().accept(lease, suspect.id());
         }
 
-        assertThat(look().runs().get(0).state()).isEqualTo(RunBrief.RunState.ACCEPTED);
+        assertThat(look().runs().get(0).state()).isEqualTo(RunSummary.RunState.ACCEPTED);
         assertThat(look().snapshots().get(0).state()).isEqualTo(SnapshotEntry.SnapshotState.GOOD);
         assertThat(look().troubles()).isEmpty();
     }
@@ -269,8 +269,7 @@ class ObserverTest {
         String accepted = "{\"at\": \"2026-11-20T11:30:00Z\", \"name\": \"accepted\"}";
         Files.writeString(record, Files.readString(record).replace("\"events\" : [", "\"events\" : [ " + accepted));
 
-        assertThat(look().latest().get(Run.Kind.BACKUP).outcome()).isEqualTo("failed");
-        assertThat(look().latest().get(Run.Kind.BACKUP).accepted()).isFalse();
+        assertThat(look().latest().get(Run.Kind.BACKUP).state()).isEqualTo(RunSummary.RunState.FAILED);
     }
 
     @Test
@@ -280,7 +279,7 @@ class ObserverTest {
         Run good = past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
 
         assertThat(look().latest().get(Run.Kind.BACKUP).id()).isEqualTo(good.id());
-        assertThat(look().troubles()).extracting(RunEntry::id).containsExactly(failed.id());
+        assertThat(look().troubles()).extracting(RunDetails::id).containsExactly(failed.id());
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,11 +14,11 @@ class BarChartTest {
     /** Else a month of backups each hour would look as if there had been none in most of it. */
     @Test
     void ofManyBarsTheAxisBeginsWhereTheyDo() throws Exception {
-        List<RunBrief> hourly = IntStream.range(0, 30 * 24)
+        List<RunSummary> hourly = IntStream.range(0, 30 * 24)
                 .mapToObj(hour -> Observations.run(
                         Observations.NOW.minus(Duration.ofHours(hour + 1L)),
                         Run.Kind.BACKUP,
-                        RunBrief.RunState.SUCCEEDED,
+                        RunSummary.RunState.SUCCEEDED,
                         600,
                         1 << 20))
                 .toList();

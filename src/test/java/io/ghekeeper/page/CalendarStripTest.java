@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,9 +30,9 @@ class CalendarStripTest {
     @Test
     void aRunStandsOnTheDayOfItsBeginWhereTheScheduleIs() throws Exception {
         Parsed page = page(List.of(
-                backup(Instant.parse("2026-11-19T22:59:59Z"), RunBrief.RunState.SUCCEEDED),
-                backup(Instant.parse("2026-10-25T22:59:00Z"), RunBrief.RunState.SUCCEEDED),
-                backup(Instant.parse("2026-10-24T21:59:00Z"), RunBrief.RunState.FAILED)));
+                backup(Instant.parse("2026-11-19T22:59:59Z"), RunSummary.RunState.SUCCEEDED),
+                backup(Instant.parse("2026-10-25T22:59:00Z"), RunSummary.RunState.SUCCEEDED),
+                backup(Instant.parse("2026-10-24T21:59:00Z"), RunSummary.RunState.FAILED)));
 
         assertThat(page.elements("li")
                         .filter(li -> li.getAttribute("class").startsWith("day"))
@@ -54,32 +54,32 @@ class CalendarStripTest {
     }
 
     /** From this day's midnight on, the newest first. */
-    private static List<RunBrief> hourly() {
+    private static List<RunSummary> hourly() {
         Instant midnight = Observations.NOW
                 .atZone(Observations.ZONE)
                 .toLocalDate()
                 .atStartOfDay(Observations.ZONE)
                 .toInstant();
-        List<RunBrief> runs = new ArrayList<>();
+        List<RunSummary> runs = new ArrayList<>();
         for (int hour = 0; hour < 15; hour++) {
             runs.add(0, backup(midnight.plus(Duration.ofHours(hour)), state(hour)));
         }
         runs.add(
                 0,
                 Observations.run(
-                        midnight.plus(Duration.ofMinutes(30)), Run.Kind.DRILL, RunBrief.RunState.FAILED, 60, 0));
+                        midnight.plus(Duration.ofMinutes(30)), Run.Kind.DRILL, RunSummary.RunState.FAILED, 60, 0));
         return runs;
     }
 
-    private static RunBrief.RunState state(int hour) {
-        return hour < 12 ? RunBrief.RunState.SUCCEEDED : RunBrief.RunState.FAILED;
+    private static RunSummary.RunState state(int hour) {
+        return hour < 12 ? RunSummary.RunState.SUCCEEDED : RunSummary.RunState.FAILED;
     }
 
-    private static RunBrief backup(Instant begin, RunBrief.RunState state) {
+    private static RunSummary backup(Instant begin, RunSummary.RunState state) {
         return Observations.run(begin, Run.Kind.BACKUP, state, 600, 0);
     }
 
-    private static Parsed page(List<RunBrief> runs) throws Exception {
+    private static Parsed page(List<RunSummary> runs) throws Exception {
         Observation late = Observations.late();
         return Parsed.of(Observations.observation(late.status(), runs, List.of(), List.of()));
     }

@@ -1,15 +1,15 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
-import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
+import io.ghekeeper.monitor.RunSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -24,39 +24,40 @@ final class History {
 
     private History() {}
 
-    static List<RunBrief> healthy(Instant now) {
-        List<RunBrief> runs = backups(now, 117);
-        runs.set(0, changed(runs.get(0), RunBrief.RunState.RUNNING));
-        runs.set(44, changed(runs.get(44), RunBrief.RunState.FAILED));
-        runs.set(45, changed(runs.get(45), RunBrief.RunState.INTERRUPTED));
-        runs.set(90, changed(runs.get(90), RunBrief.RunState.ACCEPTED));
-        drills(runs, now, RunBrief.RunState.SUCCEEDED);
+    static List<RunSummary> healthy(Instant now) {
+        List<RunSummary> runs = backups(now, 117);
+        runs.set(0, changed(runs.get(0), RunSummary.RunState.RUNNING));
+        runs.set(44, changed(runs.get(44), RunSummary.RunState.FAILED));
+        runs.set(45, changed(runs.get(45), RunSummary.RunState.INTERRUPTED));
+        runs.set(90, changed(runs.get(90), RunSummary.RunState.ACCEPTED));
+        drills(runs, now, RunSummary.RunState.SUCCEEDED);
         return runs;
     }
 
-    static List<RunBrief> late(Instant now) {
-        List<RunBrief> runs = backups(now, 117);
-        runs.set(0, changed(runs.get(0), RunBrief.RunState.FAILED));
-        runs.set(1, changed(runs.get(1), RunBrief.RunState.FAILED));
-        runs.set(2, changed(runs.get(2), RunBrief.RunState.SUSPECT));
-        runs.set(3, changed(runs.get(3), RunBrief.RunState.CUT_OFF));
-        runs.set(4, changed(runs.get(4), RunBrief.RunState.FAILED));
-        runs.set(5, changed(runs.get(5), RunBrief.RunState.INTERRUPTED));
-        runs.set(6, changed(runs.get(6), RunBrief.RunState.SKIPPED));
-        runs.set(7, changed(runs.get(7), RunBrief.RunState.ACCEPTED));
-        drills(runs, now, RunBrief.RunState.FAILED);
+    static List<RunSummary> late(Instant now) {
+        List<RunSummary> runs = backups(now, 117);
+        runs.set(0, changed(runs.get(0), RunSummary.RunState.FAILED));
+        runs.set(1, changed(runs.get(1), RunSummary.RunState.FAILED));
+        runs.set(2, changed(runs.get(2), RunSummary.RunState.SUSPECT));
+        runs.set(3, changed(runs.get(3), RunSummary.RunState.CUT_OFF));
+        runs.set(4, changed(runs.get(4), RunSummary.RunState.FAILED));
+        runs.set(5, changed(runs.get(5), RunSummary.RunState.INTERRUPTED));
+        runs.set(6, changed(runs.get(6), RunSummary.RunState.SKIPPED));
+        runs.set(7, changed(runs.get(7), RunSummary.RunState.ACCEPTED));
+        drills(runs, now, RunSummary.RunState.FAILED);
         return runs;
     }
 
-    static RunBrief newestGood(List<RunBrief> runs) {
+    static RunSummary newestGood(List<RunSummary> runs) {
         return runs.stream()
                 .filter(run -> run.kind() == Run.Kind.BACKUP)
-                .filter(run -> run.state() == RunBrief.RunState.SUCCEEDED || run.state() == RunBrief.RunState.ACCEPTED)
+                .filter(run ->
+                        run.state() == RunSummary.RunState.SUCCEEDED || run.state() == RunSummary.RunState.ACCEPTED)
                 .findFirst()
                 .orElseThrow();
     }
 
-    static List<RunEntry> troubles(List<RunBrief> runs) {
+    static List<RunDetails> troubles(List<RunSummary> runs) {
         return runs.stream()
                 .filter(run -> switch (run.state()) {
                     case FAILED, INTERRUPTED, SUSPECT -> true;
@@ -67,28 +68,34 @@ final class History {
                 .toList();
     }
 
-    private static RunEntry entry(RunBrief run) {
-        boolean suspect = run.state() == RunBrief.RunState.SUSPECT;
-        return new RunEntry(
-                run.id(),
-                run.kind(),
+    private static RunDetails entry(RunSummary run) {
+        boolean suspect = run.state() == RunSummary.RunState.SUSPECT;
+        return new RunDetails(
+                tried(run, run.state() == RunSummary.RunState.FAILED ? 3 : 1),
                 Run.Trigger.SCHEDULE,
-                run.begin(),
-                run.end(),
-                run.took(),
-                run.state().name().toLowerCase(Locale.ROOT),
-                false,
-                run.state() == RunBrief.RunState.FAILED ? 3 : 1,
-                run.snapshot(),
                 suspect ? Optional.empty() : Optional.of(reason(run)),
                 suspect
                         ? List.of("storage: empty instead of 41,233 files", "repositories: 812 instead of 1,004")
                         : List.of(),
-                List.of());
+                List.of(),
+                SnapshotRemarks.NONE);
     }
 
-    private static Run.Reason reason(RunBrief run) {
-        return run.state() == RunBrief.RunState.FAILED
+    private static RunSummary tried(RunSummary run, int attempts) {
+        return new RunSummary(
+                run.id(),
+                run.kind(),
+                run.begin(),
+                run.took(),
+                run.state(),
+                run.code(),
+                run.snapshot(),
+                attempts,
+                run.newBytes());
+    }
+
+    private static Run.Reason reason(RunSummary run) {
+        return run.state() == RunSummary.RunState.FAILED
                 ? UNREACHABLE
                 : new Run.Reason(
                         "terminated",
@@ -96,28 +103,33 @@ final class History {
                         "Nothing is to be done: the next run begins from the last good snapshot.");
     }
 
-    private static List<RunBrief> backups(Instant now, int count) {
+    private static List<RunSummary> backups(Instant now, int count) {
         Random random = new Random(6);
-        List<RunBrief> runs = new ArrayList<>();
+        List<RunSummary> runs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Instant begin = now.minus(Duration.ofMinutes(11)).minus(EACH.multipliedBy(i));
             long seconds = 980L + random.nextInt(240) + (i % 28 == 5 ? 900L : 0L);
             runs.add(Observations.run(
-                    begin, Run.Kind.BACKUP, RunBrief.RunState.SUCCEEDED, seconds, (900L + random.nextInt(1400)) * MIB));
+                    begin,
+                    Run.Kind.BACKUP,
+                    RunSummary.RunState.SUCCEEDED,
+                    seconds,
+                    (900L + random.nextInt(1400)) * MIB));
         }
         return runs;
     }
 
-    private static void drills(List<RunBrief> runs, Instant now, RunBrief.RunState last) {
+    private static void drills(List<RunSummary> runs, Instant now, RunSummary.RunState last) {
         for (int week = 0; week < 4; week++) {
             Instant begin = now.minus(Duration.ofHours(85)).minus(Duration.ofDays(7L * week));
-            runs.add(Observations.run(begin, Run.Kind.DRILL, week == 0 ? last : RunBrief.RunState.SUCCEEDED, 2465, 0));
+            runs.add(
+                    Observations.run(begin, Run.Kind.DRILL, week == 0 ? last : RunSummary.RunState.SUCCEEDED, 2465, 0));
         }
-        runs.sort(Comparator.comparing(RunBrief::begin).reversed());
+        runs.sort(Comparator.comparing(RunSummary::begin).reversed());
     }
 
-    private static RunBrief changed(RunBrief run, RunBrief.RunState state) {
-        boolean captured = state == RunBrief.RunState.SUSPECT || state == RunBrief.RunState.ACCEPTED;
+    private static RunSummary changed(RunSummary run, RunSummary.RunState state) {
+        boolean captured = state == RunSummary.RunState.SUSPECT || state == RunSummary.RunState.ACCEPTED;
         return Observations.run(
                 run.begin(),
                 run.kind(),

@@ -3,7 +3,7 @@ package io.ghekeeper.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.monitor.StatusReport;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Without a good backup, a beginning and a loss are told apart. */
 class NoGoodBackupTest {
-    private static final RunBrief RUNNING =
-            Observations.run(Observations.NOW.minusSeconds(600), Run.Kind.BACKUP, RunBrief.RunState.RUNNING, 0, 0);
+    private static final RunSummary RUNNING =
+            Observations.run(Observations.NOW.minusSeconds(600), Run.Kind.BACKUP, RunSummary.RunState.RUNNING, 0, 0);
 
     @Test
     void theFirstBackupAtWorkIsNoAlarm() throws Exception {
@@ -53,7 +53,7 @@ class NoGoodBackupTest {
             Optional<StatusReport.Running> running,
             Optional<String> missing,
             List<String> unreadable,
-            List<RunBrief> runs)
+            List<RunSummary> runs)
             throws Exception {
         StatusReport fresh = Observations.fresh().status();
         StatusReport report = new StatusReport(

@@ -6,8 +6,8 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.ReleaseReport;
-import io.ghekeeper.monitor.RunBrief;
-import io.ghekeeper.monitor.RunEntry;
+import io.ghekeeper.monitor.RunDetails;
+import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
@@ -67,8 +67,8 @@ final class Observations {
 
     /** 30 days of backups every six hours, one drill a week, one failure long ago, and a run at work. */
     static Observation healthy() {
-        List<RunBrief> runs = History.healthy(NOW);
-        RunBrief good = History.newestGood(runs);
+        List<RunSummary> runs = History.healthy(NOW);
+        RunSummary good = History.newestGood(runs);
         StatusReport.Running running = new StatusReport.Running(
                 runs.get(0).id(),
                 Run.Kind.BACKUP,
@@ -147,16 +147,16 @@ final class Observations {
 
     /** Nothing good since a day and a half: failures, a suspect snapshot, a marker in the way, and all that can be odd. */
     static Observation late() {
-        List<RunBrief> runs = History.late(NOW);
-        RunBrief good = History.newestGood(runs);
-        List<RunEntry> troubles = History.troubles(runs);
-        RunEntry last = troubles.stream()
-                .filter(run -> run.outcome().equals("failed"))
+        List<RunSummary> runs = History.late(NOW);
+        RunSummary good = History.newestGood(runs);
+        List<RunDetails> troubles = History.troubles(runs);
+        RunDetails last = troubles.stream()
+                .filter(run -> run.state() == RunSummary.RunState.FAILED)
                 .findFirst()
                 .orElseThrow();
         Run.Reason reason = last.reason().orElseThrow();
-        RunEntry suspect = troubles.stream()
-                .filter(run -> run.outcome().equals("suspect"))
+        RunDetails suspect = troubles.stream()
+                .filter(run -> run.state() == RunSummary.RunState.SUSPECT)
                 .findFirst()
                 .orElseThrow();
         StatusReport status = new StatusReport(
@@ -173,7 +173,7 @@ final class Observations {
                         1,
                         Optional.of(new StatusReport.Trouble(
                                 last.id(),
-                                last.end().orElseThrow(),
+                                last.summary().end().orElseThrow(),
                                 Run.Outcome.FAILED,
                                 reason.code(),
                                 reason.message(),
@@ -239,7 +239,7 @@ final class Observations {
     }
 
     static Observation observation(
-            StatusReport status, List<RunBrief> runs, List<RunEntry> troubles, List<SnapshotEntry> snapshots) {
+            StatusReport status, List<RunSummary> runs, List<RunDetails> troubles, List<SnapshotEntry> snapshots) {
         return new Observation(
                 status,
                 runs,
@@ -264,7 +264,7 @@ final class Observations {
                         Instant.parse("2026-11-12T06:30:00Z"), Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
-    private static StatusReport.Good good(RunBrief run, boolean accepted) {
+    private static StatusReport.Good good(RunSummary run, boolean accepted) {
         return new StatusReport.Good(
                 run.id(), run.snapshot().orElseThrow(), run.begin(), Duration.between(run.begin(), NOW), accepted);
     }
@@ -295,19 +295,19 @@ final class Observations {
     }
 
     /** A run that begins then. */
-    static RunBrief run(Instant begin, Run.Kind kind, RunBrief.RunState state, long seconds, long newBytes) {
+    static RunSummary run(Instant begin, Run.Kind kind, RunSummary.RunState state, long seconds, long newBytes) {
         String id = Stored.ID.format(begin);
         boolean captured = newBytes > 0;
-        return new RunBrief(
+        return new RunSummary(
                 id + "Z-" + kind.name().toLowerCase(java.util.Locale.ROOT) + "-"
                         + String.format("%04x", id.hashCode() & 0xffff),
                 kind,
                 begin,
-                state == RunBrief.RunState.RUNNING || state == RunBrief.RunState.CUT_OFF
+                state == RunSummary.RunState.RUNNING || state == RunSummary.RunState.CUT_OFF
                         ? Optional.empty()
                         : Optional.of(Duration.ofSeconds(seconds)),
                 state,
-                state == RunBrief.RunState.FAILED ? Optional.of("appliance-unreachable") : Optional.empty(),
+                state == RunSummary.RunState.FAILED ? Optional.of("appliance-unreachable") : Optional.empty(),
                 captured ? Optional.of(id) : Optional.empty(),
                 1,
                 captured ? OptionalLong.of(newBytes) : OptionalLong.empty());

@@ -2,7 +2,7 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.RunBrief;
+import io.ghekeeper.monitor.RunSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,9 +20,9 @@ final class Stored {
 
     private Stored() {}
 
-    static List<SnapshotEntry> of(List<RunBrief> runs, Instant now, int most) {
+    static List<SnapshotEntry> of(List<RunSummary> runs, Instant now, int most) {
         List<SnapshotEntry> snapshots = new ArrayList<>();
-        for (RunBrief run : runs) {
+        for (RunSummary run : runs) {
             state(run).ifPresent(state -> snapshots.add(snapshot(run, state, snapshots.size(), now)));
         }
         if (snapshots.size() > most) {
@@ -42,7 +42,7 @@ final class Stored {
         return snapshots;
     }
 
-    private static Optional<SnapshotEntry.SnapshotState> state(RunBrief run) {
+    private static Optional<SnapshotEntry.SnapshotState> state(RunSummary run) {
         if (run.kind() != Run.Kind.BACKUP) {
             return Optional.empty();
         }
@@ -55,7 +55,7 @@ final class Stored {
         };
     }
 
-    private static SnapshotEntry snapshot(RunBrief run, SnapshotEntry.SnapshotState state, int number, Instant now) {
+    private static SnapshotEntry snapshot(RunSummary run, SnapshotEntry.SnapshotState state, int number, Instant now) {
         boolean whole = state == SnapshotEntry.SnapshotState.GOOD || state == SnapshotEntry.SnapshotState.SUSPECT;
         return new SnapshotEntry(
                 ID.format(run.begin()),

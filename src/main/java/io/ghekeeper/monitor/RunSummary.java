@@ -7,6 +7,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.PlainText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,7 +21,7 @@ import java.util.function.Predicate;
  * @param attempts how often it was tried; at least 1
  * @param newBytes of its snapshot that no other one had, where it was captured
  */
-public record RunBrief(
+public record RunSummary(
         String id,
         Run.Kind kind,
         Instant begin,
@@ -47,9 +48,15 @@ public record RunBrief(
         boolean isLast() {
             return this != RUNNING && this != CUT_OFF && this != SUSPECT;
         }
+
+        /** In small letters, as it is shown and typed: {@code succeeded}, {@code cut-off}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
-    public RunBrief {
+    public RunSummary {
         Objects.requireNonNull(id);
         Objects.requireNonNull(kind);
         Objects.requireNonNull(begin);
@@ -58,8 +65,8 @@ public record RunBrief(
 
     /** @param gone whether a keeper's process is proven gone */
     @SuppressWarnings("MissingSummary")
-    public static RunBrief of(Run run, Predicate<ProcessIdentity> gone) {
-        return new RunBrief(
+    public static RunSummary of(Run run, Predicate<ProcessIdentity> gone) {
+        return new RunSummary(
                 run.id(),
                 run.kind(),
                 run.begin(),
