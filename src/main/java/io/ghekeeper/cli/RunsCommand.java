@@ -94,8 +94,6 @@ final class RunsCommand implements Runnable {
             @Parameters(paramLabel = "RUN", description = RunNames.HELP) String name,
             @Option(names = "--json", description = "As JSON: see docs/json.md.") boolean asJson) {
         Run run = new RunNames(root.keeper().core().journal()).find(name);
-        RunEntry entry = RunEntry.of(run, ProcessIdentity::isProvenGone);
-        Run run = new RunNames(root.keeper().journal()).find(name);
         RunDetails entry = RunDetails.of(run, ProcessIdentity::isProvenGone);
         if (asJson || json) {
             root.print(RunsJson.write(List.of(entry), List.of()));
