@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** One GHES host over SSH. Every connection is made anew, checked, and closed. */
+/** One GHES host over SSH. Each connection is opened, checked and closed for one use. */
 public final class Appliance {
     private final ApplianceSettings settings;
     private final Timeouts patience;

@@ -114,7 +114,7 @@ final class Connection implements AutoCloseable {
      * How each command ended; nothing when it does not end in time, or prints too much. They run side by side, in one time
      * for all, and their channels end with the connection.
      *
-     * @throws IOException where not one of them ends in time, too: there is nobody any more
+     * @throws IOException where none of them ends in time either: the host is gone
      */
     List<Optional<Reply>> replies(List<String> commands) throws IOException {
         List<Session.Command> running = new ArrayList<>();

@@ -51,7 +51,7 @@ record ConnectionFailures(ApplianceSettings settings, HostHints naming) {
                 e);
     }
 
-    /** Whether nobody refused anything: there is nobody any more. */
+    /** Whether the host refused nothing, but is gone. */
     static boolean goneMeanwhile(UserAuthException e) {
         return has(e, TransportException.class) || has(e, TimeoutException.class);
     }

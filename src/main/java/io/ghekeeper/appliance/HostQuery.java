@@ -48,7 +48,7 @@ enum HostQuery {
         return yesOrNo("test -e " + path);
     }
 
-    /** Said in words: an exit status cannot tell "no" from a command that could not be run. */
+    /** The command prints a word, because an exit status does not separate "no" from a command that did not run. */
     private static String yesOrNo(String command) {
         return command + " && echo yes || echo no";
     }

@@ -27,7 +27,7 @@ final class Repositories {
     private static final int LONGEST_PATH = 4096;
     private static final int LONGEST_LIST = 1024 * 1024;
 
-    /** Seconds in which what is told to end does so. */
+    /** Seconds from the signal to end until the process must be gone. */
     private static final int GRACE = 5;
 
     private static final int TIMED_OUT = 124;
@@ -40,7 +40,7 @@ final class Repositories {
         this.connection = connection;
     }
 
-    /** Some of them by chance, below their root; nothing where they cannot be told in time. */
+    /** A random sample of them, as paths below their root; empty where the list takes longer than the limit. */
     Optional<List<String>> sample(int most, Duration limit) throws IOException {
         int longest = (int) Math.min((long) most * (LONGEST_PATH + 1), LONGEST_LIST);
         return connection

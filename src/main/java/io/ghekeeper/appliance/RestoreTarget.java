@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The appliance that is restored to: what it must be asked and told. Never trusts a host key on first use. */
+/** The appliance that is restored to: the questions and commands for it. Never trusts a host key on first use. */
 public final class RestoreTarget {
     /** On a big appliance that is busy, {@code ghe-maintenance} takes minutes. */
     private static final Duration SLOW = Duration.ofMinutes(10);

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param connect for the TCP connection
  * @param answer for each answer after that
- * @param whole for all of a connection: a host that says a little now and then holds nobody longer
+ * @param whole for the whole connection: a host that sends a little now and then cannot keep it open longer
  */
 record Timeouts(Duration connect, Duration answer, Duration whole) {
     static final Timeouts USUAL = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(60));

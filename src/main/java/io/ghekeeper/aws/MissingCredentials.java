@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Why there are no AWS credentials. The SDK asks one provider after the other and tells what each said in one long
+ * Why there are no AWS credentials. The SDK asks one provider after the other and joins what each reported to one long
  * message; only that of the one that this deployment goes by is of any use to a person.
  */
 record MissingCredentials(String doing, SdkException cause) {

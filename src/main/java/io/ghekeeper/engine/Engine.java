@@ -8,7 +8,7 @@ public interface Engine {
     /**
      * Takes one backup, and returns when nothing of it is alive any more.
      *
-     * @param progress is told each step as it begins, from a thread of the engine's
+     * @param progress gets each step as it begins, from a thread of the engine's
      * @return what it reported; whether the snapshot is whole is for the caller to prove
      * @throws io.ghekeeper.failure.Failure with the reason, when the engine ended with a failure
      * @throws EngineBusy when another run on this machine must end first
@@ -20,7 +20,7 @@ public interface Engine {
      * is asked is not questioned: whether the snapshot is whole and fits the target, and whether anybody agreed, is
      * looked at before.
      *
-     * @param progress is told each step as it begins, from a thread of the engine's
+     * @param progress gets each step as it begins, from a thread of the engine's
      * @return what it reported, with what it skipped although the snapshot holds it
      * @throws io.ghekeeper.failure.Failure with the reason, when the engine did not say that it restored it to the end
      * @throws EngineBusy when another run on this machine must end first
@@ -34,7 +34,7 @@ public interface Engine {
      */
     boolean end(String runId);
 
-    /** Whether the engine of a run is at work, whatever has become of the process that began it. */
+    /** Whether the engine of a run is running, also after the end of the process that began the run. */
     boolean isAtWork(String runId);
 
     /** A number that changes whenever the engine of a run receives or writes something; keep-alive alone changes nothing. */
@@ -43,7 +43,7 @@ public interface Engine {
     /**
      * Ends all that is alive of earlier runs, and removes what they left in the temporary directory.
      *
-     * @param ownedHere tells the ids of this volume's runs; what belongs to another volume's is left alone
+     * @param ownedHere accepts the ids of this volume's runs; the runs of another volume are left alone
      * @return how many processes were ended
      */
     int endLeftovers(Predicate<String> ownedHere);

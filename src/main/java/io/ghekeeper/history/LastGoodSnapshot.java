@@ -99,9 +99,9 @@ public final class LastGoodSnapshot {
 
     /**
      * What a new snapshot is compared with: the last good one. Where no run was good yet, the newest of those that no run of
-     * ours made, as after a move from another appliance: several, because nobody knows which of them hold less than they
-     * should. Never one that a run of ours left suspect or uncompared: beside it, nothing would be missed that was lost
-     * before. Never one with a file whose form is wrong.
+     * ours made, as after a move from another appliance: several, because it is unknown which of them are incomplete.
+     * Never one that a run of ours left suspect or uncompared: a comparison with it would miss earlier losses.
+     * Never one with a file whose form is wrong.
      */
     public List<Snapshot> measuresOf(String snapshotId) {
         Relied relied = relied();
@@ -120,7 +120,7 @@ public final class LastGoodSnapshot {
                 .toList();
     }
 
-    /** Whether its files have the forms that a restore needs, as far as beginnings and ends tell. */
+    /** Whether its files have the forms that a restore needs, as far as their beginnings and ends show. */
     public static boolean isSound(Snapshot snapshot) {
         return Inventory.top(snapshot).defects().isEmpty();
     }
@@ -178,7 +178,7 @@ public final class LastGoodSnapshot {
         return snapshot.complete() && snapshot.damage(vouched, history.at()).isPresent();
     }
 
-    /** Whether there were good snapshots, and none is left: then nobody but a person can say that a new one is good. */
+    /** Whether there were good snapshots, and none is left: then only a person can say that a new one is good. */
     public boolean isBereft() {
         return relied().isBereft();
     }

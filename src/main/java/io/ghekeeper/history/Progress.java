@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * How far a run is.
  *
- * @param number of the step at work, from 1
+ * @param number of the running step, from 1
  * @param total steps, as far as is known
  * @param share done, from 0 to 1; never quite 1 while it goes on
  * @param left by the times that the same steps took in an earlier run; nothing without one

@@ -84,7 +84,7 @@ public record SnapshotEntry(
         INCOMPLETE,
         /** Named like a complete snapshot, and cannot be one: it counts for nothing. */
         DAMAGED,
-        /** A run is at work on it. */
+        /** A run is writing it. */
         BEING_WRITTEN;
 
         /** As people read it. */

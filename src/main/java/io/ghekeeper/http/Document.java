@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * What is answered at one path. Encoded once, however many are sent it, slowly, at the same time.
  *
- * @param status of HTTP: 200, or one that tells of a fault (400 to 599)
+ * @param status of HTTP: 200, or the status of a fault (400 to 599)
  * @param contentType with the character set, where it is text
  * @param body read only
  * @param styleHash of the one {@code <style>} of a page; nothing where the document has none

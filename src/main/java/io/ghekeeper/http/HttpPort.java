@@ -73,9 +73,9 @@ public final class HttpPort implements AutoCloseable {
 
     private void listen() {
         try {
-            boolean told = false;
-            while (!attempt(told)) {
-                told = true;
+            boolean reported = false;
+            while (!attempt(reported)) {
+                reported = true;
                 if (closed.await(limits.again().toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -86,12 +86,12 @@ public final class HttpPort implements AutoCloseable {
     }
 
     /** Whether there is no need of another one. */
-    private boolean attempt(boolean told) {
+    private boolean attempt(boolean reported) {
         try {
             open(listen.address());
             return true;
         } catch (IOException | RuntimeException refused) {
-            if (!told) {
+            if (!reported) {
                 LOG.error("http: cannot listen on {}: {}", listen, words(refused));
                 LOG.error(
                         "hint: end what uses the address, or set http.listen to one of this machine's;"

@@ -7,7 +7,7 @@ import java.time.Duration;
  * its first class is loaded; they then hold for every such server of this JVM.
  *
  * @param connections open at once; one more is closed as soon as it is accepted. As many threads answer them, so that a
- *     slow client costs its own thread and nobody else's
+ *     slow client delays only its own thread
  * @param headBytes of a request: its line and its headers, each counted with 32 more. Beyond it the connection is closed
  * @param headers of a request, of different names
  * @param request from the first byte to the end of the head; also until the first byte. In whole seconds

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Threads that a run does not feel: of the lowest priority, with a small stack, and none that keeps the process alive.
- * They are never interrupted: that would close files under whoever reads them.
+ * They are never interrupted: that would close files while another thread reads them.
  */
 final class PortThreads implements ThreadFactory {
     private static final Logger LOG = LoggerFactory.getLogger(PortThreads.class);

@@ -61,7 +61,7 @@ enum ForeignText {
             "Repeat the command that should have written it."),
     NOTHING(
             "(?:None|null|nil|undefined|true|false|~)$",
-            "is a word that stands for no value",
+            "is a word for no value",
             "Repeat the command or query that should have given it."),
     FILE_NAME(
             "(?:file|fileb|s3|https?)://|(?:~|\\.{0,2})/[\\w./~@-]+$",

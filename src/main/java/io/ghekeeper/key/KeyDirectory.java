@@ -24,9 +24,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The memory-backed place of decrypted keys, which nobody else may write to. Keys lie in a folder of our own in it, mode
- * 0700. Beside each key is a lock that its process holds: it tells the key of a dead process from
- * that of a live one, across containers and restarts, where pids tell nothing.
+ * The memory-backed directory of decrypted keys, which no other user may write to. Keys lie in a folder of our own in it,
+ * mode 0700. Beside each key is a lock that its process holds. The lock separates the key of a dead process from that of
+ * a live one, across containers and restarts, where pids prove nothing.
  */
 final class KeyDirectory {
     private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs");
@@ -114,7 +114,7 @@ final class KeyDirectory {
         }
     }
 
-    /** A key that stays keeps its lock, which nobody holds any more: by it the next run finds the key and tries again. */
+    /** A key that stays keeps its lock file, which no process holds any more. By it the next run finds and removes the key. */
     private void release(KeyFile kept) throws IOException {
         try {
             wipe(kept.file());
@@ -243,8 +243,8 @@ final class KeyDirectory {
     }
 
     /**
-     * Whoever may write to the directory can put another folder in the place of ours between our look at it and our write.
-     * A sticky directory, as {@code /dev/shm}, forbids that.
+     * A user who may write to the directory can replace our folder between our check and our write. A sticky directory, as
+     * {@code /dev/shm}, prevents that.
      */
     private void requireOnlyOwnerWrites() throws IOException {
         int mode = (int) Files.getAttribute(mount, "unix:mode");

@@ -125,7 +125,7 @@ record OpenSshKey(String cipher, String type, String comment, byte[] bytes) {
         put(half, type);
         put(half, key);
         ByteArrayOutputStream secret = new ByteArrayOutputStream();
-        secret.writeBytes(new byte[BLOCK]); // two equal numbers, which only tell a wrong passphrase
+        secret.writeBytes(new byte[BLOCK]); // two equal numbers; they only detect a wrong passphrase
         put(secret, type);
         put(secret, key);
         byte[] both = Arrays.copyOf(seed, 2 * SEED);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** An object in a bucket that holds the value, as Mint buckets do. */
 record S3Source(String uri, Aws aws) implements KeySource {
-    /** S3 tells a missing object as such only to those who may list the bucket. */
+    /** S3 reports a missing object as missing only to a role that may list the bucket. */
     private static final String DENIED = "Allow s3:GetObject on it in the role's policy (docs/iam), and check"
             + " key.s3-uri: S3 refuses a missing object like this, too.";
 

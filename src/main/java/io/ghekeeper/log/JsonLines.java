@@ -11,8 +11,8 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * One JSON object a line. Logback's own encoder tells the time in milliseconds since 1970 and the run's id two levels
- * down, with a dozen fields that nobody needs.
+ * One JSON object a line. Logback's own encoder writes the time in milliseconds since 1970 and the run's id two levels
+ * down, with a dozen fields of no use here.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =

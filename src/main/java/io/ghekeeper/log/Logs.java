@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives the log the form and the level that are configured. What {@code logback.xml} says of libraries holds for either
- * form; whoever starts the program with a logback configuration of their own is left in charge of all of it.
+ * form. A logback configuration that the command line names replaces all of it.
  */
 public final class Logs {
     private static final String OURS = "io.ghekeeper";

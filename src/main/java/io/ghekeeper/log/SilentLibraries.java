@@ -8,7 +8,7 @@ public final class SilentLibraries {
     private static final String CLASS = "java.util.logging.config.class";
     private static final String FILE = "java.util.logging.config.file";
 
-    /** Names this class where nobody named anything else. Loads nothing of what it silences. */
+    /** Names this class where the command line names none. Loads nothing of what it silences. */
     static void keepSilent() {
         if (System.getProperty(CLASS) == null && System.getProperty(FILE) == null) {
             System.setProperty(CLASS, SilentLibraries.class.getName());

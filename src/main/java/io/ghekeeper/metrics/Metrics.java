@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * The metrics of an observation, in the text format that the asker takes. Every value is made anew from the observation:
- * there is no registry that could say something else than the journal does.
+ * The metrics of an observation, in the text format that the scraper accepts. Each value is computed from the observation:
+ * there is no registry that could disagree with the journal.
  */
 public final class Metrics {
     private final Build build;
@@ -60,7 +60,7 @@ public final class Metrics {
         return written(samples, accept);
     }
 
-    /** What is left where nothing could be observed: that, and the program. A scrape that fails would tell less. */
+    /** The metrics when nothing could be observed: that fact, and the program. A failed scrape would show less. */
     public byte[] writeUnseen(FailureKind why, String accept) {
         Samples samples = new Samples();
         samples.add(Metric.UNSEEN, 1, why.metricLabel());

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The newest run of each kind, the one at work, and what was counted. Never looks through all runs. */
+/** The newest run of each kind, the running one, and the counters. Never reads all runs. */
 final class RunFigures {
     private RunFigures() {}
 

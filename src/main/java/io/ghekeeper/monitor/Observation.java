@@ -36,10 +36,10 @@ public record Observation(
         LeaseState lease,
         Optional<Instant> keySince,
         ProcessCounters.CounterValues counts) {
-    /** So many troubles are told in full. */
+    /** At most this many troubles are reported with their text. */
     public static final int MOST_TROUBLES = 5;
 
-    /** Whether a run is at work on the volume. */
+    /** Whether a run is running on the volume. */
     public enum LeaseState {
         FREE,
         /** By this process. */

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * Observes the state for many readers. All that is shown comes from one reading, so that no two answers disagree.
  */
 public final class Observer {
-    /** So long an observation stands for the present. */
+    /** For this time an observation counts as the present state. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     /** For a reader of the volume. */

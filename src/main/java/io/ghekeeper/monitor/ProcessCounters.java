@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** What has happened since this process began, counted: what no single record of the journal tells. For all threads. */
+/** Counts of what happened since this process began, which no single record of the journal holds. For all threads. */
 public final class ProcessCounters {
     private final Instant begin;
     private final Map<Ended, Long> runs = new HashMap<>();
@@ -42,7 +42,7 @@ public final class ProcessCounters {
      *
      * @param begin since when is counted
      * @param retries attempts after the first one
-     * @param missed ticks that nobody was there for, or that the clock jumped over
+     * @param missed ticks at which no supervisor was running, or that the clock jumped over
      */
     public record CounterValues(
             Instant begin,

@@ -27,22 +27,22 @@ final class RunIndex {
     /** The others at every so many looks: there may be thousands of a later release's. */
     private static final int SELDOM = 30;
 
-    /** Beyond those of the newest runs, what the tally was told is forgotten. */
-    private static final int MOST_TOLD = 4096;
+    /** Beyond the newest runs, this many ids of counted runs are kept. */
+    private static final int MOST_COUNTED = 4096;
 
     private final Journal journal;
     private final Predicate<ProcessIdentity> gone;
     private final ProcessCounters tally;
 
-    /** The runs that the tally was told: those of a volume that was away come back with it. */
-    private final NavigableSet<String> told = new TreeSet<>();
+    /** The runs that were counted: those of a volume that was away come back with it. */
+    private final NavigableSet<String> counted = new TreeSet<>();
 
     private long looks;
 
     /** By id; nothing for what cannot be read. */
     private Map<String, Optional<IndexedRun>> known = new HashMap<>();
 
-    /** @param tally is told each run that has ended since it began to count */
+    /** @param tally counts each run that has ended since the process began */
     @SuppressWarnings("MissingSummary")
     RunIndex(Journal journal, Predicate<ProcessIdentity> gone, ProcessCounters tally) {
         this.journal = journal;
@@ -86,7 +86,7 @@ final class RunIndex {
             if (brief.end()
                     .filter(end -> seenOpen || !end.isBefore(tally.begin()))
                     .isPresent()) {
-                tell(run);
+                count(run);
             }
             String key = run.last(RunEvent.KeyOpened.class)
                     .map(RunEvent.KeyOpened::key)
@@ -97,12 +97,12 @@ final class RunIndex {
         }
     }
 
-    private void tell(Run run) {
-        if (told.add(run.id())) {
+    private void count(Run run) {
+        if (counted.add(run.id())) {
             tally.ended(run);
         }
-        if (told.size() > MOST_TOLD) {
-            told.pollFirst();
+        if (counted.size() > MOST_COUNTED) {
+            counted.pollFirst();
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /**
  * A run in short: small enough that those of years are kept in memory. No text in it holds control characters.
  *
- * @param took nothing while it goes on, and where nobody knows
+ * @param took empty while it goes on, and where it is unknown
  * @param code of the failure, where it was no success
  * @param attempts how often it was tried; at least 1
  * @param newBytes of its snapshot that no other one had, where it was captured

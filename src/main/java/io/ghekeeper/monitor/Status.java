@@ -84,7 +84,7 @@ public final class Status {
                 : history.unreadable().stream().map(PlainText::of).toList();
     }
 
-    /** By whose times a run's own are told. */
+    /** The run by whose durations the rest of a run is estimated. */
     private static Optional<Run> pastOf(Run run, Optional<Run> good, History history) {
         return run.kind().takesSnapshot() ? good : history.pastRestore();
     }

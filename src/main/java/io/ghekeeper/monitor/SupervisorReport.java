@@ -18,7 +18,7 @@ public record SupervisorReport(SupervisorState state, Optional<String> holder, O
         ALIVE,
         /** The same, but its loop does not turn any more. */
         STALLED,
-        /** It was told to end, waits for a restore, and begins no more runs. */
+        /** It got the signal to end, waits for a restore, and begins no more runs. */
         ENDING,
         /** No process holds the lock. */
         NONE,

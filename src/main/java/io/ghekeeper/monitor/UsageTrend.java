@@ -16,7 +16,7 @@ public record UsageTrend(Trend trend, double perDay, double daysLeft) {
     private static final Duration SHORTEST = Duration.ofDays(1);
     private static final double SECONDS_PER_DAY = Duration.ofDays(1).toSeconds();
 
-    /** Whether it can be told. */
+    /** Whether the trend is known. */
     public enum Trend {
         SHRINKING,
         NOT_SHRINKING,

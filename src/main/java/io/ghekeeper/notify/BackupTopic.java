@@ -19,8 +19,8 @@ final class BackupTopic {
     static final String FAILING = "failing";
 
     /**
-     * A supervisor that is started anew catches up by itself: who rolls out a new version while a backup runs is not told
-     * that it was interrupted, and then that all is well.
+     * A supervisor that restarts catches up by itself. A new version rolled out during a backup therefore sends no
+     * message of an interruption, followed by one that all is well.
      */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -124,7 +124,7 @@ final class BackupTopic {
                 report.at());
     }
 
-    /** That nothing can be told, for this reason. */
+    /** The state of backups is unknown, for this reason. */
     Notification unknown(Failure failure, Instant at) {
         return notice(
                 FAILING,

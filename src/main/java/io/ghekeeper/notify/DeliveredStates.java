@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What each receiver was told last.
+ * The last state of each topic that each receiver got.
  *
  * @param noneSince since when it is known that there is no good backup at all
  * @param marks by the receivers' names

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps on the volume what was told, so that a restart or another process repeats nothing. Whatever is wrong with the file,
- * the worst that comes of it is a message that was heard before.
+ * Keeps on the volume what was sent, so that a restart or another process repeats nothing. Damage to the file causes at
+ * worst a repeated message.
  */
 final class DeliveredStatesFile {
     private static final int FORMAT = 1;
@@ -47,8 +47,8 @@ final class DeliveredStatesFile {
     }
 
     /**
-     * Does not wait. Where nothing can be locked, as on a volume that is read-only by now, nobody else can write down what
-     * they told either; people must hear of that all the same.
+     * Does not wait. Where no lock is possible, as on a volume that became read-only, no other process can record what it
+     * sent either. People must get that message all the same.
      *
      * @return nothing while another process has it
      */
@@ -60,7 +60,7 @@ final class DeliveredStatesFile {
         }
     }
 
-    /** What was told; nothing where the file is missing, damaged or anything else. */
+    /** What was sent; empty where the file is missing, damaged or no file. */
     DeliveredStates read() {
         try {
             JsonNode root = JSON.readTree(SmallFile.read(file, LARGEST));
@@ -90,11 +90,11 @@ final class DeliveredStatesFile {
         }
     }
 
-    void write(DeliveredStates told) throws IOException {
+    void write(DeliveredStates states) throws IOException {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
-        told.noneSince().ifPresent(since -> root.put("noneSince", since.toString()));
+        states.noneSince().ifPresent(since -> root.put("noneSince", since.toString()));
         ObjectNode receivers = root.putObject("receivers");
-        told.marks().forEach((name, marks) -> {
+        states.marks().forEach((name, marks) -> {
             ObjectNode node = receivers.putObject(name);
             marks.forEach((topic, mark) -> node.put(topic.word(), mark));
         });

@@ -15,10 +15,10 @@ public final class DeliveryException extends RuntimeException {
     public enum RetryChance {
         /** It may succeed a little later. */
         CAN_PASS,
-        /** It fails until somebody changes something. */
+        /** It fails until a person changes something. */
         STAYS,
-        /** Some of those who were to be told were told: to repeat it would tell them twice. */
-        PARTLY_TOLD
+        /** Some recipients got the message: a retry would send it to them twice. */
+        PARTLY_DELIVERED
     }
 
     private final RetryChance chance;

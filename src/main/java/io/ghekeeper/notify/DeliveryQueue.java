@@ -88,7 +88,7 @@ final class DeliveryQueue {
         try {
             retries.of(() -> receiver.deliver(notice));
         } catch (DeliveryException some) {
-            if (some.chance() != DeliveryException.RetryChance.PARTLY_TOLD) {
+            if (some.chance() != DeliveryException.RetryChance.PARTLY_DELIVERED) {
                 throw some;
             }
             LOG.warn("notification via {}: {}", name(), some.getMessage());

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Compares how things stand with what a receiver was told last, and gives what is due. It looks at states, never at the way
- * to them: so nothing is told twice, nothing is lost, and who could not be reached for days hears how it is now.
+ * Compares the present state with what a receiver got last, and returns what is due. It compares states, not events. So
+ * no message is repeated or lost, and a receiver that was out of reach for days gets the present state.
  */
 final class DueNotifications {
     private final BackupTopic backup;
@@ -18,7 +18,7 @@ final class DueNotifications {
     private final VolumeTopic volume;
     private final RestoreTopic restores;
 
-    /** @param daysLeft of the volume, below which people are told */
+    /** @param daysLeft a message is due when the volume is full in fewer days */
     @SuppressWarnings("MissingSummary")
     DueNotifications(String appliance, int daysLeft) {
         this.backup = new BackupTopic(appliance);
@@ -38,30 +38,31 @@ final class DueNotifications {
     /**
      * What is due.
      *
-     * @param told the marks of what was told last
+     * @param delivered the marks of what was sent last
      * @param noneSince since when it is known that there is no good backup
      */
-    List<DueNotification> due(StatusReport report, Map<Topic, String> told, Optional<Instant> noneSince) {
-        boolean filling = VolumeTopic.FILLING.equals(told.get(Topic.VOLUME));
+    List<DueNotification> due(StatusReport report, Map<Topic, String> delivered, Optional<Instant> noneSince) {
+        boolean filling = VolumeTopic.FILLING.equals(delivered.get(Topic.VOLUME));
         return Stream.of(
-                        changed(backup.present(report), told),
-                        changed(age.present(report, noneSince), told),
-                        changed(volume.present(report, filling), told),
-                        restores.present(report, told.getOrDefault(Topic.RESTORE, ""))
+                        changed(backup.present(report), delivered),
+                        changed(age.present(report, noneSince), delivered),
+                        changed(volume.present(report, filling), delivered),
+                        restores.present(report, delivered.getOrDefault(Topic.RESTORE, ""))
                                 .map(marked -> new DueNotification(marked.mark(), marked.notice())),
-                        changed(restores.drill(report), told))
+                        changed(restores.drill(report), delivered))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /** What is due when the state cannot be read. */
-    List<DueNotification> due(Failure failure, Instant at, Map<Topic, String> told) {
-        return changed(Optional.of(backup.unknown(failure, at)), told).stream().toList();
+    List<DueNotification> due(Failure failure, Instant at, Map<Topic, String> delivered) {
+        return changed(Optional.of(backup.unknown(failure, at)), delivered).stream()
+                .toList();
     }
 
-    private static Optional<DueNotification> changed(Optional<Notification> present, Map<Topic, String> told) {
-        return present.filter(notice -> told.containsKey(notice.topic())
-                        ? !told.get(notice.topic()).equals(notice.state())
+    private static Optional<DueNotification> changed(Optional<Notification> present, Map<Topic, String> delivered) {
+        return present.filter(notice -> delivered.containsKey(notice.topic())
+                        ? !delivered.get(notice.topic()).equals(notice.state())
                         : !notice.isGood())
                 .map(notice -> new DueNotification(notice.state(), notice));
     }

@@ -70,7 +70,7 @@ final class HttpRequest implements Callable<HttpRequest.HttpReply> {
     public HttpReply call() throws IOException {
         try {
             connection.connect();
-            // Nobody waits any more for what would be said from here on.
+            // The caller may have stopped waiting; then nothing is sent.
             inTime();
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(body);

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How mail is sent.
  *
- * @param user whom the server knows; nothing where it asks nobody
+ * @param user the account at the server; empty where the server asks for no login
  * @param to at least one
  */
 public record MailSettings(

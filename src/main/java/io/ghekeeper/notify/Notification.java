@@ -48,7 +48,7 @@ public record Notification(
         return (subject + text).contains(appliance) ? text : text + "\nThe appliance is " + appliance + ".";
     }
 
-    /** Nobody needs telling that what they have heard of nothing but good is good. */
+    /** A receiver that never got bad news needs no message about a good state. */
     boolean isGood() {
         return state.equals("fine") || state.equals("fresh");
     }

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One look: how does it stand, who has not heard of it, tell them, and note it down. */
+/** One pass: read the state, find the receivers that do not know it, send, and record what was sent. */
 final class NotificationPass {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationPass.class);
 
@@ -25,13 +25,13 @@ final class NotificationPass {
     private final List<DeliveryQueue> addressees;
     private final Clock clock;
 
-    /** What could not be written down: of this process at least, nobody hears it twice. */
+    /** What could not be written to the file. This process at least sends no message twice. */
     private Optional<DeliveredStates> unwritten = Optional.empty();
 
     /** What arrived after all, when the look was over and the lock given back. */
     private final List<UnaryOperator<DeliveredStates>> late = new ArrayList<>();
 
-    private DeliveredStates told = DeliveredStates.NOTHING;
+    private DeliveredStates delivered = DeliveredStates.NOTHING;
     private boolean looking;
 
     NotificationPass(
@@ -48,10 +48,10 @@ final class NotificationPass {
     }
 
     /**
-     * Looks, and tells what is due.
+     * Reads the state, and sends what is due.
      *
-     * @param last whether there will be no other look in this process: then nobody is spared for having been out of reach
-     * @return whether it has looked; it has not while another process does
+     * @param last whether this process makes no further pass: then receivers in their retry wait get a message, too
+     * @return whether the pass was made; it is not while another process makes one
      */
     @SuppressWarnings("try") // the lock is there to be held
     boolean look(boolean last) throws InterruptedException {
@@ -68,17 +68,17 @@ final class NotificationPass {
     private void lookLocked(boolean last) throws InterruptedException {
         try {
             begin();
-            tell(last, due());
+            send(last, due());
         } finally {
             end();
         }
     }
 
     private synchronized void begin() {
-        told = unwritten.orElseGet(file::read);
+        delivered = unwritten.orElseGet(file::read);
         looking = true;
         if (!late.isEmpty()) {
-            DeliveredStates now = told;
+            DeliveredStates now = delivered;
             for (UnaryOperator<DeliveredStates> each : late) {
                 now = each.apply(now);
             }
@@ -104,20 +104,23 @@ final class NotificationPass {
 
     private synchronized Optional<Instant> noneSince(StatusReport report) {
         Optional<Instant> since = report.state() == StatusReport.StatusState.NONE
-                ? told.noneSince().filter(known -> !known.isAfter(report.at())).or(() -> Optional.of(report.at()))
+                ? delivered
+                        .noneSince()
+                        .filter(known -> !known.isAfter(report.at()))
+                        .or(() -> Optional.of(report.at()))
                 : Optional.empty();
-        if (!since.equals(told.noneSince())) {
-            note(told.with(since));
+        if (!since.equals(delivered.noneSince())) {
+            note(delivered.with(since));
         }
         return since;
     }
 
-    private void tell(boolean last, Function<Map<Topic, String>, List<DueNotifications.DueNotification>> due)
+    private void send(boolean last, Function<Map<Topic, String>, List<DueNotifications.DueNotification>> due)
             throws InterruptedException {
         for (DeliveryQueue addressee : addressees) {
             List<DueNotifications.DueNotification> list = due.apply(marks(addressee));
             if (!list.isEmpty() && (last || addressee.isDue())) {
-                addressee.begin(list, told -> noted(addressee, told));
+                addressee.begin(list, sent -> noted(addressee, sent));
             }
         }
         for (DeliveryQueue addressee : addressees) {
@@ -126,20 +129,20 @@ final class NotificationPass {
     }
 
     private synchronized Map<Topic, String> marks(DeliveryQueue addressee) {
-        return told.to(addressee.name());
+        return delivered.to(addressee.name());
     }
 
     private synchronized void noted(DeliveryQueue addressee, DueNotifications.DueNotification due) {
         UnaryOperator<DeliveredStates> mark = before -> before.with(addressee.name(), due.topic(), due.mark());
         if (looking) {
-            note(mark.apply(told));
+            note(mark.apply(delivered));
         } else {
             late.add(mark);
         }
     }
 
     private void note(DeliveredStates now) {
-        told = now;
+        delivered = now;
         try {
             file.write(now);
             unwritten = Optional.empty();

@@ -16,19 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people of what happens in this process, and of how it stands. All of it is done in threads of its own that no end of
- * the process waits for; nothing that fails in them is seen outside.
+ * Notifies people of the events of this process and of the present state. It uses threads of its own, for which the end of
+ * the process does not wait. A failure in them has no effect outside.
  */
 public final class NotificationThreads {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationThreads.class);
 
-    /** A backup that is too old is told of this soon. */
+    /** A backup that becomes too old is reported within this time. */
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     /** After a run's change: the next ones follow at once, and a run has to say what it is of. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    /** All that one receiver is told at one look. */
+    /** For all messages to one receiver in one pass. */
     private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(90);
 
     private static final Duration BUSY = Duration.ofMillis(500);
@@ -82,7 +82,7 @@ public final class NotificationThreads {
                 notifyAll();
             }
         } catch (RuntimeException | Error fault) {
-            // A run that is to be told of goes on whatever this does.
+            // The run goes on, even when its notification fails.
             LOG.warn("no notification of {}: {}", run.id(), Failure.fault(fault).getMessage());
         }
     }
@@ -103,7 +103,7 @@ public final class NotificationThreads {
             if (pings.isPresent()) {
                 pings.get().end(Duration.ofMillis(left(until)));
             }
-        } catch (InterruptedException told) {
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
@@ -121,7 +121,7 @@ public final class NotificationThreads {
                     Thread.sleep(BUSY.toMillis());
                 }
             }
-        } catch (InterruptedException told) {
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }

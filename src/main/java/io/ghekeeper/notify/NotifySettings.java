@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who is told, and of what.
+ * Who is notified, and of which topics.
  *
  * @param webhook its URL
  * @param ping the URL of a check at healthchecks.io or the like
- * @param daysLeft of the volume, below which people are told
+ * @param daysLeft a message is sent when the volume is full in fewer days
  */
 public record NotifySettings(
         Optional<Secret> webhook, Optional<Secret> ping, Optional<MailSettings> mail, int daysLeft) {

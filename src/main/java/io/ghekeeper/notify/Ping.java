@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A check as healthchecks.io has it (https://healthchecks.io/docs/http_api/): it is told of begin, success and failure,
- * and raises the alarm by itself when it hears nothing any more.
+ * A check as healthchecks.io defines it (https://healthchecks.io/docs/http_api/). It receives begin, success and failure,
+ * and raises the alarm by itself when the pings stop.
  */
 final class Ping implements Receiver {
     private final Secret url;
@@ -20,7 +20,7 @@ final class Ping implements Receiver {
         this.post = post;
     }
 
-    /** What it is told. */
+    /** What a ping reports. */
     enum Signal {
         START("/start"),
         SUCCESS(""),
@@ -52,7 +52,7 @@ final class Ping implements Receiver {
     }
 
     /**
-     * Tells it.
+     * Sends it.
      *
      * @param run by which begin and end are known to belong together
      * @throws DeliveryException where it did not take it

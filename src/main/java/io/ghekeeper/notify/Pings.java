@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a check of each backup of this process, in order, in a thread of its own. Where many could not be sent, the oldest
- * are worth nothing any more, and are dropped.
+ * Pings a check for each backup of this process, in order, in a thread of its own. Where many pings could not be sent, the
+ * oldest are of no use any more, and are dropped.
  */
 final class Pings {
     private static final Logger LOG = LoggerFactory.getLogger(Pings.class);

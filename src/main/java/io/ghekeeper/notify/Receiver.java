@@ -1,6 +1,6 @@
 package io.ghekeeper.notify;
 
-/** Somebody who can be told. */
+/** One way to notify people. */
 public interface Receiver {
     /** As it is called in the configuration: {@code webhook}, {@code mail}, {@code ping}. */
     String name();

@@ -27,25 +27,25 @@ final class RestoreTopic {
         this.appliance = appliance;
     }
 
-    /** @param mark what is noted when it was told: the run's id and how far it was, which sort by time */
+    /** @param mark what is recorded after it was sent: the run's id and its state, which sort by time */
     @SuppressWarnings("MissingSummary")
     record Marked(String mark, Notification notice) {}
 
     /**
-     * The newest begin or end of a restore, if that is later than what was told.
+     * The newest begin or end of a restore, if it is later than what was sent.
      *
-     * @param told the mark, or nothing
+     * @param delivered the mark, or an empty text
      */
-    Optional<Marked> present(StatusReport report, String told) {
+    Optional<Marked> present(StatusReport report, String delivered) {
         return Stream.of(begun(report), cutOff(report), ended(report))
                 .flatMap(Optional::stream)
                 .max(Comparator.comparing(Marked::mark))
-                .filter(newest -> !newest.mark().equals(told))
-                .filter(newest -> newest.mark().compareTo(told) > 0 || isOfAWrongClock(told, report));
+                .filter(newest -> !newest.mark().equals(delivered))
+                .filter(newest -> newest.mark().compareTo(delivered) > 0 || isOfAWrongClock(delivered, report));
     }
 
-    private static boolean isOfAWrongClock(String told, StatusReport report) {
-        return report.future().stream().anyMatch(told::startsWith);
+    private static boolean isOfAWrongClock(String delivered, StatusReport report) {
+        return report.future().stream().anyMatch(delivered::startsWith);
     }
 
     private Optional<Marked> begun(StatusReport report) {

@@ -68,7 +68,7 @@ final class SecretText {
                 DeliveryException.RetryChance.STAYS, "what " + where + " holds is no http or https URL without a user");
     }
 
-    /** Enough to tell which one it is. */
+    /** Enough to recognize the URL. */
     static String place(URI url) {
         return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Hands a message to a mail server. Apart from {@link Mail}, so that the library is loaded by who sends, and nobody else. */
+/** Sends a message to a mail server. It is separate from {@link Mail}: only a process that sends mail loads the library. */
 final class Smtp {
     /** Bytes; a server says some kilobytes. */
     private static final int LONGEST_CONNECTION = 256 * 1024;
@@ -111,7 +111,7 @@ final class Smtp {
     private DeliveryException undelivered(MessagingException failure, Optional<String> password) {
         if (failure instanceof SendFailedException some && count(some.getValidSentAddresses()) > 0) {
             return new DeliveryException(
-                    DeliveryException.RetryChance.PARTLY_TOLD,
+                    DeliveryException.RetryChance.PARTLY_DELIVERED,
                     "only " + count(some.getValidSentAddresses()) + " of "
                             + settings.to().size() + " addresses were taken");
         }
@@ -144,7 +144,7 @@ final class Smtp {
         return new DeliveryException(DeliveryException.RetryChance.STAYS, masked(words, password));
     }
 
-    /** A server may say what it likes, and repeat what it was told as it was told. */
+    /** A server's reply can repeat what it was sent, with the password in it. */
     private String masked(String words, Optional<String> password) {
         return password.map(secret -> words.replace(coded("\0" + settings.user().orElse("") + "\0" + secret), MASKED)
                         .replace(coded(secret), MASKED)

@@ -58,8 +58,8 @@ public final class TestMessage {
         try {
             place = receiver.place();
             deliver();
-        } catch (DeliveryException told) {
-            failure = Optional.of(told.getMessage());
+        } catch (DeliveryException failed) {
+            failure = Optional.of(failed.getMessage());
         }
         String took = String.format(Locale.ROOT, "delivered in %.1f s", (System.nanoTime() - begin) / NANOS);
         return new DeliveryResult(
@@ -91,8 +91,8 @@ public final class TestMessage {
         try {
             done.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof DeliveryException told
-                    ? told
+            throw e.getCause() instanceof DeliveryException failed
+                    ? failed
                     : new DeliveryException(
                             DeliveryException.RetryChance.STAYS,
                             Failure.fault(e.getCause()).getMessage());

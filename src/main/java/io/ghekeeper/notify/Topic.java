@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a message can be about. Of each, people are told when its state changes, and not again while it stays. */
+/** What a message is about. A receiver gets a message of a topic when its state changes, and none while it stays. */
 public enum Topic {
     /** Whether backups go well: {@code fine} or {@code failing}. */
     BACKUP,

@@ -28,7 +28,7 @@ final class VolumeTopic {
     /**
      * How it stands; nothing where that cannot be said, as in the first day.
      *
-     * @param filling whether that was told last
+     * @param filling whether the last message said that the volume fills up
      */
     Optional<Notification> present(StatusReport report, boolean filling) {
         return report.volume()

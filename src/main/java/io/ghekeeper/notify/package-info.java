@@ -1,5 +1,4 @@
 /**
- * Tells people what they must know without looking: by webhook, by mail, and by a ping that is missed when it stays away.
- * What a receiver does never reaches a run.
+ * Notifies people by webhook and by mail, and pings a dead man's switch. A receiver's failure never affects a run.
  */
 package io.ghekeeper.notify;

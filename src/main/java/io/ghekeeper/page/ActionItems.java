@@ -85,7 +85,7 @@ final class ActionItems {
         }
     }
 
-    /** While a run is at work, its own markers are there, and as they should be. */
+    /** During a run, its own markers are there and are no fault. */
     private void markers(StatusReport report) {
         long stale = report.markers().stream()
                 .filter(StatusInputs.MarkerState::stale)

@@ -52,7 +52,7 @@ final class BarChart {
         }
     }
 
-    /** Where there are more bars than can be told apart, the newest, and the days that they are of. */
+    /** Where there are too many bars to see each, only the newest are drawn, with the days that they cover. */
     void write(Subject subject, LongFunction<String> words, List<Bar> newestFirst) {
         if (newestFirst.size() <= MOST) {
             figure(subject, words, newestFirst);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
-/** How long backups take, and how what they bring grows: whoever knows the usual sees the unusual. */
+/** How long backups take, and how much they add: a person who knows the usual sees the unusual. */
 final class Charts {
     private final PageWriter sheet;
     private final Html html;

@@ -50,7 +50,7 @@ final class NoGoodBackup {
                 .map(tick -> (isNew() ? "The first backup begins " : "The next backup begins ")
                         + sheet.times().until(tick.at()) + ".")
                 .orElse("No backup is scheduled here."));
-        if (report.running().isEmpty()) { // beside a run at work, another one would be refused
+        if (report.running().isEmpty()) { // during a run, a second one would be refused
             sheet.text(" To begin one now: ").command("ghe-keeper backup").text(".");
         }
         sheet.text(" To see whether all is ready for it: ").command("ghe-keeper doctor");

@@ -5,7 +5,7 @@ import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.text.ByteCount;
 import java.util.Optional;
 
-/** What is free on the volume, and for how long at the present growth. What it was before is not drawn: nobody kept it. */
+/** The free space of the volume, and how long it lasts at the present growth. Earlier values are not drawn: none are kept. */
 final class SpaceChart {
     private static final double HORIZON = 60;
 

@@ -5,7 +5,7 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.text.Counts;
 import java.util.List;
 
-/** What is not as it should be and is no run's failure: records, the clock, names in the data directory. */
+/** Faults that are no run's failure: in records, in the clock, in names in the data directory. */
 final class Warnings {
     private static final int MOST = 6;
 

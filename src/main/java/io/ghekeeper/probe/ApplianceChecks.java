@@ -116,7 +116,7 @@ public final class ApplianceChecks {
                 : otherTool(facts);
     }
 
-    /** One that does not say who it is: whoever named the one that is meant wants no other, and no unknown one. */
+    /** An appliance without an identity. Where the configuration names one, an unknown appliance is refused. */
     private CheckDetail unnamed(ApplianceFacts facts) {
         String hint = "Make sure that /data/user/common/uuid is there on the appliance, and readable for "
                 + settings.user() + ".";

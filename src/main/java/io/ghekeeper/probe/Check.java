@@ -2,7 +2,7 @@ package io.ghekeeper.probe;
 
 import java.util.List;
 
-/** Everything that is looked at, in the order in which it is told. */
+/** All checks, in the order in which they are printed. */
 public enum Check {
     CONFIGURATION("configuration"),
     KEY_DIRECTORY("key directory", CONFIGURATION),

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a look found that is not wrong; what is wrong is thrown as a {@link io.ghekeeper.failure.Failure}.
+ * A finding of a check that is no fault; a fault is thrown as a {@link io.ghekeeper.failure.Failure}.
  *
  * @param hint what to do about it, where it is doubtful
  * @param details further lines, where one does not say it all

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at everything, and goes on after what is wrong; only what hangs on that is not tried. Takes no lease, and leaves
- * a run at work alone.
+ * Makes all checks, also after one that fails; only those that depend on the failed one are skipped. Takes no lease, and
+ * does not disturb a run.
  */
 public final class Doctor {
     private final Keys keys;

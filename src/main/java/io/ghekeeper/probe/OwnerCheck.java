@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Looks whether the newest snapshot is this user's, as those of an appliance that ran as root are not. What a user neither
- * owns nor may read and write, the kernel lets it not hard-link (fs.protected_hardlinks), so that rsync would copy all of
- * it anew, and it cannot prune it.
+ * Checks whether the newest snapshot belongs to this user. Snapshots of an appliance that ran as root do not. The kernel
+ * refuses hard links to files that a user neither owns nor may read and write (fs.protected_hardlinks). rsync would then
+ * copy all of it again, and could not prune it.
  */
 record OwnerCheck(Catalogue snapshots) {
-    /** Looks at the snapshot's folder and what is directly in it: the rest was written by whoever wrote that. */
+    /** Checks the snapshot's folder and its direct content: the same user wrote the rest. */
     CheckDetail look() {
         Optional<Snapshot> newest =
                 snapshots.all().stream().filter(Snapshot::current).findFirst();

@@ -29,7 +29,7 @@ public final class Probe {
     }
 
     /**
-     * What only the appliance tells, and whether it is the one that is meant.
+     * What only the appliance knows, and whether it is the one that is meant.
      *
      * @throws io.ghekeeper.failure.Failure the first thing that is wrong
      */

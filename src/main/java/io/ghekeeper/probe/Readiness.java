@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether what the next run needs is in order, as far as that is seen from here: nobody is asked over the network, and
- * nothing is written. The doctor looks deeper.
+ * Whether what the next run needs is in order, as far as this machine shows it. It sends nothing over the network, and
+ * writes nothing. The doctor checks more.
  */
 public final class Readiness {
     private final Runnable configuration;
@@ -22,7 +22,7 @@ public final class Readiness {
     private final Volume volume;
     private final Journal journal;
 
-    /** @param configuration reads it anew, and throws what is wrong with it */
+    /** @param configuration reads it again, and throws its first fault */
     @SuppressWarnings("MissingSummary")
     public Readiness(Runnable configuration, Keys keys, Volume volume, Journal journal) {
         this.configuration = configuration;

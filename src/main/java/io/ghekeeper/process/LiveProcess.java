@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A process that is running now, as the kernel shows it. Zombies are not running.
  *
- * @param began when it started; exact to about a second, because the kernel tells the time of boot in whole seconds
+ * @param began when it started; exact to about a second, because the kernel gives the time of boot in whole seconds
  * @param arguments its command line; empty for kernel threads
  * @param environment what it was started with; empty when it belongs to another user
  */

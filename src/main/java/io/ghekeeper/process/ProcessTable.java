@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /**
  * The processes of this machine (or of this container's pid namespace), read from {@code /proc} as proc(5) describes it.
  *
- * <p>The JDK's own process handles do not tell another process's environment, and tell a zombie for alive.
+ * <p>The JDK's own process handles do not show another process's environment, and count a zombie as alive.
  */
 public final class ProcessTable {
     /** Clock ticks per second in /proc, fixed for user space on every Linux architecture that runs Java. */

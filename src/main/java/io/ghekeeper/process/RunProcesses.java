@@ -12,11 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is alive of a run, found by what every process of it inherits, even after its parent is gone, and ended.
+ * Finds the live processes of a run, and ends them. Each process of a run inherits a mark, and keeps it after its parent is
+ * gone.
  *
- * <p>Two things tell a process of a run: the variable {@link #VARIABLE} in its environment, and, for ssh masters, a
- * socket in the run's private directory. An ssh master overwrites its own environment with its title (seen with OpenSSH
- * 9.2), so that the variable alone does not find it.
+ * <p>There are two marks: the variable {@link #VARIABLE} in the environment, and, for ssh masters, a socket in the run's
+ * private directory. An ssh master overwrites its own environment with its title (seen with OpenSSH 9.2), so that the
+ * variable alone does not find it.
  */
 public final class RunProcesses {
     /** In the environment of every process that a run starts; the value is the run's id. */
@@ -98,7 +99,7 @@ public final class RunProcesses {
      * it starts then. An ssh master may serve that clean-up and would idle for minutes after it: it gets its SIGTERM as
      * soon as nothing but masters is left.
      *
-     * <p>One call at a time: a second one would take the clean-up that the first waits for to be at work still. It waits,
+     * <p>One call at a time: a second one would see the clean-up of the first as a running process. It waits,
      * and finds nothing left to do.
      *
      * @return whether nothing is alive any more

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Some releases, as a table writes them: {@code any}, {@code 3.13 and later}, {@code 3.7 to 3.9}, {@code 3.22.0 to 3.22.2}, or
- * several of these behind commas. A feature release stands for all its patch releases.
+ * several of these behind commas. A feature release includes all its patch releases.
  */
 public final class ReleaseRange {
     private static final String RELEASE = "(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,6}))?";

@@ -39,7 +39,7 @@ public final class Schedule {
         ZoneOffset offset = rules.getOffset(after);
         Optional<LocalDateTime> candidate = line.next(LocalDateTime.ofInstant(after, offset));
         ZoneOffsetTransition change = rules.nextTransition(after);
-        // Local times run evenly up to the change of clocks only; behind it, the search begins anew.
+        // Local times run evenly up to the change of clocks only; behind it, the search starts again.
         if (change != null
                 && candidate.isPresent()
                 && !candidate.get().toInstant(offset).isBefore(change.getInstant())) {

@@ -81,7 +81,7 @@ public final class Comparison {
         compareCount("pages", files(before, "pages"), files(now, "pages"));
         compareCount("storage", files(before, "storage"), files(now, "storage"));
         before.parts().forEach((name, part) -> {
-            if (part.bytes() >= FEW_BYTES && isHere(name) && SnapshotLayout.sizeTells(name, before, now)) {
+            if (part.bytes() >= FEW_BYTES && isHere(name) && SnapshotLayout.sizeShowsLoss(name, before, now)) {
                 compareBytes(name, part.bytes(), now.parts().get(name).bytes());
             }
         });

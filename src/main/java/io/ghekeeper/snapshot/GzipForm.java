@@ -29,7 +29,7 @@ final class GzipForm {
     private static final int TRAILER = 8;
     private static final byte[] FLUSHED = {0, 0, (byte) 0xff, (byte) 0xff};
 
-    /** A file of zeros unpacks to a thousand times its size; nobody waits for that. */
+    /** A file of zeros unpacks to a thousand times its size, which takes too long. */
     private static final long MOST_UNPACKED = 4L << 30;
 
     private static final String CUT_OFF = "is a gzip file that is cut off";
@@ -87,8 +87,8 @@ final class GzipForm {
     }
 
     /**
-     * pigz, which packs on the appliance, begins anew at a byte at least once in 128 KiB. From the last such place on, the
-     * rest is unpacked up to the trailer. Where there is none, nothing is known.
+     * pigz, which packs on the appliance, starts a new block at a byte boundary at least once in 128 KiB. The rest from the
+     * last such boundary on is unpacked up to the trailer. Without such a boundary, nothing is known.
      */
     private static Optional<String> end(FileChannel file) throws IOException {
         byte[] tail = Bytes.last(file, TAIL);

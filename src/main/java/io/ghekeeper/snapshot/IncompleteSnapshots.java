@@ -92,7 +92,7 @@ public final class IncompleteSnapshots {
      * Ends removals that were cut short, then removes what is due. Each is looked at again just before. Where one cannot
      * be removed, the others are, before that is said.
      *
-     * @param alive whether a run is at work on the snapshot of this id: then it stays
+     * @param alive whether a run is using the snapshot of this id: then the snapshot stays
      * @throws Failure VOLUME_FULL or VOLUME_UNUSABLE, with the place where it ended
      */
     public List<Removed> remove(Predicate<String> alive) {

@@ -20,7 +20,7 @@ public record SnapshotDatabase(DatabasePlace place, boolean dump, boolean sentin
     static final String BINARY = "mysql-binary-backup-sentinel";
     static final String DUMP = "mysql.sql.gz";
 
-    /** Of what a walk over the snapshot, or a look at its top, found. */
+    /** From the result of a walk over the snapshot, or of a listing of its top folder. */
     public static SnapshotDatabase of(Inventory snapshot) {
         return new SnapshotDatabase(
                 snapshot.database(),

@@ -84,8 +84,8 @@ final class SnapshotLayout {
         };
     }
 
-    /** Whether two sizes of this part tell which holds less. */
-    static boolean sizeTells(String name, Inventory before, Inventory now) {
+    /** Whether the sizes of this part in two snapshots show which of them holds less. */
+    static boolean sizeShowsLoss(String name, Inventory before, Inventory now) {
         return switch (name) {
             case MYSQL ->
                 !has(before, MYSQL_INCREMENT)

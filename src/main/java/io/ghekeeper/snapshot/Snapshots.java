@@ -58,8 +58,8 @@ public final class Snapshots {
 
     /**
      * A name for a snapshot begun now: the time in UTC, or the second after the newest that there is. Names by the local
-     * time of another machine are hours ahead. A name further ahead is nobody's clock, and is not followed; pruning, which
-     * goes by name, is then told to keep as many more.
+     * time of another machine are hours ahead. A name further ahead comes from no clock, and is not followed. Pruning goes
+     * by name, and is then set to keep as many more.
      */
     public String freeId(Instant now) {
         Catalogue there = list();

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * The one form of a release, of an appliance or of backup-utils: {@code 3.12.1}, {@code v3.12.1}, {@code 3.12},
  * {@code 3.0.0.rc1}. The forms are those of GitHub's own tags and version files. Two releases in one word, or a number with
- * a leading zero, are none: whoever took the first numbers of {@code 3.11.03.14.0} would guess.
+ * a leading zero, are none: to take the first numbers of {@code 3.11.03.14.0} would be a guess.
  */
 public final class ReleaseText {
     private static final String NUMBER = "(?:0|[1-9]\\d{0,3})";

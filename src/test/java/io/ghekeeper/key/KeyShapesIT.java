@@ -239,7 +239,7 @@ class KeyShapesIT {
             12345678-1234-1234-1234-123456789012        | is the name of a KMS key
             ${KMS_PRIVATE_SSH_KEY}                      | is a placeholder
             {{ ssh_key }}                               | is a placeholder
-            None                                        | is a word that stands for no value
+            None                                        | is a word for no value
             An error occurred (AccessDeniedException)   | is the error message of a command
             /root/.ssh/id_rsa                           | is the name of a file
             fileb://id_rsa                              | is the name of a file

@@ -164,7 +164,7 @@ class MailIT {
             DeliveryException failure = failure(unprotected(server.port(), "ops@example.com", MailServer.UNKNOWN));
 
             assertThat(failure).hasMessage("only 1 of 2 addresses were taken");
-            assertThat(failure.chance()).isEqualTo(DeliveryException.RetryChance.PARTLY_TOLD);
+            assertThat(failure.chance()).isEqualTo(DeliveryException.RetryChance.PARTLY_DELIVERED);
             assertThat(server.mails()).hasSize(1);
         }
     }

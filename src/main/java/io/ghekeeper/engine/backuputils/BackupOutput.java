@@ -54,7 +54,7 @@ final class BackupOutput implements OutputReader {
     private boolean finished;
 
     /**
-     * Of one backup of a host, by the name that backup-utils is told.
+     * Of one backup of a host, by the name that is passed to backup-utils.
      *
      * @param inParallel whether the lines of several steps may be mixed
      */
@@ -127,7 +127,7 @@ final class BackupOutput implements OutputReader {
         return transcript;
     }
 
-    /** What was printed of a step, by backup-utils' own short name; nothing where that cannot be told. */
+    /** What was printed during a step, by backup-utils' own short name; empty where lines may be mixed. */
     synchronized Optional<StepLines> linesOf(String failedStep) {
         return inParallel ? Optional.empty() : StepTitles.failed(failedStep).flatMap(transcript::of);
     }

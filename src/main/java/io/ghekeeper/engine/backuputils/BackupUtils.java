@@ -39,7 +39,7 @@ public final class BackupUtils implements Engine {
      * @param temporaryParent where each run's private temporary directory is made
      * @param searchPath the PATH on which backup-utils finds ssh, rsync and the rest
      * @param disk of the volume, where the run's log is
-     * @param listener is told each line that it prints, beside the run's log
+     * @param listener gets each line that backup-utils prints, beside the run's log
      */
     public BackupUtils(
             Origin origin,

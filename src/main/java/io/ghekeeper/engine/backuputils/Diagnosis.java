@@ -93,7 +93,7 @@ final class Diagnosis {
     private final DiskFull room;
     private final boolean sharesConnections;
 
-    /** @param sharesConnections whether the commands of a run share one connection, as they do unless told otherwise */
+    /** @param sharesConnections whether the commands of a run share one connection, as they do by default */
     @SuppressWarnings("MissingSummary")
     Diagnosis(BackupOutput output, DiskFull room, boolean sharesConnections) {
         this.output = output;
@@ -117,7 +117,7 @@ final class Diagnosis {
                 .orElseGet(() -> unknown(exitStatus, elsewhere(examination)));
     }
 
-    /** The lines of the steps that it says failed; of all where they cannot be told apart, of the last where it says none. */
+    /** The lines of the steps that failed; of all steps where lines may be mixed; of the last step where none is named. */
     private List<StepLines> failed() {
         List<Optional<StepLines>> named =
                 output.failedSteps().stream().map(output::linesOf).toList();
@@ -194,7 +194,7 @@ final class Diagnosis {
                 .orElse("");
     }
 
-    /** Whoever ends a run by a signal ends its connections, too. */
+    /** A signal that ends a run ends its connections, too. */
     private static boolean isOfASignal(int exitStatus) {
         return exitStatus > 128 && exitStatus <= 192;
     }

@@ -66,7 +66,7 @@ final class EngineEnvironment {
         return options;
     }
 
-    /** How backup-utils is told of a host: never with a port. */
+    /** The name of a host that is passed to backup-utils: never with a port. */
     static String hostName(Origin host) {
         return host.user().equals(ENGINE_USER) ? host.host() : host.user() + "@" + host.host();
     }

@@ -49,7 +49,7 @@ public final class EngineOptions {
             "GHE_SKIP_SEARCH_INDICES",
             "GHE_SSH_PROXY");
 
-    /** Of those that say what is restored, the ones that no option of ours stands for. Both spellings are looked up. */
+    /** Of those that choose what is restored, the ones that none of our options sets. Both spellings are read. */
     private static final Set<String> OF_A_RESTORE = Set.of("GHE_RESTORE_SKIP_AUDIT_LOG", "GHE_RESTORE_SKIP_AUDIT_LOGS");
 
     private static final Map<String, String> REFUSED = refusedNames();
@@ -90,7 +90,7 @@ public final class EngineOptions {
         return ExtraOptions.single(value);
     }
 
-    /** Whether a restore may be told this, though it says what is restored. */
+    /** Whether a restore may pass this on, though it chooses what is restored. */
     static boolean isOfARestore(String name) {
         return OF_A_RESTORE.contains(name);
     }

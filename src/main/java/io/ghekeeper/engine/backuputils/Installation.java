@@ -299,7 +299,7 @@ public final class Installation implements InstalledEngine {
     }
 
     private Optional<Path> find(String program) {
-        // An empty element stands for the working directory, which backup-utils changes.
+        // An empty element means the working directory, which backup-utils changes.
         return Stream.of(searchPath.split(":", -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder).resolve(program))

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One of the files by which backup-utils says that it is at work. What is in it comes from outside and may be anything.
+ * One of the files by which backup-utils shows that it is running. Its content comes from outside and may be anything.
  *
  * @param file its path in the data directory
  * @param form what lies there

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  *
  * <p>backup-utils itself only ever looks at the first of them, so that the others, left by a killed run, block restores
  * or backups for ever. All three are treated alike here. Age alone proves nothing: a marker goes when, and only when, no
- * process that could have written it lives. Callers hold the lease, which shows that no other keeper is at work.
+ * process that could have written it lives. Callers hold the lease, which proves that no other ghe-keeper is running.
  */
 public final class Markers implements Leftovers {
     private static final Set<String> TOOLS = Set.of("ghe-backup", "ghe-restore");
@@ -61,7 +61,7 @@ public final class Markers implements Leftovers {
         this.counted = counted;
     }
 
-    /** The same, as if nothing were alive of the runs whose ids fit: whoever asks will end those first. */
+    /** The same, as if no process of the runs whose ids match were alive: the caller ends those first. */
     @Override
     public Markers without(Predicate<String> runId) {
         return new Markers(
@@ -99,7 +99,7 @@ public final class Markers implements Leftovers {
         return cleared;
     }
 
-    /** Whether a process that is alive may be at work on a snapshot: one that carries its id, or any tool of this place. */
+    /** Whether a live process may be using a snapshot: one that carries its id, or any tool of this place. */
     @Override
     public boolean mayBeAtWork(String snapshotId) {
         return !processes

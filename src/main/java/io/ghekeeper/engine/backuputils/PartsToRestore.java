@@ -45,7 +45,7 @@ final class PartsToRestore {
                 default -> holdsFile(snapshot.resolve(part));
             };
         } catch (IOException | UncheckedIOException unreadable) {
-            // Nobody knows then, and a doubt too many is the lesser fault.
+            // The part is unknown then. One warning too many is the smaller fault.
             return true;
         }
     }

@@ -128,7 +128,7 @@ final class RestoreDiagnosis {
      * Of one run.
      *
      * @param inParallel whether the lines of several steps may be mixed
-     * @param sharesConnections whether the commands of a run share one connection, as they do unless told otherwise
+     * @param sharesConnections whether the commands of a run share one connection, as they do by default
      */
     RestoreDiagnosis(String runId, RestoreOutput output, DiskFull room, boolean inParallel, boolean sharesConnections) {
         this.runId = runId;
@@ -197,7 +197,7 @@ final class RestoreDiagnosis {
                 "Read ghe-keeper logs " + runId + " before anybody works on the target.");
     }
 
-    /** Whoever ends a run by a signal ends its connections, too. */
+    /** A signal that ends a run ends its connections, too. */
     private static boolean isOfASignal(int exitStatus) {
         return exitStatus > 128 && exitStatus <= 192;
     }

@@ -46,7 +46,7 @@ final class RestoreOutput implements OutputReader {
             "settings and applying configuration", "settings",
             "Git Repositories", "Git repositories");
 
-    /** Said in the form of a step, and none: they tell how the next steps are done, or are a part of one. */
+    /** Printed in the form of a step, but no steps: they announce how the next steps are done, or are a part of one. */
     private static final Set<String> NO_STEPS =
             Set.of("data serially", "data in parallel", "Elasticsearch audit log migration sentinel file");
 
@@ -63,7 +63,7 @@ final class RestoreOutput implements OutputReader {
     private final Transcript transcript = new Transcript();
     private boolean finished;
 
-    /** Of one restore onto a host, by the name that backup-utils is told. */
+    /** Of one restore onto a host, by the name that is passed to backup-utils. */
     RestoreOutput(String hostName, boolean withSettings, Consumer<Step> progress) {
         this.finishedLine =
                 Pattern.compile(INFO + "Restore of " + Pattern.quote(hostName) + "(:\\d+)? finished\\.\\s*");

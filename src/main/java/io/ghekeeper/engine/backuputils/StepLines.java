@@ -55,8 +55,8 @@ final class StepLines {
     }
 
     /**
-     * Whether it may have been running when ssh said what was read at a look. ssh's messages are read before the other
-     * lines, so those of a look may come from the steps that the look before it saw.
+     * Whether the step may have been running when ssh printed what one read found. ssh's messages are read before the other
+     * lines, so those of one read may come from the steps that the read before it found.
      */
     boolean wasRunningAt(int look) {
         return begun <= look && look - 1 <= ended;

@@ -32,7 +32,7 @@ final class TmpSeparation {
     /** Shows that all before the engine went well: the engine's exit statuses may be any. */
     private static final String START = ": >\"$0\" && exec \"$@\"";
 
-    /** The lock stays with a descriptor that no script of backup-utils opens anew, as each does with the third. */
+    /** The lock stays with a descriptor that no script of backup-utils opens again, as each does with the third. */
     private static final String KEEP_LOCK = """
         for descriptor in /proc/self/fd/*; do
           if [ "$descriptor" -ef "$0" ]; then eval "exec 199<&${descriptor##*/} ${descriptor##*/}<&-"; break; fi
