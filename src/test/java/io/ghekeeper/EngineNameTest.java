@@ -27,7 +27,6 @@ class EngineNameTest {
             Map.entry("page/Releases.java", "it shows a release from that table"),
             Map.entry("appliance/ApplianceFacts.java", "the appliance is asked about backup-utils by that name"),
             Map.entry("appliance/Negotiation.java", "the appliance is asked about backup-utils by that name"),
-            Map.entry("config/Schema.java", "keys of the section engine configure backup-utils"),
             Map.entry("config/Addresses.java", "a key's value is refused for what backup-utils cannot do"),
             Map.entry("config/ReferencePage.java", "the page documents options of backup-utils"),
             Map.entry("cli/ConfigCommand.java", "an import names the file that it reads"));
@@ -55,6 +54,6 @@ class EngineNameTest {
 
     private static boolean mayName(String file) {
         return file.startsWith("engine/backuputils/")
-                || file.matches("config/(\\w+Import|CrontabLine|OptionObstacle)\\.java");
+                || file.matches("config/(\\w+Import|\\w+Section|CrontabLine|OptionObstacle)\\.java");
     }
 }

@@ -32,7 +32,7 @@ final class BackupConfigImport {
                 .forEach(this::variable);
         if (!options.isEmpty()) {
             draft.offer(
-                    Schema.ENGINE_OPTIONS,
+                    EngineSection.OPTIONS,
                     new Value.Entries(List.copyOf(options), options.get(0).place()));
         }
         read.unread().forEach(unread -> {
@@ -70,15 +70,15 @@ final class BackupConfigImport {
         String rest = set.value().strip();
         int at = rest.lastIndexOf('@');
         if (at >= 0) {
-            parts.put(Schema.APPLIANCE_USER, rest.substring(0, at));
+            parts.put(ApplianceSection.USER, rest.substring(0, at));
             rest = rest.substring(at + 1);
         }
         int colon = rest.indexOf(':');
         if (colon > 0 && colon == rest.lastIndexOf(':')) {
-            parts.put(Schema.APPLIANCE_PORT, rest.substring(colon + 1));
+            parts.put(ApplianceSection.PORT, rest.substring(colon + 1));
             rest = rest.substring(0, colon);
         }
-        parts.put(Schema.APPLIANCE_HOST, rest);
+        parts.put(ApplianceSection.HOST, rest);
         boolean good = parts.entrySet().stream().allMatch(part -> fits(part.getKey(), part.getValue(), set));
         parts.forEach((key, value) -> {
             if (good || !fits(key, value, set)) {
@@ -95,7 +95,7 @@ final class BackupConfigImport {
 
     private void dataDirectory(Assignment set) {
         if (set.value().startsWith("/")) {
-            take(Schema.DATA_DIRECTORY, set.value(), set);
+            take(DataSection.DIRECTORY, set.value(), set);
             besideSnapshots(set);
         } else {
             draft.remark(
@@ -109,15 +109,15 @@ final class BackupConfigImport {
 
     /** The journal must be on the snapshots' file system; the folder beside them is, unless they fill a mount. */
     private void besideSnapshots(Assignment set) {
-        if (draft.value(Schema.DATA_DIRECTORY).isEmpty()) {
+        if (draft.value(DataSection.DIRECTORY).isEmpty()) {
             return;
         }
         Path data = Path.of(set.value()).normalize();
         Path state = VolumeSettings.stateBeside(data);
-        Path standard = Path.of(Schema.DATA_STATE_DIRECTORY.sample());
+        Path standard = Path.of(DataSection.STATE_DIRECTORY.sample());
         if (data.getNameCount() > 1) {
             if (!state.equals(standard)) {
-                draft.offer(Schema.DATA_STATE_DIRECTORY, new Value.TextValue(state.toString(), place(set.line())));
+                draft.offer(DataSection.STATE_DIRECTORY, new Value.TextValue(state.toString(), place(set.line())));
             }
         } else if (!standard.startsWith(data)) { // else config check says so
             draft.lack(
@@ -130,7 +130,7 @@ final class BackupConfigImport {
     private void keepSnapshots(Assignment set) {
         String value = set.value().strip();
         String keep = "Write how many are to be kept; else engine.keep-snapshots is "
-                + Schema.ENGINE_KEEP_SNAPSHOTS.sample() + ".";
+                + EngineSection.KEEP_SNAPSHOTS.sample() + ".";
         if (value.isEmpty()) {
             return; // backup-utils takes its own default then, which is told of at the end
         }
@@ -140,7 +140,7 @@ final class BackupConfigImport {
             engine(set, "This is no number, with which backup-utils prunes nothing. " + keep);
         } else {
             // A shell compares 08 as 8, and the key takes no such number.
-            take(Schema.ENGINE_KEEP_SNAPSHOTS, value.replaceFirst("^[+]?0*", ""), set);
+            take(EngineSection.KEEP_SNAPSHOTS, value.replaceFirst("^[+]?0*", ""), set);
             if (value.matches("[+]?0+[1-7][0-7]+")) {
                 engine(set, "Taken as a decimal number. Where awk is gawk, backup-utils kept an octal one: fewer.");
             }
@@ -178,11 +178,11 @@ final class BackupConfigImport {
 
     /** backup-utils has other defaults. */
     private void absent(ShellAssignments read) {
-        if (draft.value(Schema.DATA_DIRECTORY).isEmpty()) {
+        if (draft.value(DataSection.DIRECTORY).isEmpty()) {
             draft.lack(
                     "data",
                     "data.directory: no GHE_DATA_DIR could be taken over; without it, it is "
-                            + Schema.DATA_DIRECTORY.sample() + ".");
+                            + DataSection.DIRECTORY.sample() + ".");
         }
         boolean counted = read.assignments().stream()
                 .anyMatch(set ->
@@ -191,7 +191,7 @@ final class BackupConfigImport {
             draft.note(
                     "engine",
                     "GHE_NUM_SNAPSHOTS is not set for certain: backup-utils keeps 10 then, ghe-keeper keeps "
-                            + Schema.ENGINE_KEEP_SNAPSHOTS.sample() + ". Write keep-snapshots where that takes too"
+                            + EngineSection.KEEP_SNAPSHOTS.sample() + ". Write keep-snapshots where that takes too"
                             + " much room.");
         }
     }

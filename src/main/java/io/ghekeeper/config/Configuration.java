@@ -57,4 +57,25 @@ public record Configuration(
         Objects.requireNonNull(notices);
         Objects.requireNonNull(log);
     }
+
+    static Configuration of(Settings settings) {
+        return new Configuration(
+                ApplianceSection.settings(settings),
+                KeySection.settings(settings),
+                KmsSection.settings(settings),
+                DataSection.settings(settings),
+                DataSection.volume(settings),
+                JournalSection.settings(settings),
+                EngineSection.settings(settings),
+                ReleasesSection.settings(settings),
+                BackupSection.settings(settings),
+                RestoreSection.settings(settings),
+                DrillSection.settings(settings),
+                SuspectSection.settings(settings),
+                ScheduleSection.settings(settings),
+                StatusSection.settings(settings),
+                HttpSection.settings(settings),
+                NotifySection.settings(settings),
+                LogSection.settings(settings));
+    }
 }

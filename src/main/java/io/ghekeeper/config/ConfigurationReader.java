@@ -41,7 +41,7 @@ public final class ConfigurationReader {
         if (!problems.none()) {
             throw problems.failure();
         }
-        return new LoadedConfiguration(Assembly.configuration(settings), new EffectiveConfiguration(settings));
+        return new LoadedConfiguration(Configuration.of(settings), new EffectiveConfiguration(settings));
     }
 
     /** What a reader would find wrong with a file of this text. */
@@ -64,7 +64,10 @@ public final class ConfigurationReader {
         if (!broken) {
             // What a file holds that cannot be parsed is unknown; nothing is missing yet.
             required(settings, whole, problems);
-            Assembly.check(settings, problems);
+            KeySection.check(settings, problems);
+            DataSection.check(settings, problems);
+            DrillSection.check(settings, problems);
+            NotifySection.check(settings, problems);
         }
         return settings;
     }
@@ -72,7 +75,7 @@ public final class ConfigurationReader {
     private static Settings settings(Map<Key<?>, Value> written, Problems problems) {
         Settings settings = new Settings();
         Schema.KEYS.forEach(key -> put(settings, key, written.get(key), problems));
-        Assembly.completeKeyFile(settings);
+        KeySection.complete(settings);
         return settings;
     }
 

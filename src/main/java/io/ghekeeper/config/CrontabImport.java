@@ -42,7 +42,7 @@ final class CrontabImport {
             draft.lack(
                     SECTION,
                     "schedule.backup: no line of the crontab that could be taken over begins a backup; without it, it"
-                            + " is " + Schema.SCHEDULE_BACKUP.sample() + ".");
+                            + " is " + ScheduleSection.BACKUP.sample() + ".");
         }
         timeZone();
     }
@@ -69,8 +69,8 @@ final class CrontabImport {
 
     private void job(NumberedLine line, String times, CronCommand command) {
         switch (command.task()) {
-            case BACKUP -> schedule(line, times, command, backups, Schema.SCHEDULE_BACKUP);
-            case MARKERS -> schedule(line, times, command, markers, Schema.SCHEDULE_MARKERS);
+            case BACKUP -> schedule(line, times, command, backups, ScheduleSection.BACKUP);
+            case MARKERS -> schedule(line, times, command, markers, ScheduleSection.MARKERS);
             case INCOMPLETE -> incomplete(line, command);
             default -> leave(line);
         }
@@ -94,7 +94,7 @@ final class CrontabImport {
                 && new Draft()
                         .offer(key, new Value.Items(List.of(tick), tick.place()))
                         .isEmpty()
-                && (!named || new Draft().offer(Schema.SCHEDULE_TIME_ZONE, zone).isEmpty())
+                && (!named || new Draft().offer(ScheduleSection.TIME_ZONE, zone).isEmpty())
                 && zoneOfAll.orElse(zone).text().equals(zone.text());
     }
 
@@ -120,7 +120,7 @@ final class CrontabImport {
     private void incomplete(NumberedLine line, CronCommand command) {
         Optional<String> age = command.olderThan();
         boolean taken = age.isPresent()
-                && draft.offer(Schema.DATA_KEEP_INCOMPLETE, new Value.TextValue(age.get(), line.place()))
+                && draft.offer(DataSection.KEEP_INCOMPLETE, new Value.TextValue(age.get(), line.place()))
                         .isEmpty();
         String begin = taken ? "Taken over as keep-incomplete" : "Not taken over: keep-incomplete says the age";
         String end = command.cut()
@@ -131,14 +131,14 @@ final class CrontabImport {
 
     private void lists() {
         if (!backups.isEmpty()) {
-            draft.offer(Schema.SCHEDULE_BACKUP, items(backups));
+            draft.offer(ScheduleSection.BACKUP, items(backups));
             draft.note(
                     SECTION,
-                    "A backup begins up to schedule.jitter (" + Schema.SCHEDULE_JITTER.sample()
+                    "A backup begins up to schedule.jitter (" + ScheduleSection.JITTER.sample()
                             + ") after its time. Write `jitter: 0s` to begin on the minute, as cron did.");
         }
         if (!markers.isEmpty()) {
-            draft.offer(Schema.SCHEDULE_MARKERS, items(markers));
+            draft.offer(ScheduleSection.MARKERS, items(markers));
             draft.note(
                     SECTION,
                     "delete_instuck_progress.py removed a marker that was from another day, whether its backup was"
@@ -153,7 +153,7 @@ final class CrontabImport {
 
     private void timeZone() {
         if (zoneOfAll.filter(named -> !named.text().isEmpty()).isPresent()) {
-            draft.offer(Schema.SCHEDULE_TIME_ZONE, zoneOfAll.get());
+            draft.offer(ScheduleSection.TIME_ZONE, zoneOfAll.get());
             draft.note(
                     SECTION,
                     "The time zone is that of CRON_TZ. Debian's own cron does not heed CRON_TZ: see at which hours the"

@@ -22,7 +22,7 @@ final class DraftText {
         return text.file.toString();
     }
 
-    private void section(Schema.Section section) {
+    private void section(Section section) {
         List<Remark> remarks = draft.remarks(section.name());
         List<String> notes = draft.notes(section.name());
         boolean required = section.keys().stream().anyMatch(key -> key.need() == Key.Need.REQUIRED);

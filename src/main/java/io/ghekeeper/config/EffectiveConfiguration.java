@@ -19,7 +19,7 @@ public final class EffectiveConfiguration {
     /** As a configuration file that gives the same values (but for masked ones), each with its place as a comment. */
     public String toYaml() {
         StringBuilder yaml = new StringBuilder();
-        for (Schema.Section section : Schema.SECTIONS) {
+        for (Section section : Schema.SECTIONS) {
             yaml.append(section.name()).append(":\n");
             for (Key<?> key : section.keys()) {
                 Value written = settings.written(key);

@@ -56,7 +56,7 @@ final class FileKeys {
             return "`" + flat.get().name() + ":` indented below `" + flat.get().section() + ":`";
         }
         List<String> known = Stream.concat(
-                        Schema.SECTIONS.stream().map(Schema.Section::name),
+                        Schema.SECTIONS.stream().map(Section::name),
                         Schema.KEYS.stream().map(Key::path))
                 .toList();
         // A key under a wrong section, or under none, is meant by its own name.

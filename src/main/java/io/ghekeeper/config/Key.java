@@ -24,22 +24,6 @@ record Key<T>(String path, ValueType<T> type, Need need, String sample, String t
         OPTIONAL
     }
 
-    static <T> Key<T> required(String path, ValueType<T> type, String example, String text) {
-        return new Key<>(path, type, Need.REQUIRED, example, text);
-    }
-
-    static <T> Key<T> defaulted(String path, ValueType<T> type, String standard, String text) {
-        return new Key<>(path, type, Need.DEFAULTED, standard, text);
-    }
-
-    static <T> Key<T> clearable(String path, ValueType<T> type, String standard, String text) {
-        return new Key<>(path, type, Need.CLEARABLE, standard, text);
-    }
-
-    static <T> Key<T> optional(String path, ValueType<T> type, String example, String text) {
-        return new Key<>(path, type, Need.OPTIONAL, example, text);
-    }
-
     /** {@code GHE_KEEPER_APPLIANCE_KNOWN_HOSTS} for {@code appliance.known-hosts}. */
     String variable() {
         return PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

@@ -37,7 +37,7 @@ public final class ReferencePage {
     /** The text of {@code docs/configuration.md}. */
     public static String render() {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        for (Schema.Section section : Schema.SECTIONS) {
+        for (Section section : Schema.SECTIONS) {
             page.append("\n## ")
                     .append(section.name())
                     .append("\n\n")

@@ -16,7 +16,7 @@ public final class SampleFile {
                 "Sample configuration of ghe-keeper, for /etc/ghe-keeper/ghe-keeper.yaml. Lines behind one # are"
                         + " keys with their defaults, or with an example where that is said. Every key can be set by an environment variable"
                         + " too, which wins. docs/configuration.md says more.");
-        for (Schema.Section section : Schema.SECTIONS) {
+        for (Section section : Schema.SECTIONS) {
             file.append('\n');
             CommentText.append(file, "", section.text());
             file.append(section.name()).append(":\n");

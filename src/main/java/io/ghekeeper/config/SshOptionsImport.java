@@ -109,15 +109,15 @@ final class SshOptionsImport {
         if (portTaken) {
             remark("ssh takes the first port that it is given, and this is another one.", option);
         } else {
-            Optional<Value> behindHost = draft.value(Schema.APPLIANCE_PORT);
-            take(Schema.APPLIANCE_PORT, value, option);
+            Optional<Value> behindHost = draft.value(ApplianceSection.PORT);
+            take(ApplianceSection.PORT, value, option);
             portTaken = true;
             behindHost.ifPresent(former -> otherPort((Value.TextValue) former, option));
         }
     }
 
     private void otherPort(Value.TextValue former, String option) {
-        boolean other = draft.value(Schema.APPLIANCE_PORT)
+        boolean other = draft.value(ApplianceSection.PORT)
                 .filter(taken -> !((Value.TextValue) taken).text().equals(former.text()))
                 .isPresent();
         if (other) {
@@ -141,8 +141,8 @@ final class SshOptionsImport {
                     option);
             return;
         }
-        take(Schema.APPLIANCE_KNOWN_HOSTS, value, option);
-        if (draft.value(Schema.APPLIANCE_KNOWN_HOSTS).isPresent()) {
+        take(ApplianceSection.KNOWN_HOSTS, value, option);
+        if (draft.value(ApplianceSection.KNOWN_HOSTS).isPresent()) {
             draft.note(SECTION, "The file in known-hosts must be there for ghe-keeper's own user to read.");
         }
     }

@@ -1,13 +1,8 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.key.KeySettings;
-import io.ghekeeper.log.LogSettings;
-import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;
 import io.ghekeeper.schedule.CronLine;
-import io.ghekeeper.schedule.ScheduleSettings;
-import io.ghekeeper.volume.VolumeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,34 +94,6 @@ final class Types {
         });
     }
 
-    static ValueType.Scalar<KeySettings.Source> keySource() {
-        return word(KeySettings.Source.values());
-    }
-
-    static ValueType.Scalar<VolumeSettings.Mount> mount() {
-        return word(VolumeSettings.Mount.values());
-    }
-
-    static ValueType.Scalar<ScheduleSettings.Runner> runner() {
-        return word(ScheduleSettings.Runner.values());
-    }
-
-    static ValueType.Scalar<MailSettings.Encryption> encryption() {
-        return word(MailSettings.Encryption.values());
-    }
-
-    static ValueType.Scalar<LogSettings.Format> logFormat() {
-        return word(LogSettings.Format.values());
-    }
-
-    static ValueType.Scalar<LogSettings.Level> logLevel() {
-        return word(LogSettings.Level.values());
-    }
-
-    static ValueType.Scalar<LogSettings.EngineOutput> engineOutput() {
-        return word(LogSettings.EngineOutput.values());
-    }
-
     /** A URL that opens something to whoever knows it. */
     static ValueType.Scalar<Secret> secretUrl() {
         return new ValueType.Scalar<>(
@@ -169,7 +136,7 @@ final class Types {
     }
 
     /** One of an enumeration's names, in small letters and with {@code -}. */
-    private static <E extends Enum<E>> ValueType.Scalar<E> word(E[] values) {
+    static <E extends Enum<E>> ValueType.Scalar<E> word(E[] values) {
         Map<String, E> words = new LinkedHashMap<>();
         for (E value : values) {
             words.put(value.name().toLowerCase(Locale.ROOT).replace('_', '-'), value);

@@ -1,5 +1,6 @@
 /**
- * One file and the environment, read into the settings records of the other packages. Every key is declared once, in the
- * schema; validation, the effective configuration, the sample file and the reference page come from there.
+ * Reads the file and the environment, and makes the settings that the other packages use. A key is declared in its section,
+ * which builds the settings record. Sections are here and not beside the records: a record takes values of several
+ * sections, such as the state directory, and its package sees no other section.
  */
 package io.ghekeeper.config;

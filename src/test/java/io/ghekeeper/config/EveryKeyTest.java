@@ -13,11 +13,14 @@ import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.volume.VolumeSettings.Mount;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,7 +63,7 @@ class EveryKeyTest {
         String yamlLines = "[0 3 * * *, 5 4 * * 0]";
         return Stream.of(
                 new Row(
-                        Schema.APPLIANCE_UUID,
+                        ApplianceSection.UUID,
                         Optional.empty(),
                         "7f2d4f5e-6f0b-4c0e-9d5c-0c8f2b1a3e4d",
                         "7f2d4f5e-6f0b-4c0e-9d5c-0c8f2b1a3e4d",
@@ -68,7 +71,7 @@ class EveryKeyTest {
                         "mine",
                         c -> c.appliance().uuid()),
                 new Row(
-                        Schema.DATA_MOUNT,
+                        DataSection.MOUNT,
                         Mount.DETECT,
                         "required",
                         "required",
@@ -76,7 +79,7 @@ class EveryKeyTest {
                         "mounted",
                         c -> c.volume().mount()),
                 new Row(
-                        Schema.DATA_KEEP_INCOMPLETE,
+                        DataSection.KEEP_INCOMPLETE,
                         Duration.ofDays(1),
                         "3h",
                         "3h",
@@ -84,7 +87,7 @@ class EveryKeyTest {
                         "0s",
                         c -> c.data().keepIncomplete()),
                 new Row(
-                        Schema.ENGINE_VERSION,
+                        EngineSection.VERSION,
                         Optional.empty(),
                         "3.12.1",
                         "3.12.1",
@@ -92,7 +95,7 @@ class EveryKeyTest {
                         "3.12",
                         c -> c.engine().version()),
                 new Row(
-                        Schema.BACKUP_RETRIES,
+                        BackupSection.RETRIES,
                         2,
                         "0",
                         "0",
@@ -100,7 +103,7 @@ class EveryKeyTest {
                         "21",
                         c -> c.backup().retries()),
                 new Row(
-                        Schema.BACKUP_RETRY_DELAY,
+                        BackupSection.RETRY_DELAY,
                         Duration.ofMinutes(1),
                         "10s",
                         "10s",
@@ -108,7 +111,7 @@ class EveryKeyTest {
                         "7h",
                         c -> c.backup().retryDelay()),
                 new Row(
-                        Schema.BACKUP_TIME_LIMIT,
+                        BackupSection.TIME_LIMIT,
                         Duration.ofHours(12),
                         "36h",
                         "36h",
@@ -116,7 +119,7 @@ class EveryKeyTest {
                         "0s",
                         c -> c.backup().limits().time()),
                 new Row(
-                        Schema.BACKUP_SILENCE_LIMIT,
+                        BackupSection.SILENCE_LIMIT,
                         Duration.ofHours(2),
                         "30m",
                         "30m",
@@ -124,7 +127,7 @@ class EveryKeyTest {
                         "500ms",
                         c -> c.backup().limits().silence()),
                 new Row(
-                        Schema.RESTORE_TIME_LIMIT,
+                        RestoreSection.TIME_LIMIT,
                         Duration.ofHours(72),
                         "36h",
                         "36h",
@@ -132,7 +135,7 @@ class EveryKeyTest {
                         "0s",
                         c -> c.restore().limits().time()),
                 new Row(
-                        Schema.RESTORE_SILENCE_LIMIT,
+                        RestoreSection.SILENCE_LIMIT,
                         Duration.ofHours(12),
                         "30m",
                         "30m",
@@ -140,7 +143,7 @@ class EveryKeyTest {
                         "500ms",
                         c -> c.restore().limits().silence()),
                 new Row(
-                        Schema.RESTORE_SHUTDOWN_GRACE,
+                        RestoreSection.SHUTDOWN_GRACE,
                         Duration.ofHours(6),
                         "0s",
                         "0s",
@@ -148,7 +151,7 @@ class EveryKeyTest {
                         "31d",
                         c -> c.restore().shutdownGrace()),
                 new Row(
-                        Schema.DRILL_HOST,
+                        DrillSection.HOST,
                         Optional.empty(),
                         "github-drill.example.com",
                         "github-drill.example.com",
@@ -156,7 +159,7 @@ class EveryKeyTest {
                         "github-drill.example.com:122",
                         c -> c.drill().host()),
                 new Row(
-                        Schema.DRILL_SCHEDULE,
+                        DrillSection.SCHEDULE,
                         List.of(),
                         yamlLines,
                         "0 3 * * *;5 4 * * 0",
@@ -164,7 +167,7 @@ class EveryKeyTest {
                         "[0 3 * *]",
                         c -> c.drill().schedule()),
                 new Row(
-                        Schema.DRILL_REPOSITORIES,
+                        DrillSection.REPOSITORIES,
                         10,
                         "0",
                         "0",
@@ -172,7 +175,7 @@ class EveryKeyTest {
                         "1001",
                         c -> c.drill().repositories()),
                 new Row(
-                        Schema.SUSPECT_FEWER,
+                        SuspectSection.FEWER,
                         10,
                         "25%",
                         "25%",
@@ -180,7 +183,7 @@ class EveryKeyTest {
                         "25",
                         c -> c.losses().fewer()),
                 new Row(
-                        Schema.SUSPECT_SMALLER,
+                        SuspectSection.SMALLER,
                         50,
                         "100%",
                         "100%",
@@ -188,7 +191,7 @@ class EveryKeyTest {
                         "101%",
                         c -> c.losses().smaller()),
                 new Row(
-                        Schema.SUSPECT_LESS_LINKED,
+                        SuspectSection.LESS_LINKED,
                         50,
                         "0%",
                         "0%",
@@ -196,7 +199,7 @@ class EveryKeyTest {
                         "-1%",
                         c -> c.losses().lessLinked()),
                 new Row(
-                        Schema.SCHEDULE_CATCH_UP,
+                        ScheduleSection.CATCH_UP,
                         true,
                         "false",
                         "false",
@@ -204,7 +207,7 @@ class EveryKeyTest {
                         "no",
                         c -> c.schedule().catchUp()),
                 new Row(
-                        Schema.STATUS_MAX_AGE,
+                        StatusSection.MAX_AGE,
                         Duration.ofHours(26),
                         "2d",
                         "2d",
@@ -212,7 +215,7 @@ class EveryKeyTest {
                         "30s",
                         c -> c.status().maxAge()),
                 new Row(
-                        Schema.JOURNAL_KEEP,
+                        JournalSection.KEEP,
                         1000,
                         "50",
                         "50",
@@ -220,7 +223,7 @@ class EveryKeyTest {
                         "9",
                         c -> c.journal().keep()),
                 new Row(
-                        Schema.JOURNAL_KEEP_FOR,
+                        JournalSection.KEEP_FOR,
                         Duration.ofDays(400),
                         "90d",
                         "90d",
@@ -228,7 +231,7 @@ class EveryKeyTest {
                         "59m",
                         c -> c.journal().keepFor()),
                 new Row(
-                        Schema.APPLIANCE_HOST,
+                        ApplianceSection.HOST,
                         "github.example.com",
                         "ghe.local",
                         "ghe.local",
@@ -236,7 +239,7 @@ class EveryKeyTest {
                         "ghe.local:122",
                         c -> c.appliance().host()),
                 new Row(
-                        Schema.APPLIANCE_PORT,
+                        ApplianceSection.PORT,
                         122,
                         "2222",
                         "2222",
@@ -244,7 +247,7 @@ class EveryKeyTest {
                         "65536",
                         c -> c.appliance().port()),
                 new Row(
-                        Schema.APPLIANCE_USER,
+                        ApplianceSection.USER,
                         "admin",
                         "build_9",
                         "build_9",
@@ -252,7 +255,7 @@ class EveryKeyTest {
                         "Admin",
                         c -> c.appliance().user()),
                 new Row(
-                        Schema.APPLIANCE_KNOWN_HOSTS,
+                        ApplianceSection.KNOWN_HOSTS,
                         Path.of("/etc/ghe-keeper/known_hosts"),
                         "/k/h",
                         "/k/h",
@@ -260,7 +263,7 @@ class EveryKeyTest {
                         "k/h",
                         c -> c.appliance().knownHosts()),
                 new Row(
-                        Schema.APPLIANCE_TRUST_FIRST_USE,
+                        ApplianceSection.TRUST_FIRST_USE,
                         false,
                         "true",
                         "true",
@@ -268,7 +271,7 @@ class EveryKeyTest {
                         "yes",
                         c -> c.appliance().trustFirstUse()),
                 new Row(
-                        Schema.KEY_SOURCE,
+                        KeySection.SOURCE,
                         Source.KUBERNETES_SECRET,
                         "taupage",
                         "taupage",
@@ -276,7 +279,7 @@ class EveryKeyTest {
                         "vault",
                         c -> c.key().source()),
                 new Row(
-                        Schema.KEY_FILE,
+                        KeySection.FILE,
                         kubernetes,
                         "/k/key",
                         "/k/key",
@@ -284,7 +287,7 @@ class EveryKeyTest {
                         "'/k/a key'",
                         c -> c.key().file()),
                 new Row(
-                        Schema.KEY_S3_URI,
+                        KeySection.S3_URI,
                         Optional.empty(),
                         "s3://mint/a/b",
                         "s3://mint/a/b",
@@ -292,7 +295,7 @@ class EveryKeyTest {
                         "https://mint/a/b",
                         c -> c.key().s3Uri()),
                 new Row(
-                        Schema.KEY_ENVIRONMENT_VARIABLE,
+                        KeySection.ENVIRONMENT_VARIABLE,
                         "KMS_PRIVATE_SSH_KEY",
                         "MY_KEY",
                         "MY_KEY",
@@ -300,7 +303,7 @@ class EveryKeyTest {
                         "GHE_KEEPER_MY_KEY",
                         c -> c.key().environmentVariable()),
                 new Row(
-                        Schema.KEY_DIRECTORY,
+                        KeySection.DIRECTORY,
                         Path.of("/run/ghe-keeper"),
                         "/dev/shm/k",
                         "/dev/shm/k",
@@ -308,7 +311,7 @@ class EveryKeyTest {
                         "/",
                         c -> c.key().directory()),
                 new Row(
-                        Schema.KEY_ALLOW_PERSISTENT_DIRECTORY,
+                        KeySection.ALLOW_PERSISTENT_DIRECTORY,
                         false,
                         "true",
                         "true",
@@ -316,7 +319,7 @@ class EveryKeyTest {
                         "1",
                         c -> c.key().allowPersistentDirectory()),
                 new Row(
-                        Schema.KMS_REGION,
+                        KmsSection.REGION,
                         Optional.of("eu-west-1"),
                         "us-gov-west-1",
                         "us-gov-west-1",
@@ -324,7 +327,7 @@ class EveryKeyTest {
                         "Ireland",
                         c -> c.kms().region()),
                 new Row(
-                        Schema.KMS_ENDPOINT,
+                        KmsSection.ENDPOINT,
                         Optional.empty(),
                         "http://127.0.0.1:99",
                         "http://127.0.0.1:99",
@@ -332,7 +335,7 @@ class EveryKeyTest {
                         "kms.example.com",
                         c -> c.kms().endpoint()),
                 new Row(
-                        Schema.KMS_ENCRYPTION_CONTEXT,
+                        KmsSection.ENCRYPTION_CONTEXT,
                         Map.of(),
                         "{app: ghe, n: 1}",
                         "app=ghe;n=1",
@@ -340,7 +343,7 @@ class EveryKeyTest {
                         "[app]",
                         c -> c.kms().encryptionContext()),
                 new Row(
-                        Schema.DATA_DIRECTORY,
+                        DataSection.DIRECTORY,
                         Path.of("/data/ghe-production-data"),
                         "/data/./snap",
                         "/data/snap",
@@ -348,7 +351,7 @@ class EveryKeyTest {
                         "'/data/my snapshots'",
                         c -> c.data().directory()),
                 new Row(
-                        Schema.DATA_STATE_DIRECTORY,
+                        DataSection.STATE_DIRECTORY,
                         Path.of("/data/ghe-keeper"),
                         "/data/k",
                         "/data/k",
@@ -356,7 +359,7 @@ class EveryKeyTest {
                         "'$HOME/k'",
                         c -> c.journal().directory()),
                 new Row(
-                        Schema.ENGINE_HOME,
+                        EngineSection.HOME,
                         Path.of("/opt/backup-utils"),
                         "/opt/bu",
                         "/opt/bu",
@@ -364,7 +367,7 @@ class EveryKeyTest {
                         "~/bu",
                         c -> c.engine().home()),
                 new Row(
-                        Schema.ENGINE_KEEP_SNAPSHOTS,
+                        EngineSection.KEEP_SNAPSHOTS,
                         40,
                         "1",
                         "1",
@@ -372,7 +375,7 @@ class EveryKeyTest {
                         "0",
                         c -> c.engine().keepSnapshots()),
                 new Row(
-                        Schema.ENGINE_OPTIONS,
+                        EngineSection.OPTIONS,
                         Map.of(),
                         "{GHE_PARALLEL_ENABLED: yes}",
                         "GHE_PARALLEL_ENABLED=yes",
@@ -380,7 +383,7 @@ class EveryKeyTest {
                         "{GHE_NUM_SNAPSHOTS: 3}",
                         c -> c.engine().options()),
                 new Row(
-                        Schema.RELEASES_FILE,
+                        ReleasesSection.FILE,
                         Optional.empty(),
                         "/meta/releases.csv",
                         "/meta/releases.csv",
@@ -388,7 +391,7 @@ class EveryKeyTest {
                         "releases.csv",
                         c -> c.releases().file()),
                 new Row(
-                        Schema.ENGINE_STOP_GRACE,
+                        EngineSection.STOP_GRACE,
                         Duration.ofSeconds(20),
                         "1m30s",
                         "90s",
@@ -396,7 +399,7 @@ class EveryKeyTest {
                         "90",
                         c -> c.engine().stopGrace()),
                 new Row(
-                        Schema.SCHEDULE_TIME_ZONE,
+                        ScheduleSection.TIME_ZONE,
                         ZoneId.of("UTC"),
                         "Europe/Berlin",
                         "Europe/Berlin",
@@ -404,7 +407,7 @@ class EveryKeyTest {
                         "Berlin",
                         c -> c.schedule().timeZone()),
                 new Row(
-                        Schema.SCHEDULE_BACKUP,
+                        ScheduleSection.BACKUP,
                         List.of("17 3,9,15 * * 1-6", "17 9,21 * * 0"),
                         yamlLines,
                         "0 3 * * *;5 4 * * 0",
@@ -412,7 +415,7 @@ class EveryKeyTest {
                         "[]",
                         c -> c.schedule().backup()),
                 new Row(
-                        Schema.SCHEDULE_MARKERS,
+                        ScheduleSection.MARKERS,
                         List.of("55 * * * *"),
                         yamlLines,
                         "0 3 * * *\n5 4 * * 0\n",
@@ -420,7 +423,7 @@ class EveryKeyTest {
                         "[0 3 * *]",
                         c -> c.schedule().markers()),
                 new Row(
-                        Schema.SCHEDULE_JITTER,
+                        ScheduleSection.JITTER,
                         Duration.ofMinutes(5),
                         "0s",
                         "0s",
@@ -428,7 +431,7 @@ class EveryKeyTest {
                         "1d",
                         c -> c.schedule().jitter()),
                 new Row(
-                        Schema.SCHEDULE_RUNNER,
+                        ScheduleSection.RUNNER,
                         ScheduleSettings.Runner.SUPERVISOR,
                         "external",
                         "external",
@@ -436,7 +439,7 @@ class EveryKeyTest {
                         "cron",
                         c -> c.schedule().runner()),
                 new Row(
-                        Schema.HTTP_LISTEN,
+                        HttpSection.LISTEN,
                         Optional.of(new HttpSettings.Listen("0.0.0.0", 8080)),
                         "off",
                         "off",
@@ -444,7 +447,7 @@ class EveryKeyTest {
                         "8080",
                         c -> c.http().listen()),
                 new Row(
-                        Schema.NOTIFY_WEBHOOK_URL,
+                        NotifySection.WEBHOOK_URL,
                         Optional.empty(),
                         "https://chat.example.com/a/b?c=d",
                         "https://chat.example.com/a/b?c=d",
@@ -452,7 +455,7 @@ class EveryKeyTest {
                         "chat.example.com",
                         c -> c.notices().webhook()),
                 new Row(
-                        Schema.NOTIFY_PING_URL,
+                        NotifySection.PING_URL,
                         Optional.empty(),
                         "file:/meta/ping",
                         "file:/meta/ping",
@@ -460,33 +463,33 @@ class EveryKeyTest {
                         "file:meta/ping",
                         c -> c.notices().ping()),
                 new Row(
-                        Schema.NOTIFY_MAIL_TO,
+                        NotifySection.MAIL_TO,
                         List.of(),
                         "[a@example.com, b.c+d@example.com]",
                         "a@example.com;b.c+d@example.com",
                         List.of("a@example.com", "b.c+d@example.com"),
                         "[a.example.com]",
                         c -> c.notices().mail().map(MailSettings::to).orElse(List.of())),
-                mail(Schema.NOTIFY_MAIL_FROM, "a@b", "c@example.com", "c", MailSettings::from),
-                mail(Schema.NOTIFY_SMTP_HOST, "h", "smtp.example.com", "smtp:25", MailSettings::host),
-                mail(Schema.NOTIFY_SMTP_PORT, 587, "25", 25, "0", MailSettings::port),
+                mail(NotifySection.MAIL_FROM, "a@b", "c@example.com", "c", MailSettings::from),
+                mail(NotifySection.SMTP_HOST, "h", "smtp.example.com", "smtp:25", MailSettings::host),
+                mail(NotifySection.SMTP_PORT, 587, "25", 25, "0", MailSettings::port),
                 mail(
-                        Schema.NOTIFY_SMTP_ENCRYPTION,
+                        NotifySection.SMTP_ENCRYPTION,
                         MailSettings.Encryption.STARTTLS,
                         "tls",
                         MailSettings.Encryption.TLS,
                         "ssl",
                         MailSettings::encryption),
-                mail(Schema.NOTIFY_SMTP_USER, Optional.empty(), "me", Optional.of("me"), "'m e'", MailSettings::user),
+                mail(NotifySection.SMTP_USER, Optional.empty(), "me", Optional.of("me"), "'m e'", MailSettings::user),
                 mail(
-                        Schema.NOTIFY_SMTP_PASSWORD,
+                        NotifySection.SMTP_PASSWORD,
                         Optional.empty(),
                         "hunter2",
                         Optional.of(new Secret.Given("hunter2")),
                         "file:no",
                         MailSettings::password),
                 new Row(
-                        Schema.NOTIFY_DAYS_LEFT,
+                        NotifySection.DAYS_LEFT,
                         14,
                         "3",
                         "3",
@@ -494,7 +497,7 @@ class EveryKeyTest {
                         "0",
                         c -> c.notices().daysLeft()),
                 new Row(
-                        Schema.LOG_FORMAT,
+                        LogSection.FORMAT,
                         LogSettings.Format.TEXT,
                         "json",
                         "json",
@@ -502,7 +505,7 @@ class EveryKeyTest {
                         "xml",
                         c -> c.log().format()),
                 new Row(
-                        Schema.LOG_LEVEL,
+                        LogSection.LEVEL,
                         LogSettings.Level.INFO,
                         "debug",
                         "debug",
@@ -510,7 +513,7 @@ class EveryKeyTest {
                         "loud",
                         c -> c.log().level()),
                 new Row(
-                        Schema.LOG_ENGINE_OUTPUT,
+                        LogSection.ENGINE_OUTPUT,
                         LogSettings.EngineOutput.OFF,
                         "info",
                         "info",
@@ -539,19 +542,19 @@ class EveryKeyTest {
 
     private String yaml(Key<?> key, String value) {
         String entry = "  " + key.name() + ": " + value + "\n";
-        if (key.equals(Schema.APPLIANCE_HOST)) {
+        if (key.equals(ApplianceSection.HOST)) {
             return "appliance:\n" + entry;
         }
-        if (key.equals(Schema.DRILL_SCHEDULE)) {
+        if (key.equals(DrillSection.SCHEDULE)) {
             return Reading.HOST + "drill:\n  host: github-drill.example.com\n" + entry;
         }
         if (key.section().equals("notify")) {
             String others = Stream.of(
-                            Map.entry(Schema.NOTIFY_MAIL_TO, "[d@e]"),
-                            Map.entry(Schema.NOTIFY_MAIL_FROM, "a@b"),
-                            Map.entry(Schema.NOTIFY_SMTP_HOST, "h"),
-                            Map.entry(Schema.NOTIFY_SMTP_USER, "u"),
-                            Map.entry(Schema.NOTIFY_SMTP_PASSWORD, "p"))
+                            Map.entry(NotifySection.MAIL_TO, "[d@e]"),
+                            Map.entry(NotifySection.MAIL_FROM, "a@b"),
+                            Map.entry(NotifySection.SMTP_HOST, "h"),
+                            Map.entry(NotifySection.SMTP_USER, "u"),
+                            Map.entry(NotifySection.SMTP_PASSWORD, "p"))
                     .filter(other -> !other.getKey().equals(key) && !value.isEmpty())
                     .map(other -> "  " + other.getKey().name() + ": " + other.getValue() + "\n")
                     .collect(Collectors.joining());
@@ -568,10 +571,23 @@ class EveryKeyTest {
     @Test
     void everyKeyHasAVariableOfItsOwnAndASectionThatIsDescribed() {
         assertThat(Schema.KEYS).extracting(Key::variable).doesNotHaveDuplicates();
-        assertThat(Schema.SECTIONS.stream()
-                        .flatMap(section -> section.keys().stream())
-                        .<Object>map(key -> key))
-                .isEqualTo(Schema.KEYS);
+        assertThat(Schema.SECTIONS)
+                .allSatisfy(
+                        section -> assertThat(section.keys()).as(section.name()).isNotEmpty())
+                .extracting(Section::name)
+                .doesNotHaveDuplicates();
+    }
+
+    /** What a section declares is read because the schema lists the section. */
+    @Test
+    void everySectionIsInTheSchema() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/ghekeeper/config"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.matches("\\w+Section\\.java"))
+                            .map(name -> name.replace("Section.java", "").toLowerCase(Locale.ROOT)))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Schema.SECTIONS.stream().map(Section::name).toList());
+        }
     }
 
     @ParameterizedTest
@@ -594,7 +610,7 @@ class EveryKeyTest {
     @MethodSource("rows")
     void isReadFromItsVariableWhichWins(Row row) {
         String inFile =
-                row.key().equals(Schema.ENGINE_OPTIONS) ? "{}" : row.key().sample();
+                row.key().equals(EngineSection.OPTIONS) ? "{}" : row.key().sample();
         LoadedConfiguration loaded = new Reading(folder)
                 .read(yaml(row.key(), inFile), Map.of(row.key().variable(), row.variable()));
         assertThat(row.from().apply(loaded.configuration())).isEqualTo(row.value());
@@ -638,7 +654,7 @@ class EveryKeyTest {
     @MethodSource("rows")
     void isNotSetByNothing(Row row) {
         List<String> problems = new Reading(folder).problems(yaml(row.key(), ""));
-        if (row.key().equals(Schema.APPLIANCE_HOST)) {
+        if (row.key().equals(ApplianceSection.HOST)) {
             assertThat(problems)
                     .singleElement()
                     .asString()

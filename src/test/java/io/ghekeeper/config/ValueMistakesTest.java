@@ -36,7 +36,7 @@ class ValueMistakesTest {
     @ValueSource(
             strings = {"ghe", "ghe-1.example.com", "10.0.0.1", "127.0.0.1", "localhost", "3com.example", "GHE.local"})
     void aHostIsANameOrAnIpv4Address(String host) {
-        assertThat(problem(Schema.APPLIANCE_HOST, host)).isEmpty();
+        assertThat(problem(ApplianceSection.HOST, host)).isEmpty();
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class ValueMistakesTest {
                 "*"
             })
     void aHostHoldsNothingThatAShellOrSshWouldRead(String host) {
-        assertThat(problem(Schema.APPLIANCE_HOST, host)).contains("wanted a host name or an IPv4 address");
+        assertThat(problem(ApplianceSection.HOST, host)).contains("wanted a host name or an IPv4 address");
     }
 
     @ParameterizedTest
@@ -72,34 +72,34 @@ class ValueMistakesTest {
                 "[::1]:122|backup-utils cannot use IPv6 addresses, a name for it works"
             })
     void aHostThatSaysTooMuchIsToldWhereThatGoes(String host, String advice) {
-        assertThat(problem(Schema.APPLIANCE_HOST, host)).endsWith("IPv4 address; " + advice);
+        assertThat(problem(ApplianceSection.HOST, host)).endsWith("IPv4 address; " + advice);
     }
 
     @Test
     void aHostNameHasItsLongest() {
-        assertThat(problem(Schema.APPLIANCE_HOST, "a".repeat(63) + ".example")).isEmpty();
-        assertThat(problem(Schema.APPLIANCE_HOST, "a".repeat(64) + ".example")).isNotEmpty();
-        assertThat(problem(Schema.APPLIANCE_HOST, "a.".repeat(127) + "b")).isNotEmpty();
+        assertThat(problem(ApplianceSection.HOST, "a".repeat(63) + ".example")).isEmpty();
+        assertThat(problem(ApplianceSection.HOST, "a".repeat(64) + ".example")).isNotEmpty();
+        assertThat(problem(ApplianceSection.HOST, "a.".repeat(127) + "b")).isNotEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "65536", "0122", "1_000", "0x7a", "122.0", "99999999999", " 122", "high"})
     void aPortIsAWholeNumber(String port) {
-        assertThat(problem(Schema.APPLIANCE_PORT, port)).endsWith("wanted a whole number from 1 to 65535");
+        assertThat(problem(ApplianceSection.PORT, port)).endsWith("wanted a whole number from 1 to 65535");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"root user", "Admin", "9nine", "-l", "a;b", "\u00fcser"})
     void aUserIsOneThatLinuxKnows(String user) {
-        assertThat(problem(Schema.APPLIANCE_USER, user)).isNotEmpty();
+        assertThat(problem(ApplianceSection.USER, user)).isNotEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"data", "./data", "~/data", "/", "//", "/data/..", "/da ta", "/data/$x", "/a\tb", "/a:b", "/a*"})
     void aPathIsAbsoluteAndPlain(String path) {
-        assertThat(problem(Schema.DATA_DIRECTORY, path)).contains("wanted an absolute path");
-        assertThat(problem(Schema.APPLIANCE_KNOWN_HOSTS, path)).contains("wanted an absolute path");
+        assertThat(problem(DataSection.DIRECTORY, path)).contains("wanted an absolute path");
+        assertThat(problem(ApplianceSection.KNOWN_HOSTS, path)).contains("wanted an absolute path");
     }
 
     @ParameterizedTest
@@ -111,34 +111,34 @@ class ValueMistakesTest {
                 "/data/x/../ghe-production-data/1"
             })
     void theStateDirectoryIsNotAmongTheSnapshots(String path) {
-        assertThat(problem(Schema.DATA_STATE_DIRECTORY, path))
+        assertThat(problem(DataSection.STATE_DIRECTORY, path))
                 .startsWith("GHE_KEEPER_DATA_STATE_DIRECTORY: data.state-directory: found \"" + path)
                 .endsWith("wanted a directory outside data.directory (/data/ghe-production-data)");
-        assertThat(problem(Schema.KEY_DIRECTORY, path)).contains("outside data.directory");
+        assertThat(problem(KeySection.DIRECTORY, path)).contains("outside data.directory");
     }
 
     @Test
     void theStateDirectoryMayBeginWithTheSameLetters() {
-        assertThat(problem(Schema.DATA_STATE_DIRECTORY, "/data/ghe-production-data-keeper"))
+        assertThat(problem(DataSection.STATE_DIRECTORY, "/data/ghe-production-data-keeper"))
                 .isEmpty();
     }
 
     @Test
     void aDataDirectoryThatHoldsTheStateDirectoryIsNamedByItsOwnPlace() {
-        assertThat(problem(Schema.DATA_DIRECTORY, "/data"))
+        assertThat(problem(DataSection.DIRECTORY, "/data"))
                 .startsWith("GHE_KEEPER_DATA_DIRECTORY: data.state-directory: found \"/data/ghe-keeper\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-5", "2001", "many", "4e1"})
     void neverKeepsNoSnapshots(String count) {
-        assertThat(problem(Schema.ENGINE_KEEP_SNAPSHOTS, count)).endsWith("wanted a whole number from 1 to 2000");
+        assertThat(problem(EngineSection.KEEP_SNAPSHOTS, count)).endsWith("wanted a whole number from 1 to 2000");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"True", "yes", "on", "1", "TRUE"})
     void aFlagIsTrueOrFalse(String flag) {
-        assertThat(problem(Schema.APPLIANCE_TRUST_FIRST_USE, flag)).endsWith("wanted true or false");
+        assertThat(problem(ApplianceSection.TRUST_FIRST_USE, flag)).endsWith("wanted true or false");
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ class ValueMistakesTest {
         "America/NewYork, America/New_York"
     })
     void namesTheNearestTimeZone(String typo, String nearest) {
-        assertThat(problem(Schema.SCHEDULE_TIME_ZONE, typo)).endsWith("; the nearest is " + nearest);
+        assertThat(problem(ScheduleSection.TIME_ZONE, typo)).endsWith("; the nearest is " + nearest);
     }
 
     @Test
@@ -176,13 +176,13 @@ class ValueMistakesTest {
                 "17 3,9,15 * * 6-1-2"
             })
     void aCronLineHasFiveFieldsOfUnix(String line) {
-        assertThat(problem(Schema.SCHEDULE_BACKUP, line)).contains("wanted a cron line of five fields");
+        assertThat(problem(ScheduleSection.BACKUP, line)).contains("wanted a cron line of five fields");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*/15 * * * *", "0 3 * * MON-FRI", "17 3,9,15 * * 1-6", "0 0 1 JAN *", "5 4 * * 7"})
     void aCronLineMayUseWhatCrontabsUse(String line) {
-        assertThat(problem(Schema.SCHEDULE_BACKUP, line)).isEmpty();
+        assertThat(problem(ScheduleSection.BACKUP, line)).isEmpty();
     }
 
     @ParameterizedTest
@@ -190,7 +190,7 @@ class ValueMistakesTest {
             strings = {"5", "5 m", "m", "", "-5m", "1.5h", "5min", "30m1h", "5M", "PT5M", "1d", "24h", "99999999999s"})
     void aDurationHasAUnitAndItsBounds(String duration) {
         if (!duration.isEmpty()) {
-            assertThat(problem(Schema.SCHEDULE_JITTER, duration)).contains("wanted a duration from 0s to 23h59m");
+            assertThat(problem(ScheduleSection.JITTER, duration)).contains("wanted a duration from 0s to 23h59m");
         }
         String yaml = Reading.HOST + "schedule:\n  jitter: '" + duration + "'\n";
         assertThat(reading.problems(yaml)).hasSize(1);
@@ -208,33 +208,33 @@ class ValueMistakesTest {
                 "s3://mint/a b"
             })
     void anS3UriHasABucketAndAnObject(String uri) {
-        assertThat(problem(Schema.KEY_S3_URI, uri)).endsWith("as s3://bucket/path/to/key");
+        assertThat(problem(KeySection.S3_URI, uri)).endsWith("as s3://bucket/path/to/key");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"kms.local", "ftp://kms.local", "http://", "https://kms.local/path", "https://kms.local?x=1"})
     void anEndpointIsAUrlOfAHost(String url) {
-        assertThat(problem(Schema.KMS_ENDPOINT, url)).contains("wanted an http or https URL");
+        assertThat(problem(KmsSection.ENDPOINT, url)).contains("wanted an http or https URL");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"8080", ":8080", "0.0.0.0", "0.0.0.0:0", "0.0.0.0:65536", "0.0.0.300:80", "::1:80", "a b:80"})
     void aListenAddressHasAPort(String address) {
-        assertThat(problem(Schema.HTTP_LISTEN, address)).contains("wanted an address and a port");
+        assertThat(problem(HttpSection.LISTEN, address)).contains("wanted an address and a port");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0:8080", "[::]:8080", "localhost:1"})
     void aListenAddressMayBeOfAnyKind(String address) {
-        assertThat(problem(Schema.HTTP_LISTEN, address)).isEmpty();
+        assertThat(problem(HttpSection.LISTEN, address)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"s3, key.s3-uri", "file, key.file"})
     void aKeySourceNeedsItsPlace(String source, String needed) {
-        assertThat(problem(Schema.KEY_SOURCE, source))
+        assertThat(problem(KeySection.SOURCE, source))
                 .isEqualTo("GHE_KEEPER_KEY_SOURCE: " + needed
                         + ": found nothing, wanted a value, because key.source is " + source);
         String yaml = Reading.HOST + "key:\n  source: " + source + "\n  " + needed.substring(4) + ":\n";
@@ -253,7 +253,7 @@ class ValueMistakesTest {
 
     @Test
     void namesTheNearestKeySource() {
-        assertThat(problem(Schema.KEY_SOURCE, "kubernetes_secret")).endsWith("; the nearest is kubernetes-secret");
+        assertThat(problem(KeySection.SOURCE, "kubernetes_secret")).endsWith("; the nearest is kubernetes-secret");
     }
 
     @Test
@@ -280,7 +280,7 @@ class ValueMistakesTest {
                 "password=hunter2"
             })
     void aSecretAtTheWrongPlaceIsNotRepeated(String secret) {
-        for (Key<?> key : List.of(Schema.KEY_FILE, Schema.KEY_ENVIRONMENT_VARIABLE, Schema.KMS_ENDPOINT)) {
+        for (Key<?> key : List.of(KeySection.FILE, KeySection.ENVIRONMENT_VARIABLE, KmsSection.ENDPOINT)) {
             assertThat(problem(key, secret))
                     .contains("found (masked), wanted")
                     .doesNotContain("AAAA", "AQIC", "hunter");
@@ -297,7 +297,7 @@ class ValueMistakesTest {
 
     @Test
     void longTextIsCut() {
-        assertThat(problem(Schema.APPLIANCE_USER, "x".repeat(5000)).length()).isLessThan(250);
+        assertThat(problem(ApplianceSection.USER, "x".repeat(5000)).length()).isLessThan(250);
     }
 
     @ParameterizedTest

@@ -25,8 +25,8 @@ class VariablesTest {
 
     @Test
     void isNamedAsTheKeyInCapitals() {
-        assertThat(Schema.APPLIANCE_KNOWN_HOSTS.variable()).isEqualTo("GHE_KEEPER_APPLIANCE_KNOWN_HOSTS");
-        assertThat(Schema.KEY_S3_URI.variable()).isEqualTo("GHE_KEEPER_KEY_S3_URI");
+        assertThat(ApplianceSection.KNOWN_HOSTS.variable()).isEqualTo("GHE_KEEPER_APPLIANCE_KNOWN_HOSTS");
+        assertThat(KeySection.S3_URI.variable()).isEqualTo("GHE_KEEPER_KEY_S3_URI");
     }
 
     @ParameterizedTest
