@@ -242,6 +242,13 @@ enum Metric {
             "Stays 1 for minutes: it does not end; `ghe-keeper logs RUN`.",
             Label.KIND),
 
+    LAST_TICK(
+            MetricGroup.SCHEDULE,
+            MetricType.GAUGE,
+            "ghe_keeper_last_served_tick_timestamp_seconds",
+            "The newest tick of the schedule that a run served, or for which it was skipped. Absent where there is none.",
+            "Older than the last tick: nothing began then.",
+            Label.KIND),
     NEXT_TICK(
             MetricGroup.SCHEDULE,
             MetricType.GAUGE,

@@ -25,6 +25,11 @@ final class RunFigures {
             Stream.concat(latest.map(run -> run.summary().begin()).stream(), ofKind.map(Running::begin).stream())
                     .max(Comparator.naturalOrder())
                     .ifPresent(begin -> samples.add(Metric.LAST_ATTEMPT, begin, name));
+            observation.runs().stream()
+                    .filter(run -> run.kind() == kind)
+                    .flatMap(run -> run.tick().stream())
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(tick -> samples.add(Metric.LAST_TICK, tick, name));
             latest.ifPresent(run -> ended(run, name, samples));
             success(observation.latestSuccess().get(kind), name, samples);
             samples.add(Metric.ACTIVE, ofKind.isPresent(), name);

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 /**
  * A run in short: small enough that those of years are kept in memory. No text in it holds control characters.
  *
+ * @param tick of the schedule that it serves, or for which it was skipped; nothing where a person began it
  * @param took empty while it goes on, and where it is unknown
  * @param code of the failure, where it was no success
  * @param attempts how often it was tried; at least 1
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
 public record RunSummary(
         String id,
         Run.Kind kind,
+        Optional<Instant> tick,
         Instant begin,
         Optional<Duration> took,
         RunState state,
@@ -69,6 +71,7 @@ public record RunSummary(
         return new RunSummary(
                 run.id(),
                 run.kind(),
+                run.cause().tick(),
                 run.begin(),
                 run.duration(),
                 state(run, gone),

@@ -22,6 +22,7 @@ public final class RunsJson {
         RunSummary summary = run.summary();
         Json.put(node, "kind", summary.kind());
         Json.put(node, "trigger", run.trigger());
+        Json.put(node, "tick", summary.tick().map(Json::text));
         Json.put(node, "begin", summary.begin());
         Json.put(node, "end", summary.end().map(Json::text));
         node.put("tookSeconds", summary.took().map(Duration::toSeconds).orElse(null));

@@ -114,6 +114,7 @@ final class Observed {
                 false));
         latest.put(Run.Kind.BACKUP, ended(Run.Kind.BACKUP, GOOD_BEGIN, "succeeded", Optional.empty()));
         latestSuccess.put(Run.Kind.BACKUP, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunSummary.RunState.SUCCEEDED));
+        runs = List.of(brief(Run.Kind.BACKUP, GOOD_BEGIN, RunSummary.RunState.SUCCEEDED));
         snapshots = List.of(snapshot("20261120T011700", GOOD_BEGIN, SnapshotEntry.SnapshotState.GOOD));
         return this;
     }
@@ -198,6 +199,7 @@ final class Observed {
         return new RunSummary(
                 "20261120T011700Z-backup-4f2a",
                 kind,
+                Optional.of(begin),
                 begin,
                 Optional.of(TOOK),
                 state,

@@ -85,6 +85,7 @@ final class History {
         return new RunSummary(
                 run.id(),
                 run.kind(),
+                run.tick(),
                 run.begin(),
                 run.took(),
                 run.state(),

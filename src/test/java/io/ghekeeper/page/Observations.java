@@ -302,6 +302,7 @@ final class Observations {
                 id + "Z-" + kind.name().toLowerCase(java.util.Locale.ROOT) + "-"
                         + String.format("%04x", id.hashCode() & 0xffff),
                 kind,
+                Optional.empty(),
                 begin,
                 state == RunSummary.RunState.RUNNING || state == RunSummary.RunState.CUT_OFF
                         ? Optional.empty()
