@@ -5,6 +5,7 @@ import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.key.SshKey;
@@ -24,6 +25,7 @@ public final class BackupAttempt {
     private final Probe probe;
     private final Engine engine;
     private final Snapshots snapshots;
+    private final HistoryReader reader;
     private final Pruning pruning;
     private final Clock clock;
 
@@ -40,6 +42,7 @@ public final class BackupAttempt {
         this.probe = probe;
         this.engine = engine;
         this.snapshots = snapshots;
+        this.reader = reader;
         this.pruning = new Pruning(reader);
         this.clock = clock;
     }
@@ -47,7 +50,7 @@ public final class BackupAttempt {
     /** What is done once, before the first try. */
     void prepare(RunContext context) {
         snapshots.prepare();
-        recovery.removeIncomplete(context::record, context::warn);
+        recovery.removeIncomplete(context.lease(), context::record, context::warn);
         probe.beforeKey().forEach(context::warn);
     }
 
@@ -64,9 +67,11 @@ public final class BackupAttempt {
             probe.fit(seen.appliance()).forEach(context::warn);
             watch.check();
             String id = snapshots.freeId(clock.instant());
-            context.snapshot(id);
+            History history = reader.read();
+            context.snapshot(id, history.reliance().readBeside(id));
             EngineReport report = copy(
-                    new BackupRequest(context.id(), id, pruning.limits(id, context), key.file(), context.output()),
+                    new BackupRequest(
+                            context.id(), id, pruning.limits(id, history, context), key.file(), context.output()),
                     context);
             return new CapturedSnapshot(snapshots.completed(id), report);
         }

@@ -28,8 +28,7 @@ final class Pruning {
     }
 
     /** What the engine may prune after it has made this snapshot; warns where that is nothing. */
-    PruningLimits limits(String snapshotId, RunContext context) {
-        History history = reader.read();
+    PruningLimits limits(String snapshotId, History history, RunContext context) {
         List<PruningObstacle> obstacles = history.catalogue().pruningObstacles();
         if (!obstacles.isEmpty()) {
             context.record(new BackupEvent.NotPruned(obstacles.get(0).what()));

@@ -2,8 +2,8 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
@@ -96,7 +96,7 @@ final class Cancellation {
         if (!journal.find(run.id()).isOpen()) {
             return true;
         }
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             if (journal.find(run.id()).isOpen()) {
                 words.accept(run.keeper() + " is gone; closing its run");
                 keeper.runs().recovery().closeDeadRuns(lease);

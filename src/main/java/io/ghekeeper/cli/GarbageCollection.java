@@ -4,7 +4,7 @@ import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.appliance.ApplianceFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.process.LiveProcess;
 import io.ghekeeper.process.RunProcesses;
 import java.util.Optional;
@@ -80,7 +80,7 @@ final class GarbageCollection {
     /** Under the lease, so that no run begins meanwhile. A person may have thought for hours: all is asked again. */
     @SuppressWarnings("try")
     private void turnOn() {
-        try (Lease.HeldLease lease = keeper.core().journal().acquireLease()) {
+        try (CaptureLease lease = keeper.core().journal().acquireCapture()) {
             boolean marked = keeper.engine().markers().judge().stream().anyMatch(verdict -> !verdict.stale());
             if (marked || alive().isPresent()) {
                 throw new Failure(

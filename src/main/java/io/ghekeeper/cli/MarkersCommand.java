@@ -3,7 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.engine.Leftover;
 import io.ghekeeper.engine.Leftovers;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.CaptureLease;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ final class MarkersCommand implements Callable<Integer> {
     /** Under the lease, which shows that no other keeper is at work: the first condition of the proof. */
     @SuppressWarnings("try")
     private int clear(Keeper keeper) {
-        try (Lease.HeldLease lease = keeper.core().journal().acquireLease()) {
+        try (CaptureLease lease = keeper.core().journal().acquireCapture()) {
             List<? extends Leftover> cleared = keeper.engine().markers().clearStale();
             List<? extends Leftover> kept = keeper.engine().markers().judge();
             show(cleared, kept);

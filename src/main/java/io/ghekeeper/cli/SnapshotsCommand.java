@@ -4,7 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.SnapshotsJson;
@@ -190,7 +190,7 @@ final class SnapshotsCommand implements Runnable {
             root.print("nothing done");
             return 1;
         }
-        try (Lease.HeldLease lease = keeper.core().journal().acquireLease()) {
+        try (CaptureLease lease = keeper.core().journal().acquireCapture()) {
             Run run = keeper.core().journal().accept(lease, entry.run().orElseThrow());
             root.tell("accepted: run " + run.id() + " counts as good");
         }

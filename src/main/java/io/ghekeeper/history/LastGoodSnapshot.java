@@ -6,7 +6,9 @@ import io.ghekeeper.snapshot.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -118,6 +120,18 @@ public final class LastGoodSnapshot {
                 .filter(LastGoodSnapshot::isSound)
                 .limit(MOST_MEASURES)
                 .toList();
+    }
+
+    /** What a run that makes a snapshot reads besides: what it links to, and what it may be compared with. */
+    public Set<String> readBeside(String snapshotId) {
+        Stream<Snapshot> linked = history.catalogue().all().stream().filter(Snapshot::current);
+        Stream<Snapshot> withParts = lastGood().stream()
+                .flatMap(run -> SnapshotRemarks.of(run).partsLeftOut().stream())
+                .flatMap(part -> newestGoodWith(part).stream());
+        return Stream.of(linked, measuresOf(snapshotId).stream(), withParts)
+                .flatMap(snapshots -> snapshots)
+                .map(Snapshot::id)
+                .collect(Collectors.toSet());
     }
 
     /** Whether its files have the forms that a restore needs, as far as their beginnings and ends show. */

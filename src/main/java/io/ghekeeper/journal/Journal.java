@@ -35,6 +35,9 @@ public final class Journal {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    /** Each run closes the dead ones before it: an open one is among the newest, but for runs that were skipped. */
+    public static final int NEWEST = 200;
+
     /** A run that begins later than this from now was written while the clock was wrong. */
     private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
 
@@ -42,7 +45,8 @@ public final class Journal {
     private final Disk disk;
     private final Clock clock;
     private final Consumer<Run> observer;
-    private final Lease lease;
+    private final Lease capture;
+    private final Lease keep;
     private final RunStore folders;
     private final LastGoodRun lastGood;
     private final Optional<UnrecordedRuns> unrecorded;
@@ -55,7 +59,8 @@ public final class Journal {
         this.disk = disk;
         this.clock = clock;
         this.observer = observer;
-        this.lease = new Lease(disk, settings.directory());
+        this.capture = new Lease(Lane.CAPTURE, disk, settings.directory());
+        this.keep = new Lease(Lane.KEEP, disk, settings.directory());
         this.folders = new RunStore(disk, settings.directory().resolve("runs"));
         this.lastGood = new LastGoodRun(disk, settings.directory().resolve("last-good"));
         this.unrecorded = settings.memory().map(UnrecordedRuns::new);
@@ -85,32 +90,53 @@ public final class Journal {
     }
 
     /**
-     * Takes the right to run on this volume.
+     * Takes the right to let the engine run on this volume.
      *
-     * @throws Failure RUN_ACTIVE when another run is at work
+     * @throws Failure RUN_ACTIVE when another run is in progress
      */
-    public Lease.HeldLease acquireLease() {
+    public CaptureLease acquireCapture() {
         createDirectories();
-        return lease.acquire(ProcessIdentity.thisProcess());
+        return new CaptureLease(capture.acquire());
+    }
+
+    /** The same, without waiting; nothing where another process, or this one, holds it. */
+    public Optional<CaptureLease> acquireCaptureIfFree() {
+        createDirectories();
+        return capture.acquireIfFree().map(CaptureLease::new);
     }
 
     /**
-     * Whether a run could begin now. The lease is given back at once: no tick is to be skipped for a look.
+     * Takes the right to read and remove snapshots on this volume, also while the engine runs.
+     *
+     * @throws Failure RUN_ACTIVE when another process has it
+     */
+    public KeepLease acquireKeep() {
+        createDirectories();
+        return new KeepLease(keep.acquire());
+    }
+
+    /** What the runs of the capture lane use now, for a process that does not hold its lease. */
+    public SnapshotUses captureUses() {
+        return SnapshotUses.of(newest(NEWEST), ProcessIdentity::isProvenGone);
+    }
+
+    /**
+     * Whether a run could begin now in the capture lane. The lease is given back at once, so that no tick is skipped.
      *
      * @throws Failure RUN_ACTIVE when another run is at work
      */
     public void requireFreeLease() {
-        acquireLease().close();
+        acquireCapture().close();
     }
 
     /**
-     * Whether a run is at work on this volume; only looks.
+     * Whether a run of the capture lane is in progress on this volume. Changes nothing.
      *
      * @throws Failure of a VOLUME kind when that cannot be seen
      */
     public LockFile.LockUse leaseState() {
         try {
-            return lease.state();
+            return capture.state();
         } catch (IOException e) {
             throw Unwritable.failure("cannot look at the lease", settings.directory(), e);
         }
@@ -132,7 +158,7 @@ public final class Journal {
     }
 
     /** Begins a run: when this returns, it is on disk. */
-    public OpenRun begin(Lease.HeldLease held, Run.Kind kind, Run.Trigger trigger) {
+    public OpenRun begin(HeldLease held, Run.Kind kind, Run.Trigger trigger) {
         return begin(held, kind, new Run.Cause(trigger, Optional.empty()), Optional.empty());
     }
 
@@ -141,8 +167,8 @@ public final class Journal {
      *
      * @param output a file of {@link #startupLog}; it is moved to where {@link #output} says
      */
-    public OpenRun begin(Lease.HeldLease held, Run.Kind kind, Run.Cause cause, Optional<Path> output) {
-        held.requireOpen();
+    public OpenRun begin(HeldLease held, Run.Kind kind, Run.Cause cause, Optional<Path> output) {
+        held.requireLaneOf(kind);
         return new OpenRun(this, create(kind, cause, clock.instant(), Optional.empty(), output));
     }
 
@@ -155,15 +181,18 @@ public final class Journal {
     }
 
     /**
-     * Closes the runs whose process is gone. Who holds the lease knows that every open run is one: no run is without the
-     * lease, and the lease ends with its process.
+     * Closes the runs whose process is gone. The holder of a lane's lease knows that every open run of the lane is one: no
+     * run is without the lease, and the lease ends with its process.
      */
-    public Closed closeAbandoned(Lease.HeldLease held) {
+    public Closed closeAbandoned(HeldLease held) {
         held.requireOpen();
         Runs all = newest(Integer.MAX_VALUE, this::onVolume);
         List<Run> closed = new ArrayList<>();
         List<Run> recorded = new ArrayList<>();
         for (Run run : all.readable()) {
+            if (run.kind().lane() != held.lane()) {
+                continue;
+            }
             Run known = known(run);
             if (known.isOpen()) {
                 Run.Reason reason = new Run.Reason(
@@ -179,6 +208,13 @@ public final class Journal {
             }
             forgetUnrecorded(run.id());
         }
+        if (held.lane() == Lane.CAPTURE) {
+            nameLastGood(all, recorded);
+        }
+        return new Closed(closed, recorded, all.unreadable());
+    }
+
+    private void nameLastGood(Runs all, List<Run> recorded) {
         lastGood.name(all.readable().stream()
                 .map(run -> recorded.stream()
                         .filter(ended -> ended.id().equals(run.id()))
@@ -187,7 +223,6 @@ public final class Journal {
                 .filter(run -> run.isGood() && !isFuture(run.id()))
                 .map(Run::id)
                 .findFirst());
-        return new Closed(closed, recorded, all.unreadable());
     }
 
     /**
@@ -196,7 +231,7 @@ public final class Journal {
      *
      * @return how many runs were removed
      */
-    public int prune(Lease.HeldLease held) {
+    public int prune(CaptureLease held) {
         held.requireOpen();
         Set<String> kept = new KeptRuns(lastGood(), restores(), this::goodBackups).ids();
         String oldest = ID_TIME.format(clock.instant().minus(settings.keepFor()));
@@ -411,7 +446,7 @@ public final class Journal {
      *
      * @throws Failure RUN_UNKNOWN when the run is not suspect
      */
-    public Run accept(Lease.HeldLease held, String runId) {
+    public Run accept(CaptureLease held, String runId) {
         held.requireOpen();
         Run run = find(runId);
         if (run.end().map(Run.End::outcome).filter(Run.Outcome.SUSPECT::equals).isEmpty()) {
@@ -424,7 +459,15 @@ public final class Journal {
         List<Run.Event> events = new ArrayList<>(run.events());
         events.add(new Run.Event(clock.instant(), new BackupEvent.Accepted()));
         Run accepted = new Run(
-                run.id(), run.kind(), run.cause(), run.begin(), run.keeper(), events, run.snapshot(), run.end());
+                run.id(),
+                run.kind(),
+                run.cause(),
+                run.begin(),
+                run.keeper(),
+                events,
+                run.snapshot(),
+                run.uses(),
+                run.end());
         save(accepted);
         return accepted;
     }

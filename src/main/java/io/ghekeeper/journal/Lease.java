@@ -9,17 +9,20 @@ import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
-/** The right to run on this volume, held by at most one process at a time: a {@link LockFile}. */
-public final class Lease {
+/** The right to run in a lane on this volume, held by at most one process at a time: a {@link LockFile}. */
+final class Lease {
     /** Who only looks, as a restore's plan does, holds it for some milliseconds, and must cost nobody a run. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    private final Lane lane;
     private final Path file;
     private final LockFile lock;
 
-    Lease(Disk disk, Path stateDirectory) {
-        this.file = stateDirectory.resolve("lease");
+    Lease(Lane lane, Disk disk, Path stateDirectory) {
+        this.lane = lane;
+        this.file = stateDirectory.resolve(lane.file());
         this.lock = new LockFile(disk, file);
     }
 
@@ -28,11 +31,19 @@ public final class Lease {
      *
      * @throws Failure RUN_ACTIVE when it is held longer, by another process or by this one
      */
-    public HeldLease acquire(ProcessIdentity holder) {
+    LockFile.HeldFile acquire() {
+        return take(PATIENCE).orElseThrow(this::active);
+    }
+
+    /** The same; nothing where it is held just now. */
+    Optional<LockFile.HeldFile> acquireIfFree() {
+        return take(Duration.ZERO);
+    }
+
+    private Optional<LockFile.HeldFile> take(Duration patience) {
+        ProcessIdentity holder = ProcessIdentity.thisProcess();
         try {
-            return lock.take(holder + ", since " + holder.began() + ", boot " + holder.bootId() + "\n", PATIENCE)
-                    .map(HeldLease::new)
-                    .orElseThrow(this::active);
+            return lock.take(holder + ", since " + holder.began() + ", boot " + holder.bootId() + "\n", patience);
         } catch (IOException e) {
             throw Unwritable.failure("cannot lock " + file, file, e);
         }
@@ -48,10 +59,18 @@ public final class Lease {
     }
 
     private Failure active() {
-        return new Failure(
-                FailureKind.RUN_ACTIVE,
-                "another run is in progress on this volume (" + holder() + ")",
-                "See how far it is with: ghe-keeper status. If it must end: ghe-keeper cancel running");
+        return switch (lane) {
+            case CAPTURE ->
+                new Failure(
+                        FailureKind.RUN_ACTIVE,
+                        "another run is in progress on this volume (" + holder() + ")",
+                        "See how far it is with: ghe-keeper status. If it must end: ghe-keeper cancel running");
+            case KEEP ->
+                new Failure(
+                        FailureKind.RUN_ACTIVE,
+                        "another process reads or removes snapshots on this volume (" + holder() + ")",
+                        "Wait until that process ends, then repeat the command.");
+        };
     }
 
     private String holder() {
@@ -61,26 +80,6 @@ public final class Lease {
             return printable.isEmpty() ? "unknown" : printable;
         } catch (IOException unreadable) {
             return "unknown";
-        }
-    }
-
-    /** The lease while it is held. Who is handed one may change the volume. */
-    public static final class HeldLease implements AutoCloseable {
-        private final LockFile.HeldFile held;
-
-        private HeldLease(LockFile.HeldFile held) {
-            this.held = held;
-        }
-
-        void requireOpen() {
-            if (!held.isHeld()) {
-                throw new IllegalStateException("the lease was given back");
-            }
-        }
-
-        @Override
-        public void close() {
-            held.close();
         }
     }
 }

@@ -4,8 +4,10 @@ import io.ghekeeper.failure.Failure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -44,20 +46,35 @@ public final class OpenRun {
         }
         List<Run.Event> events = new ArrayList<>(run.events());
         events.add(new Run.Event(time(), event));
-        save(events, run.snapshot(), Optional.empty());
+        save(events, run.snapshot(), run.uses(), Optional.empty());
     }
 
     /** Names the snapshot that the run makes or made. */
     public synchronized void snapshot(String snapshotId) {
+        snapshot(snapshotId, Optional.empty());
+    }
+
+    /**
+     * Names the snapshot that the run makes or restores, before it does so.
+     *
+     * @param others that it reads besides: a process of the keep lane may remove all that are not named
+     */
+    public synchronized void snapshot(String snapshotId, Set<String> others) {
+        Set<String> uses = new HashSet<>(others);
+        uses.add(snapshotId);
+        snapshot(snapshotId, Optional.of(uses));
+    }
+
+    private void snapshot(String snapshotId, Optional<Set<String>> uses) {
         if (run.isOpen()) {
-            save(run.events(), Optional.of(snapshotId), Optional.empty());
+            save(run.events(), Optional.of(snapshotId), uses, Optional.empty());
         }
     }
 
     /** Ends the run. The first end counts, a later one is ignored. */
     public synchronized void end(Run.Outcome outcome, Optional<Run.Reason> reason) {
         if (run.isOpen()) {
-            save(run.events(), run.snapshot(), Optional.of(new Run.End(time(), outcome, reason)));
+            save(run.events(), run.snapshot(), run.uses(), Optional.of(new Run.End(time(), outcome, reason)));
         }
     }
 
@@ -76,8 +93,10 @@ public final class OpenRun {
         this.unrecordable = Optional.of(warning);
     }
 
-    private void save(List<Run.Event> events, Optional<String> snapshot, Optional<Run.End> end) {
-        Run changed = new Run(run.id(), run.kind(), run.cause(), run.begin(), run.keeper(), events, snapshot, end);
+    private void save(
+            List<Run.Event> events, Optional<String> snapshot, Optional<Set<String>> uses, Optional<Run.End> end) {
+        Run changed =
+                new Run(run.id(), run.kind(), run.cause(), run.begin(), run.keeper(), events, snapshot, uses, end);
         try {
             journal.save(changed);
             if (unrecorded) {

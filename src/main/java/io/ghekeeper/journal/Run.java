@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param id sorts by time, as {@code 20261120T031700Z-backup-4f2a}
  * @param cause why it began
  * @param keeper the process that the run began in
+ * @param uses the snapshots that it makes or reads; nothing where the record does not name them, and then it may use any
  * @param end nothing while the run goes on, or when its process died before it could say more
  */
 public record Run(
@@ -27,7 +28,21 @@ public record Run(
         ProcessIdentity keeper,
         List<Event> events,
         Optional<String> snapshot,
+        Optional<Set<String>> uses,
         Optional<End> end) {
+
+    /** One whose record does not name the snapshots that it uses. */
+    public Run(
+            String id,
+            Kind kind,
+            Cause cause,
+            Instant begin,
+            ProcessIdentity keeper,
+            List<Event> events,
+            Optional<String> snapshot,
+            Optional<End> end) {
+        this(id, kind, cause, begin, keeper, events, snapshot, Optional.empty(), end);
+    }
 
     /** What is done. */
     public enum Kind {
@@ -66,6 +81,13 @@ public record Run(
             return switch (changes) {
                 case APPLIANCE, SCRATCH_APPLIANCE -> true;
                 case SNAPSHOTS -> false;
+            };
+        }
+
+        /** Which lease it needs. */
+        public Lane lane() {
+            return switch (this) {
+                case BACKUP, RESTORE, DRILL -> Lane.CAPTURE;
             };
         }
 
@@ -166,6 +188,7 @@ public record Run(
         Objects.requireNonNull(keeper);
         events = List.copyOf(events);
         Objects.requireNonNull(snapshot);
+        uses = uses.map(Set::copyOf);
         Objects.requireNonNull(end);
     }
 

@@ -10,17 +10,19 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A run as JSON. Written out by hand, so that the format on disk changes only when somebody means to change it.
  *
- * <p>Format 3: {@code format, id, kind, trigger, tick?, begin, keeper{host, boot, pid, began}, snapshot?, end?{at, outcome,
+ * <p>Format 3: {@code format, id, kind, trigger, tick?, begin, keeper{host, boot, pid, began}, snapshot?, uses?[snapshot], end?{at, outcome,
  * reason?{code, message, hint}}, events[{at, name, details?}]}; instants as ISO 8601 in UTC. Format 2 is the
  * same without the kinds {@code restore} and {@code drill}, and format 1 without the outcome {@code suspect} besides.
  */
@@ -56,6 +58,7 @@ final class RunDocument {
         keeper.put("pid", run.keeper().pid());
         keeper.put("began", run.keeper().began().toString());
         run.snapshot().ifPresent(snapshot -> root.put("snapshot", snapshot));
+        run.uses().ifPresent(uses -> uses.stream().sorted().forEach(root.putArray("uses")::add));
         run.end().ifPresent(end -> writeEnd(root.putObject("end"), end));
         ArrayNode events = root.putArray("events");
         run.events().forEach(event -> writeEvent(events.addObject(), event));
@@ -127,6 +130,7 @@ final class RunDocument {
                             time(keeper, "began")),
                     readEvents(field(root, "events")),
                     Optional.ofNullable(root.get("snapshot")).map(JsonNode::asText),
+                    Optional.ofNullable(root.get("uses")).map(RunDocument::readUses),
                     Optional.ofNullable(root.get("end")).map(RunDocument::readEnd));
         } catch (JsonProcessingException broken) {
             throw new Unreadable("is damaged: it is no JSON" + place(broken));
@@ -184,6 +188,12 @@ final class RunDocument {
                 Optional.ofNullable(node.get("reason"))
                         .map(reason ->
                                 new Run.Reason(text(reason, "code"), text(reason, "message"), text(reason, "hint"))));
+    }
+
+    private static Set<String> readUses(JsonNode array) {
+        Set<String> uses = new HashSet<>();
+        array.forEach(id -> uses.add(id.asText()));
+        return uses;
     }
 
     private static List<Run.Event> readEvents(JsonNode array) {

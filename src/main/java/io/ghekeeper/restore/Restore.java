@@ -127,7 +127,7 @@ public final class Restore {
     }
 
     private static void planned(Plan plan, SelectedSnapshot selected, TargetFacts target, RunContext context) {
-        context.snapshot(selected.id());
+        context.snapshot(selected.id(), Set.of());
         context.record(new RestoreEvent.Target(
                 target.host(),
                 plan.addresses(),

@@ -4,8 +4,8 @@ import io.ghekeeper.engine.Engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.BackupEvent;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.volume.Disk;
@@ -67,22 +67,22 @@ public final class Execution {
             case BACKUP, DRILL -> volume.requireOneFileSystem(journal.directory());
             case RESTORE -> {} // on the worst day it needs no journal of this volume
         }
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             if (cause.trigger() == Run.Trigger.HAND) {
                 recovery.closeDeadRuns(lease);
             } else {
                 recovery.closeDeadRunsOnSchedule(lease);
             }
             OpenRun run = journal.begin(lease, kind, cause, output);
-            return RunName.within(run.id(), () -> run(run, task));
+            return RunName.within(run.id(), () -> run(lease, run, task));
         }
     }
 
-    private Run run(OpenRun run, RunTask task) {
+    private Run run(CaptureLease lease, OpenRun run, RunTask task) {
         RunLog log = new RunLog(run.id(), run.output(), disk, clock);
         try (RunLimits watch = watch(run)) {
             log.stage(run.run().kind().word() + " begins");
-            RunContext context = new RunContext(run, log, watch);
+            RunContext context = new RunContext(lease, run, log, watch);
             task.execute(context);
             noteRoom(run);
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());

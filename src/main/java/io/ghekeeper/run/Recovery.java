@@ -6,12 +6,14 @@ import io.ghekeeper.engine.Leftovers;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.BackupEvent;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.KeepLease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
+import io.ghekeeper.snapshot.RemovalPermits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,14 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-    /** Each run closes the dead ones before it: an open one is among the newest, but for runs that were skipped. */
-    private static final int NEWEST = 200;
-
     private final Journal journal;
     private final Engine engine;
     private final Keys keys;
     private final Leftovers markers;
     private final IncompleteSnapshots incomplete;
+    private final LanePermits permits;
     private final Duration longestRestore;
     private final Clock clock;
 
@@ -52,6 +52,7 @@ public final class Recovery {
         this.keys = keys;
         this.markers = markers;
         this.incomplete = incomplete;
+        this.permits = new LanePermits(journal, markers);
         this.longestRestore = longestRestore;
         this.clock = clock;
     }
@@ -63,7 +64,7 @@ public final class Recovery {
      *
      * @throws Failure RUN_ACTIVE while there is one
      */
-    public void closeDeadRunsOnSchedule(Lease.HeldLease lease) {
+    public void closeDeadRunsOnSchedule(CaptureLease lease) {
         journal.restores()
                 .filter(run -> run.isOpen() && engine.isAtWork(run.id()))
                 .filter(run -> clock.instant().isBefore(run.begin().plus(longestRestore)))
@@ -78,7 +79,7 @@ public final class Recovery {
     }
 
     /** Ends what is alive of dead runs, wipes their keys and records them as interrupted. */
-    public void closeDeadRuns(Lease.HeldLease lease) {
+    public void closeDeadRuns(CaptureLease lease) {
         int ended = engine.endLeftovers(journal::knows);
         if (ended > 0) {
             LOG.warn("ended {} processes that a dead run left running", ended);
@@ -135,7 +136,7 @@ public final class Recovery {
 
     /** The open runs whose engine is running, the newest first. */
     public List<Run> running() {
-        return journal.newest(NEWEST).readable().stream()
+        return journal.newest(Journal.NEWEST).readable().stream()
                 .filter(run -> run.isOpen() && engine.isAtWork(run.id()))
                 .toList();
     }
@@ -148,15 +149,29 @@ public final class Recovery {
     }
 
     /**
-     * Removes old incomplete snapshots that no run uses.
+     * Removes old incomplete snapshots that no run uses, in the keep lane. Does nothing, and takes no lease, where there are
+     * none.
      *
      * @param removed takes each that was removed
      * @param warning takes why one could not be removed
      */
     public void removeIncomplete(Consumer<RunEvent> removed, Consumer<String> warning) {
-        try {
+        removeIncomplete(permits, removed, warning);
+    }
+
+    /** The same for the holder of the capture lease, whose run has named no snapshot yet. */
+    public void removeIncomplete(CaptureLease held, Consumer<RunEvent> removed, Consumer<String> warning) {
+        removeIncomplete(id -> permits.underCapture(held, id, () -> {}), removed, warning);
+    }
+
+    @SuppressWarnings("try")
+    private void removeIncomplete(RemovalPermits permits, Consumer<RunEvent> removed, Consumer<String> warning) {
+        if (incomplete.found().stream().noneMatch(IncompleteSnapshots.AgedSnapshot::due)) {
+            return;
+        }
+        try (KeepLease lease = journal.acquireKeep()) {
             incomplete
-                    .remove(markers::mayBeAtWork)
+                    .remove(permits)
                     .forEach(one -> removed.accept(new BackupEvent.IncompleteRemoved(one.id(), one.age())));
         } catch (Failure unremovable) {
             warning.accept(unremovable.getMessage());

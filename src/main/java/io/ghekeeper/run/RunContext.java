@@ -1,20 +1,29 @@
 package io.ghekeeper.run;
 
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A run that goes on: its record, its log and its limits. */
 public final class RunContext {
+    private final CaptureLease lease;
     private final OpenRun run;
     private final RunLog log;
     private final RunLimits watch;
 
-    public RunContext(OpenRun run, RunLog log, RunLimits watch) {
+    public RunContext(CaptureLease lease, OpenRun run, RunLog log, RunLimits watch) {
+        this.lease = lease;
         this.run = run;
         this.log = log;
         this.watch = watch;
+    }
+
+    /** The lease that the run holds. */
+    public CaptureLease lease() {
+        return lease;
     }
 
     public String id() {
@@ -41,9 +50,9 @@ public final class RunContext {
         run.record(event);
     }
 
-    /** Names the snapshot that the run makes or restores. */
-    public void snapshot(String id) {
-        run.snapshot(id);
+    /** See {@link OpenRun#snapshot(String, Set)}. */
+    public void snapshot(String id, Set<String> others) {
+        run.snapshot(id, others);
     }
 
     /** See {@link OpenRun#goOnUnrecorded}. */

@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The incomplete snapshots of dead runs. backup-utils removes them after a wholly good backup only, so that they fill the
@@ -92,15 +91,15 @@ public final class IncompleteSnapshots {
      * Ends removals that were cut short, then removes what is due. Each is looked at again just before. Where one cannot
      * be removed, the others are, before that is said.
      *
-     * @param alive whether a run is using the snapshot of this id: then the snapshot stays
+     * @param permits are asked for each that is not renamed yet; without a permit it stays
      * @throws Failure VOLUME_FULL or VOLUME_UNUSABLE, with the place where it ended
      */
-    public List<Removed> remove(Predicate<String> alive) {
+    public List<Removed> remove(RemovalPermits permits) {
         List<Removed> removed = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         for (AgedSnapshot found : found()) {
             try {
-                if (isLeft(found.id()) || (isDue(found.id()) && !alive.test(found.id()) && setAside(found.id()))) {
+                if (isLeft(found.id()) || (isDue(found.id()) && setAside(found.id(), permits))) {
                     removeSetAside(found.id());
                     removed.add(new Removed(found.id(), found.age()));
                 }
@@ -116,21 +115,34 @@ public final class IncompleteSnapshots {
         return removed;
     }
 
-    /** Renames it; false when it was completed just then, and has its name back. */
-    private boolean setAside(String id) {
+    /** Renames it; false where a run may use it, or it was completed just then: it keeps its name. */
+    private boolean setAside(String id, RemovalPermits permits) {
         Path place = directory.resolve(id);
-        Path aside = directory.resolve(REMOVING + id);
         requireNothingMounted(id, place);
         try {
+            boolean renamed = rename(id, place, permits);
+            if (renamed) {
+                disk.sync(directory);
+            }
+            return renamed;
+        } catch (IOException e) {
+            throw unremoved(id, place, e);
+        }
+    }
+
+    private boolean rename(String id, Path place, RemovalPermits permits) throws IOException {
+        Optional<RemovalPermits.RemovalPermit> permit = permits.permit(id);
+        if (permit.isEmpty()) {
+            return false;
+        }
+        try (RemovalPermits.RemovalPermit held = permit.get()) {
+            Path aside = directory.resolve(REMOVING + id);
             disk.move(place, aside);
-            disk.sync(directory);
-            if (Snapshots.isIncomplete(aside)) {
+            if (Snapshots.isIncomplete(aside) && held.holds()) {
                 return true;
             }
             disk.move(aside, place);
             return false;
-        } catch (IOException e) {
-            throw unremoved(id, place, e);
         }
     }
 

@@ -2,8 +2,8 @@ package io.ghekeeper.supervise;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.run.Recovery;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ public final class Housekeeping {
      * @throws Failure of any kind but RUN_ACTIVE: a supervisor that cannot begin must not seem to work
      */
     void atStart() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             recover(lease);
         } catch (Failure busy) {
             if (busy.kind() != FailureKind.RUN_ACTIVE) {
@@ -41,17 +41,21 @@ public final class Housekeeping {
         }
     }
 
-    /** Clears stale markers, and removes old incomplete snapshots. */
+    /** Clears stale markers where no run is in progress, and removes old incomplete snapshots that no run uses. */
     public void clear() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             recover(lease);
-            recovery.removeIncomplete(removed -> LOG.warn("{}", removed.line().text()), LOG::warn);
         } catch (Failure failure) {
             LOG.warn("markers not looked at: {}", failure.getMessage());
         }
+        try {
+            recovery.removeIncomplete(removed -> LOG.warn("{}", removed.line().text()), LOG::warn);
+        } catch (Failure failure) {
+            LOG.warn("incomplete snapshots are not removed: {}", failure.getMessage());
+        }
     }
 
-    private void recover(Lease.HeldLease lease) {
+    private void recover(CaptureLease lease) {
         recovery.closeDeadRunsOnSchedule(lease);
         recovery.clearMarkers().forEach(cleared -> tally.cleared(cleared.marker(), cleared.why()));
     }

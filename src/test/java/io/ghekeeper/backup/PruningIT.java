@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.engine.PruningLimits;
 import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.EngineBench;
@@ -159,13 +159,17 @@ class PruningIT {
                     Clock.offset(clock, Duration.ofDays(-1)),
                     run -> {});
             journal.createDirectories();
-            try (Lease.HeldLease lease = journal.acquireLease()) {
+            try (CaptureLease lease = journal.acquireCapture()) {
                 OpenRun good = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
                 good.snapshot(GOOD);
                 good.end(Run.Outcome.SUCCEEDED, Optional.empty());
                 OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
-                return new Pruning(new HistoryReader(journal, snapshots))
-                        .limits(NEW, new RunContext(run, new RunLog(run.id(), log, new LocalDisk(), clock), null));
+                HistoryReader reader = new HistoryReader(journal, snapshots);
+                return new Pruning(reader)
+                        .limits(
+                                NEW,
+                                reader.read(),
+                                new RunContext(lease, run, new RunLog(run.id(), log, new LocalDisk(), clock), null));
             }
         }
 

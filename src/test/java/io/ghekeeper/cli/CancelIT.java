@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
@@ -47,7 +47,7 @@ class CancelIT {
 
     @Test
     void asksTheRunsKeeperAndTellsWhatCameOfIt() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             CompletableFuture<Void> keeper = CompletableFuture.runAsync(() -> {
                 Awaitility.await().until(() -> journal.cancelRequested(run.id()));
@@ -90,7 +90,7 @@ class CancelIT {
 
     @Test
     void refusesWhatHasEnded() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).end(Run.Outcome.SUCCEEDED, Optional.empty());
         }
 
@@ -138,7 +138,7 @@ class CancelIT {
 
     /** A run that no process is at work in any more. */
     private Run abandoned() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             return journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
         }
     }
@@ -151,7 +151,7 @@ class CancelIT {
         private final List<Process> programs = new ArrayList<>();
 
         Holding() throws IOException {
-            try (Lease.HeldLease lease = journal.acquireLease()) {
+            try (CaptureLease lease = journal.acquireCapture()) {
                 this.run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             }
             this.holder = LeaseHolder.start(deployment.state());

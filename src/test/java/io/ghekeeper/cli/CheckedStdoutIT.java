@@ -29,7 +29,7 @@ class CheckedStdoutIT {
     @BeforeEach
     void deploy() throws IOException {
         deployment = Deployment.in(folder);
-        HandMade.journal(deployment).acquireLease().close();
+        HandMade.journal(deployment).acquireCapture().close();
         new PlantedRuns(deployment.state()).plant(RUN, "failed");
         Files.writeString(log(), "what it said\n");
     }

@@ -70,10 +70,11 @@ public final class CrashedKeeper {
             @Override
             @SuppressWarnings("try")
             void run(Keeper keeper) {
-                try (var lease = keeper.core().journal().acquireLease()) {
+                try (var lease = keeper.core().journal().acquireCapture()) {
                     keeper.runs().recovery().closeDeadRuns(lease);
                     keeper.runs().recovery().clearMarkers();
                 }
+                keeper.runs().recovery().removeIncomplete(removed -> {}, System.err::println);
             }
         },
         RESTORE {

@@ -2,7 +2,7 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -38,14 +38,14 @@ class FitsTerminalIT extends OneDeployment {
         Path snapshot = Files.createDirectory(
                 deployment.data().resolve(PlantedRuns.idTime(Instant.now()).replace("Z", "")));
         Files.writeString(snapshot.resolve("version"), "v3.12.1\n");
-        try (Lease.HeldLease lease = HandMade.journal(deployment).acquireLease()) {
+        try (CaptureLease lease = HandMade.journal(deployment).acquireCapture()) {
             suspect(lease, snapshot.getFileName().toString());
             fail(lease, Run.Kind.RESTORE, "restore-failed");
             fail(lease, Run.Kind.BACKUP, "connection-lost");
         }
     }
 
-    private void suspect(Lease.HeldLease lease, String snapshot) {
+    private void suspect(CaptureLease lease, String snapshot) {
         OpenRun run = HandMade.journal(deployment).begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
         run.snapshot(snapshot);
         run.record(RunEvent.of("captured", Map.of("files", "8", "linked", "6", "bytes", "40960", "new-bytes", "512")));
@@ -54,7 +54,7 @@ class FitsTerminalIT extends OneDeployment {
         run.end(Run.Outcome.SUSPECT, Optional.of(new Run.Reason("snapshot-suspect", "holds less", "Look at it.")));
     }
 
-    private void fail(Lease.HeldLease lease, Run.Kind kind, String code) {
+    private void fail(CaptureLease lease, Run.Kind kind, String code) {
         OpenRun run = HandMade.journal(deployment).begin(lease, kind, Run.Trigger.HAND);
         run.record(RunEvent.of("target", Map.of("host", LONG_HOST, "addresses", LONG_HOST)));
         run.end(

@@ -2,7 +2,7 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.TakesTurns;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class GarbageCollectionIT extends OneDeployment {
     @Test
     void neverWhileARunIsAlive() throws IOException {
         Files.writeString(lock, "");
-        try (Lease.HeldLease lease = HandMade.journal(deployment).acquireLease()) {
+        try (CaptureLease lease = HandMade.journal(deployment).acquireCapture()) {
             assertThat(lease).isNotNull();
             Deployment.Result held = deployment.type("markers", "--clear", "--yes");
             assertThat(held.status()).as(held.out()).isEqualTo(50);

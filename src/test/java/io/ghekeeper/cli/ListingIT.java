@@ -3,8 +3,8 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -42,7 +42,7 @@ class ListingIT extends OneDeployment {
     @BeforeEach
     void aPast() throws IOException {
         journal = HandMade.journal(deployment);
-        journal.acquireLease().close();
+        journal.acquireCapture().close();
         PlantedRuns planted = new PlantedRuns(deployment.state());
         planted.plant("20260101T000000Z-backup-aaaa", "succeeded");
         planted.plant("20260102T000000Z-backup-bbbb", "interrupted");
@@ -94,7 +94,7 @@ class ListingIT extends OneDeployment {
         Path snapshot = Files.createDirectories(deployment.data().resolve("20260104T000000"));
         Files.writeString(snapshot.resolve("version"), "v3.12.1\n");
         String id;
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot("20260104T000000");
             run.record(RunEvent.of("step", Map.of("number", "1", "total", "2", "title", "Git\u001b[2J repositories")));
@@ -159,7 +159,7 @@ class ListingIT extends OneDeployment {
     void withoutARunTheLogIsThatOfTheRunningOneElseOfTheLast() throws IOException {
         assertThat(typed("logs").out()).isEqualTo(LOG);
         assertThat(typed("logs", "--tail", "-1").status()).isEqualTo(2);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             Files.writeString(run.output(), "it goes on\n");
 
@@ -170,7 +170,7 @@ class ListingIT extends OneDeployment {
 
     @Test
     void aFollowedLogIsFilteredLineByLineUntilTheEnd() throws Exception {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             Files.writeString(run.output(), "an error\nfine\nerror two\n");
             Path seen = folder.resolve("followed");

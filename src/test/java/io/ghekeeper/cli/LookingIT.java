@@ -11,8 +11,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -106,7 +106,7 @@ class LookingIT {
         volume.everyKindOfRun();
         volume.plantMarkerAndStrays();
         String target = deployment.target().host();
-        try (Lease.HeldLease lease = volume.journal().acquireLease()) {
+        try (CaptureLease lease = volume.journal().acquireCapture()) {
             OpenRun run = volume.journal().begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
             run.record(RunEvent.of("target", Map.of("host", target, "addresses", target)));
             run.record(RunEvent.of("step", Map.of("number", "3", "total", "14", "title", "MySQL")));
@@ -243,7 +243,7 @@ class LookingIT {
 
     @Test
     void logsAreFoundByAnyNameThatIsClearAndTheOthersAreToldApart() throws IOException {
-        volume.journal().acquireLease().close();
+        volume.journal().acquireCapture().close();
         volume.planted.plant("20260101T000000Z-backup-aaaa", "succeeded");
         volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
         Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "two\n\u001b[31mred\n");
@@ -260,7 +260,7 @@ class LookingIT {
 
     @Test
     void aFollowedLogGoesOnUntilTheRunHasEnded() throws Exception {
-        try (Lease.HeldLease lease = volume.journal().acquireLease()) {
+        try (CaptureLease lease = volume.journal().acquireCapture()) {
             OpenRun run = volume.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             Files.delete(run.output());
             Path seen = folder.resolve("followed");
@@ -281,7 +281,7 @@ class LookingIT {
 
     @Test
     void whoeverStopsReadingEndsItQuietly() throws Exception {
-        volume.journal().acquireLease().close();
+        volume.journal().acquireCapture().close();
         volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
         Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "line\n".repeat(1_000_000));
 
@@ -304,7 +304,7 @@ class LookingIT {
 
     @Test
     void onATerminalTablesAreCutAndBoldAndLogsAreTamed() throws Exception {
-        volume.journal().acquireLease().close();
+        volume.journal().acquireCapture().close();
         volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
         Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "a\u001b[2Jb\u0007\u009bc\n");
 
@@ -420,7 +420,7 @@ class LookingIT {
         Run suspect() throws IOException {
             Files.createDirectories(deployment.data());
             String snapshot = snapshot(Instant.now(), true);
-            try (Lease.HeldLease lease = journal().acquireLease()) {
+            try (CaptureLease lease = journal().acquireCapture()) {
                 OpenRun run = journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
                 run.snapshot(snapshot);
                 run.record(RunEvent.of(
@@ -435,7 +435,7 @@ class LookingIT {
 
         /** A drill of the newest snapshot that failed, and a later restore that proves it. */
         void restoreAndDrill() throws IOException {
-            try (Lease.HeldLease lease = journal().acquireLease()) {
+            try (CaptureLease lease = journal().acquireCapture()) {
                 restored(lease, Run.Kind.DRILL, "192.0.2.9")
                         .end(
                                 Run.Outcome.FAILED,
@@ -446,7 +446,7 @@ class LookingIT {
             }
         }
 
-        private OpenRun restored(Lease.HeldLease lease, Run.Kind kind, String host) throws IOException {
+        private OpenRun restored(CaptureLease lease, Run.Kind kind, String host) throws IOException {
             OpenRun run = journal().begin(lease, kind, Run.Trigger.HAND);
             run.snapshot(
                     Files.readSymbolicLink(deployment.data().resolve("current")).toString());
@@ -458,7 +458,7 @@ class LookingIT {
 
         void everyKindOfRun() throws IOException {
             suspect();
-            try (Lease.HeldLease lease = journal().acquireLease()) {
+            try (CaptureLease lease = journal().acquireCapture()) {
                 OpenRun run = journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
                 run.record(
                         RunEvent.of("attempt failed", Map.of("attempt", "1", "code", "connection-lost", "wait", "60")));

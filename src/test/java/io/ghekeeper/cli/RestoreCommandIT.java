@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
@@ -106,7 +106,7 @@ class RestoreCommandIT {
         WholeSnapshot.make(deployment.data(), SNAPSHOT, uuid);
         Journal journal = HandMade.pastJournal(deployment);
         backup = WholeSnapshot.record(journal, SNAPSHOT, Run.Outcome.SUCCEEDED);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun earlier = journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
             earlier.record(RunEvent.of("target", Map.of("host", TARGET, "addresses", TARGET, "own-uuid", "abc")));
             earlier.end(Run.Outcome.FAILED, Optional.empty());

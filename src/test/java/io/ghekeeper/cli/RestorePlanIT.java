@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -153,7 +153,7 @@ class RestorePlanIT {
         WholeSnapshot.make(deployment.data(), NEWER, productionUuid);
         Keeper keeper = keeper();
         Journal journal = keeper.core().journal();
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(NEWER);
 
@@ -207,7 +207,7 @@ class RestorePlanIT {
         WholeSnapshot.make(deployment.data(), NEWER, productionUuid);
         WholeSnapshot.record(journal(), NEWER, Run.Outcome.SUCCEEDED);
         String drill;
-        try (Lease.HeldLease lease = journal().acquireLease()) {
+        try (CaptureLease lease = journal().acquireCapture()) {
             OpenRun run = journal().begin(lease, Run.Kind.DRILL, Run.Trigger.SCHEDULE);
             drill = run.id();
             run.snapshot(NEWER);
@@ -481,7 +481,7 @@ class RestorePlanIT {
 
     private static void restoredOnto(String host, String addresses) {
         Journal journal = journal();
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
             run.record(RunEvent.of("target", Map.of("host", host, "addresses", addresses, "own-uuid", "abc")));
             run.end(Run.Outcome.FAILED, Optional.empty());

@@ -1,7 +1,7 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -30,7 +30,7 @@ final class WholeSnapshot {
 
     /** Records a run that made it, and how that ended. */
     static Run record(Journal journal, String id, Run.Outcome outcome, String... losses) {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(id);
             run.record(RunEvent.of("captured", Map.of("snapshot", id)));

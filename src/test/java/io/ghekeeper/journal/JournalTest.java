@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,7 @@ class JournalTest {
 
     @Test
     void isOnlyForItsOwner() throws IOException {
-        journal.acquireLease().close();
+        journal.acquireCapture().close();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                 .isEqualTo("rwx------");
@@ -58,7 +59,7 @@ class JournalTest {
         assertThat(journal.leaseState()).isEqualTo(LockFile.LockUse.FREE);
         assertThat(directory).doesNotExist();
 
-        try (Lease.HeldLease held = journal.acquireLease()) {
+        try (CaptureLease held = journal.acquireCapture()) {
             assertThat(journal.leaseState()).isEqualTo(LockFile.LockUse.HELD_HERE);
             held.requireOpen();
         }
@@ -75,7 +76,7 @@ class JournalTest {
                 Clock.systemUTC(),
                 seen::add);
 
-        assertThatThrownBy(unmounted::acquireLease)
+        assertThatThrownBy(unmounted::acquireCapture)
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE))
                 .hasMessageEndingWith("not-mounted/ghe-keeper: there is no folder " + volume.resolve("not-mounted"));
         assertThat(volume.resolve("not-mounted")).doesNotExist();
@@ -83,7 +84,7 @@ class JournalTest {
 
     @Test
     void aRunIsOnDiskBeforeItBegins() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
 
             assertThat(run.id()).matches("20261120T031700Z-backup-[0-9a-f]{4}");
@@ -94,13 +95,14 @@ class JournalTest {
 
     @Test
     void whatIsReadEqualsWhatWasWritten() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.record(RunEvent.of("step", Map.of("step", "1/12 GitHub \"secrets\"\n\u00e9", "b", "2")));
             run.record(RunEvent.of("plain", Map.of()));
-            run.snapshot("20261120T031700");
+            run.snapshot("20261120T031700", Set.of("20261119T031700"));
             run.end(Run.Outcome.FAILED, Optional.of(REASON));
 
+            assertThat(run.run().uses()).contains(Set.of("20261119T031700", "20261120T031700"));
             assertThat(reopened().newest(Integer.MAX_VALUE).readable()).containsExactly(run.run());
             assertThat(seen).hasSize(5).last().isEqualTo(run.run());
         }
@@ -108,7 +110,7 @@ class JournalTest {
 
     @Test
     void theFirstEndCounts() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             run.end(Run.Outcome.INTERRUPTED, Optional.of(REASON));
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
@@ -123,14 +125,14 @@ class JournalTest {
     void closesTheRunsOfDeadProcessesAsInterruptedAndNoOthers() {
         Run ended;
         Run abandoned;
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun first = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             first.end(Run.Outcome.SUCCEEDED, Optional.empty());
             ended = first.run();
             abandoned = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
         }
         Journal next = reopened();
-        try (Lease.HeldLease lease = next.acquireLease()) {
+        try (CaptureLease lease = next.acquireCapture()) {
             assertThat(next.closeAbandoned(lease).runs()).extracting(Run::id).containsExactly(abandoned.id());
             assertThat(next.closeAbandoned(lease).runs()).isEmpty();
         }
@@ -139,7 +141,7 @@ class JournalTest {
 
     @Test
     void aSkippedTickIsRecordedWithoutTheLease() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             assertThat(lease).isNotNull();
             reopened().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), REASON);
         }
@@ -151,7 +153,7 @@ class JournalTest {
     @Test
     void aDamagedOrForeignOrNewerRecordIsToldAndNeverInTheWay() throws IOException {
         Run good;
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             good = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
         }
         plant("20260101T000000Z-backup-0001", "{\"format\": 1, \"id\"");
@@ -170,7 +172,7 @@ class JournalTest {
     @Test
     void aRecordThatIsNotItsFoldersOwnIsNeverWritten() throws IOException {
         String id;
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             id = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).id();
         }
         String record = Files.readString(directory.resolve("runs/" + id + "/run.json"));
@@ -178,7 +180,7 @@ class JournalTest {
         plant("20260101T000000Z-backup-0002", record.replace(id, "../../elsewhere"));
         Path elsewhere = Files.createDirectory(volume.resolve("elsewhere"));
 
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             journal.closeAbandoned(lease);
         }
 
@@ -191,7 +193,7 @@ class JournalTest {
 
     @Test
     void whatIsNoRecordAtAllIsNeitherWaitedForNorTakenIntoMemory() throws Exception {
-        journal.acquireLease().close();
+        journal.acquireCapture().close();
         plant("20260101T000000Z-backup-0001", "");
         Path pipe = directory.resolve("runs/20260101T000000Z-backup-0001/run.json");
         Files.delete(pipe);
@@ -215,7 +217,7 @@ class JournalTest {
 
     @Test
     void theNewestRunComesFirst() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             Run older = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
             Journal later = new Journal(
                     new JournalSettings(directory, 1000, Duration.ofDays(400)),
@@ -230,7 +232,7 @@ class JournalTest {
 
     @Test
     void knowsOnlyItsOwnRuns() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             String id = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).id();
 
             assertThat(journal.knows(id)).isTrue();
@@ -241,9 +243,9 @@ class JournalTest {
 
     @Test
     void aSecondRequestOfTheSameProcessIsRefusedAndNeverLosesTheLock() throws Exception {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             assertThat(lease).isNotNull();
-            assertThatThrownBy(journal::acquireLease)
+            assertThatThrownBy(journal::acquireCapture)
                     .isInstanceOfSatisfying(
                             Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
             assertThat(journal.leaseState()).isEqualTo(LockFile.LockUse.HELD_HERE);
@@ -251,30 +253,31 @@ class JournalTest {
             assertThat(other.inputReader().readLine())
                     .contains("refused", "pid " + ProcessHandle.current().pid());
         }
-        journal.acquireLease().close();
+        journal.acquireCapture().close();
     }
 
     @Test
     void theLeaseEndsWithItsProcessHoweverThatEnds() throws Exception {
-        journal.acquireLease().close();
+        journal.acquireCapture().close();
         Process other = LeaseHolder.start(directory);
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("held");
             assertThat(journal.leaseState()).isEqualTo(LockFile.LockUse.HELD_ELSEWHERE);
-            assertThatThrownBy(journal::acquireLease).hasMessageContaining("pid " + other.pid());
+            assertThatThrownBy(journal::acquireCapture).hasMessageContaining("pid " + other.pid());
         } finally {
             other.destroyForcibly().waitFor();
         }
-        journal.acquireLease().close();
+        journal.acquireCapture().close();
     }
 
     @Test
     void whoOnlyLooksAtTheLeaseCostsNobodyARun() throws Exception {
-        journal.acquireLease().close();
+        journal.acquireCapture().close();
         Process looking = LeaseHolder.start(directory);
         try {
             assertThat(looking.inputReader().readLine()).isEqualTo("held");
-            FutureTask<Void> run = new FutureTask<>(() -> journal.acquireLease().close(), null);
+            FutureTask<Void> run =
+                    new FutureTask<>(() -> journal.acquireCapture().close(), null);
             Thread thread = new Thread(run);
             thread.start();
             Awaitility.await().until(() -> run.isDone() || thread.getState() == Thread.State.TIMED_WAITING);

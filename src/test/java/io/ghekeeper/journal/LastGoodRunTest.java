@@ -78,7 +78,7 @@ class LastGoodRunTest {
         Run newer = run(Run.Outcome.SUCCEEDED, NOW.minusSeconds(60));
         Journal journal = journal(NOW);
 
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             journal.accept(lease, suspect.id());
         }
 
@@ -92,14 +92,14 @@ class LastGoodRunTest {
 
     private void closeAbandoned() {
         Journal journal = journal(NOW);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             journal.closeAbandoned(lease);
         }
     }
 
     private Run run(Run.Outcome outcome, Instant at) {
         Journal journal = journal(at);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             run.end(outcome, Optional.empty());
             return run.run();

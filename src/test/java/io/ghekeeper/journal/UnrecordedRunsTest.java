@@ -40,7 +40,7 @@ class UnrecordedRunsTest {
                 disk,
                 Clock.systemUTC(),
                 run -> {});
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
         }
         operationsOfTheBegin = disk.operations();
@@ -55,7 +55,7 @@ class UnrecordedRunsTest {
         assertThat(next.find(id).end().orElseThrow().reason()).contains(FULL);
         assertThat(next.newest(1).readable().get(0).isOpen()).isFalse();
         assertThat(withoutMemory().find(id).isOpen()).isTrue();
-        try (Lease.HeldLease lease = next.acquireLease()) {
+        try (CaptureLease lease = next.acquireCapture()) {
             Journal.Closed closed = next.closeAbandoned(lease);
             assertThat(closed.runs()).isEmpty();
             assertThat(closed.recorded()).extracting(Run::id).containsExactly(id);
@@ -87,7 +87,7 @@ class UnrecordedRunsTest {
         });
 
         Journal next = journal(new LocalDisk());
-        try (Lease.HeldLease lease = next.acquireLease()) {
+        try (CaptureLease lease = next.acquireCapture()) {
             assertThat(next.closeAbandoned(lease).runs()).hasSize(1);
         }
         Run run = withoutMemory().find(id);
@@ -111,7 +111,7 @@ class UnrecordedRunsTest {
     @Test
     void anEndIsWrittenIntoTheRoomThatTheRunTook() throws IOException {
         Journal journal = withoutMemory();
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             Path reserve = journal.output(run.id()).resolveSibling("reserve");
             assertThat(reserve).hasSize(512 << 10);
@@ -132,7 +132,7 @@ class UnrecordedRunsTest {
 
     private String endedOnAFullVolume(Story story) {
         Journal journal = journal(FaultyDisk.failingFrom(operationsOfTheBegin + 1));
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
             story.tell(run);
             return run.id();

@@ -1,16 +1,23 @@
 package io.ghekeeper.lab;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
-/** Another keeper's process: says {@code held} or {@code refused}, and keeps the lease until its input ends. */
+/**
+ * Another keeper's process: says {@code held} or {@code refused}, and keeps the lease of the capture lane until its input
+ * ends. Arguments: the state directory, then the snapshots that its run names; no run where there are none.
+ */
 public final class LeaseHolder {
     private LeaseHolder() {}
 
@@ -20,7 +27,11 @@ public final class LeaseHolder {
                 new LocalDisk(),
                 Clock.systemUTC(),
                 run -> {});
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
+            if (arguments.length > 1) {
+                journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND)
+                        .snapshot(arguments[1], Set.copyOf(List.of(arguments).subList(1, arguments.length)));
+            }
             System.out.println(lease == null ? "" : "held");
             while (System.in.read() >= 0) {
                 // Kept until the other side closes the pipe or ends.
@@ -31,15 +42,16 @@ public final class LeaseHolder {
     }
 
     /** Starts one on a state directory. */
-    public static Process start(Path stateDirectory) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LeaseHolder.class.getName(),
-                        stateDirectory.toString())
-                .start();
+    public static Process start(Path stateDirectory, String... uses) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LeaseHolder.class.getName(),
+                stateDirectory.toString()));
+        command.addAll(List.of(uses));
+        return new ProcessBuilder(command).start();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.LastGoodSnapshot;
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.snapshot.Snapshot;
@@ -181,7 +181,7 @@ class FailedDrillTest {
     void theRunThatMarksASnapshotAndTheOneThatIsReliedOnAreNeverPruned() {
         Run failed = past.disproof(WEDNESDAY, Run.Kind.DRILL, NEW);
         past.at(MONDAY.plus(Duration.ofDays(1000)));
-        try (Lease.HeldLease lease = past.journal().acquireLease()) {
+        try (CaptureLease lease = past.journal().acquireCapture()) {
             past.journal().prune(lease);
         }
 

@@ -76,6 +76,19 @@ class LastGoodSnapshotTest {
     }
 
     @Test
+    void aNewSnapshotNeedsItsMeasureAndTheCurrentOne() throws IOException {
+        ended(MONDAY, Run.Outcome.SUCCEEDED);
+        ended(TUESDAY, Run.Outcome.SUSPECT);
+        ended(WEDNESDAY, Run.Outcome.SUSPECT);
+        Path current = past.data().resolve("current");
+        Files.deleteIfExists(current);
+        Files.createSymbolicLink(current, Path.of("20261118T030000"));
+
+        assertThat(reliance().readBeside("20261119T030000"))
+                .containsExactlyInAnyOrder("20261116T030000", "20261118T030000");
+    }
+
+    @Test
     void whereTheSnapshotOfTheLastGoodRunIsGoneTheOneBeforeItIs() throws IOException {
         Run good = ended(MONDAY, Run.Outcome.SUCCEEDED);
         Run newer = ended(TUESDAY, Run.Outcome.SUCCEEDED);

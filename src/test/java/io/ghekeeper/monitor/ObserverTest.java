@@ -7,7 +7,7 @@ import io.ghekeeper.cache.CachedValue;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -138,7 +138,7 @@ class ObserverTest {
         assertThat(look().counts().markers()).isEmpty();
 
         past.at(NOW.minus(Duration.ofMinutes(1)));
-        try (Lease.HeldLease lease = past.journal().acquireLease()) {
+        try (CaptureLease lease = past.journal().acquireCapture()) {
             past.journal().closeAbandoned(lease);
         }
 
@@ -151,7 +151,7 @@ class ObserverTest {
 
     @Test
     void aRunThatGoesOnIsSeenToEnd() {
-        try (Lease.HeldLease lease = past.journal().acquireLease()) {
+        try (CaptureLease lease = past.journal().acquireCapture()) {
             OpenRun run = past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             assertThat(look().runs().get(0).state()).isEqualTo(RunSummary.RunState.RUNNING);
 
@@ -167,7 +167,7 @@ class ObserverTest {
         assertThat(look().runs().get(0).state()).isEqualTo(RunSummary.RunState.SUSPECT);
         assertThat(look().snapshots().get(0).state()).isEqualTo(SnapshotEntry.SnapshotState.SUSPECT);
 
-        try (Lease.HeldLease lease = past.journal().acquireLease()) {
+        try (CaptureLease lease = past.journal().acquireCapture()) {
             past.journal().accept(lease, suspect.id());
         }
 
@@ -252,7 +252,7 @@ class ObserverTest {
     @Test
     void countsARunThatItSawEndWhateverTheClockSays() {
         start(NOW.plus(Duration.ofDays(1)));
-        try (Lease.HeldLease lease = past.journal().acquireLease()) {
+        try (CaptureLease lease = past.journal().acquireCapture()) {
             OpenRun run = past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             assertThat(look().counts().runs()).isEmpty();
 
@@ -286,7 +286,7 @@ class ObserverTest {
     void aRestoreOfTheFutureIsNotTheLastOne() {
         for (Duration ago : List.of(Duration.ofDays(-300), HOUR)) {
             past.at(NOW.minus(ago));
-            try (Lease.HeldLease lease = past.journal().acquireLease()) {
+            try (CaptureLease lease = past.journal().acquireCapture()) {
                 past.journal()
                         .begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND)
                         .end(Run.Outcome.FAILED, Optional.of(Past.REASON));
@@ -320,7 +320,7 @@ class ObserverTest {
 
     @Test
     void aLookDoesNotTakeTheLeaseFromTheRunAtWork() {
-        try (Lease.HeldLease lease = past.journal().acquireLease()) {
+        try (CaptureLease lease = past.journal().acquireCapture()) {
             assertThat(look().lease()).isEqualTo(Observation.LeaseState.HELD_HERE);
 
             past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).end(Run.Outcome.FAILED, Optional.empty());

@@ -3,9 +3,9 @@ package io.ghekeeper.monitor;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -90,7 +90,7 @@ final class Past {
     /** A run that failed within a minute, without a snapshot. */
     Run failed(Instant begin) {
         at(begin);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             later(Duration.ofMinutes(1));
             run.end(Run.Outcome.FAILED, Optional.of(REASON));
@@ -101,7 +101,7 @@ final class Past {
     /** A run that was interrupted within a minute. */
     Run interrupted(Instant begin, String code) {
         at(begin);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             later(Duration.ofMinutes(1));
             run.end(Run.Outcome.INTERRUPTED, Optional.of(new Run.Reason(code, "it was ended", "")));
@@ -112,7 +112,7 @@ final class Past {
     /** A run with a whole snapshot. */
     Run ended(Instant begin, Duration took, Run.Outcome outcome, Consumer<OpenRun> story) {
         at(begin);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(snapshot(begin, true));
             story.accept(run);
@@ -146,7 +146,7 @@ final class Past {
     /** One that ended otherwise. */
     Run restore(Instant begin, Run.Kind kind, String snapshot, Optional<FailureKind> failure, Consumer<OpenRun> story) {
         at(begin);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, kind, Run.Trigger.HAND);
             run.snapshot(snapshot);
             run.record(RunEvent.of("target", Map.of("host", "scratch.example.com")));
@@ -162,7 +162,7 @@ final class Past {
     /** A run that nothing has ended. */
     Run open(Instant begin, Consumer<OpenRun> story) {
         at(begin);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(snapshot(begin, false));
             story.accept(run);

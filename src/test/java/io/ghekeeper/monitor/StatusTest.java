@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ghekeeper.history.Progress;
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -260,7 +260,7 @@ class StatusTest {
                 .containsExactly(
                         new StatusReport.Doubt(suspect.id(), suspect.snapshot(), List.of("pages: 3 instead of 12")));
 
-        try (Lease.HeldLease lease = past.journal().acquireLease()) {
+        try (CaptureLease lease = past.journal().acquireCapture()) {
             past.journal().accept(lease, suspect.id());
         }
 

@@ -3,9 +3,9 @@ package io.ghekeeper.probe;
 import io.ghekeeper.engine.backuputils.Markers;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -58,7 +58,7 @@ final class OneVolume {
     /** Adds a run that ended. */
     void ended(Instant at, Run.Outcome outcome, java.util.function.Consumer<OpenRun> before) {
         Journal journal = journal(at);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             before.accept(run);
             run.end(outcome, Optional.empty());
@@ -68,7 +68,7 @@ final class OneVolume {
     /** Adds a run without an end, of this process. */
     String open(Instant at) {
         Journal journal = journal(at);
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             return journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).id();
         }
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.Keys;
@@ -73,7 +73,7 @@ class ReadinessTest {
 
     @Test
     void aRunAtWorkIsInOrder() {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             assertThat(obstacles()).isEmpty();
             assertThat(lease).isNotNull();
         }

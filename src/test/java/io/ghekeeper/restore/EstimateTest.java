@@ -22,7 +22,7 @@ class EstimateTest {
     @BeforeEach
     void begin() {
         past = new PastRestores(volume.resolve("state"));
-        past.journal().acquireLease().close();
+        past.journal().acquireCapture().close();
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -45,7 +45,7 @@ final class PastRestores {
     /** One that took so long. */
     Run run(Run.Kind kind, Duration took, Run.Outcome outcome, Consumer<OpenRun> story) {
         clock.pass(Duration.ofHours(1));
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, kind, Run.Trigger.HAND);
             story.accept(run);
             clock.pass(took);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.HistoryReader;
-import io.ghekeeper.journal.Lease;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -42,7 +42,7 @@ class SnapshotSelectorTest {
     @BeforeEach
     void begin() throws IOException {
         past = new PastRestores(volume.resolve("state"));
-        past.journal().acquireLease().close();
+        past.journal().acquireCapture().close();
         Files.createDirectory(volume.resolve("data"));
     }
 
@@ -117,7 +117,7 @@ class SnapshotSelectorTest {
     @Test
     void oneThatALiveRunWritesIsBeingWrittenWhateverItLooksLike() throws IOException {
         make(OLD);
-        try (Lease.HeldLease lease = past.journal().acquireLease()) {
+        try (CaptureLease lease = past.journal().acquireCapture()) {
             OpenRun run = past.journal().begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             run.snapshot(OLD);
 

@@ -8,9 +8,9 @@ import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.engine.Finding;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -34,7 +34,7 @@ class EngineWorkTest {
     @TempDir
     private Path folder;
 
-    private Lease.HeldLease lease;
+    private CaptureLease lease;
     private OpenRun run;
     private RunLimits watch;
 
@@ -45,7 +45,7 @@ class EngineWorkTest {
                 new LocalDisk(),
                 Clock.systemUTC(),
                 changed -> {});
-        lease = journal.acquireLease();
+        lease = journal.acquireCapture();
         run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
         watch = new RunLimits(
                 new LimitSettings("backup", LONG, LONG), () -> false, () -> 0, Optional::<Failure>empty, () -> {});
@@ -107,6 +107,6 @@ class EngineWorkTest {
 
     private EngineWork work(Duration longestWait) {
         RunLog log = new RunLog(run.id(), run.output(), new LocalDisk(), Clock.systemUTC());
-        return new EngineWork(new RunContext(run, log, watch), longestWait);
+        return new EngineWork(new RunContext(lease, run, log, watch), longestWait);
     }
 }

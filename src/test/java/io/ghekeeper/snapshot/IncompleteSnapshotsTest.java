@@ -99,7 +99,8 @@ class IncompleteSnapshotsTest {
     void oneThatIsAliveIsNeverRemoved() throws IOException {
         incomplete(DEAD, Duration.ofDays(2));
 
-        assertThat(at(new LocalDisk()).remove(DEAD::equals)).isEmpty();
+        assertThat(at(new LocalDisk()).remove(Permits.except(DEAD::equals, () -> true)))
+                .isEmpty();
         assertThat(data.resolve(DEAD)).isDirectoryRecursivelyContaining("glob:**/HEAD");
     }
 
@@ -276,7 +277,7 @@ class IncompleteSnapshotsTest {
     void whatMarksItGoesLast() throws IOException {
         incomplete(DEAD, Duration.ofDays(2));
         FaultyDisk counting = FaultyDisk.sound();
-        at(counting).remove(id -> false);
+        at(counting).remove(Permits.ALL);
         incomplete(DEAD, Duration.ofDays(2));
 
         assertThatThrownBy(() -> remove(FaultyDisk.failingFrom(counting.operations() - 1)))
@@ -355,7 +356,7 @@ class IncompleteSnapshotsTest {
     }
 
     private List<IncompleteSnapshots.Removed> remove(Disk disk) {
-        return at(disk).remove(id -> false);
+        return at(disk).remove(Permits.ALL);
     }
 
     private IncompleteSnapshots at(Disk disk) {

@@ -2,9 +2,9 @@ package io.ghekeeper.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.volume.LocalDisk;
@@ -29,7 +29,7 @@ class RunningRestoreWaitTest {
     private Path volume;
 
     private Journal journal;
-    private Lease.HeldLease held;
+    private CaptureLease held;
 
     @BeforeEach
     void begin() {
@@ -108,13 +108,13 @@ class RunningRestoreWaitTest {
 
     /** A record as a process leaves it that was killed, or that is at work. */
     private OpenRun open(Run.Kind kind) {
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             return journal.begin(lease, kind, Run.Trigger.HAND);
         }
     }
 
     /** As whoever is at work does. */
     private void hold() {
-        held = journal.acquireLease();
+        held = journal.acquireCapture();
     }
 }

@@ -14,9 +14,9 @@ import io.ghekeeper.engine.backuputils.Markers;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
-import io.ghekeeper.journal.Lease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.key.KeySettings;
@@ -103,7 +103,7 @@ class SupervisorTest {
         snapshot("20261120T080000");
         clock.set("2026-11-20T08:30:00Z");
         Journal journal = journal();
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(
                     lease,
                     Run.Kind.BACKUP,
@@ -517,7 +517,7 @@ class SupervisorTest {
     private void runAt(String time, Run.Outcome outcome, String snapshot) {
         clock.set(time);
         Journal journal = journal();
-        try (Lease.HeldLease lease = journal.acquireLease()) {
+        try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, SCHEDULE);
             run.snapshot(snapshot);
             run.end(outcome, Optional.empty());

@@ -102,12 +102,13 @@ public final class Markers implements Leftovers {
     /** Whether a live process may be using a snapshot: one that carries its id, or any tool of this place. */
     @Override
     public boolean mayBeAtWork(String snapshotId) {
-        return !processes
+        return processes
                 .matching(process -> mayWriteHere(process)
                         || (snapshotId.equals(process.environment().get(SNAPSHOT_VARIABLE))
                                 && !isSshMaster(process)
                                 && !worksElsewhere(process)))
-                .isEmpty();
+                .stream()
+                .anyMatch(counted);
     }
 
     private void delete(Path file) {

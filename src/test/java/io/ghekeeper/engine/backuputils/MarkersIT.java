@@ -161,6 +161,17 @@ class MarkersIT {
     }
 
     @Test
+    void aRunThatIsLeftOutOfAccountIsNotAtWorkOnAnySnapshot() throws Exception {
+        String run = "20261120T031700Z-backup-0001";
+        start("rsync-stand-in", Map.of(RunProcesses.VARIABLE, run, "GHE_SNAPSHOT_TIMESTAMP", SNAPSHOT));
+
+        assertThat(markers.mayBeAtWork(SNAPSHOT)).isTrue();
+        assertThat(markers.without("20261120T031700Z-backup-0002"::equals).mayBeAtWork(SNAPSHOT))
+                .isTrue();
+        assertThat(markers.without(run::equals).mayBeAtWork(SNAPSHOT)).isFalse();
+    }
+
+    @Test
     void aRunOnAnotherVolumeIsInNobodysWay() throws Exception {
         start(
                 "ghe-backup",
