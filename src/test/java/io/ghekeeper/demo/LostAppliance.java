@@ -1,6 +1,7 @@
 package io.ghekeeper.demo;
 
 import io.ghekeeper.lab.FakeAppliance;
+import io.ghekeeper.lab.PseudoTerminal;
 import io.ghekeeper.lab.TreeComparison;
 import io.ghekeeper.monitor.StatusReport;
 import java.io.IOException;
@@ -47,9 +48,10 @@ final class LostAppliance {
         terminal.say("9. The restore says what it would do, asks, and begins; then its terminal is killed");
         PseudoTerminal lost = terminal.onItsOwn("restore", target.host(), "--maintenance", "--with-settings");
         lost.await("Type the name of the host");
-        lost.type(target.host());
+        lost.type(target.host() + "\r");
         lost.await(" MySQL database");
-        lost.kill();
+        lost.hangUp();
+        Terminal.show(lost);
         System.out.println("  (killed: what ran in this terminal got SIGHUP)");
 
         terminal.say("10. Another terminal: the restore goes on");

@@ -1,18 +1,25 @@
 package io.ghekeeper.demo;
 
+import io.ghekeeper.lab.PseudoTerminal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Types ghe-keeper's commands as a person would, and shows what they print. */
 final class Terminal {
+    private static final Pattern CONTROLS = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
+    private static final Pattern BAR = Pattern.compile("restore +\\d+% \\[.*");
+
     private final Path launcher;
     private final Path configuration;
     private final Map<String, String> environment;
@@ -37,10 +44,27 @@ final class Terminal {
         return typeWith("", status, arguments);
     }
 
-    /** Types a command in a terminal of its own, and goes on while it works there. */
+    /** Types a command in a terminal of its own, and goes on while it runs there. */
     PseudoTerminal onItsOwn(String... arguments) throws IOException {
         System.out.println("$ ghe-keeper " + String.join(" ", arguments));
-        return new PseudoTerminal(builder(arguments));
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "stty cols 110; exec \"$@\"", "-", "env", "NO_COLOR=1"));
+        environment.forEach((name, value) -> command.add(name + "=" + value));
+        command.addAll(builder(arguments).command());
+        return PseudoTerminal.open(configuration.toAbsolutePath().getParent(), command);
+    }
+
+    /** Shows what a terminal of its own has printed, without what only moves on a screen: colours and the bar. */
+    static void show(PseudoTerminal terminal) {
+        String screen = new String(terminal.screen().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        for (String line : screen.split("\r?\n", -1)) {
+            String text = Arrays.stream(CONTROLS.matcher(line).replaceAll("").split("\r", -1))
+                    .filter(part -> !BAR.matcher(part).matches())
+                    .collect(Collectors.joining());
+            if (line.strip().isEmpty() || !text.isEmpty()) {
+                System.out.println(("  | " + text).stripTrailing());
+            }
+        }
     }
 
     /** Types a command and shows those of its lines that hold a word, as they come. */

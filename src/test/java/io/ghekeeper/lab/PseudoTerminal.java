@@ -64,7 +64,7 @@ public final class PseudoTerminal implements AutoCloseable {
 
     /** Waits until a text is on the screen. */
     public void await(String text) {
-        Awaitility.await(text).until(this::screen, screen -> screen.contains(text));
+        Awaitility.await(text).atMost(TestTimeouts.LONG).until(this::screen, screen -> screen.contains(text));
     }
 
     public void type(String keys) throws IOException {
