@@ -23,7 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,19 +38,23 @@ class AwsRolesIT {
     private static final String ROLES_PATH = "/latest/meta-data/iam/security-credentials/";
 
     @TempDir
+    private static Path shared;
+
+    private static FakeKms kms;
+    private static SshKeys.Pair key;
+
+    @TempDir
     private Path folder;
 
     private final WireMockServer aws =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
-    private FakeKms kms;
-    private SshKeys.Pair key;
 
-    @BeforeEach
-    void start() throws Exception {
-        aws.start();
+    @BeforeAll
+    static void encrypt() throws Exception {
         kms = FakeKms.start();
-        key = SshKeys.make(folder, "id_ed25519", SshKeys.Kind.ED25519);
+        key = SshKeys.make(shared, "id_ed25519", SshKeys.Kind.ED25519);
         Typed encrypted = type(
+                shared,
                 Map.of("AWS_ACCESS_KEY_ID", "AKIAPERSON", "AWS_SECRET_ACCESS_KEY", "secret"),
                 key.privateKey(),
                 "key",
@@ -56,14 +62,23 @@ class AwsRolesIT {
                 "--key-id",
                 FakeKms.KEY_ID);
         assertThat(encrypted.status()).as(encrypted.err()).isZero();
-        Files.writeString(folder.resolve("value"), encrypted.out());
+        Files.writeString(shared.resolve("value"), encrypted.out());
+    }
+
+    @AfterAll
+    static void close() {
+        kms.close();
+    }
+
+    @BeforeEach
+    void start() {
+        aws.start();
         kms.repair();
     }
 
     @AfterEach
     void stop() {
         aws.stop();
-        kms.close();
     }
 
     @Test
@@ -273,13 +288,14 @@ class AwsRolesIT {
     }
 
     private Typed check(Map<String, String> environment) throws Exception {
-        return type(environment, Path.of("/dev/null"), "key", "check");
+        return type(folder, environment, Path.of("/dev/null"), "key", "check");
     }
 
     private record Typed(int status, String out, String err) {}
 
     /** Nothing of this machine's own AWS settings is inherited. */
-    private Typed type(Map<String, String> environment, Path input, String... arguments) throws Exception {
+    private static Typed type(Path folder, Map<String, String> environment, Path input, String... arguments)
+            throws Exception {
         List<String> command = new java.util.ArrayList<>(
                 List.of(Path.of("bin/ghe-keeper").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
@@ -297,7 +313,7 @@ class AwsRolesIT {
                         "GHE_KEEPER_KEY_SOURCE",
                         "file",
                         "GHE_KEEPER_KEY_FILE",
-                        folder.resolve("value").toString(),
+                        shared.resolve("value").toString(),
                         "GHE_KEEPER_KMS_ENDPOINT",
                         kms.endpoint().toString(),
                         "GHE_KEEPER_KMS_ENCRYPTION_CONTEXT",
