@@ -9,9 +9,10 @@ import io.ghekeeper.lab.StandInEngine;
 import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.process.RunProcesses;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.Test;
 class CancelRestoreIT extends OneTarget {
     @Test
     void aCancelEndsAllOfARestoreInEachStepAndSaysWhatIsLeftOfTheTarget() throws Exception {
-        useTheStandIn();
-
         cancelledIn(StandInEngine.hang("restore-secrets"), "secrets", "step 1 of 14 (secrets)");
         cancelledIn(
                 StandInEngine.hangStubbornly("restore-repositories"), "Git repositories", " of 14 (Git repositories)");
@@ -29,22 +28,20 @@ class CancelRestoreIT extends OneTarget {
 
         deployment.configure("");
         assertThat(Typed.at(deployment, "backup").status()).isZero();
-        Process next = restore();
-        assertThat(next.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
-        assertThat(next.exitValue()).as(Files.readString(log)).isZero();
+        Deployment.Result next = Typed.at(deployment, "restore", TARGET, "--yes", TARGET);
+        assertThat(next.status()).as(next.err()).isZero();
     }
 
     /** Copies by ssh and rsync, with masters that outlive what began them. */
-    private void useTheStandIn() throws IOException {
-        deployment.useStandIn();
-        deployment.configure("");
-        HandMade.keeper(deployment).runs().backup().run(Run.Cause.HAND);
+    @BeforeEach
+    @Override
+    void capture() throws IOException {
+        captureByStandIn();
     }
 
     private void cancelledIn(String fault, String step, String left) throws Exception {
         deployment.configure(fault);
-        Process following = restore();
+        CompletableFuture<Deployment.Result> following = following();
         Run run = restoreThat(at -> at.isOpen() && isAt(at, step));
         RunProcesses processes = HandMade.keeper(deployment).core().runProcesses();
         assertThat(processes.alive(run.id())).isNotEmpty();
@@ -55,10 +52,9 @@ class CancelRestoreIT extends OneTarget {
         assertThat(cancel.out())
                 .containsOnlyOnce("127.0.0.2 is left half restored in")
                 .contains(run.id() + " is interrupted: run-cancelled: the run was cancelled; ", left);
-        assertThat(following.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
-        assertThat(following.exitValue()).isEqualTo(72);
-        assertThat(Files.readString(log))
+        Deployment.Result end = following.get(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS);
+        assertThat(end.status()).isEqualTo(72);
+        assertThat(end.err())
                 .contains(
                         "ERROR [run-cancelled]: the run was cancelled; 127.0.0.2 is left half restored in",
                         "HINT: Repeat it with: ghe-keeper restore --again " + run.id());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.cli.CrashLane.Blow;
 import io.ghekeeper.cli.CrashedKeeper.CrashJob;
+import io.ghekeeper.lab.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,25 +22,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Promise 3, at every operation: the keeper is struck at each of its operations on the volume. Every case takes some
  * minutes ({@code ./dev crash-matrix}, which also writes the page); each build tries some of them, and holds the page to the
  * operations that there are.
  */
-@Isolated(
-        "its lanes keep all cores at work, and an engine that is not theirs may seem to be at work on their snapshots")
+@Order(1)
+@ResourceLock(Deployment.ENGINE_BY_HAND)
 class CrashMatrixIT {
     private static final boolean ALL = Boolean.getBoolean("crash-matrix.all");
-    private static final int STEP = ALL ? 1 : 16;
+    private static final int STEP = ALL ? 1 : 32;
 
     /** A restore writes more, each of its cases takes longer, and most of its operations are one and the same. */
-    private static final int STEP_OF_RESTORES = ALL ? Blow.values().length : 64;
+    private static final int STEP_OF_RESTORES = ALL ? Blow.values().length : 128;
 
-    private static final int LANES = 3;
+    private static final int LANES = ALL ? 3 : 1;
     private static final Path PAGE = Path.of("docs/crash-matrix.md");
 
     @TempDir

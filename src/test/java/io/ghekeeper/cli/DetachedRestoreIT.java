@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
@@ -136,7 +137,7 @@ class DetachedRestoreIT extends OneTarget {
     void whoDoesNotFollowIsToldItsNameAtOnce() {
         deployment.hold();
 
-        Deployment.Result begun = deployment.type("restore", TARGET, "--yes", TARGET, "--detach");
+        Deployment.Result begun = Typed.at(deployment, "restore", TARGET, "--yes", TARGET, "--detach");
 
         Run run = restoreThat(Run::isOpen);
         assertThat(begun.status()).as(begun.err()).isZero();
@@ -147,11 +148,9 @@ class DetachedRestoreIT extends OneTarget {
 
     @Test
     void whoFollowsEndsAsTheRestoreDid() throws Exception {
-        Process good = restore();
-        assertThat(good.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
-        assertThat(good.exitValue()).as(Files.readString(log)).isZero();
-        assertThat(log).content().containsPattern("snapshot \\S+ is restored onto 127.0.0.2, by run \\S+ in \\d+ s");
+        Deployment.Result good = Typed.at(deployment, "restore", TARGET, "--yes", TARGET);
+        assertThat(good.status()).as(good.err()).isZero();
+        assertThat(good.out()).containsPattern("snapshot \\S+ is restored onto 127.0.0.2, by run \\S+ in \\d+ s");
 
         Process failed = restore("--option", "GHE_QUICK_RESTORE_STATUS=3");
         assertThat(failed.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
@@ -160,14 +159,12 @@ class DetachedRestoreIT extends OneTarget {
         assertThat(log).content().contains("ERROR [restore-failed]: ", "HINT: ");
 
         deployment.hold();
-        Process orphan = restore();
+        CompletableFuture<Deployment.Result> orphan = following();
         Run killed = held();
         ProcessHandle.of(killed.keeper().pid()).orElseThrow().destroyForcibly();
-        assertThat(orphan.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
-        assertThat(orphan.exitValue()).as(Files.readString(log)).isEqualTo(52);
-        assertThat(log)
-                .content()
+        Deployment.Result end = orphan.get(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS);
+        assertThat(end.status()).as(end.err()).isEqualTo(52);
+        assertThat(end.err())
                 .contains(
                         "the process of run " + killed.id() + " (" + killed.keeper()
                                 + ") is gone; 127.0.0.2 is left half"

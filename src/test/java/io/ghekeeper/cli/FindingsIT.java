@@ -82,8 +82,7 @@ class FindingsIT extends OneDeployment {
     }
 
     private void emptyRoutes() throws IOException {
-        Deployment.Result backup = Typed.at(deployment, "backup");
-        assertThat(backup.status()).as(backup.err()).isZero();
+        haveSnapshot();
         ApplianceFiles target = deployment.target().files();
         target.maintenance(true);
         for (String kind : new String[] {"storage", "dpages", "gist"}) {

@@ -39,7 +39,7 @@ class HardVolumeIT extends OneDeployment {
     void aVolumeThatFillsUpCostsOnlyTheRunThatFilledIt() throws IOException {
         assumeMounts();
         try (Mount volume = Mount.memory(folder.resolve("data"), "size=24m")) {
-            assertThat(Typed.at(deployment, "backup").status()).isZero();
+            haveSnapshot();
             String good = keeper().core()
                     .journal()
                     .lastGood()
@@ -48,7 +48,7 @@ class HardVolumeIT extends OneDeployment {
                     .orElseThrow();
             deployment.appliance().files().addBigFile("/data/user/pages/1/large", 40_000_000);
 
-            Deployment.Result full = deployment.type("backup");
+            Deployment.Result full = Typed.at(deployment, "backup");
 
             assertThat(full.status()).as(full.err()).isEqualTo(60);
             assertThat(full.err())
@@ -154,7 +154,7 @@ class HardVolumeIT extends OneDeployment {
     void aVolumeThatTurnsReadOnlyInARunEndsItAndItsReasonIsRecordedByTheNextOne() throws Exception {
         assumeMounts();
         try (Mount volume = Mount.disk(folder.resolve("data"), folder.resolve("image"), 64)) {
-            assertThat(Typed.at(deployment, "backup").status()).isZero();
+            haveSnapshot();
             deployment.configure(StandInEngine.slow("pages"));
             deployment.appliance().files().addBigFile("/data/user/pages/1/large", 4_000_000);
             Process keeper = deployment.start(log, "backup");
@@ -290,7 +290,7 @@ class HardVolumeIT extends OneDeployment {
 
     @Test
     void aLostStateDirectoryEndsTheRunAndNothingElseIsLost() throws Exception {
-        assertThat(Typed.at(deployment, "backup").status()).isZero();
+        haveSnapshot();
         deployment.configure(StandInEngine.slow("repositories"));
         Process keeper = deployment.start(log, "backup");
         Awaitility.await().until(() -> Files.readString(log).contains("Git repositories"));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The installed command, as people and containers use it. */
 class KeeperIT extends OneDeployment {
@@ -85,6 +86,7 @@ class KeeperIT extends OneDeployment {
     }
 
     @Test
+    @ResourceLock(Deployment.ENGINE_BY_HAND)
     void aBackupBegunByHandIsNeverHurt() throws Exception {
         Files.createDirectory(deployment.data());
         Process byHand = deployment.backUpByHand(folder.resolve("by-hand.log"), StandInEngine.hang("repositories"));

@@ -61,6 +61,7 @@ class LogIT extends OneDeployment {
 
     @Test
     void linesOfTextLookAsTheyDidAndTheEnginesAreMarked() throws Exception {
+        deployment.useQuickEngine();
         log("engine-output: info", "");
         leaveAMarker();
 
@@ -82,7 +83,7 @@ class LogIT extends OneDeployment {
         deployment.target();
         deployment.useQuickEngine();
         log("format: json, engine-output: info", "");
-        assertThat(deployment.type("backup").status()).isZero();
+        assertThat(Typed.at(deployment, "backup").status()).isZero();
 
         Deployment.Result restore = deployment.type("restore", "127.0.0.2", "--maintenance", "--yes", "127.0.0.2");
 

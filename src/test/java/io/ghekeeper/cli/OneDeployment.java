@@ -1,7 +1,11 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.PreparedData;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +26,24 @@ abstract class OneDeployment {
     void deploy() throws IOException {
         deployment = Deployment.in(folder);
         log = folder.resolve("keeper.log");
+    }
+
+    /**
+     * Puts a snapshot by the stand-in into the data directory, recorded as a good run: for what comes after a backup. The
+     * engine makes it once for all tests, because it takes longer than what they look at.
+     */
+    void haveSnapshot() throws IOException {
+        PreparedData.into(
+                "keeper",
+                deployment.data(),
+                () -> HandMade.keeper(deployment).runs().backup().run(Run.Cause.HAND));
+        Journal journal = HandMade.journal(deployment);
+        if (journal.lastGood().isEmpty()) {
+            String id = Files.readSymbolicLink(deployment.data().resolve("current"))
+                    .getFileName()
+                    .toString();
+            WholeSnapshot.record(journal, id, Run.Outcome.SUCCEEDED);
+        }
     }
 
     /** Which of two runs is the later one, their ids tell to the second. */

@@ -1,8 +1,11 @@
 package io.ghekeeper.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
+import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -34,6 +38,14 @@ abstract class OneTarget extends OneDeployment {
         journal = HandMade.journal(deployment);
     }
 
+    /** The same by the stand-in, which stays the engine. */
+    void captureByStandIn() throws IOException {
+        deployment.target().files().maintenance(true);
+        deployment.configure("");
+        haveSnapshot();
+        journal = HandMade.journal(deployment);
+    }
+
     @AfterEach
     void closeTerminals() {
         terminals.forEach(PseudoTerminal::close);
@@ -49,6 +61,24 @@ abstract class OneTarget extends OneDeployment {
         String[] all = Stream.concat(Stream.of("restore", TARGET, "--yes", TARGET), Stream.of(arguments))
                 .toArray(String[]::new);
         return deployment.start(log, all);
+    }
+
+    /** The same in the test's own process: the restore has one of its own, and here is who follows it. */
+    CompletableFuture<Deployment.Result> following(String... arguments) {
+        return CompletableFuture.supplyAsync(() -> typed(arguments));
+    }
+
+    /** Begins a restore that nobody follows. */
+    void detached() {
+        Deployment.Result begun = typed("--detach");
+        assertThat(begun.status()).as(begun.err()).isZero();
+    }
+
+    private Deployment.Result typed(String... arguments) {
+        return Typed.at(
+                deployment,
+                Stream.concat(Stream.of("restore", TARGET, "--yes", TARGET), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     /** The newest restore, when it is what is waited for. */

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.StandInEngine;
-import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Engines whose keeper was killed: what a person begins next ends them, and nobody else's. */
 @Order(6)
 class OrphanIT extends OneTarget {
+    @BeforeEach
+    @Override
+    void capture() throws IOException {
+        captureByStandIn();
+    }
+
     @Test
     void aRestoreThatIsRepeatedEndsTheOrphanOfTheOneBefore() throws Exception {
         Run orphan = orphan();
@@ -51,9 +57,8 @@ class OrphanIT extends OneTarget {
     }
 
     @Test
+    @ResourceLock(Deployment.ENGINE_BY_HAND)
     void anEngineThatAnotherBeganIsNeverEnded() throws Exception {
-        deployment.useStandIn();
-        deployment.configure("");
         Process foreign = deployment.backUpByHand(folder.resolve("foreign.log"), StandInEngine.hang("repositories"));
         Awaitility.await()
                 .until(() ->
@@ -68,16 +73,12 @@ class OrphanIT extends OneTarget {
     }
 
     private Run orphan() throws Exception {
-        deployment.useStandIn();
-        deployment.configure("");
-        HandMade.keeper(deployment).runs().backup().run(Run.Cause.HAND);
         deployment.configure(StandInEngine.hang("restore-repositories"));
-        Process following = restore();
+        detached();
         Run run = held();
         ProcessHandle keeper = ProcessHandle.of(run.keeper().pid()).orElseThrow();
         keeper.destroyForcibly();
         Awaitility.await().until(() -> !keeper.isAlive());
-        following.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS);
         assertThat(HandMade.keeper(deployment).core().runProcesses().alive(run.id()))
                 .isNotEmpty();
         assertThat(deployment.data().resolve("in-progress-restore")).exists();

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a restore would do, and each reason why it may not; of one deployment, whose volume is made anew for each test. */
 class RestorePlanIT {
@@ -172,6 +173,7 @@ class RestorePlanIT {
 
     /** Nobody but its processes and its marker know of it. */
     @Test
+    @ResourceLock(Deployment.ENGINE_BY_HAND)
     void aBackupBegunByHandIsLeftInPeace() throws IOException {
         Process byHand = deployment.backUpByHand(folder.resolve("by-hand.log"), StandInEngine.hang("mysql"));
         Path marker = deployment.data().resolve("in-progress-backup");

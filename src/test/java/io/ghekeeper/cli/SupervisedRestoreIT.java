@@ -25,7 +25,7 @@ class SupervisedRestoreIT extends OneTarget {
         killed.destroyForcibly().waitFor();
         deployment.hold();
         deployment.configure("");
-        restore();
+        detached();
         Run run = held();
         Path marker = deployment.data().resolve("in-progress-restore");
         FileTime written = Files.getLastModifiedTime(marker);
@@ -63,7 +63,7 @@ class SupervisedRestoreIT extends OneTarget {
     @Test
     void aSupervisorThatMustEndWaitsForARestore() throws Exception {
         deployment.hold();
-        restore();
+        detached();
         Run run = held();
         Process supervisor = supervise("supervisor.log", "[\"0 0 1 1 *\"]");
         awaitIn("supervisor.log", "next backup at");

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * commands are typed at the launcher that users have, with the jar that the build made.
  */
 public final class Deployment implements AutoCloseable {
+    /** The lock of tests with an engine that no keeper began: another test's snapshot may seem to be its work. */
+    public static final String ENGINE_BY_HAND = "an engine that was begun by hand";
+
     private static final Path LAUNCHER = Path.of("bin/ghe-keeper").toAbsolutePath();
     private static final Path MEMORY = Path.of("/dev/shm");
 

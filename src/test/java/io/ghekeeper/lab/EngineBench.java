@@ -92,7 +92,7 @@ public final class EngineBench implements AutoCloseable {
             }
         };
         if (kind == Kind.STAND_IN) {
-            PreparedData.into(data(), backup);
+            PreparedData.into("engine", data(), backup);
         } else {
             backup.run();
         }

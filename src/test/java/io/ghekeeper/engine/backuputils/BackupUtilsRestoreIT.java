@@ -377,7 +377,7 @@ class BackupUtilsRestoreIT {
         Engine engine = engine(tool, faults.isEmpty() ? Map.of() : Map.of(StandInEngine.FAULT, faults));
         Engine faultless = engine(tool, Map.of());
         if (tool == Tool.STAND_IN) {
-            PreparedData.into(data, () -> backUp(faultless));
+            PreparedData.into("engine", data, () -> backUp(faultless));
         } else {
             backUp(faultless);
         }
