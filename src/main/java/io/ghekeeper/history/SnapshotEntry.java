@@ -40,36 +40,6 @@ public record SnapshotEntry(
         Optional<String> damage,
         SnapshotRemarks remarks) {
 
-    /** One without remarks. */
-    public SnapshotEntry(
-            String id,
-            Instant begun,
-            SnapshotState state,
-            boolean current,
-            Optional<String> applianceVersion,
-            Optional<String> run,
-            Optional<FileCounts> contents,
-            List<String> losses,
-            Optional<ProvenRestore> restored,
-            Optional<FailedRestore> failed,
-            Optional<String> attempt,
-            Optional<String> damage) {
-        this(
-                id,
-                begun,
-                state,
-                current,
-                applianceVersion,
-                run,
-                contents,
-                losses,
-                restored,
-                failed,
-                attempt,
-                damage,
-                SnapshotRemarks.NONE);
-    }
-
     /** What it is worth. */
     public enum SnapshotState {
         /** Whole, and its run ended well, or a person accepted it. */
@@ -99,12 +69,7 @@ public record SnapshotEntry(
      * @param took the whole run: the measured time to recover
      * @param checks which parts of it were checked, and which could not be
      */
-    public record ProvenRestore(String run, Run.Kind kind, Instant at, String host, Duration took, Checks checks) {
-        /** One of which nothing is known but that it was good. */
-        public ProvenRestore(String run, Run.Kind kind, Instant at, String host, Duration took) {
-            this(run, kind, at, host, took, Checks.NONE);
-        }
-    }
+    public record ProvenRestore(String run, Run.Kind kind, Instant at, String host, Duration took, Checks checks) {}
 
     /**
      * The names of the checks after a restore.
@@ -170,32 +135,6 @@ public record SnapshotEntry(
         public int percentLinked() {
             return files == 0 ? 0 : (int) (linked * 100.0 / files);
         }
-    }
-
-    /** One that is not damaged, and that no restore or drill disproved. */
-    public SnapshotEntry(
-            String id,
-            Instant begun,
-            SnapshotState state,
-            boolean current,
-            Optional<String> applianceVersion,
-            Optional<String> run,
-            Optional<FileCounts> contents,
-            List<String> losses,
-            Optional<ProvenRestore> restored) {
-        this(
-                id,
-                begun,
-                state,
-                current,
-                applianceVersion,
-                run,
-                contents,
-                losses,
-                restored,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     /** Whether its name is no time, so that it has no age. */

@@ -104,11 +104,6 @@ public record StatusReport(
         public Good {
             findings = List.copyOf(findings);
         }
-
-        /** One in which the engine reported nothing missing. */
-        public Good(String run, String snapshot, Instant begin, Duration age, boolean accepted) {
-            this(run, snapshot, begin, age, accepted, List.of());
-        }
     }
 
     /**
@@ -148,22 +143,7 @@ public record StatusReport(
             Duration took,
             Optional<String> code,
             Optional<String> message,
-            SnapshotEntry.Checks checks) {
-        /** One of which no check is recorded. */
-        public LastRestore(
-                String run,
-                Instant end,
-                Duration age,
-                Run.Outcome outcome,
-                boolean proven,
-                Optional<String> snapshot,
-                Optional<String> target,
-                Duration took,
-                Optional<String> code,
-                Optional<String> message) {
-            this(run, end, age, outcome, proven, snapshot, target, took, code, message, SnapshotEntry.Checks.NONE);
-        }
-    }
+            SnapshotEntry.Checks checks) {}
 
     /**
      * What ended since the last good backup and was none.
@@ -196,11 +176,6 @@ public record StatusReport(
      */
     public record VolumeUse(
             DiskSpace space, UsageTrend bytes, UsageTrend inodes, io.ghekeeper.volume.Volume.Condition condition) {
-        /** One that can be written. */
-        public VolumeUse(DiskSpace space, UsageTrend bytes, UsageTrend inodes) {
-            this(space, bytes, inodes, io.ghekeeper.volume.Volume.Condition.WRITABLE);
-        }
-
         /** Whether the inodes will be used up before the bytes are. */
         public boolean inodesEndFirst() {
             return inodes.daysLeft() < bytes.daysLeft();
@@ -226,11 +201,6 @@ public record StatusReport(
             stray = List.copyOf(stray);
             failed = List.copyOf(failed);
             pruningObstacles = List.copyOf(pruningObstacles);
-        }
-
-        /** One in which nothing is damaged, failed a drill or keeps backup-utils from pruning. */
-        public SnapshotCounts(int complete, int incomplete, List<String> stray) {
-            this(complete, incomplete, stray, List.of(), List.of(), 0);
         }
     }
 

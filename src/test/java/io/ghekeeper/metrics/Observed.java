@@ -17,6 +17,7 @@ import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.volume.DiskSpace;
+import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -92,7 +93,7 @@ final class Observed {
                 new SupervisorReport(supervisor, Optional.empty(), Optional.empty()),
                 volume,
                 markers,
-                new StatusReport.SnapshotCounts(0, 0, strays),
+                new StatusReport.SnapshotCounts(0, 0, strays, List.of(), List.of(), 0),
                 cutOff,
                 future,
                 unreadable,
@@ -111,7 +112,8 @@ final class Observed {
                 "20261120T011700",
                 GOOD_BEGIN,
                 Duration.between(GOOD_BEGIN, NOW),
-                false));
+                false,
+                List.of()));
         latest.put(Run.Kind.BACKUP, ended(Run.Kind.BACKUP, GOOD_BEGIN, "succeeded", Optional.empty()));
         latestSuccess.put(Run.Kind.BACKUP, brief(Run.Kind.BACKUP, GOOD_BEGIN, RunSummary.RunState.SUCCEEDED));
         runs = List.of(brief(Run.Kind.BACKUP, GOOD_BEGIN, RunSummary.RunState.SUCCEEDED));
@@ -181,7 +183,8 @@ final class Observed {
         return new StatusReport.VolumeUse(
                 new DiskSpace(1000L << 30, 400L << 30, 65_536_000, 60_000_000),
                 bytes,
-                new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY));
+                new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY),
+                Volume.Condition.WRITABLE);
     }
 
     static RunDetails ended(Run.Kind kind, Instant begin, String outcome, Optional<String> code) {
@@ -219,7 +222,11 @@ final class Observed {
                 Optional.of("20261120T011700Z-backup-4f2a"),
                 Optional.of(new SnapshotEntry.FileCounts(1000, 750, 5_000_000, 1_000_000)),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                SnapshotRemarks.NONE);
     }
 
     /** As many as years make. */

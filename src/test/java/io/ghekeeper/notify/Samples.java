@@ -1,11 +1,13 @@
 package io.ghekeeper.notify;
 
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.volume.DiskSpace;
+import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -58,7 +60,7 @@ final class Samples {
 
         Report good(Duration age) {
             good = Optional.of(new StatusReport.Good(
-                    "20261120T073000Z-backup-0001", "20261120T073000", NOW.minus(age), age, false));
+                    "20261120T073000Z-backup-0001", "20261120T073000", NOW.minus(age), age, false, List.of()));
             return this;
         }
 
@@ -101,14 +103,18 @@ final class Samples {
             volume = Optional.of(new StatusReport.VolumeUse(
                     new DiskSpace(1000 * GIB, 100 * GIB, 1_000_000, 500_000),
                     growth(bytes, 100 * GIB),
-                    growth(inodes, 500_000)));
+                    growth(inodes, 500_000),
+                    Volume.Condition.WRITABLE));
             return this;
         }
 
         Report growthUnknown() {
             UsageTrend unknown = new UsageTrend(UsageTrend.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY);
             volume = Optional.of(new StatusReport.VolumeUse(
-                    new DiskSpace(1000 * GIB, 100 * GIB, 1_000_000, 500_000), unknown, unknown));
+                    new DiskSpace(1000 * GIB, 100 * GIB, 1_000_000, 500_000),
+                    unknown,
+                    unknown,
+                    Volume.Condition.WRITABLE));
             return this;
         }
 
@@ -145,7 +151,8 @@ final class Samples {
                     ended.target(),
                     ended.took(),
                     Optional.ofNullable(code),
-                    ended.message()));
+                    ended.message(),
+                    SnapshotEntry.Checks.NONE));
             return this;
         }
 
@@ -161,7 +168,8 @@ final class Samples {
                     Optional.of("github-new.example.com"),
                     Duration.ofMinutes(42),
                     good ? Optional.empty() : Optional.of("engine-failed"),
-                    good ? Optional.empty() : Optional.of("ghe-restore ended with 1"));
+                    good ? Optional.empty() : Optional.of("ghe-restore ended with 1"),
+                    SnapshotEntry.Checks.NONE);
         }
 
         StatusReport report() {
@@ -181,7 +189,7 @@ final class Samples {
                     new SupervisorReport(SupervisorReport.SupervisorState.ALIVE, Optional.empty(), Optional.empty()),
                     volume,
                     List.of(),
-                    new StatusReport.SnapshotCounts(1, 0, List.of()),
+                    new StatusReport.SnapshotCounts(1, 0, List.of(), List.of(), List.of(), 0),
                     cutOff,
                     future,
                     List.of(),

@@ -15,6 +15,7 @@ import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.volume.DiskSpace;
+import io.ghekeeper.volume.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,7 +92,7 @@ final class Observations {
                 Optional.of(volume(new UsageTrend(UsageTrend.Trend.SHRINKING, 3.2 * GIB, 96.3))),
                 List.of(new StatusInputs.MarkerState(
                         "in-progress", false, "pid 4711 (ghe-backup) of this run is alive")),
-                new StatusReport.SnapshotCounts(39, 1, List.of()),
+                new StatusReport.SnapshotCounts(39, 1, List.of(), List.of(), List.of(), 0),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -187,7 +188,8 @@ final class Observations {
                         new StatusInputs.MarkerState(
                                 "in-progress-backup", true, "its pid is another program's now: pid 812 (nginx)"),
                         new StatusInputs.MarkerState("in-progress", false, "pid 4711 (ghe-backup) is alive")),
-                new StatusReport.SnapshotCounts(38, 2, List.of("20261101-before-upgrade", "2fa-notes")),
+                new StatusReport.SnapshotCounts(
+                        38, 2, List.of("20261101-before-upgrade", "2fa-notes"), List.of(), List.of(), 0),
                 List.of("20261119T201700Z-backup-9e9e"),
                 List.of("20271120T031700Z-backup-0f0f"),
                 List.of(
@@ -204,7 +206,8 @@ final class Observations {
                         Optional.of("ghe-scratch.example.com"),
                         Duration.ofMinutes(3),
                         Optional.of("appliance-unreachable"),
-                        Optional.of("no SSH connection to ghe-scratch.example.com port 122: connection refused"))),
+                        Optional.of("no SSH connection to ghe-scratch.example.com port 122: connection refused"),
+                        SnapshotEntry.Checks.NONE)),
                 RELEASES_TO_MEND,
                 "ghes.example.com");
         return observation(status, runs, troubles, Stored.of(runs, NOW, 40));
@@ -224,9 +227,10 @@ final class Observations {
                 Optional.of(new StatusReport.VolumeUse(
                         new DiskSpace(1000 * GIB, 999 * GIB, 0, 0),
                         new UsageTrend(UsageTrend.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY),
-                        new UsageTrend(UsageTrend.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY))),
+                        new UsageTrend(UsageTrend.Trend.UNKNOWN, 0, Double.POSITIVE_INFINITY),
+                        Volume.Condition.WRITABLE)),
                 List.of(),
-                new StatusReport.SnapshotCounts(0, 0, List.of()),
+                new StatusReport.SnapshotCounts(0, 0, List.of(), List.of(), List.of(), 0),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -266,7 +270,12 @@ final class Observations {
 
     private static StatusReport.Good good(RunSummary run, boolean accepted) {
         return new StatusReport.Good(
-                run.id(), run.snapshot().orElseThrow(), run.begin(), Duration.between(run.begin(), NOW), accepted);
+                run.id(),
+                run.snapshot().orElseThrow(),
+                run.begin(),
+                Duration.between(run.begin(), NOW),
+                accepted,
+                List.of());
     }
 
     private static Optional<StatusInputs.NextTick> tick(Instant at) {
@@ -277,7 +286,8 @@ final class Observations {
         return new StatusReport.VolumeUse(
                 new DiskSpace(1000 * GIB, 308 * GIB, 65_536_000, 41_203_511),
                 growth,
-                new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY));
+                new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, Double.POSITIVE_INFINITY),
+                Volume.Condition.WRITABLE);
     }
 
     private static StatusReport.LastRestore restored(String run, Duration age, String host) {
@@ -291,7 +301,8 @@ final class Observations {
                 Optional.of(host),
                 Duration.ofSeconds(2465),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                SnapshotEntry.Checks.NONE);
     }
 
     /** A run that begins then. */

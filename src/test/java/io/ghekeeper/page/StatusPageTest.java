@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
@@ -262,7 +263,16 @@ class StatusPageTest {
                     Optional.empty(),
                     List.of("storage: empty instead of 3 files"),
                     Optional.of(new SnapshotEntry.ProvenRestore(
-                            "run", Run.Kind.DRILL, Observations.NOW, "host", Duration.ofMinutes(9))));
+                            "run",
+                            Run.Kind.DRILL,
+                            Observations.NOW,
+                            "host",
+                            Duration.ofMinutes(9),
+                            SnapshotEntry.Checks.NONE)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    SnapshotRemarks.NONE);
 
             assertThat(Parsed.of(Observations.observation(late.status(), List.of(), List.of(), List.of(entry)))
                             .part("snapshots"))
@@ -290,7 +300,8 @@ class StatusPageTest {
                             "scratch.example.com",
                             List.of("storage: 0 are there, and the snapshot has 3"))),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    SnapshotRemarks.NONE);
 
             String part = Parsed.of(Observations.observation(
                             Observations.late().status(), List.of(), List.of(), List.of(entry)))

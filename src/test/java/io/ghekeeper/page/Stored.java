@@ -1,6 +1,7 @@
 package io.ghekeeper.page;
 
 import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.RunSummary;
 import java.time.Duration;
@@ -38,7 +39,11 @@ final class Stored {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                SnapshotRemarks.NONE));
         return snapshots;
     }
 
@@ -80,7 +85,12 @@ final class Stored {
                                 number == 30 ? Run.Kind.RESTORE : Run.Kind.DRILL,
                                 now.minus(Duration.ofHours(85)),
                                 "ghe-scratch.example.com",
-                                Duration.ofSeconds(2465)))
-                        : Optional.empty());
+                                Duration.ofSeconds(2465),
+                                SnapshotEntry.Checks.NONE))
+                        : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                SnapshotRemarks.NONE);
     }
 }

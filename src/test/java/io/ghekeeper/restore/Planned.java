@@ -9,6 +9,7 @@ import io.ghekeeper.engine.InstalledEngine;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.engine.backuputils.Installation;
 import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -171,7 +172,11 @@ final class Planned {
                 Optional.of("a-run"),
                 Optional.empty(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                SnapshotRemarks.NONE);
         Inventory counted = new Inventory(1, 0, 1, 1, 1, 10, 0, parts).withDatabase(database);
         return new SelectedSnapshot(
                 snapshot,
