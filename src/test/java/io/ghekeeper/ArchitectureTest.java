@@ -158,6 +158,7 @@ class ArchitectureTest {
                             "run",
                             "com.fasterxml.jackson..",
                             "org.slf4j..")),
+            Map.entry("migrate", ours("config", ROOT + "engine.backuputils", "volume", "failure")),
             Map.entry(
                     "config",
                     ours(

@@ -1,12 +1,12 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.config.Configuration;
-import io.ghekeeper.config.EarlierFile;
 import io.ghekeeper.config.EffectiveConfiguration;
-import io.ghekeeper.config.ImportedConfiguration;
 import io.ghekeeper.config.SampleFile;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.migrate.EarlierFile;
+import io.ghekeeper.migrate.ImportedConfiguration;
 import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.volume.FileSystemCheck;
 import java.nio.file.Path;

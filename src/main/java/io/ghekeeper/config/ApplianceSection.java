@@ -5,22 +5,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The keys of the section {@code appliance}, and the {@link ApplianceSettings} that they build. */
-final class ApplianceSection {
+public final class ApplianceSection {
     static final Section SECTION = new Section("appliance", "The GitHub Enterprise Server that is backed up.");
 
     /** In the state directory: host keys that restores made known. */
     private static final String RESTORED_HOSTS = "known_hosts";
 
-    static final Key<String> HOST = SECTION.required(
+    public static final Key<String> HOST = SECTION.required(
             "host",
             Addresses.host(),
             "github.example.com",
             "Name or IPv4 address of the appliance, without a port. backup-utils cannot use IPv6 addresses.");
-    static final Key<Integer> PORT =
+    public static final Key<Integer> PORT =
             SECTION.defaulted("port", Addresses.port(), "122", "Port of the administrative SSH.");
-    static final Key<String> USER =
+    public static final Key<String> USER =
             SECTION.defaulted("user", Addresses.user(), "admin", "User of the administrative SSH.");
-    static final Key<Path> KNOWN_HOSTS = SECTION.defaulted(
+    public static final Key<Path> KNOWN_HOSTS = SECTION.defaulted(
             "known-hosts",
             Types.path(),
             "/etc/ghe-keeper/known_hosts",

@@ -1,13 +1,13 @@
 package io.ghekeeper.config;
 
 /** Words in a configuration file. */
-final class CommentText {
+public final class CommentText {
     private static final int WIDTH = 100;
 
     private CommentText() {}
 
     /** Two signs for words, one for values: an editor's "uncomment" then gives a valid file. */
-    static void append(StringBuilder file, String indent, String text) {
+    public static void append(StringBuilder file, String indent, String text) {
         StringBuilder line = new StringBuilder(indent).append("##");
         for (String word : text.split(" ", -1)) {
             if (line.length() + 1 + word.length() > WIDTH) {

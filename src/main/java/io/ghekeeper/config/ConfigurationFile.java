@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The file's text. */
-final class ConfigurationFile {
+public final class ConfigurationFile {
     /** Bytes; a hundred times what every key set takes. */
-    static final int LARGEST = 256 * 1024;
+    public static final int LARGEST = 256 * 1024;
 
     private ConfigurationFile() {}
 

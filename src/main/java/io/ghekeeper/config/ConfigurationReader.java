@@ -45,7 +45,7 @@ public final class ConfigurationReader {
     }
 
     /** What a reader would find wrong with a file of this text. */
-    List<Problem> problems(String text) {
+    public List<Problem> problems(String text) {
         Problems problems = new Problems();
         String name = String.valueOf(DEFAULT_FILE.getFileName());
         settings(Optional.of(text), name, new Place.FileLine(name, 0), problems);

@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The keys of the section {@code data}, and the {@link DataSettings} and {@link VolumeSettings} that they build. */
-final class DataSection {
+public final class DataSection {
     static final Section SECTION = new Section("data", "Directories on the backup volume.");
 
-    static final Key<Path> DIRECTORY = SECTION.defaulted(
+    public static final Key<Path> DIRECTORY = SECTION.defaulted(
             "directory",
             Types.path(),
             "/data/ghe-production-data",
             "Where the snapshots are: GHE_DATA_DIR of backup-utils.");
-    static final Key<Path> STATE_DIRECTORY = SECTION.defaulted(
+    public static final Key<Path> STATE_DIRECTORY = SECTION.defaulted(
             "state-directory",
             Types.path(),
             "/data/ghe-keeper",
@@ -30,7 +30,7 @@ final class DataSection {
                     + " container, and a directory of its host's own disk, which is what a container is given when the"
                     + " volume is not mounted there (a Kubernetes emptyDir, too); it warns of a machine's root file"
                     + " system. `required` refuses that as well; `any` takes whatever is there.");
-    static final Key<Duration> KEEP_INCOMPLETE = SECTION.defaulted(
+    public static final Key<Duration> KEEP_INCOMPLETE = SECTION.defaulted(
             "keep-incomplete",
             Types.duration("1s", "365d"),
             "1d",

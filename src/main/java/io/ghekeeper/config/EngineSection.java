@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The keys of the section {@code engine}, and the {@link EngineSettings} that they build. */
-final class EngineSection {
+public final class EngineSection {
     static final Section SECTION = new Section("engine", "GitHub's backup-utils, which does the copying.");
 
     static final Key<Path> HOME = SECTION.defaulted(
@@ -26,12 +26,12 @@ final class EngineSection {
                     + " 3.11.0). It must be of the appliance's feature release, or up to two newer. backup-utils sends"
                     + " the number in that file to the appliance whatever is set here, and newer appliances refuse an older"
                     + " number: then correct the file.");
-    static final Key<Integer> KEEP_SNAPSHOTS = SECTION.defaulted(
+    public static final Key<Integer> KEEP_SNAPSHOTS = SECTION.defaulted(
             "keep-snapshots",
             Types.number(1, 2000),
             "40",
             "How many snapshots backup-utils leaves when it prunes after a good backup: GHE_NUM_SNAPSHOTS.");
-    static final Key<Map<String, String>> OPTIONS = SECTION.defaulted(
+    public static final Key<Map<String, String>> OPTIONS = SECTION.defaulted(
             "options",
             new ValueType.MapOf(
                     "map of texts",

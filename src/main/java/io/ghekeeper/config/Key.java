@@ -9,11 +9,11 @@ import java.util.Locale;
  * @param sample the default where there is one, else an example; as it would stand in the file
  * @param text what it is for, in sentences
  */
-record Key<T>(String path, ValueType<T> type, Need need, String sample, String text) {
+public record Key<T>(String path, ValueType<T> type, Need need, String sample, String text) {
     static final String PREFIX = "GHE_KEEPER_";
 
     /** What holds when nobody sets the key. */
-    enum Need {
+    public enum Need {
         /** Refused. */
         REQUIRED,
         /** The default; {@code null} also means the default. */
@@ -29,15 +29,15 @@ record Key<T>(String path, ValueType<T> type, Need need, String sample, String t
         return PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    String section() {
+    public String section() {
         return path.substring(0, path.indexOf('.'));
     }
 
-    String name() {
+    public String name() {
         return path.substring(path.indexOf('.') + 1);
     }
 
-    boolean hasDefault() {
+    public boolean hasDefault() {
         return need == Need.DEFAULTED || need == Need.CLEARABLE;
     }
 }

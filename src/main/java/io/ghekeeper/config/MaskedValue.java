@@ -6,8 +6,8 @@ import io.ghekeeper.text.PlainText;
  * How values are shown to people. No key holds a secret by design, but what is pasted at the wrong place does: a private
  * key or its ciphertext, a password in an option. Those are masked here, in problems as in {@code config show}.
  */
-final class MaskedValue {
-    static final String MASK = "(masked)";
+public final class MaskedValue {
+    public static final String MASK = "(masked)";
 
     private static final int LONGEST = 80;
     private static final int LONGEST_PASSAGE = 300;
@@ -15,7 +15,7 @@ final class MaskedValue {
     private MaskedValue() {}
 
     /** For messages: in quotes, on one line, cut at a length that fits one. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return quotedUnder("", text);
     }
 
@@ -29,7 +29,7 @@ final class MaskedValue {
     }
 
     /** A whole line or two of a file, for people to find it again; its place is told besides, so masked in doubt. */
-    static String passage(String text) {
+    public static String passage(String text) {
         if (Secrets.mayBeIn(text)) {
             return MASK;
         }
@@ -37,7 +37,7 @@ final class MaskedValue {
     }
 
     /** Words that may cite a file: masked, cut, and without what a terminal would obey. */
-    static String words(String text) {
+    public static String words(String text) {
         if (Secrets.isIn(text)) {
             return MASK;
         }
@@ -47,7 +47,7 @@ final class MaskedValue {
     }
 
     /** The text as a YAML scalar that reads back to the same text. */
-    static String yaml(String name, String text) {
+    public static String yaml(String name, String text) {
         String shown = Secrets.isUnder(name, text) ? MASK : text;
         boolean plain = shown.matches("[A-Za-z0-9/(][A-Za-z0-9/._+@()-]*(:[0-9]+|://[A-Za-z0-9/._:-]+)?")
                 && !shown.matches("(?i)null|~");

@@ -1,7 +1,7 @@
 package io.ghekeeper.config;
 
 /** One mistake. Its text says where, which key, what stood there and what should. */
-record Problem(String key, Place place, String found, String wanted) {
+public record Problem(String key, Place place, String found, String wanted) {
     String text() {
         String where = place.text().equals(key) ? key : place.text() + ": " + shownKey();
         return where + ": found " + found + ", wanted " + wanted;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** All mistakes of one reading, so that they can be mended in one go. */
-final class Problems {
+public final class Problems {
     /** The file from top to bottom, what it lacks as a whole, then the environment. */
     private static final Comparator<Problem> IN_READING_ORDER = Comparator.comparingInt(Problems::rank);
 
@@ -25,11 +25,11 @@ final class Problems {
         return Integer.MAX_VALUE;
     }
 
-    List<Problem> all() {
+    public List<Problem> all() {
         return List.copyOf(found);
     }
 
-    boolean none() {
+    public boolean none() {
         return found.isEmpty();
     }
 

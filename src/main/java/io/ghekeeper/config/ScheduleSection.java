@@ -6,23 +6,23 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** The keys of the section {@code schedule}, and the {@link ScheduleSettings} that they build. */
-final class ScheduleSection {
+public final class ScheduleSection {
     static final Section SECTION = new Section("schedule", "What `ghe-keeper supervise` does, and when.");
 
-    static final Key<ZoneId> TIME_ZONE =
+    public static final Key<ZoneId> TIME_ZONE =
             SECTION.defaulted("time-zone", Types.timeZone(), "UTC", "Time zone of the cron lines.");
-    static final Key<List<String>> BACKUP = SECTION.defaulted(
+    public static final Key<List<String>> BACKUP = SECTION.defaulted(
             "backup",
             new ValueType.ListOf<>(Types.cronLine(), 1),
             "[\"17 3,9,15 * * 1-6\", \"17 9,21 * * 0\"]",
             "Cron lines; a backup begins at each instant that one of them names, unless a run is on.");
-    static final Key<List<String>> MARKERS = SECTION.defaulted(
+    public static final Key<List<String>> MARKERS = SECTION.defaulted(
             "markers",
             new ValueType.ListOf<>(Types.cronLine(), 0),
             "[\"55 * * * *\"]",
             "Cron lines; stale markers are cleared at each of these instants, and before every run. `[]`: before runs"
                     + " only.");
-    static final Key<Duration> JITTER = SECTION.defaulted(
+    public static final Key<Duration> JITTER = SECTION.defaulted(
             "jitter",
             Types.duration("0s", "23h59m"),
             "5m",

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Every section and key, in the order of the reference page. A key is declared in its section and listed nowhere. */
-final class Schema {
-    static final List<Section> SECTIONS = List.of(
+public final class Schema {
+    public static final List<Section> SECTIONS = List.of(
             ApplianceSection.SECTION,
             KeySection.SECTION,
             KmsSection.SECTION,
@@ -23,7 +23,7 @@ final class Schema {
             NotifySection.SECTION,
             LogSection.SECTION);
 
-    static final List<Key<?>> KEYS = SECTIONS.stream()
+    public static final List<Key<?>> KEYS = SECTIONS.stream()
             .<Key<?>>flatMap(section -> section.keys().stream())
             .toList();
 

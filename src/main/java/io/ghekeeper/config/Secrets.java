@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * <p>No pattern here may go back over what it has read: lines of 64 KiB come from outside.
  */
-final class Secrets {
+public final class Secrets {
     private static final Pattern NAME = ignoringCase(
             "password(?!authentication|prompts)|passwd|passphrase|token|secret(?!s?[_-]?scanning)|credential"
                     + "|authorization|bearer|cookie|webhook|(api|access|account|private|encryption|signing)key"
@@ -51,18 +51,18 @@ final class Secrets {
     private Secrets() {}
 
     /** Whether the name says that it stands for a secret, and the value does not say otherwise. */
-    static boolean isNamed(String name, String value) {
+    public static boolean isNamed(String name, String value) {
         boolean path = name.matches("(?i).*(file|path|dir)") && value.startsWith("/");
         return !path && NAME.matcher(name).find() && !SWITCH.matcher(value).matches();
     }
 
     /** Whether a value under this name must not be shown. */
-    static boolean isUnder(String name, String value) {
+    public static boolean isUnder(String name, String value) {
         return isNamed(name, value) || isIn(value);
     }
 
     /** Whether there is one in a text: a value, or words of a message. */
-    static boolean isIn(String text) {
+    public static boolean isIn(String text) {
         String bare = bare(text);
         return KEY_MATERIAL.matcher(bare).find()
                 || MADE_BY_SERVICES.matcher(bare).find()
@@ -72,7 +72,7 @@ final class Secrets {
     }
 
     /** The same for a text of which nothing is known, such as a line of an earlier file: in doubt, there is one. */
-    static boolean mayBeIn(String text) {
+    public static boolean mayBeIn(String text) {
         String bare = bare(text);
         return isIn(text)
                 || PIPED.matcher(bare).find()

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** A group of keys that stand together in the file, in the order of their declarations. */
-final class Section {
+public final class Section {
     private final String name;
     private final String text;
     private final List<Key<?>> keys = new ArrayList<>();
@@ -17,7 +17,7 @@ final class Section {
         this.text = text;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -25,7 +25,7 @@ final class Section {
         return text;
     }
 
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return Collections.unmodifiableList(keys);
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 
 /** Text as people's editors save it: UTF-8, with a byte order mark or without. */
-final class Utf8 {
+public final class Utf8 {
     private Utf8() {}
 
     /**
@@ -15,7 +15,7 @@ final class Utf8 {
      *
      * @param refusal what is thrown for bytes that are not UTF-8, of the number of the line that they are in, from 1
      */
-    static String decode(byte[] bytes, IntFunction<Failure> refusal) {
+    public static String decode(byte[] bytes, IntFunction<Failure> refusal) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();

@@ -6,7 +6,7 @@ import java.util.List;
  * What somebody wrote, before it is known whether it fits: the same whether it stood in the file or in a variable.
  * Scalars stay text, so that {@code user: 007} or {@code GHE_PARALLEL_ENABLED: yes} mean what they look like.
  */
-sealed interface Value {
+public sealed interface Value {
 
     record TextValue(String text, Place place) implements Value {
         @Override

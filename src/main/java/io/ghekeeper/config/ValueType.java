@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a key accepts, and how it becomes a value of the settings records. */
-sealed interface ValueType<T> {
+public sealed interface ValueType<T> {
 
     /** Reads one scalar; what it cannot read it refuses with {@link UnfitValue}. */
     @FunctionalInterface

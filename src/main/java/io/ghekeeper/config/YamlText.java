@@ -34,7 +34,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * YAML to {@link Value}s. One document, no anchors, no tags, little depth: a configuration needs none of these, and each
  * is a way to make a small file large.
  */
-final class YamlText {
+public final class YamlText {
     private static final int DEEPEST = 16;
 
     private final IntFunction<Place> places;
@@ -42,7 +42,7 @@ final class YamlText {
     private final LoadSettings settings;
 
     /** @param places line (from 1) to place */
-    YamlText(IntFunction<Place> places, Problems problems) {
+    public YamlText(IntFunction<Place> places, Problems problems) {
         this.places = places;
         this.problems = problems;
         this.settings = LoadSettings.builder()
@@ -58,7 +58,7 @@ final class YamlText {
      *
      * @return {@link Value.Nothing} for an empty document; empty when it cannot be read, after the problems have been told
      */
-    Optional<Value> read(String name, String text) {
+    public Optional<Value> read(String name, String text) {
         try {
             if (!isPlain(name, text)) {
                 return Optional.empty();

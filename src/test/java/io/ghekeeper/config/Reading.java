@@ -11,21 +11,21 @@ import java.util.Map;
 import org.assertj.core.api.Assertions;
 
 /** Reads a text as the file {@code ghe-keeper.yaml}. */
-final class Reading {
+public final class Reading {
     /** The shortest configuration that is good. */
-    static final String HOST = "appliance:\n  host: github.example.com\n";
+    public static final String HOST = "appliance:\n  host: github.example.com\n";
 
     private final Path file;
 
-    Reading(Path folder) {
+    public Reading(Path folder) {
         file = folder.resolve("ghe-keeper.yaml");
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    LoadedConfiguration read(String yaml, Map<String, String> environment) {
+    public LoadedConfiguration read(String yaml, Map<String, String> environment) {
         try {
             Files.writeString(file, yaml);
         } catch (IOException failed) {
@@ -34,16 +34,16 @@ final class Reading {
         return new ConfigurationReader(environment).read(file, true);
     }
 
-    Configuration configuration(String yaml) {
+    public Configuration configuration(String yaml) {
         return read(yaml, Map.of()).configuration();
     }
 
-    List<String> problems(String yaml) {
+    public List<String> problems(String yaml) {
         return problems(yaml, Map.of());
     }
 
     /** The lines of the failure that must come; empty when there is none. */
-    List<String> problems(String yaml, Map<String, String> environment) {
+    public List<String> problems(String yaml, Map<String, String> environment) {
         try {
             read(yaml, environment);
             return List.of();

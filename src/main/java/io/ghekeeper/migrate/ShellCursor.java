@@ -1,4 +1,4 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
 /** A place in the text of a shell's file. */
 final class ShellCursor {

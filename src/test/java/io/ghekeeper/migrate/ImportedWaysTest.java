@@ -1,7 +1,8 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.config.Reading;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

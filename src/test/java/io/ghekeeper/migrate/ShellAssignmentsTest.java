@@ -1,9 +1,9 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.config.ShellAssignments.Assignment;
-import io.ghekeeper.config.ShellAssignments.Unread;
+import io.ghekeeper.migrate.ShellAssignments.Assignment;
+import io.ghekeeper.migrate.ShellAssignments.Unread;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
+import io.ghekeeper.config.MaskedValue;
+import io.ghekeeper.config.Secrets;
 import io.ghekeeper.engine.backuputils.EngineOptions;
 import java.util.Optional;
 

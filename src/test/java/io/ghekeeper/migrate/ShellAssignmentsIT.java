@@ -1,8 +1,8 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.config.ShellAssignments.Assignment;
+import io.ghekeeper.migrate.ShellAssignments.Assignment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
 /** The words of a shell's file. Knows quotes and escapes, and where an expansion ends; expands nothing. */
 final class ShellWords {

@@ -1,7 +1,12 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.config.MaskedValue;
+import io.ghekeeper.config.Reading;
+import io.ghekeeper.config.Schema;
+import io.ghekeeper.config.Secrets;
+import io.ghekeeper.config.ValueType;
 import io.ghekeeper.engine.backuputils.EngineOptions;
 import java.nio.file.Path;
 import java.util.List;

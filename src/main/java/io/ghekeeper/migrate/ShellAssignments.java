@@ -1,4 +1,4 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,10 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
+import io.ghekeeper.config.DataSection;
+import io.ghekeeper.config.Key;
+import io.ghekeeper.config.Place;
+import io.ghekeeper.config.ScheduleSection;
+import io.ghekeeper.config.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

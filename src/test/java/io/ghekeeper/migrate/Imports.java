@@ -1,4 +1,4 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,5 +1,14 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
+import io.ghekeeper.config.CommentText;
+import io.ghekeeper.config.Key;
+import io.ghekeeper.config.MaskedValue;
+import io.ghekeeper.config.Place;
+import io.ghekeeper.config.Problems;
+import io.ghekeeper.config.Schema;
+import io.ghekeeper.config.Section;
+import io.ghekeeper.config.Value;
+import io.ghekeeper.config.YamlText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,7 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
+
+import io.ghekeeper.config.MaskedValue;
+import io.ghekeeper.config.Place;
 
 /**
  * Something in an earlier file that has no counterpart, or one that must be thought about.

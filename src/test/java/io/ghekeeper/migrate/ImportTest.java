@@ -1,7 +1,10 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.config.Configuration;
+import io.ghekeeper.config.DurationText;
+import io.ghekeeper.config.Reading;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.schedule.ScheduleSettings;

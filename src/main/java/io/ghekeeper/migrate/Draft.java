@@ -1,5 +1,11 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
+import io.ghekeeper.config.Key;
+import io.ghekeeper.config.MaskedValue;
+import io.ghekeeper.config.Place;
+import io.ghekeeper.config.Problems;
+import io.ghekeeper.config.Secrets;
+import io.ghekeeper.config.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

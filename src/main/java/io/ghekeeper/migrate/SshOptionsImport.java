@@ -1,7 +1,12 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
-import io.ghekeeper.config.ShellAssignments.Assignment;
+import io.ghekeeper.config.ApplianceSection;
+import io.ghekeeper.config.Key;
+import io.ghekeeper.config.MaskedValue;
+import io.ghekeeper.config.Place;
+import io.ghekeeper.config.Value;
 import io.ghekeeper.engine.backuputils.EngineOptions;
+import io.ghekeeper.migrate.ShellAssignments.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

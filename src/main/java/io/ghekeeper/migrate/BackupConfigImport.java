@@ -1,7 +1,13 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
-import io.ghekeeper.config.ShellAssignments.Assignment;
+import io.ghekeeper.config.ApplianceSection;
+import io.ghekeeper.config.DataSection;
+import io.ghekeeper.config.EngineSection;
+import io.ghekeeper.config.Key;
+import io.ghekeeper.config.Place;
+import io.ghekeeper.config.Value;
 import io.ghekeeper.engine.backuputils.EngineOptions;
+import io.ghekeeper.migrate.ShellAssignments.Assignment;
 import io.ghekeeper.volume.VolumeSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,10 @@
-package io.ghekeeper.config;
+package io.ghekeeper.migrate;
 
+import io.ghekeeper.config.CommentText;
+import io.ghekeeper.config.ConfigurationFile;
+import io.ghekeeper.config.ConfigurationReader;
+import io.ghekeeper.config.MaskedValue;
+import io.ghekeeper.config.Problem;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.nio.charset.StandardCharsets;
