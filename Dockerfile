@@ -71,7 +71,7 @@ RUN apt-get update \
  && mkdir /data /etc/ghe-keeper \
 # What docker mounts by --tmpfs takes the mode of what it covers.
  && chmod 1777 /run \
-# Nobody is to become another user in here.
+# No process may become another user in here.
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} + \
  && ln -s /opt/ghe-keeper/bin/ghe-keeper /opt/ghe-keeper/bin/ghe-keeper-alive /usr/local/bin/
 COPY --from=backup-utils /opt/backup-utils /opt/backup-utils

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# How the tests reach ghe-keeper in a container: by podman, as the pods of the Kubernetes manifests, from which
-# io.ghekeeper.deploy.PodsForPodman wrote what podman is told to $PODS. What a kubelet does on its node is done here: it fills
-# the volumes, and gives them owners and modes. Sourced by lib.sh where IMAGE names an image.
+# How the tests reach ghe-keeper in a container: podman runs the pods of the Kubernetes manifests.
+# io.ghekeeper.deploy.PodsForPodman wrote podman's flags for each pod to $PODS. This file does a kubelet's part: it fills
+# the volumes, and sets their owners and modes. lib.sh sources it where IMAGE names an image.
 #
 # The manifests' pods: base, of the StatefulSet; cronjob; restore, of the Job.
 #
@@ -85,8 +85,8 @@ fill_volumes() {
   done <"$PODS/$1/volumes"
 }
 
-# fill FROM FOLDER MODE [KEY=PATH...]: in a folder of their own, behind two links, of which one is replaced when something
-# has changed: nobody sees one file new and another one old.
+# fill FROM FOLDER MODE [KEY=PATH...]: writes the files into a new folder, behind two links. A change replaces one of the
+# links, so that a reader never sees one file new and another one old.
 fill() {
   local from=$1 place=$pod/$2 mode=$3 new old item all
   shift 3
@@ -115,7 +115,7 @@ fill() {
   give_to_group "$place"
 }
 
-# flags_of POD: sets $flags to what podman is told of it.
+# flags_of POD: sets $flags to podman's flags for it.
 flags_of() {
   mapfile -t flags <"$PODS/$1/flags"
   flags=("${here[@]}" "${flags[@]//\{pod\}/$pod}")

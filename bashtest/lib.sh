@@ -211,7 +211,7 @@ clean_up() {
   [ -z "${IMAGE:-}" ] || end_image
   [ -z "${supervisor:-}" ] || kill -KILL "$supervisor" 2>/dev/null
   if [ -n "${in_memory:-}" ]; then
-    # What a restore or a terminal left at work carries the test's folder in its arguments.
+    # A process that a restore or a terminal left running has the test's folder in its arguments.
     pkill -KILL -f -- "$site/" 2>/dev/null
     [ -n "${IMAGE:-}" ] || rm -rf -- "$in_memory"
   fi

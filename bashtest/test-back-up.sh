@@ -5,7 +5,7 @@
 deploy
 holds_the_key() { grep -rqsF -- "$(sed -n 3p "$site/id_ed25519")" "$@"; }
 
-it "says what is still missing before the first backup, and that all else is in order"
+it "names what is still missing before the first backup, and reports all else as in order"
 run keeper doctor
 expect_output "last good backup"
 expect_no_output_of "failed"
@@ -32,7 +32,7 @@ supervise
 alive || fail "the supervisor does not say that it is alive"
 wait_until 60 log_has "captured snapshot"
 
-it "has the decrypted key in memory while a backup is at work"
+it "has the decrypted key in memory while a backup is running"
 wait_until 20 holds_the_key "$memory"
 
 it "answers in one line whether the last good backup is young enough"
@@ -40,7 +40,7 @@ run keeper status
 expect_status 0
 expect_output "OK    last good backup"
 
-it "ends at once when it is told to, and says so"
+it "ends at once on a signal, and prints that it ended"
 stop_supervising
 expect_status 143
 wait_until 5 log_has "stopped"

@@ -15,7 +15,7 @@ for name in in-progress in-progress-backup in-progress-restore; do
   [ -f "$data/$name" ] || fail "$name is gone"
 done
 
-it "removes the dead ones when it is told to"
+it "removes the dead ones with --clear"
 run keeper markers --clear
 expect_status 0
 [ -z "$(find "$data" -name 'in-progress*')" ] || fail "left: $(ls "$data")"

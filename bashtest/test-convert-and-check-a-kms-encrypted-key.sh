@@ -15,7 +15,7 @@ it "prints, beside the value, the line that lets the key in on the appliance"
 grep -qF "Management Console > SSH access" "$site/let-in" || fail "no word of where the line goes"
 [ "$(tail -1 "$site/let-in")" = "$(ssh-keygen -y -f "$site/id_ed25519")" ] || fail "this is not its public half"
 
-it "tells type, bits and fingerprint of the key that it decrypts, and nothing more of it"
+it "prints type, bits and fingerprint of the key that it decrypts, and nothing more of it"
 cp "$site/encrypted" "$secret/kms_private_ssh_key"
 run keeper key check
 expect_status 0
@@ -47,7 +47,7 @@ run keeper key check
 expect_output "HINT:"
 expect_no_output_of "$(head -c 60 "$site/encrypted" | tail -c 40)" "a piece of the value"
 
-it "refuses a key with a passphrase, which nobody could type at three in the morning"
+it "refuses a key with a passphrase, because no person can type it at night"
 ssh-keygen -q -t ed25519 -N secret -f "$site/locked"
 run keeper key encrypt --key-id "$kms_key" <"$site/locked"
 expect_status 22

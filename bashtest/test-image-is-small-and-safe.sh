@@ -65,6 +65,6 @@ it "takes at most 350 MB, backup-utils aside"
 bytes=$("${PODMAN[@]}" image inspect --format '{{.Size}}' "$IMAGE")
 [ "$bytes" -le 350000000 ] || fail "$bytes bytes"
 
-it "says of itself what it is"
+it "has labels with its name and version"
 run "${PODMAN[@]}" image inspect --format '{{json .Config.Labels}}' "$IMAGE"
 expect_output org.opencontainers.image.version org.opencontainers.image.licenses io.ghekeeper.backup-utils.version

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The worst day: pod, cluster and keys are lost. What docs/restore.md tells people to type restores with the volume alone.
+# The worst day: pod, cluster and keys are lost. The commands of docs/restore.md restore with the volume alone.
 # only in the image
 # shellcheck source=bashtest/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

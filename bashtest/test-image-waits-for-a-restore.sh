@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Kubernetes wants the pod away while a restore is at work in it.
+# Kubernetes ends the pod while a restore is running in it.
 # only in the image
 # shellcheck source=bashtest/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

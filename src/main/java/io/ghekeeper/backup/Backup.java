@@ -55,7 +55,7 @@ public final class Backup {
         return execution.run(Run.Kind.BACKUP, cause, output, this::story);
     }
 
-    /** Ends the backup at work, if any, tree and all, and lets none begin any more. For a thread of another's. */
+    /** Ends the running backup, if any, with all its processes, and refuses new ones. Another thread calls it. */
     public void stop() {
         execution.stop();
     }
@@ -76,8 +76,8 @@ public final class Backup {
         for (int tries = 1; ; tries++) {
             try {
                 return capture.take(context);
-            } catch (Failure told) {
-                Failure failure = volume.exact(told);
+            } catch (Failure reported) {
+                Failure failure = volume.exact(reported);
                 if (context.watch().reason().isPresent() || !failure.kind().canPass() || tries > settings.retries()) {
                     throw failure;
                 }

@@ -40,7 +40,7 @@ final class ExpectedAbsences {
         return there != null && !there.empty();
     }
 
-    /** A part that no option leaves out any more, where no snapshot is left that could tell how much there was. */
+    /** A part that no option leaves out any more, where no snapshot is left that shows its earlier size. */
     List<Shrinkage> absent(String part) {
         return holds(part)
                 ? List.of()

@@ -55,7 +55,7 @@ final class ApplianceCommand implements Runnable {
                         + "; remove that line where it must not be any more."));
     }
 
-    /** In Kubernetes the file is often mounted for reading only; nobody can change that at once at night. */
+    /** In Kubernetes the file is often mounted read-only, which a person cannot change quickly. */
     private String recorded(ApplianceSettings settings, HostKey shown, boolean replace) {
         try {
             boolean changed =

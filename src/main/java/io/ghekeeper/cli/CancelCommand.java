@@ -42,14 +42,14 @@ final class CancelCommand implements Callable<Integer> {
             return 1;
         }
         try {
-            tell(new Cancellation(keeper, Cancellation.PATIENCE, root::print).end(run));
+            print(new Cancellation(keeper, Cancellation.PATIENCE, root::print).end(run));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
         return 0;
     }
 
-    private void tell(Run ended) {
+    private void print(Run ended) {
         String reason = ended.end()
                 .flatMap(Run.End::reason)
                 .map(why -> ": " + why.code() + ": " + why.message())

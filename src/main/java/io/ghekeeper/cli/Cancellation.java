@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The end of a run that another process is at work in: that process is asked first, its programs are ended when it does
- * not answer, and its record is closed for it when it is gone.
+ * Ends a run of another process. It asks that process first, ends its programs when it does not answer, and closes its
+ * record when it is gone.
  */
 final class Cancellation {
     /** Beyond the engine's grace, in which a keeper that is well has noticed, ended all and recorded it. */
@@ -30,7 +30,7 @@ final class Cancellation {
      * For runs of one volume.
      *
      * @param patience with a keeper, beyond the grace that its engine has
-     * @param words is told what is done and waited for
+     * @param words gets each step, and what it waits for
      */
     Cancellation(Keeper keeper, Duration patience, Consumer<String> words) {
         this.keeper = keeper;

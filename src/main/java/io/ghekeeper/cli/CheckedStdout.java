@@ -37,7 +37,7 @@ final class CheckedStdout extends OutputStream {
         write(new byte[] {(byte) value}, 0, 1);
     }
 
-    /** Why it did not arrive. That nobody reads any more, as with "| head", is no reason: they have seen enough. */
+    /** Why the output was lost. A reader that closed the pipe, as "| head" does, is no loss. */
     Optional<String> lost() {
         return Optional.ofNullable(error)
                 .map(e -> String.valueOf(e.getMessage()))

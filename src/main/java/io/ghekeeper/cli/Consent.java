@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 final class Consent {
     private Consent() {}
 
-    /** @throws ParameterException when there is nobody to ask */
+    /** @throws ParameterException when there is no person to ask */
     @SuppressWarnings("MissingSummary")
     static boolean given(boolean yes, String question, CommandSpec spec) {
         if (yes) {

@@ -139,7 +139,7 @@ final class DetachedRun {
         try (var in = Files.newInputStream(output, LinkOption.NOFOLLOW_LINKS)) {
             said = new String(in.readNBytes(LONGEST_WORDS), StandardCharsets.UTF_8);
         } catch (IOException gone) {
-            // Then there is nothing to tell.
+            // Then there is nothing to print.
         }
         startupLog.remove(output);
         Matcher error = ERROR.matcher(said);

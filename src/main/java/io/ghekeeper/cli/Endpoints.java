@@ -30,7 +30,7 @@ final class Endpoints {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
-    /** Longer than an observation stands: a look may read files that are on no volume of ours. */
+    /** Longer than an observation lasts: this check may read files that are on no volume of ours. */
     private static final Duration READINESS_LASTS = Duration.ofSeconds(5);
 
     /** Those who ask are sent the format that all of them take. */

@@ -4,12 +4,12 @@ import io.ghekeeper.notify.NotificationThreads;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What people are told of when a run of this process is over, before the process ends. */
-record FinalNotifications(Optional<NotificationThreads> telling) implements AutoCloseable {
+/** Sends the notifications of a finished run before its process ends. */
+record FinalNotifications(Optional<NotificationThreads> notifications) implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     @Override
     public void close() {
-        telling.ifPresent(people -> people.end(LONGEST));
+        notifications.ifPresent(people -> people.end(LONGEST));
     }
 }

@@ -81,7 +81,7 @@ public final class Main {
         return failure.kind().exitStatus();
     }
 
-    /** Where nobody reads but programs, one of which expects a line of JSON each. */
+    /** For programs as readers: they expect one line of JSON. */
     private static void reportAsLine(Failure failure) {
         LOG.atError()
                 .addKeyValue("code", failure.kind().code())

@@ -44,7 +44,7 @@ final class MarkersCommand implements Callable<Integer> {
         int status = clear(keeper);
         if (status == 0) {
             // A document has standard output for itself, and no question.
-            new GarbageCollection(root, keeper, json ? root::warn : root::tell).offer(yes, json, spec);
+            new GarbageCollection(root, keeper, json ? root::warn : root::printSentence).offer(yes, json, spec);
         }
         return status;
     }
@@ -54,7 +54,7 @@ final class MarkersCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Under the lease, which shows that no other keeper is at work: the first condition of the proof. */
+    /** Under the lease, which proves that no other ghe-keeper is running: the first condition of the proof. */
     @SuppressWarnings("try")
     private int clear(Keeper keeper) {
         try (CaptureLease lease = keeper.core().journal().acquireCapture()) {
@@ -78,6 +78,6 @@ final class MarkersCommand implements Callable<Integer> {
     }
 
     private void show(Leftover verdict, String what) {
-        root.tell(what + "  " + verdict.file() + "  " + verdict.proof());
+        root.printSentence(what + "  " + verdict.file() + "  " + verdict.proof());
     }
 }

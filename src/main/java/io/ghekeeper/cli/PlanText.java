@@ -39,7 +39,7 @@ final class PlanText {
                                 "time", "about " + Durations.about(estimate.time()) + " (" + estimate.basis() + ")"),
                         () -> line("time", "unknown; run a drill to measure it"));
         plan.warnings().forEach(warning -> line("note", warning));
-        // The first is told as every error is; nobody wants to read it twice.
+        // The first refusal is printed as the command's error, so it is left out here.
         plan.refusals().stream().skip(1).forEach(this::refusal);
         lines.blank();
         return lines.lines();

@@ -20,8 +20,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bar on the terminal that shows how far a run is. While it is there, the log says warnings only, above it; the bar
- * tells the stages.
+ * A bar on the terminal that shows the progress of a run. While it is there, the log prints only warnings, above it; the
+ * bar names the stages.
  */
 final class ProgressLine implements AutoCloseable {
     private static final int REDRAWN_EACH_MILLIS = 250;
@@ -53,7 +53,7 @@ final class ProgressLine implements AutoCloseable {
     /**
      * Nothing where a person would not see it.
      *
-     * @param past an ended run, by whose times the time left is told
+     * @param past an ended run, by whose durations the time left is estimated
      */
     static Optional<ProgressLine> on(Screen screen, String name, Optional<Run> past) {
         return screen.showsErrors() ? Optional.of(new ProgressLine(screen, name, past)) : Optional.empty();
@@ -82,7 +82,7 @@ final class ProgressLine implements AutoCloseable {
         log.setLevel(level);
     }
 
-    /** What is printed takes the bar's line; the bar is drawn anew below. */
+    /** What is printed takes the bar's line; the bar is drawn again below. */
     private static final class Above extends FilterOutputStream {
         Above(OutputStream out) {
             super(out);

@@ -67,7 +67,7 @@ final class RestoreCommand implements Callable<Integer> {
         Plan plan = keeper.runs()
                 .planner()
                 .preview(choices, target -> keeper.core().keys().with(target::facts), drill);
-        tell(plan);
+        print(plan);
         plan.requireMayGo();
         if (planOnly) {
             return 0;
@@ -86,7 +86,7 @@ final class RestoreCommand implements Callable<Integer> {
                         !detach);
     }
 
-    private void tell(Plan plan) {
+    private void print(Plan plan) {
         if (json) {
             root.print(PlanJson.write(plan));
         } else {

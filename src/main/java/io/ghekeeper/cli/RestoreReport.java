@@ -10,7 +10,7 @@ import java.util.List;
 /** What a restore or drill that ended well leaves a person to know. */
 final class RestoreReport {
     /** How the lines of a log begin that stand in the report, too. */
-    static final String TOLD_AT_THE_END = "left to do: ";
+    static final String LEFT_TO_DO = "left to do: ";
 
     private final Run run;
     private final Screen screen;

@@ -102,7 +102,7 @@ final class RootCommand implements Runnable {
     }
 
     /**
-     * Reads it as the next start would, for whoever only looks: nothing of this process changes by it.
+     * Reads it as the next start would, for checks: nothing of this process changes by it.
      *
      * @throws io.ghekeeper.failure.Failure CONFIGURATION_INVALID, CONFIGURATION_UNREADABLE
      */
@@ -172,7 +172,7 @@ final class RootCommand implements Runnable {
     }
 
     /** Prints a sentence for people, in lines that fit their terminal. A state at its beginning is coloured there. */
-    void tell(String sentence) {
+    void printSentence(String sentence) {
         String state = sentence.split(":", 2)[0];
         List<String> lines = new ArrayList<>(Paragraph.lines(screen(), "", SENTENCE_INDENT, sentence));
         lines.set(

@@ -62,7 +62,7 @@ final class RunFollower {
                 bar.ifPresent(line -> line.show(run));
                 Optional<Progress> progress =
                         bar.isPresent() ? Optional.empty() : Progress.of(run, past, Instant.now());
-                lines.forEachNew(line -> tell(line + share(line, progress), bar.isPresent()));
+                lines.forEachNew(line -> print(line + share(line, progress), bar.isPresent()));
                 if (over) {
                     return run.isOpen() ? journal.find(id) : run;
                 }
@@ -73,7 +73,7 @@ final class RunFollower {
         }
     }
 
-    /** Where no bar tells how far it is, the line of the step at work does. */
+    /** Where no bar shows the progress, the line of the running step does. */
     private static String share(String line, Optional<Progress> progress) {
         return progress.filter(step -> line.endsWith(" " + step.number() + "/" + step.total() + " " + step.title()))
                 .map(step -> " (" + Words.share(step) + ")")
@@ -81,8 +81,8 @@ final class RunFollower {
     }
 
     /** Above the bar, where there is one: both go to the same terminal. */
-    private void tell(String line, boolean aboveBar) {
-        if (line.contains("  " + RestoreReport.TOLD_AT_THE_END)) {
+    private void print(String line, boolean aboveBar) {
+        if (line.contains("  " + RestoreReport.LEFT_TO_DO)) {
             return;
         }
         if (aboveBar) {

@@ -88,7 +88,7 @@ final class RunNames {
                 + (more > 0 ? " and " + more + " more" : ""));
     }
 
-    /** Skipped ticks did nothing; whoever asks for the last run does not mean them. */
+    /** Skipped ticks did nothing; "the last run" does not mean them. */
     private Optional<String> newest(Predicate<Run> wanted) {
         return journal.newest(MOST_SKIPPED).readable().stream()
                 .filter(wanted)

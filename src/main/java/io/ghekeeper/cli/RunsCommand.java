@@ -81,7 +81,7 @@ final class RunsCommand implements Runnable {
                         result(entry)));
         String none = query.isNarrowed() ? "no such run" : "no run yet";
         (table.hasNoRows() ? List.of(none) : table.on(root.screen())).forEach(root::print);
-        found.unreadable().forEach(sentence -> root.tell("unreadable: " + PlainText.of(sentence)));
+        found.unreadable().forEach(sentence -> root.printSentence("unreadable: " + PlainText.of(sentence)));
     }
 
     private ParameterException invalid(String option, String value, String wanted) {

@@ -51,7 +51,7 @@ record Screen(boolean terminal, int width, boolean colour) {
     }
 
     /** The person at the terminal, if there is one: standard input and output both belong to it. */
-    @SuppressWarnings("SystemConsoleNull") // where it is there without a terminal, the streams' names tell
+    @SuppressWarnings("SystemConsoleNull") // a console without a terminal is found by the names of the streams
     static Optional<Console> console() {
         return Optional.ofNullable(System.console()).filter(console -> isTerminal(0) && isTerminal(OUTPUT));
     }

@@ -49,7 +49,7 @@ final class Signals implements AutoCloseable {
         }
     }
 
-    /** Ends what is at work. */
+    /** Ends what is running. */
     interface Ending {
         void end() throws InterruptedException;
     }

@@ -63,16 +63,17 @@ final class SnapshotsCommand implements Runnable {
         (table.hasNoRows() ? List.of("no snapshot yet") : table.on(root.screen())).forEach(root::print);
         entries.stream()
                 .filter(entry -> entry.state() == SnapshotEntry.SnapshotState.SUSPECT)
-                .forEach(entry -> root.tell("suspect: " + entry.id() + ": " + String.join("; ", entry.losses())));
+                .forEach(entry ->
+                        root.printSentence("suspect: " + entry.id() + ": " + String.join("; ", entry.losses())));
         entries.forEach(entry -> entry.restored()
                 .filter(proof -> !proof.checks().words().isEmpty())
-                .ifPresent(proof -> root.tell("restored: " + entry.id() + ", run " + proof.run() + ": "
+                .ifPresent(proof -> root.printSentence("restored: " + entry.id() + ", run " + proof.run() + ": "
                         + proof.checks().words())));
         entries.forEach(entry -> entry.failed()
-                .ifPresent(failed -> root.tell(failed.words() + ": " + entry.id() + ", run " + failed.run() + ": "
-                        + String.join("; ", failed.checks()))));
-        entries.forEach(
-                entry -> entry.damage().ifPresent(damage -> root.tell("damaged: " + entry.id() + ": " + damage)));
+                .ifPresent(failed -> root.printSentence(failed.words() + ": " + entry.id() + ", run " + failed.run()
+                        + ": " + String.join("; ", failed.checks()))));
+        entries.forEach(entry ->
+                entry.damage().ifPresent(damage -> root.printSentence("damaged: " + entry.id() + ": " + damage)));
         entries.forEach(this::remarks);
         names(
                 strays,
@@ -86,13 +87,13 @@ final class SnapshotsCommand implements Runnable {
 
     private void remarks(SnapshotEntry entry) {
         if (entry.state() == SnapshotEntry.SnapshotState.GOOD) {
-            entry.losses().forEach(loss -> root.tell("accepted: " + entry.id() + ": " + loss));
+            entry.losses().forEach(loss -> root.printSentence("accepted: " + entry.id() + ": " + loss));
         }
         if (!entry.remarks().leftOut().isEmpty()) {
-            root.tell("left out: " + entry.id() + ": "
+            root.printSentence("left out: " + entry.id() + ": "
                     + entry.remarks().leftOut().stream().map(Object::toString).collect(Collectors.joining(", ")));
         }
-        entry.remarks().notes().forEach(note -> root.tell("note: " + entry.id() + ": " + note));
+        entry.remarks().notes().forEach(note -> root.printSentence("note: " + entry.id() + ": " + note));
     }
 
     private static void row(TextTable table, SnapshotEntry entry, Instant now) {
@@ -137,7 +138,7 @@ final class SnapshotsCommand implements Runnable {
     private void names(List<String> names, String what) {
         if (!names.isEmpty()) {
             root.print("");
-            root.tell(what);
+            root.printSentence(what);
             names.forEach(name -> root.print("  " + PlainText.of(name)));
         }
     }
@@ -192,7 +193,7 @@ final class SnapshotsCommand implements Runnable {
         }
         try (CaptureLease lease = keeper.core().journal().acquireCapture()) {
             Run run = keeper.core().journal().accept(lease, entry.run().orElseThrow());
-            root.tell("accepted: run " + run.id() + " counts as good");
+            root.printSentence("accepted: run " + run.id() + " counts as good");
         }
         return 0;
     }

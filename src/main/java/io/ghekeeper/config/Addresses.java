@@ -91,7 +91,7 @@ public final class Addresses {
         });
     }
 
-    /** One that any mail server takes; more may be allowed, and nobody has it. */
+    /** An address that any mail server accepts. The standard allows more, but such addresses are not in use. */
     static ValueType.Scalar<String> mail() {
         return new ValueType.Scalar<>("mail address", "a mail address, as ghe-backup@example.com", text -> {
             int at = text.lastIndexOf('@');

@@ -14,10 +14,10 @@ import java.util.Optional;
  * CONFIGURATION_UNREADABLE} when there is no text to look for problems in.
  */
 public final class ConfigurationReader {
-    /** Where the file is looked for when nobody names one. */
+    /** The path of the file when the command names none. */
     public static final Path DEFAULT_FILE = Path.of("/etc/ghe-keeper/ghe-keeper.yaml");
 
-    /** Stands for the key in problems that no single key has. */
+    /** Used in place of a key in problems that concern no single key. */
     static final String WHOLE = "the file";
 
     private final Map<String, String> environment;

@@ -19,7 +19,7 @@ public final class MaskedValue {
         return quotedUnder("", text);
     }
 
-    /** The same for a value whose name may tell that it is a secret. */
+    /** The same for a value whose name may show that it is a secret. */
     static String quotedUnder(String name, String text) {
         if (Secrets.isUnder(name, text)) {
             return MASK;

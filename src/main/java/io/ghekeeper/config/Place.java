@@ -3,7 +3,7 @@ package io.ghekeeper.config;
 /** Where a value came from, in the words in which problems and {@code config show} name it. */
 public sealed interface Place {
 
-    /** Nobody set it. */
+    /** It is not set. */
     record Standard() implements Place {
         @Override
         public String text() {

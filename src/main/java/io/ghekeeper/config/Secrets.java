@@ -23,7 +23,7 @@ public final class Secrets {
     /** That says yes or no under whatever name; or nothing at all. */
     private static final Pattern SWITCH = ignoringCase("(yes|no|true|false|on|off)?\\s*");
 
-    /** A name, and what it is told apart by from its value; {@code [index]} and {@code +} are a shell's. */
+    /** A name, and what separates it from its value; {@code [index]} and {@code +} are a shell's. */
     private static final Pattern NAMED = Pattern.compile(
             "(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)((?:\\[[^\\]\\n]{0,40}\\])?\\+?\\s*+[=:]\\s*+|\\s++)(?=([\\s\\S]{0,9}))");
 
@@ -34,7 +34,7 @@ public final class Secrets {
             "(?<![A-Za-z0-9])(gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|eyJ[A-Za-z0-9]|A[KS]IA[A-Z0-9]{12})"
                     + "|//hooks\\.|[Ww]ebhook|/bot[0-9]{1,20}:");
 
-    /** Programs that are told a password by a single letter; and the letters. */
+    /** Programs that take a password as an option of one letter; and the letters. */
     private static final Pattern PROGRAM =
             ignoringCase("\\b(curl|wget|lftp|mysql|mariadb|mongo|sqlcmd|sshpass|redis-cli|smbclient|ldap|openssl|zip|7z"
                     + "|login\\b)");

@@ -138,6 +138,6 @@ public sealed interface ValueType<T> {
     /** What fits, as the end of "wanted ...". */
     String wanted();
 
-    /** The value, or nothing after the problems have been told why. */
+    /** The value, or nothing after the reason was added to the problems. */
     Optional<T> read(String key, Value value, Problems problems);
 }

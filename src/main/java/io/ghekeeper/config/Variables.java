@@ -14,7 +14,7 @@ final class Variables {
     /** Read by others: the launcher, the command line, and runs, which are found again by the last. */
     private static final Set<String> NOT_KEYS = Set.of("GHE_KEEPER_CONFIG", "GHE_KEEPER_JAVA_OPTS", "GHE_KEEPER_RUN");
 
-    /** Kubernetes tells each pod of every Service; one called ghe-keeper, or ghe-keeper-x, makes such variables. */
+    /** Kubernetes sets variables for every Service in each pod; a Service ghe-keeper, or ghe-keeper-x, makes such ones. */
     private static final Pattern OF_KUBERNETES = Pattern.compile(
             "GHE_KEEPER_([A-Z0-9_]+_)?(SERVICE_.+|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)|GHE_KEEPER_PORT(_.*)?");
 

@@ -56,7 +56,7 @@ public final class YamlText {
     /**
      * The document under a name that problems give it.
      *
-     * @return {@link Value.Nothing} for an empty document; empty when it cannot be read, after the problems have been told
+     * @return {@link Value.Nothing} for an empty document; empty when it cannot be read, after that was added to the problems
      */
     public Optional<Value> read(String name, String text) {
         try {

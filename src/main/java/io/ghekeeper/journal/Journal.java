@@ -52,7 +52,7 @@ public final class Journal {
     private final Optional<UnrecordedRuns> unrecorded;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    /** @param observer is told each run after each of its changes has reached the disk */
+    /** @param observer gets each run after each of its changes has reached the disk */
     @SuppressWarnings("MissingSummary")
     public Journal(JournalSettings settings, Disk disk, Clock clock, Consumer<Run> observer) {
         this.settings = settings;
@@ -123,7 +123,7 @@ public final class Journal {
     /**
      * Whether a run could begin now in the capture lane. The lease is given back at once, so that no tick is skipped.
      *
-     * @throws Failure RUN_ACTIVE when another run is at work
+     * @throws Failure RUN_ACTIVE when another run is running
      */
     public void requireFreeLease() {
         acquireCapture().close();
@@ -260,7 +260,7 @@ public final class Journal {
         return known(onVolume(id));
     }
 
-    /** @throws RunDocument.Unreadable also when it tells of the future; runs that begin there are passed over as such */
+    /** @throws RunDocument.Unreadable also when it has events in the future; runs that begin there are passed over as such */
     private Run onVolume(String id) throws RunDocument.Unreadable {
         Run run = folders.read(id);
         Optional<String> prediction = isFuture(id) ? Optional.empty() : RunTimes.prediction(run, clock.instant());
@@ -278,7 +278,7 @@ public final class Journal {
         }
     }
 
-    /** The newest runs, the newest first; what cannot be read is told apart and never in the way. */
+    /** The newest runs, the newest first; unreadable ones are listed separately, and never hide the others. */
     public Runs newest(int most) {
         return newest(most, this::read);
     }
@@ -316,7 +316,7 @@ public final class Journal {
         });
     }
 
-    /** Whether a run is of that kind, which its id says without a look at its record. */
+    /** Whether a run is of that kind, by its id alone; its record is not read. */
     public static boolean isOf(Run.Kind kind, String runId) {
         return runId.contains(nameOf(kind));
     }
@@ -431,7 +431,7 @@ public final class Journal {
         return folders.of(runId).resolve(RunStore.OUTPUT);
     }
 
-    /** Asks the process that a run is at work in to end it. For another process, which holds no lease. */
+    /** Asks the process of a running run to end it. Another process calls it, which holds no lease. */
     public void requestCancel(String runId) {
         writing(folders.of(runId), () -> disk.write(folders.cancel(runId), new byte[0]));
     }
@@ -442,7 +442,7 @@ public final class Journal {
     }
 
     /**
-     * Records that a person takes a suspect snapshot for as good as it should be; from then on its run is a good one.
+     * Records that a person accepts a suspect snapshot as good; from then on its run is a good one.
      *
      * @throws Failure RUN_UNKNOWN when the run is not suspect
      */

@@ -19,8 +19,8 @@ final class LastGoodRun {
     private static final String NONE = "none";
 
     /**
-     * A process that died between ending a good run and naming it leaves one that is not named, among the very newest:
-     * whoever begins the next run names it. So many are looked at in case.
+     * A process that died between ending a good run and naming it leaves a run without its name here, among the newest.
+     * The next run names it. This many runs are read for that.
      */
     private static final int MOST_UNNAMED = 100;
 

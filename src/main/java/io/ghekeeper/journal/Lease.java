@@ -50,7 +50,7 @@ final class Lease {
     }
 
     /**
-     * Whether it is held now. Writes nothing, and costs nobody a run.
+     * Whether it is held now. Writes nothing, and makes no run fail.
      *
      * @throws IOException when it cannot be looked at
      */

@@ -87,7 +87,7 @@ public final class OpenRun {
      * From now on, what cannot be recorded on the volume ends nothing: it is kept in memory, and recorded with the next
      * change that can be, by the next run if need be.
      *
-     * @param warning is told of the first that could not be recorded
+     * @param warning gets a text on the first change that could not be recorded
      */
     public synchronized void goOnUnrecorded(Consumer<String> warning) {
         this.unrecordable = Optional.of(warning);

@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A keeper's process, told apart from every other one: pids come again after a restart, so the boot and the time of the
- * start belong to it.
+ * A keeper's process, in a form that no other process shares. Pids come again after a restart, so the boot and the time of
+ * the start belong to it.
  *
  * @param host the machine's or pod's name
- * @param bootId the kernel's random id of this boot; {@code unknown} where the kernel does not tell it
+ * @param bootId the kernel's random id of this boot; {@code unknown} where the kernel does not show it
  */
 public record ProcessIdentity(String host, String bootId, long pid, Instant began) {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-    /** A process's start is told in ticks since the boot, whose own time moves when the clock is set. */
+    /** The kernel counts a process's start in ticks since the boot. The boot's own time moves when the clock is set. */
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
     public ProcessIdentity {

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The runs that were read last, so that those that are looked at again and again are not parsed each time. A record is
- * replaced whole: as long as its file is the same one, of the same size and time, nobody has changed it.
+ * The runs that were read last, so that a run that is read often is not parsed each time. A record is replaced whole. As
+ * long as its file is the same one, of the same size and time, the record is unchanged.
  */
 final class ReadRuns {
     /** Of records as they lie on disk; in memory they take about twice as much. */

@@ -138,7 +138,7 @@ public record Run(
         FAILED,
         /** Ended before its end: a signal, or its process is gone. */
         INTERRUPTED,
-        /** A tick that found another run at work; nothing was done. */
+        /** A tick that found another run in progress; nothing was done. */
         SKIPPED
     }
 

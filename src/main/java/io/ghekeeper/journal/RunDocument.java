@@ -29,13 +29,13 @@ import java.util.stream.Stream;
 final class RunDocument {
     static final int FORMAT = 3;
 
-    /** That of backups: whoever goes back to an earlier release can still read them. */
+    /** The format of backups: an earlier release can still read them. */
     static final int BACKUP_FORMAT = 2;
 
     /** The oldest that can be read. */
     private static final int FIRST_FORMAT = 1;
 
-    /** With times beyond these nobody can reckon: a length in milliseconds does not fit into a long. */
+    /** Times beyond these cannot be used: a length in milliseconds does not fit into a long. */
     private static final Instant FIRST_TIME = Instant.parse("1970-01-01T00:00:00Z");
 
     private static final int LONGEST_QUOTE = 60;

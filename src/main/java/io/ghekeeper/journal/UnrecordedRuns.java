@@ -33,13 +33,13 @@ final class UnrecordedRuns {
     private final Path folder;
     private final RunDocument codec = new RunDocument();
 
-    /** @param place in memory; several keepers may share it, whose runs are told apart by their ids */
+    /** @param place in memory; several keepers may share it, and their runs have different ids */
     @SuppressWarnings("MissingSummary")
     UnrecordedRuns(Path place) {
         this.folder = place.resolve("unrecorded");
     }
 
-    /** Keeps a record, as it should be on the volume; whether it could. */
+    /** Keeps a record in memory that could not be written to the volume; whether it could be kept. */
     boolean keep(Run run) {
         byte[] content = codec.write(run);
         if (content.length > LARGEST) {
@@ -93,7 +93,7 @@ final class UnrecordedRuns {
         }
     }
 
-    /** What others could have written is believed by nobody. */
+    /** A folder that other users may write to is not trusted. */
     private boolean isOurs() throws IOException {
         try {
             return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)

@@ -138,7 +138,7 @@ final class BackupConfigImport {
         String keep = "Write how many are to be kept; else engine.keep-snapshots is "
                 + EngineSection.KEEP_SNAPSHOTS.sample() + ".";
         if (value.isEmpty()) {
-            return; // backup-utils takes its own default then, which is told of at the end
+            return; // backup-utils uses its own default then, which is reported at the end
         }
         if (value.matches("[+-]?0+|-[0-9]+")) {
             engine(set, "With 0 or less, backup-utils deletes every snapshot after a good backup. " + keep);

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a line of a crontab does, as far as its words tell; nothing is run.
+ * What a line of a crontab does, as far as its words show; nothing is run.
  *
  * @param task what it is for
  * @param arguments of the program, where the task is known

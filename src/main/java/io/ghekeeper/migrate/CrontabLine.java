@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One line of a crontab, as crontab(5) tells them apart. */
+/** One line of a crontab, by the kinds of crontab(5). */
 sealed interface CrontabLine {
     /** Words for times that are as five fields. */
     Map<String, String> WORDS = Map.of(
@@ -22,7 +22,7 @@ sealed interface CrontabLine {
     Pattern SETTING = Pattern.compile("[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?\\s*=\\s*(.*)");
     Pattern JOB = Pattern.compile("(@\\S+|\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+\\S+)\\s+(\\S.*)");
 
-    /** A job: five fields, or a word that stands for none, and what follows them. */
+    /** A job: five fields, or a word for no time, and what follows them. */
     record ScheduledCommand(String times, String command) implements CrontabLine {}
 
     /** A variable of the commands' environment, or one that cron itself heeds. */

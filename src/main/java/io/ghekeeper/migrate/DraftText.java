@@ -97,7 +97,7 @@ final class DraftText {
         }
     }
 
-    /** What is told of several lines is told once. */
+    /** One remark on several lines is written once. */
     private void remarks(String indent, List<Remark> remarks) {
         Map<String, List<Remark>> byAdvice = remarks.stream()
                 .collect(Collectors.groupingBy(Remark::advice, LinkedHashMap::new, Collectors.toList()));

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a shell's file sets for certain: the plain assignments in it, the last one of each variable. Everything else is
- * told, and where it may have set one of them, too, that one is no longer taken.
+ * What a shell's file sets for certain: the plain assignments in it, the last one of each variable. Each other line is
+ * reported. Where it may set one of the variables, too, the value of that variable is not used.
  */
 final class ShellAssignments {
     /** Of a condition or a loop; alone, they say nothing that another line does not say. */

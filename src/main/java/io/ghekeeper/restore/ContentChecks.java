@@ -71,7 +71,7 @@ final class ContentChecks {
         return List.copyOf(list);
     }
 
-    /** What the user told the engine to leave out is not missed; the words are those that the engine goes by. */
+    /** A part that the user's options leave out is not missing; the words are those of the engine. */
     private static boolean isLeftOut(ContentPart part, Map<String, String> options) {
         return switch (part) {
             case PAGES -> "no".equals(options.get("GHE_BACKUP_PAGES"));

@@ -28,7 +28,7 @@ public record Estimate(Duration time, String basis) {
         Objects.requireNonNull(basis);
     }
 
-    /** By the last restore or drill that went well; else by what a backup moved. Nothing where neither tells. */
+    /** By the last successful restore or drill; else by the throughput of a backup. Empty without either. */
     static Optional<Estimate> of(History history, long bytes) {
         return history.restores()
                 .flatMap(run -> byRestore(run, bytes).stream())

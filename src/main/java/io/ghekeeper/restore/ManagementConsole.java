@@ -1,6 +1,6 @@
 package io.ghekeeper.restore;
 
-/** The Management Console's password, which a restore takes from the snapshot unless it is told not to. */
+/** The Management Console's password, which a restore takes from the snapshot unless an option prevents that. */
 final class ManagementConsole {
     /** The file of a snapshot that has it. */
     private static final String PASSWORD = "manage-password";

@@ -188,7 +188,7 @@ public final class Planner {
         }
     }
 
-    /** backup-utils names each file in the log. A restore goes on without a log, but nobody sees then what it does. */
+    /** backup-utils names each file in the log. A restore goes on without a log, but then no person sees what it does. */
     private void requireRoom(Optional<SelectedSnapshot> selected) {
         long needed = LEAST_ROOM
                 + LOG_PER_FILE * selected.flatMap(SelectedSnapshot::files).orElse(0L);

@@ -33,7 +33,7 @@ public final class ProductionGuard {
         return byName(target.host()).or(() -> byUuid(target, selected, history));
     }
 
-    /** What can be told without asking the target. */
+    /** What is known without a question to the target. */
     Optional<String> byName(String host) {
         if (host.equalsIgnoreCase(settings.host())) {
             return Optional.of("it is appliance.host");

@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * One restore, or a drill: planned anew under the lease, done, and looked at. Whoever calls this has a person's consent.
+ * One restore, or a drill: planned again under the lease, done, and verified. The caller has a person's consent.
  */
 public final class Restore {
     /** Their reasons speak of backups; what a restore leaves behind is another thing. */
@@ -60,7 +60,7 @@ public final class Restore {
      *
      * @param output see {@link Execution#run}
      * @return the finished run
-     * @throws Failure RUN_ACTIVE, with nothing done or recorded, when another run is at work; any other kind after it was
+     * @throws Failure RUN_ACTIVE, with nothing done or recorded, when another run is running; any other kind after it was
      *     written into the run's record: what the plan is refused for, what the engine fails with, RESTORE_UNPROVEN,
      *     DRILL_FAILED
      */
@@ -69,12 +69,12 @@ public final class Restore {
             try {
                 story(choices, context);
             } catch (Failure failure) {
-                throw told(context.watch().reason().orElse(failure), context.run());
+                throw withTargetState(context.watch().reason().orElse(failure), context.run());
             }
         });
     }
 
-    /** Ends the restore at work, if any, tree and all, and lets none begin any more. For a thread of another's. */
+    /** Ends the running restore, if any, with all its processes, and refuses new ones. Another thread calls it. */
     public void stop() {
         execution.stop();
     }
@@ -155,7 +155,7 @@ public final class Restore {
         context.info("maintenance mode is set on " + target.host());
     }
 
-    private static Failure told(Failure failure, Run run) {
+    private static Failure withTargetState(Failure failure, Run run) {
         if (!ENDED.contains(failure.kind())) {
             return failure;
         }

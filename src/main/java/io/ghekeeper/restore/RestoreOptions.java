@@ -46,7 +46,7 @@ public record RestoreOptions(
     }
 
     /**
-     * What a drill does: as little as it can, and maintenance mode where it is not, which is nobody's loss there.
+     * What a drill does: as little as possible, and maintenance mode if it is off, which has no users to disturb there.
      *
      * @throws Failure CONFIGURATION_INVALID where no scratch appliance is named
      */

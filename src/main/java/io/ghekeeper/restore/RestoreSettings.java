@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * How long a restore may take.
  *
- * @param shutdownGrace for which a supervisor that is told to end waits for a restore at work
+ * @param shutdownGrace for which a supervisor, after the signal to end, waits for a running restore
  */
 public record RestoreSettings(LimitSettings limits, Duration shutdownGrace) {
     public RestoreSettings {

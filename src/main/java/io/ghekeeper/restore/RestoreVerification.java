@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What comes after the engine: what was restored is looked at over SSH, maintenance mode is lifted where that was asked
- * for, and what is left to do by hand is told.
+ * What follows the engine. Checks over SSH what was restored, lifts maintenance mode where that was asked for, and reports
+ * what is left to do by hand.
  */
 public final class RestoreVerification {
     /** A configuration run restarts much, the SSH server among it. */
@@ -55,7 +55,7 @@ public final class RestoreVerification {
         this.sample = sample;
     }
 
-    /** @throws Failure RESTORE_UNPROVEN or DRILL_FAILED when the target does not bear out what the engine said */
+    /** @throws Failure RESTORE_UNPROVEN or DRILL_FAILED when the checks on the target contradict the engine's report */
     @SuppressWarnings("MissingSummary")
     void examine(Plan plan, EngineReport report, UnlockedKey privateKey, RunContext context) {
         SelectedSnapshot selected = plan.selected().orElseThrow();

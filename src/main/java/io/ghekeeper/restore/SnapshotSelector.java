@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 
 /** Which snapshot is restored. backup-utils would take any: incomplete, half removed or empty, and report success. */
 public final class SnapshotSelector {
-    /** Nobody waits longer for a count at night; a snapshot of millions of files takes minutes. */
+    /** A person should not wait longer for a count; a snapshot of millions of files takes minutes. */
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(20);
 
     private static final String CHOOSE = "Choose another one: ghe-keeper snapshots";
@@ -31,7 +31,7 @@ public final class SnapshotSelector {
     private final ShrinkageSettings bounds;
     private final Predicate<String> atWork;
 
-    /** @param atWork whether a process that is alive may be at work on a snapshot */
+    /** @param atWork whether a live process may be using a snapshot */
     @SuppressWarnings("MissingSummary")
     public SnapshotSelector(ShrinkageSettings bounds, Predicate<String> atWork) {
         this.bounds = bounds;
@@ -122,7 +122,7 @@ public final class SnapshotSelector {
                         "Run a drill (ghe-keeper drill), or take the last good one with --snapshot latest."));
     }
 
-    /** Nobody vouches for it: a file of it that is no dump would be found in the restore only. */
+    /** No good run proves such a snapshot: without this check, only the restore would find that a file is no dump. */
     private static boolean isSound(SnapshotEntry entry, Catalogue catalogue) {
         return catalogue.find(entry.id()).filter(LastGoodSnapshot::isSound).isPresent();
     }

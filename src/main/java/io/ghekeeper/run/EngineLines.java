@@ -7,12 +7,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * What the engine prints, in the program's log as well. It is read from the run's log after it was written there, so the
- * engine waits for none of this; a reader of the program's log that is slow delays what is told of steps, and the run's
- * end, but no copying.
+ * Copies what the engine prints to the program's log. It reads the run's log after the engine wrote it, so the engine does
+ * not wait. A slow reader of the program's log delays reports of steps and the run's end, but no copying.
  */
 public final class EngineLines {
-    /** A logger of its own, by which the lines can be told from ours. */
+    /** A logger of its own, which separates these lines from ours. */
     public static final String LOGGER = "io.ghekeeper.engine-output";
 
     /** Set before each: no line of the engine's can be taken for one of ours. */
@@ -35,7 +34,7 @@ public final class EngineLines {
     public void printed(String runId, String line) {
         if (level.filter(LOG::isEnabledForLevel).isPresent() && !OwnLine.is(line)) {
             String shown = MARK + PlainText.lines(shortened(line));
-            RunName.tell(runId, () -> LOG.atLevel(level.get()).log(shown));
+            RunName.log(runId, () -> LOG.atLevel(level.get()).log(shown));
         }
     }
 

@@ -97,7 +97,7 @@ public final class EngineWork {
             context.record(new RunEvent.StepBegun(
                     step.number(), step.total(), step.title(), step.id().map(StepId::word)));
         } catch (Failure unwritable) {
-            // A snapshot half taken is nobody's loss; an appliance half restored is.
+            // A half taken snapshot does no harm; a half restored appliance does.
             if (context.run().kind().takesSnapshot()) {
                 context.watch().trip(unwritable);
             } else {

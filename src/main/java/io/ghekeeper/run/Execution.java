@@ -59,7 +59,7 @@ public final class Execution {
      *     {@link Journal#begin}
      * @return the finished run
      * @throws Failure VOLUME_NOT_MOUNTED or CONFIGURATION_INVALID, with nothing recorded, since there is no place for it; RUN_ACTIVE, with nothing
-     *     done or recorded, when another run is at work; any other kind after it was written into the run's record
+     *     done or recorded, when another run is running; any other kind after it was written into the run's record
      */
     public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, RunTask task) {
         volume.requireMounted();
@@ -87,8 +87,8 @@ public final class Execution {
             noteRoom(run);
             run.end(Run.Outcome.SUCCEEDED, Optional.empty());
             return run.run();
-        } catch (Failure told) {
-            Failure failure = volume.exact(told);
+        } catch (Failure reported) {
+            Failure failure = volume.exact(reported);
             end(run, log, failure);
             throw failure;
         } catch (RuntimeException fault) {
@@ -99,7 +99,7 @@ public final class Execution {
         }
     }
 
-    /** Ends the run at work, if any, tree and all, and lets none begin any more. For a thread of another's. */
+    /** Ends the present run, if any, with all its processes, and refuses new ones. Another thread calls it. */
     public void stop() {
         stopping = true;
         RunLimits watch = atWork.get();
@@ -144,7 +144,7 @@ public final class Execution {
         log.warning(outcome.name().toLowerCase(Locale.ROOT) + ": " + failure.getMessage());
     }
 
-    /** From how it changes is told when the volume will be full. */
+    /** The change of this figure shows when the volume will be full. */
     private void noteRoom(OpenRun run) {
         DiskSpace room = volume.room();
         run.record(new BackupEvent.VolumeSpace(

@@ -37,7 +37,7 @@ public final class Recovery {
     private final Duration longestRestore;
     private final Clock clock;
 
-    /** @param longestRestore after which an engine that nobody looks after is ended all the same */
+    /** @param longestRestore after which an engine without a keeper is ended all the same */
     @SuppressWarnings("MissingSummary")
     public Recovery(
             Journal journal,
@@ -89,9 +89,9 @@ public final class Recovery {
             LOG.warn("wiped {} decrypted keys that a dead run left", wiped);
         }
         Journal.Closed closed = journal.closeAbandoned(lease);
-        closed.runs().forEach(run -> RunName.tell(run.id(), () -> LOG.warn("is interrupted: {}", reason(run))));
+        closed.runs().forEach(run -> RunName.log(run.id(), () -> LOG.warn("is interrupted: {}", reason(run))));
         closed.recorded()
-                .forEach(run -> RunName.tell(run.id(), () -> LOG.info("its end is recorded on the volume now")));
+                .forEach(run -> RunName.log(run.id(), () -> LOG.info("its end is recorded on the volume now")));
         int pruned = journal.prune(lease);
         if (pruned > 0) {
             LOG.info("removed the records of {} old runs", pruned);

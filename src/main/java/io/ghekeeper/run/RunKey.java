@@ -33,7 +33,7 @@ public final class RunKey {
         try {
             context.record(new RunEvent.KeyOpened(key.description().toString()));
         } catch (RuntimeException unwritable) {
-            key.close(); // nobody else has it yet
+            key.close(); // no other object has it yet
             throw unwritable;
         }
         if (key.plain() && warnedOfPlainKey.compareAndSet(false, true)) {

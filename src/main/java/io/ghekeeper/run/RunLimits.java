@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after a run while it works, in a thread of its own, and ends it when its time is over, when it falls silent, when
- * somebody cancelled it, or when it is told to. Time is counted by the machine's steady clock: setting the other one
- * changes nothing.
+ * Watches a run in a thread of its own. It ends the run at its time limit, when its engine stays silent, when a person
+ * cancels it, or when a caller asks for it. It counts time by the monotonic clock, so that a change of the wall clock has
+ * no effect.
  */
 public final class RunLimits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunLimits.class);

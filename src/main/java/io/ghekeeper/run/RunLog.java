@@ -38,12 +38,12 @@ public final class RunLog {
     }
 
     public void stage(String line) {
-        RunName.tell(runId, () -> LOG.info("{}", line));
+        RunName.log(runId, () -> LOG.info("{}", line));
         append(line);
     }
 
     public void warning(String line) {
-        RunName.tell(runId, () -> LOG.warn("{}", line));
+        RunName.log(runId, () -> LOG.warn("{}", line));
         append(line);
     }
 
@@ -54,7 +54,7 @@ public final class RunLog {
         } catch (IOException full) {
             // The line is in the program's log; a run is not given up for its log.
             if (unwritable.compareAndSet(false, true)) {
-                RunName.tell(runId, () -> LOG.warn("cannot write to {}: {}", file, full.toString()));
+                RunName.log(runId, () -> LOG.warn("cannot write to {}: {}", file, full.toString()));
             }
         }
     }

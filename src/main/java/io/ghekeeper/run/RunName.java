@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.MDC;
 
-/** The id of the run that a thread is at work for: each line that it logs meanwhile bears it. */
+/** The id of the run that a thread works for: each line that it logs meanwhile carries it. */
 public final class RunName {
     /** By this name {@code logback.xml} and the lines of JSON find it. */
     private static final String KEY = "run";
@@ -27,14 +27,14 @@ public final class RunName {
     }
 
     /** Logs something of a run. */
-    public static void tell(String runId, Runnable line) {
+    public static void log(String runId, Runnable line) {
         within(runId, () -> {
             line.run();
             return runId;
         });
     }
 
-    /** The same work, for another thread: it is for the run that this thread is at work for now. */
+    /** The same work, for another thread: it carries the id of the run that this thread works for now. */
     static Runnable sameIn(Runnable work) {
         Map<String, String> here = MDC.getCopyOfContextMap();
         return () -> {

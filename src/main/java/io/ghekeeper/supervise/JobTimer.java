@@ -32,7 +32,7 @@ final class JobTimer {
     /** The tick to wait for; nothing when none will ever come. */
     Optional<JobSchedule.Tick> next(Instant now) {
         if (now.isBefore(seen)) {
-            planAnew(now);
+            planAgain(now);
         }
         seen = now;
         return planned;
@@ -48,8 +48,8 @@ final class JobTimer {
         return due.map(tick -> new Due(tick, countMissed(tick.at(), now)));
     }
 
-    /** What was planned stays, so that its delay is not drawn anew, unless another one comes before it now. */
-    private void planAnew(Instant now) {
+    /** The planned tick stays, so that its random delay stays, unless another tick now comes before it. */
+    private void planAgain(Instant now) {
         Optional<JobSchedule.Tick> first = firstAfter(now);
         if (planned.isEmpty()
                 || first.filter(tick -> tick.at().isBefore(planned.get().at())).isPresent()) {

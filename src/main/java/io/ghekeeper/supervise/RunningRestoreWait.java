@@ -32,7 +32,7 @@ public final class RunningRestoreWait {
         this.grace = grace;
     }
 
-    /** Returns when no restore is at work any more, or when the grace is over. */
+    /** Returns when no restore is running any more, or when the grace is over. */
     void await() throws InterruptedException {
         Optional<Run> restore = atWork();
         long begin = System.nanoTime();
@@ -60,7 +60,7 @@ public final class RunningRestoreWait {
         }
     }
 
-    /** The lease proves that its process is alive; a record alone may be one that nobody closed. */
+    /** The lease proves that its process is alive; a record alone may be one that no process closed. */
     private Optional<Run> atWork() {
         try {
             journal.requireFreeLease();

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The container's main process: catches up with a tick that was missed, then fires the schedule's ticks until it is
- * stopped. A tick that finds a run at work is skipped and recorded as such; ticks never queue.
+ * stopped. A tick that finds another run in progress is skipped and recorded as such; ticks never queue.
  */
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -38,7 +38,7 @@ public final class Supervisor {
     /** A large snapshot that is removed takes this long, and longer. */
     private static final Duration HOUSEKEEPING = Duration.ofHours(6);
 
-    /** Whoever ends a supervisor has a patience of their own. */
+    /** The process that ends a supervisor sets its own limit. */
     private static final Duration STOPPING = Duration.ofDays(100);
 
     private final Map<Job, JobTimer> timers = new LinkedHashMap<>();
@@ -103,8 +103,8 @@ public final class Supervisor {
     }
 
     /**
-     * Begins no more runs, ends the one at work, tree and all, and returns when it is recorded, and when no restore of
-     * another process is at work any more.
+     * Begins no more runs, and ends the present one with all its processes. Returns when its end is recorded, and no restore
+     * of another process is running any more.
      */
     public void stop() throws InterruptedException {
         LOG.info("stopping{}", running.isDone() ? "" : ": ending the running run");
@@ -223,7 +223,7 @@ public final class Supervisor {
                     kind,
                     cause,
                     new Run.Reason(FailureKind.RUN_ACTIVE.code(), why, "Nothing to do: the next tick runs again."));
-            RunName.tell(skipped.id(), () -> LOG.warn("skipped: {}", why));
+            RunName.log(skipped.id(), () -> LOG.warn("skipped: {}", why));
         } catch (Failure unwritable) {
             LOG.error("a tick was skipped ({}) and could not be recorded: {}", why, unwritable.getMessage());
         }

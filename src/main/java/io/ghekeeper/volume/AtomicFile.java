@@ -15,7 +15,7 @@ public final class AtomicFile {
         rename(disk, beside, file);
     }
 
-    /** The same for a file that nobody else may read or write, whatever the umask is and whatever lies beside it. */
+    /** The same for a file that no other user may read or write, whatever the umask is and whatever lies beside it. */
     public static void writePrivate(Disk disk, Path file, byte[] content) throws IOException {
         Path beside = beside(file);
         disk.delete(beside);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a file, a hard link and a symbolic link, and looks whether they are that. Their names begin with a dot, never
- * with a digit, so that backup-utils does not count them, and tell whose they are.
+ * Makes a file, a hard link and a symbolic link, and checks that they are that. Their names begin with a dot, never with
+ * a digit, so that backup-utils does not count them. Each name shows the process that made it.
  */
 final class LinkProbe {
     private static final String PREFIX = ".ghe-keeper-links-";
@@ -90,7 +90,7 @@ final class LinkProbe {
         return Optional.of(new Unsupported(kind, "the file system refuses it"));
     }
 
-    /** What a killed probe left. Of another process that is alive, it may be at work just now. */
+    /** Removes what a killed probe left. The files of another live process may be in use, and stay. */
     private void removeLeftovers() throws IOException {
         List<Path> leftovers = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, PREFIX + "*")) {

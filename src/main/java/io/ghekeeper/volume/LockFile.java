@@ -169,7 +169,7 @@ public final class LockFile {
             }
         }
 
-        /** Empties the file first, so that nobody reads a name behind a lock that is free. */
+        /** Empties the file first, so that no process reads a holder's name while the lock is free. */
         public void closeAndForget() {
             if (held.get()) {
                 try {

@@ -21,7 +21,7 @@ record MountRule(VolumeSettings settings, boolean inContainer) {
     /**
      * Holds a mount to the rule.
      *
-     * @param hostDirectory as {@link MountTable#hostDirectory} tells it
+     * @param hostDirectory as {@link MountTable#hostDirectory} gives it
      * @return a doubt, if any
      * @throws Failure VOLUME_NOT_MOUNTED
      */

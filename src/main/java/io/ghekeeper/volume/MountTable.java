@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is mounted, as {@code /proc/self/mountinfo} tells it; its form is described by proc(5). */
+/** The mounts, as {@code /proc/self/mountinfo} lists them; proc(5) describes its form. */
 public final class MountTable {
     private static final String END_OF_OPTIONAL_FIELDS = " - ";
     private static final int DEVICE = 2;

@@ -34,7 +34,7 @@ public final class Volume {
     private final Path root;
     private final Map<String, String> environment;
 
-    /** @param environment tells whether this is a Kubernetes pod */
+    /** @param environment shows whether this is a Kubernetes pod */
     @SuppressWarnings("MissingSummary")
     public Volume(VolumeSettings settings, Disk disk, Map<String, String> environment) {
         this(settings, disk, environment, Path.of("/"));

@@ -9,7 +9,7 @@ import org.slf4j.MDC;
 class RunNameTest {
     @Test
     void aThreadBearsTheNameAsLongAsItIsAtWorkForTheRun() {
-        RunName.tell("outer", () -> {
+        RunName.log("outer", () -> {
             assertThat(RunName.within("inner", () -> MDC.get("run"))).isEqualTo("inner");
             assertThat(MDC.get("run")).isEqualTo("outer");
         });

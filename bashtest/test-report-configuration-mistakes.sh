@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a person gets wrong is named, all of it at once, with the way out; nothing happens meanwhile.
+# The program reports all mistakes of a configuration at once, each with the way out, and does nothing else.
 # shellcheck source=bashtest/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin_laboratory
@@ -16,7 +16,7 @@ run keeper backup
 expect_status 10
 [ ! -e "$data" ] && [ ! -e "$volume/ghe-keeper" ] || fail "something was written: $(ls "$volume")"
 
-it "says where the file should be when there is none"
+it "names the path of the configuration file when there is none"
 rm "$etc/ghe-keeper.yaml"
 run keeper config check
 if [ -n "${IMAGE:-}" ]; then # the usual place: it may be missing, where variables say everything
@@ -33,7 +33,7 @@ run keeper key check
 expect_status 20
 expect_output "kms_private_ssh_key" "HINT:"
 
-it "refuses a host key that nobody has looked at"
+it "refuses a host key that no person has checked"
 ssh-keygen -q -t ed25519 -N '' -f "$site/id_ed25519"
 let_in "$site/id_ed25519.pub"
 cp "$site/id_ed25519" "$secret/kms_private_ssh_key"
