@@ -12,7 +12,7 @@ public_base=docker.io/library/debian:bookworm-slim
 work=target/image
 mkdir -p "$work"
 
-# What these machines' limits and cgroups allow; said here, so that nobody's own settings are changed.
+# What these machines' limits and cgroups allow; set here, so that no user's own settings are changed.
 export CONTAINERS_CONF=$PWD/$work/containers.conf
 cat >"$CONTAINERS_CONF" <<TOML
 [containers]

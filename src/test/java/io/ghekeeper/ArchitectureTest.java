@@ -400,7 +400,7 @@ class ArchitectureTest {
         };
     }
 
-    /** Nobody else puts a duration into words. */
+    /** No other package puts a duration into words. */
     @Test
     void durationsAreWordedInTextOnly() {
         ArchRuleDefinition.noClasses()

@@ -13,7 +13,7 @@ if [[ -f $LAB_ROOT/lab/fail/$name ]]; then
   exit "$status"
 fi
 
-# Writes standard input to a file at once: whoever reads it meanwhile sees the old content or the new.
+# Writes standard input to a file at once: a reader sees either the old content or the new.
 land() {
   if [[ ! -d ${1%/*} ]]; then mkdir -p "${1%/*}"; fi
   cat >"$1.landing"
@@ -22,7 +22,7 @@ land() {
 
 case $name in
   sponge) land "$1" ;;
-  chown) ;; # files all belong to whoever runs the test
+  chown) ;; # all files belong to the user who runs the test
   service | systemctl | ghe-service-ensure-mysql | ghe-service-ensure-elasticsearch | ghe-nomad-cleanup)
     echo "$name $*" >>"$LAB_ROOT/var/log/services"
     ;;

@@ -28,12 +28,12 @@ older() {
 
 case $name in
   sudo)
-    # Files all belong to whoever runs the test.
+    # All files belong to the user who runs the test.
     if [[ ${1-} == -u ]]; then shift 2; fi
     if ! declare -F "$1" >/dev/null; then exec "$@"; fi
     "$@"
     ;;
-  ps) echo COMMAND ;; # no garbage collection is ever at work here, whatever the machine does
+  ps) echo COMMAND ;; # no garbage collection ever runs here, whatever the machine does
   logger) exec cat >>"$LAB_ROOT/var/log/syslog" ;;
   github-env)
     cd "$LAB_ROOT/data/github/current"

@@ -226,7 +226,7 @@ public record Run(
         return end.map(End::outcome).filter(Outcome.SUCCEEDED::equals).isPresent();
     }
 
-    /** Whether it restored its snapshot, and what was looked at afterwards bore that out. */
+    /** Whether it restored its snapshot, and the checks afterwards passed. */
     public boolean isProof() {
         return kind.restoresSnapshot() && hasSucceeded() && has(RestoreEvent.Proven.class);
     }

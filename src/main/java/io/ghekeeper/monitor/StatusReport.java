@@ -127,7 +127,7 @@ public record StatusReport(
     /**
      * How a restore or drill ended.
      *
-     * @param proven whether what came there was looked at and bore it out
+     * @param proven whether the checks after the restore were made and passed
      * @param took the whole run: the measured time to recover
      * @param code of the failure, when it was no success
      * @param checks which parts were checked afterwards, and which could not be

@@ -138,7 +138,7 @@ final class RestoreTopic {
         if (restored.outcome() == Run.Outcome.SUCCEEDED) {
             sentences.add(
                     restored.proven()
-                            ? "What was looked at there afterwards bears it out."
+                            ? "The checks on the target afterwards passed."
                             : "What came there was not proven.");
         }
         failed(restored, report).ifPresent(sentences::add);

@@ -41,7 +41,7 @@ final class SnapshotTable {
                     .with("b", "Captured")
                     .text(": ghe-backup ended well, and the snapshot is ");
             html.text("whole and compared. ").with("b", "Restored");
-            html.text(": it was written onto an appliance, and what came there bore it out. ")
+            html.text(": a restore wrote it to an appliance, and the checks after that passed. ")
                     .with("b", "New");
             html.text(": what no other snapshot has. ")
                     .with("b", "Linked")

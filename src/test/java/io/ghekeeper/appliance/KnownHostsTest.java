@@ -237,7 +237,7 @@ class KnownHostsTest {
 
     @Test
     void whatCannotBeWrittenFailsWithTheLineToAddByHand() {
-        // Nobody can make a file there, root neither.
+        // No user can make a file there, not even root.
         Path nowhere = Path.of("/proc/self/known_hosts");
 
         Failure failure =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an appliance tells before it is restored to, and how it is put into maintenance mode and out of it. */
+/** What an appliance reports before a restore, and how maintenance mode is set and lifted. */
 @Timeout(60)
 class RestoreTargetIT {
     private static final Timeouts LITTLE =

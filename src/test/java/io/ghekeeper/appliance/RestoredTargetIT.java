@@ -282,7 +282,7 @@ class RestoredTargetIT {
         assertThat(checksOf(RepositoryState.BROKEN).get(0).complaint()).startsWith("fatal: not a git repository");
     }
 
-    /** Whoever restores a hostile snapshot must not have its names run as commands on the target, nor here. */
+    /** A restore of a hostile snapshot must not run its names as commands, on the target or here. */
     @Test
     void aNameIsNeverRunAsACommand() throws IOException {
         List<String> names = List.of(

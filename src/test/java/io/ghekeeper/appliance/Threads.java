@@ -7,7 +7,7 @@ import org.awaitility.Awaitility;
 final class Threads {
     private Threads() {}
 
-    /** Waits until none of a connection's threads lives any more; they are told to end, and need a moment to. */
+    /** Waits until none of a connection's threads lives any more; they end a moment after the connection. */
     static void awaitNoneOfAConnection() {
         Awaitility.await()
                 .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(ofConnections())

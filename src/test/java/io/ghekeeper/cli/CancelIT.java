@@ -136,7 +136,7 @@ class CancelIT {
         }
     }
 
-    /** A run that no process is at work in any more. */
+    /** A run whose process is gone. */
     private Run abandoned() {
         try (CaptureLease lease = journal.acquireCapture()) {
             return journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();

@@ -106,7 +106,7 @@ final class CrashLane implements AutoCloseable {
         return Optional.of(broken);
     }
 
-    /** Of two runs of one second nobody knows which was first, and the journal may leave its last good run as it is. */
+    /** The order of two runs of one second is unknown, and the journal may leave its last good run as it is. */
     private static void awaitTheNextSecondAfter(Run run) {
         Instant next = run.begin().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         Awaitility.await()
@@ -210,8 +210,7 @@ final class CrashLane implements AutoCloseable {
         backUp(keeper, broken);
         if (Files.exists(deployment.data().resolve(OLD))
                 && (disturbed || keeper.engine().markers().mayBeAtWork(OLD))) {
-            // An engine that another test began by hand might be at work on the old snapshot, as far as is seen from
-            // here.
+            // An engine that another test began by hand might be using the old snapshot, as far as is seen from here.
             Awaitility.await().until(() -> !keeper.engine().markers().mayBeAtWork(OLD));
             backUp(keeper, broken);
         }
@@ -266,7 +265,7 @@ final class CrashLane implements AutoCloseable {
                 fill(files, root);
                 return files;
             } catch (UncheckedIOException | NoSuchFileException vanished) {
-                // Something that a killed keeper left at work takes its marker along meanwhile: looked at again.
+                // A process that a killed keeper left running removes its marker meanwhile: the folder is read again.
                 files.clear();
             }
         }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** backup-utils ends with 0, prints its closing line, and names what it left out: nobody may overlook it. */
+/** backup-utils ends with 0, prints its closing line, and names what it left out: the run must show that. */
 class FindingsIT extends OneDeployment {
     private static final String TARGET = "127.0.0.2";
     private static final String MISSING = "a/nw/ac/23/7d/100000021";

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 @Order(5)
 class HardVolumeIT extends OneDeployment {
     /**
-     * What a backup ends with beside a marker that cannot be read while any engine is at work that a person, or another
-     * test, has begun by hand: it might have written that marker.
+     * What a backup ends with when a marker cannot be read, and an engine is running that a person, or another test, began
+     * by hand: that engine might have written the marker.
      */
     private static final int ENGINE_ACTIVE = FailureKind.ENGINE_ACTIVE.exitStatus();
 

@@ -77,7 +77,7 @@ class HostileDataDirectoryIT {
         assertThat(Typed.at(deployment, "status").out()).contains("pruning", "(and 3 more): see ghe-keeper doctor");
     }
 
-    /** One mount that is seen before pruning, and one file that nobody can delete, not even root. */
+    /** One mount that is seen before pruning, and one file that no user can delete, not even root. */
     @Test
     void whatKeepsAnOldSnapshotIsNoFailureOfTheNewOne() throws IOException {
         assumeTrue(Mount.possible());

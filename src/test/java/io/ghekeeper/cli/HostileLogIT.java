@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever may write on the volume does not choose what {@code logs} reads. */
+/** A user who may write to the volume does not choose what {@code logs} reads. */
 class HostileLogIT extends OneDeployment {
     private static final String SECRET = "not for those who may read logs";
 

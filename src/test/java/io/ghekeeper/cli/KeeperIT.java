@@ -133,7 +133,7 @@ class KeeperIT extends OneDeployment {
         assertThat(toolsAlive()).isZero();
     }
 
-    /** The launcher becomes the Java process: its pid is the one that the lease tells. */
+    /** The launcher becomes the Java process: its pid is the one that the lease names. */
     private static String javaOf(Process launched) {
         return Long.toString(launched.pid());
     }

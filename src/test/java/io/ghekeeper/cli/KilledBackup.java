@@ -9,8 +9,7 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A keeper that takes a backup and kills itself, with the signal that nobody can catch, right after its n-th change of the
- * journal. Arguments: the configuration, n.
+ * A keeper that takes a backup and kills itself with SIGKILL, right after its n-th change of the journal. Arguments: the configuration, n.
  */
 public final class KilledBackup {
     private KilledBackup() {}

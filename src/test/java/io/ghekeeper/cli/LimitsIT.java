@@ -82,7 +82,7 @@ class LimitsIT extends OneDeployment {
                 .doesNotContain("attempt 3 of 3");
     }
 
-    /** Of a hole, which takes no room; whoever follows the log would read at it for minutes. */
+    /** Of a hole, which takes no room; a reader that follows the log would need minutes for it. */
     @Test
     void anEngineThatPrintsWithoutEndIsEndedAndItsLogIsCut() throws Exception {
         deployment.useQuickEngine();

@@ -470,7 +470,7 @@ class LookingIT {
                     .skip(
                             Run.Kind.BACKUP,
                             new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()),
-                            new Run.Reason("run-active", "another run is at work", "Wait."));
+                            new Run.Reason("run-active", "another run is running", "Wait."));
             planted.plant("29990101T000000Z-backup-ffff", "succeeded");
             Files.writeString(
                     Files.createDirectory(deployment

@@ -75,16 +75,16 @@ class MonitorIT extends OneDeployment {
         deployment.configure("");
         Process supervisor = supervise();
 
-        JsonNode told = new ObjectMapper().readTree(asking.get("/api/status").body());
+        JsonNode answered = new ObjectMapper().readTree(asking.get("/api/status").body());
         JsonNode typed = new ObjectMapper()
                 .readTree(Typed.at(deployment, "status", "--json").out());
-        assertThat(told.at("/lastGood/run")).isEqualTo(typed.at("/lastGood/run"));
-        assertThat(told.at("/snapshots")).isEqualTo(typed.at("/snapshots"));
-        assertThat(told.fieldNames()).toIterable().containsExactlyElementsOf(() -> typed.fieldNames());
+        assertThat(answered.at("/lastGood/run")).isEqualTo(typed.at("/lastGood/run"));
+        assertThat(answered.at("/snapshots")).isEqualTo(typed.at("/snapshots"));
+        assertThat(answered.fieldNames()).toIterable().containsExactlyElementsOf(() -> typed.fieldNames());
         assertThat(asking.get("/").body())
-                .contains(told.at("/lastGood/snapshot").asText(), "<footer><p>ghe-keeper ");
+                .contains(answered.at("/lastGood/snapshot").asText(), "<footer><p>ghe-keeper ");
         assertThat(Double.parseDouble(metric("ghe_keeper_last_good_backup_timestamp_seconds")))
-                .isEqualTo(Instant.parse(told.at("/lastGood/begin").asText()).toEpochMilli() / 1000.0);
+                .isEqualTo(Instant.parse(answered.at("/lastGood/begin").asText()).toEpochMilli() / 1000.0);
         assertThat(asking.get("/readyz").body())
                 .isEqualTo(
                         "configuration  in order\nkey            in order\nvolume         in order\nlease          in"

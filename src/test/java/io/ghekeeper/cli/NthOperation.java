@@ -14,7 +14,7 @@ final class NthOperation {
     private final AtomicInteger seen = new AtomicInteger();
 
     /**
-     * Seen by whoever is told each operation.
+     * Seen by an observer of each operation.
      *
      * @param kind as {@link #kind} says it
      * @param n from 1

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Engines whose keeper was killed: what a person begins next ends them, and nobody else's. */
+/** Engines whose keeper was killed: the next run that a person begins ends them, and no others. */
 @Order(6)
 class OrphanIT extends OneTarget {
     @BeforeEach

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The restore as it is typed, with an engine that touches no appliance. One deployment, its volume made anew for each. */
+/** The restore as it is typed, with an engine that touches no appliance. One deployment, with a new volume for each test. */
 class RestoreCommandIT {
     private static final String SNAPSHOT = "20250101T030000";
     private static final String NEWER = "20250102T030000";

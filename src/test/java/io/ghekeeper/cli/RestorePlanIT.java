@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What a restore would do, and each reason why it may not; of one deployment, whose volume is made anew for each test. */
+/** What a restore would do, and each reason why it may not; of one deployment, with a new volume for each test. */
 class RestorePlanIT {
     private static final String SNAPSHOT = "20250101T030000";
     private static final String NEWER = "20250102T030000";
@@ -171,7 +171,7 @@ class RestorePlanIT {
         }
     }
 
-    /** Nobody but its processes and its marker know of it. */
+    /** Only its processes and its marker show it. */
     @Test
     @ResourceLock(Deployment.ENGINE_BY_HAND)
     void aBackupBegunByHandIsLeftInPeace() throws IOException {

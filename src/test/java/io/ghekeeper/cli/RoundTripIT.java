@@ -27,7 +27,7 @@ class RoundTripIT extends OneDeployment {
 
     private static final String REDIS = "/data/user/redis/dump.rdb";
 
-    /** Rsync keeps hard links only when it is told to. */
+    /** Rsync keeps hard links only with this option. */
     private static final String HARD_LINKS = "GHE_EXTRA_RSYNC_OPTS: --hard-links";
 
     @Test
@@ -99,7 +99,7 @@ class RoundTripIT extends OneDeployment {
         for (String part : List.of("repositories", "pages", "storage", "git-hooks", "elasticsearch", "audit-log")) {
             TreeComparison comparison = TreeComparison.ofAll().withoutTimesOfFolders();
             if (part.equals("audit-log")) {
-                comparison = comparison.withoutTimes(); // it is written anew, line by line
+                comparison = comparison.withoutTimes(); // it is written line by line, with new times
             }
             assertThat(comparison.differences(then.resolve("data/user/" + part), target("/data/user/" + part)))
                     .as(part)

@@ -319,7 +319,7 @@ class ValueMistakesTest {
         }
     }
 
-    /** Who knows it is let in: a mistake in it is told without it. */
+    /** The value is a secret: the message of a mistake in it does not show it. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

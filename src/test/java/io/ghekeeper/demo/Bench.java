@@ -116,7 +116,7 @@ public final class Bench {
         for (int round = 0; round < SCRAPES; round++) {
             asking.get("/metrics");
             asking.get("/");
-            TimeUnit.SECONDS.sleep(3); // each one looks anew
+            TimeUnit.SECONDS.sleep(3); // each one reads the volume again
         }
         resident("supervisor after that, asked " + SCRAPES + " times for metrics and page", worked);
         end(worked);
@@ -190,13 +190,13 @@ public final class Bench {
             }
             end(supervisor);
         }
-        row("a backup on a slow network, beside a supervisor that nobody asks", median(quiet) + " ms", "");
+        row("a backup on a slow network, beside a supervisor without requests", median(quiet) + " ms", "");
         row("the same, beside one that is asked " + PER_SECOND + " times a second", median(flooded) + " ms", "");
         row("asked, over not asked", ratio(median(flooded), median(quiet)), "1.03");
         deployment.configure("");
     }
 
-    /** Behind the ten thousand runs; each scrape looks anew. */
+    /** Behind the ten thousand runs; each scrape reads the volume again. */
     private void metrics() throws IOException, InterruptedException {
         new PlantedRuns(deployment.state()).goodRunsWithSnapshots(deployment.data(), SNAPSHOTS);
         Process supervisor = startedSupervisor(folder.resolve("metrics.log"), "next backup at");

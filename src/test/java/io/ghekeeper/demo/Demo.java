@@ -35,12 +35,12 @@ public final class Demo {
                 FakeAppliance target =
                         FakeAppliance.start(folder.resolve("other-appliance"), "127.0.0.2", appliance.port());
                 FakeKms kms = FakeKms.start()) {
-            new Demo(folder, Path.of(arguments[0]), appliance, target, kms).tell();
+            new Demo(folder, Path.of(arguments[0]), appliance, target, kms).show();
         }
         System.exit(0); // the stand-ins' servers have threads of their own
     }
 
-    private void tell() throws IOException, InterruptedException {
+    private void show() throws IOException, InterruptedException {
         System.out.println(
                 "ghe-keeper: a demo on this machine alone. The appliances, the KMS and backup-utils are stand-ins;");
         System.out.println("ssh, rsync, git and ghe-keeper are real. Everything lies in " + folder);
@@ -90,7 +90,7 @@ public final class Demo {
         System.out.println(terminal.type("snapshots").strip());
 
         appliance.close();
-        new LostAppliance(terminal, target).tell(then);
+        new LostAppliance(terminal, target).show(then);
         tellWhereItLies(configuration, data);
     }
 

@@ -37,7 +37,7 @@ final class LostAppliance {
 
     /** @param then the lost appliance's disk, as it was when the last good snapshot was made */
     @SuppressWarnings("MissingSummary")
-    void tell(Path then) throws IOException, InterruptedException {
+    void show(Path then) throws IOException, InterruptedException {
         terminal.say("8. The appliance is lost. Another one stands at " + target.host() + ", with other data on it");
         target.files().uuid(UUID.randomUUID().toString());
         target.files().commitTo("octo/api");
@@ -59,7 +59,7 @@ final class LostAppliance {
                 .lines()
                 .filter(line -> line.startsWith("running"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no restore is at work")));
+                .orElseThrow(() -> new IllegalStateException("no restore is running")));
         terminal.follow("KEEPER", "logs", "running", "-f");
 
         terminal.say("11. What came there, beside what was on the lost one when that snapshot was made");
@@ -106,7 +106,7 @@ final class LostAppliance {
     /**
      * Something on an appliance.
      *
-     * @param timed whether its times come back; what goes through a dump or a tar is written anew
+     * @param timed whether its times come back; what goes through a dump or a tar gets new times
      */
     private record Part(String path, boolean timed) {}
 }

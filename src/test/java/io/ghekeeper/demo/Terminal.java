@@ -117,7 +117,7 @@ final class Terminal {
         return builder;
     }
 
-    /** The supervisor at work. */
+    /** The running supervisor. */
     static final class Supervised {
         private final Process process;
         private final List<String> awaited = new ArrayList<>();

@@ -43,7 +43,7 @@ class DeployPageTest {
         assertThat(Path.of(path)).exists();
     }
 
-    /** The page's own command, typed: each value that stands for one of a deployment is near a line that it prints. */
+    /** The page's own command, typed: each example value of a deployment is near a line that it prints. */
     @Test
     void theCommandForWhatIsToBeChangedFindsEachExample() {
         String command = "grep -rn yours k8s/base";

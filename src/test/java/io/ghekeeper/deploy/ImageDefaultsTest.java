@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Which backup-utils the image has where nobody chooses. */
+/** Which backup-utils the image has by default. */
 class ImageDefaultsTest {
     private static final Pattern DEFAULT = Pattern.compile("(?m)^ARG BACKUP_UTILS_VERSION=(.*)$");
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A pod's only container as podman is told of it. A field that is neither translated nor known to have no counterpart
- * fails: a manifest that gains one would otherwise be tried without it.
+ * A pod's only container as flags for podman. A field that is neither translated nor known to have no counterpart fails:
+ * otherwise a test would run a manifest without its new field.
  */
 final class PodmanFlags {
     /** What podman has no counterpart for, or what the test itself decides: image, network and when to probe. */

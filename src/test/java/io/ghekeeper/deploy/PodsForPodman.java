@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * the owners and modes that a kubelet gives, nor memory-backed volumes. The program's argument: a folder. In it each pod gets
  * one, with files of a word, or of a volume, a line:
  *
- * <p>{@code flags} for {@code podman run}, where {@code {pod}} stands for the folder with the volumes; {@code args};
+ * <p>{@code flags} for {@code podman run}, where {@code {pod}} is the folder with the volumes; {@code args};
  * {@code volumes} as {@link PodVolume#line} has them; {@code group}, whose they are; {@code metadata.labels}; and the probes
  * {@code startup}, {@code readiness} and {@code liveness}: the time they have in seconds, and the words of the command,
  * or {@code GET}, port and path.

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A {@link PortProgram} at work, and the clients that are connected to it. */
+/** A running {@link PortProgram}, and the clients that are connected to it. */
 final class PortProcess implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(5);
 

@@ -38,7 +38,7 @@ public final class PortProgram {
                 Duration.ofMillis(100));
     }
 
-    /** Is told the seconds for a request; says its port, and ends with its input. */
+    /** Its argument is the seconds for a request. It prints its port, and ends with its input. */
     public static void main(String[] arguments) throws IOException {
         Document large = new Document(200, "application/octet-stream", ByteBuffer.allocate(LARGE), Optional.empty());
         Map<String, Supplier<Document>> documents = Map.of(

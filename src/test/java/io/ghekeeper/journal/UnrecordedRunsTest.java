@@ -127,14 +127,14 @@ class UnrecordedRunsTest {
     }
 
     private interface Story {
-        void tell(OpenRun run);
+        void happen(OpenRun run);
     }
 
     private String endedOnAFullVolume(Story story) {
         Journal journal = journal(FaultyDisk.failingFrom(operationsOfTheBegin + 1));
         try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
-            story.tell(run);
+            story.happen(run);
             return run.id();
         }
     }

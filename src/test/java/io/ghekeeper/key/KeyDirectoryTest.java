@@ -80,7 +80,7 @@ class KeyDirectoryTest {
         assertThat(file.resolveSibling("id-0.lock")).doesNotExist();
     }
 
-    /** A program that runs: nobody may write to it, not even root, to whom modes mean nothing. */
+    /** A running program: no user may write to it, not even root, whom file modes do not stop. */
     private Process cannotBeOverwritten() throws IOException {
         Files.copy(Path.of("/bin/sleep").toRealPath(), file, StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-x------"));

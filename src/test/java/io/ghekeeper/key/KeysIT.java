@@ -121,10 +121,10 @@ class KeysIT {
     void aWrongKmsKeyIsNamed() {
         KeyEncryption encryption = new KeyEncryption(kmsSettings(Map.of()), Map.of());
 
-        assertThatThrownBy(() -> encryption.encrypt("alias/nobody", bytes(key.privateText())))
+        assertThatThrownBy(() -> encryption.encrypt("alias/unknown", bytes(key.privateText())))
                 .isInstanceOfSatisfying(
                         Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.KMS_KEY_UNUSABLE))
-                .hasMessageContaining("alias/nobody");
+                .hasMessageContaining("alias/unknown");
     }
 
     @Test
@@ -195,9 +195,9 @@ class KeysIT {
     @Test
     void aClosedPortIsToldAsUnreachable() {
         String value = encrypted(Map.of());
-        KmsSettings nobody = new KmsSettings(
+        KmsSettings closed = new KmsSettings(
                 Optional.of("eu-west-1"), Optional.of(java.net.URI.create("http://127.0.0.1:1")), Map.of());
-        Keys keys = new Keys(settings(KeySettings.Source.FILE, write("value", value)), nobody, Map.of());
+        Keys keys = new Keys(settings(KeySettings.Source.FILE, write("value", value)), closed, Map.of());
 
         assertKind(keys, FailureKind.AWS_UNREACHABLE, value);
     }

@@ -66,7 +66,7 @@ class S3SourceIT {
         answer(WireMock.aResponse()
                 .withStatus(status)
                 .withHeader("Content-Type", "application/xml")
-                .withBody("<Error><Code>" + code + "</Code><Message>told to fail</Message></Error>"));
+                .withBody("<Error><Code>" + code + "</Code><Message>set to fail</Message></Error>"));
 
         assertThatThrownBy(() -> source("s3://mint/ghe/key").read())
                 .isInstanceOfSatisfying(

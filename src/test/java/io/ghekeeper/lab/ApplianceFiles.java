@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A folder that stands for a GHES appliance's disk, with a few real Git repositories, pages, storage, hooks, indices,
+ * A folder in the role of a GHES appliance's disk, with a few real Git repositories, pages, storage, hooks, indices,
  * settings, secrets and dumps. It also holds the state that its programs answer from. The remote commands find it by the
  * appliance's own paths: {@code /data/user/common/uuid} is {@code root/data/user/common/uuid}.
  */
@@ -182,11 +182,11 @@ public final class ApplianceFiles {
     }
 
     /**
-     * Adds a file that its own programs cannot read, whoever runs the test: what they do by {@code sudo -u} is done without
-     * root's right to read all from now on.
+     * Adds a file that its own programs cannot read, whichever user runs the test. From now on, what they do by
+     * {@code sudo -u} is done without root's right to read all.
      */
     public Path addUnreadableFile(String appliancePath) {
-        Path file = write(appliancePath, "nobody reads this\n");
+        Path file = write(appliancePath, "not readable\n");
         addProgram("sudo", """
                 if [[ $1 != -u ]]; then exec "$@"; fi
                 shift 2

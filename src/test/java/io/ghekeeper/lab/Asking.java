@@ -25,7 +25,7 @@ public final class Asking {
         this.port = port;
     }
 
-    /** A port that nobody listens at. */
+    /** A port at which no process listens. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -112,7 +112,7 @@ public final class Deployment implements AutoCloseable {
         return key.privateKey();
     }
 
-    /** Writes the configuration anew, with the engine's faults (see {@link StandInEngine}), or none. */
+    /** Writes the configuration again, with the engine's faults (see {@link StandInEngine}), or none. */
     public void configure(String faults) {
         configure(faults, "[\"0 0 1 1 *\"]");
     }
@@ -332,7 +332,7 @@ public final class Deployment implements AutoCloseable {
                         .filter(file -> holds(file, piece))
                         .toList();
             } catch (UncheckedIOException vanished) {
-                // Something that a killed keeper left at work removes files meanwhile: they are looked at again.
+                // A process that a killed keeper left running removes files meanwhile: they are read again.
             }
         }
     }
@@ -357,7 +357,7 @@ public final class Deployment implements AutoCloseable {
     @Override
     public void close() throws IOException {
         started.forEach(Process::destroyForcibly);
-        // What a failed test left at work would be in the way of the next ones.
+        // Processes that a failed test left running would disturb the next ones.
         ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .commandLine()

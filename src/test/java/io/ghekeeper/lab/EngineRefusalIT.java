@@ -86,7 +86,7 @@ class EngineRefusalIT {
         assertRefused("backup-utils 3.12.0 or greater is required!");
     }
 
-    /** Then whoever reads its output learns nothing. */
+    /** Then a reader of its output learns nothing. */
     @Test
     void aRefusalWithAnotherStatusIsNotHandedOn() throws IOException {
         bench.appliance().files().version("3.12.1");

@@ -76,7 +76,7 @@ public final class FakeAppliance implements AutoCloseable {
         return files;
     }
 
-    /** The folder that stands for its disk: {@code /data/user} is {@code root/data/user}. */
+    /** The folder in the role of its disk: {@code /data/user} is {@code root/data/user}. */
     public Path root() {
         return files.root();
     }
@@ -130,7 +130,7 @@ public final class FakeAppliance implements AutoCloseable {
         }
     }
 
-    /** Lets nobody in any more. Connections that are open stay so. */
+    /** Refuses all logins from now on. Connections that are open stay so. */
     public void refuseAll() {
         accepted.clear();
     }

@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AWS KMS for tests: one key that really encrypts (AES-GCM, the encryption context as associated data), at an HTTP
- * endpoint of this machine. It can be told to fail as KMS fails.
+ * endpoint of this machine. A test can make it fail as KMS fails.
  */
 public final class FakeKms implements AutoCloseable {
     /** The only key that it has. */
@@ -56,7 +56,7 @@ public final class FakeKms implements AutoCloseable {
         server.stubFor(WireMock.post("/").willReturn(WireMock.aResponse().withTransformers(CRYPT)));
     }
 
-    /** From now on answers as told. */
+    /** From now on gives this answer. */
     public void answer(ResponseDefinitionBuilder response) {
         server.resetAll();
         server.stubFor(WireMock.post("/").willReturn(response));
@@ -67,7 +67,7 @@ public final class FakeKms implements AutoCloseable {
         answer(WireMock.aResponse()
                 .withStatus(status)
                 .withHeader("Content-Type", "application/x-amz-json-1.1")
-                .withBody("{\"__type\":\"" + code + "\",\"message\":\"told to fail\"}"));
+                .withBody("{\"__type\":\"" + code + "\",\"message\":\"set to fail\"}"));
     }
 
     /** How many requests came since the last change. */

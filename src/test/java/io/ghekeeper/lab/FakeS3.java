@@ -79,7 +79,7 @@ public final class FakeS3 implements AutoCloseable {
         return requests;
     }
 
-    public synchronized void tell(Lie what) {
+    public synchronized void answerWith(Lie what) {
         lie = what;
     }
 

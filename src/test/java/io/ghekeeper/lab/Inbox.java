@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A web server that takes messages and pings, and remembers them; it can be told to fail. */
+/** A web server that takes messages and pings, and remembers them; a test can make it fail. */
 public final class Inbox implements AutoCloseable {
     /** What must not be found anywhere. */
     public static final String SECRET = "T0SECRET7/B0SECRET7";
@@ -52,13 +52,13 @@ public final class Inbox implements AutoCloseable {
         answer(WireMock.ok("OK"));
     }
 
-    /** From now on answers as told. What came before is forgotten. */
+    /** From now on gives this answer. What came before is forgotten. */
     public void answer(ResponseDefinitionBuilder response) {
         server.resetAll();
         server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(response));
     }
 
-    /** First answers as told, as often, and then takes all. What came before is forgotten. */
+    /** Gives this answer so many times, and then takes all. What came before is forgotten. */
     public void answerAtFirst(int times, ResponseDefinitionBuilder response) {
         repair();
         for (int i = 0; i < times; i++) {
@@ -81,7 +81,7 @@ public final class Inbox implements AutoCloseable {
     }
 
     /** Topic and state of each message, as {@code backup failing}. */
-    public List<String> told() {
+    public List<String> received() {
         return messages().stream()
                 .map(message -> message.path("topic").asText() + " "
                         + message.path("state").asText())

@@ -48,7 +48,7 @@ public final class Laboratory {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] words = line.split(" ", 2);
             if (!words[0].equals("authorize")) {
-                throw new IllegalArgumentException("nobody here can " + line);
+                throw new IllegalArgumentException("no such command: " + line);
             }
             String key = Files.readString(Path.of(words[1])).strip();
             appliance.authorize(key);

@@ -51,7 +51,7 @@ public final class MailServer implements AutoCloseable {
         server.start();
     }
 
-    /** One that wants the user and the password where it is protected, and nobody's where it is not. */
+    /** One that asks for the user and the password with TLS, and for none without. */
     public static MailServer start(Protection protection, Optional<ServerCertificate> certificate) {
         try {
             SMTPServer.Builder builder = new SMTPServer.Builder()

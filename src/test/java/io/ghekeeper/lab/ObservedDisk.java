@@ -9,9 +9,9 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
-/** The machine's own disk, with somebody who is told each operation before it is done, and may fail or kill there. */
+/** The machine's own disk, with an observer before each operation, which may make it fail or kill the process. */
 public final class ObservedDisk implements Disk {
-    /** Told before each operation. */
+    /** Called before each operation. */
     public interface Observer {
         /**
          * May throw, and the operation fails with that; or not return.

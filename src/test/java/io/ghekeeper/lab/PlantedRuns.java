@@ -53,7 +53,7 @@ public final class PlantedRuns {
         }
     }
 
-    /** So many good ones with all that a run tells, six hours apart, up to three days ago; and their snapshots. */
+    /** So many good ones with all events of a run, six hours apart, up to three days ago; and their snapshots. */
     public void goodRunsWithSnapshots(Path data, int count) throws IOException {
         Instant last = Instant.now().minus(Duration.ofDays(3));
         for (int i = 0; i < count; i++) {

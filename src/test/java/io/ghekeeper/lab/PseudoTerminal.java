@@ -75,7 +75,7 @@ public final class PseudoTerminal implements AutoCloseable {
     /** The command's exit status, when it has ended. */
     public int status() throws InterruptedException {
         if (!script.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("still at work: " + screen());
+            throw new IllegalStateException("still running: " + screen());
         }
         return script.exitValue();
     }
@@ -85,7 +85,7 @@ public final class PseudoTerminal implements AutoCloseable {
         return script.children().findFirst().orElseThrow();
     }
 
-    /** Takes the terminal away from under the command, as a lost connection does: the kernel tells it with SIGHUP. */
+    /** Takes the terminal away from the command, as a lost connection does: the kernel sends it SIGHUP. */
     public void hangUp() throws InterruptedException {
         script.destroyForcibly().waitFor();
     }

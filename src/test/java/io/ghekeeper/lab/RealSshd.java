@@ -15,8 +15,8 @@ import org.awaitility.Awaitility;
 
 /**
  * The same appliance behind a real OpenSSH server, for what a server in this JVM cannot show: OpenSSH's own words, and an
- * appliance whose every process hangs. It runs as whoever runs the test, who is also the only one that can log in: set
- * {@code appliance.user} to {@link #user()}. Nobody is let in before {@link #authorize}.
+ * appliance whose every process hangs. It runs as the user of the test, and only that user can log in: set
+ * {@code appliance.user} to {@link #user()}. It refuses all logins before {@link #authorize}.
  */
 public final class RealSshd implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
@@ -106,7 +106,7 @@ public final class RealSshd implements AutoCloseable {
         }
     }
 
-    /** Lets nobody in any more. Connections that are open stay so. */
+    /** Refuses all logins from now on. Connections that are open stay so. */
     public void refuseAll() {
         try {
             Files.writeString(authorizedKeys, "");

@@ -10,7 +10,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate that nobody has signed, for a server of this machine. */
+/** A self-signed certificate, for a server of this machine. */
 public final class ServerCertificate {
     private static final String PASSWORD = "changeit";
 

@@ -73,7 +73,7 @@ final class ShellCommand implements Command {
 
     @Override
     public void destroy(ChannelSession channel) {
-        // Looking for children reads all of /proc; whoever has ended has none.
+        // Looking for children reads all of /proc; a process that has ended has none.
         if (process != null && process.isAlive()) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
@@ -81,8 +81,8 @@ final class ShellCommand implements Command {
     }
 
     /**
-     * Tells the exit status before the end of the output. The library tells it after, and when OpenSSH's client answers that
-     * end by closing the channel at once, on a busy machine, the status is lost (OpenSSH's own server tells it first, too).
+     * Sends the exit status before the end of the output, as OpenSSH's own server does. The library sends it after. On a
+     * busy machine, OpenSSH's client may answer that end by closing the channel at once, and the status is lost.
      */
     private static void sendStatus(ChannelSession channel, int status) throws IOException {
         Buffer request = channel.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST);

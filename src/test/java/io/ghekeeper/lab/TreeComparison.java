@@ -43,7 +43,7 @@ public final class TreeComparison {
         return new TreeComparison(path -> true, Times.ALL);
     }
 
-    /** Without some paths, told by their way from the tree's top. */
+    /** Without some paths, given from the tree's top. */
     public TreeComparison without(Predicate<Path> left) {
         return new TreeComparison(compared.and(left.negate()), times);
     }
@@ -53,7 +53,7 @@ public final class TreeComparison {
         return new TreeComparison(compared, Times.WITHOUT_FOLDERS);
     }
 
-    /** Without any times, for what was written anew. */
+    /** Without any times, for files that were written again. */
     public TreeComparison withoutTimes() {
         return new TreeComparison(compared, Times.NONE);
     }

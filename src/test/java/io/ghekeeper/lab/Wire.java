@@ -102,7 +102,7 @@ final class Wire implements AutoCloseable {
                 connect(client);
             }
         } catch (IOException e) {
-            // The entrance was closed: nobody else comes in.
+            // The entrance was closed: no more connections come in.
             cut();
         }
     }

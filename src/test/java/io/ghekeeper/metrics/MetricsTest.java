@@ -91,7 +91,7 @@ class MetricsTest {
                 .contains((double) Observed.NOW.minus(Duration.ofHours(1)).getEpochSecond());
     }
 
-    /** Even if whoever observes were wrong. */
+    /** Even if the observer were wrong. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SUCCEEDED")
     void nothingButASuccessHasATimeOfSuccess(RunSummary.RunState state) {
@@ -167,8 +167,8 @@ class MetricsTest {
         Observed observed = new Observed();
         observed.tally.missed(ProcessCounters.JobName.DRILL, 3);
         observed.tally.cleared("in-progress-restore", "pid-reused");
-        observed.tally.cleared("in-progress", "a \"proof\"\nnobody knows");
-        observed.tally.cleared("in-progress", "another that nobody knows");
+        observed.tally.cleared("in-progress", "a \"proof\"\nunknown");
+        observed.tally.cleared("in-progress", "another unknown one");
 
         Scrape scrape = Scrape.of(observed);
 

@@ -403,7 +403,7 @@ class ImportTest {
         assertThat(imported.remarks()).as(imported.text()).isZero();
     }
 
-    /** Each looks like a backup to somebody; none is in a form that can be told. */
+    /** Each looks like a backup to a person; none has a form that the import recognizes. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -158,7 +158,7 @@ class ShellAssignmentsTest {
         assertThat(ShellAssignments.read("A=" + "${".repeat(20000)).unread()).hasSize(1);
     }
 
-    /** What is taken is what bash has, whatever stands around it; what is not taken is told. */
+    /** The values that are taken are those of bash, whatever stands around them; others are reported. */
     private static Map<String, String> values(String text) {
         return ShellAssignments.read(text).assignments().stream()
                 .collect(Collectors.toMap(Assignment::name, Assignment::value));

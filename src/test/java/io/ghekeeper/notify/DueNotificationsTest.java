@@ -23,19 +23,19 @@ class DueNotificationsTest {
     private static final String DRILL = "20261120T060000Z-drill-000c";
 
     private final DueNotifications notices = new DueNotifications(Samples.HOST, 14);
-    private final Map<Topic, String> told = new EnumMap<>(Topic.class);
+    private final Map<Topic, String> delivered = new EnumMap<>(Topic.class);
     private Optional<Instant> noneSince = Optional.empty();
 
-    /** What is told by this, as {@code topic state}; it counts as delivered. */
-    private List<String> tells(Samples.Report report) {
+    /** What this report sends, as {@code topic state}; it counts as delivered. */
+    private List<String> sends(Samples.Report report) {
         return look(report).stream()
                 .map(notice -> notice.topic().word() + " " + notice.state())
                 .toList();
     }
 
     private List<Notification> look(Samples.Report report) {
-        List<DueNotifications.DueNotification> due = notices.due(report.report(), told, noneSince);
-        due.forEach(each -> told.put(each.topic(), each.mark()));
+        List<DueNotifications.DueNotification> due = notices.due(report.report(), delivered, noneSince);
+        due.forEach(each -> delivered.put(each.topic(), each.mark()));
         return due.stream().map(DueNotifications.DueNotification::notice).toList();
     }
 
@@ -56,18 +56,18 @@ class DueNotificationsTest {
 
     @Test
     void whatWasNeverBadIsNotToldToBeGood() {
-        assertThat(tells(Samples.fine().daysLeft(100, 100).drilled(DRILL, Run.Outcome.SUCCEEDED, null)))
+        assertThat(sends(Samples.fine().daysLeft(100, 100).drilled(DRILL, Run.Outcome.SUCCEEDED, null)))
                 .isEmpty();
     }
 
     @Test
     void aStateIsToldOnceHoweverManyRunsFailInIt() {
-        assertThat(tells(Samples.fine().failed(FIRST, "connection-lost"))).containsExactly("backup failing");
-        assertThat(tells(Samples.fine().failed(FIRST, "connection-lost"))).isEmpty();
-        assertThat(tells(Samples.fine().failed(SECOND, "volume-full"))).isEmpty();
-        assertThat(tells(Samples.fine())).containsExactly("backup fine");
-        assertThat(tells(Samples.fine())).isEmpty();
-        assertThat(tells(Samples.fine().failed(SECOND, "volume-full"))).containsExactly("backup failing");
+        assertThat(sends(Samples.fine().failed(FIRST, "connection-lost"))).containsExactly("backup failing");
+        assertThat(sends(Samples.fine().failed(FIRST, "connection-lost"))).isEmpty();
+        assertThat(sends(Samples.fine().failed(SECOND, "volume-full"))).isEmpty();
+        assertThat(sends(Samples.fine())).containsExactly("backup fine");
+        assertThat(sends(Samples.fine())).isEmpty();
+        assertThat(sends(Samples.fine().failed(SECOND, "volume-full"))).containsExactly("backup failing");
     }
 
     @Test
@@ -91,25 +91,25 @@ class DueNotificationsTest {
     void anEndThatAPersonAskedForChangesNothing() {
         Samples.Report cancelled =
                 Samples.fine().trouble(FIRST, Run.Outcome.INTERRUPTED, "run-cancelled", Samples.NOW.minusSeconds(7200));
-        assertThat(tells(cancelled)).isEmpty();
+        assertThat(sends(cancelled)).isEmpty();
 
-        tells(Samples.fine().failed(FIRST, "connection-lost"));
+        sends(Samples.fine().failed(FIRST, "connection-lost"));
 
-        assertThat(tells(cancelled)).as("nor is it a recovery").isEmpty();
+        assertThat(sends(cancelled)).as("nor is it a recovery").isEmpty();
     }
 
     @Test
     void anInterruptedRunIsGivenTimeToBeCaughtUp() {
         Instant end = Samples.NOW.minus(Duration.ofMinutes(9));
-        assertThat(tells(Samples.fine().trouble(FIRST, Run.Outcome.INTERRUPTED, "run-interrupted", end)))
+        assertThat(sends(Samples.fine().trouble(FIRST, Run.Outcome.INTERRUPTED, "run-interrupted", end)))
                 .isEmpty();
 
         Instant longAgo = Samples.NOW.minus(Duration.ofMinutes(11));
-        assertThat(tells(Samples.fine()
+        assertThat(sends(Samples.fine()
                         .trouble(FIRST, Run.Outcome.INTERRUPTED, "run-interrupted", longAgo)
                         .running(SECOND, Run.Kind.BACKUP, null)))
                 .isEmpty();
-        assertThat(tells(Samples.fine().trouble(FIRST, Run.Outcome.INTERRUPTED, "run-interrupted", longAgo)))
+        assertThat(sends(Samples.fine().trouble(FIRST, Run.Outcome.INTERRUPTED, "run-interrupted", longAgo)))
                 .containsExactly("backup failing");
     }
 
@@ -127,9 +127,9 @@ class DueNotificationsTest {
 
     @Test
     void noGoodBackupAtAllIsNoRecovery() {
-        tells(Samples.fine().none().failed(FIRST, "connection-lost"));
+        sends(Samples.fine().none().failed(FIRST, "connection-lost"));
 
-        assertThat(tells(Samples.fine().none())).isEmpty();
+        assertThat(sends(Samples.fine().none())).isEmpty();
     }
 
     @Test
@@ -137,19 +137,19 @@ class DueNotificationsTest {
         Samples.Report late = Samples.fine().good(Duration.ofHours(31));
 
         assertThat(look(late).get(0).subject()).isEqualTo("no good backup of github.example.com for 31 h");
-        assertThat(tells(late)).isEmpty();
-        assertThat(tells(Samples.fine())).containsExactly("age fresh");
+        assertThat(sends(late)).isEmpty();
+        assertThat(sends(Samples.fine())).containsExactly("age fresh");
     }
 
     @Test
     void aNewInstallationIsNotLate() {
-        assertThat(tells(Samples.fine().none())).isEmpty();
+        assertThat(sends(Samples.fine().none())).isEmpty();
 
         noneSince = Optional.of(Samples.NOW.minus(Duration.ofHours(26)));
-        assertThat(tells(Samples.fine().none())).isEmpty();
+        assertThat(sends(Samples.fine().none())).isEmpty();
 
         noneSince = Optional.of(Samples.NOW.minus(Duration.ofHours(27)));
-        assertThat(tells(Samples.fine().none())).containsExactly("age late");
+        assertThat(sends(Samples.fine().none())).containsExactly("age late");
     }
 
     /** The limit is 14 days. */
@@ -157,11 +157,11 @@ class DueNotificationsTest {
     @CsvSource({"14, '', ''", "13.9, '', filling", "17.4, filling, ''", "17.6, filling, fine", "13, fine, filling"})
     void theVolumeGoesToAndFroOnlyWithSomeDaysBetween(double days, String before, String said) {
         if (!before.isEmpty()) {
-            told.put(Topic.VOLUME, before);
+            delivered.put(Topic.VOLUME, before);
         }
         List<String> expected = said.isEmpty() ? List.of() : List.of("volume " + said);
 
-        assertThat(tells(Samples.fine().daysLeft(days, 1000))).isEqualTo(expected);
+        assertThat(sends(Samples.fine().daysLeft(days, 1000))).isEqualTo(expected);
     }
 
     @Test
@@ -174,10 +174,10 @@ class DueNotificationsTest {
 
     @Test
     void whereTheGrowthIsNotKnownNothingIsSaidOfIt() {
-        tells(Samples.fine().daysLeft(9, 1000));
+        sends(Samples.fine().daysLeft(9, 1000));
 
-        assertThat(tells(Samples.fine().growthUnknown())).isEmpty();
-        assertThat(tells(Samples.fine().daysLeft(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)))
+        assertThat(sends(Samples.fine().growthUnknown())).isEmpty();
+        assertThat(sends(Samples.fine().daysLeft(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)))
                 .containsExactly("volume fine");
     }
 
@@ -186,71 +186,71 @@ class DueNotificationsTest {
         Samples.Report running = Samples.fine().running(RESTORE, Run.Kind.RESTORE, "github-new.example.com");
 
         assertThat(look(running).get(0).subject()).isEqualTo("a restore onto github-new.example.com has begun");
-        assertThat(tells(running)).isEmpty();
-        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ZERO)))
+        assertThat(sends(running)).isEmpty();
+        assertThat(sends(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ZERO)))
                 .containsExactly("restore succeeded");
-        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(1))))
+        assertThat(sends(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(1))))
                 .isEmpty();
-        assertThat(tells(running.running(LATER_RESTORE, Run.Kind.RESTORE, null)
+        assertThat(sends(running.running(LATER_RESTORE, Run.Kind.RESTORE, null)
                         .restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(1))))
                 .containsExactly("restore begun");
-        assertThat(tells(Samples.fine().restored(LATER_RESTORE, Run.Outcome.FAILED, Duration.ZERO)))
+        assertThat(sends(Samples.fine().restored(LATER_RESTORE, Run.Outcome.FAILED, Duration.ZERO)))
                 .containsExactly("restore failed");
     }
 
     @Test
     void aRestoreWhoseProcessIsGoneIsToldOnce() {
-        tells(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null));
+        sends(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null));
 
-        assertThat(tells(Samples.fine().cutOff(RESTORE))).containsExactly("restore interrupted");
-        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.INTERRUPTED, Duration.ZERO)))
+        assertThat(sends(Samples.fine().cutOff(RESTORE))).containsExactly("restore interrupted");
+        assertThat(sends(Samples.fine().restored(RESTORE, Run.Outcome.INTERRUPTED, Duration.ZERO)))
                 .isEmpty();
     }
 
     @Test
     void aRestoreOfLongAgoIsNoNews() {
-        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(25))))
+        assertThat(sends(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(25))))
                 .isEmpty();
     }
 
     @Test
     void aRestoreFromBeforeTheOneThatWasToldIsNoNews() {
-        tells(Samples.fine().running(LATER_RESTORE, Run.Kind.RESTORE, null));
+        sends(Samples.fine().running(LATER_RESTORE, Run.Kind.RESTORE, null));
 
-        assertThat(tells(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(1))))
+        assertThat(sends(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(1))))
                 .isEmpty();
     }
 
     @Test
     void aRestoreThatWasDatedInTheFutureHidesNoLaterOne() {
         String future = "20990101T000000Z-restore-0fff";
-        assertThat(tells(Samples.fine().running(future, Run.Kind.RESTORE, null).future(future)))
+        assertThat(sends(Samples.fine().running(future, Run.Kind.RESTORE, null).future(future)))
                 .containsExactly("restore begun");
-        assertThat(tells(Samples.fine().running(future, Run.Kind.RESTORE, null).future(future)))
+        assertThat(sends(Samples.fine().running(future, Run.Kind.RESTORE, null).future(future)))
                 .isEmpty();
 
-        assertThat(tells(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null).future(future)))
+        assertThat(sends(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null).future(future)))
                 .containsExactly("restore begun");
-        assertThat(tells(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null).future(future)))
+        assertThat(sends(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null).future(future)))
                 .isEmpty();
     }
 
     @Test
     void ofDrillsOnlyFailureAndRecoveryAreTold() {
-        assertThat(tells(Samples.fine().running(DRILL, Run.Kind.DRILL, "scratch")))
+        assertThat(sends(Samples.fine().running(DRILL, Run.Kind.DRILL, "scratch")))
                 .isEmpty();
-        assertThat(tells(Samples.fine().drilled(DRILL, Run.Outcome.FAILED, "drill-failed")))
+        assertThat(sends(Samples.fine().drilled(DRILL, Run.Outcome.FAILED, "drill-failed")))
                 .containsExactly("drill failing");
-        assertThat(tells(Samples.fine().drilled(DRILL, Run.Outcome.INTERRUPTED, "run-cancelled")))
+        assertThat(sends(Samples.fine().drilled(DRILL, Run.Outcome.INTERRUPTED, "run-cancelled")))
                 .isEmpty();
-        assertThat(tells(Samples.fine().drilled(DRILL, Run.Outcome.SUCCEEDED, null)))
+        assertThat(sends(Samples.fine().drilled(DRILL, Run.Outcome.SUCCEEDED, null)))
                 .containsExactly("drill fine");
     }
 
     @Test
     void aStateThatCannotBeReadIsToldAsAFailure() {
         Failure failure = new Failure(FailureKind.VOLUME_UNUSABLE, "cannot list /data", "Look at the volume.");
-        List<DueNotifications.DueNotification> due = notices.due(failure, Samples.NOW, told);
+        List<DueNotifications.DueNotification> due = notices.due(failure, Samples.NOW, delivered);
 
         assertThat(due).hasSize(1);
         assertThat(due.get(0).notice().text()).contains("cannot list /data.", "Look at the volume.");

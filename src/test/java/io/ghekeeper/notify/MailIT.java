@@ -247,7 +247,7 @@ class MailIT {
                 client.shutdownOutput();
                 client.getInputStream().readAllBytes(); // what is read before it is closed is not lost
             } catch (IOException hungUp) {
-                // As it should be.
+                // The client hung up, which the test expects.
             }
         });
         thread.setDaemon(true);

@@ -59,7 +59,7 @@ class PingsIT {
                                 : Optional.of(new Run.Reason("volume-full", "it is full", "Make it larger.")))));
     }
 
-    private void tell(String id, Run.Kind kind, Run.Outcome outcome) {
+    private void finish(String id, Run.Kind kind, Run.Outcome outcome) {
         pings.changed(run(id, kind, Optional.empty()));
         pings.changed(run(id, kind, Optional.empty()));
         pings.changed(run(id, kind, Optional.of(outcome)));
@@ -67,8 +67,8 @@ class PingsIT {
 
     @Test
     void tellsTheBeginAndTheEndOfEachBackupWithOneId() throws Exception {
-        tell("a-backup-1", Run.Kind.BACKUP, Run.Outcome.SUCCEEDED);
-        tell("a-backup-2", Run.Kind.BACKUP, Run.Outcome.FAILED);
+        finish("a-backup-1", Run.Kind.BACKUP, Run.Outcome.SUCCEEDED);
+        finish("a-backup-2", Run.Kind.BACKUP, Run.Outcome.FAILED);
         pings.end(LONG);
 
         String first = "?rid=" + UUID.nameUUIDFromBytes("a-backup-1".getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -86,7 +86,7 @@ class PingsIT {
     @ParameterizedTest
     @CsvSource({"SUCCEEDED,''", "FAILED,/fail", "SUSPECT,/fail", "INTERRUPTED,/fail"})
     void onlyAGoodEndIsASuccess(Run.Outcome outcome, String path) throws Exception {
-        tell("a-backup-1", Run.Kind.BACKUP, outcome);
+        finish("a-backup-1", Run.Kind.BACKUP, outcome);
         pings.end(LONG);
 
         assertThat(inbox.pings()).hasSize(2).last().asString().startsWith(path + "?rid=");
@@ -96,8 +96,8 @@ class PingsIT {
     void ofSkippedTicksRestoresAndRunsOfOtherProcessesItSaysNothing() throws Exception {
         pings.changed(run("a-backup-1", Run.Kind.BACKUP, Optional.of(Run.Outcome.SKIPPED)));
         pings.changed(run("a-backup-2", Run.Kind.BACKUP, Optional.of(Run.Outcome.INTERRUPTED)));
-        tell("a-restore-3", Run.Kind.RESTORE, Run.Outcome.SUCCEEDED);
-        tell("a-drill-4", Run.Kind.DRILL, Run.Outcome.FAILED);
+        finish("a-restore-3", Run.Kind.RESTORE, Run.Outcome.SUCCEEDED);
+        finish("a-drill-4", Run.Kind.DRILL, Run.Outcome.FAILED);
         pings.end(LONG);
 
         assertThat(inbox.requests()).isZero();
@@ -107,7 +107,7 @@ class PingsIT {
     void isTriedAgainAndStaysInOrder() throws Exception {
         inbox.answerAtFirst(2, WireMock.aResponse().withStatus(503));
 
-        tell("a-backup-1", Run.Kind.BACKUP, Run.Outcome.SUCCEEDED);
+        finish("a-backup-1", Run.Kind.BACKUP, Run.Outcome.SUCCEEDED);
         pings.end(LONG);
 
         assertThat(inbox.pings()).hasSize(4).last().asString().startsWith("?rid=");
@@ -121,7 +121,7 @@ class PingsIT {
         long begin = System.nanoTime();
 
         for (int i = 0; i < 1000; i++) {
-            tell("a-backup-" + i, Run.Kind.BACKUP, Run.Outcome.SUCCEEDED);
+            finish("a-backup-" + i, Run.Kind.BACKUP, Run.Outcome.SUCCEEDED);
         }
         pings.end(Duration.ofMillis(300));
 

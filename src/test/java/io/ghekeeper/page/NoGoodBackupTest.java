@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Without a good backup, a beginning and a loss are told apart. */
+/** Without a good backup, the page distinguishes a new installation from a loss. */
 class NoGoodBackupTest {
     private static final RunSummary RUNNING =
             Observations.run(Observations.NOW.minusSeconds(600), Run.Kind.BACKUP, RunSummary.RunState.RUNNING, 0, 0);

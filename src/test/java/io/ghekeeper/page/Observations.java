@@ -66,7 +66,7 @@ final class Observations {
 
     private Observations() {}
 
-    /** 30 days of backups every six hours, one drill a week, one failure long ago, and a run at work. */
+    /** 30 days of backups every six hours, one drill a week, one failure long ago, and a running run. */
     static Observation healthy() {
         List<RunSummary> runs = History.healthy(NOW);
         RunSummary good = History.newestGood(runs);

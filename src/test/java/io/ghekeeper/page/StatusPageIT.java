@@ -132,7 +132,7 @@ class StatusPageIT {
         }
     }
 
-    /** Whoever sets larger letters in the browser gets them, and nothing runs out of the window. */
+    /** The page follows the browser's letter size, and stays within the window. */
     @Test
     void lettersOfTwiceTheSizeStayInTheWindow() {
         size(DESKTOP);

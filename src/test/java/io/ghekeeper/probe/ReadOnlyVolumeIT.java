@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a volume that is read-only, another owner helps nobody. */
+/** On a read-only volume, a change of the owner does not help. */
 class ReadOnlyVolumeIT {
     @TempDir
     private Path folder;

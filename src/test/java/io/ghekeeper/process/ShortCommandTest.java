@@ -18,7 +18,7 @@ class ShortCommandTest {
 
     @Test
     void tellsWhatAFailedOneComplainedOf() {
-        assertThatThrownBy(() -> command.ask(List.of("sh", "-c", "echo told; echo complaint >&2; exit 3")))
+        assertThatThrownBy(() -> command.ask(List.of("sh", "-c", "echo output; echo complaint >&2; exit 3")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("sh ended with 3: complaint");
     }

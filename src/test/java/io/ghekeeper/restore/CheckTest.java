@@ -117,7 +117,7 @@ class CheckTest {
                 .extracting(Checked::result)
                 .isEqualTo(Checked.CheckOutcome.UNKNOWN);
         assertThat(RestoreChecks.repositories(0, () -> {
-                    throw new AssertionError("nobody asked for a sample");
+                    throw new AssertionError("no sample was asked for");
                 }))
                 .isEmpty();
     }

@@ -66,7 +66,7 @@ class ProductionGuardTest {
         assertThat(sameAs(TARGET, OWN)).isEmpty();
     }
 
-    /** What cannot be told from it is not overwritten unasked; a new appliance is never the one that is backed up. */
+    /** A target that may be production is not overwritten without a question. A new appliance is never production. */
     @Test
     void aTargetThatIsSetUpAndHidesItsUuidIsTakenForIt() {
         assertThat(sameAs(TARGET, null))

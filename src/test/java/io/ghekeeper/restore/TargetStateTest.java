@@ -6,7 +6,7 @@ import io.ghekeeper.journal.Run;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a person is told of a target whose restore ended half-way: never less than what may be true. */
+/** What the message says of a target whose restore ended half-way: never less than what may be true. */
 class TargetStateTest {
     private static final Map<String, String> STEP = Map.of("number", "4", "total", "14", "title", "Git repositories");
 

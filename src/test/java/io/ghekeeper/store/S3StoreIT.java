@@ -76,7 +76,7 @@ class S3StoreIT extends ObjectStoreContract {
     @EnumSource(names = {"SHORT_BODY", "OTHER_RANGE", "WHOLE_OBJECT"})
     void aPartThatIsNotTheOneAskedForIsFoundOut(FakeS3.Lie lie) {
         sound.putIfAbsent(KEY, content("hello world"));
-        s3.tell(lie);
+        s3.answerWith(lie);
 
         assertThatThrownBy(() -> sound.fetch(KEY, 2, 5, new ByteArrayOutputStream()))
                 .isInstanceOf(Failure.class)
@@ -89,7 +89,7 @@ class S3StoreIT extends ObjectStoreContract {
         for (String key : new String[] {"a", "b", "c"}) {
             sound.putIfAbsent(new ObjectKey(key), content(key));
         }
-        s3.tell(lie);
+        s3.answerWith(lie);
 
         assertThatThrownBy(() -> sound.list("", object -> {}))
                 .isInstanceOf(Failure.class)
@@ -98,7 +98,7 @@ class S3StoreIT extends ObjectStoreContract {
 
     @Test
     void aChecksumThatIsNotOursIsFoundOut() {
-        s3.tell(FakeS3.Lie.OTHER_CHECKSUM);
+        s3.answerWith(FakeS3.Lie.OTHER_CHECKSUM);
 
         assertThatThrownBy(() -> sound.putIfAbsent(KEY, content("x")))
                 .isInstanceOf(Failure.class)
@@ -108,7 +108,7 @@ class S3StoreIT extends ObjectStoreContract {
     @Test
     void aLockThatIsNotThereIsFoundOut() {
         sound.putIfAbsent(KEY, content("x"));
-        s3.tell(FakeS3.Lie.NO_LOCK);
+        s3.answerWith(FakeS3.Lie.NO_LOCK);
 
         assertThatThrownBy(() -> sound.retain(KEY, java.time.Instant.parse("2099-01-01T00:00:00Z")))
                 .isInstanceOf(Failure.class)

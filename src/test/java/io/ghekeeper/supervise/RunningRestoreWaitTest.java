@@ -106,14 +106,14 @@ class RunningRestoreWaitTest {
         return thread;
     }
 
-    /** A record as a process leaves it that was killed, or that is at work. */
+    /** A record as a killed or a running process leaves it. */
     private OpenRun open(Run.Kind kind) {
         try (CaptureLease lease = journal.acquireCapture()) {
             return journal.begin(lease, kind, Run.Trigger.HAND);
         }
     }
 
-    /** As whoever is at work does. */
+    /** Holds the lease, as the process of a run does. */
     private void hold() {
         held = journal.acquireCapture();
     }

@@ -531,7 +531,7 @@ class SupervisorTest {
         return snapshot;
     }
 
-    /** Nothing is at work, and nothing was left. */
+    /** No process is running, and none left files. */
     private static final class IdleEngine implements Engine {
         @Override
         public EngineReport backup(BackupRequest request, Consumer<Step> progress) {

@@ -154,7 +154,7 @@ class MountTableTest {
                 .isEmpty();
     }
 
-    /** podman keeps them in memory, so that they tell of no disk. */
+    /** podman keeps them in memory, so that they name no disk. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -281,7 +281,7 @@ class BackupUtilsRestoreIT {
         assertThatThrownBy(restore::join)
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                // Whose end is seen first, its own or that of a connection: whoever asked for it knows better.
+                // Either its own end or that of a connection is seen first; the caller knows that it cancelled.
                 .isInstanceOfSatisfying(
                         Failure.class,
                         f -> assertThat(f.kind()).isIn(FailureKind.RESTORE_FAILED, FailureKind.CONNECTION_LOST))

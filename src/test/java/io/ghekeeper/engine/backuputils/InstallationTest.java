@@ -105,7 +105,7 @@ class InstallationTest {
         });
     }
 
-    /** Pods can be told to run as any number. */
+    /** A pod can run as a user of any number. */
     @Test
     void aUserWithoutANameIsToldBecauseSshDoesNotRunForIt() {
         assertRefused(() -> Installation.requireUserName("?"), FailureKind.ENGINE_TOOL_MISSING, failure -> {

@@ -4,7 +4,7 @@
 # GHE_STANDIN_FAULT holds faults parted by commas:
 #   fail:STEP     the step fails              hang:STEP    it never ends, a child of its own alive
 #   stubborn:STEP it never ends, and its processes do not mind SIGTERM
-#   slow:STEP     rsync carries 64 KiB/s      kill:STEP    SIGKILL to ghe-backup itself, children at work
+#   slow:STEP     rsync carries 64 KiB/s      kill:STEP    SIGKILL to ghe-backup itself, children keep running
 #   keep-incomplete, keep-current, no-finished-line        exit 0 without what proves a snapshot
 #   skip:STEP     a restore's step does nothing, and is content        full:STEP   it finds the target's disk full
 #   prune-error   an expired snapshot cannot be deleted    no-space    the host check finds the volume full
@@ -14,7 +14,7 @@ engine_root=${BASH_SOURCE[0]%/share/*}
 read -r engine_version <"$engine_root/share/github-backup-utils/version"
 if [[ $PATH != "$engine_root/bin:"* ]]; then PATH=$engine_root/bin:$engine_root/share/github-backup-utils:$PATH; fi
 
-# The file is read anew by every script and beats the environment, but for the host name.
+# Every script reads the file again, and it beats the environment, but for the host name.
 host_of_environment=${GHE_HOSTNAME-}
 configuration=
 for file in "${GHE_BACKUP_CONFIG-}" "$engine_root/backup.config" "${HOME-}/.github-backup-utils/backup.config" \

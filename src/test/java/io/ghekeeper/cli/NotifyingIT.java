@@ -24,15 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** People who are told, by the processes that run. */
-class TellingIT extends OneTarget {
+/** Notifications to people, by the processes that run. */
+class NotifyingIT extends OneTarget {
     private Inbox inbox;
 
     @BeforeEach
     void listen() {
         inbox = Inbox.start();
         deployment.useQuickEngine();
-        tell("webhook-url: \"" + inbox.webhook() + "\", ping-url: \"" + inbox.check() + "\"");
+        notifyBy("webhook-url: \"" + inbox.webhook() + "\", ping-url: \"" + inbox.check() + "\"");
     }
 
     @AfterEach
@@ -40,7 +40,7 @@ class TellingIT extends OneTarget {
         inbox.close();
     }
 
-    private void tell(String keys) {
+    private void notifyBy(String keys) {
         deployment.sections("notify: {" + keys + "}");
         deployment.configure("");
     }
@@ -60,7 +60,7 @@ class TellingIT extends OneTarget {
         nextSecond();
         List<Deployment.Result> results = new ArrayList<>(List.of(fails(), fails()));
 
-        assertThat(inbox.told()).containsExactly("backup failing");
+        assertThat(inbox.received()).containsExactly("backup failing");
         assertThat(inbox.messages().get(0).path("subject").asText())
                 .isEqualTo("backups of 127.0.0.1 fail: "
                         + inbox.messages().get(0).path("subject").asText().replaceFirst(".*: ", ""));
@@ -70,7 +70,7 @@ class TellingIT extends OneTarget {
         results.add(Typed.at(deployment, "backup"));
         results.add(Typed.at(deployment, "backup"));
 
-        assertThat(inbox.told()).containsExactly("backup failing", "backup fine");
+        assertThat(inbox.received()).containsExactly("backup failing", "backup fine");
         List<String> pings = inbox.pings();
         assertThat(pings).hasSize(8).doesNotHaveDuplicates();
         assertThat(pings.get(0)).startsWith("/start?rid=");
@@ -84,7 +84,7 @@ class TellingIT extends OneTarget {
     void aReceiverThatHangsNeverDelaysABackup() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String url = "http://127.0.0.1:" + silent.getLocalPort() + "/" + Inbox.SECRET;
-            tell("webhook-url: \"" + url + "\", ping-url: \"" + url + "\"");
+            notifyBy("webhook-url: \"" + url + "\", ping-url: \"" + url + "\"");
             deployment.configure("", "[\"*/2 * * * * *\"]");
             Process supervisor = deployment.start(log, "supervise");
             Awaitility.await().until(() -> backups() >= 3); // one of them is the test's own
@@ -118,7 +118,7 @@ class TellingIT extends OneTarget {
         assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
 
-        assertThat(inbox.told()).containsExactly("backup failing");
+        assertThat(inbox.received()).containsExactly("backup failing");
     }
 
     @Test
@@ -126,14 +126,14 @@ class TellingIT extends OneTarget {
         deployment.hold();
         restore("--detach");
         held();
-        Awaitility.await().until(() -> inbox.told().contains("restore begun"));
+        Awaitility.await().until(() -> inbox.received().contains("restore begun"));
         deployment.letGo();
-        Awaitility.await().until(() -> inbox.told().size() > 1);
+        Awaitility.await().until(() -> inbox.received().size() > 1);
 
-        assertThat(inbox.told()).containsExactly("restore begun", "restore succeeded");
+        assertThat(inbox.received()).containsExactly("restore begun", "restore succeeded");
         assertThat(inbox.messages().get(0).path("subject").asText())
                 .isEqualTo("a restore onto " + TARGET + " has begun");
-        assertThat(inbox.messages().get(1).path("message").asText()).contains("bears it out");
+        assertThat(inbox.messages().get(1).path("message").asText()).contains("checks on the target afterwards passed");
         assertThat(inbox.pings()).as("a restore is no backup").isEmpty();
         assertThat(journal.output(journal.restores().findFirst().orElseThrow().id()))
                 .content()
@@ -164,7 +164,7 @@ class TellingIT extends OneTarget {
         ServerCertificate certificate = ServerCertificate.make(folder, "ip:127.0.0.1");
         Path password = Files.writeString(folder.resolve("smtp_password"), MailServer.PASSWORD + "\n");
         try (MailServer mail = MailServer.start(MailServer.Protection.STARTTLS, Optional.of(certificate))) {
-            tell("webhook-url: \"" + inbox.webhook() + "\", ping-url: \"" + inbox.check()
+            notifyBy("webhook-url: \"" + inbox.webhook() + "\", ping-url: \"" + inbox.check()
                     + "\", mail-to: [ops@example.com], mail-from: ghe-backup@example.com, smtp-host: 127.0.0.1, smtp-port: "
                     + mail.port() + ", smtp-user: " + MailServer.USER + ", smtp-password: \"file:" + password + "\"");
 
@@ -184,7 +184,7 @@ class TellingIT extends OneTarget {
                                     .matches("ping     " + Pattern.quote(inbox.place())
                                             + "  delivered in \\d+\\.\\d s"));
             assertThat(mail.mails()).hasSize(1);
-            assertThat(inbox.told()).startsWith("test test");
+            assertThat(inbox.received()).startsWith("test test");
             assertThat(inbox.pings()).startsWith("/log");
             assertThat(untrusted.status()).isEqualTo(12);
             assertThat(untrusted.out()).contains("mail     127.0.0.1:" + mail.port() + "  failed: no TLS with it: ");
