@@ -48,7 +48,7 @@ base_image() {
   echo "$base"
 }
 
-# backup-utils: a release in vendor/, the one in BACKUP_UTILS_HOME, or the tests' stand-in, under a name that nobody takes
+# backup-utils: a release in vendor/, the one in BACKUP_UTILS_HOME, or the tests' stand-in, under a name that is not in use
 # for a release. Sets $version and $tarball.
 backup_utils() {
   local releases=(vendor/github-backup-utils-v[0-9].[0-9]*.tar.gz vendor/github-backup-utils-v[0-9][0-9]*.tar.gz) release home

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainEnglishTest {
     /** Not used, and what is used in their place: again; running; show, report, notify; agree with; who, every; intended; no person. */
     private static final Pattern DIALECT = Pattern.compile(
-            "\\b(anew|at work|tells?|told|bears? out|bore out|borne out|whoever|as it should be|less than it should"
-                    + "|a look|nobody|stands for)\\b",
+            "\\b(anew|at work|tells?|told|(?:bears?|bore|borne)(?: it| that| them)? out|whoever|as it should be"
+                    + "|less than it should|a look|nobody|stands for)\\b",
             Pattern.CASE_INSENSITIVE);
 
-    /** Names that are fixed: two files on the volume, and a check of {@code doctor}. */
+    /** Names that are fixed: two files on the volume, a check of {@code doctor}, and a method of Java's. */
     private static final Pattern FIXED =
-            Pattern.compile("told\\.(?:json|lock)|\"run at work\"|^\\s+(?:ok|\\S+)?\\s*run at work\\b");
+            Pattern.compile("told\\.(?:json|lock)|\"run at work\"|^\\s+(?:ok|\\S+)?\\s*run at work\\b|\\.noBody\\(");
 
     /** Whole: prose, messages, comments, and the names of methods and variables. */
     @ParameterizedTest
@@ -39,7 +39,8 @@ class PlainEnglishTest {
                 "bin",
                 "bashtest",
                 ".ci",
-                "src/main"
+                "src/main",
+                "src/test"
             })
     void everyFileIsPlain(String place) throws IOException {
         assertThat(found(Path.of(place))).isEmpty();
@@ -58,7 +59,10 @@ class PlainEnglishTest {
     private static List<String> found(Path place) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(place)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("PlainEnglishTest.java"))
+                    .sorted()
+                    .toList()) {
                 for (String line : Files.readAllLines(file)) {
                     if (isDialect(line)) {
                         found.add(file + ": " + line.strip());

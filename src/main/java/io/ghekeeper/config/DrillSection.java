@@ -32,7 +32,7 @@ final class DrillSection {
         return new DrillSettings(settings.find(HOST), settings.get(SCHEDULE), settings.get(REPOSITORIES));
     }
 
-    /** A drill asks nobody before it overwrites its target. */
+    /** A drill overwrites its target without a question. */
     static void check(Settings settings, Problems problems) {
         Optional<String> production = settings.find(ApplianceSection.HOST);
         settings.find(HOST)

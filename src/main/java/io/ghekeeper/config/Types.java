@@ -94,7 +94,7 @@ final class Types {
         });
     }
 
-    /** A URL that opens something to whoever knows it. */
+    /** A URL that is itself a secret: to know it is to have access. */
     static ValueType.Scalar<Secret> secretUrl() {
         return new ValueType.Scalar<>(
                 "secret URL", "an http or https URL, or file: and the path of a file with one", text -> {

@@ -75,7 +75,8 @@ class MonitorIT extends OneDeployment {
         deployment.configure("");
         Process supervisor = supervise();
 
-        JsonNode answered = new ObjectMapper().readTree(asking.get("/api/status").body());
+        JsonNode answered =
+                new ObjectMapper().readTree(asking.get("/api/status").body());
         JsonNode typed = new ObjectMapper()
                 .readTree(Typed.at(deployment, "status", "--json").out());
         assertThat(answered.at("/lastGood/run")).isEqualTo(typed.at("/lastGood/run"));
@@ -84,7 +85,8 @@ class MonitorIT extends OneDeployment {
         assertThat(asking.get("/").body())
                 .contains(answered.at("/lastGood/snapshot").asText(), "<footer><p>ghe-keeper ");
         assertThat(Double.parseDouble(metric("ghe_keeper_last_good_backup_timestamp_seconds")))
-                .isEqualTo(Instant.parse(answered.at("/lastGood/begin").asText()).toEpochMilli() / 1000.0);
+                .isEqualTo(
+                        Instant.parse(answered.at("/lastGood/begin").asText()).toEpochMilli() / 1000.0);
         assertThat(asking.get("/readyz").body())
                 .isEqualTo(
                         "configuration  in order\nkey            in order\nvolume         in order\nlease          in"

@@ -73,7 +73,9 @@ class PortUnderAttackIT {
         }
 
         process.answersOthers();
-        assertThat(process.threads()).as("one thread is reading while another answers").isGreaterThan(1);
+        assertThat(process.threads())
+                .as("one thread is reading while another answers")
+                .isGreaterThan(1);
 
         await().atMost(PortProcess.SOON).until(() -> process.threads() == 1);
         for (Client reader : process.clients().subList(0, 5)) {

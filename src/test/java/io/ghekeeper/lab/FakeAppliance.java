@@ -23,8 +23,8 @@ import org.apache.sshd.server.SshServer;
 
 /**
  * A GHES appliance for tests: an SSH server on a loopback address in this JVM, over a folder of its own. It answers what
- * backup-utils 3.11 and 3.12 ask of a single appliance that is backed up or restored to, and plain shell commands. Nobody
- * is let in before {@link #authorize}.
+ * backup-utils 3.11 and 3.12 ask of a single appliance that is backed up or restored to, and plain shell commands. It
+ * refuses all logins before {@link #authorize}.
  */
 public final class FakeAppliance implements AutoCloseable {
     /** GHES's only SSH account for administrators. */

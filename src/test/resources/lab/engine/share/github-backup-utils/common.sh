@@ -65,7 +65,7 @@ without_port() {
   if [[ $bare_host == *@* ]]; then user=${bare_host%@*}; fi
 }
 
-# Runs a command on the appliance. The first call of a run leaves an ssh master at work, in a session of its own, that
+# Runs a command on the appliance. The first call of a run leaves an ssh master running, in a session of its own, that
 # nothing here ever ends: later calls, and runs with the same TMPDIR, go through it unchecked.
 remote() { remote_to "$*"; }
 
@@ -107,13 +107,13 @@ copy() {
   if faulty "slow:$step"; then options+=(--bwlimit=64); fi
   if [[ ! -d $snapshot/$3 ]]; then mkdir -p "$snapshot/$3"; fi
   # Without -v, what rsync has to say is lost, as in the real one; with it, each file is named.
-  local told
-  if [[ -n ${GHE_VERBOSE-} ]]; then exec {told}>&1; else exec {told}>/dev/null; fi
-  log RSYNC "BEGIN: $step rsync" >&"$told"
+  local progress
+  if [[ -n ${GHE_VERBOSE-} ]]; then exec {progress}>&1; else exec {progress}>/dev/null; fi
+  log RSYNC "BEGIN: $step rsync" >&"$progress"
   rsync -av "${options[@]}" ${GHE_EXTRA_RSYNC_OPTS-} --rsync-path="sudo -u $1 rsync" --ignore-missing-args \
     -e "ssh -q ${GHE_EXTRA_SSH_OPTS-} -p 122 -l $user -o BatchMode=yes" \
-    "${bare_host#*@}:$2/" "$snapshot/$3" >&"$told" 2>&1
-  log RSYNC "END: $step rsync" >&"$told"
+    "${bare_host#*@}:$2/" "$snapshot/$3" >&"$progress" 2>&1
+  log RSYNC "END: $step rsync" >&"$progress"
 }
 
 asked_to_verify() { [[ ${GHE_ROUTE_VERIFICATION-} == true && -z ${GHE_SKIP_ROUTE_VERIFICATION-} ]]; }
