@@ -102,7 +102,7 @@ final class GarbageCollection {
         Set<String> ours = Set.copyOf(keeper.core().journal().ids());
         return processes.alive(ours::contains).stream()
                 .flatMap((LiveProcess process) -> RunProcesses.runOf(process).stream())
-                .filter(processes::isAtWork)
+                .filter(processes::isRunning)
                 .findFirst();
     }
 }

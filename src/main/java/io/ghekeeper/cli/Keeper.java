@@ -63,7 +63,7 @@ public final class Keeper {
 
     private Optional<NotificationThreads> makeNotifications() {
         return Optional.of(core.configuration().notices())
-                .filter(NotifySettings::tellsAnybody)
+                .filter(NotifySettings::hasReceivers)
                 .map(settings -> new NotificationThreads(
                         settings,
                         core.applianceHost(),

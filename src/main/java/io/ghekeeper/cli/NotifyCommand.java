@@ -31,7 +31,7 @@ final class NotifyCommand implements Runnable {
             description = "Send one message to each receiver that is configured; exit 0 when all were delivered.")
     void test() {
         Configuration configuration = root.configuration().configuration();
-        if (!configuration.notices().tellsAnybody()) {
+        if (!configuration.notices().hasReceivers()) {
             throw new Failure(
                     FailureKind.CONFIGURATION_INVALID,
                     "no receiver of notifications is configured",

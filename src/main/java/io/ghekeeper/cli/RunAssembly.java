@@ -68,7 +68,7 @@ final class RunAssembly {
     Planner planner() {
         return new Planner(
                 core.historyReader(),
-                new SnapshotSelector(configuration.losses(), engines.markers()::mayBeAtWork),
+                new SnapshotSelector(configuration.losses(), engines.markers()::mayBeUsing),
                 new ProductionGuard(configuration.appliance()),
                 engines.installed(),
                 recovery,

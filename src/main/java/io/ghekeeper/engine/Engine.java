@@ -35,7 +35,7 @@ public interface Engine {
     boolean end(String runId);
 
     /** Whether the engine of a run is running, also after the end of the process that began the run. */
-    boolean isAtWork(String runId);
+    boolean isRunning(String runId);
 
     /** A number that changes whenever the engine of a run receives or writes something; keep-alive alone changes nothing. */
     long transferred(String runId);

@@ -20,5 +20,5 @@ public interface Leftovers {
     Leftovers without(Predicate<String> runId);
 
     /** Whether a living process may be writing or reading this snapshot. */
-    boolean mayBeAtWork(String snapshotId);
+    boolean mayBeUsing(String snapshotId);
 }

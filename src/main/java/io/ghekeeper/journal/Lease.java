@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The right to run in a lane on this volume, held by at most one process at a time: a {@link LockFile}. */
 final class Lease {
-    /** Who only looks, as a restore's plan does, holds it for some milliseconds, and must cost nobody a run. */
+    /** A reader, as a restore's plan, holds it for some milliseconds. No run may fail because of that. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Lane lane;

@@ -19,7 +19,7 @@ public record NotifySettings(
     }
 
     /** Whether anybody is. */
-    public boolean tellsAnybody() {
+    public boolean hasReceivers() {
         return webhook.isPresent() || ping.isPresent() || mail.isPresent();
     }
 }

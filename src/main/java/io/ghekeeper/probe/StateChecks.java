@@ -108,7 +108,7 @@ public final class StateChecks {
                         "Nothing to do if it is dead: the next run records it as interrupted.");
     }
 
-    private boolean isRunAtWork() {
+    private boolean isRunActive() {
         return journal.newest(NEWEST).readable().stream()
                 .anyMatch(run -> run.isOpen() && run.keeper().isSeenAlive());
     }
@@ -131,7 +131,7 @@ public final class StateChecks {
         if (verdicts.stream().anyMatch(Leftover::stale)) {
             hint = Optional.of(
                     "Nothing to do: the next run clears what is stale; or at once: ghe-keeper markers --clear");
-        } else if (!isRunAtWork()) {
+        } else if (!isRunActive()) {
             hint = Optional.of("Wait for that process to end: no backup begins before.");
         }
         return new CheckDetail(lines.get(0), hint, lines.subList(1, lines.size()));
@@ -147,7 +147,7 @@ public final class StateChecks {
         if (!facts.garbageOff().get()) {
             return CheckDetail.good("on");
         }
-        boolean alive = isRunAtWork() || markers.judge().stream().anyMatch(verdict -> !verdict.stale());
+        boolean alive = isRunActive() || markers.judge().stream().anyMatch(verdict -> !verdict.stale());
         return alive
                 ? CheckDetail.good("off, while a run is alive")
                 : CheckDetail.doubtful(

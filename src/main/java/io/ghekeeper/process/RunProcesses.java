@@ -51,7 +51,7 @@ public final class RunProcesses {
     }
 
     /** Whether anything of a run is alive but connections that are kept for later. */
-    public boolean isAtWork(String runId) {
+    public boolean isRunning(String runId) {
         return alive(runId).stream().anyMatch(process -> !isMaster(process));
     }
 
@@ -121,7 +121,7 @@ public final class RunProcesses {
 
     private boolean isEmptyWithin(Duration limit, Predicate<String> runId, boolean kill) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        Set<Long> mastersTold = new HashSet<>();
+        Set<Long> mastersSignalled = new HashSet<>();
         while (true) {
             List<LiveProcess> left = alive(runId);
             if (left.isEmpty()) {
@@ -133,7 +133,9 @@ public final class RunProcesses {
             if (kill) {
                 left.forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
             } else if (left.stream().allMatch(RunProcesses::isMaster)) {
-                left.stream().filter(master -> mastersTold.add(master.pid())).forEach(RunProcesses::terminate);
+                left.stream()
+                        .filter(master -> mastersSignalled.add(master.pid()))
+                        .forEach(RunProcesses::terminate);
             }
             Thread.sleep(POLL.toMillis());
         }

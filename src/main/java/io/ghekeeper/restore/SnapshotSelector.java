@@ -29,13 +29,13 @@ public final class SnapshotSelector {
     private static final String CHOOSE = "Choose another one: ghe-keeper snapshots";
 
     private final ShrinkageSettings bounds;
-    private final Predicate<String> atWork;
+    private final Predicate<String> inUse;
 
-    /** @param atWork whether a live process may be using a snapshot */
+    /** @param inUse whether a live process may be using a snapshot */
     @SuppressWarnings("MissingSummary")
-    public SnapshotSelector(ShrinkageSettings bounds, Predicate<String> atWork) {
+    public SnapshotSelector(ShrinkageSettings bounds, Predicate<String> inUse) {
         this.bounds = bounds;
-        this.atWork = atWork;
+        this.inUse = inUse;
     }
 
     /**
@@ -143,7 +143,7 @@ public final class SnapshotSelector {
 
     private void requireWhole(SnapshotEntry entry) {
         boolean written = entry.state() == SnapshotEntry.SnapshotState.BEING_WRITTEN
-                || (entry.state() == SnapshotEntry.SnapshotState.INCOMPLETE && atWork.test(entry.id()));
+                || (entry.state() == SnapshotEntry.SnapshotState.INCOMPLETE && inUse.test(entry.id()));
         if (written) {
             throw new Failure(
                     FailureKind.SNAPSHOT_BEING_WRITTEN,

@@ -27,7 +27,7 @@ public final class Execution {
     private final Volume volume;
     private final Disk disk;
     private final Clock clock;
-    private final AtomicReference<RunLimits> atWork = new AtomicReference<>();
+    private final AtomicReference<RunLimits> watched = new AtomicReference<>();
     private volatile boolean stopping;
 
     public Execution(
@@ -95,14 +95,14 @@ public final class Execution {
             end(run, log, Failure.fault(fault));
             throw fault;
         } finally {
-            atWork.set(null);
+            watched.set(null);
         }
     }
 
     /** Ends the present run, if any, with all its processes, and refuses new ones. Another thread calls it. */
     public void stop() {
         stopping = true;
-        RunLimits watch = atWork.get();
+        RunLimits watch = watched.get();
         if (watch != null) {
             watch.trip(interrupted());
         }
@@ -119,7 +119,7 @@ public final class Execution {
                     engine.end(run.id());
                     bound.cut();
                 });
-        atWork.set(watch);
+        watched.set(watch);
         if (stopping) {
             watch.trip(interrupted());
         }

@@ -51,7 +51,7 @@ final class LanePermits implements RemovalPermits {
 
     private boolean mayRemove(SnapshotUses uses, String snapshotId) {
         return uses.mayRemove(snapshotId)
-                && !leftovers.without(uses.runs()::contains).mayBeAtWork(snapshotId);
+                && !leftovers.without(uses.runs()::contains).mayBeUsing(snapshotId);
     }
 
     private record Permit(Supplier<SnapshotUses> uses, String snapshotId, Runnable end) implements RemovalPermit {

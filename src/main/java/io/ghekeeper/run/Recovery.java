@@ -66,7 +66,7 @@ public final class Recovery {
      */
     public void closeDeadRunsOnSchedule(CaptureLease lease) {
         journal.restores()
-                .filter(run -> run.isOpen() && engine.isAtWork(run.id()))
+                .filter(run -> run.isOpen() && engine.isRunning(run.id()))
                 .filter(run -> clock.instant().isBefore(run.begin().plus(longestRestore)))
                 .findFirst()
                 .ifPresent(run -> {
@@ -137,7 +137,7 @@ public final class Recovery {
     /** The open runs whose engine is running, the newest first. */
     public List<Run> running() {
         return journal.newest(Journal.NEWEST).readable().stream()
-                .filter(run -> run.isOpen() && engine.isAtWork(run.id()))
+                .filter(run -> run.isOpen() && engine.isRunning(run.id()))
                 .toList();
     }
 

@@ -34,7 +34,7 @@ public final class RunningRestoreWait {
 
     /** Returns when no restore is running any more, or when the grace is over. */
     void await() throws InterruptedException {
-        Optional<Run> restore = atWork();
+        Optional<Run> restore = runningRestore();
         long begin = System.nanoTime();
         Duration nextWord = Duration.ZERO;
         while (restore.isPresent()) {
@@ -56,12 +56,12 @@ public final class RunningRestoreWait {
                 nextWord = nextWord.plus(BETWEEN_WORDS);
             }
             TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
-            restore = atWork();
+            restore = runningRestore();
         }
     }
 
     /** The lease proves that its process is alive; a record alone may be one that no process closed. */
-    private Optional<Run> atWork() {
+    private Optional<Run> runningRestore() {
         try {
             journal.requireFreeLease();
             return Optional.empty();

@@ -44,7 +44,7 @@ class ApplianceIT {
     }
 
     @Test
-    void tellsItsVersionAndIdentity() {
+    void reportsItsVersionAndIdentity() {
         server.files().uuid("7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
         server.files().version("3.11.4");
 
@@ -141,7 +141,7 @@ class ApplianceIT {
     }
 
     @Test
-    void aHostThatDoesNotTellItsReleaseIsNoAppliance() {
+    void aHostWithoutAReleaseIsNoAppliance() {
         server.files().notAnAppliance();
 
         assertRefused(FailureKind.NOT_AN_APPLIANCE, "does not say which release");

@@ -144,7 +144,7 @@ class KnownHostsTest {
     }
 
     @Test
-    void refusesAnotherKeyOfTheTypeUnlessToldToReplaceIt() throws IOException {
+    void refusesAnotherKeyOfTheTypeWithoutReplace() throws IOException {
         write("# first\n" + line(NAME, OLD) + "\n");
         String before = bytes();
 

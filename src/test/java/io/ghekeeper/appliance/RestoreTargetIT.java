@@ -50,7 +50,7 @@ class RestoreTargetIT {
     }
 
     @Test
-    void tellsWhatItIsAndInWhatStateInOneLogin() {
+    void reportsWhatItIsAndInWhatStateInOneLogin() {
         server.files().version("3.12.1");
         int before = server.connections();
 
@@ -72,7 +72,7 @@ class RestoreTargetIT {
     }
 
     @Test
-    void tellsEachStateByItself() {
+    void reportsEachStateByItself() {
         server.files().configured(false);
         assertThat(facts().configured()).isFalse();
         server.files().maintenance(true);
@@ -132,7 +132,7 @@ class RestoreTargetIT {
     }
 
     @Test
-    void aHostThatDoesNotTellItsReleaseIsNoAppliance() {
+    void aHostWithoutAReleaseIsNoAppliance() {
         server.files().notAnAppliance();
 
         assertRefused(FailureKind.NOT_AN_APPLIANCE, "does not say which release");
@@ -184,7 +184,7 @@ class RestoreTargetIT {
     }
 
     @Test
-    void aChangedHostKeyAndARefusedKeyAreToldAsAProbeTellsThem() {
+    void aChangedHostKeyAndARefusedKeyAreReportedAsAProbeReportsThem() {
         server.refuseAll();
         assertRefused(FailureKind.KEY_REFUSED, key.fingerprint());
         server.changeHostKey();
@@ -192,7 +192,7 @@ class RestoreTargetIT {
     }
 
     @Test
-    void aFrozenApplianceHoldsNobody() {
+    void aFrozenApplianceBlocksNoCaller() {
         server.freeze();
 
         assertRefused(FailureKind.APPLIANCE_UNREACHABLE, "does not answer in time");
@@ -233,7 +233,7 @@ class RestoreTargetIT {
     }
 
     @Test
-    void aMaintenanceProgramThatDoesNotEndIsToldSo() {
+    void aMaintenanceProgramThatDoesNotEndIsReported() {
         server.files().hang("ghe-maintenance");
         assertNotSet("did not end within 2 s");
         server.files().maintenance(true);

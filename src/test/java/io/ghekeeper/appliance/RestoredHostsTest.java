@@ -39,7 +39,7 @@ class RestoredHostsTest {
     }
 
     @Test
-    void isWrittenWholeAndForNobodyElse() throws IOException {
+    void isWrittenWholeAndForItsOwnerAlone() throws IOException {
         Files.writeString(folder.resolve("restored.new"), "left by one that was killed");
 
         assertThat(pin(KEY)).contains(file);
@@ -94,7 +94,7 @@ class RestoredHostsTest {
     }
 
     @Test
-    void tellsWhichOtherKeyGoesOnBeingBelieved() throws IOException {
+    void reportsWhichOtherKeyGoesOnBeingBelieved() throws IOException {
         Files.writeString(file, "# x\n" + OLD.line(HOST, 122) + "\n");
 
         assertThat(RestoredHosts.otherThan(KEY, settings())).contains(file + " line 2");
@@ -110,7 +110,7 @@ class RestoredHostsTest {
     }
 
     @Test
-    void aPipeInItsPlaceFailsAndHoldsNobody() throws Exception {
+    void aPipeInItsPlaceFailsAndBlocksNoCaller() throws Exception {
         assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
                 .isZero();
 

@@ -58,7 +58,7 @@ class RestoredTargetIT {
     }
 
     @Test
-    void tellsWhatItIsAfterARestore() throws IOException {
+    void reportsWhatItIsAfterARestore() throws IOException {
         server.files().addFile("/data/user/common/ghe-restore-status", "complete\n");
         server.files().maintenance(true);
         Files.createDirectories(server.files().at(REPOSITORIES + "/octo.git/not-another.git"));

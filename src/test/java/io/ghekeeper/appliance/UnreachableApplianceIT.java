@@ -79,7 +79,7 @@ class UnreachableApplianceIT {
     }
 
     @Test
-    void aPortThatSaysALittleNowAndThenHoldsNobody() {
+    void aPortThatSendsALittleNowAndThenBlocksNoCaller() {
         serve(socket -> {
             socket.setSoTimeout(50);
             while (true) {
@@ -113,7 +113,7 @@ class UnreachableApplianceIT {
     }
 
     @Test
-    void aPortThatNeverComesToItsSshVersionIsNoSshAndNobodyKeepsWhatItSays() {
+    void aPortThatNeverSendsItsSshVersionIsNoSshAndItsOutputIsDropped() {
         for (String endless : List.of("hello world\r\n", "hello world")) {
             serve(socket -> {
                 while (true) {

@@ -29,7 +29,7 @@ class AliveIT {
     }
 
     @Test
-    void whereNoSupervisorIsAtWorkThatIsSaid() throws Exception {
+    void aMissingSupervisorIsReported() throws Exception {
         assertThat(ask()).isEqualTo(new Answer(1, "no supervisor is alive: there is no " + file() + "\n"));
     }
 

@@ -107,7 +107,7 @@ class AwsRolesIT {
     }
 
     @Test
-    void aRoleThatDoesNotTrustThePodIsTold() throws Exception {
+    void aRoleThatDoesNotTrustThePodIsReported() throws Exception {
         aws.stubFor(post("/").willReturn(aResponse().withStatus(403).withBody("""
                 <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
                 <Code>AccessDenied</Code><Message>Not authorized to perform sts:AssumeRoleWithWebIdentity</Message>
@@ -122,7 +122,7 @@ class AwsRolesIT {
     }
 
     @Test
-    void aTokenThatIsNotThereIsTold() throws Exception {
+    void aTokenThatIsNotThereIsReported() throws Exception {
         Map<String, String> pod = inAPod();
         Files.delete(folder.resolve("token"));
 
@@ -134,7 +134,7 @@ class AwsRolesIT {
     }
 
     @Test
-    void aTokenThatHasExpiredIsTold() throws Exception {
+    void aTokenThatHasExpiredIsReported() throws Exception {
         aws.stubFor(post("/").willReturn(aResponse().withStatus(400).withBody("""
                 <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
                 <Code>ExpiredTokenException</Code><Message>Token expired: current date/time 1 must be before 0</Message>
@@ -145,7 +145,7 @@ class AwsRolesIT {
     }
 
     @Test
-    void anStsThatCannotBeReachedIsTold() throws Exception {
+    void anStsThatCannotBeReachedIsReported() throws Exception {
         Map<String, String> pod = inAPod();
         pod.put("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1");
 
@@ -180,7 +180,7 @@ class AwsRolesIT {
     }
 
     @Test
-    void aHopLimitThatKeepsAContainerFromItsRoleIsTold() throws Exception {
+    void aHopLimitThatKeepsAContainerFromItsRoleIsReported() throws Exception {
         aws.stubFor(put(TOKEN_PATH).willReturn(ok("too late").withFixedDelay(30_000)));
         aws.stubFor(get(ROLES_PATH).willReturn(aResponse().withStatus(401)));
 
@@ -192,7 +192,7 @@ class AwsRolesIT {
     }
 
     @Test
-    void whereNobodyGivesARoleThatIsTold() throws Exception {
+    void aMissingRoleIsReported() throws Exception {
         assertFailed(
                 check(Map.of("AWS_EC2_METADATA_DISABLED", "true")),
                 "aws-credentials-missing",
@@ -201,7 +201,7 @@ class AwsRolesIT {
     }
 
     @Test
-    void aRoleThatMayNotDecryptIsToldWithItsEncryptionContext() throws Exception {
+    void aRoleThatMayNotDecryptIsReportedWithItsEncryptionContext() throws Exception {
         kms.fail(400, "AccessDeniedException");
 
         assertFailed(

@@ -46,7 +46,7 @@ class CancelIT {
     }
 
     @Test
-    void asksTheRunsKeeperAndTellsWhatCameOfIt() {
+    void asksTheRunsKeeperAndReportsWhatCameOfIt() {
         try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
             CompletableFuture<Void> keeper = CompletableFuture.runAsync(() -> {

@@ -16,7 +16,7 @@ class CatchUpIT {
     private Path folder;
 
     @Test
-    void catchesUpOnceAndNotAgainWhenItIsStartedAnew() throws Exception {
+    void catchesUpOnceAndNotAgainAfterARestart() throws Exception {
         try (Deployment deployment = Deployment.in(folder)) {
             deployment.useQuickEngine();
             deployment.configure("", "[\"0 0 29 2 *\"]", true);

@@ -206,12 +206,12 @@ final class CrashLane implements AutoCloseable {
 
     private void theNextRun(List<String> broken) throws IOException {
         Keeper keeper = keeper(new LocalDisk());
-        boolean disturbed = keeper.engine().markers().mayBeAtWork(OLD);
+        boolean disturbed = keeper.engine().markers().mayBeUsing(OLD);
         backUp(keeper, broken);
         if (Files.exists(deployment.data().resolve(OLD))
-                && (disturbed || keeper.engine().markers().mayBeAtWork(OLD))) {
+                && (disturbed || keeper.engine().markers().mayBeUsing(OLD))) {
             // An engine that another test began by hand might be using the old snapshot, as far as is seen from here.
-            Awaitility.await().until(() -> !keeper.engine().markers().mayBeAtWork(OLD));
+            Awaitility.await().until(() -> !keeper.engine().markers().mayBeUsing(OLD));
             backUp(keeper, broken);
         }
         if (keeper.core().journal().newest(Integer.MAX_VALUE).readable().stream()

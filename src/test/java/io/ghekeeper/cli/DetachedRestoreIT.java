@@ -134,7 +134,7 @@ class DetachedRestoreIT extends OneTarget {
     }
 
     @Test
-    void whoDoesNotFollowIsToldItsNameAtOnce() {
+    void withoutFollowingTheRunsNameIsPrintedAtOnce() {
         deployment.hold();
 
         Deployment.Result begun = Typed.at(deployment, "restore", TARGET, "--yes", TARGET, "--detach");
@@ -173,7 +173,7 @@ class DetachedRestoreIT extends OneTarget {
     }
 
     @Test
-    void nobodyNeedsToReadWhatItSays() throws Exception {
+    void itsOutputNeedsNoReader() throws Exception {
         String command = "'" + String.join("' '", deployment.command("restore", TARGET, "--yes", TARGET)) + "'";
 
         Process piped = new ProcessBuilder("bash", "-c", "set -o pipefail; " + command + " | head -1")

@@ -103,7 +103,7 @@ class DoctorIT {
     }
 
     @Test
-    void everyProblemOfAConfigurationIsToldAndTheRestIsNotTried() throws IOException {
+    void everyProblemOfAConfigurationIsReportedAndTheRestIsNotTried() throws IOException {
         change("engine:  ", "engnie:  ");
         Files.writeString(deployment.configuration(), "status: {max-age: never}\n", StandardOpenOption.APPEND);
 
@@ -180,7 +180,7 @@ class DoctorIT {
     }
 
     @Test
-    void aKeyDirectoryOnADiskIsToldBesideTheKey() throws IOException {
+    void aKeyDirectoryOnADiskIsReportedBesideTheKey() throws IOException {
         change(deployment.keyDirectory().toString(), folder.resolve("keys").toString());
 
         Map<String, JsonNode> checks = checks();
@@ -191,7 +191,7 @@ class DoctorIT {
     }
 
     @Test
-    void anUnknownHostKeyIsToldAndNotRecorded() throws IOException {
+    void anUnknownHostKeyIsReportedAndNotRecorded() throws IOException {
         Files.writeString(folder.resolve("known_hosts"), "");
 
         assertFailed(checks(), "host key", "host-key-unknown");
@@ -201,7 +201,7 @@ class DoctorIT {
     }
 
     @Test
-    void aKeyThatIsNotLetInIsTold() throws IOException {
+    void aKeyThatIsNotLetInIsReported() throws IOException {
         deployment.appliance().refuseAll();
 
         assertFailed(checks(), "login", "key-refused");
@@ -210,7 +210,7 @@ class DoctorIT {
     }
 
     @Test
-    void anApplianceThatIsDownIsTold() throws IOException {
+    void anApplianceThatIsDownIsReported() throws IOException {
         deployment.appliance().close();
 
         Map<String, JsonNode> checks = checks();
@@ -222,7 +222,7 @@ class DoctorIT {
     }
 
     @Test
-    void aReplicaIsTold() throws IOException {
+    void aReplicaIsReported() throws IOException {
         deployment.appliance().files().replica(true);
 
         assertFailed(checks(), "appliance", "appliance-is-replica");
@@ -231,7 +231,7 @@ class DoctorIT {
     }
 
     @Test
-    void whatIsNoApplianceIsTold() throws IOException {
+    void whatIsNoApplianceIsReported() throws IOException {
         deployment.appliance().files().notAnAppliance();
 
         assertFailed(checks(), "appliance", "not-an-appliance");
@@ -255,7 +255,7 @@ class DoctorIT {
     }
 
     @Test
-    void anApplianceThatDoesNotTellItsUuidIsDoubtedAndWhatIsCapturedIsSuspect() throws IOException {
+    void anApplianceWithoutAUuidIsDoubtedAndItsSnapshotIsSuspect() throws IOException {
         deployment.appliance().files().uuid("");
 
         assertState(checks(), "warning", "appliance");
@@ -267,7 +267,7 @@ class DoctorIT {
     }
 
     @Test
-    void anApplianceThatDoesNotTellItsUuidIsRefusedWhereOneIsConfigured() throws IOException {
+    void anApplianceWithoutAUuidIsRefusedWhereOneIsConfigured() throws IOException {
         deployment.appliance().files().uuid("");
         Map<String, String> meant = Map.of("GHE_KEEPER_APPLIANCE_UUID", "7f2d4f5e-58cb-4cf0-9d0a-3d6d3c1f7a11");
 
@@ -280,7 +280,7 @@ class DoctorIT {
     }
 
     @Test
-    void anEngineThatDoesNotFitIsToldWithTheReleaseToInstall() throws IOException {
+    void anEngineThatDoesNotFitIsReportedWithTheReleaseToInstall() throws IOException {
         deployment.appliance().files().version("3.13.1");
 
         JsonNode check = assertFailed(checks(), "fit", "engine-unfit");
@@ -291,7 +291,7 @@ class DoctorIT {
     }
 
     @Test
-    void anEngineThatIsNotThereIsTold() throws IOException {
+    void anEngineThatIsNotThereIsReported() throws IOException {
         Files.delete(deployment.engineHome().resolve("bin/ghe-backup"));
 
         assertFailed(checks(), "engine", "engine-missing");
@@ -315,7 +315,7 @@ class DoctorIT {
     }
 
     @Test
-    void aProgramThatIsMissingIsTold() throws IOException {
+    void aProgramThatIsMissingIsReported() throws IOException {
         Path programs = Files.createDirectory(folder.resolve("programs"));
         for (String program : NEEDED_BUT_BC) {
             Files.createSymbolicLink(programs.resolve(program), whereIs(program));
@@ -352,7 +352,7 @@ class DoctorIT {
     }
 
     @Test
-    void aVolumeThatIsNotThereIsTold() throws IOException {
+    void aVolumeThatIsNotThereIsReported() throws IOException {
         Files.delete(folder.resolve("data"));
 
         assertFailed(checks(), "volume", "volume-unusable");
@@ -361,7 +361,7 @@ class DoctorIT {
     }
 
     @Test
-    void aRunAtWorkIsSaidAndNotHurt() throws Exception {
+    void aRunInProgressIsReportedAndNotDisturbed() throws Exception {
         deployment.useQuickEngine("60");
         deployment.configure("");
         Path log = folder.resolve("keeper.log");

@@ -126,7 +126,7 @@ class ImportIT {
     }
 
     @Test
-    void whoGivesNoFileIsToldHowToGiveOne() throws Exception {
+    void withoutAFileTheHintShowsHowToNameOne() throws Exception {
         assertThat(type("bin/ghe-keeper config import").err()).isEqualTo("""
                         ERROR: give --crontab FILE, --backup-config FILE, or both
                         HINT: See its help: ghe-keeper config import --help
@@ -134,7 +134,7 @@ class ImportIT {
     }
 
     @Test
-    void nothingIsWrittenWhereNobodySaidSo() throws Exception {
+    void nothingIsWrittenWithoutConsent() throws Exception {
         type("cd " + folder + " && " + Path.of("bin/ghe-keeper").toAbsolutePath()
                 + " config import --crontab /dev/null --backup-config "
                 + Path.of(EARLIER + "backup.config").toAbsolutePath());

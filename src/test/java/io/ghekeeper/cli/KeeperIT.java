@@ -45,7 +45,7 @@ class KeeperIT extends OneDeployment {
     }
 
     @Test
-    void aTickDuringARunIsSkippedAndCountedAndSigtermEndsTheRunAtWork() throws Exception {
+    void aTickDuringARunIsSkippedAndCountedAndSigtermEndsTheRunInProgress() throws Exception {
         deployment.useQuickEngine();
         deployment.hold();
         deployment.configure("", "[\"*/2 * * * * *\"]");

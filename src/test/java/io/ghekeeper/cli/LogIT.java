@@ -94,7 +94,7 @@ class LogIT extends OneDeployment {
     }
 
     @Test
-    void whyARestoreOfItsOwnProcessDidNotBeginIsToldWhateverTheFormat() throws Exception {
+    void whyARestoreOfItsOwnProcessDidNotBeginIsReportedWhateverTheFormat() throws Exception {
         deployment.useQuickEngine();
         deployment.hold();
         log("format: json", "");

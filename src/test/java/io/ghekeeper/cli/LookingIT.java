@@ -230,7 +230,7 @@ class LookingIT {
     }
 
     @Test
-    void snapshotsTellsWhatEachIsWorthAndWhichNamesAreNone() throws IOException {
+    void snapshotsShowsWhatEachIsWorthAndWhichNamesAreNone() throws IOException {
         assertThat(Typed.at(deployment, "backup").status()).isZero();
         volume.plantMarkerAndStrays();
 
@@ -242,7 +242,7 @@ class LookingIT {
     }
 
     @Test
-    void logsAreFoundByAnyNameThatIsClearAndTheOthersAreToldApart() throws IOException {
+    void logsAreFoundByAnyNameThatIsClearAndTheOthersAreDistinguished() throws IOException {
         volume.journal().acquireCapture().close();
         volume.planted.plant("20260101T000000Z-backup-aaaa", "succeeded");
         volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
@@ -280,7 +280,7 @@ class LookingIT {
     }
 
     @Test
-    void whoeverStopsReadingEndsItQuietly() throws Exception {
+    void aReaderThatStopsEndsItQuietly() throws Exception {
         volume.journal().acquireCapture().close();
         volume.planted.plant("20260102T000000Z-backup-bbbb", "failed");
         Files.writeString(volume.journal().output("20260102T000000Z-backup-bbbb"), "line\n".repeat(1_000_000));
@@ -291,7 +291,7 @@ class LookingIT {
     }
 
     @Test
-    void aNameThatIsNoTextInAnyLocaleIsToldAsAStray() throws Exception {
+    void aNameThatIsNoTextInAnyLocaleIsReportedAsAStray() throws Exception {
         Files.createDirectories(deployment.data());
         String keeper = "bin/ghe-keeper --config " + deployment.configuration();
         for (String locale : List.of("env -u LC_ALL -u LC_CTYPE -u LANG", "env LC_ALL=C", "env LC_ALL=C.UTF-8")) {

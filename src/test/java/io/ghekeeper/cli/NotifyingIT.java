@@ -56,7 +56,7 @@ class NotifyingIT extends OneTarget {
     }
 
     @Test
-    void aFailureIsToldOnceThoughManyRunsFailAndEachRunIsPinged() {
+    void aFailureIsReportedOnceThoughManyRunsFailAndEachRunIsPinged() {
         nextSecond();
         List<Deployment.Result> results = new ArrayList<>(List.of(fails(), fails()));
 
@@ -106,7 +106,7 @@ class NotifyingIT extends OneTarget {
     }
 
     @Test
-    void aSupervisorAndACommandBesideItTellOnce() throws Exception {
+    void aSupervisorAndACommandBesideItNotifyOnce() throws Exception {
         Process supervisor = deployment.start(log, "supervise");
         Awaitility.await().until(() -> Files.readString(log).contains("next backup"));
         deployment.useQuickEngine("forever");
@@ -122,7 +122,7 @@ class NotifyingIT extends OneTarget {
     }
 
     @Test
-    void aRestoreIsToldAtItsBeginAndAtItsEndThoughNobodyFollowsIt() throws Exception {
+    void aRestoreIsReportedAtItsBeginAndAtItsEndWithoutAFollower() throws Exception {
         deployment.hold();
         restore("--detach");
         held();
@@ -141,7 +141,7 @@ class NotifyingIT extends OneTarget {
     }
 
     @Test
-    void whereNobodyIsToBeToldNothingOfItExists() throws Exception {
+    void withoutReceiversNothingOfItExists() throws Exception {
         deployment.sections("");
         deployment.configure("");
         Deployment.Result backup = deployment.typeWith(Map.of("GHE_KEEPER_JAVA_OPTS", "-Xlog:class+load"), "backup");

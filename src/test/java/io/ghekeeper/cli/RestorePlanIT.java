@@ -418,7 +418,7 @@ class RestorePlanIT {
     }
 
     @Test
-    void allThatIsAgainstItIsToldAtOnce() throws IOException {
+    void allThatIsAgainstItIsReportedAtOnce() throws IOException {
         Files.delete(snapshot.resolve("version"));
         target.version("3.12.0");
 

@@ -15,7 +15,7 @@ class RestoredHostKeyIT extends OneDeployment {
     @Test
     void drillsGoOnThoughEachChangesTheHostKeyAndTheTargetCanTakeTheAppliancesPlace() throws IOException {
         FakeAppliance target = deployment.target();
-        importWhatTellsTheTargetApart();
+        importWhatDistinguishesTheTarget();
         Path ours = deployment.state().resolve("known_hosts");
         Path pinned = folder.resolve("known_hosts");
         String before = Files.readString(pinned);
@@ -51,7 +51,7 @@ class RestoredHostKeyIT extends OneDeployment {
     }
 
     /** A snapshot with the appliance's host keys, and an engine that is quick but for these and the uuid. */
-    private void importWhatTellsTheTargetApart() throws IOException {
+    private void importWhatDistinguishesTheTarget() throws IOException {
         deployment.useQuickEngine();
         deployment.configure("");
         Path file = deployment.configuration();

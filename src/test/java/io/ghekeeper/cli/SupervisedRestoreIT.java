@@ -19,7 +19,7 @@ class SupervisedRestoreIT extends OneTarget {
     private static final String OFTEN = "[\"*/2 * * * * *\"]";
 
     @Test
-    void aSupervisorThatIsStartedAnewLeavesARestoreAlone() throws Exception {
+    void aRestartedSupervisorLeavesARestoreAlone() throws Exception {
         Process killed = supervise("killed.log", OFTEN);
         awaitIn("killed.log", "captured snapshot");
         killed.destroyForcibly().waitFor();

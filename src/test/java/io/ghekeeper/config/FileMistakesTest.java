@@ -49,7 +49,7 @@ class FileMistakesTest {
     }
 
     @Test
-    void theEnvironmentAloneWillDoWhenNobodyNamedAFile() {
+    void theEnvironmentAloneIsEnoughWithoutAFile() {
         LoadedConfiguration loaded = new ConfigurationReader(HOST_VARIABLE).read(folder.resolve("none.yaml"), false);
         assertThat(loaded.configuration().appliance().host()).isEqualTo("ghe.local");
     }

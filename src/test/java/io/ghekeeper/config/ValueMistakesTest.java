@@ -71,7 +71,7 @@ class ValueMistakesTest {
                 "2001:db8::1|backup-utils cannot use IPv6 addresses, a name for it works",
                 "[::1]:122|backup-utils cannot use IPv6 addresses, a name for it works"
             })
-    void aHostThatSaysTooMuchIsToldWhereThatGoes(String host, String advice) {
+    void aHostThatSaysTooMuchIsReportedWhereThatGoes(String host, String advice) {
         assertThat(problem(ApplianceSection.HOST, host)).endsWith("IPv4 address; " + advice);
     }
 

@@ -91,10 +91,10 @@ public final class Demo {
 
         appliance.close();
         new LostAppliance(terminal, target).show(then);
-        tellWhereItLies(configuration, data);
+        printPlaces(configuration, data);
     }
 
-    private void tellWhereItLies(Path configuration, Path data) {
+    private void printPlaces(Path configuration, Path data) {
         System.out.println("\nLook again:");
         System.out.println("  bin/ghe-keeper --config " + configuration + " logs last");
         System.out.println("  ls -l " + data);

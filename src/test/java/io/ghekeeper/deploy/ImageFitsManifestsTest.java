@@ -67,7 +67,7 @@ class ImageFitsManifestsTest {
     }
 
     @Test
-    void nobodyOnTheNetworkCanHaveThePodStartedAnew() {
+    void noClientOnTheNetworkCanMakeThePodRestart() {
         assertThat(List.of(supervisor().getStartupProbe(), supervisor().getLivenessProbe()))
                 .extracting(probe -> probe.getExec().getCommand())
                 .containsOnly(List.of(ALIVE));
@@ -111,7 +111,7 @@ class ImageFitsManifestsTest {
     }
 
     @Test
-    void theImageSupervisesWhenItIsToldNothing() {
+    void theImageSupervisesByDefault() {
         assertThat(dockerfile()).containsPattern("(?m)^CMD +\\[ *\"supervise\" *\\]");
         assertThat(supervisor().getArgs()).containsExactly("supervise");
     }

@@ -91,7 +91,7 @@ class PodsForPodmanTest {
         "containers/0/tty, containers.tty",
         "containers/0/volumeMounts/0/subPath, subPath"
     })
-    void whatNobodyTranslatedFails(String place, String named) {
+    void aFieldWithoutTranslationFails(String place, String named) {
         Manifest planted = Planted.with(SET, POD + place, place.endsWith("subPath") ? "here" : (Object) true);
         assertThatThrownBy(() -> PodsForPodman.files(planted)).hasMessageContaining("[" + named + "]");
     }

@@ -28,7 +28,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 100, 201, 204, 301, 304, 600})
-    void isThereOrTellsOfAFault(int status) {
+    void isThereOrReportsAFault(int status) {
         assertThatIllegalArgumentException().isThrownBy(() -> Document.text(status, ""));
     }
 

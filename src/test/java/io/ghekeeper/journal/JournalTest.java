@@ -151,7 +151,7 @@ class JournalTest {
     }
 
     @Test
-    void aDamagedOrForeignOrNewerRecordIsToldAndNeverInTheWay() throws IOException {
+    void aDamagedOrForeignOrNewerRecordIsReportedAndNeverInTheWay() throws IOException {
         Run good;
         try (CaptureLease lease = journal.acquireCapture()) {
             good = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND).run();
@@ -271,7 +271,7 @@ class JournalTest {
     }
 
     @Test
-    void whoOnlyLooksAtTheLeaseCostsNobodyARun() throws Exception {
+    void readingTheLeaseMakesNoRunFail() throws Exception {
         journal.acquireCapture().close();
         Process looking = LeaseHolder.start(directory);
         try {

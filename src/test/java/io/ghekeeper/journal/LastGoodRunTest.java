@@ -56,7 +56,7 @@ class LastGoodRunTest {
     }
 
     @Test
-    void aPointerThatIsLostOrNamesNoGoodRunIsMadeAnew() throws IOException {
+    void aPointerThatIsLostOrNamesNoGoodRunIsWrittenAgain() throws IOException {
         Run good = run(Run.Outcome.SUCCEEDED, NOW.minusSeconds(3600));
         Run failed = run(Run.Outcome.FAILED, NOW.minusSeconds(60));
         for (String content : List.of("", failed.id(), "../..", "\0")) {

@@ -14,7 +14,7 @@ class ProcessIdentityTest {
     }
 
     @Test
-    void aPidThatNobodyHasOrThatWasGivenAnewIsGone() throws Exception {
+    void aPidThatIsFreeOrWasReusedIsGone() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
 

@@ -43,7 +43,7 @@ class ReadRunsTest {
     }
 
     @Test
-    void aRecordThatAnotherProcessReplacedIsReadAnew() throws IOException {
+    void aRecordThatAnotherProcessReplacedIsReadAgain() throws IOException {
         journal.find(ID);
         Path record = runs.resolve(ID).resolve("run.json");
         Path replacement = Files.writeString(

@@ -29,7 +29,7 @@ class SupervisorLockTest {
     }
 
     @Test
-    void isHeldUntilItIsGivenBackAndNamesNobodyThen() throws IOException {
+    void isHeldUntilItIsReleasedAndNamesNoHolderThen() throws IOException {
         assertThat(lock.look().state()).isEqualTo(SupervisorLock.LockStatus.FREE);
 
         try (SupervisorLock.HeldLock held = lock.acquire(Duration.ZERO)) {
@@ -50,7 +50,7 @@ class SupervisorLockTest {
     }
 
     @Test
-    void whatAKilledOneLeftBlocksNobodyAndIsNoSupervisor() throws IOException {
+    void whatAKilledOneLeftBlocksNothingAndIsNoSupervisor() throws IOException {
         Files.writeString(state.resolve("supervisor"), DEAD);
 
         assertThat(lock.look().state()).isEqualTo(SupervisorLock.LockStatus.FREE);

@@ -48,22 +48,22 @@ class KeyDirectoryTest {
     }
 
     @Test
-    void aKeyThatStaysIsToldAndKeepsItsLock() throws IOException {
+    void aKeyThatStaysIsReportedAndKeepsItsLock() throws IOException {
         cannotBeRemoved();
 
-        assertToldAsUnsafe(key::close);
+        assertReportedAsUnsafe(key::close);
 
         assertThat(file).exists();
         assertThat(lock).exists();
     }
 
     @Test
-    void aKeyThatStaysIsToldByEveryRunUntilItIsGone() throws IOException {
+    void aKeyThatStaysIsReportedByEveryRunUntilItIsGone() throws IOException {
         Path thing = cannotBeRemoved();
-        assertToldAsUnsafe(key::close);
+        assertReportedAsUnsafe(key::close);
 
-        assertToldAsUnsafe(directory::wipeLeftovers);
-        assertToldAsUnsafe(directory()::wipeLeftovers);
+        assertReportedAsUnsafe(directory::wipeLeftovers);
+        assertReportedAsUnsafe(directory()::wipeLeftovers);
         assertThat(lock).exists();
 
         Files.delete(thing);
@@ -97,7 +97,7 @@ class KeyDirectoryTest {
         return new KeyDirectory(folder.resolve("memory"), true);
     }
 
-    private void assertToldAsUnsafe(ThrowingCallable action) {
+    private void assertReportedAsUnsafe(ThrowingCallable action) {
         assertThatThrownBy(action).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.kind()).isEqualTo(FailureKind.KEY_DIRECTORY_UNSAFE);
             assertThat(failure).hasMessageContaining(file.toString());

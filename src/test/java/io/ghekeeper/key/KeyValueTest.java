@@ -42,7 +42,7 @@ class KeyValueTest {
         "aws:kms:AAAAA, KEY_CIPHERTEXT_MALFORMED",
         "aws:kms:AA*A, KEY_CIPHERTEXT_MALFORMED"
     })
-    void aBrokenValueIsToldByItsKindAndPlace(String text, FailureKind kind) {
+    void aBrokenValueIsReportedByItsKindAndPlace(String text, FailureKind kind) {
         assertThatThrownBy(() -> KeyValue.read(text, "the secret"))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(kind))
@@ -50,7 +50,7 @@ class KeyValueTest {
     }
 
     @Test
-    void moreThanKmsDecryptsIsToldBeforeKmsIsAsked() {
+    void moreThanKmsDecryptsIsReportedBeforeKmsIsAsked() {
         String text = "aws:kms:" + Base64.getEncoder().encodeToString(random(6145));
 
         assertThatThrownBy(() -> KeyValue.read(text, "here"))

@@ -93,7 +93,7 @@ class KeysIT {
     }
 
     @Test
-    void aPlainKeyWorksAndIsToldAsPlain() {
+    void aPlainKeyWorksAndIsReportedAsPlain() {
         try (SshKey opened = fromFile(key.privateText(), Map.of()).open()) {
             assertThat(opened.plain()).isTrue();
             assertThat(opened.file()).hasContent(key.privateText());
@@ -171,7 +171,7 @@ class KeysIT {
 
     @ParameterizedTest
     @CsvSource({"400, RequestExpired, Request has expired.", "400, InvalidSignatureException, Signature expired: x"})
-    void aWrongClockIsToldWithBothTimes(int status, String code, String message) {
+    void aWrongClockIsReportedWithBothTimes(int status, String code, String message) {
         String value = encrypted(Map.of());
         kms.answer(WireMock.aResponse()
                 .withStatus(status)
@@ -193,7 +193,7 @@ class KeysIT {
     }
 
     @Test
-    void aClosedPortIsToldAsUnreachable() {
+    void aClosedPortIsReportedAsUnreachable() {
         String value = encrypted(Map.of());
         KmsSettings closed = new KmsSettings(
                 Optional.of("eu-west-1"), Optional.of(java.net.URI.create("http://127.0.0.1:1")), Map.of());
@@ -204,7 +204,7 @@ class KeysIT {
 
     @ParameterizedTest
     @EnumSource(names = {"FILE", "KUBERNETES_SECRET", "TAUPAGE", "ENVIRONMENT"})
-    void everySourceGivesTheKeyAndTellsWhenItIsMissing(KeySettings.Source source) {
+    void everySourceGivesTheKeyAndReportsWhenItIsMissing(KeySettings.Source source) {
         String value = encrypted(Map.of());
         String document = source == KeySettings.Source.TAUPAGE
                 ? "runtime: Docker\nkms_private_ssh_key: \"" + value + "\"\n"
@@ -316,7 +316,7 @@ class KeysIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"a: [", "- a", "text", "other: 1", "kms_private_ssh_key: 7", "kms_private_ssh_key: [a]"})
-    void aTaupageDocumentWithoutTheKeyIsToldAsSuch(String document) {
+    void aTaupageDocumentWithoutTheKeyIsReportedAsSuch(String document) {
         Keys keys = new Keys(
                 settings(KeySettings.Source.TAUPAGE, write("taupage.yaml", document)), kmsSettings(Map.of()), Map.of());
 

@@ -48,7 +48,7 @@ class PrivateKeyTextIT {
     }
 
     @Test
-    void aKeyWithAPassphraseIsToldAsOneInEitherFormat() {
+    void aKeyWithAPassphraseIsReportedAsOneInEitherFormat() {
         assertRefused(
                 SshKeys.make(folder, "new", SshKeys.Kind.ED25519, "secret").privateText(),
                 FailureKind.KEY_HAS_PASSPHRASE);
@@ -58,7 +58,7 @@ class PrivateKeyTextIT {
     }
 
     @Test
-    void aPublicKeyIsToldAsOne() {
+    void aPublicKeyIsReportedAsOne() {
         assertThatThrownBy(() -> check(ed25519().publicLine())).hasMessageContaining("is a public key");
     }
 
@@ -71,7 +71,7 @@ class PrivateKeyTextIT {
                 "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----",
                 "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"
             })
-    void whatIsNoPrivateKeyIsToldAsNone(String text) {
+    void whatIsNoPrivateKeyIsReportedAsNone(String text) {
         assertRefused(text, FailureKind.KEY_NOT_A_PRIVATE_KEY);
     }
 

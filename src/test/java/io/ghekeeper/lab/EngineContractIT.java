@@ -156,7 +156,7 @@ class EngineContractIT {
     }
 
     @Test
-    void terminatedRunRemovesItsMarkersAndLeavesItsChildrenAtWork() throws IOException {
+    void terminatedRunRemovesItsMarkersAndLeavesItsChildrenRunning() throws IOException {
         EngineRun run = runThatHangsInMysql();
         assertThat(bench.data().resolve("in-progress"))
                 .hasContent(FIRST + " " + run.process().pid());

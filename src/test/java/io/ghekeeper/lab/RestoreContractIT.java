@@ -215,7 +215,7 @@ class RestoreContractIT {
     }
 
     @Test
-    void failedStepGivesItsStatusAndTellsTheTarget() throws IOException {
+    void failedStepGivesItsStatusAndReportsTheTarget() throws IOException {
         bench.target().files().fail("ghe-import-redis", 6);
         EngineRun run = restore("-f", "-s", FIRST);
 
@@ -226,7 +226,7 @@ class RestoreContractIT {
     }
 
     @Test
-    void terminatedRunRemovesItsMarkerAndLeavesItsChildrenAtWork() throws IOException {
+    void terminatedRunRemovesItsMarkerAndLeavesItsChildrenRunning() throws IOException {
         EngineRun run = runThatHangsInRedis();
         assertThat(Files.readString(bench.data().resolve("in-progress-restore")))
                 .matches("[0-9]{10} " + run.process().pid() + "\n");

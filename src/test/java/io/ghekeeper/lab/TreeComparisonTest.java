@@ -120,7 +120,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void leavesOutWhatItIsTold() throws IOException {
+    void leavesOutWhatTheOptionsName() throws IOException {
         Files.writeString(left.resolve("sub/more"), "");
         Files.setLastModifiedTime(left.resolve("sub"), TIME);
 

@@ -132,7 +132,7 @@ class MetricsTest {
     }
 
     @Test
-    void tellsWhatTheTableOfReleasesAdvises() {
+    void reportsWhatTheTableOfReleasesAdvises() {
         Observed observed = new Observed();
         assertThat(Scrape.of(observed).all("ghe_keeper_release_advice").values())
                 .hasSize(Advice.Code.values().length)
@@ -184,13 +184,13 @@ class MetricsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "no-such-kind", "connection-lost\"} 1\nup 1", "é\u202e💥", "connection_lost", "../../etc"})
-    void aCodeThatNobodyKnowsIsOther(String hostile) {
+    void anUnknownCodeIsOther(String hostile) {
         assertThat(Scrape.of(new Observed().failedWith(hostile)).all(LAST_FAILURE))
                 .containsExactly(Map.entry("{failure=\"other\",kind=\"backup\"}", 1.0));
     }
 
     @Test
-    void stepsThatNobodyKnowsAreOtherAndSummed() {
+    void unknownStepsAreOtherAndSummed() {
         Observed observed = new Observed()
                 .withGood()
                 .withSteps(
@@ -274,7 +274,7 @@ class MetricsTest {
     }
 
     @Test
-    void theRunAtWorkIsTold() {
+    void theRunInProgressIsReported() {
         Observed observed = new Observed().withGood();
         observed.running = Optional.of(Observed.running(Run.Kind.BACKUP));
 

@@ -144,7 +144,7 @@ class ImportTest {
                 "GHE_NUM_SNAPSHOTS=-1",
                 "GHE_NUM_SNAPSHOTS=40x"
             })
-    void aNumberOfSnapshotsThatCannotBeMeantIsTold(String text) {
+    void aNumberOfSnapshotsThatCannotBeMeantIsReported(String text) {
         ImportedConfiguration imported = Imports.backupConfig("GHE_HOSTNAME=github.example.com\n" + text);
 
         assertThat(engine(imported).keepSnapshots()).isEqualTo(40);
@@ -153,7 +153,7 @@ class ImportTest {
 
     /** Below 0 it is as with 0: backup-utils hands it to awk as a number. */
     @Test
-    void aNumberThatDeletesEverySnapshotIsToldAsOne() {
+    void aNumberThatDeletesEverySnapshotIsReportedAsOne() {
         for (String value : new String[] {"0", "00", "-5"}) {
             assertThat(Imports.backupConfig("GHE_NUM_SNAPSHOTS=" + value).text())
                     .contains("deletes every snapshot");
@@ -185,7 +185,7 @@ class ImportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'/data/my backups'", "data", "../data", "/"})
-    void aDataDirectoryThatCannotBeTakenIsTold(String path) {
+    void aDataDirectoryThatCannotBeTakenIsReported(String path) {
         ImportedConfiguration imported = Imports.backupConfig("GHE_HOSTNAME=github.example.com\nGHE_DATA_DIR=" + path);
 
         assertThat(configuration(imported).data().directory()).isEqualTo(Path.of("/data/ghe-production-data"));
@@ -242,7 +242,7 @@ class ImportTest {
 
     /** As ssh has it: of two values, the first. */
     @Test
-    void ofTwoFilesOfKnownHostsTheFirstIsTakenAndTheOtherTold() {
+    void ofTwoFilesOfKnownHostsTheFirstIsTakenAndTheOtherReported() {
         ImportedConfiguration imported = Imports.backupConfig("GHE_EXTRA_SSH_OPTS='-oUserKnownHostsFile=/a -p 2222"
                 + " -oUserKnownHostsFile=/b -oPort=22'\nGHE_HOSTNAME=github.example.com");
 
@@ -252,7 +252,7 @@ class ImportTest {
     }
 
     @Test
-    void whatTheEngineRefusesIsToldWithItsReason() {
+    void whatTheEngineRefusesIsReportedWithItsReason() {
         assertThat(Imports.backupConfig("GHE_RESTORE_HOST=x\nFOO=1\nGHE_EXTRA_RSYNC_OPTS='--rsh=x'")
                         .text()
                         .replaceAll("\n *## ", " "))

@@ -28,7 +28,7 @@ class ImportedWaysTest {
                 "-o ProxyCommand=/usr/local/bin/tunnel",
                 "-o 'ProxyCommand"
             })
-    void aWayByAnotherHostIsToldAndNotTakenOver(String option) {
+    void aWayByAnotherHostIsReportedAndNotTakenOver(String option) {
         ImportedConfiguration imported = ssh("-4 " + option);
 
         assertThat(options(imported)).isEqualTo(Map.of("GHE_EXTRA_SSH_OPTS", "-4"));
@@ -55,7 +55,7 @@ class ImportedWaysTest {
 
     @ParameterizedTest
     @CsvSource({"2222, 122, 1", "122, 2222, 1", "2222, 2222, 0", "2222, none, 1"})
-    void ofTwoPortsTheOneThatIsNotTakenIsTold(String behindHost, String option, int remarks) {
+    void ofTwoPortsTheOneThatIsNotTakenIsReported(String behindHost, String option, int remarks) {
         ImportedConfiguration imported =
                 backupConfig("GHE_EXTRA_SSH_OPTS='-p " + option + "'\nGHE_HOSTNAME=github.corp:" + behindHost);
 

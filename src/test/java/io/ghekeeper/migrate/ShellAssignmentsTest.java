@@ -102,7 +102,7 @@ class ShellAssignmentsTest {
                 "eval 'A=x'",
                 ". /etc/more",
             })
-    void whatNeedsAShellIsToldAndNeverTaken(String text) {
+    void whatNeedsAShellIsReportedAndNeverTaken(String text) {
         ShellAssignments read = ShellAssignments.read(text);
 
         assertThat(read.assignments()).isEmpty();
@@ -124,7 +124,7 @@ class ShellAssignmentsTest {
                 "A=\"x",
                 "cat <<END\nEND\nA=x"
             })
-    void aValueThatMayBeSetAnewIsNotTakenAndTold(String doubt) {
+    void aValueThatMayBeSetAgainIsNotTakenAndReported(String doubt) {
         ShellAssignments read = ShellAssignments.read("A=first\nB=2\n" + doubt);
 
         assertThat(read.assignments()).extracting(Assignment::name).containsExactly("B");
@@ -138,7 +138,7 @@ class ShellAssignmentsTest {
     }
 
     @Test
-    void theLastAssignmentCountsAndTheFormerIsTold() {
+    void theLastAssignmentCountsAndTheFormerIsReported() {
         ShellAssignments read = ShellAssignments.read("A=$X\nA=1\nA=2\n");
 
         assertThat(read.assignments()).extracting(Assignment::value).containsExactly("2");
@@ -153,7 +153,7 @@ class ShellAssignmentsTest {
     }
 
     @Test
-    void whatIsNestedWithoutEndIsTold() {
+    void whatIsNestedWithoutEndIsReported() {
         assertThat(ShellAssignments.read("A=" + "\"$(".repeat(20000)).unread()).hasSize(1);
         assertThat(ShellAssignments.read("A=" + "${".repeat(20000)).unread()).hasSize(1);
     }

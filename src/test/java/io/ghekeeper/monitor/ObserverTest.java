@@ -70,7 +70,7 @@ class ObserverTest {
     }
 
     @Test
-    void theLastRunAndTheLastGoodOneAreToldApart() {
+    void theLastRunAndTheLastGoodOneAreDistinguished() {
         Run good = past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
         Run failed = past.failed(NOW.minus(HOUR.multipliedBy(3)));
 
@@ -93,7 +93,7 @@ class ObserverTest {
     }
 
     @Test
-    void anotherProcessTellsTheSameTimes() {
+    void anotherProcessReportsTheSameTimes() {
         past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
         past.failed(NOW.minus(HOUR.multipliedBy(3)));
         Observation before = look();
@@ -194,7 +194,7 @@ class ObserverTest {
     }
 
     @Test
-    void runsThatCannotBeReadAreInNobodysWay() throws IOException {
+    void runsThatCannotBeReadDisturbNothing() throws IOException {
         Run broken = past.failed(NOW.minus(HOUR.multipliedBy(3)));
         Files.writeString(volume.resolve("ghe-keeper/runs").resolve(broken.id()).resolve("run.json"), "{");
         past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
@@ -319,7 +319,7 @@ class ObserverTest {
     }
 
     @Test
-    void aLookDoesNotTakeTheLeaseFromTheRunAtWork() {
+    void readingDoesNotTakeTheLeaseFromTheRunInProgress() {
         try (CaptureLease lease = past.journal().acquireCapture()) {
             assertThat(look().lease()).isEqualTo(Observation.LeaseState.HELD_HERE);
 

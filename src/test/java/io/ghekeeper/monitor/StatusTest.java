@@ -73,7 +73,7 @@ class StatusTest {
     }
 
     @Test
-    void countsWhatCameSinceTheLastGoodAndTellsTheNewestReason() {
+    void countsWhatCameSinceTheLastGoodAndReportsTheNewestReason() {
         past.failed(NOW.minus(Duration.ofHours(9)));
         past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
         past.failed(NOW.minus(Duration.ofHours(7)));
@@ -288,7 +288,7 @@ class StatusTest {
     }
 
     @Test
-    void aRunDatedInTheFutureIsToldAndNeverTheLastGoodOne() {
+    void aRunDatedInTheFutureIsReportedAndNeverTheLastGoodOne() {
         Run good = past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
         Run future = past.good(NOW.plus(Duration.ofDays(30)), TOOK, open -> {});
 
@@ -356,7 +356,7 @@ class StatusTest {
     }
 
     @Test
-    void anOpenRunWhoseProcessIsGoneIsCutOffAndNotAtWork() {
+    void anOpenRunWhoseProcessIsGoneIsCutOffAndNotRunning() {
         Run run = past.open(NOW.minusSeconds(60), open -> {});
         StatusInputs dead = new StatusInputs(
                 NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.empty(), Past.RELEASES, run.keeper()::equals);
@@ -424,7 +424,7 @@ class StatusTest {
     }
 
     @Test
-    void whatCannotBeReadIsToldAndInNobodysWay() throws IOException {
+    void whatCannotBeReadIsReportedAndDisturbsNothing() throws IOException {
         Run good = past.good(NOW.minus(Duration.ofHours(2)), TOOK, open -> {});
         Path broken = Files.createDirectory(volume.resolve("ghe-keeper/runs/20261120T150000Z-backup-0000"));
         Files.writeString(broken.resolve("run.json"), "{\"format\": 1, \"id\u001b[31m");

@@ -47,7 +47,7 @@ class UsageTrendTest {
     }
 
     @Test
-    void aVolumeMadeLargerBeginsAnew() {
+    void aVolumeMadeLargerStartsTheTrendAgain() {
         UsageTrend growth = UsageTrend.of(
                 List.of(point(4, 1000, 10), point(3, 2000, 530), point(2, 2000, 520)), point(0, 2000, 500));
 

@@ -55,13 +55,13 @@ class DueNotificationsTest {
     }
 
     @Test
-    void whatWasNeverBadIsNotToldToBeGood() {
+    void whatWasNeverBadIsNotReportedAsGood() {
         assertThat(sends(Samples.fine().daysLeft(100, 100).drilled(DRILL, Run.Outcome.SUCCEEDED, null)))
                 .isEmpty();
     }
 
     @Test
-    void aStateIsToldOnceHoweverManyRunsFailInIt() {
+    void aStateIsReportedOnceHoweverManyRunsFailInIt() {
         assertThat(sends(Samples.fine().failed(FIRST, "connection-lost"))).containsExactly("backup failing");
         assertThat(sends(Samples.fine().failed(FIRST, "connection-lost"))).isEmpty();
         assertThat(sends(Samples.fine().failed(SECOND, "volume-full"))).isEmpty();
@@ -133,7 +133,7 @@ class DueNotificationsTest {
     }
 
     @Test
-    void anAgeBeyondItsBoundIsToldAndThatItIsOver() {
+    void anAgeBeyondItsBoundIsReportedAndItsEndToo() {
         Samples.Report late = Samples.fine().good(Duration.ofHours(31));
 
         assertThat(look(late).get(0).subject()).isEqualTo("no good backup of github.example.com for 31 h");
@@ -182,7 +182,7 @@ class DueNotificationsTest {
     }
 
     @Test
-    void eachRestoreIsToldAtItsBeginAndAtItsEnd() {
+    void eachRestoreIsReportedAtItsBeginAndAtItsEnd() {
         Samples.Report running = Samples.fine().running(RESTORE, Run.Kind.RESTORE, "github-new.example.com");
 
         assertThat(look(running).get(0).subject()).isEqualTo("a restore onto github-new.example.com has begun");
@@ -199,7 +199,7 @@ class DueNotificationsTest {
     }
 
     @Test
-    void aRestoreWhoseProcessIsGoneIsToldOnce() {
+    void aRestoreWhoseProcessIsGoneIsReportedOnce() {
         sends(Samples.fine().running(RESTORE, Run.Kind.RESTORE, null));
 
         assertThat(sends(Samples.fine().cutOff(RESTORE))).containsExactly("restore interrupted");
@@ -214,7 +214,7 @@ class DueNotificationsTest {
     }
 
     @Test
-    void aRestoreFromBeforeTheOneThatWasToldIsNoNews() {
+    void aRestoreFromBeforeTheReportedOneIsNoNews() {
         sends(Samples.fine().running(LATER_RESTORE, Run.Kind.RESTORE, null));
 
         assertThat(sends(Samples.fine().restored(RESTORE, Run.Outcome.SUCCEEDED, Duration.ofHours(1))))
@@ -236,7 +236,7 @@ class DueNotificationsTest {
     }
 
     @Test
-    void ofDrillsOnlyFailureAndRecoveryAreTold() {
+    void ofDrillsOnlyFailureAndRecoveryAreReported() {
         assertThat(sends(Samples.fine().running(DRILL, Run.Kind.DRILL, "scratch")))
                 .isEmpty();
         assertThat(sends(Samples.fine().drilled(DRILL, Run.Outcome.FAILED, "drill-failed")))
@@ -248,7 +248,7 @@ class DueNotificationsTest {
     }
 
     @Test
-    void aStateThatCannotBeReadIsToldAsAFailure() {
+    void aStateThatCannotBeReadIsReportedAsAFailure() {
         Failure failure = new Failure(FailureKind.VOLUME_UNUSABLE, "cannot list /data", "Look at the volume.");
         List<DueNotifications.DueNotification> due = notices.due(failure, Samples.NOW, delivered);
 

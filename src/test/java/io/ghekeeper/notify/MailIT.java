@@ -159,7 +159,7 @@ class MailIT {
     }
 
     @Test
-    void oneAddressThatIsNotTakenKeepsNobodyElseFromHearingIt() {
+    void oneRefusedAddressDoesNotKeepTheMessageFromTheOthers() {
         try (MailServer server = MailServer.start(Protection.NONE, Optional.empty())) {
             DeliveryException failure = failure(unprotected(server.port(), "ops@example.com", MailServer.UNKNOWN));
 
@@ -256,7 +256,7 @@ class MailIT {
     }
 
     @Test
-    void nobodyAnswersThere() throws Exception {
+    void noServerAnswersThere() throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();

@@ -163,7 +163,7 @@ class NotificationPassTest {
     }
 
     @Test
-    void atTheLastLookNobodyIsSpared() throws Exception {
+    void theLastPassSkipsNoReceiver() throws Exception {
         NotificationPass teller = started();
         hearer.deaf = true;
         present.failed(RUN, "volume-full");
@@ -275,7 +275,7 @@ class NotificationPassTest {
     }
 
     @Test
-    void aStateThatCannotBeReadIsTold() throws Exception {
+    void aStateThatCannotBeReadIsReported() throws Exception {
         NotificationPass teller = started(
                 new LocalDisk(),
                 () -> {
@@ -289,7 +289,7 @@ class NotificationPassTest {
     }
 
     @Test
-    void whileAnotherOneLooksNobodyWaits() throws Exception {
+    void noCallerWaitsWhileAnotherOneReads() throws Exception {
         present.failed(RUN, "volume-full");
         try (DeliveredStatesFile.Lock other =
                 new DeliveredStatesFile(new LocalDisk(), state).lock().orElseThrow()) {

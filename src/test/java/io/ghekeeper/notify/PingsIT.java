@@ -66,7 +66,7 @@ class PingsIT {
     }
 
     @Test
-    void tellsTheBeginAndTheEndOfEachBackupWithOneId() throws Exception {
+    void reportsTheBeginAndTheEndOfEachBackupWithOneId() throws Exception {
         finish("a-backup-1", Run.Kind.BACKUP, Run.Outcome.SUCCEEDED);
         finish("a-backup-2", Run.Kind.BACKUP, Run.Outcome.FAILED);
         pings.end(LONG);

@@ -149,14 +149,14 @@ class WebhookIT {
     }
 
     @Test
-    void abrokenConnectionIsToldWithoutItsAddress() {
+    void aBrokenConnectionIsReportedWithoutItsAddress() {
         inbox.answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
         assertThat(failure(webhook())).hasMessageStartingWith("the connection broke");
     }
 
     @Test
-    void aServerThatIsNotThereAndANameThatIsNotKnownAreToldApart() throws IOException {
+    void aServerThatIsNotThereAndANameThatIsNotKnownAreDistinguished() throws IOException {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();

@@ -15,7 +15,7 @@ class NoGoodBackupTest {
             Observations.run(Observations.NOW.minusSeconds(600), Run.Kind.BACKUP, RunSummary.RunState.RUNNING, 0, 0);
 
     @Test
-    void theFirstBackupAtWorkIsNoAlarm() throws Exception {
+    void theFirstBackupInProgressIsNoAlarm() throws Exception {
         Parsed page = page(Observations.healthy().status().running(), Optional.empty(), List.of(), List.of(RUNNING));
 
         assertThat(page.one("h1").getTextContent()).isEqualTo("There is no good backup yet; next at 21:17");

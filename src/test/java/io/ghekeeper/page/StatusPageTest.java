@@ -104,7 +104,7 @@ class StatusPageTest {
     }
 
     @Test
-    void aRunAtWorkSaysItsStepAndHowLongItTakes() throws Exception {
+    void aRunInProgressSaysItsStepAndHowLongItTakes() throws Exception {
         assertThat(Parsed.of(Observations.healthy()).part("running"))
                 .contains("Running now: backup", "Step 7 of 12: Git repositories", "56 % done, about 8 min left")
                 .contains("by the schedule, attempt 1");

@@ -109,7 +109,7 @@ class DoctorTest {
     }
 
     @Test
-    void aFailureWithoutWordsIsToldByItsCode() {
+    void aFailureWithoutWordsIsReportedByItsCode() {
         for (String nothing : List.of("", "\n")) {
             Map<Check, CheckDetail.CheckBody> looks = allGood();
             looks.put(Check.PORT, () -> {

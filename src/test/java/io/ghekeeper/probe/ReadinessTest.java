@@ -72,7 +72,7 @@ class ReadinessTest {
     }
 
     @Test
-    void aRunAtWorkIsInOrder() {
+    void aRunInProgressIsInOrder() {
         try (CaptureLease lease = journal.acquireCapture()) {
             assertThat(obstacles()).isEmpty();
             assertThat(lease).isNotNull();

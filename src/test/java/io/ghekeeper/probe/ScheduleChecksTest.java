@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ScheduleChecksTest {
     @Test
-    void tellsTheNextFiveTicksOfAllLinesInLocalTime() {
+    void reportsTheNextFiveTicksOfAllLinesInLocalTime() {
         CheckDetail found = look("Europe/Berlin", "2026-10-23T20:00:00Z", "30 2 * * *", "0 12 * * 6");
 
         assertThat(found.what()).isEqualTo("'30 2 * * *', '0 12 * * 6' in time zone Europe/Berlin");

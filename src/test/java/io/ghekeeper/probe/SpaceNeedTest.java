@@ -83,7 +83,7 @@ class SpaceNeedTest {
     }
 
     @Test
-    void oldRecordsThatDoNotTellInodesDoWithout() {
+    void oldRecordsWithoutInodesAreRead() {
         volume.captured(NOW.minusSeconds(9), Map.of("new-bytes", Long.toString(GIB), "linked", "3"));
 
         assertThat(need()).isEqualTo(new SpaceNeed(1, GIB, 0));

@@ -81,7 +81,7 @@ class StateChecksTest {
     }
 
     @Test
-    void aRunAtWorkIsSaid() {
+    void aRunInProgressIsReported() {
         String id = volume.open(NOW.minusSeconds(60));
 
         CheckDetail found = looks().run();

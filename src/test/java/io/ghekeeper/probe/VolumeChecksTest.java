@@ -58,7 +58,7 @@ class VolumeChecksTest {
     }
 
     @Test
-    void roomIsTold() {
+    void roomIsReported() {
         assertThat(volume.volumeLooks(NOW).room().what()).contains(" are free; a snapshot takes 16.0 MiB at least");
     }
 
@@ -107,7 +107,7 @@ class VolumeChecksTest {
     /** In a process of another user, because root may do everything. */
     @ParameterizedTest
     @ValueSource(strings = {"", "version", "repositories"})
-    void aSnapshotOfRootsIsToldBeforeRsyncCopiesAllOfItAnew(String foreign) throws Exception {
+    void aSnapshotOfRootsIsReportedBeforeRsyncCopiesAllOfItAgain(String foreign) throws Exception {
         assumeThat(Mount.possible()).as("root, to become another user").isTrue();
         Path snapshot = snapshot("20261120T031700");
         current("20261120T031700");

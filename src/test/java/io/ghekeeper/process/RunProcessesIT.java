@@ -39,7 +39,7 @@ class RunProcessesIT {
     }
 
     @Test
-    void tellsTheExitStatusAndKeepsOutputAndErrors() throws Exception {
+    void reportsTheExitStatusAndKeepsOutputAndErrors() throws Exception {
         int status = new Program().run(command("echo out; echo err >&2; exit 7"));
 
         assertThat(status).isEqualTo(7);
@@ -47,7 +47,7 @@ class RunProcessesIT {
     }
 
     @Test
-    void tellsASignalAs128AndItsNumber() throws Exception {
+    void reportsASignalAs128AndItsNumber() throws Exception {
         assertThat(new Program().run(command("kill -KILL $$"))).isEqualTo(137);
     }
 

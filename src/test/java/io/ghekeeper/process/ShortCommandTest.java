@@ -12,12 +12,12 @@ class ShortCommandTest {
     private final ShortCommand command = new ShortCommand(Duration.ofSeconds(20));
 
     @Test
-    void tellsWhatIsPrinted() throws IOException {
+    void reportsWhatIsPrinted() throws IOException {
         assertThat(command.ask(List.of("printf", "%s", " a 'b' \n"))).isEqualTo("a 'b'");
     }
 
     @Test
-    void tellsWhatAFailedOneComplainedOf() {
+    void reportsWhatAFailedOneComplainedOf() {
         assertThatThrownBy(() -> command.ask(List.of("sh", "-c", "echo output; echo complaint >&2; exit 3")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("sh ended with 3: complaint");

@@ -66,7 +66,7 @@ class ContentChecksTest {
     }
 
     @Test
-    void oneNodeOfAClusterTellsNothingOfTheOthers() {
+    void oneNodeOfAClusterShowsNothingOfTheOthers() {
         assertThat(ContentChecks.of(
                         new Planned().isCluster().plan(), THREE_OF_EACH, Planned.contents(1L, 1L), Map.of()))
                 .extracting(Checked::result)

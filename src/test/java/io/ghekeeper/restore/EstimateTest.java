@@ -62,7 +62,7 @@ class EstimateTest {
     }
 
     @Test
-    void backupsThatMovedNextToNothingTellNothing() {
+    void backupsThatMovedNextToNothingGiveNoEstimate() {
         past.backedUp(Duration.ofMinutes(5), 1_000);
 
         assertThat(estimate(GIB)).isEmpty();

@@ -160,7 +160,7 @@ class ManualStepsTest {
     }
 
     @Test
-    void aClusterIsToldThatItsStorageNodesMustBeReached() {
+    void aClusterIsWarnedThatItsStorageNodesMustBeReached() {
         assertThat(ManualSteps.before(new Planned().isCluster().situation()))
                 .anyMatch(what -> what.contains("this host must reach them all"));
         assertThat(left(new Planned().isCluster())).noneMatch(what -> what.contains("ghe-repl-teardown"));

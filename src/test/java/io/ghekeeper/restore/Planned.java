@@ -89,7 +89,7 @@ final class Planned {
         return this;
     }
 
-    Planned isAtWork() {
+    Planned inService() {
         maintenance = false;
         return this;
     }

@@ -37,7 +37,7 @@ class SnapshotSelectorTest {
     private Path volume;
 
     private PastRestores past;
-    private boolean toolAtWork;
+    private boolean toolRunning;
 
     @BeforeEach
     void begin() throws IOException {
@@ -47,7 +47,7 @@ class SnapshotSelectorTest {
     }
 
     @Test
-    void theLatestIsTheLastGoodOneAndWhatIsNewerIsTold() throws IOException {
+    void theLatestIsTheLastGoodOneAndWhatIsNewerIsReported() throws IOException {
         make(OLD);
         ended(OLD, Run.Outcome.SUCCEEDED);
         make(NEW);
@@ -107,9 +107,9 @@ class SnapshotSelectorTest {
     }
 
     @Test
-    void anIncompleteOneThatAToolMayBeAtWorkOnIsBeingWritten() throws IOException {
+    void anIncompleteOneThatAToolMayBeUsingIsBeingWritten() throws IOException {
         Files.createFile(make(OLD).resolve("incomplete"));
-        toolAtWork = true;
+        toolRunning = true;
 
         assertThat(refused(OLD, FailureKind.SNAPSHOT_BEING_WRITTEN)).hasMessageContaining(OLD);
     }
@@ -126,9 +126,9 @@ class SnapshotSelectorTest {
     }
 
     @Test
-    void oneThatIsWholeIsTakenThoughSomeToolIsAtWork() throws IOException {
+    void oneThatIsWholeIsTakenThoughSomeToolIsRunning() throws IOException {
         make(OLD);
-        toolAtWork = true;
+        toolRunning = true;
 
         assertThat(select(OLD, false).doubts()).isEmpty();
     }
@@ -284,7 +284,7 @@ class SnapshotSelectorTest {
     private SelectedSnapshot select(String snapshot, boolean acceptSuspect) {
         Snapshots snapshots =
                 new Snapshots(new DataSettings(volume.resolve("data"), Duration.ofDays(1)), new LocalDisk());
-        return new SnapshotSelector(new ShrinkageSettings(10, 50, 50), id -> toolAtWork)
+        return new SnapshotSelector(new ShrinkageSettings(10, 50, 50), id -> toolRunning)
                 .select(
                         new RestoreOptions(
                                 Planned.HOST, snapshot, false, false, acceptSuspect, false, false, false, Map.of()),

@@ -46,7 +46,7 @@ class TargetRulesTest {
     }
 
     @Test
-    void withoutBothReleasesNobodyCanTell() {
+    void withoutBothReleasesItIsUnknown() {
         assertThat(only(new Planned().onto(null), FailureKind.TARGET_UNFIT))
                 .hasMessageContaining("the release of " + Planned.HOST);
         assertThat(only(new Planned().from("nonsense"), FailureKind.TARGET_UNFIT))
@@ -60,8 +60,8 @@ class TargetRulesTest {
 
     @Test
     void maintenanceModeIsNeededUnlessTheTargetIsNewOrItMayBeSet() {
-        only(new Planned().isAtWork(), FailureKind.TARGET_NOT_IN_MAINTENANCE);
-        assertThat(refusals(new Planned().isAtWork().setsMaintenance())).isEmpty();
+        only(new Planned().inService(), FailureKind.TARGET_NOT_IN_MAINTENANCE);
+        assertThat(refusals(new Planned().inService().setsMaintenance())).isEmpty();
         assertThat(refusals(new Planned().isNew())).isEmpty();
     }
 
@@ -94,8 +94,9 @@ class TargetRulesTest {
     }
 
     @Test
-    void allThatIsAgainstItIsTold() {
-        assertThat(refusals(new Planned().onto("3.10.0").replicates().isAtWork().room(1L, 1L)))
+    void allThatIsAgainstItIsReported() {
+        assertThat(refusals(
+                        new Planned().onto("3.10.0").replicates().inService().room(1L, 1L)))
                 .extracting(Failure::kind)
                 .containsExactly(
                         FailureKind.TARGET_UNFIT,

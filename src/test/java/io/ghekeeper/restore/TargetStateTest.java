@@ -41,7 +41,7 @@ class TargetStateTest {
     }
 
     @Test
-    void theStepAtWorkIsNamed() {
+    void theStepInProgressIsNamed() {
         assertState(
                 planned(true).happened("key opened", Map.of()).happened("step", STEP),
                 true,

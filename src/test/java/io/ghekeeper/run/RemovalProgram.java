@@ -79,7 +79,7 @@ public final class RemovalProgram {
         }
 
         @Override
-        public boolean mayBeAtWork(String snapshotId) {
+        public boolean mayBeUsing(String snapshotId) {
             return !alive.isEmpty();
         }
     }

@@ -8,7 +8,7 @@ import org.slf4j.MDC;
 
 class RunNameTest {
     @Test
-    void aThreadBearsTheNameAsLongAsItIsAtWorkForTheRun() {
+    void aThreadCarriesTheNameAsLongAsItWorksForTheRun() {
         RunName.log("outer", () -> {
             assertThat(RunName.within("inner", () -> MDC.get("run"))).isEqualTo("inner");
             assertThat(MDC.get("run")).isEqualTo("outer");
@@ -18,7 +18,7 @@ class RunNameTest {
     }
 
     @Test
-    void theWatchAndWhatItWaitsForAreAtWorkForTheSameRun() {
+    void theWatchAndItsThreadsCarryTheSameRun() {
         CompletableFuture<String> seen = new CompletableFuture<>();
         Thread thread = RunName.within(
                 "20261121T135424Z-backup-b2fb", () -> new Thread(RunName.sameIn(() -> seen.complete(MDC.get("run")))));

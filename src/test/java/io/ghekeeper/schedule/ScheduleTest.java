@@ -138,7 +138,7 @@ class ScheduleTest {
                 "0 0 0 31 4,6 *|'31' as its day of month, which never comes in its month '4,6'",
                 "* * * * * *|every second"
             })
-    void aWrongLineIsToldByItsField(String line, String complaint) {
+    void aWrongLineIsReportedByItsField(String line, String complaint) {
         assertThatThrownBy(() -> CronLine.parse(line)).hasMessageContaining(complaint);
     }
 

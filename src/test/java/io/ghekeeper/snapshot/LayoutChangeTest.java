@@ -68,7 +68,7 @@ class LayoutChangeTest {
     }
 
     @Test
-    void whatALiveUpgradeLeavesIsMissedByNobody() {
+    void whatALiveUpgradeLeavesIsNotMissing() {
         before.folder("live-upgrade", 3, 9_000);
 
         assertThat(Comparison.losses(Optional.of(before.inventory()), now.inventory(), BOUNDS))

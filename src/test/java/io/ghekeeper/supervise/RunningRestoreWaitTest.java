@@ -70,7 +70,7 @@ class RunningRestoreWaitTest {
     }
 
     @Test
-    void neverWaitsForARecordThatNobodyClosed() throws Exception {
+    void neverWaitsForARecordThatNoProcessClosed() throws Exception {
         open(Run.Kind.RESTORE);
 
         new RunningRestoreWait(journal, LONG).await();

@@ -270,7 +270,7 @@ class SupervisorTest {
     }
 
     @Test
-    void aCatchUpThatFindsAnotherRunAtWorkIsRecordedAsSkipped() throws Exception {
+    void aCatchUpThatFindsAnotherRunInProgressIsRecordedAsSkipped() throws Exception {
         Supervisor supervisor = supervisor(true, trigger -> {
             throw new Failure(FailureKind.RUN_ACTIVE, "another run is in progress on this volume", "Wait.");
         });
@@ -325,7 +325,7 @@ class SupervisorTest {
     }
 
     @Test
-    void aDrillThatFindsAnotherProcessesRunAtWorkIsRecordedAsSkipped() throws Exception {
+    void aDrillThatFindsAnotherProcessesRunInProgressIsRecordedAsSkipped() throws Exception {
         drillLines = List.of("0 10 * * *");
         drill = trigger -> {
             throw new Failure(FailureKind.RUN_ACTIVE, "another run is in progress on this volume", "Wait.");
@@ -549,7 +549,7 @@ class SupervisorTest {
         }
 
         @Override
-        public boolean isAtWork(String runId) {
+        public boolean isRunning(String runId) {
             return false;
         }
 

@@ -57,7 +57,7 @@ class VolumeIT {
     }
 
     @Test
-    void aMountedVolumeTellsItsRoom() throws IOException {
+    void aMountedVolumeReportsItsRoom() throws IOException {
         mount("-t", "tmpfs", "-o", "size=8m,nr_inodes=100", "none");
 
         assertThat(volume().mount()).isEqualTo(new MountPoint(point.toRealPath(), "tmpfs", false));
@@ -100,7 +100,7 @@ class VolumeIT {
     }
 
     @Test
-    void outOfInodesIsToldFromFull() throws IOException {
+    void outOfInodesIsDistinguishedFromFull() throws IOException {
         mount("-t", "tmpfs", "-o", "size=8m,nr_inodes=3", "none");
         Files.createFile(point.resolve("1"));
         Files.createFile(point.resolve("2"));

@@ -176,8 +176,8 @@ public final class BackupUtils implements Engine {
     }
 
     @Override
-    public boolean isAtWork(String runId) {
-        return processes.isAtWork(runId);
+    public boolean isRunning(String runId) {
+        return processes.isRunning(runId);
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class Markers implements Leftovers {
 
     /** Whether a live process may be using a snapshot: one that carries its id, or any tool of this place. */
     @Override
-    public boolean mayBeAtWork(String snapshotId) {
+    public boolean mayBeUsing(String snapshotId) {
         return processes
                 .matching(process -> mayWriteHere(process)
                         || (snapshotId.equals(process.environment().get(SNAPSHOT_VARIABLE))

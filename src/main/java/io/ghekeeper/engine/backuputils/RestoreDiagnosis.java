@@ -141,7 +141,7 @@ final class RestoreDiagnosis {
     /** The failure of a restore that ended with this exit status. It ends at its first step that fails. */
     Failure of(int exitStatus) {
         String end = "ghe-restore ended with " + exitStatus
-                + output.atWork().map(step -> " at " + step).orElse(" before its first step");
+                + output.runningStep().map(step -> " at " + step).orElse(" before its first step");
         StepLines step = output.transcript().running();
         Examination examination = new Examination(
                 output.transcript(),
@@ -178,13 +178,13 @@ final class RestoreDiagnosis {
     private Failure known(Examination.ProvenCause found, String end) {
         FailureCause cause = found.cause();
         return new Failure(
-                cause.kindAfter(output.atWork().isPresent()),
+                cause.kindAfter(output.runningStep().isPresent()),
                 cause.words() + " (" + end + ": " + found.line() + ")",
                 hint(cause.hint()));
     }
 
     private String hint(String what) {
-        String state = output.atWork().isPresent() ? "; until then the target is half restored" : "";
+        String state = output.runningStep().isPresent() ? "; until then the target is half restored" : "";
         return what + ", then repeat it with: ghe-keeper restore --again " + runId + state + ".";
     }
 
@@ -193,7 +193,9 @@ final class RestoreDiagnosis {
         return new Failure(
                 FailureKind.RESTORE_UNPROVEN,
                 "ghe-restore ended with 0 but never said that the restore of " + host + " finished"
-                        + output.atWork().map(step -> "; it was at " + step).orElse(""),
+                        + output.runningStep()
+                                .map(step -> "; it was at " + step)
+                                .orElse(""),
                 "Read ghe-keeper logs " + runId + " before anybody works on the target.");
     }
 

@@ -125,7 +125,7 @@ final class RestoreOutput implements OutputReader {
     }
 
     /** The step that began last; nothing before the first, when nothing was changed on the target yet. */
-    synchronized Optional<String> atWork() {
+    synchronized Optional<String> runningStep() {
         return transcript.anyStepBegun() ? Optional.of(transcript.running().title()) : Optional.empty();
     }
 

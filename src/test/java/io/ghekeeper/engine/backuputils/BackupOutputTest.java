@@ -13,7 +13,7 @@ class BackupOutputTest {
     private final BackupOutput output = new BackupOutput("h", false, step -> steps.add(step.toString()));
 
     @Test
-    void tellsEachStepOnceWithItsNumber() {
+    void reportsEachStepOnceWithItsNumber() {
         output.line("2026-11-21T00:25:48Z  INFO  Backing up GitHub secrets ... ");
         output.line("2026-11-21T00:25:48Z  INFO  Backing up GitHub secrets ...");
         output.line("2026-11-21T00:25:49Z  INFO  Backing up MySQL database using binary backup strategy ...");

@@ -269,7 +269,7 @@ class BackupUtilsRestoreIT {
 
     @ParameterizedTest
     @EnumSource
-    void anEndInTheMiddleEndsTheWholeTreeAndTellsTheTarget(Tool tool) {
+    void anEndInTheMiddleEndsTheWholeTreeAndReportsTheTarget(Tool tool) {
         Engine engine = backedUp(tool);
         target.files().hang("ghe-import-authorized-keys");
         CompletableFuture<Void> restore =

@@ -62,7 +62,7 @@ class EngineEnvironmentTest {
     }
 
     @Test
-    void aRestoreMayBeToldToSkipTheAuditLogs() {
+    void aRestoreMaySkipTheAuditLogs() {
         assertThat(ofRestore(Map.of(), Map.of("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes")))
                 .containsEntry("GHE_RESTORE_SKIP_AUDIT_LOGS", "yes");
     }

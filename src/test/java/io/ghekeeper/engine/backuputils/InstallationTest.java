@@ -107,7 +107,7 @@ class InstallationTest {
 
     /** A pod can run as a user of any number. */
     @Test
-    void aUserWithoutANameIsToldBecauseSshDoesNotRunForIt() {
+    void aUserWithoutANameIsReportedBecauseSshDoesNotRunForIt() {
         assertRefused(() -> Installation.requireUserName("?"), FailureKind.ENGINE_TOOL_MISSING, failure -> {
             assertThat(failure).hasMessageContaining("ssh does not run");
             assertThat(failure.hint()).contains("999");

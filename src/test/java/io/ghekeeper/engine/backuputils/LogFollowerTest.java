@@ -44,7 +44,7 @@ class LogFollowerTest {
     }
 
     @Test
-    void whatSshSaidIsToldFromEverythingElse() throws IOException {
+    void whatSshPrintedIsSeparatedFromEverythingElse() throws IOException {
         follow("Host key verification failed.\r\n", "a\nb\rSchl\u00fc\u00dfel\nno end");
 
         assertThat(ofSsh).containsExactly("Host key verification failed.");

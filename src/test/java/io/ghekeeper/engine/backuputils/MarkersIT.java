@@ -134,7 +134,7 @@ class MarkersIT {
     }
 
     @Test
-    void aRestoreElsewhereIsInNobodysWay() throws Exception {
+    void aRestoreElsewhereDisturbsNothing() throws Exception {
         start("rsync-stand-in", Map.of("GHE_RESTORE_SNAPSHOT", SNAPSHOT, "GHE_DATA_DIR", "/elsewhere"));
         Path marker = write("in-progress-restore", "1795221997 " + deadPid());
 
@@ -161,18 +161,18 @@ class MarkersIT {
     }
 
     @Test
-    void aRunThatIsLeftOutOfAccountIsNotAtWorkOnAnySnapshot() throws Exception {
+    void aRunThatIsLeftOutOfAccountIsNotInProgressOnAnySnapshot() throws Exception {
         String run = "20261120T031700Z-backup-0001";
         start("rsync-stand-in", Map.of(RunProcesses.VARIABLE, run, "GHE_SNAPSHOT_TIMESTAMP", SNAPSHOT));
 
-        assertThat(markers.mayBeAtWork(SNAPSHOT)).isTrue();
-        assertThat(markers.without("20261120T031700Z-backup-0002"::equals).mayBeAtWork(SNAPSHOT))
+        assertThat(markers.mayBeUsing(SNAPSHOT)).isTrue();
+        assertThat(markers.without("20261120T031700Z-backup-0002"::equals).mayBeUsing(SNAPSHOT))
                 .isTrue();
-        assertThat(markers.without(run::equals).mayBeAtWork(SNAPSHOT)).isFalse();
+        assertThat(markers.without(run::equals).mayBeUsing(SNAPSHOT)).isFalse();
     }
 
     @Test
-    void aRunOnAnotherVolumeIsInNobodysWay() throws Exception {
+    void aRunOnAnotherVolumeDisturbsNothing() throws Exception {
         start(
                 "ghe-backup",
                 Map.of(RunProcesses.VARIABLE, "20261120T031700Z-backup-0000", "GHE_DATA_DIR", "/elsewhere"));

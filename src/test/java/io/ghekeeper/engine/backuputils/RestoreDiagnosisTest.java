@@ -166,7 +166,7 @@ class RestoreDiagnosisTest {
     }
 
     @Test
-    void namesTheExitStatusAndTheStepAtWork() {
+    void namesTheExitStatusAndTheStepInProgress() {
         output.line(PAGES);
         output.line("something failed");
 

@@ -38,7 +38,7 @@ class RestoreOutputTest {
             "Restoring SSH host keys ...");
 
     @Test
-    void tellsEachStepOnceWithItsNumber() {
+    void reportsEachStepOnceWithItsNumber() {
         CONFIGURED.forEach(title -> output.line(STAMP + title));
         CONFIGURED.forEach(title -> output.line(STAMP + title));
 
@@ -89,12 +89,12 @@ class RestoreOutputTest {
     }
 
     @Test
-    void knowsTheStepAtWork() {
-        assertThat(output.atWork()).isEmpty();
+    void knowsTheStepInProgress() {
+        assertThat(output.runningStep()).isEmpty();
         output.line(STAMP + "Restoring Pages ...");
         output.line("sending incremental file list");
 
-        assertThat(output.atWork()).contains("Pages");
+        assertThat(output.runningStep()).contains("Pages");
     }
 
     @Test
@@ -155,6 +155,6 @@ class RestoreOutputTest {
         output.line("Failed to start cron");
 
         assertThat(output.transcript().running().lines()).containsExactly("the reason: failed");
-        assertThat(output.atWork()).contains("Pages");
+        assertThat(output.runningStep()).contains("Pages");
     }
 }
