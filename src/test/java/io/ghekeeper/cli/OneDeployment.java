@@ -46,7 +46,7 @@ abstract class OneDeployment {
         }
     }
 
-    /** Which of two runs is the later one, their ids tell to the second. */
+    /** The ids of two runs show to the second which is the later one. */
     static void nextSecond() {
         long now = Instant.now().getEpochSecond();
         Awaitility.await()

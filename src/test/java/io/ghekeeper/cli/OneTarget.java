@@ -68,7 +68,7 @@ abstract class OneTarget extends OneDeployment {
         return CompletableFuture.supplyAsync(() -> typed(arguments));
     }
 
-    /** Begins a restore that nobody follows. */
+    /** Begins a restore without a follower. */
     void detached() {
         Deployment.Result begun = typed("--detach");
         assertThat(begun.status()).as(begun.err()).isZero();
