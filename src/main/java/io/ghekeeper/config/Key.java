@@ -12,7 +12,7 @@ import java.util.Locale;
 public record Key<T>(String path, ValueType<T> type, Need need, String sample, String text) {
     static final String PREFIX = "GHE_KEEPER_";
 
-    /** What holds when nobody sets the key. */
+    /** What holds when the key is not set. */
     public enum Need {
         /** Refused. */
         REQUIRED,

@@ -28,7 +28,7 @@ public final class MaskedValue {
         return doubleQuoted(cut);
     }
 
-    /** A whole line or two of a file, for people to find it again; its place is told besides, so masked in doubt. */
+    /** A line or two of a file, so that people find the place. The message also names the place, so doubts are masked. */
     public static String passage(String text) {
         if (Secrets.mayBeIn(text)) {
             return MASK;

@@ -50,7 +50,7 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** Whether the name says that it stands for a secret, and the value does not say otherwise. */
+    /** Whether the name is one of a secret, and the value is not obviously something else. */
     public static boolean isNamed(String name, String value) {
         boolean path = name.matches("(?i).*(file|path|dir)") && value.startsWith("/");
         return !path && NAME.matcher(name).find() && !SWITCH.matcher(value).matches();
