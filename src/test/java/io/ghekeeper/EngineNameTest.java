@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Texts speak of the engine; its name comes from its own package. */
+/** Texts speak of the engine; its name, and the variables that it reads, have one place. */
 class EngineNameTest {
     private static final Path MAIN = Path.of("src/main/java/io/ghekeeper");
     private static final Pattern NAMED =
@@ -20,11 +20,7 @@ class EngineNameTest {
 
     /** Each file that may name it, with the reason. */
     private static final Map<String, String> MAY = Map.ofEntries(
-            Map.entry("release/ReleaseTableText.java", "a column of the table that users write"),
-            Map.entry("release/ReleaseAdvice.java", "the table lists releases of backup-utils"),
-            Map.entry("release/Upgrade.java", "the table lists releases of backup-utils"),
-            Map.entry("cli/UpgradeText.java", "it shows a release from that table"),
-            Map.entry("page/Releases.java", "it shows a release from that table"),
+            Map.entry("release/ReleaseTable.java", "the engine whose releases the table lists, named here once"),
             Map.entry("appliance/ApplianceFacts.java", "the appliance is asked about backup-utils by that name"),
             Map.entry("appliance/Negotiation.java", "the appliance is asked about backup-utils by that name"),
             Map.entry("config/Addresses.java", "a key's value is refused for what backup-utils cannot do"),
@@ -50,6 +46,19 @@ class EngineNameTest {
         named.keySet().removeIf(EngineNameTest::mayName);
 
         assertThat(named.keySet()).as("%s", named).containsExactlyInAnyOrderElementsOf(MAY.keySet());
+    }
+
+    /** The variables that an engine reads are part of it; the options of ours begin with GHE_KEEPER_. */
+    @Test
+    void onlyTheEngineItselfReadsItsVariables() throws IOException {
+        Pattern read = Pattern.compile("\"GHE_(?!KEEPER_)\\w*\"");
+        try (Stream<Path> files = Files.walk(MAIN)) {
+            assertThat(files.filter(each -> each.toString().endsWith(".java"))
+                            .filter(each -> !mayName(MAIN.relativize(each).toString())))
+                    .allSatisfy(each -> assertThat(Files.readString(each))
+                            .as(each.toString())
+                            .doesNotContainPattern(read));
+        }
     }
 
     private static boolean mayName(String file) {

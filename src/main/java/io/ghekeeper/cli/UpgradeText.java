@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.release.FeatureRelease;
+import io.ghekeeper.release.ReleaseTable;
 import io.ghekeeper.release.Support;
 import io.ghekeeper.release.Upgrade;
 import java.util.List;
@@ -68,7 +69,9 @@ final class UpgradeText {
     }
 
     private void engine(Upgrade upgrade) {
-        String name = upgrade.engine().map(engine -> "backup-utils " + engine).orElse("the installed backup-utils");
+        String name = upgrade.engine()
+                .map(engine -> ReleaseTable.ENGINE + " " + engine)
+                .orElse("the installed " + ReleaseTable.ENGINE);
         lines.add(
                 "engine",
                 name + word(upgrade.servesNow()) + "GHES " + upgrade.from().featureRelease() + ", the release now");

@@ -2,6 +2,7 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.release.Advice;
+import io.ghekeeper.release.ReleaseTable;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class Releases {
         html.begin("p");
         appliance(releases);
         releases.engine()
-                .ifPresent(engine -> sheet.text(" Installed: backup-utils ")
+                .ifPresent(engine -> sheet.text(" Installed: " + ReleaseTable.ENGINE + " ")
                         .figure("/releases/engine", engine, engine.text())
                         .text("."));
         html.end();

@@ -129,7 +129,7 @@ public final class ReleaseAdvice {
         return engine.filter(installed -> !fits && installed.ahead(appliance).isPresent())
                 .map(installed -> Advice.bad(
                         Code.ENGINE_UNFIT,
-                        "the installed backup-utils " + installed + " does not serve GHES " + release,
+                        "the installed " + ReleaseTable.ENGINE + " " + installed + " does not serve GHES " + release,
                         install(table.engines(release), release)));
     }
 
@@ -156,16 +156,16 @@ public final class ReleaseAdvice {
                                 installed.featureRelease().ahead(next).isPresent())
                         .map(installed -> Advice.warn(
                                 Code.ENGINE_UNFIT_FOR_NEXT,
-                                "the installed backup-utils " + installed + " does not serve the next release, GHES "
-                                        + next,
+                                "the installed " + ReleaseTable.ENGINE + " " + installed
+                                        + " does not serve the next release, GHES " + next,
                                 install(engines(appliance, next), next) + " Do so before the upgrade."))));
     }
 
     private String unserved(FeatureRelease release) {
         boolean retired =
                 table.retiredFrom().filter(from -> release.compareTo(from) >= 0).isPresent();
-        return "no backup-utils serves GHES " + release + (retired ? " or later" : "") + ", by the table of "
-                + table.date();
+        return "no " + ReleaseTable.ENGINE + " serves GHES " + release + (retired ? " or later" : "")
+                + ", by the table of " + table.date();
     }
 
     /** Those that serve both, if there are any: then backups go on before and after the upgrade. */
@@ -182,8 +182,9 @@ public final class ReleaseAdvice {
 
     private static String install(List<Release> engines, FeatureRelease release) {
         return engines.isEmpty()
-                ? "Install a backup-utils that serves GHES " + release + "; the table of releases names none."
-                : "Install backup-utils " + words(engines.stream(), " or ") + ".";
+                ? "Install a " + ReleaseTable.ENGINE + " that serves GHES " + release
+                        + "; the table of releases names none."
+                : "Install " + ReleaseTable.ENGINE + " " + words(engines.stream(), " or ") + ".";
     }
 
     private static String words(Stream<?> releases, String between) {

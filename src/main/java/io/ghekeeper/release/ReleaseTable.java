@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  * @param rows the oldest first
  */
 public record ReleaseTable(String source, LocalDate date, List<Row> rows) {
+    /** The name of the engine whose releases are listed, in the table and in texts. */
+    public static final String ENGINE = "backup-utils";
+
     /**
      * A feature release.
      *

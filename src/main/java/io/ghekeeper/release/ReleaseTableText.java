@@ -15,7 +15,7 @@ import java.util.Set;
 /** Reads a table of releases: lines of values behind commas, as the table that the program brings with it. */
 final class ReleaseTableText {
     static final String DATE = "table";
-    static final String HEADER = "release,available,support ends,backup-utils,backup service";
+    static final String HEADER = "release,available,support ends," + ReleaseTable.ENGINE + ",backup service";
 
     private static final int CELLS = 5;
     private static final int LONGEST_QUOTE = 60;
@@ -93,7 +93,11 @@ final class ReleaseTableText {
         require(release.isPresent(), number, cells.get(0), "a feature release, as 3.21");
         require(available.isPresent(), number, cells.get(1), "a date, as 2026-11-28");
         require(ends.isPresent(), number, cells.get(2), "a date, as 2026-11-28");
-        require(engine.isPresent(), number, cells.get(3), "a backup-utils of that feature release, as 3.21.1, or none");
+        require(
+                engine.isPresent(),
+                number,
+                cells.get(3),
+                "a " + ReleaseTable.ENGINE + " of that feature release, as 3.21.1, or none");
         require(service.isPresent(), number, cells.get(4), "no, preview, ga or unknown");
         if (problems.size() > before) {
             return;

@@ -126,19 +126,20 @@ public record Upgrade(
 
     private Optional<String> engineObjection() {
         if (served() == ReleaseTable.Served.NO) {
-            return Optional.of("no backup-utils serves GHES "
+            return Optional.of("no " + ReleaseTable.ENGINE + " serves GHES "
                     + table.retiredFrom().orElse(to) + " or later: do not upgrade before the backup has moved to the"
                     + " Backup Service of the appliance");
         }
         if (engine.isEmpty()) {
-            return Optional.of("the installed backup-utils is unknown, so it is unknown whether it serves GHES " + to);
+            return Optional.of("the installed " + ReleaseTable.ENGINE
+                    + " is unknown, so it is unknown whether it serves GHES " + to);
         }
         if (!servesAfter().orElse(false)) {
             String install = served() == ReleaseTable.Served.YES
-                    ? "install backup-utils " + ReleaseTable.range(table.serving(to)) + " first"
+                    ? "install " + ReleaseTable.ENGINE + " " + ReleaseTable.range(table.serving(to)) + " first"
                     : "the table of releases does not know one that does";
-            return Optional.of(
-                    "the installed backup-utils " + engine.get() + " does not serve GHES " + to + ": " + install);
+            return Optional.of("the installed " + ReleaseTable.ENGINE + " " + engine.get() + " does not serve GHES "
+                    + to + ": " + install);
         }
         return Optional.empty();
     }

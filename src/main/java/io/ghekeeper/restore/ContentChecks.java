@@ -5,7 +5,6 @@ import io.ghekeeper.journal.RestoreEvent.Checked;
 import io.ghekeeper.snapshot.Inventory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -55,29 +54,19 @@ final class ContentChecks {
      * One for each part that the snapshot has and that was to be restored.
      *
      * @param counted what the snapshot has; nothing where that was not counted in time
-     * @param options of the engine, for this restore
+     * @param leftOut the parts that the engine's options leave out of this restore: they are not missed
      */
-    static List<Checked> of(
-            Plan plan, Optional<Inventory> counted, RestoredContents seen, Map<String, String> options) {
+    static List<Checked> of(Plan plan, Optional<Inventory> counted, RestoredContents seen, Set<String> leftOut) {
         ContentChecks checks = new ContentChecks(plan, counted, seen);
         List<Checked> list = new ArrayList<>();
         for (ContentPart part : ContentPart.values()) {
             boolean has = part == ContentPart.REPOSITORIES
                     || counted.map(all -> part.wanted.applyAsLong(all) > 0).orElse(true);
-            if (has && !isLeftOut(part, options)) {
+            if (has && !leftOut.contains(part.check)) {
                 list.add(checks.of(part));
             }
         }
         return List.copyOf(list);
-    }
-
-    /** A part that the user's options leave out is not missing; the words are those of the engine. */
-    private static boolean isLeftOut(ContentPart part, Map<String, String> options) {
-        return switch (part) {
-            case PAGES -> "no".equals(options.get("GHE_BACKUP_PAGES"));
-            case AUDIT_LOG -> "yes".equals(options.get("GHE_RESTORE_SKIP_AUDIT_LOGS"));
-            default -> false;
-        };
     }
 
     private Checked of(ContentPart part) {

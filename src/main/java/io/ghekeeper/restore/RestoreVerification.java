@@ -90,7 +90,13 @@ public final class RestoreVerification {
         SelectedSnapshot selected = plan.selected().orElseThrow();
         Optional<Inventory> counted =
                 selected.counted().or(() -> watch.await(() -> SnapshotCount.of(selected.snapshot(), LONGEST_COUNT)));
-        return ContentChecks.of(plan, counted, seen.contents(), planner.options(plan.choices()));
+        return ContentChecks.of(
+                plan,
+                counted,
+                seen.contents(),
+                planner.engine()
+                        .leftOutOfRestore(planner.options(plan.choices()))
+                        .keySet());
     }
 
     /** What was not counted is not proven: without one count, the snapshot is not called proven at all. */

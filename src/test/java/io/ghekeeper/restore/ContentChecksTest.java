@@ -7,8 +7,8 @@ import io.ghekeeper.journal.RestoreEvent.Checked;
 import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.snapshot.Inventory;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +21,14 @@ class ContentChecksTest {
 
     @Test
     void asMuchAsInTheSnapshotOrMoreIsGood() {
-        assertThat(results(THREE_OF_EACH, Planned.contents(3L, 4L), Map.of()))
+        assertThat(results(THREE_OF_EACH, Planned.contents(3L, 4L), Set.of()))
                 .containsExactly(ALL.stream().map(name -> name + " GOOD").toArray(String[]::new));
     }
 
     @Test
     void fewerIsBadAndNamesBothNumbers() {
         List<Checked> checks =
-                ContentChecks.of(new Planned().plan(), THREE_OF_EACH, Planned.contents(2L, 0L), Map.of());
+                ContentChecks.of(new Planned().plan(), THREE_OF_EACH, Planned.contents(2L, 0L), Set.of());
 
         assertThat(checks).extracting(Checked::what).containsExactlyElementsOf(ALL);
         assertThat(checks).extracting(Checked::result).containsOnly(Checked.CheckOutcome.BAD);
@@ -38,10 +38,10 @@ class ContentChecksTest {
 
     @Test
     void whatCannotBeCountedOnEitherSideIsUnknown() {
-        assertThat(results(THREE_OF_EACH, Planned.contents(null, null), Map.of()))
+        assertThat(results(THREE_OF_EACH, Planned.contents(null, null), Set.of()))
                 .allMatch(result -> result.endsWith(" UNKNOWN"))
                 .hasSize(ALL.size());
-        assertThat(results(Optional.empty(), Planned.contents(9L, 9L), Map.of()))
+        assertThat(results(Optional.empty(), Planned.contents(9L, 9L), Set.of()))
                 .allMatch(result -> result.endsWith(" UNKNOWN"))
                 .hasSize(ALL.size());
     }
@@ -51,14 +51,14 @@ class ContentChecksTest {
         Optional<Inventory> few = Optional.of(new Inventory(
                 1, 0, 1, 1, 1, 0, new Inventory.Contents(0, 2, 0, 0, 0), DatabasePlace.INTERNAL, 0, new TreeMap<>()));
 
-        assertThat(results(few, Planned.contents(0L, 2L), Map.of()))
+        assertThat(results(few, Planned.contents(0L, 2L), Set.of()))
                 .containsExactly("repositories GOOD", "storage GOOD");
     }
 
     @Test
     void whatTheUserLeftOutIsNotMissed() {
-        Map<String, String> out = Map.of("GHE_BACKUP_PAGES", "no", "GHE_RESTORE_SKIP_AUDIT_LOGS", "yes");
-        Map<String, String> in = Map.of("GHE_BACKUP_PAGES", "yes", "GHE_RESTORE_SKIP_AUDIT_LOGS", "no");
+        Set<String> out = Set.of("pages", "audit-log");
+        Set<String> in = Set.of();
 
         assertThat(results(THREE_OF_EACH, Planned.contents(3L, 0L), out))
                 .containsExactly("repositories GOOD", "gists BAD", "storage BAD", "git-hooks BAD");
@@ -68,22 +68,21 @@ class ContentChecksTest {
     @Test
     void oneNodeOfAClusterShowsNothingOfTheOthers() {
         assertThat(ContentChecks.of(
-                        new Planned().isCluster().plan(), THREE_OF_EACH, Planned.contents(1L, 1L), Map.of()))
+                        new Planned().isCluster().plan(), THREE_OF_EACH, Planned.contents(1L, 1L), Set.of()))
                 .extracting(Checked::result)
                 .containsOnly(Checked.CheckOutcome.UNKNOWN);
     }
 
     @Test
     void anApplianceThatIsNotSetUpLoadsItsAuditLogLater() {
-        assertThat(ContentChecks.of(new Planned().isNew().plan(), THREE_OF_EACH, Planned.contents(3L, 0L), Map.of())
+        assertThat(ContentChecks.of(new Planned().isNew().plan(), THREE_OF_EACH, Planned.contents(3L, 0L), Set.of())
                         .get(5))
                 .extracting(Checked::what, Checked::result)
                 .containsExactly("audit-log", Checked.CheckOutcome.UNKNOWN);
     }
 
-    private static List<String> results(
-            Optional<Inventory> counted, RestoredContents seen, Map<String, String> options) {
-        return ContentChecks.of(new Planned().plan(), counted, seen, options).stream()
+    private static List<String> results(Optional<Inventory> counted, RestoredContents seen, Set<String> leftOut) {
+        return ContentChecks.of(new Planned().plan(), counted, seen, leftOut).stream()
                 .map(check -> check.what() + " " + check.result())
                 .toList();
     }

@@ -51,7 +51,7 @@ public final class Installation implements InstalledEngine {
 
     @Override
     public String name() {
-        return "backup-utils";
+        return ReleaseTable.ENGINE;
     }
 
     @Override
