@@ -20,9 +20,4 @@ public record BackupRequest(String runId, String snapshotId, PruningLimits pruni
         Objects.requireNonNull(key);
         Objects.requireNonNull(output);
     }
-
-    /** One that may be followed by pruning, down to so many snapshots. */
-    public BackupRequest(String runId, String snapshotId, int keepAtLeast, Path key, Path output) {
-        this(runId, snapshotId, new PruningLimits(true, keepAtLeast, 0), key, output);
-    }
 }

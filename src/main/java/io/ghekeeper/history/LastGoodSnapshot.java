@@ -38,10 +38,6 @@ public final class LastGoodSnapshot {
             return named.equals(whole) ? Optional.empty() : named.flatMap(Run::snapshot);
         }
 
-        boolean isBereft() {
-            return named.isPresent() && whole.isEmpty();
-        }
-
         /**
          * What new snapshots are measured by, and what pruning spares. Where every good snapshot failed its drill, the newest
          * of them: without a measure no later snapshot would be good, and none would be drilled.
@@ -190,11 +186,6 @@ public final class LastGoodSnapshot {
 
     private boolean isDamaged(Snapshot snapshot, boolean vouched) {
         return snapshot.complete() && snapshot.damage(vouched, history.at()).isPresent();
-    }
-
-    /** Whether there were good snapshots, and none is left: then only a person can say that a new one is good. */
-    public boolean isBereft() {
-        return relied().isBereft();
     }
 
     /** How many of the newest snapshots pruning must leave beside a new one: all, until there is a good one. */

@@ -28,18 +28,6 @@ public record StatusInputs(
         Volume.Condition condition,
         KnownReleases releases,
         Predicate<ProcessIdentity> gone) {
-    /** With a volume that can be written. */
-    public StatusInputs(
-            Instant now,
-            Optional<NextTick> next,
-            SupervisorReport supervisor,
-            List<MarkerState> markers,
-            Optional<DiskSpace> space,
-            KnownReleases releases,
-            Predicate<ProcessIdentity> gone) {
-        this(now, next, supervisor, markers, space, Volume.Condition.WRITABLE, releases, gone);
-    }
-
     public StatusInputs {
         Objects.requireNonNull(condition);
         Objects.requireNonNull(now);

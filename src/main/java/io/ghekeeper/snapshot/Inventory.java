@@ -42,7 +42,7 @@ public record Inventory(
      * @param auditLog packed indices directly in {@code audit-log}
      */
     public record Contents(long gists, long storage, long pages, long gitHooks, long auditLog) {
-        static final Contents NONE = new Contents(0, 0, 0, 0, 0);
+        public static final Contents NONE = new Contents(0, 0, 0, 0, 0);
     }
 
     /**
@@ -62,29 +62,6 @@ public record Inventory(
         Part with(Optional<String> found) {
             return new Part(folder, files, bytes, empty, found);
         }
-    }
-
-    /** One without gists, storage, Pages, hooks and audit log, of an appliance with its own database. */
-    public Inventory(
-            long files,
-            long linked,
-            long bytes,
-            long newBytes,
-            long newInodes,
-            long repositories,
-            long unreadable,
-            SortedMap<String, Part> parts) {
-        this(
-                files,
-                linked,
-                bytes,
-                newBytes,
-                newInodes,
-                repositories,
-                Contents.NONE,
-                DatabasePlace.INTERNAL,
-                unreadable,
-                parts);
     }
 
     public Inventory {

@@ -11,6 +11,7 @@ import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
+import io.ghekeeper.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ class ObserverTest {
                                 Past.ALIVE,
                                 List.of(),
                                 Optional.empty(),
+                                Volume.Condition.WRITABLE,
                                 Past.RELEASES,
                                 holder -> false),
                         List::of,

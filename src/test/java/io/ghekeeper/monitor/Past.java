@@ -14,6 +14,7 @@ import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
+import io.ghekeeper.volume.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -199,7 +200,14 @@ final class Past {
 
     StatusReport report(Instant when) {
         return report(new StatusInputs(
-                when, Optional.empty(), ALIVE, List.of(), Optional.empty(), RELEASES, holder -> false));
+                when,
+                Optional.empty(),
+                ALIVE,
+                List.of(),
+                Optional.empty(),
+                Volume.Condition.WRITABLE,
+                RELEASES,
+                holder -> false));
     }
 
     StatusReport report(StatusInputs around) {

@@ -13,6 +13,7 @@ import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseSettings;
 import io.ghekeeper.release.ReleaseTables;
 import io.ghekeeper.volume.DiskSpace;
+import io.ghekeeper.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,6 +217,7 @@ class StatusTest {
                     new SupervisorReport(state, Optional.empty(), Optional.empty()),
                     List.of(),
                     Optional.empty(),
+                    Volume.Condition.WRITABLE,
                     Past.RELEASES,
                     holder -> false));
 
@@ -359,7 +361,14 @@ class StatusTest {
     void anOpenRunWhoseProcessIsGoneIsCutOffAndNotRunning() {
         Run run = past.open(NOW.minusSeconds(60), open -> {});
         StatusInputs dead = new StatusInputs(
-                NOW, Optional.empty(), Past.ALIVE, List.of(), Optional.empty(), Past.RELEASES, run.keeper()::equals);
+                NOW,
+                Optional.empty(),
+                Past.ALIVE,
+                List.of(),
+                Optional.empty(),
+                Volume.Condition.WRITABLE,
+                Past.RELEASES,
+                run.keeper()::equals);
 
         assertThat(past.report(dead).running()).isEmpty();
         assertThat(past.report(dead).cutOff()).containsExactly(run.id());
@@ -392,6 +401,7 @@ class StatusTest {
                 Past.ALIVE,
                 List.of(),
                 Optional.of(new DiskSpace(1000, 500, 10, 7)),
+                Volume.Condition.WRITABLE,
                 Past.RELEASES,
                 holder -> false);
 

@@ -177,7 +177,8 @@ final class Planned {
                 Optional.empty(),
                 Optional.empty(),
                 SnapshotRemarks.NONE);
-        Inventory counted = new Inventory(1, 0, 1, 1, 1, 10, 0, parts).withDatabase(database);
+        Inventory counted = new Inventory(1, 0, 1, 1, 1, 10, Inventory.Contents.NONE, DatabasePlace.INTERNAL, 0, parts)
+                .withDatabase(database);
         return new SelectedSnapshot(
                 snapshot,
                 entry,

@@ -77,6 +77,17 @@ final class Counted {
 
     Inventory inventory() {
         long bytes = parts.values().stream().mapToLong(Inventory.Part::bytes).sum();
-        return new Inventory(files, linked, bytes, 0, 0, repositories, unreadable, parts).withDatabase(database);
+        return new Inventory(
+                        files,
+                        linked,
+                        bytes,
+                        0,
+                        0,
+                        repositories,
+                        Inventory.Contents.NONE,
+                        DatabasePlace.INTERNAL,
+                        unreadable,
+                        parts)
+                .withDatabase(database);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.Origin;
+import io.ghekeeper.engine.PruningLimits;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FakeAppliance;
@@ -251,7 +252,7 @@ class BackupUtilsIT {
     }
 
     private BackupRequest request(String snapshotId) {
-        return new BackupRequest(RUN, snapshotId, 1, key.privateKey(), output);
+        return new BackupRequest(RUN, snapshotId, new PruningLimits(true, 1, 0), key.privateKey(), output);
     }
 
     private Engine standIn(String faults) {

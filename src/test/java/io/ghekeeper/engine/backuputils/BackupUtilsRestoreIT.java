@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.Origin;
+import io.ghekeeper.engine.PruningLimits;
 import io.ghekeeper.engine.RestoreRequest;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -385,7 +386,8 @@ class BackupUtilsRestoreIT {
     }
 
     private void backUp(Engine engine) {
-        engine.backup(new BackupRequest(RUN, SNAPSHOT, 1, key.privateKey(), output), step -> {});
+        engine.backup(
+                new BackupRequest(RUN, SNAPSHOT, new PruningLimits(true, 1, 0), key.privateKey(), output), step -> {});
     }
 
     private Engine engine(Tool tool, Map<String, String> options) {

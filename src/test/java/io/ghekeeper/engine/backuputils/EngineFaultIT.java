@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.Origin;
+import io.ghekeeper.engine.PruningLimits;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FakeAppliance;
@@ -220,7 +221,8 @@ class EngineFaultIT {
         return catchThrowableOfType(
                 Failure.class,
                 () -> engine.backup(
-                        new BackupRequest(RUN, "20261120T031700", 1, key.privateKey(), output),
+                        new BackupRequest(
+                                RUN, "20261120T031700", new PruningLimits(true, 1, 0), key.privateKey(), output),
                         step -> steps.add(step.title())));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.engine.BackupRequest;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.Origin;
+import io.ghekeeper.engine.PruningLimits;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Deployment;
@@ -55,7 +56,13 @@ class FrozenApplianceIT {
             Path output = Files.createFile(folder.resolve("output.log"));
 
             assertThatThrownBy(() -> engine.backup(
-                            new BackupRequest(run, "20261120T031700", 1, deployment.privateKey(), output), step -> {}))
+                            new BackupRequest(
+                                    run,
+                                    "20261120T031700",
+                                    new PruningLimits(true, 1, 0),
+                                    deployment.privateKey(),
+                                    output),
+                            step -> {}))
                     .isInstanceOfSatisfying(
                             Failure.class,
                             failure -> assertThat(failure.kind())
