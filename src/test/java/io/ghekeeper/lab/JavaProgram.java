@@ -23,6 +23,7 @@ public final class JavaProgram {
                 "-Xshare:auto",
                 "-XX:SharedArchiveFile=" + ARCHIVE,
                 "-Xlog:cds=off,cds+dynamic=off",
+                "-Dlogback.configurationFile=logback-test.xml",
                 "-cp",
                 JAR + ":" + System.getProperty("java.class.path"),
                 program.getName()));

@@ -3,28 +3,19 @@ package io.ghekeeper.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** Lines of a log of its own, by the configuration that the program has, and the settings that somebody gave it. */
 final class Lines implements AutoCloseable {
     final LoggerContext context = new LoggerContext();
 
     Lines() {
-        try {
-            context.setMDCAdapter(new LogbackMDCAdapter());
-            JoranConfigurator configurator = new JoranConfigurator();
-            configurator.setContext(context);
-            configurator.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
-        } catch (JoranException e) {
-            throw new IllegalStateException(e);
-        }
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        LogConfigurator.apply(context);
     }
 
     Lines(LogSettings.Format format, LogSettings.Level level) {

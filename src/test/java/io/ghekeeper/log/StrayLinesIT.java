@@ -35,8 +35,6 @@ class StrayLinesIT {
     private static String said(String format) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Dlogback.configurationFile="
-                                + Path.of("src/main/resources/logback.xml").toAbsolutePath(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         StrayLines.class.getName(),

@@ -64,7 +64,7 @@ class OneCleanerTest {
                                 "cli/RunFollower.java",
                                 "cli/CheckedStdout.java",
                                 "cli/LogsCommand.java",
-                                "logback.xml")))
+                                "log/LogConfigurator.java")))
                 .isEmpty();
     }
 
