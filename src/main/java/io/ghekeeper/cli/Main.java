@@ -25,7 +25,7 @@ public final class Main {
     /** Runs one command and returns the process's exit status. */
     static int run(String... arguments) {
         CheckedStdout answer = CheckedStdout.ofThisProcess();
-        CommandLine line = commandLine(new Environment(System.getenv(), Clock.systemUTC()), answer);
+        CommandLine line = commandLine(new Environment(System.getenv(), Clock.systemUTC()), answer, arguments);
         int status = execute(line, arguments);
         line.getOut().flush();
         // Another status than 0 says more already.
@@ -43,9 +43,10 @@ public final class Main {
         }
     }
 
-    /** Every command, whose failures become exit statuses. */
-    static CommandLine commandLine(Environment world, CheckedStdout answer) {
+    /** What the arguments name, or every command; failures become exit statuses. */
+    static CommandLine commandLine(Environment world, CheckedStdout answer, String... arguments) {
         CommandLine line = new CommandLine(new RootCommand(world, answer));
+        RootCommand.addCommands(line, arguments);
         RunQuery.register(line);
         line.setOut(
                 plain(new OutputStreamWriter(answer, Charset.defaultCharset()), Screen.ofThisProcess(System.getenv())));

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,8 +33,10 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionText.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        usageHelpAutoWidth = true,
-        subcommands = {
+        usageHelpAutoWidth = true)
+final class RootCommand implements Runnable {
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             SuperviseCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
@@ -53,16 +56,19 @@ import picocli.CommandLine.Spec;
             CompletionCommand.class,
             VersionCommand.class,
             HelpCommand.class,
-            InternalCommand.class
-        })
-final class RootCommand implements Runnable {
+            InternalCommand.class);
+
+    /** Those that read the others. */
+    private static final Set<Class<?>> OF_ALL = Set.of(HelpCommand.class, CompletionCommand.class);
+
     private static final int SENTENCE_INDENT = 2;
+    private static final String CONFIG = "--config";
 
     @Spec
     private CommandSpec spec;
 
     @Option(
-            names = "--config",
+            names = CONFIG,
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             description = "Configuration file (else $$GHE_KEEPER_CONFIG, else /etc/ghe-keeper/ghe-keeper.yaml).")
@@ -78,6 +84,27 @@ final class RootCommand implements Runnable {
     RootCommand(Environment world, CheckedStdout answer) {
         this.world = world;
         this.answer = answer;
+    }
+
+    /**
+     * Adds the command that the arguments name, or all of them. Half of the time of a short command is spent on reading
+     * what commands there are, so the others are left out where nothing reads them.
+     */
+    static void addCommands(CommandLine line, String... arguments) {
+        Optional<Class<?>> named = named(arguments).filter(type -> !OF_ALL.contains(type));
+        COMMANDS.stream().filter(type -> named.isEmpty() || named.get() == type).forEach(line::addSubcommand);
+    }
+
+    /** Nothing where the first word is none of them: then the user is shown what there is. */
+    private static Optional<Class<?>> named(String... arguments) {
+        int word = 0;
+        while (word < arguments.length && arguments[word].startsWith(CONFIG)) {
+            word += arguments[word].equals(CONFIG) ? 2 : 1;
+        }
+        String name = word < arguments.length ? arguments[word] : "";
+        return COMMANDS.stream()
+                .filter(type -> type.getAnnotation(Command.class).name().equals(name))
+                .findFirst();
     }
 
     @Override

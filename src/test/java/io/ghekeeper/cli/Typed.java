@@ -33,11 +33,12 @@ final class Typed {
     static Deployment.Result with(Map<String, String> variables, Deployment deployment, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
-        CommandLine line = commandLine(variables, out);
+        String[] all = Stream.concat(
+                        Stream.of("--config", deployment.configuration().toString()), Stream.of(arguments))
+                .toArray(String[]::new);
+        CommandLine line = commandLine(variables, out, all);
         line.setErr(Main.plain(err, new Screen(false, 0, false)));
-        int status = line.execute(
-                Stream.concat(Stream.of("--config", deployment.configuration().toString()), Stream.of(arguments))
-                        .toArray(String[]::new));
+        int status = line.execute(all);
         line.getOut().flush();
         return new Deployment.Result(status, out.toString(Charset.defaultCharset()), err.toString());
     }
@@ -47,9 +48,9 @@ final class Typed {
         return commandLine(Map.of(), out);
     }
 
-    private static CommandLine commandLine(Map<String, String> variables, OutputStream out) {
+    private static CommandLine commandLine(Map<String, String> variables, OutputStream out, String... arguments) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(variables);
-        return Main.commandLine(new Environment(environment, Clock.systemUTC()), new CheckedStdout(out));
+        return Main.commandLine(new Environment(environment, Clock.systemUTC()), new CheckedStdout(out), arguments);
     }
 }

@@ -3,6 +3,7 @@ package io.ghekeeper.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Authenticator;
@@ -141,11 +142,11 @@ class HttpSenderIT {
         long start = System.nanoTime();
         DeliveryException failure = failure(scheme, Duration.ofMillis(500));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TestTimeouts.LONG);
         assertThat(failure).hasMessage("no whole answer came in 0 s");
         // The size of a piece is read under Java's own lock, which bounds it to two kibibytes.
         if (!drop.equals("0")) {
-            Awaitility.await().atMost(LONG).until(() -> asked.contains("gone"));
+            Awaitility.await().atMost(TestTimeouts.LONG).until(() -> asked.contains("gone"));
         }
     }
 

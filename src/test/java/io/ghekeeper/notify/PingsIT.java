@@ -125,7 +125,7 @@ class PingsIT {
         }
         pings.end(Duration.ofMillis(300));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     }
 
     @ParameterizedTest
