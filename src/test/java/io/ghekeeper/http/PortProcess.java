@@ -67,6 +67,11 @@ final class PortProcess implements AutoCloseable {
         return figures().get(0);
     }
 
+    /** How many threads make documents, one of them this answer. */
+    long makers() throws IOException {
+        return figures().get(4);
+    }
+
     /** Threads and memory go back, no connection counts that is gone, and the log has no more than a line or two. */
     void comesToRest() throws IOException {
         hangUp();

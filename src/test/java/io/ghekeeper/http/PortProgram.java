@@ -74,7 +74,7 @@ public final class PortProgram {
         }
     }
 
-    /** Threads that answer, threads that a run would feel, KiB of the heap, KiB beside it. */
+    /** Threads that answer, threads that a run would feel, KiB of the heap, KiB beside it, threads that make documents. */
     private static Document figures() {
         System.gc();
         Set<Thread> threads = Thread.getAllStackTraces().keySet();
@@ -82,14 +82,17 @@ public final class PortProgram {
                 .filter(thread -> thread.getName().startsWith("http-"))
                 .count();
         long felt = threads.stream()
-                .filter(thread -> thread.getName().matches("(?i)http-.*|.*timeout-task"))
+                .filter(thread -> thread.getName().matches("(?i)http-.*|cached-value|.*timeout-task"))
                 .filter(thread -> !thread.isDaemon() || thread.getPriority() > Thread.MIN_PRIORITY)
+                .count();
+        long making = threads.stream()
+                .filter(thread -> thread.getName().equals("cached-value"))
                 .count();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024;
         long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
-        return Document.text(200, answering + " " + felt + " " + heap + " " + direct / 1024);
+        return Document.text(200, answering + " " + felt + " " + heap + " " + direct / 1024 + " " + making);
     }
 
     static Process start(int seconds, Path errors) throws IOException {

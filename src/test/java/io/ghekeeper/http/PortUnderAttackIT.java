@@ -131,6 +131,7 @@ class PortUnderAttackIT {
             process.connect().send("GET /stuck HTTP/1.1\r\n\r\n");
         }
 
+        assertThat(process.makers()).isLessThanOrEqualTo(2);
         process.answersOthers();
 
         for (Client asking : process.clients()) {
