@@ -51,7 +51,7 @@ final class SecretText {
         }
     }
 
-    /** @throws DeliveryException where it is no address of a web server */
+    /** @throws DeliveryException where the text is not the address of a web server */
     @SuppressWarnings("MissingSummary")
     static URI url(Secret secret) {
         String where = secret instanceof Secret.InFile inFile ? inFile.file().toString() : "the configuration";

@@ -84,7 +84,7 @@ final class SnapshotLayout {
         };
     }
 
-    /** Whether the sizes of this part in two snapshots show which of them holds less. */
+    /** Whether sizes of this part show which of two snapshots lacks content. */
     static boolean sizeShowsLoss(String name, Inventory before, Inventory now) {
         return switch (name) {
             case MYSQL ->
