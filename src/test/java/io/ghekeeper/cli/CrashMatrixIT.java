@@ -36,10 +36,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(Deployment.ENGINE_BY_HAND)
 class CrashMatrixIT {
     private static final boolean ALL = Boolean.getBoolean("crash-matrix.all");
-    private static final int STEP = ALL ? 1 : 32;
+    private static final int STEP = ALL ? 1 : 16;
 
     /** A restore writes more, each of its cases takes longer, and most of its operations are one and the same. */
-    private static final int STEP_OF_RESTORES = ALL ? Blow.values().length : 128;
+    private static final int STEP_OF_RESTORES = ALL ? Blow.values().length : 64;
 
     private static final int LANES = ALL ? 3 : 1;
     private static final Path PAGE = Path.of("docs/crash-matrix.md");
