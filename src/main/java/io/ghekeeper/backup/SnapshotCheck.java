@@ -55,18 +55,20 @@ public final class SnapshotCheck {
         ExpectedAbsences expectation = new ExpectedAbsences(captured.report(), now);
         expectation.leftOut().forEach(part -> context.record(new BackupEvent.PartLeftOut(part.part(), part.option())));
         if (first.isEmpty()) {
-            requireNone(expectation.unexpected(lossesAlone(now, reliance), Optional.empty()), captured, "", context);
+            List<Shrinkage> alone = expectation.unexpected(lossesAlone(now, reliance), Optional.empty());
+            requireNone(List.of(new Compared(alone, Optional.empty())), captured, context);
         }
         for (Snapshot measure : measures) {
             boolean begun = measure.equals(measures.get(0));
             Inventory before = watch.await(begun ? first.get()::join : () -> Inventory.of(measure));
             Optional<Run> maker = reliance.makerOf(measure);
             List<Shrinkage> losses = expectation.unexpected(Comparison.losses(Optional.of(before), now, bounds), maker);
-            requireNone(losses, captured, ", beside " + measure.id(), context);
+            List<Compared> compared = new ArrayList<>(List.of(new Compared(losses, Optional.of(measure))));
             expectation
                     .wantedAgain(maker)
                     .forEach(part ->
-                            compareAgain(part, reliance.newestGoodWith(part), expectation, captured, now, context));
+                            compared.add(compareAgain(part, reliance.newestGoodWith(part), expectation, now, context)));
+            requireNone(compared, captured, context);
             LayoutChange.between(before, now).ifPresent(change -> context.record(new BackupEvent.Note(change)));
         }
         requireKnown(captured, reliance.lastGood(), context);
@@ -76,23 +78,24 @@ public final class SnapshotCheck {
         }
     }
 
+    /** What is absent beside another snapshot, where there is one. */
+    private record Compared(List<Shrinkage> losses, Optional<Snapshot> measure) {
+        String beside() {
+            return measure.map(other -> ", beside " + other.id()).orElse("");
+        }
+    }
+
     /** A part that an option left out of the last good snapshot, beside the newest good one that has it. */
-    private void compareAgain(
-            String part,
-            Optional<Snapshot> measure,
-            ExpectedAbsences expectation,
-            CapturedSnapshot captured,
-            Inventory now,
-            RunContext context) {
+    private Compared compareAgain(
+            String part, Optional<Snapshot> measure, ExpectedAbsences expectation, Inventory now, RunContext context) {
         if (measure.isEmpty()) {
-            requireNone(expectation.absent(part), captured, "", context);
-            return;
+            return new Compared(expectation.absent(part), measure);
         }
         Inventory before = context.watch().await(() -> Inventory.of(measure.get()));
         List<Shrinkage> losses = Comparison.losses(Optional.of(before), now, bounds).stream()
                 .filter(loss -> loss.what().equals(part))
                 .toList();
-        requireNone(losses, captured, ", beside " + measure.get().id(), context);
+        return new Compared(losses, measure);
     }
 
     /** What the engine itself found absent is a doubt of its own, however little it is. */
@@ -133,11 +136,18 @@ public final class SnapshotCheck {
         return losses;
     }
 
-    private static void requireNone(
-            List<Shrinkage> losses, CapturedSnapshot captured, String beside, RunContext context) {
+    /** All are recorded before the first is reported: a person who accepts the snapshot accepts them all. */
+    private static void requireNone(List<Compared> compared, CapturedSnapshot captured, RunContext context) {
+        List<Shrinkage> losses =
+                compared.stream().flatMap(one -> one.losses().stream()).toList();
         if (losses.isEmpty()) {
             return;
         }
+        String beside = compared.stream()
+                .filter(one -> !one.losses().isEmpty())
+                .findFirst()
+                .map(Compared::beside)
+                .orElse("");
         losses.forEach(loss -> context.record(new BackupEvent.ShrinkageFound(loss.sentence())));
         String snapshot = captured.snapshot().id();
         if (!captured.report().finished()) {

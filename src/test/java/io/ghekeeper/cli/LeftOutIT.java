@@ -40,6 +40,22 @@ class LeftOutIT extends OneDeployment {
         partIsLeftOut("GHE_BACKUP_PAGES: 'no'", "pages", "GHE_BACKUP_PAGES=no", "pages: empty instead of");
     }
 
+    /** A person who accepts the snapshot accepts all that it lacks. */
+    @Test
+    void everyPartThatIsLostIsNamed() throws IOException {
+        backsUp("", 0);
+        backsUp("GHE_BACKUP_PAGES: 'no', GHE_SKIP_SEARCH_INDICES: 'yes'", 0);
+        deployment.appliance().files().lose("/data/user/pages");
+        deployment.appliance().files().lose("/data/user/elasticsearch");
+
+        assertThat(backsUp("", 73).err()).contains("and 1 more");
+        assertThat(json("runs", "--json").path("runs").path(0).path("losses"))
+                .extracting(JsonNode::asText)
+                .satisfiesExactlyInAnyOrder(
+                        loss -> assertThat(loss).startsWith("pages: "),
+                        loss -> assertThat(loss).startsWith("elasticsearch: "));
+    }
+
     private void partIsLeftOut(String option, String part, String shown, String loss) throws IOException {
         backsUp("", 0);
         backsUp(option, 0);
