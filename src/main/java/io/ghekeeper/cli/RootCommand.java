@@ -56,7 +56,8 @@ final class RootCommand implements Runnable {
             CompletionCommand.class,
             VersionCommand.class,
             HelpCommand.class,
-            InternalCommand.class);
+            InternalCommand.class,
+            LoadClassesCommand.class);
 
     /** Those that read the others. */
     private static final Set<Class<?>> OF_ALL = Set.of(HelpCommand.class, CompletionCommand.class);

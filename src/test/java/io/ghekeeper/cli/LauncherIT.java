@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.lab.Deployment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,28 @@ class LauncherIT {
                 .singleElement()
                 .asString()
                 .startsWith("ghe-keeper ");
+    }
+
+    @Test
+    void aBackupFindsItsClassesInTheArchive() throws IOException {
+        Path loaded = folder.resolve("loaded");
+        try (Deployment deployment = Deployment.in(Files.createDirectory(folder.resolve("site")))) {
+            Files.createDirectory(deployment.data());
+            deployment.useQuickEngine();
+            deployment.configure("");
+
+            Deployment.Result backup =
+                    deployment.typeWith(Map.of("GHE_KEEPER_JAVA_OPTS", "-Xlog:class+load:file=" + loaded), "backup");
+
+            assertThat(backup.status()).as(backup.err()).isZero();
+        }
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains("net.schmizz.sshj.transport.TransportImpl "))
+                .filteredOn(line -> line.contains(" io.ghekeeper.") || line.contains(" net.schmizz."))
+                .filteredOn(line -> !line.contains("$$")) // what Java makes as it runs
+                // Some of these implement interfaces of picocli, whose class files are too old for an archive.
+                .filteredOn(line -> !line.contains(" io.ghekeeper.cli."))
+                .allMatch(line -> line.contains(" source: shared objects file"));
     }
 
     @Test

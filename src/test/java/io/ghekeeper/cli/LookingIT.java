@@ -375,11 +375,12 @@ class LookingIT {
     }
 
     @Test
-    void theInternalCommandIsNowhereShown() {
+    void theHiddenCommandsAreNowhereShown() {
         for (String shown : List.of("help", "help --man", "completion bash", "completion zsh", "completion fish")) {
             assertThat(Typed.at(deployment, shown.split(" ")).out())
                     .as(shown)
                     .contains("snapshots")
+                    .doesNotContain("load-classes")
                     .doesNotContainIgnoringCase("internal --")
                     .doesNotContainPattern("(?m)\\binternal\\b(?!\\.)");
         }
