@@ -109,7 +109,7 @@ public final class Execution {
     }
 
     private RunLimits watch(OpenRun run) {
-        OutputLimit bound = new OutputLimit(run.output(), volume.room().totalBytes(), disk);
+        OutputLimit bound = new OutputLimit(run.output(), volume.totalBytes(), disk);
         RunLimits watch = new RunLimits(
                 limits,
                 () -> journal.cancelRequested(run.id()),

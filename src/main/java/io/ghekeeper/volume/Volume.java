@@ -64,6 +64,20 @@ public final class Volume {
     }
 
     /**
+     * The size of the volume in bytes. It starts no program, as {@link #room} does.
+     *
+     * @throws Failure VOLUME_UNUSABLE
+     */
+    public long totalBytes() {
+        Path place = place();
+        try {
+            return Files.getFileStore(place).getTotalSpace();
+        } catch (IOException e) {
+            throw unusable("cannot read the size of the file system of " + place + ": " + FileError.words(e), e);
+        }
+    }
+
+    /**
      * The failure of a run in the kind that fits the volume as it is now: an engine on a volume that is full, or turned
      * read-only, fails in many ways, and its own line about it cannot be written there.
      */

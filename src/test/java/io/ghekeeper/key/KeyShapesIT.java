@@ -8,6 +8,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.SshKeys;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,8 @@ class KeyShapesIT {
 
     /** Private keys as the tools write them, and the public line of each as {@code ssh-keygen -y} prints it. */
     private static final Map<String, String> KEYS = new LinkedHashMap<>();
+
+    private static final Map<ByteBuffer, String> PUBLIC_LINES = new HashMap<>();
 
     /** What editors, vaults, clipboards and shells do to a key. */
     private static final Map<String, UnaryOperator<String>> SHAPES = new LinkedHashMap<>();
@@ -299,8 +303,16 @@ class KeyShapesIT {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the real ssh-keygen says of a file with these bytes. */
+    /** What the real ssh-keygen says of a file with these bytes. It is asked once about the same bytes. */
     private static String publicLine(byte[] bytes) throws IOException {
+        ByteBuffer content = ByteBuffer.wrap(bytes);
+        if (!PUBLIC_LINES.containsKey(content)) {
+            PUBLIC_LINES.put(content, askSshKeygen(bytes));
+        }
+        return PUBLIC_LINES.get(content);
+    }
+
+    private static String askSshKeygen(byte[] bytes) throws IOException {
         Path file = Files.createTempFile(
                 folder, "id", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(file, bytes);
