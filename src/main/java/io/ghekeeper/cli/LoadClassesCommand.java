@@ -2,7 +2,6 @@ package io.ghekeeper.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
@@ -39,7 +38,8 @@ final class LoadClassesCommand implements Runnable {
 
     @Override
     public void run() {
-        try (JarFile jar = new JarFile(ownJar().toFile())) {
+        // The launcher's class path is the jar alone.
+        try (JarFile jar = new JarFile(System.getProperty("java.class.path"))) {
             jar.stream()
                     .map(JarEntry::getName)
                     .filter(LoadClassesCommand::isWanted)
@@ -48,14 +48,6 @@ final class LoadClassesCommand implements Runnable {
             throw new UncheckedIOException(e);
         }
         root.keeper().checks().doctor(Optional.empty()).examine();
-    }
-
-    private static Path ownJar() {
-        return Path.of(LoadClassesCommand.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
     }
 
     private static boolean isWanted(String name) {

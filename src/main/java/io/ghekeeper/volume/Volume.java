@@ -64,7 +64,7 @@ public final class Volume {
     }
 
     /**
-     * The size of the volume in bytes. It starts no program, as {@link #room} does.
+     * The size of the volume in bytes. Unlike {@link #room}, it starts no program.
      *
      * @throws Failure VOLUME_UNUSABLE
      */
