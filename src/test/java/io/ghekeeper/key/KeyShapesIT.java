@@ -8,7 +8,6 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.SshKeys;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,10 +36,11 @@ class KeyShapesIT {
     @TempDir
     private static Path folder;
 
-    /** Private keys as the tools write them, and the public line of each as {@code ssh-keygen -y} prints it. */
+    /** Private keys as the tools write them. */
     private static final Map<String, String> KEYS = new LinkedHashMap<>();
 
-    private static final Map<ByteBuffer, String> PUBLIC_LINES = new HashMap<>();
+    /** What ssh-keygen printed, by the content of the file. */
+    private static final Map<String, String> PUBLIC_LINES = new HashMap<>();
 
     /** What editors, vaults, clipboards and shells do to a key. */
     private static final Map<String, UnaryOperator<String>> SHAPES = new LinkedHashMap<>();
@@ -305,7 +305,7 @@ class KeyShapesIT {
 
     /** What the real ssh-keygen says of a file with these bytes. It is asked once about the same bytes. */
     private static String publicLine(byte[] bytes) throws IOException {
-        ByteBuffer content = ByteBuffer.wrap(bytes);
+        String content = new String(bytes, StandardCharsets.ISO_8859_1);
         if (!PUBLIC_LINES.containsKey(content)) {
             PUBLIC_LINES.put(content, askSshKeygen(bytes));
         }
