@@ -52,7 +52,7 @@ COPY src/main ./src/main
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dexec.skip package \
  && mkdir /opt/ghe-keeper/bin /opt/ghe-keeper/lib \
- && cp bin/ghe-keeper bin/ghe-keeper-alive bin/java.options /opt/ghe-keeper/bin/ \
+ && cp bin/ghe-keeper bin/ghe-keeper-alive bin/java.options bin/keep.java.options /opt/ghe-keeper/bin/ \
  && cp target/ghe-keeper.jar /opt/ghe-keeper/lib/ \
  && cp bin/archive-classes /opt/ghe-keeper/bin/ \
  && JAVA_HOME=/opt/ghe-keeper/java /opt/ghe-keeper/bin/archive-classes /opt/ghe-keeper/lib/ghe-keeper.jar \

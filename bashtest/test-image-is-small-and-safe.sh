@@ -10,7 +10,7 @@ it "is alive as soon as it is ready, and not before"
 run alive
 [ "$status" -ne 0 ] || fail "it is alive before it was started"
 supervise
-wait_until 10 alive
+wait_until alive
 
 it "runs tini and Java, and nothing else, as user 999 without any right"
 run in_container ps -e -o user:12,args --no-headers
@@ -53,7 +53,7 @@ is_reaped() {
   run in_container ps -e -o args
   [ "$status" -eq 0 ] && ! grep -q sleep <<<"$output"
 }
-wait_until 20 is_reaped
+wait_until is_reaped
 
 it "is not taken in by a volume that is not there"
 run without_volume doctor

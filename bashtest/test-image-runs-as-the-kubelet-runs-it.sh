@@ -30,7 +30,7 @@ exec 9>"$config" # it is read now
 fill_volumes base
 cat "$etc/ghe-keeper.yaml" >&9
 exec 9>&-
-wait_until 30 log_has "next backup"
+wait_until log_has "next backup"
 every_probe_says 0
 
 it "is not alive when its loop stands still, and is again when that goes on"
@@ -38,7 +38,7 @@ java_is STOP
 touch -d '5 seconds ago' "$memory/supervisor" # sooner than its promise is over
 every_probe_says 1 "stands still"
 java_is CONT
-wait_until 40 probe_in_image readiness >/dev/null
+wait_until probe_in_image readiness >/dev/null
 
 configure
 supervise
@@ -70,7 +70,7 @@ configure 'engine: {home: /opt/backup-utils, stop-grace: 3s, keep-snapshots: 3, 
 : >"$site/second.out"
 keeper backup >"$site/second.out" 2>&1 &
 second=$!
-wait_until 60 grep -q "Git repositories" "$site/second.out"
+wait_until grep -q "Git repositories" "$site/second.out"
 "${PODMAN[@]}" kill --signal KILL "$container" >/dev/null
 wait "$second" || true
 key_is_in "$memory" || fail "no key was left: $(ls -lR "$memory")"
@@ -79,8 +79,8 @@ configure
 fill_volumes base
 "${PODMAN[@]}" start "$container" >/dev/null
 "${PODMAN[@]}" logs --follow --since 1s "$container" >>"$log" 2>&1 &
-wait_until 30 probe_in_image startup >/dev/null
-wait_until 30 log_has "marker in-progress cleared"
+wait_until probe_in_image startup >/dev/null
+wait_until log_has "marker in-progress cleared"
 ! key_is_in "$memory" || fail "the key is still there: $(ls -lR "$memory")"
 
 it "leaves /var/run/secrets to EKS, which is below our /run"

@@ -13,8 +13,8 @@ configure "$slow"
 supervise
 keeper backup >"$site/second.out" 2>&1 &
 second=$!
-wait_until 60 test -f "$data/in-progress"
-wait_until 60 grep -q "Git repositories" "$site/second.out"
+wait_until test -f "$data/in-progress"
+wait_until grep -q "Git repositories" "$site/second.out"
 "${PODMAN[@]}" kill --signal KILL "$container" >/dev/null
 wait "$second" || true
 [ -f "$data/in-progress" ] && [ -f "$data/in-progress-backup" ] || fail "no markers are left: $(ls "$data")"
@@ -22,11 +22,11 @@ wait "$second" || true
 it "clears the markers when it is back, each with its proof"
 configure
 supervise
-wait_until 30 log_has "marker in-progress cleared"
-wait_until 30 log_has "marker in-progress-backup cleared"
+wait_until log_has "marker in-progress cleared"
+wait_until log_has "marker in-progress-backup cleared"
 
 it "records the killed run as interrupted, and never as good"
-run keeper runs --last 2
+run keeper runs --kind backup --last 2
 expect_output "interrupted"
 [ "$(readlink "$data/current")" = "$good" ] || fail "current is no longer $good"
 

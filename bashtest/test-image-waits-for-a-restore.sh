@@ -17,11 +17,11 @@ expect_output "has begun"
 it "is not ended by SIGTERM before that restore has ended"
 stop_supervising
 expect_status 143
-wait_until 5 log_has "waiting for"
-wait_until 5 log_has "stopped"
+wait_until log_has "waiting for"
+wait_until log_has "stopped"
 
 it "has restored all of it"
-run keeper runs --last 1
+run keeper runs --kind restore --last 1
 expect_output "restore" "succeeded"
 run diff -r "$LAB_APPLIANCE_FILES/data/user/storage" "$LAB_TARGET_FILES/data/user/storage"
 expect_status 0

@@ -27,9 +27,9 @@ setsid script -qfec "$(typed restore "$LAB_TARGET" --maintenance)" /dev/null <&8
 terminal=$!
 disown
 : >>"$site/screen"
-wait_until 30 grep -q "Type the name of the host" "$site/screen"
+wait_until grep -q "Type the name of the host" "$site/screen"
 echo "$LAB_TARGET" >&8
-wait_until 30 grep -q "has begun" "$site/screen"
+wait_until grep -q "has begun" "$site/screen"
 
 it "goes on when that terminal is killed"
 cut_off
@@ -39,7 +39,7 @@ expect_output "onto $LAB_TARGET"
 it "is followed from another terminal to its end"
 run keeper logs running -f
 expect_status 0
-run keeper runs --last 1
+run keeper runs --kind restore --last 1
 expect_output "restore" "succeeded"
 
 it "has restored what was backed up"

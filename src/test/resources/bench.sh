@@ -3,6 +3,8 @@
 set -euo pipefail
 classpath=$(bash src/test/resources/test-classpath.sh)
 java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.Bench
+java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.PlanBench
+java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.KeepBench
 if [ "$(id -u)" -eq 0 ] && command -v podman >/dev/null && podman image exists localhost/ghe-keeper:lab; then
   bash src/test/resources/image.sh figures
 else

@@ -57,12 +57,23 @@ class ArchitectureTest {
                             "key",
                             "net.schmizz.sshj..",
                             "net.schmizz.keepalive..",
+                            "net.schmizz.concurrent..",
                             "com.hierynomus.sshj..",
                             "org.apache.commons.compress..")),
             Map.entry("engine", ours("release", "failure")),
             Map.entry("engine.backuputils", ours("engine", "process", "release", "volume", "failure")),
             Map.entry("snapshot", ours("volume", "failure", "com.fasterxml.jackson..")),
             Map.entry("history", ours("journal", "snapshot", "failure")),
+            Map.entry(
+                    "seal",
+                    ours(
+                            "process",
+                            "snapshot",
+                            "volume",
+                            "failure",
+                            "com.fasterxml.jackson..",
+                            "com.github.luben.zstd..")),
+            Map.entry("retention", ours("history", "release", "journal", "snapshot", "failure")),
             Map.entry("http", ours("cache", "failure", "com.sun.net.httpserver..", "org.slf4j..")),
             Map.entry("log", ours("ch.qos.logback..", "org.slf4j..")),
             Map.entry(
@@ -118,13 +129,24 @@ class ArchitectureTest {
                             "monitor",
                             "volume")),
             Map.entry("run", ours("failure", "journal", "key", "engine", "snapshot", "volume", "org.slf4j..")),
+            Map.entry("keep", ours("run", "seal", "retention", "failure", "journal", "history", "snapshot", "volume")),
             Map.entry(
                     "supervise",
-                    ours("run", "failure", "schedule", "journal", "snapshot", "history", "monitor", "org.slf4j..")),
+                    ours(
+                            "run",
+                            "keep",
+                            "failure",
+                            "schedule",
+                            "journal",
+                            "snapshot",
+                            "history",
+                            "monitor",
+                            "org.slf4j..")),
             Map.entry(
                     "backup",
                     ours(
                             "run",
+                            "seal",
                             "failure",
                             "process",
                             "schedule",
@@ -163,6 +185,7 @@ class ArchitectureTest {
                     "config",
                     ours(
                             "restore",
+                            "retention",
                             "release",
                             "failure",
                             "schedule",
@@ -175,6 +198,7 @@ class ArchitectureTest {
                             "snapshot",
                             "volume",
                             "run",
+                            "keep",
                             "backup",
                             "monitor",
                             "http",
@@ -189,6 +213,7 @@ class ArchitectureTest {
     /** Outside of {@code volume}: what they write, and why it is not on the volume, or goes through its {@code Disk}. */
     private static final Map<String, String> WRITERS = Map.of(
             "key.KeyDirectory", "decrypted keys, in memory",
+            "seal.ShortPaths", "links in the directory for temporary files",
             "supervise.Heartbeat", "one empty file, in memory",
             "engine.backuputils.EngineProgram", "a run's temporary directory",
             "engine.backuputils.RunDirectory", "a run's temporary directory",

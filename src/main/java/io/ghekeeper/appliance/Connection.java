@@ -37,6 +37,7 @@ final class Connection implements AutoCloseable {
 
     private final Timeouts patience;
     private final SSHClient client;
+    private final CommandChannels channels;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean overdue;
 
@@ -50,6 +51,7 @@ final class Connection implements AutoCloseable {
         client.setTimeout(answer);
         client.getTransport().setTimeoutMs(answer);
         client.getConnection().setTimeoutMs(answer);
+        channels = new CommandChannels(client.getConnection());
         stayAlive(client.getConnection().getKeepAlive());
     }
 
@@ -117,10 +119,7 @@ final class Connection implements AutoCloseable {
      * @throws IOException where none of them ends in time either: the host is gone
      */
     List<Optional<Reply>> replies(List<String> commands) throws IOException {
-        List<Session.Command> running = new ArrayList<>();
-        for (String command : commands) {
-            running.add(begin(command));
-        }
+        List<Session.Command> running = begin(commands);
         long begin = System.nanoTime();
         boolean anyEnded = false;
         List<Optional<Reply>> replies = new ArrayList<>();
@@ -142,16 +141,13 @@ final class Connection implements AutoCloseable {
      * @param longest bytes of its answer
      */
     Optional<String> ask(String command, Duration limit, int longest) throws IOException {
-        Session.Command running = begin(command);
+        Session.Command running = begin(List.of(command)).get(0);
         return ended(running, limit) ? printed(running, longest) : Optional.empty();
     }
 
     /** The same of several that may take longer, side by side and in one time for all. */
     List<Optional<String>> ask(List<String> commands, Duration limit) throws IOException {
-        List<Session.Command> running = new ArrayList<>();
-        for (String command : commands) {
-            running.add(begin(command));
-        }
+        List<Session.Command> running = begin(commands);
         long begin = System.nanoTime();
         List<Optional<String>> answers = new ArrayList<>();
         for (Session.Command command : running) {
@@ -165,8 +161,8 @@ final class Connection implements AutoCloseable {
         return reply(running, longest).filter(Reply::succeeded).map(Reply::output);
     }
 
-    private Session.Command begin(String command) throws IOException {
-        return step(() -> client.startSession().exec(command));
+    private List<Session.Command> begin(List<String> commands) throws IOException {
+        return step(() -> List.copyOf(channels.begin(commands)));
     }
 
     /** A connection that breaks between two steps is a mistake of ours to sshj, which throws no IOException then. */

@@ -75,7 +75,7 @@ public final class RestoreTarget {
                         HostQuery.CLUSTER,
                         HostQuery.ACTIONS)
                 .forEach(answers::yes);
-        // Apart, for a server takes ten questions at once and no more.
+        // Apart: a server takes ten at once, see CommandChannels.
         HostReplies database = HostReplies.to(connection, failures, HostQuery.EXTERNAL_MYSQL, HostQuery.BINARY_BACKUP);
         return new TargetFacts(
                 settings.host(),

@@ -18,6 +18,7 @@ public final class Backup {
     private final Execution execution;
     private final BackupAttempt capture;
     private final SnapshotCheck proof;
+    private final KnownDamage damage;
     private final Volume volume;
     private final Backoff backoff;
 
@@ -26,12 +27,14 @@ public final class Backup {
             Execution execution,
             BackupAttempt capture,
             SnapshotCheck proof,
+            KnownDamage damage,
             Volume volume,
             RandomGenerator random) {
         this.settings = settings;
         this.execution = execution;
         this.capture = capture;
         this.proof = proof;
+        this.damage = damage;
         this.volume = volume;
         this.backoff = new Backoff(settings.retryDelay(), random);
     }
@@ -69,7 +72,11 @@ public final class Backup {
             // What fails in a run that must end is no reason of its own.
             throw context.watch().reason().orElse(failure);
         }
+        Optional<Failure> inherited = damage.of(captured.snapshot(), context);
         proof.examine(captured, context);
+        if (inherited.isPresent()) {
+            throw inherited.get();
+        }
     }
 
     private CapturedSnapshot captured(RunContext context) {

@@ -27,8 +27,11 @@ public final class BackupAttempt {
     private final Snapshots snapshots;
     private final HistoryReader reader;
     private final Pruning pruning;
+    private final KnownDamage damage;
     private final Clock clock;
 
+    /** @param enginePrunes whether the engine deletes old snapshots after a good backup */
+    @SuppressWarnings("MissingSummary")
     public BackupAttempt(
             Recovery recovery,
             RunKey key,
@@ -36,6 +39,8 @@ public final class BackupAttempt {
             Engine engine,
             Snapshots snapshots,
             HistoryReader reader,
+            KnownDamage damage,
+            boolean enginePrunes,
             Clock clock) {
         this.recovery = recovery;
         this.key = key;
@@ -43,14 +48,15 @@ public final class BackupAttempt {
         this.engine = engine;
         this.snapshots = snapshots;
         this.reader = reader;
-        this.pruning = new Pruning(reader);
+        this.pruning = new Pruning(reader, enginePrunes);
+        this.damage = damage;
         this.clock = clock;
     }
 
     /** What is done once, before the first try. */
     void prepare(RunContext context) {
         snapshots.prepare();
-        recovery.removeIncomplete(context.lease(), context::record, context::warn);
+        recovery.removeIncomplete(context.captureLease(), context::record, context::warn);
         probe.beforeKey().forEach(context::warn);
     }
 
@@ -69,6 +75,7 @@ public final class BackupAttempt {
             String id = snapshots.freeId(clock.instant());
             History history = reader.read();
             context.snapshot(id, history.reliance().readBeside(id));
+            damage.putAside(history.catalogue(), context);
             EngineReport report = copy(
                     new BackupRequest(
                             context.id(), id, pruning.limits(id, history, context), key.file(), context.output()),

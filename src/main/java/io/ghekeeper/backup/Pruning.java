@@ -22,14 +22,18 @@ final class Pruning {
     private static final int MOST_NAMED = 5;
 
     private final HistoryReader reader;
+    private final boolean wanted;
 
-    Pruning(HistoryReader reader) {
+    /** @param wanted whether the engine is to prune; otherwise ghe-keeper deletes by its own plan */
+    @SuppressWarnings("MissingSummary")
+    Pruning(HistoryReader reader, boolean wanted) {
         this.reader = reader;
+        this.wanted = wanted;
     }
 
     /** What the engine may prune after it has made this snapshot; warns where that is nothing. */
     PruningLimits limits(String snapshotId, History history, RunContext context) {
-        List<PruningObstacle> obstacles = history.catalogue().pruningObstacles();
+        List<PruningObstacle> obstacles = wanted ? history.catalogue().pruningObstacles() : List.of();
         if (!obstacles.isEmpty()) {
             context.record(new BackupEvent.NotPruned(obstacles.get(0).what()));
             context.warn(obstacles.get(0).hint());
@@ -42,7 +46,7 @@ final class Pruning {
             }
         }
         return new PruningLimits(
-                obstacles.isEmpty(),
+                wanted && obstacles.isEmpty(),
                 keepAtLeast(snapshotId, history),
                 history.reliance().damaged().size());
     }

@@ -65,6 +65,12 @@ public final class CachedValue<T> {
         }
     }
 
+    /** Begins to make it where it is not fresh, for a reader that comes soon. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the reader waits for it
+    public void prepare() {
+        present();
+    }
+
     /** The one in the making, or the last one while it is fresh; else one that begins. */
     private synchronized CompletableFuture<Timed<T>> present() {
         if (last.isDone() && !isFresh()) {

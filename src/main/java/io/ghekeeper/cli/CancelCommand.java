@@ -63,7 +63,7 @@ final class CancelCommand implements Callable<Integer> {
 
     private static String question(Run run) {
         String what = "end " + run.id() + ", begun by " + run.keeper() + "?";
-        return run.kind().takesSnapshot() ? what : what + " Then " + TargetState.of(run) + ".";
+        return run.kind().restoresSnapshot() ? what + " Then " + TargetState.of(run) + "." : what;
     }
 
     private Failure ended(Run run) {

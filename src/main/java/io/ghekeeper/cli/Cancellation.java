@@ -2,7 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.CaptureLease;
+import io.ghekeeper.journal.HeldLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.Durations;
@@ -96,7 +96,7 @@ final class Cancellation {
         if (!journal.find(run.id()).isOpen()) {
             return true;
         }
-        try (CaptureLease lease = journal.acquireCapture()) {
+        try (HeldLease lease = journal.acquire(run.kind().lane())) {
             if (journal.find(run.id()).isOpen()) {
                 words.accept(run.keeper() + " is gone; closing its run");
                 keeper.runs().recovery().closeDeadRuns(lease);

@@ -67,7 +67,11 @@ final class CheckAssembly {
     }
 
     private VolumeChecks volume(Supplier<History> seen) {
-        return new VolumeChecks(core.volume(), configuration.data().directory(), seen);
+        return new VolumeChecks(
+                core.volume(),
+                configuration.data().directory(),
+                !configuration.retention().enabled(),
+                seen);
     }
 
     private ApplianceChecks appliance(Supplier<History> seen) {

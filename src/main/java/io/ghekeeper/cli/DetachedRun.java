@@ -5,25 +5,20 @@ import ch.qos.logback.classic.Logger;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.StartupLog;
 import io.ghekeeper.process.RunProcesses;
 import io.ghekeeper.run.EngineLines;
 import io.ghekeeper.run.RunLog;
 import io.ghekeeper.text.FileError;
-import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.Volume;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,11 +29,10 @@ final class DetachedRun {
     /** Set by the launcher: the program to start again. */
     private static final String LAUNCHER = "ghe-keeper.launcher";
 
+    /** Which options of the Java virtual machine the launcher takes. */
+    private static final String LANE = "GHE_KEEPER_LANE";
+
     private static final long POLL_MILLIS = 100;
-    private static final int NEWEST = 5;
-    private static final int LONGEST_WORDS = 16 * 1024;
-    private static final Pattern ERROR =
-            Pattern.compile("^ERROR \\[([a-z-]+)\\]: (.*)\\nHINT: (.*)$", Pattern.MULTILINE);
 
     private final RootCommand root;
     private final Volume volume;
@@ -54,12 +48,17 @@ final class DetachedRun {
     }
 
     /**
-     * Begins it, and prints its id and the commands to watch and to end it.
+     * Begins it, prints its id and the commands to watch and to end it, and follows it to its end if that is wanted.
      *
-     * @return the run's id, as soon as it is on disk
+     * @return the exit status
      * @throws Failure what kept the run from beginning
      */
-    String announce(Run.Kind kind, List<String> arguments) throws InterruptedException {
+    int run(Run.Kind kind, List<String> arguments, boolean follow) throws InterruptedException {
+        String id = announce(kind, arguments);
+        return follow ? new RunFollower(root, root.keeper()).toTheEnd(id) : 0;
+    }
+
+    private String announce(Run.Kind kind, List<String> arguments) throws InterruptedException {
         String id = begin(kind, arguments);
         root.print(id + " has begun. It goes on when this terminal is lost.");
         root.print("  watch it     ghe-keeper logs " + id + " -f");
@@ -76,86 +75,71 @@ final class DetachedRun {
     }
 
     private String begin(Run.Kind kind, List<String> arguments) throws InterruptedException {
-        volume.requireMounted();
-        journal.createDirectories(); // the first run on a new volume
-        Path output = startupLog.create();
-        Process process = start(kind, arguments, output);
+        RunProcess begun = start(kind, arguments);
         while (true) {
-            boolean ended = !process.isAlive();
-            Optional<String> id = runOf(kind, process.pid());
+            boolean ended = !begun.process().isAlive();
+            Optional<String> id = begun.run();
             if (id.isPresent()) {
                 return id.get();
             }
             if (ended) {
-                throw refusal(kind, output, process.exitValue());
+                throw begun.refusal();
             }
             Thread.sleep(POLL_MILLIS);
         }
     }
 
-    private Process start(Run.Kind kind, List<String> arguments, Path output) {
-        String launcher = Optional.ofNullable(System.getProperty(LAUNCHER))
-                .orElseThrow(() -> new Failure(
-                        FailureKind.INTERNAL,
-                        "the program was not started by its launcher, and cannot start itself again",
-                        "Start it as ghe-keeper."));
-        List<String> command = new ArrayList<>(List.of("setsid", "nohup", launcher));
-        root.configFile().ifPresent(file -> command.addAll(List.of("--config", file.toString())));
-        command.addAll(List.of("internal", "--output", output.toString()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
+    /**
+     * Starts its process, and does not wait for the run.
+     *
+     * @param arguments of the command {@code internal}
+     */
+    RunProcess start(Run.Kind kind, List<String> arguments) {
+        volume.requireMounted();
+        journal.createDirectories(); // the first run on a new volume
+        Path output = startupLog.create();
+        ProcessBuilder builder = new ProcessBuilder(command(kind, arguments, output))
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-        // A shell that was started from a run's engine hands its mark on; this is another run.
-        builder.environment().remove(RunProcesses.VARIABLE);
-        // What it says is in the run's log, among the engine's own lines, for people; and read by refusal().
-        builder.environment().put("GHE_KEEPER_LOG_FORMAT", "text");
+        environment(kind, builder.environment());
         try {
-            return builder.start();
+            return new RunProcess(kind, builder.start(), output, journal);
         } catch (IOException e) {
             startupLog.remove(output);
             throw new Failure(
                     FailureKind.INTERNAL,
                     "cannot start a process for the run: " + FileError.words(e),
-                    "Check that setsid and nohup are installed; or " + inThisProcess(kind) + ".",
+                    "Check that setsid and nohup are installed. " + RunProcess.more(kind),
                     e);
         }
     }
 
-    /** setsid, nohup and the launcher all let the next one take their place: the pid stays the same. */
-    private Optional<String> runOf(Run.Kind kind, long pid) {
-        return journal.newest(NEWEST).readable().stream()
-                .filter(run -> run.kind() == kind && run.keeper().pid() == pid)
-                .filter(run -> run.keeper().isOfThisMachine())
-                .filter(run -> run.begin().isAfter(Instant.now().minus(StartupLog.LONGEST_START)))
-                .map(Run::id)
-                .findFirst();
+    private List<String> command(Run.Kind kind, List<String> arguments, Path output) {
+        String launcher = Optional.ofNullable(System.getProperty(LAUNCHER))
+                .orElseThrow(() -> new Failure(
+                        FailureKind.INTERNAL,
+                        "the program was not started by its launcher, and cannot start itself again",
+                        "Start it as ghe-keeper."));
+        List<String> command = new ArrayList<>();
+        if (kind.lane() == Lane.KEEP) {
+            command.addAll(LowPriority.command(root.world().environment().getOrDefault("PATH", "")));
+        }
+        command.addAll(List.of("setsid", "nohup", launcher));
+        root.configFile().ifPresent(file -> command.addAll(List.of("--config", file.toString())));
+        command.addAll(List.of("internal", "--output", output.toString()));
+        command.addAll(arguments);
+        return command;
     }
 
-    /** What it said before it had a run; then nothing was done. */
-    private Failure refusal(Run.Kind kind, Path output, int exitStatus) {
-        String said = "";
-        try (var in = Files.newInputStream(output, LinkOption.NOFOLLOW_LINKS)) {
-            said = new String(in.readNBytes(LONGEST_WORDS), StandardCharsets.UTF_8);
-        } catch (IOException gone) {
-            // Then there is nothing to print.
+    private static void environment(Run.Kind kind, Map<String, String> variables) {
+        // A shell that was started from a run's engine hands its mark on; this is another run.
+        variables.remove(RunProcesses.VARIABLE);
+        // What it says is in the run's log, among the engine's own lines, for people; and read by RunProcess.refusal().
+        variables.put("GHE_KEEPER_LOG_FORMAT", "text");
+        switch (kind.lane()) {
+            case CAPTURE -> variables.remove(LANE);
+            case KEEP -> variables.put(LANE, "keep");
         }
-        startupLog.remove(output);
-        Matcher error = ERROR.matcher(said);
-        if (error.find()) {
-            return new Failure(
-                    FailureKind.of(error.group(1)).orElse(FailureKind.INTERNAL), error.group(2), error.group(3));
-        }
-        // On a full volume, it could not even say why.
-        return new Failure(
-                FailureKind.of(exitStatus).orElse(FailureKind.INTERNAL),
-                "the process of the run ended with " + exitStatus + " before it began"
-                        + (said.isBlank() ? "" : ": " + PlainText.of(said.strip())),
-                "Nothing was done. To see more, " + inThisProcess(kind) + ".");
-    }
-
-    private static String inThisProcess(Run.Kind kind) {
-        return kind.takesSnapshot() ? "type it without --detach" : "type it with --foreground";
     }
 }

@@ -30,9 +30,8 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RestoreOptions options =
                 snapshot.drill(root.keeper().core().configuration().drill());
-        RestoreRun run = new RestoreRun(root);
         return foreground
-                ? run.inThisProcess(Run.Kind.DRILL, options)
-                : run.detached(Run.Kind.DRILL, SnapshotChoice.drillArguments(options), !detach);
+                ? new RestoreRun(root).inThisProcess(Run.Kind.DRILL, options)
+                : new DetachedRun(root).run(Run.Kind.DRILL, SnapshotChoice.drillArguments(options), !detach);
     }
 }

@@ -90,6 +90,7 @@ final class Endpoints {
 
     /** Where nothing can be seen, that is a metric, too: an alert can rest on it. */
     private Document metrics() {
+        readiness.prepare(); // it reads the configuration while the volume is read
         byte[] text;
         try {
             text = metrics.write(observer.observe(), ANY);

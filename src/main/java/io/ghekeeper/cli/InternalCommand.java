@@ -1,20 +1,29 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.keep.RetentionRun;
+import io.ghekeeper.keep.SealRun;
+import io.ghekeeper.keep.VerifyRun;
+import io.ghekeeper.keep.VolumeVerifyRun;
 import io.ghekeeper.restore.RestoreOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper internal}: what {@link DetachedRun} starts. It asks no question, so it refuses people. */
 @Command(name = "internal", hidden = true, description = "Do a run in the process that ghe-keeper started for it.")
 final class InternalCommand implements Runnable {
+    private static final Run.Cause SCHEDULED = new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty());
+
     @ParentCommand
     private RootCommand root;
 
@@ -48,6 +57,69 @@ final class InternalCommand implements Runnable {
                 choice.drill(keeper.core().configuration().drill()));
     }
 
+    @Command(name = "verify-oldest", description = "Verify what was read longest ago.")
+    @SuppressWarnings("try") // they are there to be closed
+    void verifyOldest(@Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {
+        SealAssembly seals = detachedKeeper().seals();
+        VolumeVerifyRun verify = seals.verifyOldest();
+        try (Signals signals = Signals.onEnd(verify::stop)) {
+            verify.readOldest(cause(scheduled), Optional.of(output), seals.verifyWindow());
+        }
+    }
+
+    @Command(name = "verify-sample", description = "Verify units at random.")
+    @SuppressWarnings("try") // they are there to be closed
+    void verifySample(@Parameters(paramLabel = "PERCENT", description = "How much of all.") int percent) {
+        VolumeVerifyRun verify = detachedKeeper().seals().verifySample();
+        try (Signals signals = Signals.onEnd(verify::stop)) {
+            verify.readSample(Optional.of(output), percent, RandomGenerator.getDefault());
+        }
+    }
+
+    @Command(name = "verify", description = "Verify snapshots.")
+    @SuppressWarnings("try") // they are there to be closed
+    void verify(
+            @Parameters(paramLabel = "SNAPSHOT", arity = "1..*", description = "Their ids.") List<String> ids,
+            @Option(names = "--deep", description = "The deep checks, too.") boolean deep) {
+        VerifyRun verify = detachedKeeper().seals().verify();
+        try (Signals signals = Signals.onEnd(verify::stop)) {
+            verify.run(Run.Cause.HAND, Optional.of(output), ids, deep);
+        }
+    }
+
+    @Command(name = "verify-all", description = "Verify all snapshots that have a seal.")
+    @SuppressWarnings("try") // they are there to be closed
+    void verifyAll(@Option(names = "--deep", description = "The deep checks, too.") boolean deep) {
+        VerifyRun verify = detachedKeeper().seals().verify();
+        try (Signals signals = Signals.onEnd(verify::stop)) {
+            verify.runAll(Run.Cause.HAND, Optional.of(output), deep);
+        }
+    }
+
+    @Command(name = "seal", description = "Seal a snapshot.")
+    @SuppressWarnings("try") // they are there to be closed
+    void seal(
+            @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String snapshot,
+            @Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {
+        SealRun seal = detachedKeeper().seals().run();
+        try (Signals signals = Signals.onEnd(seal::stop)) {
+            seal.run(cause(scheduled), Optional.of(output), snapshot);
+        }
+    }
+
+    @Command(name = "retention", description = "Delete the snapshots that the plan deletes.")
+    @SuppressWarnings("try") // they are there to be closed
+    void retention(@Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {
+        RetentionRun retention = detachedKeeper().retention().run();
+        try (Signals signals = Signals.onEnd(retention::stop)) {
+            retention.run(cause(scheduled), Optional.of(output));
+        }
+    }
+
+    private static Run.Cause cause(boolean scheduled) {
+        return scheduled ? SCHEDULED : Run.Cause.HAND;
+    }
+
     private void restore(Keeper keeper, Run.Kind kind, RestoreOptions options) {
         RestoreRun.inThisProcess(keeper, kind, options, Optional.of(output));
     }
@@ -64,6 +136,7 @@ final class InternalCommand implements Runnable {
     private ParameterException notForPeople() {
         return new ParameterException(
                 spec.commandLine(),
-                "internal is for a process that ghe-keeper started; type backup, restore or drill instead");
+                "internal is for a process that ghe-keeper started; type backup, restore, drill, seal, verify or"
+                        + " retention run instead");
     }
 }

@@ -4,7 +4,9 @@ import io.ghekeeper.config.Configuration;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.notify.NotificationThreads;
 import io.ghekeeper.notify.NotifySettings;
+import io.ghekeeper.supervise.KeepJob;
 import io.ghekeeper.volume.Disk;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,6 +17,7 @@ public final class Keeper {
     private final Supplier<EngineAssembly> engine;
     private final Supplier<CheckAssembly> checks;
     private final Supplier<RunAssembly> runs;
+    private final Supplier<SealAssembly> seals;
     private final Supplier<ObservationAssembly> observation;
     private final Supplier<Optional<NotificationThreads>> notifications;
 
@@ -28,6 +31,7 @@ public final class Keeper {
         this.engine = new Once<>(() -> new EngineAssembly(core));
         this.checks = new Once<>(() -> new CheckAssembly(core, engine()));
         this.runs = new Once<>(() -> new RunAssembly(core, engine(), checks()));
+        this.seals = new Once<>(() -> new SealAssembly(core, runs()));
         this.observation = new Once<>(() -> new ObservationAssembly(core, engine()));
         this.notifications = new Once<>(this::makeNotifications);
     }
@@ -48,12 +52,27 @@ public final class Keeper {
         return runs.get();
     }
 
+    SealAssembly seals() {
+        return seals.get();
+    }
+
     ObservationAssembly observation() {
         return observation.get();
     }
 
-    SupervisorAssembly supervision() {
-        return new SupervisorAssembly(core, runs(), observation().counters());
+    RetentionAssembly retention() {
+        return new RetentionAssembly(core, engine(), runs);
+    }
+
+    /** @param starter starts the processes of the keep lane */
+    @SuppressWarnings("MissingSummary")
+    SupervisorAssembly supervision(KeepJob.KeepStarter starter) {
+        KeepJob keep = new KeepJob(
+                List.of(seals().task(), retention().task(), seals().verifyTask()),
+                core.journal(),
+                starter,
+                core.clock());
+        return new SupervisorAssembly(core, runs(), keep, observation().counters());
     }
 
     /** Nothing where no receiver is configured. */

@@ -14,10 +14,12 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.probe.Readiness;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.volume.DiskSpace;
+import io.ghekeeper.volume.Volume;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The state of the backups, and the endpoints that show it. */
 final class ObservationAssembly {
@@ -26,6 +28,8 @@ final class ObservationAssembly {
     private final Configuration configuration;
     private final ZoneId zone;
     private final ProcessCounters counters;
+    private final Supplier<Schedule> backups;
+    private final Supplier<List<ScheduledJob>> jobs;
 
     ObservationAssembly(CoreAssembly core, EngineAssembly engine) {
         this.core = core;
@@ -33,6 +37,9 @@ final class ObservationAssembly {
         this.configuration = core.configuration();
         this.zone = configuration.schedule().timeZone();
         this.counters = new ProcessCounters(core.clock().instant());
+        this.backups =
+                new Once<>(() -> new Schedule(zone, configuration.schedule().backup()));
+        this.jobs = new Once<>(this::jobs);
     }
 
     /** What happened in this process. */
@@ -90,16 +97,18 @@ final class ObservationAssembly {
 
     private StatusInputs inputs(List<StatusInputs.MarkerState> markers) {
         Instant now = core.clock().instant();
+        Optional<DiskSpace> space = space();
+        Volume volume = core.volume();
         return new StatusInputs(
                 now,
-                new Schedule(zone, configuration.schedule().backup())
+                backups.get()
                         .next(now)
                         .map(at -> new StatusInputs.NextTick(
                                 at, configuration.schedule().jitter(), zone)),
                 core.supervisor().report(),
                 markers,
-                space(),
-                core.volume().condition(),
+                space,
+                space.map(volume::condition).orElseGet(volume::condition),
                 KnownReleases.of(engine.releases(), engine.release()),
                 ProcessIdentity::isProvenGone);
     }
@@ -115,17 +124,26 @@ final class ObservationAssembly {
 
     /** The supervisor's jobs, and when each fires next. */
     private List<Observation.Scheduled> scheduled() {
-        return List.of(
-                scheduled(
-                        ProcessCounters.JobName.BACKUP, configuration.schedule().backup()),
-                scheduled(
-                        ProcessCounters.JobName.MARKERS,
-                        configuration.schedule().markers()),
-                scheduled(ProcessCounters.JobName.DRILL, configuration.drill().schedule()));
+        Instant now = core.clock().instant();
+        return jobs.get().stream()
+                .map(job -> new Observation.Scheduled(
+                        job.name(), job.lines(), job.schedule().next(now)))
+                .toList();
     }
 
-    private Observation.Scheduled scheduled(ProcessCounters.JobName job, List<String> lines) {
-        return new Observation.Scheduled(
-                job, lines, new Schedule(zone, lines).next(core.clock().instant()));
+    /** A job whose lines are read once. */
+    private record ScheduledJob(ProcessCounters.JobName name, List<String> lines, Schedule schedule) {}
+
+    private List<ScheduledJob> jobs() {
+        List<String> backup = configuration.schedule().backup();
+        return List.of(
+                new ScheduledJob(ProcessCounters.JobName.BACKUP, backup, backups.get()),
+                job(ProcessCounters.JobName.MARKERS, configuration.schedule().markers()),
+                job(ProcessCounters.JobName.DRILL, configuration.drill().schedule()),
+                job(ProcessCounters.JobName.VERIFY, configuration.verify().schedule()));
+    }
+
+    private ScheduledJob job(ProcessCounters.JobName name, List<String> lines) {
+        return new ScheduledJob(name, lines, new Schedule(zone, lines));
     }
 }

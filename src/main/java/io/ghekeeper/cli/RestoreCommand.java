@@ -60,7 +60,6 @@ final class RestoreCommand implements Callable<Integer> {
         boolean drill = past.filter(run -> run.kind().isDrill()).isPresent();
         Run.Kind kind = drill ? Run.Kind.DRILL : Run.Kind.RESTORE;
         RestoreOptions choices = past.map(run -> again(run, keeper)).orElseGet(() -> choice.options(spec));
-        RestoreRun begin = new RestoreRun(root);
         if (yes != null) {
             Consent.requireSame(choices.host(), yes, "--yes names");
         }
@@ -79,11 +78,12 @@ final class RestoreCommand implements Callable<Integer> {
         RestoreOptions shown =
                 choices.of(plan.selected().orElseThrow().snapshot().id());
         return foreground
-                ? begin.inThisProcess(kind, shown)
-                : begin.detached(
-                        kind,
-                        drill ? SnapshotChoice.drillArguments(shown) : RestoreChoice.restoreArguments(shown),
-                        !detach);
+                ? new RestoreRun(root).inThisProcess(kind, shown)
+                : new DetachedRun(root)
+                        .run(
+                                kind,
+                                drill ? SnapshotChoice.drillArguments(shown) : RestoreChoice.restoreArguments(shown),
+                                !detach);
     }
 
     private void print(Plan plan) {

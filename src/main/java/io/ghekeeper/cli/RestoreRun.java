@@ -5,10 +5,9 @@ import io.ghekeeper.notify.NotificationThreads;
 import io.ghekeeper.restore.Restore;
 import io.ghekeeper.restore.RestoreOptions;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
-/** How a command runs a restore or drill: in this process, or in a process of its own that this one follows. */
+/** How a command runs a restore or drill in this process. */
 final class RestoreRun {
     private final RootCommand root;
 
@@ -32,11 +31,5 @@ final class RestoreRun {
                 FinalNotifications word = new FinalNotifications(keeper.notifications())) {
             return restore.run(kind, Run.Cause.HAND, output, options);
         }
-    }
-
-    /** Starts it in a process of its own, prints its id, and follows it to its end if that is wanted. */
-    int detached(Run.Kind kind, List<String> arguments, boolean follow) throws InterruptedException {
-        String id = new DetachedRun(root).announce(kind, arguments);
-        return follow ? new RunFollower(root, root.keeper()).toTheEnd(id) : 0;
     }
 }

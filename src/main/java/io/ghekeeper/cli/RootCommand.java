@@ -41,11 +41,14 @@ final class RootCommand implements Runnable {
             BackupCommand.class,
             RestoreCommand.class,
             DrillCommand.class,
+            SealCommand.class,
+            VerifyCommand.class,
             StatusCommand.class,
             RunsCommand.class,
             LogsCommand.class,
             CancelCommand.class,
             SnapshotsCommand.class,
+            RetentionCommand.class,
             MarkersCommand.class,
             KeyCommand.class,
             ConfigCommand.class,
@@ -77,6 +80,7 @@ final class RootCommand implements Runnable {
 
     private final Environment world;
     private final CheckedStdout answer;
+    private LoadedConfiguration loaded;
     private Screen screen;
     private Keeper keeper;
 
@@ -117,9 +121,12 @@ final class RootCommand implements Runnable {
         return world;
     }
 
-    /** The configuration, from the file that the user named or the default one. */
+    /** The configuration, from the file that the user named or the default one; it is read once. */
     LoadedConfiguration configuration() {
-        return configuration(world.environment());
+        if (loaded == null) {
+            loaded = configuration(world.environment());
+        }
+        return loaded;
     }
 
     /** How AWS is reached. A key is encrypted before there is any appliance to name, so none is asked for. */

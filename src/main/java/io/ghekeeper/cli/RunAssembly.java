@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.appliance.RestoredHosts;
 import io.ghekeeper.backup.Backup;
 import io.ghekeeper.backup.BackupAttempt;
+import io.ghekeeper.backup.KnownDamage;
 import io.ghekeeper.backup.SnapshotCheck;
 import io.ghekeeper.config.Configuration;
 import io.ghekeeper.engine.Engine;
@@ -15,8 +16,10 @@ import io.ghekeeper.restore.SnapshotSelector;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.run.Recovery;
+import io.ghekeeper.run.RunActivity;
 import io.ghekeeper.run.RunKey;
-import io.ghekeeper.snapshot.IncompleteSnapshots;
+import io.ghekeeper.seal.InheritedDamage;
+import io.ghekeeper.seal.Quarantine;
 import java.util.random.RandomGenerator;
 
 /** The runs: backups, restores and drills, and the recovery of what dead runs left. */
@@ -39,7 +42,7 @@ final class RunAssembly {
                 engine,
                 core.keys(),
                 engines.markers(),
-                new IncompleteSnapshots(configuration.data(), core.disk(), core.clock()),
+                new RemovalAssembly(core).incomplete(),
                 configuration.restore().limits().time(),
                 core.clock());
     }
@@ -49,6 +52,9 @@ final class RunAssembly {
     }
 
     Backup backup() {
+        KnownDamage damage = new KnownDamage(
+                new Quarantine(core.journal().directory(), core.disk(), core.clock()),
+                new InheritedDamage(core.journal().directory(), core.disk(), core.clock()));
         return new Backup(
                 configuration.backup(),
                 execution(configuration.backup().limits()),
@@ -59,8 +65,11 @@ final class RunAssembly {
                         engine,
                         core.snapshots(),
                         core.historyReader(),
+                        damage,
+                        !configuration.retention().enabled(),
                         core.clock()),
                 new SnapshotCheck(core.historyReader(), configuration.losses()),
+                damage,
                 core.volume(),
                 RandomGenerator.getDefault());
     }
@@ -101,6 +110,11 @@ final class RunAssembly {
     }
 
     private Execution execution(LimitSettings limits) {
-        return new Execution(limits, core.journal(), recovery, engine, core.volume(), core.disk(), core.clock());
+        return execution(limits, RunActivity.of(engine));
+    }
+
+    /** The frame of a run whose signs of life are these. */
+    Execution execution(LimitSettings limits, RunActivity activity) {
+        return new Execution(limits, core.journal(), recovery, activity, core.volume(), core.disk(), core.clock());
     }
 }

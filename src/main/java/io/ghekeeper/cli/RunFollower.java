@@ -7,6 +7,7 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.TargetState;
+import io.ghekeeper.text.Durations;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -38,11 +39,14 @@ final class RunFollower {
         if (run.isOpen()) {
             throw new Failure(
                     FailureKind.RUN_INTERRUPTED,
-                    "the process of run " + id + " (" + run.keeper() + ") is gone; " + TargetState.of(run),
-                    "Repeat it with: ghe-keeper restore --again " + id);
+                    "the process of run " + id + " (" + run.keeper() + ") is gone"
+                            + (run.kind().restoresSnapshot() ? "; " + TargetState.of(run) : ""),
+                    run.kind().restoresSnapshot()
+                            ? "Repeat it with: ghe-keeper restore --again " + id
+                            : run.kind().hintAfterInterruption(id));
         }
         if (run.hasSucceeded()) {
-            new RestoreReport(run, root.screen()).lines().forEach(root::print);
+            report(run);
             return 0;
         }
         Run.Reason reason =
@@ -51,10 +55,21 @@ final class RunFollower {
                 FailureKind.of(reason.code()).orElse(FailureKind.RUN_INTERRUPTED), reason.message(), reason.hint());
     }
 
+    private void report(Run run) {
+        switch (run.kind()) {
+            case RESTORE, DRILL -> new RestoreReport(run, root.screen()).lines().forEach(root::print);
+            case BACKUP, SEAL, VERIFY, RETENTION ->
+                root.print("run " + run.id() + " succeeded in "
+                        + Durations.exact(run.duration().orElseThrow()));
+        }
+    }
+
     private Run follow(String id, Signals signals) throws InterruptedException {
         signals.done(); // the hook has nothing to wait for
-        Optional<Run> past = keeper.core().history().pastRestore();
-        Optional<ProgressLine> bar = ProgressLine.on(root.screen(), "restore", past);
+        boolean restores = Journal.restoresSnapshot(id);
+        Optional<Run> past = restores ? keeper.core().history().pastRestore() : Optional.empty();
+        Optional<ProgressLine> bar =
+                restores ? ProgressLine.on(root.screen(), "restore", past) : Optional.empty(); // a seal has no steps
         try (StageLines lines = new StageLines(journal.output(id))) {
             while (true) {
                 Run run = journal.find(id);

@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.PlainText;
 import java.util.List;
@@ -10,9 +11,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What people call a run: its id, a part of it that begins or ends no other one, {@code last} or {@code running}. */
+/**
+ * What people call a run: its id, a part of it that begins or ends no other one, {@code last} or {@code running}. The two
+ * words name a seal only where no backup, restore or drill fits: a seal follows each backup, and is not what people look for.
+ */
 final class RunNames {
-    static final String HELP = "A run: its id, how it begins or ends, 'last' or 'running'.";
+    static final String HELP =
+            "A run: its id, how it begins or ends, 'last' or 'running' (a seal only where there is no other).";
 
     private static final String HINT = "List the runs with: ghe-keeper runs";
     private static final int MOST_NAMED = 5;
@@ -90,10 +95,13 @@ final class RunNames {
 
     /** Skipped ticks did nothing; "the last run" does not mean them. */
     private Optional<String> newest(Predicate<Run> wanted) {
-        return journal.newest(MOST_SKIPPED).readable().stream()
-                .filter(wanted)
-                .map(Run::id)
-                .findFirst();
+        List<Run> fitting =
+                journal.newest(MOST_SKIPPED).readable().stream().filter(wanted).toList();
+        return fitting.stream()
+                .filter(run -> run.kind().lane() == Lane.CAPTURE)
+                .findFirst()
+                .or(() -> fitting.stream().findFirst())
+                .map(Run::id);
     }
 
     private static Failure unknown(String message) {

@@ -31,7 +31,10 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
     enum KindFilter {
         BACKUP,
         RESTORE,
-        DRILL;
+        DRILL,
+        SEAL,
+        VERIFY,
+        RETENTION;
 
         @Override
         public String toString() {

@@ -1,10 +1,16 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.snapshot.CheckResults;
+import io.ghekeeper.snapshot.ContentCheck.CheckVerdict;
+import io.ghekeeper.snapshot.Evidence;
+import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Counts;
 import io.ghekeeper.text.Durations;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** All that is known of a snapshot, for people. */
@@ -42,9 +48,47 @@ final class SnapshotText {
             all("", failed.checks());
         });
         entry.attempt().ifPresent(run -> lines.add("tried", "without a result by run " + run));
+        if (!entry.rungs().isEmpty()) {
+            lines.add(
+                    "evidence",
+                    entry.rungs().stream().map(SnapshotEntry.EvidenceRung::word).collect(Collectors.joining(", ")));
+        }
+        entry.evidence()
+                .readBack()
+                .filter(ReadBack::isWhole)
+                .ifPresent(read -> lines.add(
+                        "verified", RunText.ago(read.at(), now) + ", equal to its seal, by run " + read.run()));
+        entry.evidence().checks().ifPresent(checks -> checked(checks, now));
+        pin(entry.evidence(), now);
         all("left out", entry.remarks().leftOut().stream().map(Object::toString).toList());
         all("note", entry.remarks().notes());
         return lines.lines();
+    }
+
+    private void checked(CheckResults results, Instant now) {
+        long passed = results.checks().stream()
+                .filter(check -> check.outcome() == CheckVerdict.PASSED)
+                .count();
+        lines.add(
+                "checks",
+                passed + " of " + Counts.of(results.checks().size(), "deep check") + " passed "
+                        + RunText.ago(results.at(), now) + ", by run " + results.run());
+        all(
+                "",
+                results.checks().stream()
+                        .filter(check -> check.outcome() != CheckVerdict.PASSED
+                                || check.words().isPresent())
+                        .map(check -> check.name() + ", " + check.outcome().word()
+                                + check.words().map(words -> ": " + words).orElse(""))
+                        .toList());
+    }
+
+    private void pin(Evidence evidence, Instant now) {
+        evidence.pin()
+                .ifPresent(pin -> lines.add(
+                        "pin",
+                        pin.words() + (pin.holds(now) ? "" : " (over)") + "; set " + RunText.ago(pin.at(), now)));
+        evidence.unreadable().ifPresent(why -> lines.add("pin", "unknown: its evidence " + why));
     }
 
     private void restored(SnapshotEntry.ProvenRestore proof, Instant now) {

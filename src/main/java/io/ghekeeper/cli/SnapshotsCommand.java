@@ -24,7 +24,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper snapshots}. */
-@Command(name = "snapshots", description = "List the snapshots, the newest first, with what each is worth.")
+@Command(
+        name = "snapshots",
+        description = "List the snapshots, the newest first, with what each is worth.",
+        subcommands = {PinCommand.class, UnpinCommand.class})
 final class SnapshotsCommand implements Runnable {
     @ParentCommand
     private RootCommand root;
@@ -34,6 +37,10 @@ final class SnapshotsCommand implements Runnable {
 
     @Option(names = "--json", description = "As JSON: see docs/json.md.")
     private boolean json;
+
+    RootCommand root() {
+        return root;
+    }
 
     @Override
     public void run() {
@@ -52,13 +59,22 @@ final class SnapshotsCommand implements Runnable {
                         "SNAPSHOT",
                         "AGE",
                         "STATE",
+                        "PROVEN",
                         "VERSION",
                         "SIZE",
                         "NEW",
                         "LINKED",
                         "RESTORED",
                         "RUN")
-                .optional("ghe-keeper snapshots show ID", "RESTORED", "SIZE", "RUN", "VERSION", "NEW", "LINKED");
+                .optional(
+                        "ghe-keeper snapshots show ID",
+                        "PROVEN",
+                        "RESTORED",
+                        "SIZE",
+                        "RUN",
+                        "VERSION",
+                        "NEW",
+                        "LINKED");
         entries.forEach(entry -> row(table, entry, now));
         (table.hasNoRows() ? List.of("no snapshot yet") : table.on(root.screen())).forEach(root::print);
         entries.stream()
@@ -74,6 +90,7 @@ final class SnapshotsCommand implements Runnable {
                         + ": " + String.join("; ", failed.checks()))));
         entries.forEach(entry ->
                 entry.damage().ifPresent(damage -> root.printSentence("damaged: " + entry.id() + ": " + damage)));
+        entries.forEach(entry -> pins(entry, now));
         entries.forEach(this::remarks);
         names(
                 strays,
@@ -83,6 +100,16 @@ final class SnapshotsCommand implements Runnable {
                 halfRemoved,
                 "These are what is left of incomplete snapshots, half removed. The next run goes on; if they stay, its"
                         + " log says why:");
+    }
+
+    private void pins(SnapshotEntry entry, Instant now) {
+        entry.evidence()
+                .pin()
+                .filter(pin -> pin.holds(now))
+                .ifPresent(pin -> root.printSentence("pinned: " + entry.id() + pin.details()));
+        entry.evidence()
+                .unreadable()
+                .ifPresent(why -> root.printSentence("warning: " + entry.id() + ": its evidence " + why));
     }
 
     private void remarks(SnapshotEntry entry) {
@@ -102,6 +129,7 @@ final class SnapshotsCommand implements Runnable {
                 entry.id(),
                 entry.isTimeless() ? "-" : age.isNegative() ? "future" : Durations.about(age),
                 state(entry) + (entry.current() ? ", current" : ""),
+                SnapshotEntry.EvidenceRung.highest(entry.rungs()),
                 entry.applianceVersion().orElse("-"),
                 entry.contents()
                         .map(contents -> ByteCount.words(contents.bytes()))
@@ -151,11 +179,7 @@ final class SnapshotsCommand implements Runnable {
         Instant now = root.world().clock().instant();
         History history = keeper.core().history();
         List<SnapshotEntry> entries = history.snapshots(ProcessIdentity::isProvenGone);
-        String id = RunNames.byPart(
-                name,
-                "snapshot",
-                entries.stream().map(SnapshotEntry::id).toList(),
-                message -> failure(FailureKind.SNAPSHOT_UNKNOWN, message));
+        String id = id(name, entries);
         SnapshotEntry entry =
                 entries.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
         if (asJson || json) {
@@ -167,6 +191,19 @@ final class SnapshotsCommand implements Runnable {
             return;
         }
         new SnapshotText(root.screen()).lines(entry, state(entry), now).forEach(root::print);
+    }
+
+    /**
+     * The one snapshot of that name.
+     *
+     * @throws Failure SNAPSHOT_UNKNOWN when there is none, or when it could be several
+     */
+    static String id(String name, List<SnapshotEntry> entries) {
+        return RunNames.byPart(
+                name,
+                "snapshot",
+                entries.stream().map(SnapshotEntry::id).toList(),
+                message -> failure(FailureKind.SNAPSHOT_UNKNOWN, message));
     }
 
     @Command(name = "accept", description = "Accept a suspect snapshot: it counts as good then.")

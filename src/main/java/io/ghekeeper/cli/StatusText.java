@@ -43,14 +43,17 @@ final class StatusText {
         answer(report);
         facts.blank();
         line("appliance", report.appliance());
+        report.evidence().restorable().ifPresent(point -> line("restorable", point.words(report.at())));
         report.missing()
                 .ifPresent(id -> line(
                         "missing", "snapshot " + id + ", the last that a run called good, is not whole on the volume"));
         report.lastGood()
                 .ifPresent(good -> good.findings()
                         .forEach(finding -> line("accepted", "of snapshot " + good.snapshot() + ", " + finding)));
-        report.running().ifPresent(this::running);
-        report.cutOff().forEach(run -> line("cut off", run + ": its process is gone; the next run closes its record"));
+        report.allRunning().forEach(this::running);
+        report.cutOff()
+                .forEach(run ->
+                        line("cut off", run + ": its process is gone; the next run of its lane closes its record"));
         since(report.since(), report.at());
         String hint = StatusHint.of(report).orElse("");
         report.since().suspects().forEach(doubt -> doubt(doubt, hint));
@@ -61,6 +64,9 @@ final class StatusText {
                 .forEach(marker -> line(
                         "marker", marker.name() + " " + (marker.stale() ? "stale: " : "alive: ") + marker.proof()));
         snapshots(report.snapshots());
+        report.evidence().damaged().stream()
+                .limit(MOST_FAILED)
+                .forEach(damaged -> line("damaged", "snapshot " + damaged.snapshot() + ": " + damaged.damage()));
         report.snapshots().failed().stream().limit(MOST_FAILED).forEach(this::failed);
         report.lastRestore().ifPresent(restore -> restored("restore", restore));
         report.lastDrill().ifPresent(drill -> restored("drill", drill));

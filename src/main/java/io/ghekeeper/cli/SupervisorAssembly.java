@@ -11,6 +11,7 @@ import io.ghekeeper.supervise.CatchUp;
 import io.ghekeeper.supervise.Housekeeping;
 import io.ghekeeper.supervise.Job;
 import io.ghekeeper.supervise.JobSchedule;
+import io.ghekeeper.supervise.KeepJob;
 import io.ghekeeper.supervise.RunningRestoreWait;
 import io.ghekeeper.supervise.Supervisor;
 import java.time.Duration;
@@ -22,14 +23,16 @@ import java.util.random.RandomGenerator;
 final class SupervisorAssembly {
     private final CoreAssembly core;
     private final RunAssembly runs;
+    private final KeepJob keep;
     private final ProcessCounters counters;
     private final Configuration configuration;
 
     /** @param counters what the endpoints show of this process */
     @SuppressWarnings("MissingSummary")
-    SupervisorAssembly(CoreAssembly core, RunAssembly runs, ProcessCounters counters) {
+    SupervisorAssembly(CoreAssembly core, RunAssembly runs, KeepJob keep, ProcessCounters counters) {
         this.core = core;
         this.runs = runs;
+        this.keep = keep;
         this.counters = counters;
         this.configuration = core.configuration();
     }
@@ -37,7 +40,7 @@ final class SupervisorAssembly {
     Supervisor supervisor() {
         Backup backup = runs.backup();
         Restore restore = runs.restore();
-        Housekeeping housekeeping = new Housekeeping(runs.recovery(), core.journal(), counters);
+        Housekeeping housekeeping = new Housekeeping(runs.recovery(), core.journal(), keep::beginIfDue, counters);
         JobSchedule backups = schedule(
                 configuration.schedule().backup(), configuration.schedule().jitter());
         return new Supervisor(
@@ -46,16 +49,24 @@ final class SupervisorAssembly {
                                 ProcessCounters.JobName.MARKERS,
                                 schedule(configuration.schedule().markers(), Duration.ZERO),
                                 housekeeping::clear),
-                        Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, backup::run),
+                        Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, cause -> {
+                            backup.run(cause);
+                            keep.beginIfDue();
+                        }),
                         Job.run(
                                 ProcessCounters.JobName.DRILL,
                                 Run.Kind.DRILL,
                                 schedule(configuration.drill().schedule(), Duration.ZERO),
-                                cause -> drill(restore, cause))),
+                                cause -> drill(restore, cause)),
+                        Job.housekeeping(
+                                ProcessCounters.JobName.VERIFY,
+                                schedule(configuration.verify().schedule(), Duration.ZERO),
+                                keep::beginIfDue)),
                 new CatchUp(configuration.schedule().catchUp(), backups, core.historyReader()),
                 () -> {
                     backup.stop();
                     restore.stop();
+                    keep.stop();
                 },
                 new RunningRestoreWait(core.journal(), configuration.restore().shutdownGrace()),
                 housekeeping,

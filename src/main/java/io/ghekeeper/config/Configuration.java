@@ -6,6 +6,8 @@ import io.ghekeeper.backup.BackupSettings;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.keep.SealSettings;
+import io.ghekeeper.keep.VerifySettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.monitor.StatusSettings;
@@ -13,6 +15,7 @@ import io.ghekeeper.notify.NotifySettings;
 import io.ghekeeper.release.ReleaseSettings;
 import io.ghekeeper.restore.DrillSettings;
 import io.ghekeeper.restore.RestoreSettings;
+import io.ghekeeper.retention.RetentionSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.ShrinkageSettings;
@@ -32,7 +35,10 @@ public record Configuration(
         BackupSettings backup,
         RestoreSettings restore,
         DrillSettings drill,
+        SealSettings seal,
+        VerifySettings verify,
         ShrinkageSettings losses,
+        RetentionSettings retention,
         ScheduleSettings schedule,
         StatusSettings status,
         HttpSettings http,
@@ -50,7 +56,10 @@ public record Configuration(
         Objects.requireNonNull(backup);
         Objects.requireNonNull(restore);
         Objects.requireNonNull(drill);
+        Objects.requireNonNull(seal);
+        Objects.requireNonNull(verify);
         Objects.requireNonNull(losses);
+        Objects.requireNonNull(retention);
         Objects.requireNonNull(schedule);
         Objects.requireNonNull(status);
         Objects.requireNonNull(http);
@@ -71,7 +80,10 @@ public record Configuration(
                 BackupSection.settings(settings),
                 RestoreSection.settings(settings),
                 DrillSection.settings(settings),
+                SealSection.settings(settings),
+                VerifySection.settings(settings),
                 SuspectSection.settings(settings),
+                RetentionSection.settings(settings),
                 ScheduleSection.settings(settings),
                 StatusSection.settings(settings),
                 HttpSection.settings(settings),

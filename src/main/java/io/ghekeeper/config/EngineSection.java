@@ -30,7 +30,8 @@ public final class EngineSection {
             "keep-snapshots",
             Types.number(1, 2000),
             "40",
-            "How many snapshots backup-utils leaves when it prunes after a good backup: GHE_NUM_SNAPSHOTS.");
+            "How many snapshots are kept where `retention.policy` and `retention.preset` are not set. With `retention.enabled:"
+                    + " false`, how many backup-utils leaves when it prunes after a good backup: GHE_NUM_SNAPSHOTS.");
     public static final Key<Map<String, String>> OPTIONS = SECTION.defaulted(
             "options",
             new ValueType.MapOf(

@@ -18,6 +18,9 @@ final class Types {
     /** Before the path of a file that holds a secret. */
     static final String IN_FILE = "file:";
 
+    private static final int MIB = 20;
+    private static final int GIB = 30;
+    private static final int TIB = 40;
     private static final int LAST_PORT = 65_535;
 
     private Types() {}
@@ -61,6 +64,21 @@ final class Types {
                 throw new ValueType.UnfitValue("");
             }
             return duration;
+        });
+    }
+
+    /** A rate or size in the units of powers of 1024. */
+    static ValueType.Scalar<Long> bytes() {
+        return new ValueType.Scalar<>("bytes", "a number of bytes from 1MiB to 1024GiB, as 50MiB or 1GiB", text -> {
+            if (!text.matches("[1-9][0-9]{0,6}(MiB|GiB)")) {
+                throw new ValueType.UnfitValue("");
+            }
+            int digits = text.length() - "MiB".length();
+            long bytes = Long.parseLong(text, 0, digits, 10) << (text.charAt(digits) == 'M' ? MIB : GIB);
+            if (bytes > 1L << TIB) {
+                throw new ValueType.UnfitValue("");
+            }
+            return bytes;
         });
     }
 

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** The environment to what it holds for each key. */
 final class Variables {
     /** Read by others: the launcher, the command line, and runs, which are found again by the last. */
-    private static final Set<String> NOT_KEYS = Set.of("GHE_KEEPER_CONFIG", "GHE_KEEPER_JAVA_OPTS", "GHE_KEEPER_RUN");
+    private static final Set<String> NOT_KEYS =
+            Set.of("GHE_KEEPER_CONFIG", "GHE_KEEPER_JAVA_OPTS", "GHE_KEEPER_LANE", "GHE_KEEPER_RUN");
 
     /** Kubernetes sets variables for every Service in each pod; a Service ghe-keeper, or ghe-keeper-x, makes such ones. */
     private static final Pattern OF_KUBERNETES = Pattern.compile(

@@ -227,8 +227,9 @@ public enum FailureKind {
     VOLUME_FULL(
             60,
             "The volume is full, or has too little room for another snapshot. The last good one is untouched.",
-            "Make the volume larger, or remove old snapshots as \"By hand\" describes. Fewer are kept with"
-                    + " `engine.keep-snapshots`."),
+            "Make the volume larger, or remove old snapshots as \"By hand\" describes. Fewer are kept with a"
+                    + " shorter `retention.policy`, or a smaller `engine.keep-snapshots`; `ghe-keeper retention run` deletes"
+                    + " the others at once."),
     VOLUME_UNUSABLE(
             61,
             "A file or folder on the volume, or the temporary directory, cannot be read, made or written.",
@@ -265,6 +266,12 @@ public enum FailureKind {
             "A store of objects outside the volume, a folder or a bucket, failed or did not answer with what was put"
                     + " there.",
             "Read which object and why. Check the store's disk, or the bucket and the role's rights to it."),
+    RETENTION_FAILED(
+            68,
+            "A snapshot that the policy does not keep could not be deleted. The others were.",
+            "`ghe-keeper runs show RUN` names each, with the place and the reason: a mount, an immutable file, another"
+                    + " owner. Put that right. The next retention run ends the deletion; `ghe-keeper retention run` does it"
+                    + " at once."),
 
     RUN_OVERDUE(
             70,
@@ -298,6 +305,27 @@ public enum FailureKind {
                     + " prints that much.",
             "`ghe-keeper logs RUN` shows the first MiB of it: look for what is said again and again, mostly of the"
                     + " appliance or the network."),
+    SEAL_FAILED(
+            76,
+            "A file of the snapshot cannot be read, or changed while it was sealed. There is no seal of the snapshot.",
+            "The message names the file. `dmesg` shows errors of the volume. Nothing but the engine may write into"
+                    + " snapshots. Then `ghe-keeper seal SNAPSHOT`."),
+    SEAL_MISSING(
+            77,
+            "The snapshot has no seal, so it is not known what it contained. It cannot be verified.",
+            "`ghe-keeper seal SNAPSHOT` writes a seal of what is there now. Damage before that cannot be found."),
+    SEAL_DAMAGED(
+            78,
+            "The seal of a snapshot is damaged, or of a newer ghe-keeper. It says nothing of the snapshot.",
+            "Check the volume, with `dmesg` for one. Move the seal's root away, which the message names; then `ghe-keeper"
+                    + " seal SNAPSHOT` writes a seal of what is there now."),
+    SNAPSHOT_DAMAGED(
+            79,
+            "The snapshot is not what it was when it was sealed: content differs, is missing or cannot be read. Or it"
+                    + " shares such a file with another snapshot.",
+            "`ghe-keeper verify SNAPSHOT` names each file. Do not restore from it; choose another one with"
+                    + " `ghe-keeper snapshots`. Check the volume, with `dmesg` for one. Then `ghe-keeper backup` fetches"
+                    + " the damaged files again."),
 
     SNAPSHOT_UNKNOWN(
             80,
@@ -351,7 +379,14 @@ public enum FailureKind {
     DRILL_FAILED(
             92,
             "What a drill restored is not what the snapshot holds.",
-            "Read what differs; do not rely on that snapshot before it is understood.");
+            "Read what differs; do not rely on that snapshot before it is understood."),
+
+    CHECK_FAILED(
+            94,
+            "A deep check found that a dump of the snapshot is cut off or damaged. The snapshot is suspect, and no measure"
+                    + " for later ones.",
+            "The message names the file. Look at the appliance, then take a backup with `ghe-keeper backup`. If that"
+                    + " file was meant to be so: `ghe-keeper snapshots accept SNAPSHOT`.");
 
     private enum Chance {
         CAN_PASS,
@@ -400,6 +435,12 @@ public enum FailureKind {
     public boolean isOfTheKey() {
         return this == KEY_REFUSED
                 || (exitStatus >= KEY_MISSING.exitStatus && exitStatus < APPLIANCE_UNREACHABLE.exitStatus);
+    }
+
+    /** Whether it is of the key, AWS, the appliance, or the target of a restore. */
+    public boolean isOfAnotherMachine() {
+        return (exitStatus >= KEY_MISSING.exitStatus && exitStatus < RUN_ACTIVE.exitStatus)
+                || (exitStatus >= TARGET_UNFIT.exitStatus && exitStatus <= DRILL_FAILED.exitStatus);
     }
 
     /** Whether the cause can pass by itself, so that the same may succeed a little later. */

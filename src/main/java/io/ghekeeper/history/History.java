@@ -5,6 +5,7 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Catalogue;
+import io.ghekeeper.snapshot.EvidenceFiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class History {
     private Map<String, Run> makers;
     private RestoreResults results;
     private LastGoodSnapshot reliance;
+    private EvidenceFiles.AllEvidence evidence;
 
     History(Journal journal, Catalogue catalogue, SnapshotMakers.KnownMakers known) {
         this.journal = journal;
@@ -81,7 +83,7 @@ public final class History {
 
     private Read read(String id) {
         try {
-            return new Read(Optional.of(journal.find(id)), Optional.empty());
+            return new Read(Optional.of(DoubtedRun.of(journal.find(id), this::evidence)), Optional.empty());
         } catch (Failure unreadable) {
             return new Read(Optional.empty(), Optional.of(unreadable));
         }
@@ -136,12 +138,36 @@ public final class History {
         return results;
     }
 
+    /** What is recorded of snapshots outside of the runs. */
+    synchronized EvidenceFiles.AllEvidence evidence() {
+        if (evidence == null) {
+            evidence = new EvidenceFiles(journal.directory()).all();
+        }
+        return evidence;
+    }
+
     /** The run that made each snapshot, by snapshot; the newest where several name one. */
     public synchronized Map<String, Run> makers() {
         if (makers == null) {
             makers = SnapshotMakers.of(this, known);
         }
         return makers;
+    }
+
+    /** The newest snapshot that would be restored, with what is known of it. */
+    public Optional<SnapshotEntry> restorable(Predicate<ProcessIdentity> gone) {
+        return reliance()
+                .lastGood()
+                .flatMap(run -> run.snapshot()
+                        .flatMap(catalogue::find)
+                        .map(snapshot -> SnapshotList.entry(snapshot, Optional.of(run), this, gone)));
+    }
+
+    /** Those of {@link LastGoodSnapshot#damaged}, with what is known of them. */
+    public List<SnapshotEntry> damaged(Predicate<ProcessIdentity> gone) {
+        return reliance().damaged().stream()
+                .map(snapshot -> SnapshotList.entry(snapshot, reliance().makerOf(snapshot), this, gone))
+                .toList();
     }
 
     /**

@@ -82,17 +82,26 @@ public final class LastGoodSnapshot {
     private Stream<Run> allBefore(Run other) {
         Map<String, Run> runs = history.makers();
         return history.catalogue().all().stream()
-                .filter(LastGoodSnapshot::isWhole)
+                .filter(this::isWhole)
                 .flatMap(snapshot -> Optional.ofNullable(runs.get(snapshot.id())).stream())
                 .filter(run -> run.isGood() && run.id().compareTo(other.id()) < 0);
     }
 
     private Optional<Snapshot> snapshotOf(Run run) {
-        return run.snapshot().flatMap(history.catalogue()::find).filter(LastGoodSnapshot::isWhole);
+        return run.snapshot().flatMap(history.catalogue()::find).filter(this::isWhole);
     }
 
-    private static boolean isWhole(Snapshot snapshot) {
+    private boolean isWhole(Snapshot snapshot) {
+        return isThere(snapshot) && damageFound(snapshot).isEmpty();
+    }
+
+    private static boolean isThere(Snapshot snapshot) {
         return snapshot.complete() && snapshot.applianceVersion().isPresent();
+    }
+
+    /** What a verification of it found. */
+    private Optional<String> damageFound(Snapshot snapshot) {
+        return history.evidence().of(snapshot.id()).damage();
     }
 
     /**
@@ -104,9 +113,10 @@ public final class LastGoodSnapshot {
     public List<Snapshot> measuresOf(String snapshotId) {
         Relied relied = relied();
         if (relied.named().isPresent()) {
-            return relied.measure().stream()
+            Stream<Snapshot> whole = relied.measure().stream()
                     .flatMap(run -> Stream.concat(Stream.of(run), allBefore(run)))
-                    .flatMap(run -> snapshotOf(run).stream())
+                    .flatMap(run -> snapshotOf(run).stream());
+            return Stream.concat(whole, damagedGood(snapshotId))
                     .filter(LastGoodSnapshot::isSound)
                     .limit(1)
                     .toList();
@@ -116,6 +126,17 @@ public final class LastGoodSnapshot {
                 .filter(LastGoodSnapshot::isSound)
                 .limit(MOST_MEASURES)
                 .toList();
+    }
+
+    /**
+     * Those of good runs in which verifications found damage. One damaged file may be in all snapshots: the new one, which
+     * has it afresh, is compared with the newest of them, and not left suspect for want of a measure.
+     */
+    private Stream<Snapshot> damagedGood(String snapshotId) {
+        return history.catalogue().all().stream()
+                .filter(snapshot -> !snapshot.id().equals(snapshotId) && isThere(snapshot))
+                .filter(snapshot -> damageFound(snapshot).isPresent())
+                .filter(snapshot -> makerOf(snapshot).filter(Run::isGood).isPresent());
     }
 
     /** What a run that makes a snapshot reads besides: what it links to, and what it may be compared with. */
@@ -149,7 +170,7 @@ public final class LastGoodSnapshot {
     public Optional<Snapshot> newestGoodWith(String part) {
         Map<String, Run> runs = history.makers();
         return history.catalogue().all().stream()
-                .filter(Snapshot::complete)
+                .filter(this::isWhole)
                 .filter(snapshot -> Optional.ofNullable(runs.get(snapshot.id()))
                         .filter(run -> run.isGood()
                                 && !SnapshotRemarks.of(run).partsLeftOut().contains(part))
@@ -162,7 +183,9 @@ public final class LastGoodSnapshot {
         Map<String, Run> runs = history.makers();
         return history.catalogue().all().stream()
                 .filter(snapshot -> snapshot.complete() && !runs.containsKey(snapshot.id()))
-                .filter(snapshot -> snapshot.damage(false, history.at()).isEmpty())
+                .filter(snapshot -> !isDamaged(snapshot, false))
+                .filter(snapshot ->
+                        history.evidence().of(snapshot.id()).doubts().isEmpty())
                 .toList();
     }
 
@@ -185,7 +208,9 @@ public final class LastGoodSnapshot {
     }
 
     private boolean isDamaged(Snapshot snapshot, boolean vouched) {
-        return snapshot.complete() && snapshot.damage(vouched, history.at()).isPresent();
+        return snapshot.complete()
+                && (snapshot.damage(vouched, history.at()).isPresent()
+                        || damageFound(snapshot).isPresent());
     }
 
     /** How many of the newest snapshots pruning must leave beside a new one: all, until there is a good one. */

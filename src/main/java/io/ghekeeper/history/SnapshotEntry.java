@@ -1,6 +1,8 @@
 package io.ghekeeper.history;
 
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.Evidence;
+import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.text.PlainText;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * @param attempt the newest restore or drill of it that neither proved nor disproved it, as {@code 20261120T...: key-refused}
  * @param damage why it cannot be a snapshot, as a clause; present when it is {@link SnapshotState#DAMAGED}
  * @param remarks what else its run says of it
+ * @param evidence what is recorded of it outside of the runs, as a pin
  */
 public record SnapshotEntry(
         String id,
@@ -38,7 +41,60 @@ public record SnapshotEntry(
         Optional<FailedRestore> failed,
         Optional<String> attempt,
         Optional<String> damage,
-        SnapshotRemarks remarks) {
+        SnapshotRemarks remarks,
+        Evidence evidence) {
+
+    /** How far it is proven, rung by rung; a higher one does not need all below it. */
+    public enum EvidenceRung {
+        /** The engine succeeded, and nothing was missing. */
+        CAPTURED,
+        /** What it contained is written down. */
+        SEALED,
+        /** It was read, and is equal to its seal. */
+        VERIFIED,
+        /** A restore or drill of it passed its checks. */
+        RESTORED;
+
+        /** As people and documents have it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The highest of a ladder in a word; {@code -} where there is none. */
+        public static String highest(List<EvidenceRung> rungs) {
+            return rungs.isEmpty() ? "-" : rungs.get(rungs.size() - 1).word();
+        }
+
+        /**
+         * What a snapshot has of them, from the lowest. Damage, a doubt or a failed drill is stronger than any.
+         *
+         * @param restored whether a restore or drill proved it
+         */
+        public static List<EvidenceRung> of(SnapshotState state, Evidence evidence, boolean restored) {
+            if (state != SnapshotState.GOOD && state != SnapshotState.COMPLETE) {
+                return List.of();
+            }
+            return Stream.of(values())
+                    .filter(rung -> switch (rung) {
+                        case CAPTURED -> state == SnapshotState.GOOD;
+                        case SEALED -> evidence.sealed();
+                        case VERIFIED ->
+                            evidence.readBack().filter(ReadBack::isWhole).isPresent();
+                        case RESTORED -> restored;
+                    })
+                    .toList();
+        }
+    }
+
+    /** Whether it has this evidence. */
+    public boolean has(EvidenceRung rung) {
+        return rungs().contains(rung);
+    }
+
+    /** What it has of {@link EvidenceRung}, from the lowest. */
+    public List<EvidenceRung> rungs() {
+        return EvidenceRung.of(state, evidence, restored.isPresent());
+    }
 
     /** What it is worth. */
     public enum SnapshotState {
@@ -52,7 +108,7 @@ public record SnapshotEntry(
         COMPLETE,
         /** What a dead run left. */
         INCOMPLETE,
-        /** Named like a complete snapshot, and cannot be one: it counts for nothing. */
+        /** Named like a complete snapshot, and cannot be one, or a verification found damage in it: it counts for nothing. */
         DAMAGED,
         /** A run is writing it. */
         BEING_WRITTEN;
@@ -154,6 +210,7 @@ public record SnapshotEntry(
         Objects.requireNonNull(failed);
         Objects.requireNonNull(attempt);
         Objects.requireNonNull(remarks);
+        Objects.requireNonNull(evidence);
     }
 
     /** Its state as people read it: a restore is no drill. */

@@ -23,35 +23,34 @@ final class SnapshotList {
      */
     static List<SnapshotEntry> entries(History history, Predicate<ProcessIdentity> gone) {
         Map<String, Run> makers = history.makers();
-        RestoreResults results = history.restoreResults();
         return history.catalogue().all().stream()
-                .map(snapshot ->
-                        entry(snapshot, Optional.ofNullable(makers.get(snapshot.id())), results, gone, history.at()))
+                .map(snapshot -> entry(snapshot, Optional.ofNullable(makers.get(snapshot.id())), history, gone))
                 .toList();
     }
 
-    private static SnapshotEntry entry(
-            Snapshot snapshot,
-            Optional<Run> run,
-            RestoreResults results,
-            Predicate<ProcessIdentity> gone,
-            Instant now) {
+    static SnapshotEntry entry(Snapshot snapshot, Optional<Run> run, History history, Predicate<ProcessIdentity> gone) {
+        RestoreResults results = history.restoreResults();
         Optional<Run> failure = results.failure(snapshot.id());
-        Optional<String> damage = snapshot.complete() ? snapshot.damage(isVouched(run), now) : Optional.empty();
+        Optional<String> damage = snapshot.complete()
+                ? snapshot.damage(isVouched(run), history.at())
+                        .or(() -> history.evidence().of(snapshot.id()).damage())
+                : Optional.empty();
         return new SnapshotEntry(
                 snapshot.id(),
                 snapshot.begin().orElse(Instant.EPOCH),
-                state(snapshot, run, damage.isPresent(), failure.isPresent(), gone),
+                state(snapshot, run, damage.isPresent(), failure.isPresent(), gone, history),
                 snapshot.current(),
                 snapshot.applianceVersion().map(PlainText::of),
                 run.map(Run::id),
                 run.flatMap(r -> r.last(BackupEvent.SnapshotCaptured.class)).flatMap(SnapshotList::contents),
-                run.map(RunEvents::losses).orElse(List.of()),
+                run.map(RunEvents::losses)
+                        .orElseGet(() -> history.evidence().of(snapshot.id()).doubts()),
                 results.proof(snapshot.id()).map(SnapshotList::restored),
                 failure.map(SnapshotEntry.FailedRestore::of),
                 results.attempt(snapshot.id()).map(SnapshotList::attempt),
                 damage,
-                run.map(SnapshotRemarks::of).orElse(SnapshotRemarks.NONE));
+                run.map(SnapshotRemarks::of).orElse(SnapshotRemarks.NONE),
+                history.evidence().of(snapshot.id()));
     }
 
     /** Whether a good run made it. */
@@ -78,7 +77,12 @@ final class SnapshotList {
     }
 
     private static SnapshotEntry.SnapshotState state(
-            Snapshot snapshot, Optional<Run> run, boolean damaged, boolean failed, Predicate<ProcessIdentity> gone) {
+            Snapshot snapshot,
+            Optional<Run> run,
+            boolean damaged,
+            boolean failed,
+            Predicate<ProcessIdentity> gone,
+            History history) {
         if (run.isPresent() && run.get().isOpen() && !gone.test(run.get().keeper())) {
             return SnapshotEntry.SnapshotState.BEING_WRITTEN;
         }
@@ -94,7 +98,9 @@ final class SnapshotList {
         if (run.filter(Run::isGood).isPresent()) {
             return SnapshotEntry.SnapshotState.GOOD;
         }
-        return run.filter(Run::isSuspect).isPresent()
+        boolean doubted =
+                run.isEmpty() && !history.evidence().of(snapshot.id()).doubts().isEmpty();
+        return doubted || run.filter(Run::isSuspect).isPresent()
                 ? SnapshotEntry.SnapshotState.SUSPECT
                 : SnapshotEntry.SnapshotState.COMPLETE;
     }

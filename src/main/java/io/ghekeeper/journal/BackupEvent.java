@@ -1,6 +1,7 @@
 package io.ghekeeper.journal;
 
 import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Counts;
 import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
 import java.time.Duration;
@@ -34,6 +35,40 @@ public sealed interface BackupEvent extends RunEvent {
         public LogLine line() {
             return LogLine.warning(
                     "removed the incomplete snapshot " + snapshot + ", " + Durations.exact(age) + " old");
+        }
+    }
+
+    /**
+     * Damaged files of the snapshot that the engine links to were put aside, so that it fetches them.
+     *
+     * @param snapshot that they were in
+     * @param files how many
+     * @param first the first of them
+     */
+    record DamagePutAside(String snapshot, long files, String first) implements BackupEvent {
+        public DamagePutAside {
+            snapshot = PlainText.of(snapshot);
+            first = PlainText.of(first);
+        }
+
+        static DamagePutAside read(EventDetails details) {
+            return new DamagePutAside(
+                    details.text("snapshot"), details.number("files").orElse(0), details.text("first"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("snapshot", snapshot)
+                    .with("files", files)
+                    .with("first", first)
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            return LogLine.warning("put aside " + Counts.of(files, "damaged file") + " of " + snapshot
+                    + ", so that the engine fetches what it would link: " + first + (files == 1 ? "" : " first"));
         }
     }
 

@@ -17,6 +17,7 @@ final class EventForms {
         form("finding", RunEvent.EngineFinding.class, RunEvent.EngineFinding::read);
         form("step", RunEvent.StepBegun.class, RunEvent.StepBegun::read);
         form("incomplete removed", BackupEvent.IncompleteRemoved.class, BackupEvent.IncompleteRemoved::read);
+        form("damage put aside", BackupEvent.DamagePutAside.class, BackupEvent.DamagePutAside::read);
         form("appliance probed", BackupEvent.ApplianceProbed.class, BackupEvent.ApplianceProbed::read);
         form("captured", BackupEvent.SnapshotCaptured.class, BackupEvent.SnapshotCaptured::read);
         form("not pruned", BackupEvent.NotPruned.class, BackupEvent.NotPruned::read);
@@ -35,6 +36,16 @@ final class EventForms {
         form("checked", RestoreEvent.Checked.class, RestoreEvent.Checked::read);
         form("proven", RestoreEvent.Proven.class, RestoreEvent.Proven::read);
         form("left to do", RestoreEvent.ManualStepLeft.class, RestoreEvent.ManualStepLeft::read);
+        form("verified", VerifyEvent.SnapshotVerified.class, VerifyEvent.SnapshotVerified::read);
+        form("units verified", VerifyEvent.UnitsVerified.class, VerifyEvent.UnitsVerified::read);
+        form("damage found", VerifyEvent.DamageFound.class, VerifyEvent.DamageFound::read);
+        form("damage shared", VerifyEvent.DamageShared.class, VerifyEvent.DamageShared::read);
+        form("content checked", SealEvent.ContentChecked.class, SealEvent.ContentChecked::read);
+        form("sealed", SealEvent.SnapshotSealed.class, SealEvent.SnapshotSealed::read);
+        form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);
+        form("deletion failed", RetentionEvent.DeletionFailed.class, RetentionEvent.DeletionFailed::read);
+        form("not deleted", RetentionEvent.SnapshotSpared.class, RetentionEvent.SnapshotSpared::read);
+        form("plan halted", RetentionEvent.PlanHalted.class, RetentionEvent.PlanHalted::read);
     }
 
     private EventForms() {}

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -115,9 +117,32 @@ public final class Journal {
         return new KeepLease(keep.acquire());
     }
 
+    /** The same, without waiting; nothing where another process, or this one, holds it. */
+    public Optional<KeepLease> acquireKeepIfFree() {
+        createDirectories();
+        return keep.acquireIfFree().map(KeepLease::new);
+    }
+
+    /**
+     * Takes the lease of a lane.
+     *
+     * @throws Failure RUN_ACTIVE when it is held
+     */
+    public HeldLease acquire(Lane lane) {
+        return switch (lane) {
+            case CAPTURE -> acquireCapture();
+            case KEEP -> acquireKeep();
+        };
+    }
+
     /** What the runs of the capture lane use now, for a process that does not hold its lease. */
     public SnapshotUses captureUses() {
         return SnapshotUses.of(newest(NEWEST), ProcessIdentity::isProvenGone);
+    }
+
+    /** What the runs of the capture lane use now. Takes no lease. */
+    public SnapshotUses usesNow() {
+        return leaseState() == LockFile.LockUse.FREE ? SnapshotUses.NONE : captureUses();
     }
 
     /**
@@ -135,8 +160,21 @@ public final class Journal {
      * @throws Failure of a VOLUME kind when that cannot be seen
      */
     public LockFile.LockUse leaseState() {
+        return state(capture);
+    }
+
+    /**
+     * Whether no process has the keep lane now. Changes nothing.
+     *
+     * @throws Failure of a VOLUME kind when that cannot be seen
+     */
+    public boolean isKeepLaneFree() {
+        return state(keep) == LockFile.LockUse.FREE;
+    }
+
+    private LockFile.LockUse state(Lease lease) {
         try {
-            return capture.state();
+            return lease.state();
         } catch (IOException e) {
             throw Unwritable.failure("cannot look at the lease", settings.directory(), e);
         }
@@ -226,7 +264,8 @@ public final class Journal {
     }
 
     /**
-     * Removes the runs beyond the bounds, and what a dead process left of runs half made or half removed. What says how far
+     * Removes the runs beyond the bounds, which each lane has for itself: a seal after each backup costs no backup its record. Removes
+     * also what a dead process left of runs half made or half removed. What says how far
      * a snapshot can be relied on stays ({@link KeptRuns}), and so do open runs and those that cannot be read.
      *
      * @return how many runs were removed
@@ -236,10 +275,11 @@ public final class Journal {
         Set<String> kept = new KeptRuns(lastGood(), restores(), this::goodBackups).ids();
         String oldest = ID_TIME.format(clock.instant().minus(settings.keepFor()));
         List<String> ids = folders.newestFirst();
+        Map<Lane, Integer> places = new EnumMap<>(Lane.class);
         int removed = 0;
-        for (int i = 0; i < ids.size(); i++) {
-            String id = ids.get(i);
-            boolean beyond = i >= settings.keep() || id.compareTo(oldest) < 0;
+        for (String id : ids) {
+            int place = places.merge(laneOf(id), 1, Integer::sum);
+            boolean beyond = place > settings.keep() || id.compareTo(oldest) < 0;
             if (beyond && !kept.contains(id) && isEnded(id)) {
                 writing(folders.of(id), () -> folders.remove(id));
                 removed++;
@@ -324,6 +364,15 @@ public final class Journal {
     /** Whether a run is a restore or drill, which its id says. */
     public static boolean restoresSnapshot(String runId) {
         return Stream.of(Run.Kind.values()).anyMatch(kind -> kind.restoresSnapshot() && isOf(kind, runId));
+    }
+
+    /** The lane of a run, which its id says. What is of no kind that this release knows counts with the backups. */
+    public static Lane laneOf(String runId) {
+        return Stream.of(Run.Kind.values())
+                .filter(kind -> isOf(kind, runId))
+                .map(Run.Kind::lane)
+                .findFirst()
+                .orElse(Lane.CAPTURE);
     }
 
     private static String nameOf(Run.Kind kind) {
@@ -442,19 +491,22 @@ public final class Journal {
     }
 
     /**
-     * Records that a person accepts a suspect snapshot as good; from then on its run is a good one.
+     * Records that a person accepts a suspect snapshot as good; from then on its run is a good one. A run that succeeded is
+     * accepted where a deep check of its snapshot failed later.
      *
-     * @throws Failure RUN_UNKNOWN when the run is not suspect
+     * @throws Failure RUN_UNKNOWN when the run is neither
      */
     public Run accept(CaptureLease held, String runId) {
         held.requireOpen();
         Run run = find(runId);
-        if (run.end().map(Run.End::outcome).filter(Run.Outcome.SUSPECT::equals).isEmpty()) {
+        boolean succeeded = run.hasSucceeded() && run.kind().takesSnapshot();
+        if (!succeeded
+                && run.end()
+                        .map(Run.End::outcome)
+                        .filter(Run.Outcome.SUSPECT::equals)
+                        .isEmpty()) {
             throw new Failure(
                     FailureKind.RUN_UNKNOWN, "run " + runId + " is not suspect", "See which are with: ghe-keeper runs");
-        }
-        if (run.isGood()) {
-            return run;
         }
         List<Run.Event> events = new ArrayList<>(run.events());
         events.add(new Run.Event(clock.instant(), new BackupEvent.Accepted()));

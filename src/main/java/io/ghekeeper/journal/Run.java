@@ -53,7 +53,20 @@ public record Run(
         /** A restore onto a scratch appliance, to prove that it can be done. */
         DRILL(
                 Changes.SCRATCH_APPLIANCE,
-                "Its target may be half restored; repeat it with: ghe-keeper restore --again RUN");
+                "Its target may be half restored; repeat it with: ghe-keeper restore --again RUN"),
+        /** What a snapshot contains is written down. */
+        SEAL(
+                Changes.NOTHING,
+                "Nothing to do: the next seal goes on where this one ended. To begin it now: ghe-keeper seal"),
+        /** A snapshot is read, and compared with its seal. */
+        VERIFY(
+                Changes.NOTHING,
+                "The snapshot is neither verified nor damaged by it. Begin again with: ghe-keeper verify"),
+        /** Snapshots that the policy does not keep are deleted. */
+        RETENTION(
+                Changes.KEPT_SNAPSHOTS,
+                "Nothing to do: the next retention run ends what this one began. To begin it now: ghe-keeper retention"
+                        + " run");
 
         private final Changes changes;
         private final String afterInterruption;
@@ -68,7 +81,11 @@ public record Run(
             SNAPSHOTS,
             APPLIANCE,
             /** One that may be overwritten at any time. */
-            SCRATCH_APPLIANCE
+            SCRATCH_APPLIANCE,
+            /** It deletes some. */
+            KEPT_SNAPSHOTS,
+            /** Neither snapshots nor an appliance: it reads, and writes what ghe-keeper keeps of its own. */
+            NOTHING
         }
 
         /** Whether it takes a snapshot. */
@@ -80,7 +97,7 @@ public record Run(
         public boolean restoresSnapshot() {
             return switch (changes) {
                 case APPLIANCE, SCRATCH_APPLIANCE -> true;
-                case SNAPSHOTS -> false;
+                case SNAPSHOTS, KEPT_SNAPSHOTS, NOTHING -> false;
             };
         }
 
@@ -88,6 +105,7 @@ public record Run(
         public Lane lane() {
             return switch (this) {
                 case BACKUP, RESTORE, DRILL -> Lane.CAPTURE;
+                case SEAL, VERIFY, RETENTION -> Lane.KEEP;
             };
         }
 
@@ -219,6 +237,15 @@ public record Run(
     /** Whether its snapshot lacks content, and no person has accepted that. */
     public boolean isSuspect() {
         return end.map(End::outcome).filter(Outcome.SUSPECT::equals).isPresent() && !isGood();
+    }
+
+    /** Whether nothing says that it came to an end of its own, and no person ended it: a kill or a signal did, or will. */
+    public boolean isCutOff() {
+        return end.map(last -> last.outcome() == Outcome.INTERRUPTED
+                        && last.reason()
+                                .filter(why -> why.code().equals(FailureKind.RUN_CANCELLED.code()))
+                                .isEmpty())
+                .orElse(true);
     }
 
     /** Whether it did what it was to do, and no doubt is left. */

@@ -22,15 +22,18 @@ import java.util.stream.Stream;
 /**
  * A run as JSON. Written out by hand, so that the format on disk changes only when somebody means to change it.
  *
- * <p>Format 3: {@code format, id, kind, trigger, tick?, begin, keeper{host, boot, pid, began}, snapshot?, uses?[snapshot], end?{at, outcome,
- * reason?{code, message, hint}}, events[{at, name, details?}]}; instants as ISO 8601 in UTC. Format 2 is the
- * same without the kinds {@code restore} and {@code drill}, and format 1 without the outcome {@code suspect} besides.
+ * <p>Format 4: {@code format, id, kind, trigger, tick?, begin, keeper{host, boot, pid, began}, snapshot?, uses?[snapshot], end?{at, outcome,
+ * reason?{code, message, hint}}, events[{at, name, details?}]}; instants as ISO 8601 in UTC. Format 3 is the
+ * same without the kind {@code seal}, format 2 without {@code restore} and {@code drill} besides, and format 1 without the outcome {@code suspect} besides.
  */
 final class RunDocument {
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     /** The format of backups: an earlier release can still read them. */
     static final int BACKUP_FORMAT = 2;
+
+    /** The format of restores and drills, for the same reason. */
+    static final int RESTORE_FORMAT = 3;
 
     /** The oldest that can be read. */
     private static final int FIRST_FORMAT = 1;
@@ -72,7 +75,8 @@ final class RunDocument {
     private static int format(Run.Kind kind) {
         return switch (kind) {
             case BACKUP -> BACKUP_FORMAT;
-            case RESTORE, DRILL -> FORMAT;
+            case RESTORE, DRILL -> RESTORE_FORMAT;
+            case SEAL, VERIFY, RETENTION -> FORMAT;
         };
     }
 

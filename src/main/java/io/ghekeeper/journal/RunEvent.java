@@ -10,7 +10,8 @@ import java.util.Optional;
  * Something that happened in a run: a fact, how it is kept in the record, and the line that the log has for it. Texts are
  * clean. What no record says is empty, as in records of earlier releases.
  */
-public sealed interface RunEvent permits BackupEvent, RestoreEvent, RunEvent.Common, RunEvent.Unknown {
+public sealed interface RunEvent
+        permits BackupEvent, RestoreEvent, SealEvent, VerifyEvent, RetentionEvent, RunEvent.Common, RunEvent.Unknown {
     /** The name in the record. It never changes. */
     default String name() {
         return EventForms.nameOf(getClass());

@@ -48,6 +48,7 @@ record Label(String name, Set<String> values) {
     static final Label ADVICE = of("advice", words(Advice.Code.values()));
     static final Label SNAPSHOT = of("state", words(SnapshotEntry.SnapshotState.values()));
     static final Label PROOF = of("proof", List.of("captured", "restored"));
+    static final Label EVIDENCE = of("evidence", words(SnapshotEntry.EvidenceRung.values()));
     static final Label LEASE = of("state", words(Observation.LeaseState.values()));
     static final Label RESOURCE = of("resource", List.of("bytes", "inodes"));
     static final Label VERSION = of("version", List.of());

@@ -307,6 +307,21 @@ enum Metric {
             "ghe_keeper_newest_good_snapshot_timestamp_seconds",
             "When the newest good snapshot began, by its name. Absent where there is none, as all that follow here.",
             "For its age."),
+    NEWEST_EVIDENCE(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_newest_snapshot_timestamp_seconds",
+            "When the newest snapshot with this evidence began, by its name. Absent where no snapshot has it.",
+            "An old `verified` one: `ghe-keeper verify`; an old `restored` one: `ghe-keeper drill`.",
+            Label.EVIDENCE),
+    EVIDENCE_MAX_AGE(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_newest_snapshot_max_age_seconds",
+            "How old the newest snapshot with this evidence may be: status.verified-within, status.restored-within. Absent"
+                    + " where there is no bound.",
+            "Compare the age with it, so that the limit is said in one place.",
+            Label.EVIDENCE),
     NEWEST_SIZE(
             MetricGroup.SNAPSHOTS,
             MetricType.GAUGE,

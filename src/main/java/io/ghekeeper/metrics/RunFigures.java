@@ -1,6 +1,7 @@
 package io.ghekeeper.metrics;
 
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
@@ -11,17 +12,20 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The newest run of each kind, the running one, and the counters. Never reads all runs. */
+/** The newest run of each kind, the running ones, and the counters. Never reads all runs. */
 final class RunFigures {
     private RunFigures() {}
 
     static void write(Observation observation, Samples samples) {
-        Optional<Running> running = observation.status().running();
         for (Run.Kind kind : Run.Kind.values()) {
             String name = Label.word(kind);
             Optional<RunDetails> latest =
                     Optional.ofNullable(observation.latest().get(kind));
-            Optional<Running> ofKind = running.filter(run -> run.kind() == kind);
+            Optional<Running> ofKind = observation
+                    .status()
+                    .allRunning()
+                    .filter(run -> run.kind() == kind)
+                    .findFirst();
             Stream.concat(latest.map(run -> run.summary().begin()).stream(), ofKind.map(Running::begin).stream())
                     .max(Comparator.naturalOrder())
                     .ifPresent(begin -> samples.add(Metric.LAST_ATTEMPT, begin, name));
@@ -75,7 +79,8 @@ final class RunFigures {
     }
 
     private static void counts(ProcessCounters.CounterValues counts, Samples samples) {
-        Stream.of(Metric.RUNS, Metric.FAILURES, Metric.RETRIES, Metric.TICKS_MISSED, Metric.MARKERS_CLEARED)
+        samples.zeroes(Metric.FAILURES, labels -> canFail(labels.get(0), labels.get(1)));
+        Stream.of(Metric.RUNS, Metric.RETRIES, Metric.TICKS_MISSED, Metric.MARKERS_CLEARED)
                 .forEach(samples::zeroes);
         counts.runs()
                 .forEach((ended, count) ->
@@ -91,6 +96,15 @@ final class RunFigures {
                         count,
                         cleared.marker(),
                         cleared.why().replace('-', '_')));
+    }
+
+    /** What only reads snapshots asks neither AWS nor an appliance. */
+    private static boolean canFail(String kind, String failure) {
+        boolean onlyReads = Stream.of(Run.Kind.values())
+                .anyMatch(one -> one.lane() == Lane.KEEP && Label.word(one).equals(kind));
+        return !onlyReads
+                || Stream.of(FailureKind.values())
+                        .noneMatch(one -> one.metricLabel().equals(failure) && one.isOfAnotherMachine());
     }
 
     /** Codes come from records, which anybody may have written. */

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The values of one scrape. Takes labels as they are read, and lets through only those that the catalogue has. */
@@ -66,6 +67,11 @@ final class Samples {
 
     /** 0 for every combination of labels, so that the first event is seen as a rise. */
     void zeroes(Metric metric) {
+        zeroes(metric, labels -> true);
+    }
+
+    /** The same for the combinations of labels that can happen. */
+    void zeroes(Metric metric, Predicate<List<String>> canHappen) {
         List<List<String>> combinations = List.of(List.of());
         for (Label label : metric.labels()) {
             combinations = combinations.stream()
@@ -74,7 +80,7 @@ final class Samples {
                                     .toList()))
                     .toList();
         }
-        combinations.forEach(labels -> add(metric, 0, labels.toArray(String[]::new)));
+        combinations.stream().filter(canHappen).forEach(labels -> add(metric, 0, labels.toArray(String[]::new)));
     }
 
     private static Label last(Metric metric) {

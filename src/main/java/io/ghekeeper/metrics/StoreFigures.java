@@ -2,6 +2,7 @@ package io.ghekeeper.metrics;
 
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.history.SnapshotEntry.FileCounts;
+import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport.VolumeUse;
 import io.ghekeeper.monitor.UsageTrend;
@@ -24,6 +25,13 @@ final class StoreFigures {
                 samples.add(Metric.PROVEN, 1, snapshot.restored().isPresent() ? "restored" : "captured");
             }
         }
+        EvidenceReport.newest(observation.snapshots())
+                .forEach((rung, begun) -> samples.add(Metric.NEWEST_EVIDENCE, begun, Label.word(rung)));
+        observation
+                .status()
+                .evidence()
+                .bounds()
+                .forEach((rung, bound) -> samples.add(Metric.EVIDENCE_MAX_AGE, bound, Label.word(rung)));
         samples.add(Metric.STRAY, observation.status().snapshots().stray().size());
         newest(observation.snapshots(), samples);
         observation.status().volume().ifPresent(volume -> volume(volume, samples));

@@ -6,6 +6,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -93,8 +96,10 @@ public final class Observer {
 
     /** The state now. */
     Observation look() {
-        StatusInputs around = outside.surroundings().get();
-        History history = reader.read();
+        // Side by side: the surroundings wait for a program, and the history for the disk.
+        CompletableFuture<StatusInputs> beside = CompletableFuture.supplyAsync(outside.surroundings());
+        History history = readBeside(beside);
+        StatusInputs around = joined(beside);
         List<RunSummary> runs = index.read(history.ids());
         return new Observation(
                 status.report(history, around),
@@ -108,6 +113,30 @@ public final class Observer {
                 lease(),
                 index.keySince(runs),
                 tally.counts());
+    }
+
+    /** Where both fail, the surroundings say why: the volume is not mounted. */
+    private History readBeside(CompletableFuture<StatusInputs> surroundings) {
+        try {
+            History history = reader.read();
+            history.reliance().lastGood(); // this reads the snapshots
+            return history;
+        } catch (RuntimeException | Error unreadable) {
+            joined(surroundings);
+            throw unreadable;
+        }
+    }
+
+    /** Waits for its end. What it threw is thrown here. */
+    private static StatusInputs joined(CompletableFuture<StatusInputs> surroundings) {
+        try {
+            return surroundings.join();
+        } catch (CompletionException thrown) {
+            if (thrown.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown.getCause();
+        }
     }
 
     private Map<Run.Kind, RunDetails> latest(List<RunSummary> runs, History history, Predicate<ProcessIdentity> gone) {
@@ -142,7 +171,15 @@ public final class Observer {
 
     private List<RunDetails> troubles(List<RunSummary> runs, History history, Predicate<ProcessIdentity> gone) {
         List<RunDetails> troubles = new ArrayList<>();
+        boolean keepLaneSeen = false;
         for (RunSummary run : runs) {
+            if (run.kind().lane() == Lane.KEEP) {
+                // Only the newest: a seal that fails each hour would hide why a backup failed.
+                if (keepLaneSeen || !isEnded(run) || history.isFuture(run.id())) {
+                    continue;
+                }
+                keepLaneSeen = true;
+            }
             boolean trouble = switch (run.state()) {
                 case FAILED, INTERRUPTED, SUSPECT -> !history.isFuture(run.id());
                 case SUCCEEDED, ACCEPTED, SKIPPED, RUNNING, CUT_OFF -> false;

@@ -25,7 +25,8 @@ public final class ProcessCounters {
     public enum JobName {
         BACKUP,
         MARKERS,
-        DRILL
+        DRILL,
+        VERIFY
     }
 
     /** A run that ended so. */

@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.RunEvents;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.PlainText;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
     /** So many of those dated in the future are read, to find one that goes on. */
     private static final int MOST_FUTURE = 5;
 
-    /** Skipped ticks during a long restore must not hide how the last backup ended; so many records are read at most. */
+    /** Skipped ticks and seals must not hide how the last backup ended; so many records are read at most. */
     private static final int MOST_READ = 600;
 
     /** So many interrupted backups in a row count as a failed one. */
@@ -33,7 +34,7 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
     /**
      * The newest runs.
      *
-     * @param most as many are read, those that were skipped not counted
+     * @param most as many are read; those that were skipped, and those of the keep lane, are not counted
      */
     static RecentRuns read(History history, int most) {
         List<String> all = history.ids();
@@ -61,7 +62,7 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
             try {
                 Run run = history.run(id);
                 runs.add(run);
-                counted += is(run, Run.Outcome.SKIPPED) ? 0 : 1;
+                counted += is(run, Run.Outcome.SKIPPED) || run.kind().lane() == Lane.KEEP ? 0 : 1;
             } catch (Failure failure) {
                 unreadable.add(PlainText.of(failure.getMessage()));
                 counted++;

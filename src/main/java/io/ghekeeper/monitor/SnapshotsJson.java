@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.snapshot.ReadBack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,29 @@ public final class SnapshotsJson {
         });
         Json.put(node, "damage", snapshot.damage());
         RemarksJson.put(snapshot.remarks(), node);
+        Json.put(node, "pin", snapshot.evidence().pin(), (pin, object) -> {
+            Json.put(object, "at", pin.at());
+            Json.put(object, "until", pin.until().map(Json::text));
+            Json.put(object, "because", pin.because());
+        });
+        Json.put(
+                node,
+                "evidence",
+                snapshot.rungs().stream().map(SnapshotEntry.EvidenceRung::word).toList());
+        Json.put(node, "verified", snapshot.evidence().readBack().filter(ReadBack::isWhole), (verified, object) -> {
+            object.put("run", verified.run());
+            Json.put(object, "at", verified.at());
+        });
+        Json.put(node, "deepChecks", snapshot.evidence().checks(), (results, object) -> {
+            object.put("run", results.run());
+            Json.put(object, "at", results.at());
+            Json.put(object, "results", results.checks(), (check, result) -> {
+                result.put("name", check.name());
+                result.put("outcome", check.outcome().word());
+                Json.put(result, "found", check.words());
+            });
+        });
+        Json.put(node, "evidenceUnreadable", snapshot.evidence().unreadable());
         Json.put(node, "restored", snapshot.restored(), (restored, object) -> {
             object.put("run", restored.run());
             Json.put(object, "kind", restored.kind());

@@ -6,6 +6,7 @@ import io.ghekeeper.history.RestoreResults;
 import io.ghekeeper.history.RunEvents;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.BackupEvent;
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Snapshot;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -47,10 +49,9 @@ public final class Status {
                 state(lastGood, gone, since, around.supervisor()),
                 settings.maxAge(),
                 lastGood,
-                recent.open().stream()
-                        .filter(run -> !around.gone().test(run.keeper()))
-                        .findFirst()
+                running(Lane.CAPTURE, recent, around)
                         .map(run -> running(run, pastOf(run, good, history), now, history)),
+                running(Lane.KEEP, recent, around).map(run -> running(run, pastOf(run, good, history), now, history)),
                 since,
                 around.next().filter(tick -> around.supervisor().mayFire()),
                 around.supervisor(),
@@ -67,7 +68,28 @@ public final class Status {
                 last(Run.Kind.RESTORE, history, now),
                 last(Run.Kind.DRILL, history, now),
                 around.releases().report(probed(recent, good), now),
-                settings.appliance());
+                settings.appliance(),
+                evidence(history, around));
+    }
+
+    private EvidenceReport evidence(History history, StatusInputs around) {
+        return new EvidenceReport(
+                history.restorable(around.gone())
+                        .map(entry -> EvidenceReport.RestorablePoint.of(entry, age(entry.begun(), around.now()))),
+                history.damaged(around.gone()).stream()
+                        .map(entry -> new EvidenceReport.DamagedSnapshot(
+                                entry.id(), entry.damage().orElse("it cannot be a snapshot")))
+                        .toList(),
+                settings.evidenceWithin(),
+                settings.evidenceWithin().isEmpty()
+                        ? Map.of()
+                        : EvidenceReport.newest(history.snapshots(around.gone())));
+    }
+
+    private static Optional<Run> running(Lane lane, RecentRuns recent, StatusInputs around) {
+        return recent.open().stream()
+                .filter(run -> run.kind().lane() == lane && !around.gone().test(run.keeper()))
+                .findFirst();
     }
 
     private static Optional<ProbedAppliance> probed(RecentRuns recent, Optional<Run> good) {
@@ -86,7 +108,11 @@ public final class Status {
 
     /** The run by whose durations the rest of a run is estimated. */
     private static Optional<Run> pastOf(Run run, Optional<Run> good, History history) {
-        return run.kind().takesSnapshot() ? good : history.pastRestore();
+        return switch (run.kind()) {
+            case BACKUP -> good;
+            case RESTORE, DRILL -> history.pastRestore();
+            case SEAL, VERIFY, RETENTION -> Optional.empty(); // they have no steps
+        };
     }
 
     private static Optional<StatusReport.LastRestore> last(Run.Kind kind, History history, Instant now) {
@@ -187,7 +213,7 @@ public final class Status {
                 : Optional.empty();
     }
 
-    private static StatusReport.SnapshotCounts snapshots(History history) {
+    private StatusReport.SnapshotCounts snapshots(History history) {
         Catalogue catalogue = history.catalogue();
         List<Snapshot> all = catalogue.all();
         int complete = (int) all.stream().filter(Snapshot::complete).count();
@@ -197,10 +223,14 @@ public final class Status {
                 all.size() - complete + catalogue.halfRemoved().size(),
                 catalogue.strays().stream().map(PlainText::of).toList(),
                 failed(all, history.restoreResults()),
-                catalogue.pruningObstacles().stream()
-                        .map(obstacle -> PlainText.of(obstacle.what()))
-                        .toList(),
+                settings.enginePrunes() ? pruningObstacles(catalogue) : List.of(),
                 damaged);
+    }
+
+    private static List<String> pruningObstacles(Catalogue catalogue) {
+        return catalogue.pruningObstacles().stream()
+                .map(obstacle -> PlainText.of(obstacle.what()))
+                .toList();
     }
 
     private static List<StatusReport.FailedSnapshot> failed(List<Snapshot> all, RestoreResults results) {

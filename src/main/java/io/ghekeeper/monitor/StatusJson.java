@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.release.Release;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public final class StatusJson {
         root.put("lateBySeconds", report.lateBy().map(Duration::toSeconds).orElse(null));
         Json.put(root, "lastGood", report.lastGood(), StatusJson::good);
         Json.put(root, "running", report.running(), StatusJson::running);
+        Json.put(root, "runningInKeepLane", report.runningInKeepLane(), StatusJson::running);
         since(report.since(), root.putObject("since"));
         Json.put(root, "next", report.next(), StatusJson::next);
         supervisor(report.supervisor(), root.putObject("supervisor"));
@@ -44,6 +46,11 @@ public final class StatusJson {
         Json.put(root, "lastRestore", report.lastRestore(), StatusJson::restored);
         Json.put(root, "lastDrill", report.lastDrill(), StatusJson::restored);
         releases(report.releases(), root.putObject("releases"));
+        Json.put(root, "restorable", report.evidence().restorable(), StatusJson::restorable);
+        Json.put(root, "damagedSnapshots", report.evidence().damaged(), (damaged, node) -> {
+            node.put("snapshot", damaged.snapshot());
+            node.put("damage", damaged.damage());
+        });
         return Json.write(root);
     }
 
@@ -76,6 +83,17 @@ public final class StatusJson {
             object.put("sentence", advice.sentence());
             object.put("hint", advice.hint());
         });
+    }
+
+    private static void restorable(EvidenceReport.RestorablePoint point, ObjectNode node) {
+        node.put("snapshot", point.snapshot());
+        Json.put(node, "ageSeconds", point.age());
+        Json.put(
+                node,
+                "evidence",
+                point.rungs().stream().map(SnapshotEntry.EvidenceRung::word).toList());
+        node.put("verifiedAt", point.verified().map(Json::text).orElse(null));
+        node.put("restoredAt", point.restored().map(Json::text).orElse(null));
     }
 
     private static void failed(StatusReport.FailedSnapshot failed, ObjectNode node) {

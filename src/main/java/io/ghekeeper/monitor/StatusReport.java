@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The state at an instant; all that there is to know at a glance. No text in it holds control characters.
  *
  * @param maxAge of the last good backup, beyond which the state is {@link StatusState#LATE}
  * @param next the schedule's next backup; nothing where no supervisor is going to begin it
- * @param running nothing while no run is running
+ * @param running the running backup, restore or drill; nothing while there is none
+ * @param runningInKeepLane what reads snapshots meanwhile, as a seal
  * @param cutOff open runs whose process is gone; the next run closes them
  * @param future runs dated later than now: the clock was wrong then, or is now
  * @param unreadable a sentence for each record that cannot be read, among the newest
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param lastRestore the newest that has ended
  * @param lastDrill the newest that has ended
  * @param appliance host of the appliance that is backed up, as it is configured
+ * @param evidence how far snapshots are proven
  */
 public record StatusReport(
         Instant at,
@@ -29,6 +32,7 @@ public record StatusReport(
         Duration maxAge,
         Optional<Good> lastGood,
         Optional<Running> running,
+        Optional<Running> runningInKeepLane,
         Since since,
         Optional<StatusInputs.NextTick> next,
         SupervisorReport supervisor,
@@ -42,7 +46,8 @@ public record StatusReport(
         Optional<LastRestore> lastRestore,
         Optional<LastRestore> lastDrill,
         ReleaseReport releases,
-        String appliance) {
+        String appliance,
+        EvidenceReport evidence) {
 
     /**
      * The answer in a word. Where several hold, the first of them in this order is the state; the others are still shown
@@ -86,6 +91,11 @@ public record StatusReport(
         }
     }
 
+    /** The running runs, of both lanes. */
+    public Stream<Running> allRunning() {
+        return Stream.concat(running.stream(), runningInKeepLane.stream());
+    }
+
     /** By how much the last good backup is older than it may be; nothing unless it is. */
     public Optional<Duration> lateBy() {
         return lastGood.map(good -> good.age().minus(maxAge)).filter(over -> over.compareTo(Duration.ZERO) > 0);
@@ -107,7 +117,7 @@ public record StatusReport(
     }
 
     /**
-     * The running run.
+     * A running run.
      *
      * @param target the appliance that a restore or drill writes to
      * @param attempt counts from 1

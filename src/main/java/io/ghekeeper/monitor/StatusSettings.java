@@ -1,17 +1,39 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.history.SnapshotEntry.EvidenceRung;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the state is judged by, and whose state it is.
  *
  * @param maxAge of the last good backup, beyond which the state is bad
+ * @param verifiedWithin how old the newest verified snapshot may be, where that is bounded
+ * @param restoredWithin the same for the newest snapshot that a restore or drill proved
  * @param appliance host of the appliance that is backed up, as it is configured
+ * @param enginePrunes whether the engine deletes old snapshots
  */
-public record StatusSettings(Duration maxAge, String appliance) {
+public record StatusSettings(
+        Duration maxAge,
+        Optional<Duration> verifiedWithin,
+        Optional<Duration> restoredWithin,
+        String appliance,
+        boolean enginePrunes) {
     public StatusSettings {
         Objects.requireNonNull(maxAge);
+        Objects.requireNonNull(verifiedWithin);
+        Objects.requireNonNull(restoredWithin);
         Objects.requireNonNull(appliance);
+    }
+
+    /** The bounds by the evidence that they are of. */
+    Map<EvidenceRung, Duration> evidenceWithin() {
+        Map<EvidenceRung, Duration> within = new EnumMap<>(EvidenceRung.class);
+        verifiedWithin.ifPresent(bound -> within.put(EvidenceRung.VERIFIED, bound));
+        restoredWithin.ifPresent(bound -> within.put(EvidenceRung.RESTORED, bound));
+        return within;
     }
 }

@@ -17,6 +17,8 @@ final class DueNotifications {
     private final BackupAgeTopic age;
     private final VolumeTopic volume;
     private final RestoreTopic restores;
+    private final DamageTopic damage;
+    private final EvidenceTopic evidence;
 
     /** @param daysLeft a message is due when the volume is full in fewer days */
     @SuppressWarnings("MissingSummary")
@@ -25,6 +27,8 @@ final class DueNotifications {
         this.age = new BackupAgeTopic(appliance);
         this.volume = new VolumeTopic(appliance, daysLeft);
         this.restores = new RestoreTopic(appliance);
+        this.damage = new DamageTopic(appliance);
+        this.evidence = new EvidenceTopic(appliance);
     }
 
     /** @param mark what is noted when it was delivered */
@@ -49,7 +53,9 @@ final class DueNotifications {
                         changed(volume.present(report, filling), delivered),
                         restores.present(report, delivered.getOrDefault(Topic.RESTORE, ""))
                                 .map(marked -> new DueNotification(marked.mark(), marked.notice())),
-                        changed(restores.drill(report), delivered))
+                        changed(restores.drill(report), delivered),
+                        damage.present(report, delivered.getOrDefault(Topic.DAMAGE, "")),
+                        changed(evidence.present(report), delivered))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -16,6 +16,10 @@ public enum Topic {
     RESTORE,
     /** Whether what is backed up can be restored: {@code fine} or {@code failing}. */
     DRILL,
+    /** Whether snapshots are damaged: {@code fine} or {@code damaged}. */
+    DAMAGE,
+    /** Whether the newest verified and restored snapshots are young enough: {@code fresh} or {@code old}. */
+    EVIDENCE,
     /** A message that a person asked for, to see whether it arrives. */
     TEST;
 

@@ -35,6 +35,10 @@ final class ActionItems {
         if (failed > 0) {
             line(StatusIcon.FAILED, Counts.of(failed, "snapshot") + " failed a restore or drill", "snapshots");
         }
+        int damaged = report.evidence().damaged().size();
+        if (damaged > 0) {
+            line(StatusIcon.FAILED, Counts.of(damaged, "damaged snapshot"), "snapshots");
+        }
         markers(report);
         report.volume().map(VolumeSection::first).ifPresent(this::volume);
         report.lastRestore().ifPresent(restore -> rehearsal("restore", restore));

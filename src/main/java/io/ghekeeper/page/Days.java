@@ -1,5 +1,6 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.monitor.RunSummary;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The runs of the last days, by the day on which they began where the schedule is.
+ * The backups, restores and drills of the last days, by the day on which they began where the schedule is.
  *
  * @param byDay every day, the oldest first, each with its runs, the earliest first
  */
@@ -23,6 +24,9 @@ record Days(Map<LocalDate, List<RunSummary>> byDay) {
             byDay.put(today.minusDays(back), new ArrayList<>());
         }
         for (RunSummary run : runs) {
+            if (run.kind().lane() == Lane.KEEP) {
+                continue; // a seal follows each backup, and says nothing of the day
+            }
             List<RunSummary> day = byDay.get(times.day(run.begin()));
             if (day != null) {
                 day.add(run);

@@ -5,13 +5,14 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.text.Durations;
 import java.util.Locale;
 
-/** The running run, where there is one: its step, how far it is, and how long it will take. */
+/** The running runs, where there are any: the step, how far it is, and how long it will take. */
 final class RunningRun {
     private static final double THOUSAND = 1000;
     private static final int PERCENT = 100;
 
     private final PageWriter sheet;
     private final Html html;
+    private String field = "";
 
     RunningRun(PageWriter sheet) {
         this.sheet = sheet;
@@ -19,46 +20,48 @@ final class RunningRun {
     }
 
     void write(StatusReport report) {
-        report.running().ifPresent(this::running);
+        report.running().ifPresent(run -> running(run, "/running", "running"));
+        report.runningInKeepLane().ifPresent(run -> running(run, "/runningInKeepLane", "running-keep"));
     }
 
-    private void running(StatusReport.Running run) {
-        html.begin("section", "id", "running", "class", "card run-card", "aria-labelledby", "running-title");
-        html.begin("h2", "id", "running-title");
+    private void running(StatusReport.Running run, String pointer, String name) {
+        field = pointer;
+        html.begin("section", "id", name, "class", "card run-card", "aria-labelledby", name + "-title");
+        html.begin("h2", "id", name + "-title");
         sheet.mark(StatusIcon.RUNNING)
                 .text("Running now: ")
-                .figure("/running/kind", small(run.kind()), small(run.kind()));
-        run.target().ifPresent(target -> sheet.text(" onto ").name("/running/target", target));
+                .figure(field + "/kind", small(run.kind()), small(run.kind()));
+        run.target().ifPresent(target -> sheet.text(" onto ").name(field + "/target", target));
         html.end();
         if (run.progress().isPresent()) {
-            progress(run.progress().get());
+            progress(run.progress().get(), name + "-step");
         } else {
-            html.with("p", "Getting ready: no step has begun.", "class", "step");
+            html.with("p", without(run), "class", "step");
         }
         html.begin("p", "class", "muted");
-        sheet.name("/running/run", run.run()).text(", begun ");
-        sheet.time("/running/begin", run.begin(), sheet.times().moment(run.begin()))
+        sheet.name(field + "/run", run.run()).text(", begun ");
+        sheet.time(field + "/begin", run.begin(), sheet.times().moment(run.begin()))
                 .text(" (");
-        sheet.about("/running/elapsedSeconds", run.elapsed()).text(" ago) by ");
-        sheet.figure("/running/trigger", small(run.trigger()), trigger(run));
-        sheet.text(", attempt ").figure("/running/attempt", run.attempt(), Integer.toString(run.attempt()));
+        sheet.about(field + "/elapsedSeconds", run.elapsed()).text(" ago) by ");
+        sheet.figure(field + "/trigger", small(run.trigger()), trigger(run));
+        sheet.text(", attempt ").figure(field + "/attempt", run.attempt(), Integer.toString(run.attempt()));
         sheet.text(run.cancelRequested() ? "; " : ".");
         if (run.cancelRequested()) {
-            sheet.figure("/running/cancelRequested", true, "its end was asked for")
+            sheet.figure(field + "/cancelRequested", true, "its end was asked for")
                     .text(".");
         }
-        sheet.text(" To follow it: ").command("ghe-keeper logs running -f");
+        sheet.text(" To follow it: ").command("ghe-keeper logs " + (name.equals("running") ? name : run.run()) + " -f");
         html.end().end();
     }
 
-    private void progress(Progress progress) {
+    private void progress(Progress progress, String step) {
         double share = Math.round(progress.share() * THOUSAND) / THOUSAND;
-        html.begin("p", "class", "step", "id", "step").text("Step ");
-        sheet.figure("/running/progress/step", progress.number(), Integer.toString(progress.number()))
+        html.begin("p", "class", "step", "id", step).text("Step ");
+        sheet.figure(field + "/progress/step", progress.number(), Integer.toString(progress.number()))
                 .text(" of ");
-        sheet.figure("/running/progress/steps", progress.total(), Integer.toString(progress.total()))
+        sheet.figure(field + "/progress/steps", progress.total(), Integer.toString(progress.total()))
                 .text(": ");
-        sheet.said("/running/progress/title", progress.title());
+        sheet.said(field + "/progress/title", progress.title());
         html.end();
         html.with(
                 "progress",
@@ -68,14 +71,23 @@ final class RunningRun {
                 "value",
                 Double.toString(share),
                 "aria-labelledby",
-                "step");
+                step);
         html.begin("p", "class", "far");
-        sheet.figure("/running/progress/share", share, Math.round(progress.share() * PERCENT) + " % done");
+        sheet.figure(field + "/progress/share", share, Math.round(progress.share() * PERCENT) + " % done");
         progress.left()
                 .ifPresent(left -> sheet.text(", about ")
-                        .figure("/running/progress/leftSeconds", left.toSeconds(), Durations.about(left))
+                        .figure(field + "/progress/leftSeconds", left.toSeconds(), Durations.about(left))
                         .text(" left"));
         html.end();
+    }
+
+    private static String without(StatusReport.Running run) {
+        return switch (run.kind()) {
+            case BACKUP, RESTORE, DRILL -> "Getting ready: no step has begun.";
+            case SEAL -> "It reads a snapshot, and writes down what that contains.";
+            case VERIFY -> "It reads a snapshot, and compares it with its seal.";
+            case RETENTION -> "It deletes the snapshots that the policy does not keep.";
+        };
     }
 
     private static String trigger(StatusReport.Running run) {

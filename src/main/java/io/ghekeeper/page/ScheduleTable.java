@@ -110,6 +110,7 @@ final class ScheduleTable {
             case BACKUP -> "Backup";
             case MARKERS -> "Clearing of stale markers";
             case DRILL -> "Drill";
+            case VERIFY -> "Verification";
         };
     }
 }

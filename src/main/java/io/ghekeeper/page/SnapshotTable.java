@@ -34,13 +34,16 @@ final class SnapshotTable {
             html.with(
                     "p", "The first backup makes the first one. It is here then, with its size and what it is worth.");
         } else {
+            new ProofSection(sheet).write(seen.status());
             proof(snapshots);
             table(snapshots.subList(0, Math.min(AT_ONCE, snapshots.size())), "The newest snapshots");
             older(snapshots);
             html.begin("p", "class", "muted")
                     .with("b", "Captured")
                     .text(": ghe-backup ended well, and the snapshot is ");
-            html.text("whole and compared. ").with("b", "Restored");
+            html.text("whole and compared. ").with("b", "Sealed");
+            html.text(": what each file is was written down. ").with("b", "Verified");
+            html.text(": it was read, and is as it was sealed. ").with("b", "Restored");
             html.text(": a restore wrote it to an appliance, and the checks after that passed. ")
                     .with("b", "New");
             html.text(": what no other snapshot has. ")
@@ -168,8 +171,20 @@ final class SnapshotTable {
             sheet.text(entry.restored().isPresent() ? "; " : "").text("captured; a person accepted what it lacks:");
             losses(entry);
         } else if (entry.restored().isEmpty()) {
-            sheet.text("captured");
+            sheet.text(proof(entry));
         }
+    }
+
+    /** The highest that it has below a restore. */
+    private String proof(SnapshotEntry entry) {
+        if (entry.has(SnapshotEntry.EvidenceRung.VERIFIED)) {
+            return "verified "
+                    + entry.evidence()
+                            .readBack()
+                            .map(read -> sheet.times().ago(read.at()))
+                            .orElse("");
+        }
+        return entry.has(SnapshotEntry.EvidenceRung.SEALED) ? "sealed" : "captured";
     }
 
     private void restored(SnapshotEntry.ProvenRestore proof) {

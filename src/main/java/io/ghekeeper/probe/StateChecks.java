@@ -7,6 +7,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.text.Durations;
 import io.ghekeeper.volume.FileSystemCheck;
@@ -18,6 +19,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at what ghe-keeper itself wrote down, and at what dead runs left. */
 public final class StateChecks {
@@ -93,24 +96,34 @@ public final class StateChecks {
     }
 
     CheckDetail run() {
-        Optional<Run> open =
-                journal.newest(NEWEST).readable().stream().filter(Run::isOpen).findFirst();
+        List<Run> open = Stream.of(Lane.values()).flatMap(this::open).toList();
         if (open.isEmpty()) {
             return CheckDetail.good("none");
         }
-        Run run = open.get();
-        String what =
-                run.id() + " (" + run.keeper() + "), begun at " + run.begin().truncatedTo(ChronoUnit.SECONDS);
-        return run.keeper().isSeenAlive()
+        String what = open.stream().map(StateChecks::words).collect(Collectors.joining("; "));
+        return open.stream().allMatch(run -> run.keeper().isSeenAlive())
                 ? CheckDetail.good(what)
-                : CheckDetail.doubtful(
-                        what + ", has no end, and its process is not seen from here",
-                        "Nothing to do if it is dead: the next run records it as interrupted.");
+                : CheckDetail.doubtful(what, "Nothing to do if it is dead: the next run records it as interrupted.");
     }
 
+    /** The newest open run of a lane. */
+    private Stream<Run> open(Lane lane) {
+        return journal.newest(NEWEST).readable().stream()
+                .filter(run -> run.isOpen() && run.kind().lane() == lane)
+                .limit(1);
+    }
+
+    private static String words(Run run) {
+        return run.id() + " (" + run.keeper() + "), begun at " + run.begin().truncatedTo(ChronoUnit.SECONDS)
+                + (run.keeper().isSeenAlive() ? "" : ", has no end, and its process is not seen from here");
+    }
+
+    /** Whether a run is alive that can have an engine. */
     private boolean isRunActive() {
         return journal.newest(NEWEST).readable().stream()
-                .anyMatch(run -> run.isOpen() && run.keeper().isSeenAlive());
+                .anyMatch(run -> run.isOpen()
+                        && run.kind().lane() == Lane.CAPTURE
+                        && run.keeper().isSeenAlive());
     }
 
     CheckDetail markers() {

@@ -22,12 +22,18 @@ public final class VolumeChecks {
     private final Volume volume;
     private final Supplier<History> history;
     private final Path dataDirectory;
+    private final boolean enginePrunes;
 
-    /** @param history the runs and snapshots at the time of the checks */
-    @SuppressWarnings("MissingSummary")
-    public VolumeChecks(Volume volume, Path dataDirectory, Supplier<History> history) {
+    /**
+     * The checks.
+     *
+     * @param enginePrunes whether backup-utils deletes old snapshots
+     * @param history the runs and snapshots at the time of the checks
+     */
+    public VolumeChecks(Volume volume, Path dataDirectory, boolean enginePrunes, Supplier<History> history) {
         this.volume = volume;
         this.dataDirectory = dataDirectory;
+        this.enginePrunes = enginePrunes;
         this.history = history;
     }
 
@@ -86,6 +92,10 @@ public final class VolumeChecks {
                     FailureKind.VOLUME_UNUSABLE,
                     "cannot list " + dataDirectory + ": no directory is seen there",
                     "Check that the volume is mounted and readable for this user.");
+        }
+        if (!enginePrunes) {
+            return CheckDetail.good(
+                    "of no account: the engine prunes nothing, ghe-keeper deletes snapshots by its plan");
         }
         List<PruningObstacle> obstacles = history.get().catalogue().pruningObstacles();
         return obstacles.isEmpty()

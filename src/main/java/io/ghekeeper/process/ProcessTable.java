@@ -28,6 +28,9 @@ public final class ProcessTable {
     private static final int PARENT = 1;
     private static final int START_TIME = 19;
 
+    /** A process may change its command line as often as it likes. */
+    private static final int MOST_LOOKS = 3;
+
     private final Path proc;
 
     public ProcessTable() {
@@ -40,6 +43,14 @@ public final class ProcessTable {
 
     /** The process with this pid, or nothing when there is none or only its zombie. */
     public Optional<LiveProcess> find(long pid) {
+        return find(pid, this::bootTime);
+    }
+
+    private interface BootTime {
+        Instant read() throws IOException;
+    }
+
+    private Optional<LiveProcess> find(long pid, BootTime boot) {
         try {
             String stat = Files.readString(proc.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
             // The command may hold blanks and parentheses itself; only the last parenthesis ends it.
@@ -47,20 +58,36 @@ public final class ProcessTable {
             if (fields[STATE].equals("Z") || fields[STATE].equals("X")) {
                 return Optional.empty();
             }
-            Instant began = bootTime().plusMillis(Long.parseLong(fields[START_TIME]) * 1000 / TICKS_PER_SECOND);
-            return Optional.of(new LiveProcess(
-                    pid, Long.parseLong(fields[PARENT]), began, strings(pid, "cmdline"), environment(pid)));
+            Instant began = boot.read().plusMillis(Long.parseLong(fields[START_TIME]) * 1000 / TICKS_PER_SECOND);
+            return Optional.of(process(pid, Long.parseLong(fields[PARENT]), began));
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The command line and the environment of one instant: a process that ends in between has lost its environment, and would
+     * be taken for one that a person began.
+     */
+    private LiveProcess process(long pid, long parent, Instant began) throws IOException {
+        List<String> arguments;
+        Map<String, String> environment;
+        int looks = 0;
+        do {
+            arguments = strings(pid, "cmdline");
+            environment = environment(pid);
+            looks++;
+        } while (looks < MOST_LOOKS && !arguments.equals(strings(pid, "cmdline")));
+        return new LiveProcess(pid, parent, began, arguments, environment);
     }
 
     /** All processes that fit. What ends while the table is read may or may not be in it. */
     public List<LiveProcess> matching(Predicate<LiveProcess> condition) {
         List<LiveProcess> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, "[0-9]*")) {
+            Instant boot = bootTime(); // once: the kernel counts all interrupts for each reading
             for (Path entry : entries) {
-                find(Long.parseLong(entry.getFileName().toString()))
+                find(Long.parseLong(entry.getFileName().toString()), () -> boot)
                         .filter(condition)
                         .ifPresent(found::add);
             }

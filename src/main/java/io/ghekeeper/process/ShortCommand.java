@@ -1,9 +1,8 @@
 package io.ghekeeper.process;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.exec.CommandLine;
@@ -17,40 +16,46 @@ public final class ShortCommand {
     private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
 
     private final Duration limit;
+    private final Map<String, String> environment;
 
     /** @param limit after which the program is killed */
     @SuppressWarnings("MissingSummary")
     public ShortCommand(Duration limit) {
+        this(limit, Map.of());
+    }
+
+    /** One whose program gets these variables, too. */
+    public ShortCommand(Duration limit, Map<String, String> variables) {
         this.limit = limit;
+        this.environment = new HashMap<>(ENVIRONMENT);
+        environment.putAll(variables);
     }
 
     /**
-     * What the program prints on standard output, without blanks around it.
+     * What the program prints on standard output, without blanks around it; of very much, the beginning. A thread that is
+     * interrupted ends the program.
      *
      * @throws IOException with what it complained of, when it cannot be started, fails, or does not end in time
      */
     public String ask(List<String> arguments) throws IOException {
         CommandLine line = new CommandLine(arguments.get(0));
         arguments.stream().skip(1).forEach(argument -> line.addArgument(argument, false));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        FirstBytes out = new FirstBytes();
+        FirstBytes errors = new FirstBytes();
         ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(limit).get();
         DefaultExecutor executor = DefaultExecutor.builder()
                 .setExecuteStreamHandler(new PumpStreamHandler(out, errors))
                 .get();
         executor.setWatchdog(watchdog);
         executor.setExitValues(null); // every exit status is an answer
-        int status = executor.execute(line, ENVIRONMENT);
+        int status = executor.execute(line, environment);
         if (watchdog.killedProcess()) {
             throw new IOException(arguments.get(0) + " does not answer within " + limit.toSeconds() + " s");
         }
         if (status != 0) {
-            throw new IOException(arguments.get(0) + " ended with " + status + ": " + text(errors));
+            throw new IOException(arguments.get(0) + " ended with " + status + ": "
+                    + (errors.text().isEmpty() ? out.text() : errors.text()));
         }
-        return text(out);
-    }
-
-    private static String text(ByteArrayOutputStream bytes) {
-        return bytes.toString(StandardCharsets.UTF_8).strip();
+        return out.text();
     }
 }

@@ -59,9 +59,7 @@ public final class SnapshotSelector {
         if (!doubts.isEmpty() && !choices.acceptSuspect()) {
             throw new Failure(
                     FailureKind.SNAPSHOT_IN_DOUBT,
-                    "snapshot " + entry.id()
-                            + (entry.failed().isPresent() ? " is in doubt: " : " lacks content: ")
-                            + String.join("; ", doubts),
+                    "snapshot " + entry.id() + " " + inDoubt(entry) + ": " + String.join("; ", doubts),
                     "Choose another one (ghe-keeper snapshots), or restore it as it is with --accept-suspect.");
         }
         Optional<Inventory> counted = SnapshotCount.of(snapshot, LONGEST_COUNT);
@@ -164,6 +162,13 @@ public final class SnapshotSelector {
                             + " missing or damaged",
                     CHOOSE);
         }
+    }
+
+    private static String inDoubt(SnapshotEntry entry) {
+        if (entry.failed().isPresent()) {
+            return "is in doubt";
+        }
+        return entry.damage().isPresent() ? "is damaged" : "lacks content";
     }
 
     private List<String> doubts(SnapshotEntry entry, Inventory top) {

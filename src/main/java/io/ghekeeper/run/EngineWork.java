@@ -66,11 +66,11 @@ public final class EngineWork {
     }
 
     private EngineReport turn(Function<Consumer<Step>, EngineReport> engine) {
-        context.watch().engineBegins();
+        context.watch().workBegins();
         try {
             return engine.apply(this::began);
         } finally {
-            context.watch().engineEnded();
+            context.watch().workEnded();
         }
     }
 

@@ -1,10 +1,9 @@
 package io.ghekeeper.run;
 
-import io.ghekeeper.engine.Engine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.BackupEvent;
-import io.ghekeeper.journal.CaptureLease;
+import io.ghekeeper.journal.HeldLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
@@ -18,12 +17,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The frame of every run, from the lease to the last line of its record. */
+/** The frame of every run, from the lease of its lane to the last line of its record. */
 public final class Execution {
     private final LimitSettings limits;
     private final Journal journal;
     private final Recovery recovery;
-    private final Engine engine;
+    private final RunActivity activity;
     private final Volume volume;
     private final Disk disk;
     private final Clock clock;
@@ -34,14 +33,14 @@ public final class Execution {
             LimitSettings limits,
             Journal journal,
             Recovery recovery,
-            Engine engine,
+            RunActivity activity,
             Volume volume,
             Disk disk,
             Clock clock) {
         this.limits = limits;
         this.journal = journal;
         this.recovery = recovery;
-        this.engine = engine;
+        this.activity = activity;
         this.volume = volume;
         this.disk = disk;
         this.clock = clock;
@@ -59,26 +58,22 @@ public final class Execution {
      *     {@link Journal#begin}
      * @return the finished run
      * @throws Failure VOLUME_NOT_MOUNTED or CONFIGURATION_INVALID, with nothing recorded, since there is no place for it; RUN_ACTIVE, with nothing
-     *     done or recorded, when another run is running; any other kind after it was written into the run's record
+     *     done or recorded, when another run of its lane is running; any other kind after it was written into the run's record
      */
     public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, RunTask task) {
         volume.requireMounted();
         switch (kind) {
-            case BACKUP, DRILL -> volume.requireOneFileSystem(journal.directory());
+            case BACKUP, DRILL, SEAL, VERIFY, RETENTION -> volume.requireOneFileSystem(journal.directory());
             case RESTORE -> {} // on the worst day it needs no journal of this volume
         }
-        try (CaptureLease lease = journal.acquireCapture()) {
-            if (cause.trigger() == Run.Trigger.HAND) {
-                recovery.closeDeadRuns(lease);
-            } else {
-                recovery.closeDeadRunsOnSchedule(lease);
-            }
+        try (HeldLease lease = journal.acquire(kind.lane())) {
+            recovery.closeDeadRuns(lease, cause.trigger());
             OpenRun run = journal.begin(lease, kind, cause, output);
             return RunName.within(run.id(), () -> run(lease, run, task));
         }
     }
 
-    private Run run(CaptureLease lease, OpenRun run, RunTask task) {
+    private Run run(HeldLease lease, OpenRun run, RunTask task) {
         RunLog log = new RunLog(run.id(), run.output(), disk, clock);
         try (RunLimits watch = watch(run)) {
             log.stage(run.run().kind().word() + " begins");
@@ -113,10 +108,10 @@ public final class Execution {
         RunLimits watch = new RunLimits(
                 limits,
                 () -> journal.cancelRequested(run.id()),
-                () -> engine.transferred(run.id()) + bound.printed(),
+                () -> activity.moved(run.id()) + bound.printed(),
                 bound::exceeded,
                 () -> {
-                    engine.end(run.id());
+                    activity.end(run.id());
                     bound.cut();
                 });
         watched.set(watch);

@@ -12,11 +12,11 @@ import java.util.function.Supplier;
  * Permits the removal of a snapshot to a holder of the keep lease: under the capture lease for as long as the rename takes,
  * or beside a run whose record names what it uses. A process of an engine that no such run has counts as well.
  */
-final class LanePermits implements RemovalPermits {
+public final class LanePermits implements RemovalPermits {
     private final Journal journal;
     private final Leftovers leftovers;
 
-    LanePermits(Journal journal, Leftovers leftovers) {
+    public LanePermits(Journal journal, Leftovers leftovers) {
         this.journal = journal;
         this.leftovers = leftovers;
     }

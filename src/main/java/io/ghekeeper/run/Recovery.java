@@ -7,6 +7,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.CaptureLease;
+import io.ghekeeper.journal.HeldLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.KeepLease;
 import io.ghekeeper.journal.Run;
@@ -78,6 +79,36 @@ public final class Recovery {
         closeDeadRuns(lease);
     }
 
+    /**
+     * Closes the dead runs of the lease's lane.
+     *
+     * @param trigger of the run that is about to begin
+     * @throws Failure RUN_ACTIVE, but never for a person, while an engine without a keeper goes on restoring
+     */
+    void closeDeadRuns(HeldLease lease, Run.Trigger trigger) {
+        if (!(lease instanceof CaptureLease capture)) {
+            closeRecords(lease);
+        } else if (trigger == Run.Trigger.HAND) {
+            closeDeadRuns(capture);
+        } else {
+            closeDeadRunsOnSchedule(capture);
+        }
+    }
+
+    /** Closes the dead runs of a lane for a person who waits for the end of one. */
+    public void closeDeadRuns(HeldLease lease) {
+        closeDeadRuns(lease, Run.Trigger.HAND);
+    }
+
+    /** Closes the dead runs of the keep lane, unless a process holds its lease: then the next run of the lane does. */
+    public void closeDeadKeepRuns() {
+        journal.acquireKeepIfFree().ifPresent(lease -> {
+            try (lease) {
+                closeRecords(lease);
+            }
+        });
+    }
+
     /** Ends what is alive of dead runs, wipes their keys and records them as interrupted. */
     public void closeDeadRuns(CaptureLease lease) {
         int ended = engine.endLeftovers(journal::knows);
@@ -88,15 +119,20 @@ public final class Recovery {
         if (wiped > 0) {
             LOG.warn("wiped {} decrypted keys that a dead run left", wiped);
         }
-        Journal.Closed closed = journal.closeAbandoned(lease);
-        closed.runs().forEach(run -> RunName.log(run.id(), () -> LOG.warn("is interrupted: {}", reason(run))));
-        closed.recorded()
-                .forEach(run -> RunName.log(run.id(), () -> LOG.info("its end is recorded on the volume now")));
+        Journal.Closed closed = closeRecords(lease);
         int pruned = journal.prune(lease);
         if (pruned > 0) {
             LOG.info("removed the records of {} old runs", pruned);
         }
         closed.unreadable().forEach(sentence -> LOG.warn("run record {}", sentence));
+    }
+
+    private Journal.Closed closeRecords(HeldLease lease) {
+        Journal.Closed closed = journal.closeAbandoned(lease);
+        closed.runs().forEach(run -> RunName.log(run.id(), () -> LOG.warn("is interrupted: {}", reason(run))));
+        closed.recorded()
+                .forEach(run -> RunName.log(run.id(), () -> LOG.info("its end is recorded on the volume now")));
+        return closed;
     }
 
     /** Removes stale markers; what is alive stays. */
@@ -166,13 +202,15 @@ public final class Recovery {
 
     @SuppressWarnings("try")
     private void removeIncomplete(RemovalPermits permits, Consumer<RunEvent> removed, Consumer<String> warning) {
-        if (incomplete.found().stream().noneMatch(IncompleteSnapshots.AgedSnapshot::due)) {
-            return;
-        }
-        try (KeepLease lease = journal.acquireKeep()) {
-            incomplete
-                    .remove(permits)
-                    .forEach(one -> removed.accept(new BackupEvent.IncompleteRemoved(one.id(), one.age())));
+        try {
+            if (incomplete.found().stream().noneMatch(IncompleteSnapshots.AgedSnapshot::due)) {
+                return;
+            }
+            try (KeepLease lease = journal.acquireKeep()) {
+                incomplete
+                        .remove(permits)
+                        .forEach(one -> removed.accept(new BackupEvent.IncompleteRemoved(one.id(), one.age())));
+            }
         } catch (Failure unremovable) {
             warning.accept(unremovable.getMessage());
             for (Throwable other : unremovable.getSuppressed()) {

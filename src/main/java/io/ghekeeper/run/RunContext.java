@@ -1,6 +1,7 @@
 package io.ghekeeper.run;
 
 import io.ghekeeper.journal.CaptureLease;
+import io.ghekeeper.journal.HeldLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -9,21 +10,24 @@ import java.util.Set;
 
 /** A run that goes on: its record, its log and its limits. */
 public final class RunContext {
-    private final CaptureLease lease;
+    private final HeldLease lease;
     private final OpenRun run;
     private final RunLog log;
     private final RunLimits watch;
 
-    public RunContext(CaptureLease lease, OpenRun run, RunLog log, RunLimits watch) {
+    public RunContext(HeldLease lease, OpenRun run, RunLog log, RunLimits watch) {
         this.lease = lease;
         this.run = run;
         this.log = log;
         this.watch = watch;
     }
 
-    /** The lease that the run holds. */
-    public CaptureLease lease() {
-        return lease;
+    /** The lease that a run of the capture lane holds. */
+    public CaptureLease captureLease() {
+        if (lease instanceof CaptureLease capture) {
+            return capture;
+        }
+        throw new IllegalStateException("run " + id() + " is not of the capture lane");
     }
 
     public String id() {

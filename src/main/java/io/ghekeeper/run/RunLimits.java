@@ -20,14 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a run in a thread of its own. It ends the run at its time limit, when its engine stays silent, when a person
+ * Watches a run in a thread of its own. It ends the run at its time limit, when its work stays silent, when a person
  * cancels it, or when a caller asks for it. It counts time by the monotonic clock, so that a change of the wall clock has
  * no effect.
  */
 public final class RunLimits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunLimits.class);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** A cancelled run ends within a second. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
     /** Looking at a run's processes costs some milliseconds; a limit of hours needs no look each second. */
     private static final int LOOKS_PER_SILENCE = 20;
@@ -57,7 +58,7 @@ public final class RunLimits implements AutoCloseable {
      * Begins to watch.
      *
      * @param cancelled whether somebody asked for the end
-     * @param signOfLife a number that changes whenever the engine says or receives something
+     * @param signOfLife a number that changes whenever the work says, receives or reads something
      * @param excess why it must end besides, if it must
      * @param end ends the engine's processes and waits until they are gone; called again until this is closed, for one
      *     that was just about to begin begins all the same
@@ -77,13 +78,13 @@ public final class RunLimits implements AutoCloseable {
         thread.start();
     }
 
-    /** From now on, the engine has to be heard of. */
-    public void engineBegins() {
+    /** From now on, the engine, or what else does the work, has to be heard of. */
+    public void workBegins() {
         heard = System.nanoTime();
         listening = true;
     }
 
-    public void engineEnded() {
+    public void workEnded() {
         listening = false;
     }
 

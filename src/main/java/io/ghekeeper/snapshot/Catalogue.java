@@ -1,17 +1,18 @@
 package io.ghekeeper.snapshot;
 
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What one listing of the data directory shows. The names are those of that instant; files in a snapshot are read when asked for. */
 public final class Catalogue {
     private final Path directory;
     private final List<Path> entries;
+    private final DataDirectory data;
     private final List<String> names;
     private final Optional<String> current;
     private List<Snapshot> all;
@@ -19,6 +20,7 @@ public final class Catalogue {
     /** @throws io.ghekeeper.failure.Failure VOLUME_UNUSABLE when the directory cannot be read; a missing one is empty */
     @SuppressWarnings("MissingSummary")
     Catalogue(DataDirectory data) {
+        this.data = data;
         this.directory = data.directory();
         this.entries = List.copyOf(data.entries());
         this.names = entries.stream()
@@ -69,17 +71,25 @@ public final class Catalogue {
 
     /** What begins with a digit and is no snapshot, by name. The engine counts and prunes it as a snapshot. */
     public List<String> strays() {
-        return counted().stream()
-                .filter(name ->
-                        !Snapshots.isId(name) || !Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS))
+        Set<String> snapshots = all().stream().map(Snapshot::id).collect(Collectors.toSet());
+        return counted().stream().filter(name -> !snapshots.contains(name)).toList();
+    }
+
+    /** Snapshots whose removal was cut short, or cannot go on; by name. */
+    public List<String> halfRemoved() {
+        return names.stream()
+                .filter(name -> name.startsWith(SnapshotRemoval.REMOVING))
                 .toList();
     }
 
-    /** Incomplete snapshots whose removal was cut short, or cannot go on; by name. */
-    public List<String> halfRemoved() {
-        return names.stream()
-                .filter(name -> name.startsWith(IncompleteSnapshots.REMOVING))
-                .toList();
+    /**
+     * The snapshots that incremental dumps of MySQL build upon. The lists of them are read now.
+     *
+     * @throws io.ghekeeper.failure.Failure VOLUME_UNUSABLE when a list cannot be read
+     */
+    public Set<String> neededForIncrements() {
+        String lists = data.incrementLists();
+        return all().stream().map(Snapshot::id).filter(lists::contains).collect(Collectors.toSet());
     }
 
     /**
@@ -87,6 +97,8 @@ public final class Catalogue {
      * directory later is not in it.
      */
     public List<PruningObstacle> pruningObstacles() {
-        return new PruningObstacles(directory, entries).found();
+        Set<String> whole =
+                all().stream().filter(Snapshot::complete).map(Snapshot::id).collect(Collectors.toSet());
+        return new PruningObstacles(directory, entries, whole).found();
     }
 }

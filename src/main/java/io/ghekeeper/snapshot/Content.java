@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Whether there is anything in a file: an export that failed quietly leaves one that only looks full. */
@@ -37,7 +36,7 @@ final class Content {
     }
 
     private static boolean unpacksToNothing(InputStream in) throws IOException {
-        try (GZIPInputStream unpacked = new GZIPInputStream(in)) {
+        try (GzipMembers unpacked = new GzipMembers(in)) {
             return unpacked.read() < 0;
         } catch (EOFException cutOff) {
             return true;

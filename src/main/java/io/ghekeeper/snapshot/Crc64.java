@@ -7,9 +7,10 @@ final class Crc64 {
 
     private long value;
 
-    void add(byte[] bytes) {
-        for (byte b : bytes) {
-            value = TABLE[(int) ((value ^ b) & 0xff)] ^ value >>> 8;
+    /** Adds the first ones, so many. */
+    void add(byte[] bytes, int count) {
+        for (int i = 0; i < count; i++) {
+            value = TABLE[(int) ((value ^ bytes[i]) & 0xff)] ^ value >>> 8;
         }
     }
 

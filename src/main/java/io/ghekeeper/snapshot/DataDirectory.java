@@ -65,18 +65,24 @@ final class DataDirectory {
 
     /** Whether incremental dumps of MySQL need this snapshot, complete or not. */
     boolean needsForIncrements(String id) {
+        return incrementLists().contains(id);
+    }
+
+    /** The lists of what incremental dumps of MySQL build upon, one after the other; empty where there is none. */
+    String incrementLists() {
+        StringBuilder lists = new StringBuilder();
         for (String list : INCREMENT_LISTS) {
             Path file = directory.resolve(list);
             try {
-                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                        && new String(SmallFile.read(file, LONGEST_LIST), StandardCharsets.ISO_8859_1).contains(id)) {
-                    return true;
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    lists.append(new String(SmallFile.read(file, LONGEST_LIST), StandardCharsets.ISO_8859_1))
+                            .append('\n');
                 }
             } catch (IOException e) {
                 throw unreadable(file, e);
             }
         }
-        return false;
+        return lists.toString();
     }
 
     /** Whether this is a folder that is not empty. */

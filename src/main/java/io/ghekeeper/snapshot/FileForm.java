@@ -39,8 +39,17 @@ final class FileForm {
         }
         try (FileChannel file =
                 FileChannel.open(snapshot.resolve(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return defect(snapshot, name, names, FormReading.ends(file));
+        } catch (IOException unreadable) {
+            return Optional.of("cannot be read: " + FileError.words(unreadable));
+        }
+    }
+
+    /** The same of a file that is open, read as far as {@code reading} says. */
+    static Optional<String> defect(Path snapshot, String name, Set<String> names, FormReading reading) {
+        try {
             // backup-utils reads the settings as a Git configuration, whatever their name says.
-            return defect(file, name, names)
+            return defect(name, names, reading)
                     .filter(bad ->
                             !name.equals("settings.json") || SettingsFile.database(snapshot) == DatabasePlace.UNKNOWN);
         } catch (EOFException cutOff) {
@@ -50,7 +59,8 @@ final class FileForm {
         }
     }
 
-    private static boolean isKnown(String name) {
+    /** Whether its form is known here. */
+    static boolean isKnown(String name) {
         return switch (name) {
             case "version",
                     "strategy",
@@ -64,8 +74,8 @@ final class FileForm {
         };
     }
 
-    private static Optional<String> defect(FileChannel file, String name, Set<String> names) throws IOException {
-        String head = new String(Bytes.read(file, 0, HEAD), StandardCharsets.ISO_8859_1);
+    private static Optional<String> defect(String name, Set<String> names, FormReading reading) throws IOException {
+        String head = new String(Bytes.read(reading.file(), 0, HEAD), StandardCharsets.ISO_8859_1);
         if (isErrorPage(head)) {
             return Optional.of("is an HTML page");
         }
@@ -73,22 +83,31 @@ final class FileForm {
             case "version" -> unless(head.strip().matches("v?\\d+\\.\\d+(\\.\\S+)?"), "holds no release");
             case "strategy" -> unless(head.strip().matches("[a-z-]{1,40}"), "holds no strategy");
             case "uuid" -> unless(head.strip().matches("[0-9a-fA-F-]{32,36}"), "holds no uuid");
-            case "settings.json", "authorized-keys.json" -> JsonForm.defect(file);
-            case "redis.rdb" -> RedisForm.defect(file);
+            case "settings.json", "authorized-keys.json" -> JsonForm.defect(reading);
+            case "redis.rdb" -> RedisForm.defect(reading);
             case "enterprise.ghl" -> Optional.empty();
-            case SnapshotLayout.MYSQL -> mysql(file, head, names);
-            default -> TarForm.defect(file);
+            case SnapshotLayout.MYSQL -> mysql(head, names, reading);
+            default -> TarForm.defect(reading);
         };
     }
 
-    private static Optional<String> mysql(FileChannel file, String head, Set<String> names) throws IOException {
-        if (names.contains(EXTERNAL_DATABASE) && !names.contains(DUMPED_BY_US)) {
+    /** Whether a dump of MySQL is one that is known here, in this snapshot. */
+    static boolean isLogicalDump(Set<String> names) {
+        return !isOwnersDump(names) && !names.contains(BINARY_DUMP);
+    }
+
+    private static boolean isOwnersDump(Set<String> names) {
+        return names.contains(EXTERNAL_DATABASE) && !names.contains(DUMPED_BY_US);
+    }
+
+    private static Optional<String> mysql(String head, Set<String> names, FormReading reading) throws IOException {
+        if (isOwnersDump(names)) {
             return Optional.empty(); // written by its owner's own script, in a form of its own
         }
         if (names.contains(BINARY_DUMP)) {
             return unless(!isText(head), "is text, and " + BINARY_DUMP + " says that it is a binary dump");
         }
-        return GzipForm.defect(file);
+        return GzipForm.defect(reading);
     }
 
     private static Optional<String> unless(boolean good, String defect) {

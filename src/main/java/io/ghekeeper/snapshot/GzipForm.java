@@ -2,20 +2,17 @@ package io.ghekeeper.snapshot;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
  * A logical dump: SQL in gzip (RFC 1952). A small one is unpacked to its end. Of a large one, the beginning is unpacked,
- * and the end as far as it can be; what lies between is not looked at.
+ * and the end as far as it can be; what lies between is looked at only where the whole is to be read.
  */
 final class GzipForm {
     private static final int MAGIC = 0x8b1f;
@@ -36,12 +33,13 @@ final class GzipForm {
 
     private GzipForm() {}
 
-    static Optional<String> defect(FileChannel file) throws IOException {
-        return defect(file, SMALL);
+    static Optional<String> defect(FormReading reading) throws IOException {
+        return defect(reading, SMALL);
     }
 
-    /** The same, with a bound up to which a file is unpacked to its end. */
-    static Optional<String> defect(FileChannel file, long small) throws IOException {
+    /** The same, with a bound up to which a file is unpacked to its end in any case. */
+    static Optional<String> defect(FormReading reading, long small) throws IOException {
+        FileChannel file = reading.file();
         byte[] head = Bytes.read(file, 0, 2);
         if (head.length < 2 || Bytes.number(head, 0, 2) != MAGIC) {
             return Optional.of("is no gzip file");
@@ -50,24 +48,28 @@ final class GzipForm {
         if (size < HEADER_AND_TRAILER) {
             return Optional.of(CUT_OFF);
         }
-        Optional<String> defect = unpack(file, size <= small ? MOST_UNPACKED : BEGINNING);
+        if (reading.whole()) {
+            return unpack(reading, Long.MAX_VALUE);
+        }
+        Optional<String> defect = unpack(reading, size <= small ? MOST_UNPACKED : BEGINNING);
         return defect.isPresent() || size <= small ? defect : end(file);
     }
 
-    private static Optional<String> unpack(FileChannel file, long most) throws IOException {
-        // Not closed: it would close the file, which is the caller's.
-        InputStream in = new GZIPInputStream(Channels.newInputStream(file.position(0)), BUFFER);
-        try {
+    private static Optional<String> unpack(FormReading reading, long most) throws IOException {
+        try (GzipMembers in = new GzipMembers(reading.content())) {
             byte[] buffer = new byte[BUFFER];
             int read = in.readNBytes(buffer, 0, 512);
-            Optional<String> content = content(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+            String begin = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+            Optional<String> content = content(begin);
             if (content.isPresent()) {
                 return content;
             }
+            ClosingLine closing = new ClosingLine(begin);
             for (long unpacked = read; unpacked < most; unpacked += read) {
+                closing.add(buffer, read);
                 read = in.read(buffer);
                 if (read < 0) {
-                    break;
+                    return reading.whole() ? atTheEnd(in, closing) : Optional.empty();
                 }
             }
             return Optional.empty();
@@ -76,6 +78,10 @@ final class GzipForm {
         } catch (ZipException broken) {
             return Optional.of("is a damaged gzip file");
         }
+    }
+
+    private static Optional<String> atTheEnd(GzipMembers in, ClosingLine closing) {
+        return in.hasForeignEnd() ? Optional.of("has bytes behind its end that are no gzip") : closing.defect();
     }
 
     /** SQL begins with a comment or a word. */

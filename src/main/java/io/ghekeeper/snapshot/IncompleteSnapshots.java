@@ -1,16 +1,11 @@
 package io.ghekeeper.snapshot;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.MountTable;
-import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,22 +18,14 @@ import java.util.Optional;
 
 /**
  * The incomplete snapshots of dead runs. backup-utils removes them after a wholly good backup only, so that they fill the
- * volume while backups keep failing.
- *
- * <p>One is first renamed to {@code .ghe-keeper-removing-<id>}, which backup-utils does not take for a snapshot; its
- * {@code incomplete} goes last. Killed at any instant, this leaves nothing that looks complete, and the next call ends
- * what this one began.
+ * volume while backups keep failing. Ends what an earlier removal of any snapshot left, too.
  */
 public final class IncompleteSnapshots {
-    static final String REMOVING = ".ghe-keeper-removing-";
-
-    private static final Path INCOMPLETE = Path.of("incomplete");
-
     private final Path directory;
     private final Duration keep;
     private final DataDirectory data;
     private final Snapshots snapshots;
-    private final Disk disk;
+    private final SnapshotRemoval removal;
     private final Clock clock;
 
     /**
@@ -62,12 +49,12 @@ public final class IncompleteSnapshots {
         }
     }
 
-    public IncompleteSnapshots(DataSettings settings, Disk disk, Clock clock) {
+    public IncompleteSnapshots(DataSettings settings, Disk disk, SnapshotRemoval removal, Clock clock) {
         this.directory = settings.directory();
         this.keep = settings.keepIncomplete();
         this.data = new DataDirectory(directory);
         this.snapshots = new Snapshots(settings, disk);
-        this.disk = disk;
+        this.removal = removal;
         this.clock = clock;
     }
 
@@ -99,8 +86,9 @@ public final class IncompleteSnapshots {
         List<Failure> failures = new ArrayList<>();
         for (AgedSnapshot found : found()) {
             try {
-                if (isLeft(found.id()) || (isDue(found.id()) && setAside(found.id(), permits))) {
-                    removeSetAside(found.id());
+                if (removal.isBegun(found.id())
+                        || (isDue(found.id()) && removal.begin(found.id(), permits, Snapshots::isIncomplete))) {
+                    removal.end(found.id(), RemovalProgress.UNLIMITED);
                     removed.add(new Removed(found.id(), found.age()));
                 }
             } catch (Failure failure) {
@@ -115,82 +103,6 @@ public final class IncompleteSnapshots {
         return removed;
     }
 
-    /** Renames it; false where a run may use it, or it was completed just then: it keeps its name. */
-    private boolean setAside(String id, RemovalPermits permits) {
-        Path place = directory.resolve(id);
-        requireNothingMounted(id, place);
-        try {
-            boolean renamed = rename(id, place, permits);
-            if (renamed) {
-                disk.sync(directory);
-            }
-            return renamed;
-        } catch (IOException e) {
-            throw unremoved(id, place, e);
-        }
-    }
-
-    private boolean rename(String id, Path place, RemovalPermits permits) throws IOException {
-        Optional<RemovalPermits.RemovalPermit> permit = permits.permit(id);
-        if (permit.isEmpty()) {
-            return false;
-        }
-        try (RemovalPermits.RemovalPermit held = permit.get()) {
-            Path aside = directory.resolve(REMOVING + id);
-            disk.move(place, aside);
-            if (Snapshots.isIncomplete(aside) && held.holds()) {
-                return true;
-            }
-            disk.move(aside, place);
-            return false;
-        }
-    }
-
-    private void removeSetAside(String id) {
-        Path name = Path.of(REMOVING + id);
-        requireNothingMounted(id, directory.resolve(name));
-        try (SecureDirectoryStream<Path> open = data.open();
-                TreeRemoval removal = new TreeRemoval(disk, open, INCOMPLETE)) {
-            try {
-                if (TreeRemoval.isFolder(open, name)) {
-                    removal.remove(name);
-                } else {
-                    disk.deleteFile(open, name);
-                }
-            } catch (IOException e) {
-                throw unremoved(id, directory.resolve(removal.place()), e);
-            }
-        } catch (IOException e) {
-            throw unremoved(id, directory, e);
-        }
-    }
-
-    /** A folder of another file system is no part of the snapshot, though it looks like one. */
-    private void requireNothingMounted(String id, Path place) {
-        try {
-            List<Path> mounts =
-                    MountTable.ofThisProcess().within(directory.toRealPath().resolve(place.getFileName()));
-            if (!mounts.isEmpty()) {
-                throw unremoved(id, place, new IOException("another file system is mounted at " + mounts.get(0)));
-            }
-        } catch (IOException e) {
-            throw unremoved(id, place, e);
-        }
-    }
-
-    private static Failure unremoved(String id, Path place, IOException cause) {
-        boolean full = Unwritable.isForLackOfRoom(cause);
-        return new Failure(
-                full ? FailureKind.VOLUME_FULL : FailureKind.VOLUME_UNUSABLE,
-                "cannot remove the incomplete snapshot " + id + " at " + place + ": " + FileError.words(cause),
-                "Check that the volume has room and is writable for this user; what is left is removed the next time.",
-                cause);
-    }
-
-    private boolean isLeft(String id) {
-        return leftover(REMOVING + id).filter(AgedSnapshot::due).isPresent();
-    }
-
     private boolean isDue(String id) {
         return snapshots
                 .find(id)
@@ -200,14 +112,13 @@ public final class IncompleteSnapshots {
     }
 
     private Optional<AgedSnapshot> leftover(String name) {
-        String id = name.substring(REMOVING.length());
+        String id = name.substring(SnapshotRemoval.REMOVING.length());
         if (!Snapshots.isId(id)) {
             return Optional.empty();
         }
         Path place = directory.resolve(name);
-        // With content and without its mark, it was complete when it got this name: a person must look at it.
-        boolean ours = Snapshots.isIncomplete(place) || !DataDirectory.holdsAnything(place);
-        return age(place).map(age -> new AgedSnapshot(id, age, ours));
+        // With content and without its mark, it is whole: the next retention run gives it its name back.
+        return age(place).map(age -> new AgedSnapshot(id, age, removal.isBegun(id)));
     }
 
     private Optional<AgedSnapshot> incomplete(Snapshot snapshot) {
@@ -225,7 +136,7 @@ public final class IncompleteSnapshots {
     private Optional<Duration> age(Path folder) {
         try {
             Instant newest = changed(folder);
-            Path incomplete = folder.resolve(INCOMPLETE);
+            Path incomplete = folder.resolve(SnapshotRemoval.INCOMPLETE);
             if (Files.exists(incomplete, LinkOption.NOFOLLOW_LINKS)
                     && changed(incomplete).isAfter(newest)) {
                 newest = changed(incomplete);

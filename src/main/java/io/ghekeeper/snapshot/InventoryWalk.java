@@ -84,6 +84,9 @@ final class InventoryWalk {
         boolean top = open.size() == 1;
         if (top) {
             name = entry.getFileName().toString();
+            if (name.equals(Snapshot.PUT_ASIDE)) {
+                return;
+            }
             filesBefore = files;
             bytesBefore = bytes;
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -27,12 +28,18 @@ final class PruningObstacles {
 
     private final Path directory;
     private final List<Path> entries;
+    private final Set<String> whole;
 
-    /** @param entries of the directory */
-    @SuppressWarnings("MissingSummary")
-    PruningObstacles(Path directory, List<Path> entries) {
+    /**
+     * For the entries of one listing.
+     *
+     * @param entries of the directory
+     * @param whole names of folders that were seen to be complete snapshots, which are in no way
+     */
+    PruningObstacles(Path directory, List<Path> entries, Set<String> whole) {
         this.directory = directory;
         this.entries = entries;
+        this.whole = whole;
     }
 
     /** All of them; empty where backup-utils may prune. */
@@ -40,7 +47,7 @@ final class PruningObstacles {
         List<PruningObstacle> found = new ArrayList<>();
         for (Path entry : entries) {
             String name = entry.getFileName().toString();
-            if (Catalogue.beginsWithDigit(name)) {
+            if (Catalogue.beginsWithDigit(name) && !whole.contains(name)) {
                 counted(entry).ifPresent(found::add);
             } else if (name.startsWith("prune")) {
                 deleted(entry).ifPresent(found::add);

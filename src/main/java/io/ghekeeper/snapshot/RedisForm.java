@@ -1,6 +1,7 @@
 package io.ghekeeper.snapshot;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -30,7 +31,8 @@ final class RedisForm {
 
     private RedisForm() {}
 
-    static Optional<String> defect(FileChannel file) throws IOException {
+    static Optional<String> defect(FormReading reading) throws IOException {
+        FileChannel file = reading.file();
         Matcher head = HEAD.matcher(text(Bytes.read(file, 0, HEAD_LENGTH)));
         if (!head.matches()) {
             return Optional.of("is no Redis dump");
@@ -44,20 +46,21 @@ final class RedisForm {
             return Optional.of("is a Redis dump that is cut off");
         }
         long checksum = checked ? Bytes.number(tail, 1, 8) : 0;
-        return checksum != 0 && size <= SMALL && checksum != sum(file, end + 1)
+        return checksum != 0 && size <= reading.bound(SMALL) && checksum != sum(reading.content(), end + 1)
                 ? Optional.of("is a damaged Redis dump: its checksum differs")
                 : Optional.empty();
     }
 
-    private static long sum(FileChannel file, long length) throws IOException {
+    private static long sum(InputStream content, long length) throws IOException {
         Crc64 sum = new Crc64();
-        for (long place = 0; place < length; ) {
-            byte[] bytes = Bytes.read(file, place, (int) Math.min(BUFFER, length - place));
-            if (bytes.length == 0) {
+        byte[] bytes = new byte[BUFFER];
+        for (long left = length; left > 0; ) {
+            int read = content.read(bytes, 0, (int) Math.min(BUFFER, left));
+            if (read < 0) {
                 break;
             }
-            sum.add(bytes);
-            place += bytes.length;
+            sum.add(bytes, read);
+            left -= read;
         }
         return sum.value();
     }

@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 public record Snapshot(
         String id, Path directory, boolean complete, boolean current, Optional<String> applianceVersion) {
+    /** A folder of ours in a snapshot: its damaged files, which no engine reads. It is no content. */
+    public static final String PUT_ASIDE = ".ghe-keeper-damaged";
+
     private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss")
             .withZone(ZoneOffset.UTC)
             .withResolverStyle(ResolverStyle.STRICT);

@@ -120,7 +120,7 @@ public final class Snapshots {
         return Optional.of(new Snapshot(
                 id,
                 path,
-                !isIncomplete(path),
+                !hasMark(path),
                 current.equals(Optional.of(id)),
                 line(path.resolve("version"), VERSION_FORM)));
     }
@@ -134,9 +134,13 @@ public final class Snapshots {
         return ID_FORM.matcher(name).matches();
     }
 
-    static boolean isIncomplete(Path folder) {
-        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                && Files.exists(folder.resolve("incomplete"), LinkOption.NOFOLLOW_LINKS);
+    /** Whether this is a folder with the mark of an incomplete snapshot, whatever its name is. */
+    public static boolean isIncomplete(Path folder) {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && hasMark(folder);
+    }
+
+    private static boolean hasMark(Path folder) {
+        return Files.exists(folder.resolve("incomplete"), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Optional<String> line(Path file, Pattern form) {

@@ -1,7 +1,6 @@
 package io.ghekeeper.snapshot;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /** A tar archive (POSIX ustar and GNU): each header with its checksum, no content that is cut off, and an end. */
@@ -17,10 +16,10 @@ final class TarForm {
 
     private TarForm() {}
 
-    static Optional<String> defect(FileChannel file) throws IOException {
+    static Optional<String> defect(FormReading reading) throws IOException {
         long place = 0;
-        for (int entry = 0; entry < MOST_ENTRIES; entry++) {
-            byte[] header = Bytes.read(file, place, BLOCK);
+        for (long entry = 0; entry < reading.bound(MOST_ENTRIES); entry++) {
+            byte[] header = reading.content().readNBytes(BLOCK);
             if (header.length < BLOCK) {
                 return Optional.of("is a tar archive without an end");
             }
@@ -31,10 +30,12 @@ final class TarForm {
                 return Optional.of(entry == 0 ? "is no tar archive" : "is a damaged tar archive");
             }
             long size = size(header);
-            if (size < 0 || size > file.size() - place) {
+            if (size < 0 || size > reading.file().size() - place - BLOCK) {
                 return Optional.of("is a tar archive that is cut off");
             }
-            place += BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK;
+            long blocks = (size + BLOCK - 1) / BLOCK * BLOCK;
+            reading.skip(blocks);
+            place += BLOCK + blocks;
         }
         return Optional.empty();
     }

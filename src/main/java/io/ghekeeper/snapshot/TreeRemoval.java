@@ -27,16 +27,14 @@ final class TreeRemoval implements AutoCloseable {
 
     private final Disk disk;
     private final SecureDirectoryStream<Path> parent;
-    private final Path last;
+    private final RemovalProgress progress;
     private final Deque<OpenFolder> open = new ArrayDeque<>();
     private final List<Path> way = new ArrayList<>();
 
-    /** @param last the name of what goes last of all that is directly in the folder */
-    @SuppressWarnings("MissingSummary")
-    TreeRemoval(Disk disk, SecureDirectoryStream<Path> parent, Path last) {
+    TreeRemoval(Disk disk, SecureDirectoryStream<Path> parent, RemovalProgress progress) {
         this.disk = disk;
         this.parent = parent;
-        this.last = last;
+        this.progress = progress;
     }
 
     /** Removes it; after a failure, what is left can be removed by another call. */
@@ -62,14 +60,12 @@ final class TreeRemoval implements AutoCloseable {
     }
 
     private void visit(OpenFolder level, Path name) throws IOException {
-        if (way.size() == 1 && name.equals(last)) {
-            return;
-        }
         try {
             if (isFolder(level.stream(), name)) {
                 descend(name);
             } else {
                 disk.deleteFile(level.stream(), name);
+                progress.removed();
             }
         } catch (NoSuchFileException gone) {
             // Read ahead of its removal: nothing is left to be done.
@@ -88,10 +84,6 @@ final class TreeRemoval implements AutoCloseable {
 
     private void ascend() throws IOException {
         Path name = way.get(way.size() - 1);
-        if (way.size() == 1 && !deleteIfThere(open.getLast().stream(), last)) {
-            descend(last);
-            return;
-        }
         open.removeLast().stream().close();
         way.remove(way.size() - 1);
         if (way.isEmpty()) {
@@ -110,19 +102,6 @@ final class TreeRemoval implements AutoCloseable {
         for (Path name : names) {
             descend(name);
         }
-    }
-
-    /** Whether it is gone; a folder is not. */
-    private boolean deleteIfThere(SecureDirectoryStream<Path> folder, Path name) throws IOException {
-        try {
-            if (isFolder(folder, name)) {
-                return false;
-            }
-            disk.deleteFile(folder, name);
-        } catch (NoSuchFileException gone) {
-            // A removal before this one got so far.
-        }
-        return true;
     }
 
     static boolean isFolder(SecureDirectoryStream<Path> parent, Path name) throws IOException {

@@ -9,19 +9,25 @@ import io.ghekeeper.run.Recovery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts right what dead runs left, between runs. */
+/** Puts right what dead runs left, between runs, and has done what is due in the keep lane. */
 public final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Recovery recovery;
     private final Journal journal;
+    private final Runnable keep;
     private final ProcessCounters tally;
 
-    /** @param tally counts the markers that are cleared in no run */
-    @SuppressWarnings("MissingSummary")
-    public Housekeeping(Recovery recovery, Journal journal, ProcessCounters tally) {
+    /**
+     * Housekeeping.
+     *
+     * @param keep begins what is due in the keep lane
+     * @param tally counts the markers that are cleared in no run
+     */
+    public Housekeeping(Recovery recovery, Journal journal, Runnable keep, ProcessCounters tally) {
         this.recovery = recovery;
         this.journal = journal;
+        this.keep = keep;
         this.tally = tally;
     }
 
@@ -39,9 +45,13 @@ public final class Housekeeping {
             }
             LOG.info("{}", busy.getMessage());
         }
+        keep.run();
     }
 
-    /** Clears stale markers where no run is in progress, and removes old incomplete snapshots that no run uses. */
+    /**
+     * Clears stale markers where no run is in progress, and removes old incomplete snapshots that no run uses. Begins what
+     * is due in the keep lane.
+     */
     public void clear() {
         try (CaptureLease lease = journal.acquireCapture()) {
             recover(lease);
@@ -53,10 +63,12 @@ public final class Housekeeping {
         } catch (Failure failure) {
             LOG.warn("incomplete snapshots are not removed: {}", failure.getMessage());
         }
+        keep.run();
     }
 
     private void recover(CaptureLease lease) {
         recovery.closeDeadRunsOnSchedule(lease);
+        recovery.closeDeadKeepRuns();
         recovery.clearMarkers().forEach(cleared -> tally.cleared(cleared.marker(), cleared.why()));
     }
 }

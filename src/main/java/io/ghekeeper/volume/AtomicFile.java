@@ -50,11 +50,17 @@ public final class AtomicFile {
         rename(disk, reserve, file);
     }
 
-    private static Path beside(Path file) {
+    /** Where a file is written before it is renamed. A process that is killed leaves it there. */
+    public static Path beside(Path file) {
         return file.resolveSibling(file.getFileName() + ".new");
     }
 
-    private static void rename(Disk disk, Path beside, Path file) throws IOException {
+    /**
+     * Puts a file that was written beside in its place. It is on disk when this returns.
+     *
+     * @param beside in the same directory; gone afterwards
+     */
+    public static void rename(Disk disk, Path beside, Path file) throws IOException {
         disk.sync(beside);
         disk.move(beside, file);
         disk.sync(file.toAbsolutePath().getParent());

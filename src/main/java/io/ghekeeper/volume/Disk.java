@@ -44,6 +44,10 @@ public interface Disk {
     /** Renames within one file system, at once and whole, over what bears the new name. */
     void move(Path from, Path to) throws IOException;
 
+    /** The same from one open directory to another, whatever their paths have become. */
+    void move(SecureDirectoryStream<Path> from, Path name, SecureDirectoryStream<Path> to, Path newName)
+            throws IOException;
+
     /** Removes a file, a link or an empty directory; nothing where there is none. */
     void delete(Path path) throws IOException;
 

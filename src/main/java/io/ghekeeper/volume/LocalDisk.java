@@ -91,6 +91,12 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public void move(SecureDirectoryStream<Path> from, Path name, SecureDirectoryStream<Path> to, Path newName)
+            throws IOException {
+        from.move(name, to, newName);
+    }
+
+    @Override
     public void delete(Path path) throws IOException {
         Files.deleteIfExists(path);
     }

@@ -12,8 +12,7 @@ import java.nio.file.Path;
 /** What it means that something on the volume could not be written. */
 public final class Unwritable {
     /** What to do when no room is left. */
-    public static final String ENLARGE =
-            "Enlarge the volume, or remove its oldest snapshots by hand: the engine prunes after a backup only.";
+    public static final String ENLARGE = "Enlarge the volume, or see what may go: ghe-keeper retention plan";
 
     static final String MORE_INODES = "Remove the oldest snapshots by hand, or move to a file system with more inodes.";
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The volume that the data directory lies on: whether it is one, what room it has, and whether links work there. */
 public final class Volume {
@@ -112,12 +113,16 @@ public final class Volume {
      * VOLUME_FULL or VOLUME_OUT_OF_INODES; nothing where it can be written, or cannot be looked at.
      */
     public Optional<Failure> obstacle() {
+        return obstacle(this::room);
+    }
+
+    private Optional<Failure> obstacle(Supplier<DiskSpace> space) {
         try {
             MountPoint mount = mount();
             if (mount.readOnly()) {
                 return Optional.of(readOnly(mount));
             }
-            DiskSpace room = room();
+            DiskSpace room = space.get();
             if (!room.hasInodes(1) || (room.isUsedUp() && room.lacksInodes())) {
                 return Optional.of(new Failure(
                         FailureKind.VOLUME_OUT_OF_INODES,
@@ -135,8 +140,16 @@ public final class Volume {
 
     /** {@link #obstacle} in a word. */
     public Condition condition() {
-        return obstacle()
-                .map(obstacle -> switch (obstacle.kind()) {
+        return condition(obstacle());
+    }
+
+    /** The same by its room, which was read before: reading it starts a program. */
+    public Condition condition(DiskSpace room) {
+        return condition(obstacle(() -> room));
+    }
+
+    private static Condition condition(Optional<Failure> found) {
+        return found.map(obstacle -> switch (obstacle.kind()) {
                     case VOLUME_FULL -> Condition.FULL;
                     case VOLUME_OUT_OF_INODES -> Condition.OUT_OF_INODES;
                     default -> Condition.READ_ONLY;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an archive of host keys gives, and what hostile ones do not take. */
-@Timeout(20)
+@Timeout(300)
 class HostKeysInTarIT {
     private static final HostKey ECDSA = SomeKeys.ecdsa();
     private static final HostKey ED25519 = SomeKeys.ed25519();

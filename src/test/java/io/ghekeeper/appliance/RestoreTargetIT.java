@@ -7,6 +7,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FakeAppliance;
 import io.ghekeeper.lab.SshKeys;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an appliance reports before a restore, and how maintenance mode is set and lifted. */
-@Timeout(60)
+@Timeout(300)
 class RestoreTargetIT {
     private static final Timeouts LITTLE =
             new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(6));
@@ -32,6 +33,8 @@ class RestoreTargetIT {
     @TempDir
     private Path folder;
 
+    private Timeouts timeouts = Timeouts.USUAL;
+    private Duration slowest = TestTimeouts.LONG;
     private FakeAppliance server;
     private SshKeys.Pair key;
     private Path knownHosts;
@@ -169,6 +172,7 @@ class RestoreTargetIT {
     @Test
     void aQuestionThatIsNeverAnsweredIsNoNo() {
         server.files().hang("ghe-config");
+        waitLittle();
 
         assertRefused(FailureKind.CONNECTION_LOST, "does not say whether GitHub Actions is on");
     }
@@ -194,6 +198,7 @@ class RestoreTargetIT {
     @Test
     void aFrozenApplianceBlocksNoCaller() {
         server.freeze();
+        waitLittle();
 
         assertRefused(FailureKind.APPLIANCE_UNREACHABLE, "does not answer in time");
     }
@@ -203,6 +208,7 @@ class RestoreTargetIT {
         server.dropConnectionsAfterBytes(2500);
         assertRefused(FailureKind.CONNECTION_LOST, "lost");
         server.freezeAfterBytes(2500);
+        waitLittle();
         assertRefused(FailureKind.CONNECTION_LOST, "does not answer any more");
     }
 
@@ -235,6 +241,7 @@ class RestoreTargetIT {
     @Test
     void aMaintenanceProgramThatDoesNotEndIsReported() {
         server.files().hang("ghe-maintenance");
+        waitLittle();
         assertNotSet("did not end within 2 s");
         server.files().maintenance(true);
         assertNotLifted("did not end within 2 s");
@@ -281,6 +288,12 @@ class RestoreTargetIT {
                         "\n", "\n{ # noise\n" + script.replace("\\", "\\\\").replace("$", "\\$") + "\n}\n"));
     }
 
+    /** For what does not answer: what does may be slow. */
+    private void waitLittle() {
+        timeouts = LITTLE;
+        slowest = Duration.ofSeconds(2);
+    }
+
     private TargetFacts facts() {
         return target().facts(key.unlocked());
     }
@@ -288,6 +301,6 @@ class RestoreTargetIT {
     private RestoreTarget target() {
         ApplianceSettings settings = new ApplianceSettings(
                 server.host(), server.port(), FakeAppliance.USER, knownHosts, Optional.empty(), true, Optional.empty());
-        return new RestoreTarget(settings, Optional.of("3.14.0"), LITTLE, Duration.ofSeconds(2));
+        return new RestoreTarget(settings, Optional.of("3.14.0"), timeouts, slowest);
     }
 }

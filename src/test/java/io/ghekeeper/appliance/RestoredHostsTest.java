@@ -12,14 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What restores made known: how it is written, and that nothing in its place holds us or is believed. */
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+@Timeout(300)
 class RestoredHostsTest {
     private static final String HOST = "scratch.example.com";
     private static final HostKey KEY = SomeKeys.ecdsa();

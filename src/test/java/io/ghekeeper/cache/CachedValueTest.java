@@ -46,6 +46,21 @@ class CachedValueTest {
     }
 
     @Test
+    void aValueIsPreparedForTheReaderThatComesNext() throws InterruptedException {
+        CountDownLatch made = new CountDownLatch(1);
+        CachedValue<Integer> value = new CachedValue<>(Duration.ofHours(1), TIMEOUT, () -> {
+            made.countDown();
+            return makings.incrementAndGet();
+        });
+
+        value.prepare();
+
+        assertThat(made.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        value.prepare();
+        assertThat(value.get()).isEqualTo(1);
+    }
+
+    @Test
     void aFailureIsNotKept() {
         CachedValue<Integer> value = new CachedValue<>(Duration.ofHours(1), TIMEOUT, () -> {
             if (makings.incrementAndGet() == 1) {
@@ -81,7 +96,7 @@ class CachedValueTest {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aSourceThatHangsDoesNotHoldTheFirstReader() {
         CountDownLatch hangs = new CountDownLatch(1);
         CachedValue<Integer> value = new CachedValue<>(Duration.ofHours(1), Duration.ofMillis(50), () -> {

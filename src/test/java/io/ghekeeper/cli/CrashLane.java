@@ -1,19 +1,10 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.cli.CrashedKeeper.CrashJob;
-import io.ghekeeper.config.Configuration;
-import io.ghekeeper.config.ConfigurationReader;
-import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
-import io.ghekeeper.lab.JavaProgram;
-import io.ghekeeper.lab.ObservedDisk;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
-import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,12 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** One deployment that is struck down and recovers, again and again, its promises checked each time. */
-final class CrashLane implements AutoCloseable {
+final class CrashLane implements StruckVolume {
     /** Runs in which an engine of another test may be seen. One that keeps the old snapshot leaves it after each. */
     private static final int MOST_DISTURBED = 3;
 
@@ -46,7 +35,7 @@ final class CrashLane implements AutoCloseable {
     private final Deployment deployment;
     private final Process stranger;
     private final RestorePromises restores;
-    private final Configuration configuration;
+    private final Strike strike;
     private int strikes;
 
     CrashLane(Path folder) throws IOException {
@@ -58,32 +47,23 @@ final class CrashLane implements AutoCloseable {
         Files.writeString(
                 deployment.configuration(),
                 Files.readString(deployment.configuration()) + "journal: {keep: " + RUNS_KEPT + "}\n");
-        this.configuration = new ConfigurationReader(System.getenv())
-                .read(deployment.configuration(), true)
-                .configuration();
+        this.strike = new Strike(folder, deployment);
         // Another volume's run, which is none of ours.
         ProcessBuilder other = new ProcessBuilder("sleep", "3600");
         other.environment().put(RunProcesses.VARIABLE, "20200101T000000Z-backup-" + "beef");
         this.stranger = other.start();
-        keeper(new LocalDisk()).runs().backup().run(Run.Cause.HAND);
-        CrashJob.RESTORE.run(keeper(new LocalDisk()));
+        strike.keeper().runs().backup().run(Run.Cause.HAND);
+        CrashJob.RESTORE.run(strike.keeper());
     }
 
-    /** What an undisturbed run of a job does to the volume, each operation by its kind. */
-    List<String> operations(CrashJob job) throws IOException {
+    @Override
+    public List<String> operations(CrashJob job) throws IOException {
         plant();
-        List<String> operations = new ArrayList<>();
-        job.tryOn(keeper(new ObservedDisk(operation -> operations.add(NthOperation.kind(operation, configuration)))));
-        return operations;
+        return strike.operations(job);
     }
 
-    /**
-     * Strikes once, and lets the next run follow.
-     *
-     * @param n which operation of its kind
-     * @return the promises that were broken; nothing when there was no such operation
-     */
-    Optional<List<String>> strike(CrashJob job, Blow blow, String kind, int n)
+    @Override
+    public Optional<List<String>> strike(CrashJob job, Blow blow, String kind, int n)
             throws IOException, InterruptedException {
         plant();
         String good = lastGood().snapshot().orElseThrow();
@@ -93,7 +73,7 @@ final class CrashLane implements AutoCloseable {
                 job == CrashJob.RESTORE ? deployment.data() : deployment.data().resolve(good);
         Map<String, String> before = tree(untouched);
         List<String> broken = new ArrayList<>();
-        if (!(blow.isSignal() ? signal(job, blow, kind, n) : fail(job, blow, kind, n, broken))) {
+        if (!strike.at(job, blow, kind, n, broken)) {
             return Optional.empty();
         }
         afterwards(good, untouched, before, broken);
@@ -101,9 +81,9 @@ final class CrashLane implements AutoCloseable {
             theNextRun(broken);
         } else if (strikes++ % 2 == 0) {
             theNextRun(broken);
-            restores.theNextOne(keeper(new LocalDisk()), broken);
+            restores.theNextOne(strike.keeper(), broken);
         } else {
-            restores.theNextOne(keeper(new LocalDisk()), broken);
+            restores.theNextOne(strike.keeper(), broken);
             theNextRun(broken);
         }
         return Optional.of(broken);
@@ -136,7 +116,7 @@ final class CrashLane implements AutoCloseable {
             Files.createDirectories(leftover);
             Files.writeString(leftover.resolve("output.log"), "");
         }
-        Journal journal = keeper(new LocalDisk()).core().journal();
+        Journal journal = strike.keeper().core().journal();
         // The last good run and the last proof stay, however old: two more than these are removed.
         while (journal.ids().size() < RUNS_KEPT + 4) {
             journal.skip(
@@ -146,52 +126,9 @@ final class CrashLane implements AutoCloseable {
         }
     }
 
-    private boolean signal(CrashJob job, Blow blow, String kind, int n) throws IOException, InterruptedException {
-        Path struck = folder.resolve("struck");
-        Files.deleteIfExists(struck);
-        List<String> command = new ArrayList<>(List.of("setsid", "--wait"));
-        command.addAll(JavaProgram.command(
-                CrashedKeeper.class,
-                deployment.configuration().toString(),
-                job.name(),
-                blow.signal(),
-                blow == Blow.GROUP_KILL ? "group" : "process",
-                kind,
-                Integer.toString(n),
-                struck.toString()));
-        new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("struck.log").toFile())
-                .start()
-                .waitFor();
-        return Files.exists(struck);
-    }
-
-    private boolean fail(CrashJob job, Blow blow, String kind, int n, List<String> broken) {
-        NthOperation failing = new NthOperation(configuration, kind, n);
-        AtomicBoolean failed = new AtomicBoolean();
-        Disk disk = new ObservedDisk(operation -> {
-            boolean fails = failing.is(operation) || (failed.get() && blow == Blow.FAILS_FOR_GOOD);
-            if (fails) {
-                failed.set(true);
-                throw new IOException("No space left on device");
-            }
-        });
-        try {
-            job.run(keeper(disk));
-        } catch (Failure failure) {
-            if (failure.kind() == FailureKind.INTERNAL || failure.hint().isBlank()) {
-                broken.add("6: not said what to do: " + failure);
-            }
-        } catch (RuntimeException fault) {
-            broken.add("6: a fault of the program's own: " + fault);
-        }
-        return failed.get();
-    }
-
     private void afterwards(String good, Path untouched, Map<String, String> before, List<String> broken)
             throws IOException {
-        Journal journal = keeper(new LocalDisk()).core().journal();
+        Journal journal = strike.keeper().core().journal();
         Journal.Runs runs = journal.newest(Integer.MAX_VALUE);
         runs.unreadable().forEach(sentence -> broken.add("3: unreadable: " + sentence));
         runs.readable().stream()
@@ -208,7 +145,7 @@ final class CrashLane implements AutoCloseable {
     }
 
     private void theNextRun(List<String> broken) throws IOException {
-        Keeper keeper = keeper(new LocalDisk());
+        Keeper keeper = strike.keeper();
         backUp(keeper, broken);
         for (int more = 0;
                 more < MOST_DISTURBED && Files.exists(deployment.data().resolve(OLD));
@@ -255,7 +192,7 @@ final class CrashLane implements AutoCloseable {
     }
 
     private Run lastGood() {
-        return keeper(new LocalDisk()).core().journal().lastGood().orElseThrow();
+        return strike.keeper().core().journal().lastGood().orElseThrow();
     }
 
     /** Every file with its content. */
@@ -290,40 +227,9 @@ final class CrashLane implements AutoCloseable {
         }
     }
 
-    private Keeper keeper(Disk disk) {
-        return new Keeper(configuration, new Environment(System.getenv(), Clock.systemUTC()), disk, run -> {});
-    }
-
     @Override
     public void close() throws IOException {
         stranger.destroyForcibly();
         deployment.close();
-    }
-
-    /** What strikes. */
-    enum Blow {
-        KILL("SIGKILL"),
-        TERM("SIGTERM"),
-        GROUP_KILL("SIGKILL to the group"),
-        FAILS_ONCE("fails once"),
-        FAILS_FOR_GOOD("fails from then on");
-
-        private final String title;
-
-        Blow(String title) {
-            this.title = title;
-        }
-
-        String title() {
-            return title;
-        }
-
-        boolean isSignal() {
-            return this == KILL || this == TERM || this == GROUP_KILL;
-        }
-
-        String signal() {
-            return this == TERM ? "TERM" : "KILL";
-        }
     }
 }

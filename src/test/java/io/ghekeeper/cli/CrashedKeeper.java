@@ -1,19 +1,13 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.backup.Backup;
 import io.ghekeeper.config.Configuration;
 import io.ghekeeper.config.ConfigurationReader;
-import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.ObservedDisk;
-import io.ghekeeper.restore.Restore;
-import io.ghekeeper.restore.RestoreOptions;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * A keeper that strikes itself down just before an operation on the volume. Arguments: the configuration, the job, the
@@ -51,62 +45,6 @@ public final class CrashedKeeper {
                     .waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What is done while something strikes. */
-    enum CrashJob {
-        BACKUP {
-            @Override
-            @SuppressWarnings("try")
-            void run(Keeper keeper) {
-                Backup backup = keeper.runs().backup();
-                try (Signals signals = Signals.onEnd(backup::stop)) {
-                    backup.run(Run.Cause.HAND);
-                }
-            }
-        },
-        MARKERS {
-            @Override
-            @SuppressWarnings("try")
-            void run(Keeper keeper) {
-                try (var lease = keeper.core().journal().acquireCapture()) {
-                    keeper.runs().recovery().closeDeadRuns(lease);
-                    keeper.runs().recovery().clearMarkers();
-                }
-                keeper.runs().recovery().removeIncomplete(removed -> {}, System.err::println);
-            }
-        },
-        RESTORE {
-            @Override
-            @SuppressWarnings("try")
-            void run(Keeper keeper) {
-                Restore restore = keeper.runs().restore();
-                try (Signals signals = Signals.onEnd(restore::stop)) {
-                    restore.run(
-                            Run.Kind.RESTORE,
-                            Run.Cause.HAND,
-                            Optional.of(keeper.core().journal().startupLog().create()),
-                            new RestoreOptions(
-                                    TARGET, RestoreOptions.LATEST, false, false, false, false, false, false, Map.of()));
-                }
-            }
-        };
-
-        /** Where {@link io.ghekeeper.lab.Deployment#target} is. */
-        private static final String TARGET = "127.0.0.2";
-
-        abstract void run(Keeper keeper);
-
-        /** The exit status. */
-        int tryOn(Keeper keeper) {
-            try {
-                run(keeper);
-                return 0;
-            } catch (io.ghekeeper.failure.Failure failure) {
-                System.err.println(failure.getMessage());
-                return failure.kind().exitStatus();
-            }
         }
     }
 }

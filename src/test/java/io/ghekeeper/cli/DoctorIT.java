@@ -389,11 +389,12 @@ class DoctorIT {
 
         // A pipe opens when the other side does: the appliance, which is asked for its uuid after the login.
         try (OutputStream answer =
-                CompletableFuture.supplyAsync(() -> open(uuid)).get(20, TimeUnit.SECONDS)) {
+                CompletableFuture.supplyAsync(() -> open(uuid)).get(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)) {
             assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory()))
                     .isEmpty();
             doctor.destroy();
-            assertThat(doctor.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            // Else it would wait 15 s for the answer.
+            assertThat(doctor.waitFor(12, TimeUnit.SECONDS)).isTrue();
         }
 
         assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();

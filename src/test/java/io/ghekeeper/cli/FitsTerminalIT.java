@@ -123,6 +123,7 @@ class FitsTerminalIT extends OneDeployment {
                 "doctor",
                 "runs",
                 "snapshots",
+                "retention plan",
                 "restore " + host + " --plan --accept-suspect",
                 "runs show last",
                 "logs x");
@@ -141,7 +142,7 @@ class FitsTerminalIT extends OneDeployment {
 
     @Test
     void aTerminalOf40ColumnsIsMeasuredAndColumnsInTheEnvironmentGoBeforeIt() throws Exception {
-        within(plain(onTerminal(40, "status", "runs", "snapshots", "logs x")), 40);
+        within(plain(onTerminal(40, "status", "runs", "snapshots", "retention plan", "logs x")), 40);
         assertThat(onTerminal(40, "env COLUMNS=300 NO_COLOR=1", "runs"))
                 .contains("BEGUN BY", "TRIES")
                 .doesNotContain("\u001b");

@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
@@ -44,5 +45,10 @@ final class HandMade {
         return keeper(deployment, Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)))
                 .core()
                 .journal();
+    }
+
+    /** Takes a good backup, and returns its snapshot. */
+    static String backUp(Deployment deployment) {
+        return keeper(deployment).runs().backup().run(Run.Cause.HAND).snapshot().orElseThrow();
     }
 }

@@ -41,10 +41,11 @@ class HostileDataDirectoryIT {
     void deploy() throws IOException {
         Path home = kind == EngineBench.Kind.STAND_IN ? null : EngineBench.backupUtils();
         deployment = Deployment.in(folder);
+        deployment.sections("retention: {enabled: false}");
         if (home != null) {
             deployment.useBackupUtils(home, 100_000);
-            deployment.configure("");
         }
+        deployment.configure("");
         data = Files.createDirectories(deployment.data());
     }
 

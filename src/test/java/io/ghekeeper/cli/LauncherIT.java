@@ -25,8 +25,12 @@ class LauncherIT {
 
     @BeforeEach
     void install() throws IOException {
-        for (String name :
-                List.of("bin/ghe-keeper", "bin/java.options", "bin/archive-classes", "target/ghe-keeper.jar")) {
+        for (String name : List.of(
+                "bin/ghe-keeper",
+                "bin/java.options",
+                "bin/keep.java.options",
+                "bin/archive-classes",
+                "target/ghe-keeper.jar")) {
             Files.copy(Path.of(name), folder.resolve(Path.of(name).getFileName()));
         }
     }
@@ -67,6 +71,21 @@ class LauncherIT {
                 // They implement interfaces of picocli, whose class files are too old for an archive.
                 .filteredOn(line -> !line.contains(".VersionText ") && !line.contains(".UsageErrors "))
                 .allMatch(line -> line.contains(" source: shared objects file"));
+    }
+
+    @Test
+    void onlyTheKeepLaneHasTheBestCompiler() throws Exception {
+        assertThat(flags("keep")).contains("-XX:MaxHeapSize=100663296").doesNotContain("TieredStopAtLevel");
+        assertThat(flags("")).contains("-XX:TieredStopAtLevel=1");
+        assertThat(flags("keep; exit 0")).contains("-XX:TieredStopAtLevel=1");
+        assertThat(flags("../../keep")).contains("-XX:TieredStopAtLevel=1");
+    }
+
+    private String flags(String lane) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(folder.resolve("ghe-keeper").toString(), "--version");
+        builder.environment().put("GHE_KEEPER_LANE", lane);
+        builder.environment().put("GHE_KEEPER_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

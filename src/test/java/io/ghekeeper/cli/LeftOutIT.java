@@ -57,6 +57,7 @@ class LeftOutIT extends OneDeployment {
     }
 
     private void partIsLeftOut(String option, String part, String shown, String loss) throws IOException {
+        deployment.sections("retention: {enabled: false}");
         backsUp("", 0);
         backsUp(option, 0);
 

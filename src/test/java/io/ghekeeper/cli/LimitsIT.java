@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 /** Retries, and the ends that a run is brought to. */
 @Order(4)
 class LimitsIT extends OneDeployment {
+    /** Before who says nothing is given up, which takes 15 s or more. */
+    private static final Duration SOON = Duration.ofSeconds(12);
 
     @Test
     void aLostConnectionIsTriedAgain() {
@@ -226,7 +228,7 @@ class LimitsIT extends OneDeployment {
         Deployment.Result backup = Typed.at(deployment, "backup");
 
         assertThat(backup.status()).as(backup.err()).isEqualTo(70);
-        assertEnded("run-overdue", Run.Outcome.FAILED, Duration.ofSeconds(4));
+        assertEnded("run-overdue", Run.Outcome.FAILED, SOON);
     }
 
     @Test
@@ -246,7 +248,7 @@ class LimitsIT extends OneDeployment {
                     "backup");
 
             assertThat(backup.status()).as(backup.err()).isEqualTo(70);
-            assertEnded("run-overdue", Run.Outcome.FAILED, Duration.ofSeconds(4));
+            assertEnded("run-overdue", Run.Outcome.FAILED, SOON);
         }
     }
 
@@ -256,7 +258,7 @@ class LimitsIT extends OneDeployment {
 
         keeper.destroy();
 
-        assertThat(keeper.waitFor(3, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(keeper.exitValue()).isEqualTo(143);
         assertEnded("run-interrupted", Run.Outcome.INTERRUPTED, TestTimeouts.LONG);
         assertThat(deployment.holdersOfTheKeyBelow(deployment.keyDirectory())).isEmpty();
@@ -268,7 +270,7 @@ class LimitsIT extends OneDeployment {
 
         journal().requestCancel(newest().id());
 
-        assertThat(keeper.waitFor(4, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertEnded("run-cancelled", Run.Outcome.INTERRUPTED, TestTimeouts.LONG);
     }
 

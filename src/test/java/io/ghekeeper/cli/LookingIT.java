@@ -105,6 +105,7 @@ class LookingIT {
         volume.restoreAndDrill();
         volume.everyKindOfRun();
         volume.plantMarkerAndStrays();
+        Files.createDirectory(deployment.data().resolve("20200101T000000")); // damaged: it names no release
         String target = deployment.target().host();
         try (CaptureLease lease = volume.journal().acquireCapture()) {
             OpenRun run = volume.journal().begin(lease, Run.Kind.RESTORE, Run.Trigger.HAND);
@@ -119,8 +120,12 @@ class LookingIT {
             JsonNode runs = requireAsItsSchemaSays("runs", "runs", "--json");
             assertThat(runs.findValuesAsText("kind")).contains("backup", "restore", "drill");
             assertThat(runs.findValue("steps")).isNotNull();
+            pinCurrent();
             JsonNode snapshots = requireAsItsSchemaSays("snapshots", "snapshots", "--json");
             assertThat(snapshots.findValuesAsText("target")).containsExactly("192.0.2.1");
+            assertThat(snapshots.findValuesAsText("because")).containsExactly("the audit");
+            JsonNode retention = requireAsItsSchemaSays("retention", "retention", "plan", "--json");
+            assertThat(retention.findValuesAsText("code")).contains("pinned", "clock-wrong", "newest-restored");
             fits("runs", "runs", "show", "last", "--json");
             fits("snapshots", "snapshots", "show", newestSnapshot(snapshots), "--json");
             fits("config", "config", "show", "--json");
@@ -132,6 +137,15 @@ class LookingIT {
             assertThat(plan.at("/target/configured").asBoolean()).isTrue();
             assertThat(plan.at("/estimate/seconds").isInt()).isTrue();
         }
+    }
+
+    private void pinCurrent() throws IOException {
+        String current = Files.readSymbolicLink(deployment.data().resolve("current"))
+                .getFileName()
+                .toString();
+        Deployment.Result pinned =
+                Typed.at(deployment, "snapshots", "pin", current, "--until", "9d", "--because", "the audit");
+        assertThat(pinned.status()).as(pinned.err()).isZero();
     }
 
     /** One of which everything is known. */
@@ -237,7 +251,7 @@ class LookingIT {
         String out = Typed.at(deployment, "snapshots").out();
 
         assertThat(out)
-                .containsPattern("(?m)^\\d{8}T\\d{6}  \\d+ s +good, current +v?3\\.")
+                .containsPattern("(?m)^\\d{8}T\\d{6}  \\d+ s +good, current +captured +v?3\\.")
                 .contains("incomplete", "complete (unknown to the journal)", "  2fa-notes", "takes a snapshot's place");
     }
 
@@ -369,7 +383,7 @@ class LookingIT {
                 .anyMatch(line -> line.startsWith(
                         "complete -c ghe-keeper -n '__fish_seen_subcommand_from snapshots; and __fish_seen_subcommand_from"
                                 + " accept' -l yes"))
-                .anyMatch(line -> line.contains(" -l kind -x -a 'backup restore drill' "))
+                .anyMatch(line -> line.contains(" -l kind -x -a 'backup restore drill seal verify retention' "))
                 .anyMatch(line -> line.contains(" -l config -r -F "))
                 .allMatch(line -> line.startsWith("#") || line.startsWith("complete -c ghe-keeper"));
     }

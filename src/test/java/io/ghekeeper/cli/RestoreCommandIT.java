@@ -115,7 +115,7 @@ class RestoreCommandIT {
 
     /** It asks nothing: a slip of the hand is no consent. */
     @ParameterizedTest
-    @ValueSource(strings = {"restore 127.0.0.2", "drill", "backup"})
+    @ValueSource(strings = {"restore 127.0.0.2", "drill", "backup", "seal 20261120T031700", "verify 20261120T031700"})
     void theInternalCommandIsForAProcessThatWasStartedForIt(String run) throws IOException {
         List<String> before = journal().ids();
         Path slip = Files.createFile(deployment.state().resolve("plan.txt"));
@@ -124,7 +124,9 @@ class RestoreCommandIT {
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err())
-                .contains("internal is for a process that ghe-keeper started; type backup, restore or drill instead");
+                .contains(
+                        "internal is for a process that ghe-keeper started; type backup, restore, drill, seal, verify or"
+                                + " retention run instead");
         assertThat(journal().ids()).isEqualTo(before);
     }
 

@@ -1,6 +1,5 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.cli.CrashedKeeper.CrashJob;
 import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;

@@ -3,7 +3,6 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ghekeeper.cli.CrashedKeeper.CrashJob;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.ObservedDisk;

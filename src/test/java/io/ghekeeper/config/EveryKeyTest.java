@@ -11,6 +11,7 @@ import io.ghekeeper.key.KeySettings.Source;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;
+import io.ghekeeper.retention.RetentionSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.volume.VolumeSettings.Mount;
 import java.io.IOException;
@@ -175,6 +176,97 @@ class EveryKeyTest {
                         "1001",
                         c -> c.drill().repositories()),
                 new Row(
+                        RetentionSection.POLICY,
+                        RetentionSettings.likeTheEngine(40),
+                        "[last 7, within 30d, daily 14]",
+                        "[last 7, within 30d, daily 14]",
+                        List.of(
+                                new RetentionSettings.Last(7, "last 7"),
+                                new RetentionSettings.Within(Duration.ofDays(30), "within 30d"),
+                                new RetentionSettings.Periodic(RetentionSettings.CalendarUnit.DAILY, 14)),
+                        "[dayly 14]",
+                        c -> c.retention().policy()),
+                new Row(
+                        RetentionSection.ENABLED,
+                        true,
+                        "false",
+                        "false",
+                        false,
+                        "maybe",
+                        c -> c.retention().enabled()),
+                new Row(
+                        RetentionSection.PRESET,
+                        RetentionSettings.likeTheEngine(40),
+                        "limit-based 9",
+                        "limit-based 9",
+                        List.of(new RetentionSettings.Last(9, "limit-based 9")),
+                        "limit-based 0",
+                        c -> c.retention().policy()),
+                new Row(
+                        RetentionSection.KEEP_UNUSABLE,
+                        Duration.ofDays(7),
+                        "3d",
+                        "3d",
+                        Duration.ofDays(3),
+                        "0s",
+                        c -> c.retention().keepUnusable()),
+                new Row(
+                        SealSection.ENABLED,
+                        true,
+                        "false",
+                        "false",
+                        false,
+                        "perhaps",
+                        c -> c.seal().enabled()),
+                new Row(
+                        SealSection.TIME_LIMIT,
+                        Duration.ofDays(7),
+                        "36h",
+                        "36h",
+                        Duration.ofHours(36),
+                        "0s",
+                        c -> c.seal().limits().time()),
+                new Row(
+                        SealSection.SILENCE_LIMIT,
+                        Duration.ofHours(1),
+                        "30m",
+                        "30m",
+                        Duration.ofMinutes(30),
+                        "500ms",
+                        c -> c.seal().limits().silence()),
+                new Row(
+                        SealSection.FSCK_TIME,
+                        Duration.ofMinutes(10),
+                        "1h",
+                        "1h",
+                        Duration.ofHours(1),
+                        "2d",
+                        c -> c.seal().fsckTime()),
+                new Row(
+                        VerifySection.SCHEDULE,
+                        List.of("43 0 * * *"),
+                        yamlLines,
+                        "0 3 * * *; 5 4 * * 0",
+                        lines,
+                        "[every day]",
+                        c -> c.verify().schedule()),
+                new Row(
+                        VerifySection.WITHIN,
+                        Duration.ofDays(30),
+                        "14d",
+                        "14d",
+                        Duration.ofDays(14),
+                        "12h",
+                        c -> c.verify().within()),
+                new Row(
+                        VerifySection.RATE_LIMIT,
+                        50L << 20,
+                        "2GiB",
+                        "2GiB",
+                        2L << 30,
+                        "2000GiB",
+                        c -> c.verify().rateLimit()),
+                new Row(
                         SuspectSection.FEWER,
                         10,
                         "25%",
@@ -214,6 +306,22 @@ class EveryKeyTest {
                         Duration.ofDays(2),
                         "30s",
                         c -> c.status().maxAge()),
+                new Row(
+                        StatusSection.VERIFIED_WITHIN,
+                        Optional.empty(),
+                        "8d",
+                        "8d",
+                        Optional.of(Duration.ofDays(8)),
+                        "30m",
+                        c -> c.status().verifiedWithin()),
+                new Row(
+                        StatusSection.RESTORED_WITHIN,
+                        Optional.empty(),
+                        "35d",
+                        "35d",
+                        Optional.of(Duration.ofDays(35)),
+                        "30m",
+                        c -> c.status().restoredWithin()),
                 new Row(
                         JournalSection.KEEP,
                         1000,

@@ -188,7 +188,7 @@ class FileMistakesTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(300)
     void depthIsBounded() {
         assertThat(reading.problems("a: " + "[".repeat(100_000)))
                 .singleElement()

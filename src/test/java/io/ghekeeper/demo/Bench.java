@@ -32,6 +32,7 @@ public final class Bench {
     private final Path folder;
     private final Deployment deployment;
     private final Asking asking = new Asking(Asking.freePort());
+    private long tinyByHand;
 
     private Bench(Path folder, Deployment deployment) {
         this.folder = folder;
@@ -63,10 +64,11 @@ public final class Bench {
             byHand.add(millis(() -> deployment.backUpByHand(folder.resolve("by-hand.log"))));
             kept.add(millis(() -> deployment.start(folder.resolve("keeper.log"), "backup")));
         }
+        tinyByHand = median(byHand);
         row("`ghe-backup` (stand-in) by hand, tiny appliance, median of " + TINY_ROUNDS, median(byHand) + " ms", "");
         row("`ghe-keeper backup` on the same", median(kept) + " ms", "");
         row("more through ghe-keeper", median(kept) - median(byHand) + " ms", "");
-        // 1.5 s more than 1.6 s by hand. A bound in milliseconds would depend on the machine.
+        // The bound was 1.5 s, where a tiny backup by hand took 1.6 s.
         row("that, over by hand", ratio(median(kept) - median(byHand), median(byHand)), "0.94");
     }
 
@@ -84,8 +86,17 @@ public final class Bench {
         }
         row("`ghe-backup` (stand-in) by hand, slow network, median of " + LONG_ROUNDS, median(byHand) + " ms", "");
         row("`ghe-keeper backup` on the same amount", median(kept) + " ms", "");
-        row("through ghe-keeper, over by hand", ratio(median(kept), median(byHand)), "1.03");
+        row("through ghe-keeper, over by hand", ratio(median(kept), median(byHand)), "");
+        more(median(kept) - median(byHand));
         deployment.configure("");
+    }
+
+    /**
+     * The network sets the time by hand, and the processor sets what is added to it. So a ratio of the two would depend on the
+     * machine. The bound was 1.03 of 32 s, which is 0.96 s, where a tiny backup by hand took 1.6 s.
+     */
+    private void more(long millis) {
+        row("what is added, over a tiny backup by hand", ratio(millis, tinyByHand), "0.60");
     }
 
     private void anotherLargeFile(int number) throws IOException {
@@ -194,7 +205,8 @@ public final class Bench {
         }
         row("a backup on a slow network, beside a supervisor without requests", median(quiet) + " ms", "");
         row("the same, beside one that is asked " + PER_SECOND + " times a second", median(flooded) + " ms", "");
-        row("asked, over not asked", ratio(median(flooded), median(quiet)), "1.03");
+        row("asked, over not asked", ratio(median(flooded), median(quiet)), "");
+        more(median(flooded) - median(quiet));
         deployment.configure("");
     }
 
@@ -202,18 +214,14 @@ public final class Bench {
     private void metrics() throws IOException, InterruptedException {
         new PlantedRuns(deployment.state()).goodRunsWithSnapshots(deployment.data(), SNAPSHOTS);
         Process supervisor = startedSupervisor(folder.resolve("metrics.log"), "next backup at");
-        List<Long> times = new ArrayList<>();
-        for (int round = 0; round <= 2 * SCRAPES; round++) {
-            long from = System.nanoTime();
-            if (asking.get("/metrics").statusCode() != 200) {
-                throw new IllegalStateException("no metrics");
-            }
-            times.add(Duration.ofNanos(System.nanoTime() - from).toMillis());
-            TimeUnit.SECONDS.sleep(3);
-        }
+        ScrapeBench scrapes = new ScrapeBench(asking, deployment.data(), deployment.state());
+        scrapes.measure(2 * SCRAPES);
         String with = "`/metrics` with 10,000 runs and " + SNAPSHOTS + " snapshots, ";
-        row(with + "the first", times.get(0) + " ms", "");
-        row(with + "median of the next " + 2 * SCRAPES, median(times.subList(1, times.size())) + " ms", "50 ms");
+        row(with + "the first", scrapes.first() + " ms", "");
+        row(with + "median of the next " + 2 * SCRAPES, median(scrapes.next()) + " ms", "");
+        row("a shell that reads the same from the volume, median", median(scrapes.byHand()) + " ms", "");
+        // The bound was 50 ms, where a tiny backup by hand took 1.6 s. The shell takes 4.4 % of that backup.
+        row("`/metrics`, over the shell", ratio(median(scrapes.next()), median(scrapes.byHand())), "0.70");
         end(supervisor);
     }
 

@@ -2,8 +2,14 @@ package io.ghekeeper.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.lab.Tool;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,12 +19,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What the page and the comments name is there. */
 class DeployPageTest {
     private static final Path PAGE = Path.of("docs/deploy-kubernetes.md");
 
     private static final Pattern IN_K8S = Pattern.compile("(?<![\\w/])k8s/[a-z0-9/._-]*[a-z0-9]");
+
+    private static final String ARGS = "/spec/jobTemplate/spec/template/spec/containers/0/args";
 
     /** What a person makes. */
     private static final Set<String> MADE = Set.of("k8s/secret.yaml");
@@ -65,6 +75,32 @@ class DeployPageTest {
                 }
             }
         });
+    }
+
+    /** The page's own programs for jq, on the CronJob of the overlay. */
+    @Test
+    void theCronJobsForTheKeepLaneDifferInNameTimeAndCommandOnly() throws IOException {
+        List<String> programs = Pattern.compile("jq '(\\{apiVersion[^']*)'")
+                .matcher(Manifests.text(PAGE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(programs).hasSize(2);
+        JsonNode backup = new ObjectMapper()
+                .valueToTree(new Load(LoadSettings.builder().build())
+                        .loadFromString(Manifests.text(Manifests.OVERLAYS.resolve("cronjob/cronjob.yaml"))));
+        List<String> called = new ArrayList<>();
+        for (String program : programs) {
+            JsonNode made = new ObjectMapper()
+                    .readTree(Tool.run("bash", "-c", "jq \"$1\" <<<\"$0\"", backup.toString(), program));
+            assertThat(made.at("/metadata/name").asText()).startsWith("cronjob-ghe-");
+            assertThat(made.at("/metadata/labels")).isEqualTo(backup.at("/metadata/labels"));
+            called.add(made.at(ARGS).toString());
+            ((ObjectNode) made.get("spec")).set("schedule", backup.at("/spec/schedule"));
+            ((ArrayNode) made.at(ARGS)).removeAll().add("backup");
+            assertThat(made.get("spec")).isEqualTo(backup.get("spec"));
+        }
+        assertThat(called).containsExactly("[\"seal\"]", "[\"verify\",\"--due\"]");
     }
 
     /** What is typed from the repository that the page has a person make: k8s and docs/iam. */

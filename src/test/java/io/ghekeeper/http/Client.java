@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** One connection to the port of this machine, byte by byte where it must be. */
 final class Client implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private final Socket socket = new Socket();
 

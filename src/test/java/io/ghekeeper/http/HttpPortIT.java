@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-@Timeout(30)
+@Timeout(300)
 class HttpPortIT {
     private static final String STYLE = "body { color: black }";
     private static final String STYLE_HASH = "sha256-9nTC/7dB2f1JpbRTvOrSQbb3pM4m9KB3UwcuNN8sxso=";
@@ -224,7 +225,7 @@ class HttpPortIT {
             port.close();
             port.close();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(TestTimeouts.LONG);
             assertThat(silent.answer()).isEmpty();
         }
         try (ServerSocket successor = new ServerSocket()) {

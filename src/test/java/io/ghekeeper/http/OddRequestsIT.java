@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are too large, have no end, or are none: they cost no more than their connection. */
-@Timeout(30)
+@Timeout(300)
 class OddRequestsIT {
     private static final String LINE = "GET / HTTP/1.1\r\n";
 
@@ -35,7 +35,7 @@ class OddRequestsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        process = new PortProcess(1, folder);
+        process = new PortProcess(5, folder);
     }
 
     @AfterAll

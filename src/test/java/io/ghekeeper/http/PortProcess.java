@@ -3,6 +3,7 @@ package io.ghekeeper.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A running {@link PortProgram}, and the clients that are connected to it. */
 final class PortProcess implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(5);
+    static final Duration SOON = TestTimeouts.LONG;
 
     private final List<Client> clients = new ArrayList<>();
     private final Path errors;

@@ -19,22 +19,22 @@ public final class PortProgram {
     /** More than the system takes up by itself between a server and a client. */
     static final int LARGE = 16 * 1024 * 1024;
 
-    static final Limits QUICK = quick(1);
+    static final Limits QUICK = quick(5);
 
     private PortProgram() {}
 
-    /** A third of the product's or less; {@code seconds} for a request, which may be few or too few. */
+    /** The product's or less, and enough for a client on a busy machine; {@code seconds} for a request. */
     private static Limits quick(int seconds) {
         return new Limits(
                 256,
                 16 * 1024,
                 64,
                 Duration.ofSeconds(seconds),
+                Duration.ofSeconds(6),
+                Duration.ofMillis(100),
+                Duration.ofMillis(300),
+                Duration.ofMillis(100),
                 Duration.ofSeconds(3),
-                Duration.ofMillis(100),
-                Duration.ofMillis(300),
-                Duration.ofMillis(100),
-                Duration.ofMillis(300),
                 Duration.ofMillis(100));
     }
 
@@ -68,7 +68,7 @@ public final class PortProgram {
     /** As a source that looks at a volume that does not answer. */
     private static Document stuck() {
         try {
-            return Document.text(200, "let go " + new CountDownLatch(1).await(1500, TimeUnit.MILLISECONDS));
+            return Document.text(200, "let go " + new CountDownLatch(1).await(15, TimeUnit.SECONDS));
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many clients that mean no good: the port answers others meanwhile or soon after, and comes to rest. */
-@Timeout(60)
+@Timeout(300)
 class PortUnderAttackIT {
     /** Bytes that a client's system takes up for it. */
     private static final int SMALL = 64 * 1024;
@@ -32,7 +32,7 @@ class PortUnderAttackIT {
 
     @BeforeAll
     static void start() throws IOException {
-        process = new PortProcess(2, folder);
+        process = new PortProcess(6, folder);
     }
 
     @AfterAll

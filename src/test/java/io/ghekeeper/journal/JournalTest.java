@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.LeaseHolder;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.volume.LocalDisk;
 import io.ghekeeper.volume.LockFile;
 import java.io.IOException;
@@ -207,7 +208,7 @@ class JournalTest {
         Files.createDirectory(directory.resolve("runs/2 no run"));
 
         List<String> unreadable = assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> journal.newest(10).unreadable());
+                TestTimeouts.LONG, () -> journal.newest(10).unreadable());
 
         assertThat(unreadable)
                 .satisfiesExactly(
@@ -283,7 +284,7 @@ class JournalTest {
             Awaitility.await().until(() -> run.isDone() || thread.getState() == Thread.State.TIMED_WAITING);
             looking.getOutputStream().close();
 
-            assertThat(run).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(run).succeedsWithin(TestTimeouts.LONG);
         } finally {
             looking.destroyForcibly().waitFor();
         }

@@ -18,7 +18,7 @@ class FileSourceTest {
     private Path folder;
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void isNotHeldUpByAPipe() throws Exception {
         Path pipe = folder.resolve("key");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())

@@ -39,6 +39,7 @@ public final class Deployment implements AutoCloseable {
     private String shutdownGrace = "15m";
     private String listen = "off";
     private String sections = "";
+    private boolean seals;
 
     private Deployment(Path folder) throws IOException {
         this.folder = folder;
@@ -134,6 +135,8 @@ public final class Deployment implements AutoCloseable {
                 restore:   {shutdown-grace: %s}
                 schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
                 http:      {listen: "%s"}
+                seal:      {enabled: %b}
+                verify:    {schedule: ["0 0 1 1 *"]}
                 %s
                 """.formatted(
                         reached,
@@ -150,6 +153,7 @@ public final class Deployment implements AutoCloseable {
                         backupLines,
                         catchUp,
                         listen,
+                        seals,
                         sections);
         write(configuration(), text);
     }
@@ -233,6 +237,11 @@ public final class Deployment implements AutoCloseable {
     /** From the next {@code configure} on, further sections: {@code log: {format: json}}, a line each. */
     public void sections(String yaml) {
         sections = yaml;
+    }
+
+    /** From the next {@code configure} on, the supervisor seals: a second Java process after each backup. */
+    public void seal() {
+        seals = true;
     }
 
     /** From the next {@code configure} on, the same appliance is reached behind a real sshd. */

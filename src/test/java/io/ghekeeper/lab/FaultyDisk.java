@@ -52,11 +52,11 @@ public final class FaultyDisk implements Disk {
     }
 
     /** How many there were, failed ones among them. */
-    public int operations() {
+    public synchronized int operations() {
         return operations;
     }
 
-    private Disk next() throws IOException {
+    private synchronized Disk next() throws IOException {
         operations++;
         if (operations >= first && operations <= last) {
             happening.happen();
@@ -111,6 +111,12 @@ public final class FaultyDisk implements Disk {
     @Override
     public void move(Path from, Path to) throws IOException {
         next().move(from, to);
+    }
+
+    @Override
+    public void move(SecureDirectoryStream<Path> from, Path name, SecureDirectoryStream<Path> to, Path newName)
+            throws IOException {
+        next().move(from, name, to, newName);
     }
 
     @Override

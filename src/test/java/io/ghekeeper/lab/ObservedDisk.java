@@ -24,8 +24,14 @@ public final class ObservedDisk implements Disk {
     private final Disk disk = new LocalDisk();
     private final Observer observer;
 
+    /** @param observer is called by one thread at a time */
+    @SuppressWarnings("MissingSummary")
     public ObservedDisk(Observer observer) {
-        this.observer = observer;
+        this.observer = operation -> {
+            synchronized (this) {
+                observer.before(operation);
+            }
+        };
     }
 
     @Override
@@ -80,6 +86,13 @@ public final class ObservedDisk implements Disk {
     public void move(Path from, Path to) throws IOException {
         observer.before("rename " + from + " to " + to);
         disk.move(from, to);
+    }
+
+    @Override
+    public void move(SecureDirectoryStream<Path> from, Path name, SecureDirectoryStream<Path> to, Path newName)
+            throws IOException {
+        observer.before("rename in the tree " + name + " to " + newName);
+        disk.move(from, name, to, newName);
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class RealSshd implements AutoCloseable {
     private final int port;
     private final SshKeys.Pair hostKey;
     private final Path authorizedKeys;
+    private Wire slow;
 
     private RealSshd(Process process, int port, SshKeys.Pair hostKey, Path authorizedKeys) {
         this.process = process;
@@ -92,6 +93,13 @@ public final class RealSshd implements AutoCloseable {
         return port;
     }
 
+    /** A port at which the same server hears in one piece what a client says in a tenth of a second, until it is closed. */
+    public int slowPort() {
+        slow = new Wire(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), port);
+        slow.gather(100);
+        return slow.port();
+    }
+
     /** The line by which an OpenSSH {@code known_hosts} file pins its host key. */
     public String knownHostsLine() {
         return "[" + host() + "]:" + port + " " + hostKey.publicLine();
@@ -127,6 +135,9 @@ public final class RealSshd implements AutoCloseable {
     /** Ends it with everything that it runs. */
     @Override
     public void close() {
+        if (slow != null) {
+            slow.close();
+        }
         thaw();
         List<ProcessHandle> all = processes();
         all.forEach(ProcessHandle::destroyForcibly);

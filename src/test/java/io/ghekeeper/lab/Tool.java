@@ -12,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The laboratory's own commands: short, expected to work, and an {@link IllegalStateException} where they do not. */
 public final class Tool {
-    private static final long LIMIT_SECONDS = 60;
-
     private Tool() {}
 
     /** Runs a command to its end and returns what it printed, without the last line end. */
@@ -27,7 +25,7 @@ public final class Tool {
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IllegalStateException(command + " failed: " + output);
             }

@@ -29,6 +29,7 @@ final class Wire implements AutoCloseable {
     private final AtomicLong bytesUntilCut = new AtomicLong(NEVER);
     private final AtomicLong bytesUntilFreeze = new AtomicLong(NEVER);
     private final Object ice = new Object();
+    private volatile int pauseMillis;
     private boolean frozen;
 
     /** Between clients of this address and port, 0 for a free one, and a server on 127.0.0.1. */
@@ -50,6 +51,11 @@ final class Wire implements AutoCloseable {
     /** How many connections were ever taken. */
     int connections() {
         return connections.get();
+    }
+
+    /** From now on the server hears in one piece what a client says in so many milliseconds. */
+    void gather(int millis) {
+        pauseMillis = millis;
     }
 
     void freeze() {
@@ -131,7 +137,7 @@ final class Wire implements AutoCloseable {
                     spend(length);
                 }
                 awaitThaw();
-                out.write(buffer, 0, length);
+                out.write(buffer, 0, fromServer ? length : length + more(in, buffer, length));
             }
             to.shutdownOutput();
             if (from.isOutputShutdown()) {
@@ -143,6 +149,21 @@ final class Wire implements AutoCloseable {
             reset(from);
             reset(to);
         }
+    }
+
+    /** What comes within the pause after a first piece. */
+    private int more(InputStream in, byte[] buffer, int length) throws IOException {
+        if (pauseMillis == 0) {
+            return 0;
+        }
+        try {
+            Thread.sleep(pauseMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        int space = Math.min(in.available(), buffer.length - length);
+        return space == 0 ? 0 : in.read(buffer, length, space);
     }
 
     private void spend(int length) {

@@ -5,6 +5,7 @@ import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.ReleaseReport;
@@ -16,6 +17,7 @@ import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
+import io.ghekeeper.snapshot.Evidence;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class Observed {
     SupervisorReport.SupervisorState supervisor = SupervisorReport.SupervisorState.ALIVE;
     Optional<StatusReport.Good> good = Optional.empty();
     Optional<StatusReport.Running> running = Optional.empty();
+    Optional<StatusReport.Running> runningInKeepLane = Optional.empty();
     StatusReport.Since since = new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
     Optional<StatusReport.VolumeUse> volume = Optional.empty();
     List<StatusInputs.MarkerState> markers = List.of();
@@ -88,6 +91,7 @@ final class Observed {
                 MAX_AGE,
                 good,
                 running,
+                runningInKeepLane,
                 since,
                 Optional.empty(),
                 new SupervisorReport(supervisor, Optional.empty(), Optional.empty()),
@@ -101,7 +105,12 @@ final class Observed {
                 Optional.empty(),
                 Optional.empty(),
                 releases,
-                "ghes.example.com");
+                "ghes.example.com",
+                new EvidenceReport(
+                        Optional.empty(),
+                        List.of(),
+                        Map.of(SnapshotEntry.EvidenceRung.VERIFIED, Duration.ofDays(8)),
+                        Map.of()));
     }
 
     /** A good backup fourteen hours ago, and its snapshot. */
@@ -226,7 +235,8 @@ final class Observed {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                SnapshotRemarks.NONE);
+                SnapshotRemarks.NONE,
+                Evidence.NONE);
     }
 
     /** As many as years make. */

@@ -1,5 +1,6 @@
 package io.ghekeeper.metrics;
 
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class Promtool {
         process.getOutputStream().write(input);
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("promtool did not end: " + said);
         }

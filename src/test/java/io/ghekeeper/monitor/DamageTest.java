@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.history.LastGoodSnapshot;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,126 @@ class DamageTest {
         LastGoodSnapshot reliance = past.history().reliance();
         assertThat(reliance.foreign()).isEmpty();
         assertThat(reliance.damaged()).hasSize(4);
+    }
+
+    @Test
+    void aSnapshotInWhichAVerificationFoundDamageCountsForNothing() {
+        Run older = past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        Run newer = past.good(MONDAY.plusSeconds(3600), Duration.ofMinutes(10), run -> {});
+        EvidenceFiles evidence = new EvidenceFiles(folder.resolve("ghe-keeper"));
+        ReadBack damage = new ReadBack(MONDAY, "20261116T050000Z-verify-0001", 2, Optional.of("a: it is missing"));
+        evidence.readBack(new LocalDisk(), newer.snapshot().orElseThrow(), damage);
+        past.at(FRIDAY);
+
+        assertThat(past.history().snapshots(gone -> true).get(0)).satisfies(entry -> {
+            assertThat(entry.state()).isEqualTo(SnapshotEntry.SnapshotState.DAMAGED);
+            assertThat(entry.damage())
+                    .contains("run 20261116T050000Z-verify-0001 found 2 differences from its seal; a: it is missing");
+        });
+        assertThat(past.history().reliance().lastGood()).contains(older);
+        assertThat(past.history().reliance().measuresOf("20261120T000000"))
+                .extracting(Snapshot::id)
+                .containsExactly(older.snapshot().orElseThrow());
+        assertThat(past.history().reliance().damaged()).hasSize(1);
+        assertThat(past.report(FRIDAY).lastGood())
+                .hasValueSatisfying(last -> assertThat(last.run()).isEqualTo(older.id()));
+    }
+
+    /** One damaged file may be in all of them, and the backup that fetches it afresh needs a measure. */
+    @Test
+    void whereAllGoodOnesAreDamagedTheNewestIsTheMeasureAndNoneIsReliedOn() {
+        List<Run> good = List.of(
+                past.good(MONDAY, Duration.ofMinutes(10), run -> {}),
+                past.good(MONDAY.plusSeconds(3600), Duration.ofMinutes(10), run -> {}));
+        ReadBack damage = new ReadBack(MONDAY, "20261116T050000Z-verify-0001", 1, Optional.empty());
+        good.forEach(run -> new EvidenceFiles(folder.resolve("ghe-keeper"))
+                .readBack(new LocalDisk(), run.snapshot().orElseThrow(), damage));
+        past.at(FRIDAY);
+
+        assertThat(past.history().reliance().lastGood()).isEmpty();
+        assertThat(past.history().reliance().measuresOf("20261120T000000"))
+                .extracting(Snapshot::id)
+                .containsExactly(good.get(1).snapshot().orElseThrow());
+    }
+
+    @Test
+    void theReportHasTheNewestRestorableSnapshotWithItsProofAndEachDamagedOne() {
+        Run older = past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        Run newer = past.good(MONDAY.plusSeconds(3600), Duration.ofMinutes(10), run -> {});
+        EvidenceFiles evidence = new EvidenceFiles(folder.resolve("ghe-keeper"));
+        String verify = "20261116T050000Z-verify-0001";
+        evidence.readBack(
+                new LocalDisk(),
+                older.snapshot().orElseThrow(),
+                new ReadBack(FRIDAY.minus(Duration.ofHours(2)), verify, 0, Optional.empty()));
+        evidence.readBack(
+                new LocalDisk(), newer.snapshot().orElseThrow(), new ReadBack(MONDAY, verify, 1, Optional.empty()));
+        past.at(FRIDAY);
+
+        EvidenceReport report = past.report(FRIDAY).evidence();
+
+        assertThat(report.restorable()).hasValueSatisfying(point -> {
+            assertThat(point.words(FRIDAY)).isEqualTo("20261116T030000, 4 d ago: verified 2 h ago");
+            assertThat(point.rungs())
+                    .containsExactly(SnapshotEntry.EvidenceRung.CAPTURED, SnapshotEntry.EvidenceRung.VERIFIED);
+        });
+        assertThat(report.bounds()).containsOnly(Map.entry(SnapshotEntry.EvidenceRung.VERIFIED, Duration.ofDays(30)));
+        assertThat(report.newest())
+                .containsOnly(
+                        Map.entry(SnapshotEntry.EvidenceRung.CAPTURED, older.begin()),
+                        Map.entry(SnapshotEntry.EvidenceRung.VERIFIED, older.begin()));
+        assertThat(report.damaged()).singleElement().satisfies(damaged -> {
+            assertThat(damaged.snapshot()).isEqualTo(newer.snapshot().orElseThrow());
+            assertThat(damaged.damage()).contains("1 difference from its seal");
+        });
+    }
+
+    @Test
+    void theProofNamesNoMoreThanThereIs() {
+        Run good = past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        past.at(FRIDAY);
+
+        assertThat(past.report(FRIDAY).evidence().restorable().orElseThrow().proof(FRIDAY))
+                .isEqualTo("captured, not sealed");
+        assertThat(past.report(FRIDAY).evidence().damaged()).isEmpty();
+        assertThat(good.snapshot()).isPresent();
+    }
+
+    @Test
+    void aVerificationThatFoundNothingLeavesASnapshotGood() {
+        Run good = past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        new EvidenceFiles(folder.resolve("ghe-keeper"))
+                .readBack(
+                        new LocalDisk(),
+                        good.snapshot().orElseThrow(),
+                        new ReadBack(MONDAY, "20261116T050000Z-verify-0001", 0, Optional.empty()));
+        past.at(FRIDAY);
+
+        assertThat(past.history().reliance().lastGood()).contains(good);
+        assertThat(states()).containsValue(SnapshotEntry.SnapshotState.GOOD);
+        assertThat(past.history().snapshots(gone -> true).get(0).rungs())
+                .containsExactly(SnapshotEntry.EvidenceRung.CAPTURED, SnapshotEntry.EvidenceRung.VERIFIED);
+    }
+
+    @Test
+    void aSealIsEvidenceWhileItsRootIsThereAndDamageIsStronger() throws IOException {
+        Run good = past.good(MONDAY, Duration.ofMinutes(10), run -> {});
+        String id = good.snapshot().orElseThrow();
+        Path root = Files.createDirectories(folder.resolve("ghe-keeper/seals")).resolve(id + ".json");
+        past.at(FRIDAY);
+        assertThat(past.history().snapshots(gone -> true).get(0).rungs())
+                .containsExactly(SnapshotEntry.EvidenceRung.CAPTURED);
+
+        Files.createFile(root);
+        past.at(FRIDAY);
+        assertThat(past.history().snapshots(gone -> true).get(0).rungs())
+                .containsExactly(SnapshotEntry.EvidenceRung.CAPTURED, SnapshotEntry.EvidenceRung.SEALED);
+
+        new EvidenceFiles(folder.resolve("ghe-keeper"))
+                .readBack(
+                        new LocalDisk(), id, new ReadBack(MONDAY, "20261116T050000Z-verify-0001", 1, Optional.empty()));
+        past.at(FRIDAY);
+        assertThat(past.history().snapshots(gone -> true).get(0).rungs()).isEmpty();
     }
 
     /** The earlier tool named by the local time, up to 14 hours ahead of UTC. */

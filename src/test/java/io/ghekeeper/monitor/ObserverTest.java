@@ -6,22 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.cache.CachedValue;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.CaptureLease;
+import io.ghekeeper.journal.KeepLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,23 +54,62 @@ class ObserverTest {
     /** Another process, which knows what is on the volume. */
     private void start(Instant at) {
         tally = new ProcessCounters(at);
-        observer = new Observer(
+        observer = observer(past.reader(), ObserverTest::surroundings);
+    }
+
+    private Observer observer(HistoryReader reader, Supplier<StatusInputs> surroundings) {
+        return new Observer(
                 past.journal(),
-                past.reader(),
-                new StatusSettings(Duration.ofHours(26), "ghes.example.com"),
-                new Observer.Outside(
-                        () -> new StatusInputs(
-                                NOW,
-                                Optional.empty(),
-                                Past.ALIVE,
-                                List.of(),
-                                Optional.empty(),
-                                Volume.Condition.WRITABLE,
-                                Past.RELEASES,
-                                holder -> false),
-                        List::of,
-                        ZoneOffset.UTC),
+                reader,
+                new StatusSettings(Duration.ofHours(26), Optional.empty(), Optional.empty(), "ghes.example.com", true),
+                new Observer.Outside(surroundings, List::of, ZoneOffset.UTC),
                 tally);
+    }
+
+    private static StatusInputs surroundings() {
+        return new StatusInputs(
+                NOW,
+                Optional.empty(),
+                Past.ALIVE,
+                List.of(),
+                Optional.empty(),
+                Volume.Condition.WRITABLE,
+                Past.RELEASES,
+                holder -> false);
+    }
+
+    private static boolean isReached(CountDownLatch latch) {
+        try {
+            return latch.await(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Shows that it was asked. */
+    private static final class AskedClock extends Clock {
+        private final CountDownLatch asked;
+
+        AskedClock(CountDownLatch asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public Instant instant() {
+            asked.countDown();
+            return NOW;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     private Observation look() {
@@ -86,12 +132,65 @@ class ObserverTest {
     }
 
     @Test
+    void aRowOfFailedSealsHidesNoFailedBackup() {
+        Run failed = past.failed(NOW.minus(HOUR.multipliedBy(12)));
+        for (int hours = 11; hours > 1; hours--) {
+            past.failedSeal(NOW.minus(HOUR.multipliedBy(hours)));
+        }
+        Run newest = past.failedSeal(NOW.minus(HOUR));
+
+        assertThat(look().troubles()).extracting(RunDetails::id).containsExactly(newest.id(), failed.id());
+    }
+
+    @Test
+    void aSealThatSucceededEndsTheRowOfFailedOnes() {
+        past.failedSeal(NOW.minus(HOUR.multipliedBy(2)));
+        past.at(NOW.minus(HOUR));
+        try (KeepLease lease = past.journal().acquireKeep()) {
+            past.journal().begin(lease, Run.Kind.SEAL, Run.Trigger.HAND).end(Run.Outcome.SUCCEEDED, Optional.empty());
+        }
+
+        assertThat(look().troubles()).isEmpty();
+    }
+
+    @Test
     void aSkippedTickIsNotTheLastRun() {
         Run good = past.good(NOW.minus(HOUR.multipliedBy(9)), HOUR, run -> {});
         past.at(NOW.minus(HOUR));
         past.journal().skip(Run.Kind.BACKUP, new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()), Past.REASON);
 
         assertThat(look().latest().get(Run.Kind.BACKUP).id()).isEqualTo(good.id());
+    }
+
+    @Test
+    void theHistoryIsReadWhileTheSurroundingsWait() {
+        past.good(NOW.minus(HOUR), HOUR.dividedBy(2), run -> {});
+        CountDownLatch read = new CountDownLatch(1);
+        HistoryReader reader = past.reader(new AskedClock(read));
+
+        Observation seen = observer(reader, () -> {
+                    assertThat(isReached(read)).isTrue();
+                    return surroundings();
+                })
+                .look();
+
+        assertThat(seen.status().lastGood()).isPresent();
+    }
+
+    @Test
+    void aVolumeThatIsNotMountedIsNamedBeforeAJournalThatCannotBeRead() throws IOException {
+        past.good(NOW.minus(HOUR), HOUR.dividedBy(2), run -> {});
+        Files.move(past.journal().directory().resolve("runs"), volume.resolve("elsewhere"));
+        Files.createFile(past.journal().directory().resolve("runs"));
+        Failure missing = new Failure(FailureKind.VOLUME_NOT_MOUNTED, "no volume", "Mount it.");
+        Observer unmounted = observer(past.reader(), () -> {
+            throw missing;
+        });
+
+        assertThatThrownBy(this::look)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.JOURNAL_UNREADABLE));
+        assertThatThrownBy(unmounted::look).isSameAs(missing);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.journal.KeepLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,6 +42,7 @@ final class Past {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
+    private final Path state;
     private final Path data;
     private final SetClock clock;
     private final Journal journal;
@@ -47,11 +50,12 @@ final class Past {
     Past(Path volume, Instant now) {
         this.clock = new SetClock(now);
         this.data = volume.resolve("ghe-production-data");
-        this.journal = new Journal(
-                new JournalSettings(volume.resolve("ghe-keeper"), 1000, Duration.ofDays(400)),
-                new LocalDisk(),
-                clock,
-                run -> {});
+        this.state = volume.resolve("ghe-keeper");
+        this.journal = journal(clock);
+    }
+
+    private Journal journal(Clock by) {
+        return new Journal(new JournalSettings(state, 1000, Duration.ofDays(400)), new LocalDisk(), by, run -> {});
     }
 
     Journal journal() {
@@ -64,6 +68,11 @@ final class Past {
 
     HistoryReader reader() {
         return new HistoryReader(journal, snapshots());
+    }
+
+    /** One that goes by another clock. */
+    HistoryReader reader(Clock by) {
+        return new HistoryReader(journal(by), snapshots());
     }
 
     /** The runs and snapshots now. */
@@ -93,6 +102,17 @@ final class Past {
         at(begin);
         try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
+            later(Duration.ofMinutes(1));
+            run.end(Run.Outcome.FAILED, Optional.of(REASON));
+            return run.run();
+        }
+    }
+
+    /** A seal that failed within a minute. */
+    Run failedSeal(Instant begin) {
+        at(begin);
+        try (KeepLease lease = journal.acquireKeep()) {
+            OpenRun run = journal.begin(lease, Run.Kind.SEAL, Run.Trigger.SCHEDULE);
             later(Duration.ofMinutes(1));
             run.end(Run.Outcome.FAILED, Optional.of(REASON));
             return run.run();
@@ -212,6 +232,12 @@ final class Past {
 
     StatusReport report(StatusInputs around) {
         at(around.now());
-        return new Status(new StatusSettings(Duration.ofHours(26), "ghes.example.com")).report(history(), around);
+        return new Status(new StatusSettings(
+                        Duration.ofHours(26),
+                        Optional.of(Duration.ofDays(30)),
+                        Optional.empty(),
+                        "ghes.example.com",
+                        true))
+                .report(history(), around);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.journal.CaptureLease;
+import io.ghekeeper.journal.KeepLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -127,6 +128,46 @@ class StatusTest {
         }
 
         assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.FAILED);
+    }
+
+    @Test
+    void sealsNeverHideThatTheLastBackupFailed() {
+        past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
+        past.failed(NOW.minus(Duration.ofHours(7)));
+        for (int minute = 0; minute < 70; minute++) {
+            past.failedSeal(NOW.minus(Duration.ofHours(5)).plus(Duration.ofMinutes(minute)));
+        }
+
+        assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.FAILED);
+    }
+
+    @Test
+    void aFailedSealMakesNoGoodBackupAFailedOne() {
+        Run good = past.good(NOW.minus(Duration.ofHours(8)), TOOK, open -> {});
+        past.failedSeal(NOW.minus(Duration.ofHours(7)));
+
+        StatusReport report = past.report(NOW);
+
+        assertThat(report.state()).isEqualTo(StatusReport.StatusState.OK);
+        assertThat(report.lastGood().orElseThrow().run()).isEqualTo(good.id());
+        assertThat(report.since().runs()).isZero();
+        assertThat(report.since().last()).isEmpty();
+    }
+
+    @Test
+    void aRunningSealIsShownBesideTheRunningBackup() {
+        Run backup = past.open(NOW.minus(Duration.ofHours(2)), run -> {});
+        past.at(NOW.minus(Duration.ofHours(1)));
+        try (KeepLease lease = past.journal().acquireKeep()) {
+            Run seal =
+                    past.journal().begin(lease, Run.Kind.SEAL, Run.Trigger.HAND).run();
+
+            StatusReport report = past.report(NOW);
+
+            assertThat(report.running().orElseThrow().run()).isEqualTo(backup.id());
+            assertThat(report.runningInKeepLane().orElseThrow().run()).isEqualTo(seal.id());
+            assertThat(report.runningInKeepLane().orElseThrow().progress()).isEmpty();
+        }
     }
 
     @Test

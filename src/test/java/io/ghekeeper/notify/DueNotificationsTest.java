@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.SnapshotEntry.EvidenceRung;
 import io.ghekeeper.journal.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,78 @@ class DueNotificationsTest {
                                 + " backups began.",
                         "You hear of it again when a backup is good.",
                         "More: ghe-keeper logs " + SECOND);
+    }
+
+    @Test
+    void damageIsReportedOnceAndDamageInANewerSnapshotAgain() {
+        assertThat(sends(Samples.fine().damaged("20261119T073000"))).containsExactly("damage damaged");
+        assertThat(sends(Samples.fine().damaged("20261119T073000"))).isEmpty();
+        assertThat(sends(Samples.fine().damaged("20261119T073000", "20261118T073000")))
+                .isEmpty();
+        assertThat(sends(Samples.fine().damaged("20261120T073000", "20261119T073000")))
+                .containsExactly("damage damaged");
+        assertThat(sends(Samples.fine().damaged("20261118T073000"))).isEmpty();
+        assertThat(sends(Samples.fine())).containsExactly("damage fine");
+        assertThat(sends(Samples.fine())).isEmpty();
+    }
+
+    @Test
+    void damageSaysWhereItIsAndWhatIsLeftToRelyOn() {
+        Notification notice = look(Samples.fine().damaged("20261119T073000")).get(0);
+
+        assertThat(notice.subject()).isEqualTo("1 snapshot of github.example.com is damaged");
+        assertThat(notice.sentences())
+                .containsExactly(
+                        "Snapshot 20261119T073000: run 20261120T060000Z-verify-000d found 1 difference from its seal;"
+                                + " pages/1a/site: its content is not the one that was sealed.",
+                        "The newest restorable snapshot is 20261120T073000, 2 h ago: sealed, not verified.",
+                        "What to do: check the volume with dmesg, then fetch the damaged files again: ghe-keeper backup",
+                        "More: ghe-keeper snapshots");
+        delivered.clear();
+        assertThat(look(Samples.fine()
+                                .none()
+                                .damaged("20261119T073000", "20261118T073000", "20261117T073000", "20261116T073000"))
+                        .get(0)
+                        .sentences())
+                .contains("1 more snapshot is damaged.")
+                .hasSize(7);
+    }
+
+    private static Samples.Report evidence(int verifiedDays, int restoredDays) {
+        return Samples.fine()
+                .evidence(Map.of(
+                        EvidenceRung.VERIFIED, Duration.ofDays(verifiedDays),
+                        EvidenceRung.RESTORED, Duration.ofDays(restoredDays)));
+    }
+
+    @Test
+    void proofThatIsTooOldIsReportedOnceAndItsEndToo() {
+        assertThat(sends(evidence(30, 90))).isEmpty();
+        assertThat(sends(evidence(31, 90))).containsExactly("evidence old");
+        assertThat(sends(evidence(32, 91))).isEmpty();
+        assertThat(sends(evidence(1, 92))).isEmpty();
+        assertThat(sends(evidence(2, 1))).containsExactly("evidence fresh");
+        assertThat(sends(evidence(3, 2))).isEmpty();
+    }
+
+    @Test
+    void whereNoSnapshotHasTheProofYetItIsNotCalledOld() {
+        assertThat(sends(Samples.fine().evidence(Map.of()))).isEmpty();
+        assertThat(sends(Samples.fine().evidence(Map.of(EvidenceRung.CAPTURED, Duration.ofDays(400)))))
+                .isEmpty();
+        assertThat(sends(Samples.fine().evidence(Map.of(EvidenceRung.RESTORED, Duration.ofDays(91)))))
+                .containsExactly("evidence old");
+    }
+
+    @Test
+    void proofThatIsTooOldIsNamedWithItsBound() {
+        Notification notice = look(evidence(31, 1)).get(0);
+
+        assertThat(notice.subject()).isEqualTo("the proof of the snapshots of github.example.com is too old");
+        assertThat(notice.sentences())
+                .containsExactly(
+                        "The newest verified snapshot is 31 d old. It may be 30 d old at most (status.verified-within).",
+                        "What to do: ghe-keeper runs shows how the last verifications and drills ended.");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.ghekeeper.lab.MailServer;
 import io.ghekeeper.lab.MailServer.Protection;
 import io.ghekeeper.lab.ServerCertificate;
+import io.ghekeeper.lab.TestTimeouts;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -192,7 +193,7 @@ class MailIT {
 
             assertThat(failure.chance()).isEqualTo(DeliveryException.RetryChance.CAN_PASS);
             assertThat(failure).hasMessageContaining("Read timed out");
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(TestTimeouts.LONG);
         }
     }
 
@@ -230,7 +231,7 @@ class MailIT {
                     Duration.ofMillis(200),
                     Optional.empty());
 
-            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> failure(mail)))
+            assertThat(assertTimeoutPreemptively(TestTimeouts.LONG, () -> failure(mail)))
                     .hasMessageContaining("it has not come to an end in 1 s");
         }
     }

@@ -6,6 +6,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.SetClock;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.schedule.Backoff;
 import io.ghekeeper.volume.Disk;
@@ -46,6 +47,7 @@ class NotificationPassTest {
     private Path state;
 
     private final Hearer hearer = new Hearer("webhook");
+    private Duration limit = TestTimeouts.LONG;
     private Samples.Report present = Samples.fine();
     private final SetClock clock = new SetClock(Samples.NOW);
 
@@ -98,7 +100,7 @@ class NotificationPassTest {
                                 new Retries(pause -> {}),
                                 new Backoff(Duration.ofMinutes(1), NO_JITTER),
                                 clock,
-                                Duration.ofMillis(400)))
+                                limit))
                         .toList(),
                 clock);
     }
@@ -194,6 +196,7 @@ class NotificationPassTest {
     @Test
     void oneReceiverThatHangsKeepsNoOtherFromHearing() throws Exception {
         Hearer mail = new Hearer("mail");
+        limit = Duration.ofMillis(400);
         hearer.hanging = new CountDownLatch(1);
         NotificationPass teller = started(new LocalDisk(), this::report, hearer, mail);
         present.failed(RUN, "volume-full");

@@ -8,6 +8,7 @@ import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.lab.Inbox;
+import io.ghekeeper.lab.TestTimeouts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PingsIT {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = TestTimeouts.LONG;
     private static final UUID RUN = UUID.fromString("728b3763-ea80-4113-9fc0-f99b3adb226a");
 
     private final List<Duration> pauses = new ArrayList<>();
@@ -125,7 +126,7 @@ class PingsIT {
         }
         pings.end(Duration.ofMillis(300));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG);
     }
 
     @ParameterizedTest

@@ -1,7 +1,9 @@
 package io.ghekeeper.notify;
 
 import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.history.SnapshotEntry.EvidenceRung;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
@@ -12,7 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** States by hand. */
 final class Samples {
@@ -52,6 +57,9 @@ final class Samples {
         private List<String> future = List.of();
         private Optional<StatusReport.LastRestore> restore = Optional.empty();
         private Optional<StatusReport.LastRestore> drill = Optional.empty();
+        private List<EvidenceReport.DamagedSnapshot> damaged = List.of();
+        private Map<EvidenceRung, Duration> bounds = Map.of();
+        private Map<EvidenceRung, Instant> newest = Map.of();
 
         Report at(Instant instant) {
             at = instant;
@@ -124,6 +132,35 @@ final class Samples {
                     : new UsageTrend(UsageTrend.Trend.NOT_SHRINKING, 0, days);
         }
 
+        /** The newest first. */
+        /** Verified and restored snapshots may be 30 d and 90 d old. */
+        Report evidence(Map<EvidenceRung, Duration> ages) {
+            bounds = Map.of(EvidenceRung.VERIFIED, Duration.ofDays(30), EvidenceRung.RESTORED, Duration.ofDays(90));
+            newest = ages.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, age -> at.minus(age.getValue())));
+            return this;
+        }
+
+        Report damaged(String... snapshots) {
+            damaged = Stream.of(snapshots)
+                    .map(id -> new EvidenceReport.DamagedSnapshot(
+                            id,
+                            "run 20261120T060000Z-verify-000d found 1 difference from its seal; pages/1a/site: its content"
+                                    + " is not the one that was sealed"))
+                    .toList();
+            return this;
+        }
+
+        private Optional<EvidenceReport.RestorablePoint> restorable() {
+            return good.map(last -> new EvidenceReport.RestorablePoint(
+                    last.snapshot(),
+                    last.age(),
+                    List.of(SnapshotEntry.EvidenceRung.CAPTURED, SnapshotEntry.EvidenceRung.SEALED),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false));
+        }
+
         Report cutOff(String run) {
             cutOff = List.of(run);
             return this;
@@ -184,6 +221,7 @@ final class Samples {
                     MAX_AGE,
                     good,
                     running,
+                    Optional.empty(),
                     new StatusReport.Since(3, 3, 3, 0, 0, trouble, Optional.empty(), doubts),
                     Optional.empty(),
                     new SupervisorReport(SupervisorReport.SupervisorState.ALIVE, Optional.empty(), Optional.empty()),
@@ -203,7 +241,8 @@ final class Samples {
                             Optional.empty(),
                             LocalDate.of(2026, 11, 1),
                             List.of()),
-                    "ghes.example.com");
+                    "ghes.example.com",
+                    new EvidenceReport(restorable(), damaged, bounds, newest));
         }
     }
 }

@@ -53,6 +53,15 @@ class CalendarStripTest {
         return signs;
     }
 
+    @Test
+    void theDaysAreThoseOfBackupsRestoresAndDrillsOnly() {
+        RunSummary seal = Observations.run(Observations.NOW, Run.Kind.SEAL, RunSummary.RunState.FAILED, 600, 0);
+        RunSummary backup = backup(Observations.NOW, RunSummary.RunState.SUCCEEDED);
+        Times times = new Times(Observations.NOW, Observations.ZONE);
+
+        assertThat(Days.of(List.of(seal, backup), times).runs()).containsExactly(backup);
+    }
+
     /** From this day's midnight on, the newest first. */
     private static List<RunSummary> hourly() {
         Instant midnight = Observations.NOW

@@ -3,6 +3,7 @@ package io.ghekeeper.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.monitor.StatusReport;
 import java.util.List;
@@ -62,6 +63,7 @@ class NoGoodBackupTest {
                 fresh.maxAge(),
                 fresh.lastGood(),
                 running,
+                Optional.empty(),
                 fresh.since(),
                 fresh.next(),
                 fresh.supervisor(),
@@ -75,7 +77,8 @@ class NoGoodBackupTest {
                 fresh.lastRestore(),
                 fresh.lastDrill(),
                 fresh.releases(),
-                "ghes.example.com");
+                "ghes.example.com",
+                EvidenceReport.NONE);
         return Parsed.of(Observations.observation(report, runs, List.of(), List.of()));
     }
 }

@@ -3,6 +3,7 @@ package io.ghekeeper.page;
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.ReleaseReport;
@@ -62,6 +63,18 @@ final class Observations {
             Optional.of("pid 7 on statefulset-ghe-backup-0"),
             Optional.of(Instant.parse("2026-11-01T08:00:00Z")));
 
+    /** Beside the running backup. */
+    private static final StatusReport.Running SEALING = new StatusReport.Running(
+            "20261120T130500Z-seal-4f2a",
+            Run.Kind.SEAL,
+            Run.Trigger.SCHEDULE,
+            Optional.empty(),
+            Instant.parse("2026-11-20T13:05:00Z"),
+            Duration.ofSeconds(7924),
+            1,
+            false,
+            Optional.empty());
+
     private static final long GIB = 1L << 30;
 
     private Observations() {}
@@ -86,6 +99,7 @@ final class Observations {
                 Duration.ofHours(26),
                 Optional.of(good(good, false)),
                 Optional.of(running),
+                Optional.of(SEALING),
                 new StatusReport.Since(1, 1, 0, 0, 0, Optional.empty(), Optional.empty(), List.of()),
                 tick(Instant.parse("2026-11-20T20:17:00Z")),
                 ALIVE,
@@ -100,7 +114,18 @@ final class Observations {
                 Optional.of(restored("20261014T091200Z-restore-77aa", Duration.ofDays(37), "ghe-new.example.com")),
                 Optional.of(restored("20261117T010000Z-drill-1c2d", Duration.ofHours(85), "ghe-scratch.example.com")),
                 RELEASES,
-                "ghes.example.com");
+                "ghes.example.com",
+                new EvidenceReport(
+                        Optional.of(new EvidenceReport.RestorablePoint(
+                                good.snapshot().orElseThrow(),
+                                Duration.between(good.begin(), NOW),
+                                List.of(SnapshotEntry.EvidenceRung.CAPTURED, SnapshotEntry.EvidenceRung.VERIFIED),
+                                Optional.of(NOW.minus(Duration.ofHours(2))),
+                                Optional.empty(),
+                                false)),
+                        List.of(),
+                        Map.of(),
+                        Map.of()));
         return observation(status, runs, History.troubles(runs), Stored.of(runs, NOW, 40));
     }
 
@@ -127,6 +152,7 @@ final class Observations {
                 was.maxAge(),
                 was.lastGood(),
                 Optional.empty(),
+                Optional.empty(),
                 new StatusReport.Since(1, 1, failing.isPresent() ? 1 : 0, 0, 0, failing, failing, suspects),
                 state == StatusReport.StatusState.STOPPED ? Optional.empty() : was.next(),
                 state == StatusReport.StatusState.STOPPED
@@ -142,7 +168,8 @@ final class Observations {
                 was.lastRestore(),
                 was.lastDrill(),
                 was.releases(),
-                "ghes.example.com");
+                "ghes.example.com",
+                EvidenceReport.NONE);
         return observation(status, good.runs(), good.troubles(), good.snapshots());
     }
 
@@ -165,6 +192,7 @@ final class Observations {
                 StatusReport.StatusState.LATE,
                 Duration.ofHours(26),
                 Optional.of(good(good, true)),
+                Optional.empty(),
                 Optional.empty(),
                 new StatusReport.Since(
                         7,
@@ -209,7 +237,14 @@ final class Observations {
                         Optional.of("no SSH connection to ghe-scratch.example.com port 122: connection refused"),
                         SnapshotEntry.Checks.NONE)),
                 RELEASES_TO_MEND,
-                "ghes.example.com");
+                "ghes.example.com",
+                new EvidenceReport(
+                        Optional.empty(),
+                        List.of(new EvidenceReport.DamagedSnapshot(
+                                "20261101T031700",
+                                "run 20261110T031700Z-verify-0b0b found 1 difference from its seal")),
+                        Map.of(),
+                        Map.of()));
         return observation(status, runs, troubles, Stored.of(runs, NOW, 40));
     }
 
@@ -219,6 +254,7 @@ final class Observations {
                 NOW,
                 StatusReport.StatusState.NONE,
                 Duration.ofHours(26),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 new StatusReport.Since(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of()),
@@ -238,7 +274,8 @@ final class Observations {
                 Optional.empty(),
                 Optional.empty(),
                 RELEASES,
-                "ghes.example.com");
+                "ghes.example.com",
+                EvidenceReport.NONE);
         return observation(status, List.of(), List.of(), List.of());
     }
 

@@ -9,6 +9,7 @@ import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.snapshot.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -91,6 +92,7 @@ class StatusPageTest {
                         .skip(1))
                 .containsExactly(
                         "running",
+                        "running-keep",
                         "days",
                         "growth",
                         "snapshots",
@@ -272,7 +274,8 @@ class StatusPageTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    SnapshotRemarks.NONE);
+                    SnapshotRemarks.NONE,
+                    Evidence.NONE);
 
             assertThat(Parsed.of(Observations.observation(late.status(), List.of(), List.of(), List.of(entry)))
                             .part("snapshots"))
@@ -301,7 +304,8 @@ class StatusPageTest {
                             List.of("storage: 0 are there, and the snapshot has 3"))),
                     Optional.empty(),
                     Optional.empty(),
-                    SnapshotRemarks.NONE);
+                    SnapshotRemarks.NONE,
+                    Evidence.NONE);
 
             String part = Parsed.of(Observations.observation(
                             Observations.late().status(), List.of(), List.of(), List.of(entry)))

@@ -4,6 +4,7 @@ import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.RunSummary;
+import io.ghekeeper.snapshot.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -43,7 +44,8 @@ final class Stored {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                SnapshotRemarks.NONE));
+                SnapshotRemarks.NONE,
+                Evidence.NONE));
         return snapshots;
     }
 
@@ -91,6 +93,7 @@ final class Stored {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                SnapshotRemarks.NONE);
+                SnapshotRemarks.NONE,
+                Evidence.NONE);
     }
 }

@@ -77,6 +77,7 @@ final class OneVolume {
         return new VolumeChecks(
                 new Volume(new VolumeSettings(data(), VolumeSettings.Mount.ANY), new LocalDisk(), Map.of()),
                 data(),
+                true,
                 () -> history(now));
     }
 

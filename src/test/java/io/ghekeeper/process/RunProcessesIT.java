@@ -2,6 +2,7 @@ package io.ghekeeper.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.lab.TestTimeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunProcessesIT {
     private static final String PATH = System.getenv("PATH");
+    private static final Duration LONG = TestTimeouts.LONG;
 
     @TempDir
     private Path folder;
@@ -80,7 +82,7 @@ class RunProcessesIT {
         new Program().run(command("sleep 1000 & setsid sleep 1000 & exit 0"));
         Awaitility.await().until(() -> processes.alive(run).size() == 2);
 
-        assertThat(processes.end(run::equals, Duration.ofSeconds(5))).isTrue();
+        assertThat(processes.end(run::equals, LONG)).isTrue();
         assertThat(processes.alive(run)).isEmpty();
     }
 
@@ -88,10 +90,9 @@ class RunProcessesIT {
     void killsWhatIgnoresTheSignalWhenTheGraceIsOver() throws Exception {
         new Program().run(command("(trap '' TERM; sleep 1000; sleep 1000) & exit 0"));
         Awaitility.await().until(() -> processes.alive(run).size() == 2);
-        Instant begin = Instant.now();
 
         assertThat(processes.end(run::equals, Duration.ofMillis(200))).isTrue();
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        assertThat(processes.alive(run)).isEmpty();
     }
 
     /** As backup-utils does it: the top goes at once, and a child turns the appliance's garbage collection on again. */
@@ -103,14 +104,14 @@ class RunProcessesIT {
         CompletableFuture<Boolean> main = CompletableFuture.supplyAsync(() -> {
             try {
                 new Program().run(command("bash -c \"$0\" & wait", child));
-                return processes.end(run::equals, Duration.ofSeconds(8));
+                return processes.end(run::equals, LONG);
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
         Awaitility.await().until(() -> Files.exists(begun));
 
-        assertThat(processes.end(run::equals, Duration.ofSeconds(8))).isTrue();
+        assertThat(processes.end(run::equals, LONG)).isTrue();
 
         assertThat(main.get()).isTrue();
         assertThat(gcOn).exists();
@@ -120,16 +121,20 @@ class RunProcessesIT {
     @Test
     void whatCleansUpForEverIsKilledWhenTheGraceOfTheFirstEndIsOver() throws Exception {
         Path begun = folder.resolve("begun");
-        new Program().run(command("(trap 'sleep 1000; :' EXIT; touch " + begun + "; sleep 1000; :) & exit 0"));
+        Path cleaning = folder.resolve("cleaning");
+        String cleanUp = "touch " + cleaning + "; sleep 1000; :";
+        new Program().run(command("(trap '" + cleanUp + "' EXIT; touch " + begun + "; sleep 1000; :) & exit 0"));
         Awaitility.await().until(() -> Files.exists(begun));
         Instant begin = Instant.now();
-        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(this::endWithinASecond);
+        CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(() -> end(Duration.ofSeconds(1)));
+        Awaitility.await().until(() -> Files.exists(cleaning));
 
-        assertThat(endWithinASecond()).isTrue();
+        CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> end(Duration.ofHours(1)));
 
-        assertThat(other.get()).isTrue();
+        assertThat(first).succeedsWithin(LONG).isEqualTo(true);
+        assertThat(second).succeedsWithin(LONG).isEqualTo(true);
         assertThat(processes.alive(run)).isEmpty();
-        assertThat(Duration.between(begin, Instant.now())).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1900));
+        assertThat(Duration.between(begin, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     /** An ssh master serves the clean-up of others, idles for minutes afterwards, and then is all that is left. */
@@ -145,10 +150,10 @@ class RunProcessesIT {
                 .until(() -> Files.exists(begun) && processes.alive(run).size() == 3);
         Instant begin = Instant.now();
 
-        assertThat(processes.end(run::equals, Duration.ofSeconds(8))).isTrue();
+        assertThat(processes.end(run::equals, LONG)).isTrue();
 
         assertThat(served).exists();
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(LONG);
     }
 
     @Test
@@ -161,10 +166,14 @@ class RunProcessesIT {
 
     @Test
     void countsAZombieAsDead() throws Exception {
-        // The child ends when its parent has become a sleep, which never asks for its status.
-        Process parent = new ProcessBuilder("bash", "-c", "sleep 0.2 & echo $!; exec sleep 1000").start();
+        Process parent = new ProcessBuilder("bash", "-c", "sleep 1000 & echo $!; exec sleep 1000").start();
         try {
             long child = Long.parseLong(parent.inputReader().readLine());
+            // A sleep never asks for the status of its child, as the shell that it was does.
+            Awaitility.await()
+                    .until(() -> Files.readString(Path.of("/proc/" + parent.pid() + "/comm"))
+                            .equals("sleep\n"));
+            ProcessHandle.of(child).orElseThrow().destroyForcibly();
             Awaitility.await()
                     .until(() -> Files.readString(Path.of("/proc/" + child + "/stat"))
                             .contains(") Z "));
@@ -216,9 +225,9 @@ class RunProcessesIT {
         return new LiveProcess(1, 1, Instant.EPOCH, List.of(arguments), Map.of());
     }
 
-    private boolean endWithinASecond() {
+    private boolean end(Duration grace) {
         try {
-            return processes.end(run::equals, Duration.ofSeconds(1));
+            return processes.end(run::equals, grace);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -14,6 +14,7 @@ import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.snapshot.DatabasePlace;
+import io.ghekeeper.snapshot.Evidence;
 import io.ghekeeper.snapshot.Inventory;
 import io.ghekeeper.snapshot.Snapshot;
 import java.nio.file.Path;
@@ -176,7 +177,8 @@ final class Planned {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                SnapshotRemarks.NONE);
+                SnapshotRemarks.NONE,
+                Evidence.NONE);
         Inventory counted = new Inventory(1, 0, 1, 1, 1, 10, Inventory.Contents.NONE, DatabasePlace.INTERNAL, 0, parts)
                 .withDatabase(database);
         return new SelectedSnapshot(

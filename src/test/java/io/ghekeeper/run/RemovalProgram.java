@@ -7,6 +7,7 @@ import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.lab.ObservedDisk;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
+import io.ghekeeper.snapshot.SnapshotRemoval;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Path;
@@ -56,7 +57,11 @@ public final class RemovalProgram {
                 null,
                 null,
                 engine,
-                new IncompleteSnapshots(data, disk, Clock.systemUTC()),
+                new IncompleteSnapshots(
+                        data,
+                        disk,
+                        new SnapshotRemoval(data, disk, SnapshotRemoval.SnapshotRecords.NONE, 1),
+                        Clock.systemUTC()),
                 Duration.ofDays(1),
                 Clock.systemUTC());
     }

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(120)
 class RunLimitsTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration HOURS = Duration.ofHours(6);
@@ -30,7 +30,7 @@ class RunLimitsTest {
         try (RunLimits watch = watch(HOURS, SHORT, () -> false, () -> {
             throw new IllegalStateException("cannot list the processes");
         })) {
-            watch.engineBegins();
+            watch.workBegins();
 
             assertTrips(watch, FailureKind.RUN_SILENT);
         }
@@ -39,13 +39,13 @@ class RunLimitsTest {
     @Test
     void aSignOfLifeThatCannotBeSeenForAWhileEndsNothing() {
         AtomicInteger looks = new AtomicInteger();
-        try (RunLimits watch = watch(HOURS, Duration.ofSeconds(2), () -> false, () -> {
+        try (RunLimits watch = watch(HOURS, Duration.ofSeconds(10), () -> false, () -> {
             if (looks.incrementAndGet() % 2 == 0) {
                 throw new IllegalStateException("cannot list the processes");
             }
             return looks.get();
         })) {
-            watch.engineBegins();
+            watch.workBegins();
 
             Awaitility.await().until(() -> looks.get() >= 4);
             assertThat(watch.reason()).isEmpty();

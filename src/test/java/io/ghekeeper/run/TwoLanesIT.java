@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.KeepLease;
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
@@ -23,10 +25,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +83,42 @@ class TwoLanesIT {
             assertThatThrownBy(() -> journal.begin(keep, Run.Kind.BACKUP, Run.Trigger.HAND))
                     .hasMessageContaining("does not run in the lane KEEP");
         }
+    }
+
+    @Test
+    void theCaptureLaneClosesNoRunOfTheKeepLane() {
+        try (CaptureLease capture = journal.acquireCapture();
+                KeepLease keep = journal.acquireKeep()) {
+            OpenRun run = journal.begin(keep, Run.Kind.SEAL, Run.Trigger.HAND);
+
+            assertThat(journal.closeAbandoned(capture).runs()).isEmpty();
+            assertThat(journal.prune(capture)).isZero();
+            assertThat(journal.find(run.id()).isOpen()).isTrue();
+            assertThat(journal.captureUses().runs()).isEmpty();
+            assertThatThrownBy(() -> journal.begin(capture, Run.Kind.SEAL, Run.Trigger.HAND))
+                    .hasMessageContaining("does not run in the lane CAPTURE");
+        }
+    }
+
+    @Test
+    void theRecordsOfSealsCostNoBackupItsRecord() {
+        Journal few = new Journal(
+                new JournalSettings(volume.resolve("state"), 3, Duration.ofDays(9)),
+                new LocalDisk(),
+                Clock.systemUTC(),
+                run -> {});
+        try (CaptureLease capture = few.acquireCapture();
+                KeepLease keep = few.acquireKeep()) {
+            for (int i = 0; i < 4; i++) {
+                few.begin(capture, Run.Kind.BACKUP, Run.Trigger.HAND).end(Run.Outcome.FAILED, Optional.empty());
+                few.begin(keep, Run.Kind.SEAL, Run.Trigger.HAND).end(Run.Outcome.FAILED, Optional.empty());
+            }
+
+            assertThat(few.prune(capture)).isEqualTo(2);
+        }
+        assertThat(few.ids().stream().map(Journal::laneOf).filter(Lane.KEEP::equals))
+                .hasSize(3);
+        assertThat(few.ids()).hasSize(6);
     }
 
     @Test

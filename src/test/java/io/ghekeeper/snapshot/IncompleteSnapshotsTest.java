@@ -360,8 +360,12 @@ class IncompleteSnapshotsTest {
     }
 
     private IncompleteSnapshots at(Disk disk) {
+        return of(new DataSettings(data, Duration.ofDays(1)), disk, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    static IncompleteSnapshots of(DataSettings settings, Disk disk, Clock clock) {
         return new IncompleteSnapshots(
-                new DataSettings(data, Duration.ofDays(1)), disk, Clock.fixed(NOW, ZoneOffset.UTC));
+                settings, disk, new SnapshotRemoval(settings, disk, SnapshotRemoval.SnapshotRecords.NONE, 1), clock);
     }
 
     private boolean isIncomplete(String name) {

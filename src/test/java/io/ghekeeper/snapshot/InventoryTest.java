@@ -47,6 +47,15 @@ class InventoryTest {
     }
 
     @Test
+    void whatWasPutAsideIsNoContent() throws IOException {
+        file("pages/1/index.html", "12345");
+        file(Snapshot.PUT_ASIDE + "/1/index.html", "damage");
+
+        assertThat(inventory().files()).isEqualTo(1);
+        assertThat(inventory().parts()).containsOnlyKeys("pages");
+    }
+
+    @Test
     void countsEachPart() throws IOException {
         file("pages/1/index.html", "12345");
         file("pages/2/index.html", "123");

@@ -29,7 +29,7 @@ class MountedWithinIT {
         Files.createFile(data.resolve(DEAD + "/incomplete"));
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
         IncompleteSnapshots snapshots =
-                new IncompleteSnapshots(new DataSettings(data, Duration.ofDays(1)), new LocalDisk(), later);
+                IncompleteSnapshotsTest.of(new DataSettings(data, Duration.ofDays(1)), new LocalDisk(), later);
 
         try (Mount mount = Mount.memory(point, "size=1m")) {
             Path precious = Files.writeString(point.resolve("precious"), "not ours");

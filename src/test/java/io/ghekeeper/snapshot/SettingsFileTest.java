@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the database lies, by the settings: data in any shape, and never a reason to fail. */
-@Timeout(20)
+@Timeout(300)
 class SettingsFileTest {
     @TempDir
     private Path snapshot;

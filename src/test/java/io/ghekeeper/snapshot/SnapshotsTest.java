@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,7 +133,7 @@ class SnapshotsTest {
                 .isZero();
 
         assertThat(assertTimeoutPreemptively(
-                        Duration.ofSeconds(5), () -> snapshots.list().all()))
+                        TestTimeouts.LONG, () -> snapshots.list().all()))
                 .singleElement()
                 .satisfies(snapshot -> assertThat(snapshot.applianceVersion()).isEmpty());
     }
@@ -153,7 +154,7 @@ class SnapshotsTest {
         Files.delete(uuid);
         assertThat(new ProcessBuilder("mkfifo", uuid.toString()).start().waitFor())
                 .isZero();
-        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Snapshots.uuid(snapshot)))
+        assertThat(assertTimeoutPreemptively(TestTimeouts.LONG, () -> Snapshots.uuid(snapshot)))
                 .isEmpty();
     }
 

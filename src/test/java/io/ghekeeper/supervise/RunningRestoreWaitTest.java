@@ -7,6 +7,7 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.volume.LocalDisk;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a supervisor that must end waits for, and what it does not. */
-@Timeout(30)
+@Timeout(300)
 class RunningRestoreWaitTest {
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -55,7 +56,7 @@ class RunningRestoreWaitTest {
         assertThat(waiting.isAlive()).isTrue();
         held.close();
 
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

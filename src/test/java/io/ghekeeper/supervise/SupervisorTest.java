@@ -28,6 +28,7 @@ import io.ghekeeper.run.Recovery;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
+import io.ghekeeper.snapshot.SnapshotRemoval;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
@@ -67,6 +68,7 @@ class SupervisorTest {
     private final List<Run.Trigger> runs = new CopyOnWriteArrayList<>();
     private final List<Run.Cause> causes = new CopyOnWriteArrayList<>();
     private final List<Run.Trigger> drills = new CopyOnWriteArrayList<>();
+    private final List<Instant> seals = new CopyOnWriteArrayList<>();
     private Duration jitter = Duration.ZERO;
     private List<String> drillLines = List.of();
     private Consumer<Run.Cause> drill = cause -> drills.add(cause.trigger());
@@ -83,6 +85,13 @@ class SupervisorTest {
         live(supervisor, Duration.ofHours(24));
 
         assertThat(runs).containsExactly(SCHEDULE, SCHEDULE, SCHEDULE);
+    }
+
+    @Test
+    void aSealIsLookedForAtTheStart() throws Exception {
+        begun(false);
+
+        assertThat(seals).containsExactly(clock.instant());
     }
 
     @Test
@@ -473,10 +482,14 @@ class SupervisorTest {
                 new IdleEngine(),
                 keys,
                 new Markers(data, new LocalDisk(), new ProcessTable()),
-                new IncompleteSnapshots(settings, new LocalDisk(), clock),
+                new IncompleteSnapshots(
+                        settings,
+                        new LocalDisk(),
+                        new SnapshotRemoval(settings, new LocalDisk(), SnapshotRemoval.SnapshotRecords.NONE, 1),
+                        clock),
                 Duration.ofDays(3),
                 clock);
-        Housekeeping housekeeping = new Housekeeping(recovery, journal, tally);
+        Housekeeping housekeeping = new Housekeeping(recovery, journal, () -> seals.add(clock.instant()), tally);
         JobSchedule backups =
                 new JobSchedule(new Schedule(ZoneOffset.UTC, List.of("0 3,9,15 * * *")), jitter, new Random(1));
         return new Supervisor(

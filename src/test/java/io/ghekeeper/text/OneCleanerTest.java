@@ -38,6 +38,7 @@ class OneCleanerTest {
     private static final Set<String> JSON = Set.of(
             "monitor/Json.java",
             "journal/RunDocument.java",
+            "snapshot/EvidenceDocument.java",
             "notify/DeliveredStatesFile.java",
             "config/EffectiveConfiguration.java");
 

@@ -63,8 +63,19 @@ class VolumeTest {
         assertThat(exact.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE);
         assertThat(exact).hasMessageContaining("is mounted read-only").hasMessageContaining("ghe-backup ended with 1");
         assertThat(volume.condition().word()).isEqualTo("read-only");
+        assertThat(volume.condition(new DiskSpace(1 << 30, 1 << 29, 100, 50)).word())
+                .isEqualTo("read-only");
         Failure ofTheKey = new Failure(FailureKind.KEY_REFUSED, "the key was refused", "Add it.");
         assertThat(volume.exact(ofTheKey)).isSameAs(ofTheKey);
+    }
+
+    @Test
+    void theConditionGoesByTheRoomThatWasRead() {
+        Volume volume = volume(Mount.ANY);
+
+        assertThat(volume.condition(new DiskSpace(1 << 30, 1 << 29, 100, 50))).isEqualTo(Volume.Condition.WRITABLE);
+        assertThat(volume.condition(new DiskSpace(1 << 30, 0, 100, 50))).isEqualTo(Volume.Condition.FULL);
+        assertThat(volume.condition(new DiskSpace(1 << 30, 1 << 29, 100, 0))).isEqualTo(Volume.Condition.OUT_OF_INODES);
     }
 
     @Test

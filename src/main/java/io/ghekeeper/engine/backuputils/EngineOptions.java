@@ -127,9 +127,7 @@ public final class EngineOptions {
         names.put("GHE_DATA_DIR", "data.directory sets it");
         names.put("GHE_CREATE_DATA_DIR", "ghe-keeper makes sure of data.directory itself");
         names.put("GHE_NUM_SNAPSHOTS", "engine.keep-snapshots sets it");
-        names.put(
-                "GHE_PRUNING_SCHEDULED",
-                "it turns pruning off until the volume is full; engine.keep-snapshots limits it");
+        names.put("GHE_PRUNING_SCHEDULED", "retention.enabled says whether backup-utils prunes");
         names.put("GHE_SNAPSHOT_*", "ghe-keeper chooses the snapshot's id");
         names.put("GHE_BACKUP_CONFIG", "ghe-keeper writes the configuration file of backup-utils");
         names.put("GHE_BACKUP_ROOT", "engine.home sets it");

@@ -41,7 +41,7 @@ class EngineOptionsTest {
                 "GHE_DATA_DIR|data.directory",
                 "GHE_CREATE_DATA_DIR|data.directory",
                 "GHE_NUM_SNAPSHOTS|engine.keep-snapshots",
-                "GHE_PRUNING_SCHEDULED|engine.keep-snapshots",
+                "GHE_PRUNING_SCHEDULED|retention.enabled",
                 "GHE_BACKUP_CONFIG|configuration file",
                 "GHE_SNAPSHOT_TIMESTAMP|id",
                 "GHE_SNAPSHOT_DIR|id",

@@ -7,6 +7,7 @@ import io.ghekeeper.engine.EngineBusy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Mount;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.volume.MountTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ class TmpSeparationIT {
 
         assertThat(Files.readString(mounts)).doesNotContain(volume.toString());
         go("a");
-        assertThat(run.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(run.get(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
     }
 
     @Test
@@ -110,10 +111,10 @@ class TmpSeparationIT {
         CompletableFuture<Integer> second = start.run("b");
         await("begun-b", second);
         go("b");
-        assertThat(second.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(second.get(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
         go("a");
 
-        assertThat(first.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(first.get(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
     }
 
     @Test
@@ -132,7 +133,7 @@ class TmpSeparationIT {
                 .hasMessageMatching("pid \\d+ \\(bash .*ghe-backup\\)");
         assertThat(folder.resolve("begun-b")).doesNotExist();
         go("a");
-        assertThat(first.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(first.get(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
         go("b");
         assertThat(runLocked("b", Map.of())).isZero();
     }

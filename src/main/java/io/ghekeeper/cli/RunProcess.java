@@ -1,0 +1,70 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.StartupLog;
+import io.ghekeeper.text.PlainText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A process of this program that was started for one run.
+ *
+ * @param output where what it prints goes until it has a run
+ */
+record RunProcess(Run.Kind kind, Process process, Path output, Journal journal) {
+    private static final int NEWEST = 5;
+    private static final int LONGEST_WORDS = 16 * 1024;
+    private static final Pattern ERROR =
+            Pattern.compile("^ERROR \\[([a-z-]+)\\]: (.*)\\nHINT: (.*)$", Pattern.MULTILINE);
+
+    /** Its run, as soon as that is on disk. setsid, nohup and the launcher let the next one take their place: the pid stays. */
+    Optional<String> run() {
+        return journal.newest(NEWEST).readable().stream()
+                .filter(run -> run.kind() == kind && run.keeper().pid() == process.pid())
+                .filter(run -> run.keeper().isOfThisMachine())
+                .filter(run -> run.begin().isAfter(Instant.now().minus(StartupLog.LONGEST_START)))
+                .map(Run::id)
+                .findFirst();
+    }
+
+    /** What it said, where it ended before it had a run; then nothing was done. */
+    Failure refusal() {
+        String said = "";
+        try (var in = Files.newInputStream(output, LinkOption.NOFOLLOW_LINKS)) {
+            said = new String(in.readNBytes(LONGEST_WORDS), StandardCharsets.UTF_8);
+        } catch (IOException gone) {
+            // Then there is nothing to print.
+        }
+        journal.startupLog().remove(output);
+        Matcher error = ERROR.matcher(said);
+        if (error.find()) {
+            return new Failure(
+                    FailureKind.of(error.group(1)).orElse(FailureKind.INTERNAL), error.group(2), error.group(3));
+        }
+        // On a full volume, it could not even say why.
+        return new Failure(
+                FailureKind.of(process.exitValue()).orElse(FailureKind.INTERNAL),
+                "the process of the run ended with " + process.exitValue() + " before it began"
+                        + (said.isBlank() ? "" : ": " + PlainText.of(said.strip())),
+                "Nothing was done. " + more(kind));
+    }
+
+    /** How to see more of what keeps a process from beginning. */
+    static String more(Run.Kind kind) {
+        return switch (kind) {
+            case BACKUP -> "To see more, type it without --detach.";
+            case RESTORE, DRILL -> "To see more, type it with --foreground.";
+            case SEAL, VERIFY, RETENTION -> "Check the installation with: ghe-keeper doctor";
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package io.ghekeeper.keep;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Run;
+
+/** Why a run of the keep lane ended. The frame's own reasons speak of backups and engines. */
+final class KeepReasons {
+    private KeepReasons() {}
+
+    static Failure worded(Failure failure, Run.Kind kind, String runId) {
+        return switch (failure.kind()) {
+            case RUN_CANCELLED, RUN_INTERRUPTED ->
+                new Failure(failure.kind(), failure.getMessage(), kind.hintAfterInterruption(runId), failure);
+            case RUN_SILENT ->
+                new Failure(
+                        FailureKind.RUN_SILENT,
+                        failure.getMessage().replace("said nothing and received nothing", "read nothing"),
+                        "Check dmesg and the volume for reads that hang; raise seal.silence-limit if it only needs"
+                                + " longer.",
+                        failure);
+            default -> failure;
+        };
+    }
+}

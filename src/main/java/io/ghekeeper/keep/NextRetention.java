@@ -1,0 +1,52 @@
+package io.ghekeeper.keep;
+
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.retention.PlanReader;
+import io.ghekeeper.retention.RetentionPlan;
+import io.ghekeeper.text.Counts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** When snapshots are deleted: once after each good backup, where the plan deletes any or a deletion was cut off. */
+public final class NextRetention implements KeepTask {
+    private final HistoryReader reader;
+    private final PlanReader plans;
+
+    public NextRetention(HistoryReader reader, PlanReader plans) {
+        this.reader = reader;
+        this.plans = plans;
+    }
+
+    /** What one run cannot delete, the next one after the next good backup tries again. */
+    @Override
+    public Optional<KeepWork> due(Instant now) {
+        History history = reader.read();
+        Optional<Instant> captured =
+                history.reliance().lastGood().flatMap(Run::end).map(Run.End::at);
+        if (captured.isEmpty() || hasRunSince(captured.get(), history)) {
+            return Optional.empty();
+        }
+        if (!history.catalogue().halfRemoved().isEmpty()) {
+            return Optional.of(work("ending deletions that were cut off"));
+        }
+        RetentionPlan plan = plans.read();
+        int deleted = plan.deleted().size();
+        return plan.halts().isEmpty() && deleted > 0
+                ? Optional.of(work("deleting " + Counts.of(deleted, "snapshot") + " that the plan does not keep"))
+                : Optional.empty();
+    }
+
+    /** One that a signal or a kill ended goes on as soon as it can. */
+    private static boolean hasRunSince(Instant captured, History history) {
+        return history.runs(Run.Kind.RETENTION)
+                .takeWhile(run -> !run.begin().isBefore(captured))
+                .anyMatch(run -> !run.isCutOff());
+    }
+
+    private static KeepWork work(String words) {
+        return new KeepWork(Run.Kind.RETENTION, List.of("retention", "--scheduled"), words);
+    }
+}

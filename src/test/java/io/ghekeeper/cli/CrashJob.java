@@ -1,0 +1,125 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.backup.Backup;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.keep.RetentionRun;
+import io.ghekeeper.keep.SealRun;
+import io.ghekeeper.keep.VerifyRun;
+import io.ghekeeper.keep.VolumeVerifyRun;
+import io.ghekeeper.restore.Restore;
+import io.ghekeeper.restore.RestoreOptions;
+import io.ghekeeper.seal.ReadingWindow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is done while something strikes. */
+@SuppressWarnings("try") // the signals are there to be closed
+enum CrashJob {
+    BACKUP {
+        @Override
+        void run(Keeper keeper) {
+            Backup backup = keeper.runs().backup();
+            try (Signals signals = Signals.onEnd(backup::stop)) {
+                backup.run(Run.Cause.HAND);
+            }
+        }
+    },
+    MARKERS {
+        @Override
+        void run(Keeper keeper) {
+            try (var lease = keeper.core().journal().acquireCapture()) {
+                keeper.runs().recovery().closeDeadRuns(lease);
+                keeper.runs().recovery().clearMarkers();
+            }
+            keeper.runs().recovery().removeIncomplete(removed -> {}, System.err::println);
+        }
+    },
+    RESTORE {
+        @Override
+        void run(Keeper keeper) {
+            Restore restore = keeper.runs().restore();
+            try (Signals signals = Signals.onEnd(restore::stop)) {
+                restore.run(
+                        Run.Kind.RESTORE,
+                        Run.Cause.HAND,
+                        Optional.of(keeper.core().journal().startupLog().create()),
+                        new RestoreOptions(
+                                TARGET, RestoreOptions.LATEST, false, false, false, false, false, false, Map.of()));
+            }
+        }
+    },
+    /** Of the last good snapshot. */
+    SEAL {
+        @Override
+        void run(Keeper keeper) {
+            SealRun seal = keeper.seals().run();
+            String newest =
+                    keeper.core().journal().lastGood().flatMap(Run::snapshot).orElseThrow();
+            try (Signals signals = Signals.onEnd(seal::stop)) {
+                seal.run(Run.Cause.HAND, Optional.empty(), newest);
+            }
+        }
+    },
+    /** Of the newest sealed snapshot and of the oldest, as a person types it. */
+    VERIFY {
+        @Override
+        void run(Keeper keeper) {
+            VerifyRun verify = keeper.seals().verify();
+            List<String> sealed = keeper.seals().next().sealedOnes();
+            List<String> ids = List.of(sealed.get(0), sealed.get(sealed.size() - 1));
+            try (Signals signals = Signals.onEnd(verify::stop)) {
+                verify.run(Run.Cause.HAND, Optional.empty(), ids, false);
+            }
+        }
+    },
+    /** As the supervisor begins it, of all units. */
+    VERIFY_OLDEST {
+        @Override
+        void run(Keeper keeper) {
+            VolumeVerifyRun verify = keeper.seals().verifyOldest();
+            ReadingWindow all = new ReadingWindow(
+                    Duration.ofDays(1), keeper.core().clock().instant().plus(Duration.ofDays(2)));
+            try (Signals signals = Signals.onEnd(verify::stop)) {
+                verify.readOldest(Run.Cause.HAND, Optional.empty(), all);
+            }
+        }
+    },
+    RETENTION {
+        @Override
+        void run(Keeper keeper) {
+            RetentionRun retention = keeper.retention().run();
+            try (Signals signals = Signals.onEnd(retention::stop)) {
+                retention.run(Run.Cause.HAND, Optional.empty());
+            }
+        }
+    };
+
+    /** Where {@link io.ghekeeper.lab.Deployment#target} is. */
+    private static final String TARGET = "127.0.0.2";
+
+    abstract void run(Keeper keeper);
+
+    /** As it stands on the page, and as it is chosen by. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    boolean isOfKeepLane() {
+        return compareTo(SEAL) >= 0;
+    }
+
+    /** The exit status. */
+    int tryOn(Keeper keeper) {
+        try {
+            run(keeper);
+            return 0;
+        } catch (Failure failure) {
+            System.err.println(failure.getMessage());
+            return failure.kind().exitStatus();
+        }
+    }
+}

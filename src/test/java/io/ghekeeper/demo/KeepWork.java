@@ -1,0 +1,80 @@
+package io.ghekeeper.demo;
+
+import io.ghekeeper.lab.Unwatched;
+import io.ghekeeper.seal.Sealer;
+import io.ghekeeper.seal.Verifier;
+import io.ghekeeper.snapshot.DataSettings;
+import io.ghekeeper.snapshot.FileChecks;
+import io.ghekeeper.snapshot.RemovalPermits;
+import io.ghekeeper.snapshot.RemovalProgress;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.SnapshotRemoval;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One piece of work of the keep lane, in a process of its own with the options of that lane. {@code seal DATA STATE ID} and
+ * {@code verify DATA STATE ID} and {@code delete DATA STATE ID}; prints the most memory that was resident, in MiB.
+ */
+public final class KeepWork {
+    private static final Pattern MOST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final int KIB = 1024;
+
+    /** As the command has it. */
+    private static final int READERS = Math.min(4, Runtime.getRuntime().availableProcessors() + 1);
+
+    private static final int REMOVERS = 4;
+
+    private KeepWork() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Path.of(arguments[1], arguments[3]);
+        Path state = Path.of(arguments[2]);
+        Snapshot snapshot = new Snapshot(arguments[3], directory, true, true, Optional.of("v3.12.1"));
+        if (arguments[0].equals("delete")) {
+            delete(Path.of(arguments[1]), arguments[3]);
+        } else if (arguments[0].equals("seal")) {
+            new Sealer(state, new LocalDisk(), Clock.systemUTC(), READERS)
+                    .seal(snapshot, "bench", FileChecks.NONE, new Unwatched());
+        } else {
+            var verified = new Verifier(state, new LocalDisk(), Clock.systemUTC(), READERS)
+                    .verify(snapshot, List.of(), difference -> {}, new Unwatched());
+            if (!verified.isWhole()) {
+                throw new IllegalStateException("differences in " + directory);
+            }
+        }
+        Matcher resident = MOST_RESIDENT.matcher(Files.readString(Path.of("/proc/self/status")));
+        System.out.println(resident.find() ? Long.parseLong(resident.group(1)) / KIB : -1);
+        System.exit(0);
+    }
+
+    private static void delete(Path data, String id) {
+        SnapshotRemoval removal = new SnapshotRemoval(
+                new DataSettings(data, Duration.ofDays(1)),
+                new LocalDisk(),
+                SnapshotRemoval.SnapshotRecords.NONE,
+                REMOVERS);
+        if (!removal.begin(id, snapshot -> Optional.of(new Permitted()), aside -> true)) {
+            throw new IllegalStateException(id + " was not removed");
+        }
+        removal.end(id, RemovalProgress.UNLIMITED);
+    }
+
+    private static final class Permitted implements RemovalPermits.RemovalPermit {
+        @Override
+        public boolean holds() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
