@@ -43,6 +43,9 @@ public final class Journal {
     /** A run that begins later than this from now was written while the clock was wrong. */
     private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
 
+    /** An id ends with four hexadecimal digits. */
+    private static final int LAST_NUMBER = 0xffff;
+
     private final JournalSettings settings;
     private final Disk disk;
     private final Clock clock;
@@ -558,11 +561,22 @@ public final class Journal {
     }
 
     private Run create(Run.Kind kind, Run.Cause cause, Instant begin, Optional<Run.End> end, Optional<Path> output) {
-        String id = ID_TIME.format(begin) + nameOf(kind) + String.format(Locale.ROOT, "%04x", random.nextInt(0x10000));
-        Run run = new Run(id, kind, cause, begin, ProcessIdentity.thisProcess(), List.of(), Optional.empty(), end);
+        Run run = new Run(newId(kind, begin), kind, cause, begin, ProcessIdentity.thisProcess(), List.of(), Optional.empty(), end);
         writing(folders.of(""), () -> folders.create(run, output));
         observer.accept(run);
         return run;
+    }
+
+    /** The order of ids is the order of runs, also of those that begin in one second. */
+    private String newId(Run.Kind kind, Instant begin) {
+        String prefix = ID_TIME.format(begin) + nameOf(kind);
+        int after = folders.newestFirst().stream()
+                .filter(id -> id.matches(prefix + "[0-9a-f]{4}"))
+                .findFirst()
+                .map(id -> Integer.parseInt(id.substring(prefix.length()), 16) + 1)
+                .orElse(0);
+        int number = random.nextInt(Math.min(after, LAST_NUMBER), LAST_NUMBER + 1);
+        return prefix + String.format(Locale.ROOT, "%04x", number);
     }
 
     private void makeDirectory(Path path) throws IOException {

@@ -95,6 +95,21 @@ class JournalTest {
     }
 
     @Test
+    void runsOfOneSecondAreInTheOrderInWhichTheyBegan() {
+        List<String> begun = new ArrayList<>();
+        try (CaptureLease lease = journal.acquireCapture()) {
+            for (int i = 0; i < 5; i++) {
+                OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
+                run.end(Run.Outcome.SUCCEEDED, Optional.empty());
+                begun.add(0, run.id());
+            }
+        }
+
+        assertThat(reopened().ids()).isEqualTo(begun);
+        assertThat(reopened().lastGood().map(Run::id)).contains(begun.get(0));
+    }
+
+    @Test
     void whatIsReadEqualsWhatWasWritten() {
         try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
