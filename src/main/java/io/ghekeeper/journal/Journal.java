@@ -46,6 +46,9 @@ public final class Journal {
     /** An id ends with four hexadecimal digits. */
     private static final int LAST_NUMBER = 0xffff;
 
+    /** Not the very next one: a skipped tick is recorded without a lease, so two processes may choose at once. */
+    private static final int NUMBER_STEP = 256;
+
     private final JournalSettings settings;
     private final Disk disk;
     private final Clock clock;
@@ -561,7 +564,15 @@ public final class Journal {
     }
 
     private Run create(Run.Kind kind, Run.Cause cause, Instant begin, Optional<Run.End> end, Optional<Path> output) {
-        Run run = new Run(newId(kind, begin), kind, cause, begin, ProcessIdentity.thisProcess(), List.of(), Optional.empty(), end);
+        Run run = new Run(
+                newId(kind, begin),
+                kind,
+                cause,
+                begin,
+                ProcessIdentity.thisProcess(),
+                List.of(),
+                Optional.empty(),
+                end);
         writing(folders.of(""), () -> folders.create(run, output));
         observer.accept(run);
         return run;
@@ -570,12 +581,12 @@ public final class Journal {
     /** The order of ids is the order of runs, also of those that begin in one second. */
     private String newId(Run.Kind kind, Instant begin) {
         String prefix = ID_TIME.format(begin) + nameOf(kind);
-        int after = folders.newestFirst().stream()
+        int number = folders.newestFirst().stream()
                 .filter(id -> id.matches(prefix + "[0-9a-f]{4}"))
                 .findFirst()
-                .map(id -> Integer.parseInt(id.substring(prefix.length()), 16) + 1)
-                .orElse(0);
-        int number = random.nextInt(Math.min(after, LAST_NUMBER), LAST_NUMBER + 1);
+                .map(id -> Integer.parseInt(id.substring(prefix.length()), 16) + random.nextInt(1, NUMBER_STEP))
+                .filter(next -> next <= LAST_NUMBER)
+                .orElseGet(() -> random.nextInt(LAST_NUMBER / 2));
         return prefix + String.format(Locale.ROOT, "%04x", number);
     }
 

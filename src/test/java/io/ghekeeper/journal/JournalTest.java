@@ -98,7 +98,7 @@ class JournalTest {
     void runsOfOneSecondAreInTheOrderInWhichTheyBegan() {
         List<String> begun = new ArrayList<>();
         try (CaptureLease lease = journal.acquireCapture()) {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 40; i++) {
                 OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.HAND);
                 run.end(Run.Outcome.SUCCEEDED, Optional.empty());
                 begun.add(0, run.id());
