@@ -227,9 +227,6 @@ public final class FilterProgram implements AutoCloseable {
             for (int read = out.read(bytes); read >= 0; read = out.read(bytes)) {
                 to.write(bytes, 0, read);
             }
-        } catch (IOException | RuntimeException | Error e) {
-            kill();
-            throw e;
         }
         return null;
     }
