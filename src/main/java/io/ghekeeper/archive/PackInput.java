@@ -2,6 +2,8 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.seal.EntryFacts;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -32,9 +34,20 @@ record PackInput(
         }
     }
 
-    /** A file that is packed whole. */
-    static PackInput whole(String path, Path file, EntryFacts facts, byte[] digest) {
-        return new PackInput(path, file, facts, digest, 1, 1, 0, facts.size());
+    /**
+     * A file as it is packed: whole, or in parts where it is too large.
+     *
+     * @param largest bytes that a member of a pack may have
+     */
+    static List<PackInput> of(String path, Path file, EntryFacts facts, byte[] digest, long largest) {
+        int parts = (int) Math.max(1, (facts.size() + largest - 1) / largest);
+        List<PackInput> inputs = new ArrayList<>();
+        for (int part = 1; part <= parts; part++) {
+            long offset = (part - 1) * largest;
+            long length = Math.min(largest, facts.size() - offset);
+            inputs.add(new PackInput(path, file, facts, digest, part, parts, offset, length));
+        }
+        return inputs;
     }
 
     boolean isWhole() {
