@@ -46,7 +46,8 @@ class S3StoreIT extends ObjectStoreContract {
 
     private static ObjectStore store(String prefix) {
         KmsSettings settings = new KmsSettings(Optional.empty(), Optional.empty(), Map.of());
-        return new S3Store(new Aws(settings, Map.of()), "archive", prefix);
+        return new S3Store(
+                new Aws(settings, Map.of()), new S3Settings("archive", prefix, S3Settings.LockMode.GOVERNANCE));
     }
 
     @Override
@@ -125,6 +126,6 @@ class S3StoreIT extends ObjectStoreContract {
 
         assertThat(s3.requests()).isOne();
         assertThat(sound.find(KEY)).isPresent();
-        assertThat(sound.putIfAbsent(KEY, content("whole"))).isFalse();
+        assertThat(sound.putIfAbsent(KEY, content("whole"))).isEmpty();
     }
 }
