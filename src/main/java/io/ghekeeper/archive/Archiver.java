@@ -10,6 +10,7 @@ import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -122,7 +123,9 @@ public final class Archiver {
         try {
             return step.take();
         } catch (IOException e) {
-            throw Unwritable.failure("cannot archive " + snapshot.id() + " with the files in " + folder, folder, e);
+            throw unwritable(snapshot, e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(snapshot, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(
@@ -130,6 +133,10 @@ public final class Archiver {
                     "the archive of " + snapshot.id() + " was interrupted",
                     "Nothing to do: the next run goes on with what was sent.");
         }
+    }
+
+    private Failure unwritable(Snapshot snapshot, IOException e) {
+        return Unwritable.failure("cannot archive " + snapshot.id() + " with the files in " + folder, folder, e);
     }
 
     /** One run, for a snapshot that the store has not. */

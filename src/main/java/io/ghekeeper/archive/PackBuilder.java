@@ -30,7 +30,7 @@ final class PackBuilder {
      *     the outbox cannot be written; what {@code progress} throws
      */
     PackedFile build(List<PackInput> job, ArchiveProgress progress) throws InterruptedException {
-        SealedContent content = new SealedContent(snapshot, progress);
+        SealedFileReader content = new SealedFileReader(snapshot, progress);
         List<PackMember> members = new ArrayList<>();
         try (ObjectStream object = objects.beginSharded(FOLDER, SUFFIX, progress);
                 ZstdFrames frames = new ZstdFrames(object)) {
@@ -57,7 +57,7 @@ final class PackBuilder {
      */
     void requireSealed(PackInput part, ArchiveProgress progress) throws InterruptedException {
         try {
-            new SealedContent(snapshot, progress).requireSealed(part);
+            new SealedFileReader(snapshot, progress).requireSealed(part);
         } catch (IOException e) {
             throw interrupted(e);
         }

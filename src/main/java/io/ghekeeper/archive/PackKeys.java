@@ -2,9 +2,6 @@ package io.ghekeeper.archive;
 
 /** The keys of packs by their SHA-256. They sort as these do. */
 final class PackKeys {
-    static final String FOLDER = "packs";
-    static final String SUFFIX = ".tar.zst";
-
     private static final int SHARD = 2;
 
     private final String encrypted;
@@ -16,6 +13,6 @@ final class PackKeys {
     /** @param sha256 in hexadecimal */
     @SuppressWarnings("MissingSummary")
     String of(String sha256) {
-        return FOLDER + "/" + sha256.substring(0, SHARD) + "/" + sha256 + SUFFIX + encrypted;
+        return PackBuilder.FOLDER + "/" + sha256.substring(0, SHARD) + "/" + sha256 + PackBuilder.SUFFIX + encrypted;
     }
 }

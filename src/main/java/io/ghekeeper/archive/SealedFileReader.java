@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads files of a snapshot, and requires that they are what was sealed. One thread uses it. */
-final class SealedContent {
+final class SealedFileReader {
     private static final int BUFFER = 256 << 10;
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
@@ -34,7 +34,7 @@ final class SealedContent {
 
     /** @param snapshot its id */
     @SuppressWarnings("MissingSummary")
-    SealedContent(String snapshot, ArchiveProgress progress) {
+    SealedFileReader(String snapshot, ArchiveProgress progress) {
         this.snapshot = snapshot;
         this.progress = progress;
     }
