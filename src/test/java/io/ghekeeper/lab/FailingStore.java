@@ -20,12 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A store of which the n-th call goes wrong, from 1 on; 0 is none. */
+/** A store of which the n-th call goes wrong, from 1 on, or some calls in a row; 0 is none. */
 public final class FailingStore implements ObjectStore {
     /** How that call goes wrong. */
     public enum Fault {
         /** Fails before anything was done, for a reason that stays. */
         REFUSES,
+        /** Denies access, as a bucket's policy does. */
+        DENIES,
         /** Fails before anything was done; the same works a moment later. */
         AWAY,
         /** Does it, and the answer does not arrive; half of what is read does. */
@@ -39,7 +41,8 @@ public final class FailingStore implements ObjectStore {
     }
 
     private final ObjectStore store;
-    private final int failing;
+    private final int first;
+    private final int last;
     private final Fault fault;
     private final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch asleep = new CountDownLatch(1);
@@ -51,8 +54,14 @@ public final class FailingStore implements ObjectStore {
     }
 
     public FailingStore(ObjectStore store, int failing, Fault fault) {
+        this(store, failing, failing, fault);
+    }
+
+    /** All calls from the first to the last of these go wrong. */
+    public FailingStore(ObjectStore store, int first, int last, Fault fault) {
         this.store = store;
-        this.failing = failing;
+        this.first = first;
+        this.last = last;
         this.fault = fault;
     }
 
@@ -73,11 +82,12 @@ public final class FailingStore implements ObjectStore {
     }
 
     private <T> T call(String object, Supplier<T> sound, Supplier<T> lie) {
-        if (calls.incrementAndGet() != failing) {
+        if (!isBad(calls.incrementAndGet())) {
             return sound.get();
         }
         switch (fault) {
             case REFUSES -> throw new Failure(FailureKind.STORE_FAILED, "the store failed at " + object, "Try again.");
+            case DENIES -> throw new Failure(FailureKind.KMS_ACCESS_DENIED, "access denied at " + object, "Allow it.");
             case AWAY -> throw unreachable(object);
             case THROTTLES ->
                 throw new Failure(FailureKind.AWS_THROTTLED, "the store asks to slow down at " + object, "Wait.");
@@ -93,6 +103,10 @@ public final class FailingStore implements ObjectStore {
                 return lie.get();
             }
         }
+    }
+
+    private boolean isBad(int call) {
+        return call >= Math.max(first, 1) && call <= last;
     }
 
     private static Failure unreachable(String object) {
@@ -122,7 +136,7 @@ public final class FailingStore implements ObjectStore {
     public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
             throws IOException {
         byte[] half = new byte[0];
-        if (fault == Fault.LOSES_ANSWER && calls.get() + 1 == failing) {
+        if (fault == Fault.LOSES_ANSWER && isBad(calls.get() + 1)) {
             half = Arrays.copyOf(read(key, version, offset, length), (int) length / 2);
         }
         to.write(half);

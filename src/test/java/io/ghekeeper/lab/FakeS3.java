@@ -353,6 +353,10 @@ public final class FakeS3 implements AutoCloseable {
                 error(http, 400, "InvalidRequest");
                 return;
             }
+            if (until == null && lie == Lie.DEFAULT_RETENTION) {
+                mode = "GOVERNANCE";
+                until = Instant.now().plus(30, ChronoUnit.DAYS).toString();
+            }
             boolean locked = until != null && lie != Lie.NO_LOCK;
             FakeVersions.Version put =
                     objects.put(key, body, locked ? mode : "", locked ? Instant.parse(until) : Instant.EPOCH);
