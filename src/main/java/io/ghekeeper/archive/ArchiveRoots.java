@@ -10,6 +10,7 @@ import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AppendStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
@@ -79,7 +80,7 @@ final class ArchiveRoots {
         ObjectKey key = RootWriter.key(facts.snapshot());
         Path file = work.file("root");
         String sha256 = RootWriter.write(facts, objects, work.disk(), file);
-        if (sender.put(key, file, RootWriter.length(file), sha256).isPresent()) {
+        if (sender.put(key, file, Files.size(file), sha256, facts.lockedUntil()).isPresent()) {
             return;
         }
         // An earlier try of this call may have put it, with its answer lost.

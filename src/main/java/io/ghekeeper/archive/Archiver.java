@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -37,6 +38,7 @@ public final class Archiver {
     private final Encryption encryption;
     private final ArchiveOptions options;
     private final Consumer<String> warnings;
+    private final ObjectLocks locks;
 
     /**
      * An archiver.
@@ -60,6 +62,7 @@ public final class Archiver {
         this.encryption = encryption;
         this.options = options;
         this.warnings = warnings;
+        this.locks = new ObjectLocks(store, options.lock(), clock);
     }
 
     /**
@@ -73,9 +76,9 @@ public final class Archiver {
      */
     public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
         return on(snapshot, () -> {
-            StoreOwner owner = new StoreOwner(store, options, encryption);
+            StoreOwner owner = new StoreOwner(store, options, encryption, locks);
             String appliance = owner.appliance(snapshot);
-            owner.claim(appliance);
+            Optional<Instant> until = owner.claim(appliance);
             prepare(folder);
             try (WorkFolder work = new WorkFolder(disk, folder.resolve("work"))) {
                 ReadBackCheck check = new ReadBackCheck(store, work, progress);
@@ -83,7 +86,7 @@ public final class Archiver {
                 Optional<RootFacts> there = roots.find(snapshot.id(), appliance, check);
                 return there.isPresent()
                         ? there.get().receipt(options.store(), 0, 0)
-                        : new Attempt(snapshot, run, appliance, work, roots, check, progress).archive();
+                        : new Attempt(snapshot, run, appliance, until, work, roots, check, progress).archive();
             }
         });
     }
@@ -95,7 +98,7 @@ public final class Archiver {
      */
     public ArchivePlan plan(Snapshot snapshot, ArchiveProgress progress) {
         return on(snapshot, () -> {
-            StoreOwner owner = new StoreOwner(store, options, encryption);
+            StoreOwner owner = new StoreOwner(store, options, encryption, locks);
             owner.isOwned(owner.appliance(snapshot));
             ArchiveState state = new ArchiveState(disk, folder, options.store(), warnings);
             state.read();
@@ -158,6 +161,7 @@ public final class Archiver {
                 Snapshot snapshot,
                 String run,
                 String appliance,
+                Optional<Instant> until,
                 WorkFolder work,
                 ArchiveRoots roots,
                 ReadBackCheck check,
@@ -169,7 +173,7 @@ public final class Archiver {
             this.roots = roots;
             this.check = check;
             this.progress = progress;
-            this.sender = new ObjectSender(store, outbox, rate(), Optional.empty(), progress);
+            this.sender = new ObjectSender(store, outbox, rate(), until, progress);
         }
 
         private Optional<RateLimit> rate() {
@@ -210,8 +214,11 @@ public final class Archiver {
             return new ArchivePass(content, state, work, SORTED_IN_MEMORY, parts, progress);
         }
 
-        private ArchivedSnapshot commit(ArchivePass.NeededObjects needed) throws IOException {
+        private ArchivedSnapshot commit(ArchivePass.NeededObjects needed) throws IOException, InterruptedException {
             check.require(needed.objects(), needed.count());
+            // As of now: a first archive may take days.
+            Optional<Instant> until = locks.until();
+            Path rows = until.isPresent() ? locked(needed.objects(), until.get()) : needed.objects();
             RootFacts facts = new RootFacts(
                     appliance,
                     snapshot.id(),
@@ -221,10 +228,16 @@ public final class Archiver {
                     needed.units().entries(),
                     needed.units().bytes(),
                     new ObjectKey(needed.manifest()),
-                    Optional.empty());
+                    until);
             progress.requireGoOn();
-            roots.put(facts, needed.objects(), sender);
+            roots.put(facts, rows, sender);
             return facts.receipt(options.store(), sender.bytes(), sender.objects());
+        }
+
+        private Path locked(Path rows, Instant until) throws IOException, InterruptedException {
+            try (PackLanes lanes = new PackLanes(options.lanes(), progress)) {
+                return locks.extend(rows, until, state, new StateChange(work, SORTED_IN_MEMORY), work, lanes);
+            }
         }
 
         private void repair(IOException cause) throws IOException {

@@ -36,6 +36,11 @@ record NewContent(Path jobs, Path needs, long files, long bytes) {
                 addFiles(content, lists.peek(), byDigest);
             }
         }
+        return join(byDigest, state, work, budget);
+    }
+
+    /** Of all files, those that the state has not. */
+    static NewContent join(LineSorter byDigest, ArchiveState state, WorkFolder work, long budget) throws IOException {
         LineSorter byPath = new LineSorter(work, budget);
         try (SortedLinesWriter needs = new SortedLinesWriter(work.disk(), work.file("needs"));
                 LineCursor files = byDigest.sorted();
@@ -52,12 +57,16 @@ record NewContent(Path jobs, Path needs, long files, long bytes) {
     private static void addFiles(SealedContent content, String list, LineSorter byDigest) throws IOException {
         try (ContentEntries entries = content.entries(list)) {
             for (; !entries.isAtEnd(); entries.next()) {
-                String line = entries.line();
-                String digest = ContentEntries.digest(line).orElse("");
-                if (!digest.isEmpty()) {
-                    byDigest.add(digest + " " + list + " " + line);
-                }
+                add(list, entries.line(), byDigest);
             }
+        }
+    }
+
+    /** Adds an entry of a list, if it is a file. */
+    static void add(String list, String line, LineSorter byDigest) throws IOException {
+        String digest = ContentEntries.digest(line).orElse("");
+        if (!digest.isEmpty()) {
+            byDigest.add(digest + " " + list + " " + line);
         }
     }
 

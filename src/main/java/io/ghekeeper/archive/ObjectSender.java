@@ -63,7 +63,7 @@ final class ObjectSender {
         Optional<StoredObject> there = store.find(row.key());
         StoredObject stored = there.isPresent()
                 ? there.get()
-                : put(row.key(), object.file(), row.length(), row.sha256())
+                : put(row.key(), object.file(), row.length(), row.sha256(), lockedUntil)
                         .or(() -> store.find(row.key()))
                         .orElseThrow(() -> failed(row, "it is not there after it was sent"));
         outbox.sent(object, answered(row, stored));
@@ -89,10 +89,10 @@ final class ObjectSender {
      * @param sha256 in hexadecimal
      * @return nothing, and nothing was sent, where there is one
      */
-    Optional<StoredObject> put(ObjectKey key, Path file, long length, String sha256) {
+    Optional<StoredObject> put(ObjectKey key, Path file, long length, String sha256, Optional<Instant> until) {
         ObjectContent content =
                 new ObjectContent(length, HexFormat.of().parseHex(sha256), () -> new SentBytes(open(file), rate, progress));
-        Optional<StoredObject> put = store.putIfAbsent(key, content, lockedUntil);
+        Optional<StoredObject> put = store.putIfAbsent(key, content, until);
         if (put.isPresent()) {
             objects.incrementAndGet();
             bytes.addAndGet(length);

@@ -2,6 +2,8 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -15,12 +17,13 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class PackLanes implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_MILLIS = 10_000;
 
     private final ArchiveProgress progress;
     private final int places;
     private final Semaphore free;
-    private final ExecutorService threads;
+    private final ExecutorService executor;
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** What a lane does. */
@@ -35,9 +38,10 @@ final class PackLanes implements AutoCloseable {
         this.progress = progress;
         this.places = 2 * lanes;
         this.free = new Semaphore(places);
-        this.threads = Executors.newFixedThreadPool(lanes, task -> {
+        this.executor = Executors.newFixedThreadPool(lanes, task -> {
             Thread thread = new Thread(task, "archive-" + number.incrementAndGet());
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         });
     }
@@ -50,7 +54,7 @@ final class PackLanes implements AutoCloseable {
      */
     void submit(LaneTask task) throws IOException, InterruptedException {
         take(1);
-        threads.execute(() -> {
+        executor.execute(() -> {
             try {
                 if (failure.get() == null) {
                     task.run();
@@ -90,15 +94,15 @@ final class PackLanes implements AutoCloseable {
         }
     }
 
-    /** Ends what is being done. */
+    /** Ends what is being done, and waits for its threads; not for ever for one that hangs. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        executor.shutdownNow();
         boolean interrupted = false;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!threads.isTerminated() && end - System.nanoTime() > 0) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        for (Thread thread : threads) {
             try {
-                threads.awaitTermination(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -53,7 +53,8 @@ final class RootReader implements AutoCloseable {
                     Long.parseLong(need(fields, "length")),
                     need(fields, "sha256"),
                     fields.getOrDefault("version", ObjectRow.NONE),
-                    fields.getOrDefault("etag", ObjectRow.NONE)));
+                    fields.getOrDefault("etag", ObjectRow.NONE),
+                    0));
         } catch (IllegalArgumentException e) {
             throw new IOException("it is damaged", e);
         }

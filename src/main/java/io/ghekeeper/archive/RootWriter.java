@@ -7,7 +7,6 @@ import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AppendStream;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -78,9 +77,5 @@ final class RootWriter {
             json.writeStringField("etag", row.namedEtag().get());
         }
         json.writeEndObject();
-    }
-
-    static long length(Path file) throws IOException {
-        return Files.size(file);
     }
 }

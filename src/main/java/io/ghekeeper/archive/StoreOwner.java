@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,10 +31,12 @@ final class StoreOwner {
 
     private final ObjectStore store;
     private final ArchiveOptions options;
+    private final ObjectLocks locks;
     private final String encryption;
 
-    StoreOwner(ObjectStore store, ArchiveOptions options, Encryption encryption) {
+    StoreOwner(ObjectStore store, ArchiveOptions options, Encryption encryption, ObjectLocks locks) {
         this.store = store;
+        this.locks = locks;
         this.options = options;
         this.encryption = encryption.suffix().isEmpty() ? "none" : encryption.suffix().substring(1);
     }
@@ -56,12 +59,20 @@ final class StoreOwner {
     /**
      * Takes the store for an appliance, where it has no owner.
      *
+     * @return until when its objects are to be locked
      * @throws Failure CONFIGURATION_INVALID when it belongs to another one, or is encrypted in another way; STORE_FAILED
      */
-    void claim(String appliance) {
-        if (isOwned(appliance)) {
-            return;
+    Optional<Instant> claim(String appliance) {
+        boolean owned = isOwned(appliance);
+        Optional<Instant> until = locks.until();
+        if (!owned) {
+            put(appliance, until);
         }
+        until.ifPresent(end -> locks.extend(KEY, end));
+        return until;
+    }
+
+    private void put(String appliance, Optional<Instant> until) {
         byte[] document = new ObjectMapper()
                 .createObjectNode()
                 .put("format", FORMAT)
@@ -73,7 +84,8 @@ final class StoreOwner {
         store.putIfAbsent(
                 KEY,
                 new ObjectContent(
-                        document.length, Sha256.digest().digest(document), () -> new ByteArrayInputStream(document)));
+                        document.length, Sha256.digest().digest(document), () -> new ByteArrayInputStream(document)),
+                until);
         if (!isOwned(appliance)) {
             throw foreign("its " + KEY + " is not there after it was written", "Check the store.");
         }

@@ -76,7 +76,8 @@ class ArchiveFaultsTest {
             }
             box.archive(SECOND);
             requireWhole(box, SECOND);
-            assertThat(box.orphans()).as(fault + " at call " + n).isEmpty();
+            // A lie about an object has it sent again, and then the manifest is another one.
+            assertThat(box.orphans()).as(fault + " at call " + n).hasSizeLessThanOrEqualTo(fault == Fault.LIES ? 1 : 0);
             restoreSometimes(box, n);
             calls = Math.max(n + 1, store.calls());
         }

@@ -139,7 +139,7 @@ class ArchiveStateTest {
             for (int i = 0; i < 100; i++) {
                 StateChange change = new StateChange(work, BUDGET);
                 for (int j = 0; j <= i % 7; j++) {
-                    String line = "packs/" + (i * 31 % 100) + "/" + j + " 1 x - -";
+                    String line = "packs/" + (i * 31 % 100) + "/" + j + " 1 x - - 0";
                     lines.add(line);
                     change.add(StateTable.OBJECTS, line);
                 }
