@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,9 +116,12 @@ final class ArchiveState {
             try (LineCursor lines = table.getValue().sorted()) {
                 all.add(write(table.getKey(), lines, all));
             }
-            merge(table.getKey(), all);
         }
-        replace(all);
+        Set<StateSegment> gone = new HashSet<>(all);
+        for (StateTable table : change.tables().keySet()) {
+            merge(table, all);
+        }
+        replace(all, gone);
     }
 
     /** Puts lines in the place of all that these tables have. */
@@ -128,7 +133,7 @@ final class ArchiveState {
             }
         }
         all.removeIf(segment -> tables.contains(segment.table()) && segments.contains(segment));
-        replace(all);
+        replace(all, segments);
     }
 
     /** The smallest ones become one, so that each line is written a few times only. */
@@ -165,10 +170,9 @@ final class ArchiveState {
         }
     }
 
-    private void replace(List<StateSegment> now) throws IOException {
+    private void replace(List<StateSegment> now, Collection<StateSegment> before) throws IOException {
         disk.sync(folder);
         new StateIndex(store, now).write(disk, index());
-        List<StateSegment> before = segments;
         segments = List.copyOf(now);
         for (StateSegment segment : before) {
             if (!now.contains(segment)) {
@@ -197,7 +201,7 @@ final class ArchiveState {
         if (Files.exists(damage.file(), LinkOption.NOFOLLOW_LINKS)) {
             disk.move(damage.file(), damage.file().resolveSibling(damage.file().getFileName() + DAMAGED));
         }
-        replace(left);
+        replace(left, segments);
         return true;
     }
 }
