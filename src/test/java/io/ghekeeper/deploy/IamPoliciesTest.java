@@ -64,8 +64,11 @@ class IamPoliciesTest {
     /** Who takes both as they are must not be denied. */
     private static final Set<String> OF_STORES = Set.of(
             "s3:DeleteObject",
+            "s3:GetBucketVersioning",
+            "s3:GetObjectLockConfiguration",
             "s3:GetObjectRetention",
             "s3:HeadObject",
+            "s3:ListObjectVersions",
             "s3:ListObjectsV2",
             "s3:PutObject",
             "s3:PutObjectRetention");
