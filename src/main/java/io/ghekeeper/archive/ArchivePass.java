@@ -112,8 +112,7 @@ final class ArchivePass {
     private void sendUnits(SealedUnitLists units, NewContent fresh) throws IOException, InterruptedException {
         try (PackLanes lanes = new PackLanes(parts.lanes(), progress);
                 LineCursor lists = new SortedLines(units.fresh());
-                LineCursor packs =
-                        UnitPacks.join(fresh, state, work, budget).sorted()) {
+                LineCursor packs = UnitPacks.join(fresh, state, work, budget).sorted()) {
             UnitObjects objects = new UnitObjects(content, parts.writer(), progress, (object, held) -> {
                 WaitingObject waiting = parts.outbox().add(object, held);
                 lanes.submit(() -> parts.sender().send(waiting));

@@ -12,7 +12,14 @@ import java.util.Objects;
  * @param objects that are to be put, about
  */
 public record ArchivePlan(
-        String snapshot, String store, boolean archived, long units, long newUnits, long files, long bytes, long objects) {
+        String snapshot,
+        String store,
+        boolean archived,
+        long units,
+        long newUnits,
+        long files,
+        long bytes,
+        long objects) {
     public ArchivePlan {
         Objects.requireNonNull(snapshot);
         Objects.requireNonNull(store);

@@ -33,7 +33,7 @@ final class ArchivePlanner {
             return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0);
         }
         NewContent fresh = NewContent.find(content, units.fresh(), state, work, budget, progress);
-        long packs = Math.max(parts(fresh.bytes(), ContentPart.PART), parts(fresh.files(), FILES_PER_PACK));
+        long packs = Math.max(parts(fresh.bytes(), PackedPart.PART), parts(fresh.files(), FILES_PER_PACK));
         long lists = parts(units.newUnits(), LISTS_PER_OBJECT);
         return new ArchivePlan(
                 snapshot.id(),

@@ -76,7 +76,7 @@ public final class Archiver {
         return on(snapshot, () -> {
             StoreOwner owner = new StoreOwner(setting);
             owner.isOwned(owner.appliance(snapshot));
-            try (WorkFolder work = 
+            try (WorkFolder work =
                     WorkFolder.ofProcess(setting.disk(), setting.stateDirectory(), progress::requireGoOn)) {
                 return new ArchivePlanner(setting, work, progress).plan(snapshot);
             }

@@ -15,7 +15,7 @@ final class HeldContent {
     static HeldContent ofPack(PackedFile pack) {
         HeldContent content = new HeldContent();
         for (PackMember member : pack.members()) {
-            content.add(StateTable.CONTENTS, ContentPart.of(member, "%").line());
+            content.add(StateTable.CONTENTS, PackedPart.of(member, "%").line());
         }
         return content;
     }

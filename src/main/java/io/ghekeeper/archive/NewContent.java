@@ -102,7 +102,7 @@ record NewContent(Path jobs, Path needs, long files, long bytes) {
             String digest = files.key();
             String entry = files.peek().substring(ENTRY);
             long size = ContentEntries.size(entry);
-            int parts = ContentPart.parts(size);
+            int parts = PackedPart.parts(size);
             contents.skipTo(digest);
             BitSet missing = missing(digest, parts);
             if (!missing.isEmpty()) {
@@ -123,7 +123,7 @@ record NewContent(Path jobs, Path needs, long files, long bytes) {
             BitSet missing = new BitSet();
             missing.set(1, parts + 1);
             for (; contents.isAt(digest); contents.next()) {
-                ContentPart held = ContentPart.parse(contents.peek());
+                PackedPart held = PackedPart.parse(contents.peek());
                 if (held.parts() == parts) {
                     missing.clear(held.part());
                 }
@@ -135,15 +135,18 @@ record NewContent(Path jobs, Path needs, long files, long bytes) {
             StringBuilder text = new StringBuilder();
             for (int begin = parts.nextSetBit(0); begin >= 0; ) {
                 int end = parts.nextClearBit(begin);
-                text.append(text.length() == 0 ? "" : ",").append(begin).append('-').append(end - 1);
+                text.append(text.length() == 0 ? "" : ",")
+                        .append(begin)
+                        .append('-')
+                        .append(end - 1);
                 begin = parts.nextSetBit(end);
             }
             return text.toString();
         }
 
         private static long length(BitSet missing, int parts, long size) {
-            long whole = ContentPart.PART * missing.cardinality();
-            return missing.get(parts) ? whole - (ContentPart.PART * parts - size) : whole;
+            long whole = PackedPart.PART * missing.cardinality();
+            return missing.get(parts) ? whole - (PackedPart.PART * parts - size) : whole;
         }
     }
 }

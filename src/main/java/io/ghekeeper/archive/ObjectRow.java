@@ -42,7 +42,9 @@ record ObjectRow(ObjectKey key, long length, String sha256, String version, Stri
     /** Whether this can be the same object. */
     boolean agrees(StoredObject stored) {
         return length == stored.length()
-                && (etag.equals(NONE) || stored.etag().isEmpty() || stored.etag().get().equals(etag));
+                && (etag.equals(NONE)
+                        || stored.etag().isEmpty()
+                        || stored.etag().get().equals(etag));
     }
 
     boolean isLockedUntil(Instant end) {

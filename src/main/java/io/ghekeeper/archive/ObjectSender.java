@@ -90,8 +90,8 @@ final class ObjectSender {
      * @return nothing, and nothing was sent, where there is one
      */
     Optional<StoredObject> put(ObjectKey key, Path file, long length, String sha256, Optional<Instant> until) {
-        ObjectContent content =
-                new ObjectContent(length, HexFormat.of().parseHex(sha256), () -> new SentBytes(open(file), rate, progress));
+        ObjectContent content = new ObjectContent(
+                length, HexFormat.of().parseHex(sha256), () -> new SentBytes(open(file), rate, progress));
         Optional<StoredObject> put = store.putIfAbsent(key, content, until);
         if (put.isPresent()) {
             objects.incrementAndGet();

@@ -102,8 +102,8 @@ final class Outbox {
 
     /** Takes an object that is on the disk. It will be sent, whatever happens. */
     WaitingObject add(ObjectFile object, HeldContent content) throws IOException {
-        ObjectRow row = ObjectRow.of(
-                object.key(), object.length(), HexFormat.of().formatHex(object.sha256()));
+        ObjectRow row =
+                ObjectRow.of(object.key(), object.length(), HexFormat.of().formatHex(object.sha256()));
         StringBuilder text = new StringBuilder(row.line()).append('\n');
         content.lines().forEach(line -> text.append(line).append('\n'));
         text.append(END).append('\n');
@@ -142,7 +142,8 @@ final class Outbox {
     void record(ArchiveState state, StateChange change) throws IOException {
         List<Path> sent = files(SENT);
         for (Path file : sent) {
-            Optional<String> row = Files.readAllLines(file, StandardCharsets.US_ASCII).stream().findFirst();
+            Optional<String> row =
+                    Files.readAllLines(file, StandardCharsets.US_ASCII).stream().findFirst();
             ObjectRow object = ObjectRow.parse(row.orElse(""));
             change.add(StateTable.OBJECTS, object.line());
             addHeld(beside(main(file, SENT), HOLDS), object, change);

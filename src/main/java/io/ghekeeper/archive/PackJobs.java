@@ -45,19 +45,26 @@ final class PackJobs {
     private void add(SealEntry entry, String missing) throws IOException, InterruptedException {
         Path file = PathBytes.resolve(snapshot, entry.path());
         byte[] digest = entry.digest().orElseThrow(() -> new IOException("a file without a digest"));
-        int parts = ContentPart.parts(entry.facts().size());
+        int parts = PackedPart.parts(entry.facts().size());
         if (parts == 1) {
-            add(new PackInput(entry.path(), file, entry.facts(), digest, 1, 1, 0, entry.facts().size()));
+            add(new PackInput(
+                    entry.path(),
+                    file,
+                    entry.facts(),
+                    digest,
+                    1,
+                    1,
+                    0,
+                    entry.facts().size()));
             return;
         }
         boolean first = true;
         for (String range : missing.split(",", -1)) {
             String[] ends = range.split("-", -1);
             for (int part = Integer.parseInt(ends[0]); part <= Integer.parseInt(ends[1]); part++) {
-                long offset = (part - 1) * ContentPart.PART;
-                long length = Math.min(ContentPart.PART, entry.facts().size() - offset);
-                PackInput input =
-                        new PackInput(entry.path(), file, entry.facts(), digest, part, parts, offset, length);
+                long offset = (part - 1) * PackedPart.PART;
+                long length = Math.min(PackedPart.PART, entry.facts().size() - offset);
+                PackInput input = new PackInput(entry.path(), file, entry.facts(), digest, part, parts, offset, length);
                 if (first) {
                     listener.largeFile(input);
                 }
@@ -68,7 +75,7 @@ final class PackJobs {
     }
 
     private void add(PackInput input) throws IOException, InterruptedException {
-        if (bytes + input.length() > ContentPart.PART || job.size() == MOST_MEMBERS) {
+        if (bytes + input.length() > PackedPart.PART || job.size() == MOST_MEMBERS) {
             end();
         }
         job.add(input);

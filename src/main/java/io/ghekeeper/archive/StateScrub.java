@@ -65,7 +65,7 @@ final class StateScrub {
         LineSorter byPack = new LineSorter(work, budget);
         try (LineCursor contents = state.lines(StateTable.CONTENTS)) {
             for (; !contents.isAtEnd(); contents.next()) {
-                byPack.add(keys.of(ContentPart.parse(contents.peek()).pack()) + " " + contents.peek());
+                byPack.add(keys.of(PackedPart.parse(contents.peek()).pack()) + " " + contents.peek());
             }
         }
         keep(byPack, alive, StateTable.CONTENTS, change);

@@ -53,7 +53,8 @@ final class StoreOwner {
                 .map(uuid -> uuid.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new Failure(
                         FailureKind.CONFIGURATION_INVALID,
-                        "snapshot " + snapshot.id() + " does not name its appliance: it has no file uuid, as of a cluster",
+                        "snapshot " + snapshot.id()
+                                + " does not name its appliance: it has no file uuid, as of a cluster",
                         "Give this appliance a name of your own with archive.appliance, the same for ever."));
     }
 

@@ -2,7 +2,10 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.seal.SealedContent;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +48,18 @@ final class UnitObjects {
             try (ObjectStream stream = objects.begin(FOLDER, SUFFIX, progress)) {
                 do {
                     String list = lists.take();
-                    Path file = content.file(list);
                     long offset = stream.written();
-                    Files.copy(file, stream);
+                    copy(content.file(list), stream);
                     held.addUnit(list, offset, stream.written() - offset, packs(list, packs));
                 } while (!lists.isAtEnd() && fits(stream.written(), lists.peek()));
                 listener.finished(stream.finish(), held);
             }
+        }
+    }
+
+    private static void copy(Path file, OutputStream to) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            bytes.transferTo(to);
         }
     }
 

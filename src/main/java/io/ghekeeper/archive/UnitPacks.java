@@ -1,7 +1,6 @@
 package io.ghekeeper.archive;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Which packs hold the content of each new unit: a join of what the units need with what the store has by now. */
 final class UnitPacks {
@@ -46,7 +45,7 @@ final class UnitPacks {
         String[] packs = new String[parts];
         int found = 0;
         for (; contents.isAt(digest); contents.next()) {
-            ContentPart held = ContentPart.parse(contents.peek());
+            PackedPart held = PackedPart.parse(contents.peek());
             if (held.parts() == parts && held.part() >= 1 && held.part() <= parts && packs[held.part() - 1] == null) {
                 packs[held.part() - 1] = held.pack();
                 found++;

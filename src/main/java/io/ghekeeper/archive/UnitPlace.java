@@ -21,7 +21,8 @@ record UnitPlace(String list, String object, long offset, long length, List<Stri
     }
 
     String line() {
-        return list + " " + object + " " + offset + " " + length + " " + (packs.isEmpty() ? NONE : String.join(",", packs));
+        return list + " " + object + " " + offset + " " + length + " "
+                + (packs.isEmpty() ? NONE : String.join(",", packs));
     }
 
     static UnitPlace parse(String line) throws IOException {

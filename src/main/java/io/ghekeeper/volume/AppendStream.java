@@ -1,6 +1,5 @@
 package io.ghekeeper.volume;
 
-import io.ghekeeper.volume.Disk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -106,8 +106,8 @@ final class ArchiveBox {
     }
 
     Archiver archiver(ObjectStore store, Disk disk) {
-        ArchiveOptions options =
-                new ArchiveOptions(storeName.orElse("file://" + objects), Optional.empty(), lanes, OptionalLong.empty(), lock);
+        ArchiveOptions options = new ArchiveOptions(
+                storeName.orElse("file://" + objects), Optional.empty(), lanes, OptionalLong.empty(), lock);
         return new Archiver(state, disk, clock, store, encryption, options, warnings::add);
     }
 
@@ -154,8 +154,9 @@ final class ArchiveBox {
 
     /** By names, types, modes, owners, times with all digits, targets, sizes and contents. */
     static String differences(Path one, Path other) {
-        String list = "cd \"$0\" && find . -printf '%P|%y|%m|%U|%G|%T@|%l|' -type f -exec sha256sum {} \\; -o -printf '\\n'"
-                + " | LC_ALL=C sort";
+        String list =
+                "cd \"$0\" && find . -printf '%P|%y|%m|%U|%G|%T@|%l|' -type f -exec sha256sum {} \\; -o -printf '\\n'"
+                        + " | LC_ALL=C sort";
         String show = "diff <(bash -c \"$2\" \"$0\") <(bash -c \"$2\" \"$1\") || true";
         return Tool.run("bash", "-c", show, one.toString(), other.toString(), list);
     }

@@ -139,7 +139,8 @@ class ArchiveFaultsTest {
     private static void requireWhole(ArchiveBox box, String id) throws IOException {
         try (RootReader root = new RootReader(box.objects.resolve("snapshots/" + id + ".json"))) {
             for (Optional<ObjectRow> row = root.next(); row.isPresent(); row = root.next()) {
-                byte[] bytes = Files.readAllBytes(box.objects.resolve(row.get().key().text()));
+                byte[] bytes =
+                        Files.readAllBytes(box.objects.resolve(row.get().key().text()));
                 assertThat(bytes.length).isEqualTo((int) row.get().length());
                 assertThat(sha256(bytes)).isEqualTo(row.get().sha256());
                 assertThat(row.get().key().text()).contains(row.get().sha256());

@@ -42,7 +42,9 @@ class ArchiveStateTest {
 
     private List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.list(box.state.resolve("archive"))) {
-            return files.filter(file -> file.toString().endsWith(".zst")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".zst"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -60,7 +62,8 @@ class ArchiveStateTest {
 
             assertThat(box.warnings).as(segment.toString()).isNotEmpty();
             assertThat(box.warnings.get(0)).contains(segment.toString());
-            assertThat(segment.resolveSibling(segment.getFileName() + ".damaged")).exists();
+            assertThat(segment.resolveSibling(segment.getFileName() + ".damaged"))
+                    .exists();
             assertThat(box.restored(SECOND)).isEmpty();
             restart();
         }
@@ -81,8 +84,9 @@ class ArchiveStateTest {
         box.archive(SECOND);
 
         assertThat(box.warnings).hasSize(segments.size());
-        assertThat(segments).allSatisfy(segment -> assertThat(segment.resolveSibling(segment.getFileName() + ".damaged"))
-                .exists());
+        assertThat(segments)
+                .allSatisfy(segment -> assertThat(segment.resolveSibling(segment.getFileName() + ".damaged"))
+                        .exists());
         assertThat(box.restored(SECOND)).isEmpty();
     }
 
@@ -138,7 +142,10 @@ class ArchiveStateTest {
 
     @Test
     void anObjectOfAnotherLengthIsNamedAndNoRootIsWritten() throws IOException {
-        String pack = box.keys().stream().filter(key -> key.startsWith("packs/")).findFirst().orElseThrow();
+        String pack = box.keys().stream()
+                .filter(key -> key.startsWith("packs/"))
+                .findFirst()
+                .orElseThrow();
         Files.write(box.objects.resolve(pack), new byte[] {1});
 
         Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(SECOND));
@@ -150,7 +157,10 @@ class ArchiveStateTest {
 
     @Test
     void aSnapshotWhoseObjectsAreGoneIsNotCalledArchived() throws IOException {
-        String pack = box.keys().stream().filter(key -> key.startsWith("packs/")).findFirst().orElseThrow();
+        String pack = box.keys().stream()
+                .filter(key -> key.startsWith("packs/"))
+                .findFirst()
+                .orElseThrow();
         Files.delete(box.objects.resolve(pack));
 
         Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(FIRST));

@@ -59,19 +59,37 @@ class ArchiverTest {
     private void oddTree() throws IOException {
         box.filled(FIRST);
         for (String name : new String[] {
-            "-rf", " ", "a b/c d", "back\\slash/b \\/c", "new\nline/x", "star*/?[x]", "#hash", "é/ü", "q'\"$x`y",
-            "x.part000001of000002", "%2e/%00/x", "\u0001/\u007f/x"
+            "-rf",
+            " ",
+            "a b/c d",
+            "back\\slash/b \\/c",
+            "new\nline/x",
+            "star*/?[x]",
+            "#hash",
+            "é/ü",
+            "q'\"$x`y",
+            "x.part000001of000002",
+            "%2e/%00/x",
+            "\u0001/\u007f/x"
         }) {
             box.file(FIRST, "odd/" + name, "odd " + name);
         }
         Path top = box.snapshot(FIRST);
-        Tool.run("bash", "-c", "cd \"$0\"; printf latin > odd/$'caf\\351'; ln -s $'to caf\\351 *' odd/link; mkfifo odd/pipe", top.toString());
+        Tool.run(
+                "bash",
+                "-c",
+                "cd \"$0\"; printf latin > odd/$'caf\\351'; ln -s $'to caf\\351 *' odd/link; mkfifo odd/pipe",
+                top.toString());
         Files.createLink(top.resolve("odd/second name"), box.file(FIRST, "odd/first name", "two names"));
         Files.createFile(top.resolve("odd/nothing in it"));
         Files.setLastModifiedTime(
                 top.resolve("odd/first name"), FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z")));
         Files.setLastModifiedTime(top.resolve("odd/#hash"), FileTime.from(Instant.parse("1969-02-03T04:05:06.7Z")));
-        Tool.run("bash", "-c", "cd \"$0\"; chmod 0400 odd/first*; chmod 4755 uuid; chmod 0500 'odd/a b'; chmod 1777 empty", top.toString());
+        Tool.run(
+                "bash",
+                "-c",
+                "cd \"$0\"; chmod 0400 odd/first*; chmod 4755 uuid; chmod 0500 'odd/a b'; chmod 1777 empty",
+                top.toString());
         Files.setLastModifiedTime(
                 top.resolve("empty/empty"), FileTime.from(Instant.parse("2011-02-03T04:05:06.000000001Z")));
     }
@@ -138,7 +156,7 @@ class ArchiverTest {
     @Test
     void aLargeFileIsCutIntoPartsAndJoined() throws IOException {
         box.filled(FIRST);
-        byte[] large = new byte[(int) (2 * ContentPart.PART + 12345)];
+        byte[] large = new byte[(int) (2 * PackedPart.PART + 12345)];
         new Random(2).nextBytes(large);
         Files.write(box.file(FIRST, "mysql.sql.gz", ""), large);
         box.seal(FIRST);
@@ -168,10 +186,10 @@ class ArchiverTest {
     void aLargeFileThatIsDamagedSendsNoPart() throws IOException {
         box.filled(FIRST);
         Path file = box.file(FIRST, "mysql.sql.gz", "");
-        Files.write(file, new byte[(int) (2 * ContentPart.PART)]);
+        Files.write(file, new byte[(int) (2 * PackedPart.PART)]);
         box.seal(FIRST);
         FileTime time = Files.getLastModifiedTime(file);
-        byte[] other = new byte[(int) (2 * ContentPart.PART)];
+        byte[] other = new byte[(int) (2 * PackedPart.PART)];
         other[other.length - 1] = 1;
         Files.write(file, other);
         Files.setLastModifiedTime(file, time);
@@ -231,8 +249,7 @@ class ArchiverTest {
     }
 
     private ArchivePlan plan(String id) {
-        return box.archiver(box.store(), new LocalDisk())
-                .plan(box.snapshotOf(id), new CountedProgress());
+        return box.archiver(box.store(), new LocalDisk()).plan(box.snapshotOf(id), new CountedProgress());
     }
 
     private String tree() {

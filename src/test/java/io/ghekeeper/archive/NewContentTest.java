@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -54,8 +53,9 @@ class NewContentTest {
             assertThat(found.files()).isEqualTo(plain.size());
             assertThat(jobs(found)).isSorted().containsExactlyInAnyOrderElementsOf(lines(plain.values()));
             assertThat(needs(found))
-                    .isEqualTo(new TreeSet<>(
-                            files.stream().map(f -> f.digest() + " 1 " + f.list()).toList()));
+                    .isEqualTo(new TreeSet<>(files.stream()
+                            .map(f -> f.digest() + " 1 " + f.list())
+                            .toList()));
             make();
         }
     }
@@ -88,7 +88,10 @@ class NewContentTest {
         for (int i = 0; i < count; i++) {
             int content = random.nextInt(contents);
             files.add(new ListedFile(
-                    hex("a", random.nextInt(9)), "./repositories/" + random.nextInt(50) + "/" + i, hex("", content), content));
+                    hex("a", random.nextInt(9)),
+                    "./repositories/" + random.nextInt(50) + "/" + i,
+                    hex("", content),
+                    content));
         }
         return files;
     }
@@ -100,8 +103,7 @@ class NewContentTest {
             for (ListedFile file : files) {
                 if (random.nextInt(6) == 0) {
                     held.add(file.digest());
-                    change.add(
-                            StateTable.CONTENTS, new ContentPart(file.digest(), 1, 1, hex("f", part)).line());
+                    change.add(StateTable.CONTENTS, new PackedPart(file.digest(), 1, 1, hex("f", part)).line());
                 }
             }
             state.add(change);
@@ -140,13 +142,13 @@ class NewContentTest {
 
     @Test
     void onlyTheMissingPartsOfALargeFileArePackedAgain() throws IOException {
-        long size = 5 * ContentPart.PART + 7;
+        long size = 5 * PackedPart.PART + 7;
         ListedFile file = new ListedFile(hex("a", 1), "./mysql.sql.gz", hex("", 1), size);
         StateChange change = new StateChange(work, BUDGET);
         for (int part : new int[] {1, 3, 4}) {
-            change.add(StateTable.CONTENTS, new ContentPart(file.digest(), part, 6, hex("f", part)).line());
+            change.add(StateTable.CONTENTS, new PackedPart(file.digest(), part, 6, hex("f", part)).line());
         }
-        change.add(StateTable.CONTENTS, new ContentPart(file.digest(), 2, 7, hex("f", 9)).line());
+        change.add(StateTable.CONTENTS, new PackedPart(file.digest(), 2, 7, hex("f", 9)).line());
         state.add(change);
 
         NewContent found = find(List.of(file), BUDGET);
@@ -155,11 +157,12 @@ class NewContentTest {
             assertThat(NewContent.missing(jobs.peek())).isEqualTo("2-2,5-6");
             List<PackInput> parts = cut(jobs);
             assertThat(parts).extracting(PackInput::part).containsExactly(2, 5, 6);
-            assertThat(parts).extracting(PackInput::length).containsExactly(ContentPart.PART, ContentPart.PART, 7L);
-            assertThat(parts).extracting(PackInput::offset).containsExactly(
-                    ContentPart.PART, 4 * ContentPart.PART, 5 * ContentPart.PART);
+            assertThat(parts).extracting(PackInput::length).containsExactly(PackedPart.PART, PackedPart.PART, 7L);
+            assertThat(parts)
+                    .extracting(PackInput::offset)
+                    .containsExactly(PackedPart.PART, 4 * PackedPart.PART, 5 * PackedPart.PART);
         }
-        assertThat(found.bytes()).isEqualTo(2 * ContentPart.PART + 7);
+        assertThat(found.bytes()).isEqualTo(2 * PackedPart.PART + 7);
     }
 
     private List<PackInput> cut(LineCursor jobs) throws IOException {
@@ -173,7 +176,7 @@ class NewContentTest {
                         public void pack(List<PackInput> job) {
                             assertThat(job).hasSizeLessThanOrEqualTo(8192);
                             assertThat(job.stream().mapToLong(PackInput::length).sum())
-                                    .isLessThanOrEqualTo(ContentPart.PART);
+                                    .isLessThanOrEqualTo(PackedPart.PART);
                             all.addAll(job);
                         }
                     })
@@ -192,7 +195,10 @@ class NewContentTest {
         LineSorter byDigest = new LineSorter(work, budget);
         for (int i = 0; i < count; i++) {
             ListedFile file = new ListedFile(
-                    hex("a", i / 100), "./repositories/" + i % 50 + "/nw/a/b/c/" + i / 100 + "/" + i, hex("", i), i % 997);
+                    hex("a", i / 100),
+                    "./repositories/" + i % 50 + "/nw/a/b/c/" + i / 100 + "/" + i,
+                    hex("", i),
+                    i % 997);
             NewContent.add(file.list(), file.line(), byDigest);
         }
         NewContent found = NewContent.join(byDigest, state, work, budget);

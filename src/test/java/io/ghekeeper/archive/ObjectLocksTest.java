@@ -43,7 +43,8 @@ class ObjectLocksTest {
         for (int hour = 0; hour < 24 * 15; hour++) {
             Instant now = Instant.parse("2026-11-20T12:34:56.7Z").plus(Duration.ofHours(hour));
 
-            assertThat(policy.until(now)).isBetween(now.plus(TERM), now.plus(TERM).plus(Duration.ofDays(7)));
+            assertThat(policy.until(now))
+                    .isBetween(now.plus(TERM), now.plus(TERM).plus(Duration.ofDays(7)));
         }
     }
 
@@ -80,8 +81,9 @@ class ObjectLocksTest {
     }
 
     private void requireLocked(Instant until) {
-        assertThat(box.keys()).hasSizeGreaterThan(4).allSatisfy(key -> assertThat(lock(key))
-                .isEqualTo(until));
+        assertThat(box.keys())
+                .hasSizeGreaterThan(4)
+                .allSatisfy(key -> assertThat(lock(key)).isEqualTo(until));
     }
 
     private Instant lock(String key) {

@@ -55,8 +55,9 @@ class SealedContentTest {
         assertThat(entries).isEqualTo(sealed.entries());
         assertThat(found.keySet()).isEqualTo(box.entries(FIRST).keySet()).contains(".", "repositories/5/nw");
         SortedMap<String, SealEntry> sealedEntries = box.entries(FIRST);
-        assertThat(found).allSatisfy((path, entry) -> assertThat(entry.facts())
-                .isEqualTo(sealedEntries.get(path).facts()));
+        assertThat(found)
+                .allSatisfy((path, entry) -> assertThat(entry.facts())
+                        .isEqualTo(sealedEntries.get(path).facts()));
     }
 
     private void addEntries(ContentUnit unit, SortedMap<String, SealEntry> found) throws IOException {
@@ -105,7 +106,8 @@ class SealedContentTest {
             bytes[bytes.length / 2] ^= 1;
             Files.write(file, bytes);
 
-            Failure failure = catchThrowableOfType(Failure.class, () -> content().entries(unit.list()));
+            Failure failure =
+                    catchThrowableOfType(Failure.class, () -> content().entries(unit.list()));
 
             assertThat(failure.kind()).isEqualTo(FailureKind.SEAL_DAMAGED);
             assertThat(failure).hasMessageContaining(unit.list());

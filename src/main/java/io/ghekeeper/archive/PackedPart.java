@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * @param part from 1 on
  * @param pack SHA-256 of the pack, in hexadecimal
  */
-record ContentPart(String digest, int part, int parts, String pack) {
+record PackedPart(String digest, int part, int parts, String pack) {
     /** Larger files are cut into parts of this length. */
     static final long PART = 48L << 20;
 
@@ -28,8 +28,8 @@ record ContentPart(String digest, int part, int parts, String pack) {
         return (int) parts;
     }
 
-    static ContentPart of(PackMember member, String pack) {
-        return new ContentPart(HexFormat.of().formatHex(member.digest()), member.part(), member.parts(), pack);
+    static PackedPart of(PackMember member, String pack) {
+        return new PackedPart(HexFormat.of().formatHex(member.digest()), member.part(), member.parts(), pack);
     }
 
     String line() {
@@ -41,11 +41,11 @@ record ContentPart(String digest, int part, int parts, String pack) {
         return "0".repeat(DIGITS - text.length()) + text;
     }
 
-    static ContentPart parse(String line) throws IOException {
+    static PackedPart parse(String line) throws IOException {
         String[] words = line.split(" ", -1);
         try {
             if (words.length == WORDS && words[1].length() == 2 * DIGITS + OF.length()) {
-                return new ContentPart(
+                return new PackedPart(
                         words[0],
                         Integer.parseInt(words[1], 0, DIGITS, 10),
                         Integer.parseInt(words[1], DIGITS + OF.length(), words[1].length(), 10),
