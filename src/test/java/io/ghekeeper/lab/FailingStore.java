@@ -92,7 +92,7 @@ public final class FailingStore implements ObjectStore {
             case THROTTLES ->
                 throw new Failure(FailureKind.AWS_THROTTLED, "the store asks to slow down at " + object, "Wait.");
             case LOSES_ANSWER -> {
-                sound.get();
+                Object unused = sound.get();
                 throw unreachable(object);
             }
             case HANGS -> {

@@ -320,7 +320,7 @@ public final class FakeS3 implements AutoCloseable {
 
         private String entry(FakeVersions.Version version) {
             String kind = version.marker() ? "DeleteMarker" : "Version";
-            boolean latest = objects.of(version.key()).get(0) == version;
+            boolean latest = objects.of(version.key()).get(0).id().equals(version.id());
             return "<" + kind + "><Key>" + version.key() + "</Key><VersionId>" + version.id() + "</VersionId><IsLatest>"
                     + latest + "</IsLatest><LastModified>" + version.modified().truncatedTo(ChronoUnit.MILLIS)
                     + "</LastModified>"

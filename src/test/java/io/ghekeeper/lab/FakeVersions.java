@@ -57,7 +57,7 @@ final class FakeVersions {
 
     void lock(Version old, String mode, Instant until) {
         Version locked = new Version(old.key(), old.id(), old.bytes(), old.marker(), mode, until, old.modified());
-        keys.get(old.key()).replaceAll(version -> version == old ? locked : version);
+        keys.get(old.key()).replaceAll(version -> version.id().equals(old.id()) ? locked : version);
     }
 
     void remove(Version version) {

@@ -160,6 +160,11 @@ class S3StoreIT extends ObjectStoreContract {
             public int read() throws IOException {
                 throw new IOException("Input/output error");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
         });
 
         assertThatThrownBy(() -> sound.putIfAbsent(KEY, unreadable))
