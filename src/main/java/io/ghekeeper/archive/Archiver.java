@@ -1,0 +1,125 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.Unwritable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Archives snapshots: sends what the store lacks, proves that all is there, and writes the root last. Killed at any moment
+ * and begun again, it goes on with what was sent. The caller holds the lease of the keep lane.
+ */
+public final class Archiver {
+    private final ArchiveSetting setting;
+
+    /**
+     * An archiver.
+     *
+     * @param store below the prefix of this appliance
+     * @param warnings gets a sentence for each thing that a person should know of
+     */
+    public Archiver(
+            Path stateDirectory,
+            Disk disk,
+            Clock clock,
+            ObjectStore store,
+            Encryption encryption,
+            ArchiveOptions options,
+            Consumer<String> warnings) {
+        this.setting = new ArchiveSetting(stateDirectory, disk, clock, store, encryption, options, warnings);
+    }
+
+    /**
+     * Archives a snapshot that has a seal. One that is archived already is proven to be there, and nothing is sent.
+     *
+     * @param run the id of the run that does it
+     * @return when the snapshot is whole in the store
+     * @throws Failure SEAL_MISSING, SEAL_DAMAGED; SNAPSHOT_DAMAGED with the first file that is not what was sealed;
+     *     CONFIGURATION_INVALID when the store is another appliance's; STORE_FAILED or of an AWS kind; ENCRYPTION_FAILED; of a
+     *     VOLUME kind when the state cannot be written; what {@code progress} throws
+     */
+    public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
+        return on(snapshot, () -> {
+            StoreOwner owner = new StoreOwner(setting);
+            String appliance = owner.appliance(snapshot);
+            Optional<Instant> until = owner.claim(appliance);
+            prepare();
+            Path folder = setting.folder().resolve("work");
+            try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
+                ReadBackCheck check = new ReadBackCheck(setting.store(), work, progress);
+                Optional<RootFacts> there =
+                        new ArchiveRoots(setting.store(), work).find(snapshot.id(), appliance, check);
+                return there.isPresent()
+                        ? there.get().receipt(setting.options().store(), 0, 0)
+                        : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress).archive();
+            }
+        });
+    }
+
+    /**
+     * What an archive of it would do now. Changes nothing, neither here nor in the store.
+     *
+     * @throws Failure as {@link #archive} does
+     */
+    public ArchivePlan plan(Snapshot snapshot, ArchiveProgress progress) {
+        return on(snapshot, () -> {
+            StoreOwner owner = new StoreOwner(setting);
+            owner.isOwned(owner.appliance(snapshot));
+            try (WorkFolder work =
+                    WorkFolder.ofProcess(setting.disk(), setting.stateDirectory(), progress::requireGoOn)) {
+                return new ArchivePlanner(setting, work, progress).plan(snapshot);
+            }
+        });
+    }
+
+    private void prepare() throws IOException {
+        Path folder = setting.folder();
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            setting.disk().createPrivateDirectory(folder);
+            setting.disk().sync(folder.toAbsolutePath().getParent());
+        }
+        WorkFolder.removeDead(setting.disk(), setting.stateDirectory());
+    }
+
+    private interface ArchiveStep<T> {
+        T take() throws IOException, InterruptedException;
+    }
+
+    private <T> T on(Snapshot snapshot, ArchiveStep<T> step) {
+        try {
+            return step.take();
+        } catch (LostObjectsException e) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    "snapshot " + snapshot.id() + " is not archived: " + e.getMessage() + ", though they were sent",
+                    "Find out what else changes the store. Then type: ghe-keeper archive " + snapshot.id(),
+                    e);
+        } catch (IOException e) {
+            throw unwritable(snapshot, e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(snapshot, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(
+                    FailureKind.RUN_INTERRUPTED,
+                    "the archive of " + snapshot.id() + " was interrupted",
+                    "Nothing to do: the next run goes on with what was sent.");
+        }
+    }
+
+    private Failure unwritable(Snapshot snapshot, IOException e) {
+        Path folder = setting.folder();
+        return Unwritable.failure("cannot archive " + snapshot.id() + " with the files in " + folder, folder, e);
+    }
+}
