@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the newest verified and the newest restored snapshot are young enough, where their age is bounded. */
+/** Whether the newest verified, archived and restored snapshots are young enough, where their age is bounded. */
 final class EvidenceTopic {
     static final String FRESH = "fresh";
     static final String OLD = "old";
@@ -33,7 +33,7 @@ final class EvidenceTopic {
             }
         }
         if (!old.isEmpty()) {
-            old.add("What to do: ghe-keeper runs shows how the last verifications and drills ended.");
+            old.add("What to do: ghe-keeper runs shows how the last verifications, archive runs and drills ended.");
             return Optional.of(notice(OLD, "the proof of the snapshots of " + appliance + " is too old", old, report));
         }
         return fresh.isEmpty()
@@ -44,7 +44,11 @@ final class EvidenceTopic {
 
     private static String sentence(EvidenceRung rung, Duration age, Duration bound) {
         return "The newest " + rung.word() + " snapshot is " + Durations.about(age) + " old. It may be "
-                + Durations.about(bound) + " old at most (status." + rung.word() + "-within).";
+                + Durations.about(bound) + " old at most (" + key(rung) + ").";
+    }
+
+    private static String key(EvidenceRung rung) {
+        return rung == EvidenceRung.ARCHIVED ? "archive.max-age" : "status." + rung.word() + "-within";
     }
 
     private Notification notice(String state, String subject, List<String> sentences, StatusReport report) {

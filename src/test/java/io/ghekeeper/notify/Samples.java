@@ -158,6 +158,7 @@ final class Samples {
                     List.of(SnapshotEntry.EvidenceRung.CAPTURED, SnapshotEntry.EvidenceRung.SEALED),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     false));
         }
 
