@@ -73,6 +73,20 @@ class ArchitectureTest {
                             "failure",
                             "com.fasterxml.jackson..",
                             "com.github.luben.zstd..")),
+            Map.entry(
+                    "archive",
+                    ours(
+                            "run",
+                            "seal",
+                            "store",
+                            "history",
+                            "journal",
+                            "process",
+                            "snapshot",
+                            "volume",
+                            "failure",
+                            "com.fasterxml.jackson..",
+                            "com.github.luben.zstd..")),
             Map.entry("retention", ours("history", "release", "journal", "snapshot", "failure")),
             Map.entry("http", ours("cache", "failure", "com.sun.net.httpserver..", "org.slf4j..")),
             Map.entry("log", ours("ch.qos.logback..", "org.slf4j..")),
@@ -129,7 +143,9 @@ class ArchitectureTest {
                             "monitor",
                             "volume")),
             Map.entry("run", ours("failure", "journal", "key", "engine", "snapshot", "volume", "org.slf4j..")),
-            Map.entry("keep", ours("run", "seal", "retention", "failure", "journal", "history", "snapshot", "volume")),
+            Map.entry(
+                    "keep",
+                    ours("run", "seal", "archive", "retention", "failure", "journal", "history", "snapshot", "volume")),
             Map.entry(
                     "supervise",
                     ours(

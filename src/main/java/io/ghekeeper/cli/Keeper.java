@@ -64,11 +64,15 @@ public final class Keeper {
         return new RetentionAssembly(core, engine(), runs);
     }
 
+    ArchiveAssembly archive() {
+        return new ArchiveAssembly(core, runs);
+    }
+
     /** @param starter starts the processes of the keep lane */
     @SuppressWarnings("MissingSummary")
     SupervisorAssembly supervision(KeepJob.KeepStarter starter) {
         KeepJob keep = new KeepJob(
-                List.of(seals().task(), retention().task(), seals().verifyTask()),
+                List.of(seals().task(), retention().task(), archive().next(), seals().verifyTask()),
                 core.journal(),
                 starter,
                 core.clock());
