@@ -11,11 +11,14 @@ import io.ghekeeper.keep.NextArchive;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.store.FolderStore;
+import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.S3Store;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The archive: the store, and the runs that send to it. */
@@ -56,9 +59,29 @@ final class ArchiveAssembly {
         return new EvidenceFiles(core.journal().directory());
     }
 
-    private Archiver archiver() {
-        requireOffVolume();
-        return new Archiver();
+    private ArchiveRun.ArchiverCall archiver(Consumer<String> warn) {
+        doubt().ifPresent(warn);
+        return new Archiver()::archive;
+    }
+
+    /**
+     * Asks the store for an object, which may be missing.
+     *
+     * @return a doubt about the store, if any
+     * @throws Failure what keeps it from being reached, or from being one
+     */
+    Optional<String> reach() {
+        Optional<String> doubt = doubt();
+        try (ObjectStore objects = store()) {
+            objects.find(new ObjectKey("format.json"));
+        }
+        return doubt;
+    }
+
+    private Optional<String> doubt() {
+        return requireOffVolume()
+                ? Optional.empty()
+                : Optional.of("it is on the file system of the snapshots, and is lost with them: good for trials only");
     }
 
     /**
@@ -88,7 +111,7 @@ final class ArchiveAssembly {
      * @return whether the store survives the volume
      * @throws Failure STORE_FAILED where the folder is not there, CONFIGURATION_INVALID where it is on the volume
      */
-    boolean requireOffVolume() {
+    private boolean requireOffVolume() {
         URI place = settings().store().orElseThrow();
         Path folder = Path.of(place.getPath());
         if (!isFolder(place)) {

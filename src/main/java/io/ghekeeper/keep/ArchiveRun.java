@@ -1,7 +1,7 @@
 package io.ghekeeper.keep;
 
+import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.ArchivedSnapshot;
-import io.ghekeeper.archive.Archiver;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
@@ -17,7 +17,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The run that sends to the store what that lacks of one sealed snapshot, and records that it is whole there. */
 public final class ArchiveRun {
@@ -25,22 +26,27 @@ public final class ArchiveRun {
     private final ArchiveTransfer progress;
     private final HistoryReader history;
     private final ArchiveSettings settings;
-    private final Supplier<Archiver> archiver;
+    private final Function<Consumer<String>, ArchiverCall> archiver;
     private final EvidenceFiles evidence;
     private final Disk disk;
+
+    /** What does the work of a run: see {@link io.ghekeeper.archive.Archiver#archive}. */
+    public interface ArchiverCall {
+        ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress);
+    }
 
     /**
      * The run.
      *
      * @param progress that {@code execution} watches
-     * @param archiver is asked for within the run; what keeps it from being made fails the run
+     * @param archiver is asked for within the run: what keeps it from being made fails the run. It gets where to warn
      */
     public ArchiveRun(
             Execution execution,
             ArchiveTransfer progress,
             HistoryReader history,
             ArchiveSettings settings,
-            Supplier<Archiver> archiver,
+            Function<Consumer<String>, ArchiverCall> archiver,
             EvidenceFiles evidence,
             Disk disk) {
         this.execution = execution;
@@ -84,7 +90,7 @@ public final class ArchiveRun {
                 snapshotId, store, settings.encryption().word()));
         progress.begin(context);
         context.watch().workBegins();
-        record(archiver.get().archive(snapshot, context.id(), progress), context);
+        record(archiver.apply(context::warn).archive(snapshot, context.id(), progress), context);
     }
 
     /** The evidence first: a run that says so without it would be believed. */
