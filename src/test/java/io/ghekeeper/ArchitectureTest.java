@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("schedule", ours("failure", "com.cronutils..")),
             Map.entry("volume", ours("process", "failure")),
             Map.entry("aws", ours("failure", "software.amazon.awssdk..")),
-            Map.entry("store", ours("failure", "aws", "volume")),
+            Map.entry("store", ours("failure", "schedule", "aws", "volume")),
             Map.entry("journal", ours("failure", "volume", "com.fasterxml.jackson..")),
             Map.entry("key", ours("failure", "aws", "net.schmizz.sshj..", "org.snakeyaml.engine..")),
             Map.entry(

@@ -9,8 +9,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +40,11 @@ final class AwsFailures {
     private static final Pattern SIGNED_AT_WRONG_TIME = Pattern.compile("(?i)signature (?:expired|not yet current)");
     private static final Set<String> THROTTLED =
             Set.of("RequestLimitExceeded", "EC2ThrottledException", "Throttling", "SlowDown");
+
+    /** Of S3: another request changes the same object; the request's body came too slowly. */
+    private static final Set<String> PASSING =
+            Set.of("ConditionalRequestConflict", "OperationAborted", "RequestTimeout");
+
     private static final Set<String> UNKNOWN_CREDENTIALS = Set.of(
             "AuthFailure",
             "UnrecognizedClientException",
@@ -68,9 +71,13 @@ final class AwsFailures {
                 e instanceof AwsServiceException answer ? answered(answer, call) : unanswered(e, call.doing());
         boolean refused = (e instanceof AwsServiceException answer && answer.statusCode() < 500)
                 || failure.kind() == FailureKind.AWS_CREDENTIALS_MISSING;
-        return call instanceof Deed && !refused
-                ? new Failure(failure.kind(), failure.getMessage() + "; it may have been done", failure.hint(), failure)
-                : failure;
+        if (!(call instanceof Deed) || refused) {
+            return failure;
+        }
+        String words = failure.getMessage() + "; it may have been done";
+        return failure.canPass()
+                ? Failure.passing(failure.kind(), words, failure.hint(), failure)
+                : new Failure(failure.kind(), words, failure.hint(), failure);
     }
 
     private static Failure answered(AwsServiceException e, AwsCall call) {
@@ -134,14 +141,17 @@ final class AwsFailures {
                     "Check kms.encryption-context and kms.region against those of the encryption; else encrypt the key again.",
                     e);
         }
-        return failure(
-                e.statusCode() >= 500 ? FailureKind.AWS_FAILED : otherwise,
-                doing + " failed: AWS answered " + e.statusCode(),
-                said,
-                e.statusCode() >= 500
-                        ? "It is a fault on AWS's side or between; try again."
-                        : "Read what AWS said, and check the configuration.",
-                e);
+        String answered = doing + " failed: AWS answered " + e.statusCode();
+        if (e.statusCode() >= 500) {
+            return Failure.passing(
+                    FailureKind.AWS_FAILED,
+                    words(answered, said),
+                    "It is a fault on AWS's side or between; try again.",
+                    e);
+        }
+        return PASSING.contains(code)
+                ? Failure.passing(otherwise, words(answered, said), "Try again in a moment.", e)
+                : failure(otherwise, answered, said, "Read what AWS said, and check the configuration.", e);
     }
 
     /** Both clocks: AWS's is the date of its answer. */
@@ -151,17 +161,9 @@ final class AwsFailures {
         return Optional.ofNullable(e.awsErrorDetails())
                 .map(AwsErrorDetails::sdkHttpResponse)
                 .flatMap(answer -> answer.firstMatchingHeader("Date"))
-                .flatMap(AwsFailures::instant)
+                .flatMap(BucketFacts::instant)
                 .map(aws -> here + ", that of AWS " + aws)
                 .orElse(here);
-    }
-
-    private static Optional<Instant> instant(String date) {
-        try {
-            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
-        } catch (DateTimeParseException noDate) {
-            return Optional.empty();
-        }
     }
 
     private static Failure unanswered(SdkException e, String doing) {
@@ -203,8 +205,11 @@ final class AwsFailures {
     }
 
     private static Failure failure(FailureKind kind, String message, String said, String hint, Exception cause) {
-        String words = said.equals("null: null") ? "" : " (" + said + ")";
-        return new Failure(kind, message + words, hint, cause);
+        return new Failure(kind, words(message, said), hint, cause);
+    }
+
+    private static String words(String message, String said) {
+        return said.equals("null: null") ? message : message + " (" + said + ")";
     }
 
     /** One line, bounded, and without anything that looks like a key or a ciphertext. */

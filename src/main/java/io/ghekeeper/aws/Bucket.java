@@ -2,14 +2,15 @@ package io.ghekeeper.aws;
 
 import io.ghekeeper.failure.FailureKind;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,34 +18,40 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetention;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A bucket of S3. Its clients are made with the first call and kept until it is closed. Each method throws a
- * {@link io.ghekeeper.failure.Failure} of an AWS kind, or of the kind for unknown answers, that names bucket and key.
+ * A bucket of S3. Each method throws a {@link io.ghekeeper.failure.Failure} of an AWS kind, or of the kind for unknown
+ * answers, that names bucket and key. An empty version means the current one.
  */
 public final class Bucket implements AutoCloseable {
+    /** In which S3 lists keys: by their bytes in UTF-8. */
+    public static final Comparator<String> KEY_ORDER = (one, other) ->
+            Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
 
-    private final String name;
-    private final String ifDenied;
-    private final FailureKind otherwise;
-    private final Aws aws;
-    private S3Client questions;
-    private S3Client deeds;
+    /** How S3 names what was put before its bucket had versions, and each object of a bucket without them. */
+    private static final String NO_VERSION = "null";
+
+    private final S3Calls calls;
 
     Bucket(String name, String ifDenied, FailureKind otherwise, Aws aws) {
-        this.name = name;
-        this.ifDenied = ifDenied;
-        this.otherwise = otherwise;
-        this.aws = aws;
+        this.calls = new S3Calls(name, ifDenied, otherwise, aws);
     }
 
-    /** @param version where the bucket has versions */
+    /**
+     * @param version where the object has one
+     * @param lockedUntil where it is locked, and the role may know that (s3:GetObjectRetention)
+     */
     @SuppressWarnings("MissingSummary")
-    public record Head(long length, Optional<String> version) {}
+    public record Head(long length, Optional<String> version, Optional<String> etag, Optional<Instant> lockedUntil) {}
 
     /**
      * @param range as S3 states it: {@code bytes 0-9/100}; empty where it sends the whole object
@@ -58,7 +65,24 @@ public final class Bucket implements AutoCloseable {
         }
     }
 
-    public record Item(String key, long length) {}
+    /** @param mode {@code GOVERNANCE} or {@code COMPLIANCE} */
+    @SuppressWarnings("MissingSummary")
+    public record ObjectLock(String mode, Instant until) {}
+
+    /**
+     * What is to be put.
+     *
+     * @param sha256 32 bytes; S3 compares the content with it
+     * @param open gives the content from its beginning at each call
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Upload(long length, byte[] sha256, Supplier<InputStream> open, Optional<ObjectLock> lock) {}
+
+    /** @param sha256 that S3 computed, in base64; empty where it states none */
+    @SuppressWarnings("MissingSummary")
+    public record Uploaded(Optional<String> version, Optional<String> etag, Optional<String> sha256) {}
+
+    public record Item(String key, long length, Optional<String> etag) {}
 
     /** @param next where the list goes on; empty at its end */
     @SuppressWarnings("MissingSummary")
@@ -66,17 +90,43 @@ public final class Bucket implements AutoCloseable {
 
     /** As people write it: {@code s3://bucket/key}. */
     public String uri(String key) {
-        return "s3://" + name + "/" + key;
+        return calls.uri(key);
     }
 
-    public Optional<Head> head(String key) {
-        return call(
-                question("looking for", key),
+    /** What S3 says of the bucket itself. */
+    public BucketFacts facts() {
+        return new BucketFacts(calls);
+    }
+
+    public Optional<Head> head(String key, Optional<String> version) {
+        return calls.ask(
+                "looking for",
+                key,
                 s3 -> unlessMissing(() -> {
-                    HeadObjectResponse head =
-                            s3.headObject(request -> request.bucket(name).key(key));
-                    return new Head(head.contentLength(), Optional.ofNullable(head.versionId()));
+                    HeadObjectResponse head = explained(
+                            s3,
+                            key,
+                            () -> s3.headObject(request ->
+                                    request.bucket(calls.bucket()).key(key).versionId(version.orElse(null))));
+                    return new Head(
+                            head.contentLength(),
+                            version(head.versionId()),
+                            Optional.ofNullable(head.eTag()),
+                            Optional.ofNullable(head.objectLockRetainUntilDate()));
                 }));
+    }
+
+    /** The answer to a HEAD has no words for its error. The same error at another question has. */
+    private <T> T explained(S3Client s3, String key, Supplier<T> head) {
+        try {
+            return head.get();
+        } catch (S3Exception e) {
+            if (e.statusCode() == BAD_REQUEST || e.statusCode() == FORBIDDEN) {
+                s3.listObjectsV2(
+                        request -> request.bucket(calls.bucket()).prefix(key).maxKeys(1));
+            }
+            throw e;
+        }
     }
 
     /**
@@ -85,12 +135,16 @@ public final class Bucket implements AutoCloseable {
      * @param range as {@code bytes=0-9}; without one, all of it
      * @return nothing where there is no such object
      */
-    public Optional<ObjectPart> get(String key, Optional<String> range) {
-        return call(
-                question("reading", key),
+    public Optional<ObjectPart> get(String key, Optional<String> version, Optional<String> range) {
+        return calls.ask(
+                "reading",
+                key,
                 s3 -> unlessMissing(() -> {
-                    ResponseInputStream<GetObjectResponse> object = s3.getObject(
-                            request -> request.bucket(name).key(key).range(range.orElse(null)));
+                    ResponseInputStream<GetObjectResponse> object =
+                            s3.getObject(request -> request.bucket(calls.bucket())
+                                    .key(key)
+                                    .versionId(version.orElse(null))
+                                    .range(range.orElse(null)));
                     return new ObjectPart(
                             object,
                             Optional.ofNullable(object.response().contentRange()),
@@ -100,23 +154,22 @@ public final class Bucket implements AutoCloseable {
     }
 
     /**
-     * Puts an object in one request. S3 compares the content with its checksum.
+     * Puts an object in one request, with its lock.
      *
-     * @param open gives the content from its beginning at each call
-     * @return the SHA-256 that S3 computed, in base64, empty where it states none; nothing where there was such an object
+     * @return nothing where there was such an object
      */
-    public Optional<String> putIfAbsent(String key, long length, byte[] sha256, Supplier<InputStream> open) {
+    public Optional<Uploaded> putIfAbsent(String key, Upload upload) {
         RequestBody body = RequestBody.fromContentProvider(
-                ContentStreamProvider.fromInputStreamSupplier(open), length, "application/octet-stream");
-        return call(deed("putting", key), s3 -> {
+                ContentStreamProvider.fromInputStreamSupplier(upload.open()),
+                upload.length(),
+                "application/octet-stream");
+        return calls.act("putting", key, s3 -> {
             try {
-                PutObjectResponse put = s3.putObject(
-                        request -> request.bucket(name)
-                                .key(key)
-                                .ifNoneMatch("*")
-                                .checksumSHA256(Base64.getEncoder().encodeToString(sha256)),
-                        body);
-                return Optional.of(Optional.ofNullable(put.checksumSHA256()).orElse(""));
+                PutObjectResponse put = s3.putObject(request -> describe(request, key, upload), body);
+                return Optional.of(new Uploaded(
+                        version(put.versionId()),
+                        Optional.ofNullable(put.eTag()),
+                        Optional.ofNullable(put.checksumSHA256())));
             } catch (S3Exception e) {
                 if (e.statusCode() == PRECONDITION_FAILED) {
                     return Optional.empty();
@@ -126,45 +179,68 @@ public final class Bucket implements AutoCloseable {
         });
     }
 
+    private void describe(PutObjectRequest.Builder request, String key, Upload upload) {
+        request.bucket(calls.bucket())
+                .key(key)
+                .ifNoneMatch("*")
+                .checksumSHA256(Base64.getEncoder().encodeToString(upload.sha256()));
+        upload.lock().ifPresent(lock -> request.objectLockMode(lock.mode()).objectLockRetainUntilDate(lock.until()));
+    }
+
     /** At most 1000 objects, by their keys' bytes. */
     public Page list(String prefix, Optional<String> next) {
-        return call(question("listing", prefix), s3 -> {
+        return calls.ask("listing", prefix, s3 -> {
             ListObjectsV2Response page = s3.listObjectsV2(
-                    request -> request.bucket(name).prefix(prefix).continuationToken(next.orElse(null)));
+                    request -> request.bucket(calls.bucket()).prefix(prefix).continuationToken(next.orElse(null)));
             List<Item> items = page.contents().stream()
-                    .map(object -> new Item(object.key(), object.size()))
+                    .map(object -> new Item(object.key(), object.size(), Optional.ofNullable(object.eTag())))
                     .toList();
             return new Page(items, page.isTruncated(), Optional.ofNullable(page.nextContinuationToken()));
         });
     }
 
-    /** Deletes one version; without its name, a bucket with versions only hides the object. */
+    /** At most 1000 versions and delete markers, by their keys' bytes. */
+    public VersionPage versions(String prefix, Optional<VersionPage.Position> next) {
+        return calls.ask(
+                "listing",
+                prefix,
+                s3 -> VersionPage.of(s3.listObjectVersions(request -> request.bucket(calls.bucket())
+                        .prefix(prefix)
+                        .keyMarker(next.map(VersionPage.Position::key).orElse(null))
+                        .versionIdMarker(
+                                next.flatMap(VersionPage.Position::version).orElse(null)))));
+    }
+
+    /** Deletes one version. Without its name, the one that has none: a bucket with versions would only hide an object. */
     public void delete(String key, Optional<String> version) {
-        call(
-                deed("deleting", key),
-                s3 -> s3.deleteObject(request -> request.bucket(name).key(key).versionId(version.orElse(null))));
+        calls.act(
+                "deleting",
+                key,
+                s3 -> s3.deleteObject(
+                        request -> request.bucket(calls.bucket()).key(key).versionId(version.orElse(NO_VERSION))));
     }
 
-    /** Locks an object until an instant. A right of its own (s3:BypassGovernanceRetention) can take the lock off. */
-    public void retain(String key, Instant until) {
-        call(
-                deed("retaining", key),
-                s3 -> s3.putObjectRetention(request -> request.bucket(name)
+    /** Locks a version. A right of its own (s3:BypassGovernanceRetention) can take a governance lock off. */
+    public void retain(String key, Optional<String> version, ObjectLock lock) {
+        calls.act(
+                "retaining",
+                key,
+                s3 -> s3.putObjectRetention(request -> request.bucket(calls.bucket())
                         .key(key)
-                        .retention(lock ->
-                                lock.mode(ObjectLockRetentionMode.GOVERNANCE).retainUntilDate(until))));
+                        .versionId(version.orElse(null))
+                        .retention(retention -> retention.mode(lock.mode()).retainUntilDate(lock.until()))));
     }
 
-    /** Until when an object is locked; nothing where it is not. */
-    public Optional<Instant> retainedUntil(String key) {
-        return call(question("reading the lock of", key), s3 -> {
+    /** The lock of a version; nothing where it is not locked. */
+    public Optional<ObjectLock> lock(String key, Optional<String> version) {
+        return calls.ask("reading the lock of", key, s3 -> {
             try {
-                return Optional.ofNullable(
-                        s3.getObjectRetention(request -> request.bucket(name).key(key))
-                                .retention()
-                                .retainUntilDate());
+                ObjectLockRetention lock = s3.getObjectRetention(request ->
+                                request.bucket(calls.bucket()).key(key).versionId(version.orElse(null)))
+                        .retention();
+                return Optional.of(new ObjectLock(lock.modeAsString(), lock.retainUntilDate()));
             } catch (S3Exception e) {
-                if ("NoSuchObjectLockConfiguration".equals(e.awsErrorDetails().errorCode())) {
+                if (S3Calls.code(e).equals("NoSuchObjectLockConfiguration")) {
                     return Optional.empty();
                 }
                 throw e;
@@ -172,46 +248,26 @@ public final class Bucket implements AutoCloseable {
         });
     }
 
+    static Optional<String> version(String name) {
+        return Optional.ofNullable(name).filter(given -> !given.equals(NO_VERSION));
+    }
+
+    /** S3 answers 404 where the key or the version is missing. It answers 400 to a name that no version of it has. */
     private static <T> Optional<T> unlessMissing(Supplier<T> call) {
         try {
             return Optional.of(call.get());
         } catch (NoSuchKeyException missing) {
             return Optional.empty();
+        } catch (S3Exception e) {
+            if (e.statusCode() == NOT_FOUND && S3Calls.code(e).equals("NoSuchVersion")) {
+                return Optional.empty();
+            }
+            throw e;
         }
-    }
-
-    private Question question(String doing, String key) {
-        return new Question(doing + " " + uri(key), ifDenied, otherwise);
-    }
-
-    private Deed deed(String doing, String key) {
-        return new Deed(doing + " " + uri(key), ifDenied, otherwise);
-    }
-
-    private <T> T call(AwsCall what, Function<S3Client, T> call) {
-        try {
-            return call.apply(client(what));
-        } catch (SdkException e) {
-            throw AwsFailures.of(e, what);
-        }
-    }
-
-    private synchronized S3Client client(AwsCall type) {
-        if (type instanceof Deed) {
-            deeds = deeds == null ? aws.s3(type) : deeds;
-            return deeds;
-        }
-        questions = questions == null ? aws.s3(type) : questions;
-        return questions;
     }
 
     @Override
-    public synchronized void close() {
-        if (questions != null) {
-            questions.close();
-        }
-        if (deeds != null) {
-            deeds.close();
-        }
+    public void close() {
+        calls.close();
     }
 }

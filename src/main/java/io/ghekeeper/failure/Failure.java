@@ -16,15 +16,26 @@ public final class Failure extends RuntimeException {
 
     private final FailureKind kind;
     private final String hint;
+    private final boolean passing;
 
     public Failure(FailureKind kind, String message, String hint) {
         this(kind, message, hint, null);
     }
 
     public Failure(FailureKind kind, String message, String hint, Throwable cause) {
+        this(kind, message, hint, cause, kind.canPass());
+    }
+
+    private Failure(FailureKind kind, String message, String hint, Throwable cause, boolean passing) {
         super(PlainText.lines(message), cause);
         this.kind = Objects.requireNonNull(kind);
         this.hint = PlainText.lines(hint);
+        this.passing = passing;
+    }
+
+    /** A failure whose cause can pass by itself, whatever is true of others of its kind. */
+    public static Failure passing(FailureKind kind, String message, String hint, Throwable cause) {
+        return new Failure(kind, message, hint, cause, true);
     }
 
     /**
@@ -49,5 +60,10 @@ public final class Failure extends RuntimeException {
 
     public String hint() {
         return hint;
+    }
+
+    /** Whether the cause can pass by itself, so that the same may succeed a little later. */
+    public boolean canPass() {
+        return passing;
     }
 }

@@ -561,7 +561,15 @@ public final class Journal {
     }
 
     private Run create(Run.Kind kind, Run.Cause cause, Instant begin, Optional<Run.End> end, Optional<Path> output) {
-        Run run = new Run(newId(kind, begin), kind, cause, begin, ProcessIdentity.thisProcess(), List.of(), Optional.empty(), end);
+        Run run = new Run(
+                newId(kind, begin),
+                kind,
+                cause,
+                begin,
+                ProcessIdentity.thisProcess(),
+                List.of(),
+                Optional.empty(),
+                end);
         writing(folders.of(""), () -> folders.create(run, output));
         observer.accept(run);
         return run;

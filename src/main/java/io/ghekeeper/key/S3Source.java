@@ -29,8 +29,8 @@ record S3Source(String uri, Aws aws) implements KeySource {
                     "Write it as s3://bucket/path/of/the/object.");
         }
         try (Bucket bucket = aws.bucket(parts.group(1), DENIED, FailureKind.S3_OBJECT_UNREADABLE)) {
-            Bucket.ObjectPart object =
-                    bucket.get(parts.group(2), Optional.empty()).orElseThrow(() -> unreadable("does not exist", null));
+            Bucket.ObjectPart object = bucket.get(parts.group(2), Optional.empty(), Optional.empty())
+                    .orElseThrow(() -> unreadable("does not exist", null));
             try (InputStream stream = object.bytes()) {
                 byte[] bytes = stream.readNBytes(LONGEST_VALUE + 1);
                 if (bytes.length > LONGEST_VALUE) {

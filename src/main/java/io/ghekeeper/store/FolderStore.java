@@ -2,13 +2,10 @@ package io.ghekeeper.store;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.text.Sha256;
-import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,15 +33,16 @@ import java.util.function.Consumer;
  */
 public final class FolderStore implements ObjectStore {
     private static final int CHUNK = 1024 * 1024;
-    private static final int LONGEST_INSTANT = 64;
 
     private final Path root;
     private final Disk disk;
+    private final FolderRetention retention;
     private final Clock clock;
 
     public FolderStore(Path root, Disk disk, Clock clock) {
         this.root = root;
         this.disk = disk;
+        this.retention = new FolderRetention(disk);
         this.clock = clock;
     }
 
@@ -54,15 +51,27 @@ public final class FolderStore implements ObjectStore {
     }
 
     @Override
-    public Optional<StoredObject> find(ObjectKey key) {
-        return on("looking for", key, () -> length(path(key)).map(length -> new StoredObject(key, length)));
+    public Optional<StoredObject> find(ObjectKey key, Optional<String> version) {
+        return on("looking for", key, () -> {
+            Optional<Long> length = version.isPresent() ? Optional.empty() : length(path(key));
+            return length.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(object(key, length.get(), retention.known(path(key))));
+        });
+    }
+
+    private static StoredObject object(ObjectKey key, long length, Optional<Instant> retainedUntil) {
+        return new StoredObject(key, length, Optional.empty(), Optional.empty(), retainedUntil);
     }
 
     private static Optional<Long> length(Path file) throws IOException {
+        return attributes(file).map(BasicFileAttributes::size);
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
         try {
-            BasicFileAttributes found =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return found.isRegularFile() ? Optional.of(found.size()) : Optional.empty();
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))
+                    .filter(BasicFileAttributes::isRegularFile);
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         } catch (FileSystemException e) {
@@ -74,10 +83,10 @@ public final class FolderStore implements ObjectStore {
     }
 
     @Override
-    public void fetch(ObjectKey key, long offset, long length, OutputStream to) throws IOException {
-        long there = find(key)
-                .orElseThrow(() -> StoreFailure.of("reading", path(key).toString(), "there is no such object", null))
-                .length();
+    public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
+            throws IOException {
+        long there = on("reading", key, () -> version.isPresent() ? Optional.<Long>empty() : length(path(key)))
+                .orElseThrow(() -> StoreFailure.of("reading", path(key).toString(), "there is no such object", null));
         if (offset + length > there) {
             throw StoreFailure.of("reading", path(key).toString(), "it has " + there + " bytes only", null);
         }
@@ -92,22 +101,26 @@ public final class FolderStore implements ObjectStore {
     }
 
     @Override
-    public boolean putIfAbsent(ObjectKey key, ObjectContent content) {
+    public Optional<StoredObject> putIfAbsent(ObjectKey key, ObjectContent content, Optional<Instant> retainUntil) {
         Path file = path(key);
         Path beside = file.resolveSibling("." + UUID.randomUUID() + ".new");
         return on("putting", key, () -> {
             if (length(file).isPresent()) {
-                return false;
+                return Optional.empty();
             }
             makeDirectory(file.getParent());
             try {
                 write(beside, content, file);
                 disk.sync(beside);
+                // Before the object: it is never there without its retention.
+                if (retainUntil.isPresent()) {
+                    retention.promise(file, retainUntil.get());
+                }
                 disk.link(file, beside);
                 disk.sync(file.getParent());
-                return true;
+                return Optional.of(object(key, content.length(), retainUntil));
             } catch (FileAlreadyExistsException another) {
-                return false;
+                return Optional.empty();
             } finally {
                 disk.delete(beside);
             }
@@ -117,7 +130,13 @@ public final class FolderStore implements ObjectStore {
     private void makeDirectory(Path directory) throws IOException {
         if (!directory.equals(root) && !Files.isDirectory(directory)) {
             makeDirectory(directory.getParent());
-            disk.createPrivateDirectory(directory);
+            try {
+                disk.createPrivateDirectory(directory);
+            } catch (FileAlreadyExistsException another) {
+                if (!Files.isDirectory(directory)) {
+                    throw another;
+                }
+            }
             disk.sync(directory.getParent());
         }
     }
@@ -144,18 +163,44 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public void list(String prefix, Consumer<StoredObject> each) {
-        walk(root, "", prefix, each);
+        walk(
+                root,
+                "",
+                prefix,
+                key -> attributes("listing", key)
+                        .ifPresent(file -> each.accept(object(key, file.size(), Optional.empty()))));
+    }
+
+    @Override
+    public void versions(String prefix, Consumer<StoredVersion> each) {
+        walk(
+                root,
+                "",
+                prefix,
+                key -> attributes("listing", key)
+                        .ifPresent(file -> each.accept(new StoredVersion(
+                                key,
+                                Optional.empty(),
+                                file.size(),
+                                Optional.empty(),
+                                true,
+                                false,
+                                file.lastModifiedTime().toInstant()))));
+    }
+
+    private Optional<BasicFileAttributes> attributes(String doing, ObjectKey key) {
+        return on(doing, key, () -> attributes(path(key)));
     }
 
     /** Holds the names of one folder at a time, and of those above it. */
-    private void walk(Path directory, String begin, String prefix, Consumer<StoredObject> each) {
+    private void walk(Path directory, String begin, String prefix, Consumer<ObjectKey> each) {
         for (String name : names(directory)) {
             String at = begin + name;
             boolean folder = name.endsWith("/");
             if (folder && (at.startsWith(prefix) || prefix.startsWith(at))) {
                 walk(directory.resolve(name), at, prefix, each);
             } else if (!folder && at.startsWith(prefix)) {
-                ObjectKey.listed(at).flatMap(this::find).ifPresent(each);
+                ObjectKey.listed(at).ifPresent(each);
             }
         }
     }
@@ -180,53 +225,38 @@ public final class FolderStore implements ObjectStore {
     }
 
     @Override
-    public boolean delete(ObjectKey key) {
-        return on("deleting", key, () -> {
+    public void delete(ObjectKey key, Optional<String> version) {
+        on("deleting", key, () -> {
             Path file = path(key);
-            if (length(file).isEmpty()) {
+            if (version.isPresent() || length(file).isEmpty()) {
                 return false;
             }
-            Optional<Instant> until = retainedUntil(file);
+            Optional<Instant> until = retention.until(file);
             if (until.filter(clock.instant()::isBefore).isPresent()) {
                 throw StoreFailure.of("deleting", file.toString(), "it is retained until " + until.get(), null);
             }
             disk.delete(file);
             disk.sync(file.getParent());
-            disk.delete(retention(file));
+            retention.forget(file);
             return true;
         });
     }
 
     @Override
-    public void retain(ObjectKey key, Instant until) {
+    public void retain(ObjectKey key, Optional<String> version, Instant until) {
         on("retaining", key, () -> {
             Path file = path(key);
-            if (length(file).isEmpty()) {
+            if (version.isPresent() || length(file).isEmpty()) {
                 throw StoreFailure.of("retaining", file.toString(), "there is no such object", null);
             }
-            if (retainedUntil(file)
-                    .filter(promised -> !promised.isBefore(until))
-                    .isEmpty()) {
-                AtomicFile.writePrivate(disk, retention(file), until.toString().getBytes(StandardCharsets.US_ASCII));
-            }
+            retention.promise(file, until);
             return true;
         });
     }
 
-    private static Path retention(Path file) {
-        return file.resolveSibling("." + file.getFileName() + ".retained");
-    }
-
-    /** A record that cannot be read keeps its object: what was promised is unknown then. */
-    private static Optional<Instant> retainedUntil(Path file) throws IOException {
-        try {
-            return Optional.of(Instant.parse(
-                    new String(SmallFile.read(retention(file), LONGEST_INSTANT), StandardCharsets.US_ASCII)));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        } catch (DateTimeException damaged) {
-            throw new IOException("the record of its retention is unreadable", damaged);
-        }
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
     private <T> T on(String doing, ObjectKey key, FileAction<T> step) {

@@ -2,32 +2,39 @@ package io.ghekeeper.store;
 
 import io.ghekeeper.aws.Aws;
 import io.ghekeeper.aws.Bucket;
+import io.ghekeeper.aws.VersionPage;
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Objects in a bucket of S3. What S3 answers is compared with what was asked. */
+/**
+ * Objects in a bucket of S3. What S3 answers is compared with what was asked. Stores beside AWS ignore conditions and
+ * checksums without a word: content is compared here, too, and {@link StoreCheck} names what a store ignores.
+ */
 public final class S3Store implements ObjectStore {
     private static final String DENIED = "Allow s3:GetObject, s3:PutObject, s3:ListBucket and, for removals,"
             + " s3:DeleteObjectVersion on the bucket in the role's policy. S3 also refuses the removal of a locked object.";
 
-    private final Bucket bucket;
-    private final String prefix;
+    private static final int NANOS_OF_A_SECOND = 1_000_000_000;
 
-    /** @param prefix before each key, ending in a slash; or empty */
-    @SuppressWarnings("MissingSummary")
-    public S3Store(Aws aws, String bucket, String prefix) {
-        this.bucket = aws.bucket(bucket, DENIED, FailureKind.STORE_FAILED);
-        this.prefix = prefix;
+    private final Bucket bucket;
+    private final S3Settings settings;
+
+    public S3Store(Aws aws, S3Settings settings) {
+        this.bucket = aws.bucket(settings.bucket(), DENIED, FailureKind.STORE_FAILED);
+        this.settings = settings;
     }
 
     private String name(ObjectKey key) {
-        return prefix + key.text();
+        return settings.prefix() + key.text();
     }
 
     private String uri(ObjectKey key) {
@@ -35,14 +42,16 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
-    public Optional<StoredObject> find(ObjectKey key) {
-        return bucket.head(name(key)).map(head -> new StoredObject(key, head.length()));
+    public Optional<StoredObject> find(ObjectKey key, Optional<String> version) {
+        return bucket.head(name(key), version)
+                .map(head -> new StoredObject(key, head.length(), head.version(), head.etag(), head.lockedUntil()));
     }
 
     @Override
-    public void fetch(ObjectKey key, long offset, long length, OutputStream to) throws IOException {
+    public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
+            throws IOException {
         String range = offset + "-" + (offset + length - 1);
-        Bucket.ObjectPart part = bucket.get(name(key), Optional.of("bytes=" + range))
+        Bucket.ObjectPart part = bucket.get(name(key), version, Optional.of("bytes=" + range))
                 .orElseThrow(() -> StoreFailure.of("reading", uri(key), "there is no such object", null));
         boolean read = false;
         try (InputStream bytes = part.bytes()) {
@@ -67,39 +76,95 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
-    public boolean putIfAbsent(ObjectKey key, ObjectContent content) {
-        Optional<String> digest = bucket.putIfAbsent(name(key), content.length(), content.sha256(), content.open());
+    public Optional<StoredObject> putIfAbsent(ObjectKey key, ObjectContent content, Optional<Instant> retainUntil) {
+        Optional<Bucket.Uploaded> put = upload(key, content, retainUntil.map(this::lock));
         String expected = Base64.getEncoder().encodeToString(content.sha256());
-        if (digest.isPresent() && !digest.get().equals(expected)) {
-            throw StoreFailure.of(
-                    "putting",
-                    uri(key),
-                    "the store confirmed " + (digest.get().isEmpty() ? "no checksum" : "another checksum"),
-                    null);
+        if (put.flatMap(Bucket.Uploaded::sha256)
+                .filter(confirmed -> !confirmed.equals(expected))
+                .isPresent()) {
+            throw StoreFailure.of("putting", uri(key), "the store confirmed another checksum", null);
         }
-        return digest.isPresent();
+        return put.map(
+                answer -> new StoredObject(key, content.length(), answer.version(), answer.etag(), Optional.empty()));
+    }
+
+    private Optional<Bucket.Uploaded> upload(ObjectKey key, ObjectContent content, Optional<Bucket.ObjectLock> lock) {
+        AtomicReference<String> fault = new AtomicReference<>();
+        try {
+            return bucket.putIfAbsent(
+                    name(key),
+                    new Bucket.Upload(
+                            content.length(), content.sha256(), () -> new CheckedContent(content, fault), lock));
+        } catch (Failure e) {
+            throw fault.get() == null ? e : StoreFailure.of("putting", uri(key), fault.get(), e);
+        }
+    }
+
+    /** Whole seconds, never before the instant: a store may cut off what is finer. */
+    private Bucket.ObjectLock lock(Instant until) {
+        return new Bucket.ObjectLock(
+                settings.lock().name(), until.plusNanos(NANOS_OF_A_SECOND - 1).truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Override
     public void list(String begin, Consumer<StoredObject> each) {
-        String asked = prefix + begin;
+        String asked = settings.prefix() + begin;
         String last = "";
         Optional<String> next = Optional.empty();
         do {
             Bucket.Page page = bucket.list(asked, next);
             for (Bucket.Item item : page.items()) {
-                if (!item.key().startsWith(asked) || item.key().compareTo(last) <= 0) {
-                    throw incomplete(asked, "its list is not in order at " + item.key());
+                if (item.key().equals(last)) {
+                    throw incomplete(asked, "its list is not in order at " + last);
                 }
-                last = item.key();
-                ObjectKey.listed(last.substring(prefix.length()))
-                        .ifPresent(key -> each.accept(new StoredObject(key, item.length())));
+                last = inOrder(asked, last, item.key());
+                key(last)
+                        .ifPresent(key -> each.accept(
+                                new StoredObject(key, item.length(), Optional.empty(), item.etag(), Optional.empty())));
             }
-            if (page.truncated() && (page.next().isEmpty() || page.next().equals(next))) {
-                throw incomplete(asked, "its list is cut off");
-            }
-            next = page.truncated() ? page.next() : Optional.empty();
+            next = following(asked, page.truncated(), next, page.next());
         } while (next.isPresent());
+    }
+
+    @Override
+    public void versions(String begin, Consumer<StoredVersion> each) {
+        String asked = settings.prefix() + begin;
+        String last = "";
+        Optional<VersionPage.Position> next = Optional.empty();
+        do {
+            VersionPage page = bucket.versions(asked, next);
+            for (VersionPage.Listed item : page.items()) {
+                last = inOrder(asked, last, item.key());
+                key(last)
+                        .ifPresent(key -> each.accept(new StoredVersion(
+                                key,
+                                item.version(),
+                                item.length(),
+                                item.etag(),
+                                item.latest(),
+                                item.deleteMarker(),
+                                item.modified())));
+            }
+            next = following(asked, page.truncated(), next, page.next());
+        } while (next.isPresent());
+    }
+
+    private Optional<ObjectKey> key(String name) {
+        return ObjectKey.listed(name.substring(settings.prefix().length()));
+    }
+
+    private String inOrder(String asked, String last, String name) {
+        if (!name.startsWith(asked) || Bucket.KEY_ORDER.compare(name, last) < 0) {
+            throw incomplete(asked, "its list is not in order at " + name);
+        }
+        return name;
+    }
+
+    private <T> Optional<T> following(String asked, boolean more, Optional<T> here, Optional<T> next) {
+        if (more && (next.isEmpty() || next.equals(here))) {
+            throw incomplete(asked, "its list is cut off");
+        }
+        return more ? next : Optional.empty();
     }
 
     private RuntimeException incomplete(String asked, String why) {
@@ -107,27 +172,30 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
-    public boolean delete(ObjectKey key) {
-        Optional<Bucket.Head> head = bucket.head(name(key));
-        head.ifPresent(found -> bucket.delete(name(key), found.version()));
-        return head.isPresent();
+    public void delete(ObjectKey key, Optional<String> version) {
+        bucket.delete(name(key), version);
     }
 
     @Override
-    public void retain(ObjectKey key, Instant until) {
-        if (isRetained(key, until)) {
+    public void retain(ObjectKey key, Optional<String> version, Instant until) {
+        if (isRetained(key, version, until)) {
             return;
         }
-        bucket.retain(name(key), until);
-        if (!isRetained(key, until)) {
+        bucket.retain(name(key), version, lock(until));
+        if (!isRetained(key, version, until)) {
             throw StoreFailure.of("retaining", uri(key), "the store shows no lock until " + until, null);
         }
     }
 
-    private boolean isRetained(ObjectKey key, Instant until) {
-        return bucket.retainedUntil(name(key))
-                .filter(promised -> !promised.isBefore(until))
+    private boolean isRetained(ObjectKey key, Optional<String> version, Instant until) {
+        return bucket.lock(name(key), version)
+                .filter(lock -> !lock.until().isBefore(until))
                 .isPresent();
+    }
+
+    @Override
+    public Instant now() {
+        return bucket.facts().time(settings.prefix());
     }
 
     @Override

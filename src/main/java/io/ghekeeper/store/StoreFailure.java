@@ -22,6 +22,15 @@ final class StoreFailure {
                 cause);
     }
 
+    /** One whose cause can pass by itself. */
+    private static Failure passing(String object, String why, Exception cause) {
+        return Failure.passing(
+                FailureKind.STORE_FAILED,
+                "reading " + object + " failed: " + why,
+                "Check the store and the way to it, then try again.",
+                cause);
+    }
+
     static Failure of(String doing, String object, IOException cause) {
         return of(doing, object, FileError.words(cause), cause);
     }
@@ -32,7 +41,7 @@ final class StoreFailure {
         for (long left = length; left > 0; ) {
             int read = read(object, from, buffer, left);
             if (read < 0) {
-                throw of("reading", object, "it ended after " + (length - left) + " of " + length + " bytes", null);
+                throw passing(object, "it ended after " + (length - left) + " of " + length + " bytes", null);
             }
             to.write(buffer, 0, read);
             left -= read;
@@ -43,7 +52,7 @@ final class StoreFailure {
         try {
             return from.read(buffer, 0, (int) Math.min(buffer.length, left));
         } catch (IOException e) {
-            throw of("reading", object, e);
+            throw passing(object, FileError.words(e), e);
         }
     }
 }

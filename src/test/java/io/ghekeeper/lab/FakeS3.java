@@ -10,20 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One bucket of S3 with versions and Object Lock, in memory: conditional PUT, range GET, ListObjectsV2 in pages of two,
- * DELETE of a version, retention. Refuses what S3 refuses: no signature, a wrong checksum, a locked version. It may break
- * at one request, or lie.
+ * One bucket of S3 with versions and Object Lock, in memory: conditional PUT, range GET, lists in pages of two, DELETE of a
+ * version, retention. Refuses what S3 refuses: no signature, a wrong checksum, a locked version. It may break at one
+ * request, or lie.
  */
 public final class FakeS3 implements AutoCloseable {
     /** How an answer is wrong. */
@@ -35,7 +38,12 @@ public final class FakeS3 implements AutoCloseable {
         OTHER_CHECKSUM,
         CUT_LIST,
         ENDLESS_LIST,
-        NO_LOCK
+        NO_LOCK,
+        NO_VERSIONS,
+        DEFAULT_RETENTION,
+        LOCK_NOT_ENFORCED,
+        CONDITION_IGNORED,
+        CHECKSUM_IGNORED
     }
 
     /** How a request ends that is broken. */
@@ -48,10 +56,8 @@ public final class FakeS3 implements AutoCloseable {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
     private static final Pattern UNTIL = Pattern.compile("<RetainUntilDate>([^<]+)<");
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Version(String id, byte[] bytes, Instant until) {}
-
-    private final TreeMap<String, Version> objects = new TreeMap<>();
+    private final FakeVersions objects = new FakeVersions();
+    private final Set<String> denied = new HashSet<>();
     private final HttpServer server;
     private final String bucket;
     private int requests;
@@ -92,7 +98,17 @@ public final class FakeS3 implements AutoCloseable {
 
     /** An object of another program's. */
     public synchronized void plant(String key, String content) {
-        objects.put(key, new Version("planted", content.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
+        objects.put(key, content.getBytes(StandardCharsets.UTF_8), "", Instant.EPOCH);
+    }
+
+    /** As another program does who deletes an object and names no version. */
+    public synchronized void hide(String key) {
+        objects.hide(key);
+    }
+
+    /** Refuses a method to this role from now on: {@code DELETE}, or {@code GET ?versioning}. */
+    public synchronized void deny(String method) {
+        denied.add(method);
     }
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
@@ -106,6 +122,8 @@ public final class FakeS3 implements AutoCloseable {
                 .get(0)
                 .startsWith("AWS4-HMAC-SHA256 ")) {
             error(exchange, 403, "AccessDenied");
+        } else if (denied.contains(method(exchange))) {
+            error(exchange, 403, "AccessDenied");
         } else {
             Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
             String path = exchange.getRequestURI().getPath().substring(1);
@@ -117,6 +135,12 @@ public final class FakeS3 implements AutoCloseable {
             }
         }
         exchange.close();
+    }
+
+    private static String method(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getRawQuery();
+        boolean ofBucket = "versioning".equals(query) || "object-lock".equals(query);
+        return exchange.getRequestMethod() + (ofBucket ? " ?" + query : "");
     }
 
     private static Map<String, String> query(String raw) {
@@ -177,27 +201,60 @@ public final class FakeS3 implements AutoCloseable {
         private void read() throws IOException {
             if (query.containsKey("list-type")) {
                 list();
-                return;
-            }
-            Version found = objects.get(key);
-            if (found == null) {
-                error(http, 404, "NoSuchKey");
-            } else if (query.containsKey("retention")) {
-                if (found.until().equals(Instant.EPOCH)) {
-                    error(http, 404, "NoSuchObjectLockConfiguration");
-                } else {
-                    send(
-                            200,
-                            "<Retention><Mode>GOVERNANCE</Mode><RetainUntilDate>" + found.until()
-                                    + "</RetainUntilDate></Retention>");
-                }
+            } else if (query.containsKey("versions")) {
+                listVersions();
+            } else if (query.containsKey("versioning")) {
+                send(
+                        200,
+                        "<VersioningConfiguration>"
+                                + (lie == Lie.NO_VERSIONS ? "" : "<Status>Enabled</Status>")
+                                + "</VersioningConfiguration>");
+            } else if (query.containsKey("object-lock")) {
+                send(
+                        200,
+                        "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled>"
+                                + (lie == Lie.DEFAULT_RETENTION
+                                        ? "<Rule><DefaultRetention><Mode>GOVERNANCE</Mode><Days>30</Days></DefaultRetention></Rule>"
+                                        : "")
+                                + "</ObjectLockConfiguration>");
             } else {
-                content(found);
+                readObject();
             }
         }
 
-        private void content(Version found) throws IOException {
+        private Optional<FakeVersions.Version> asked() {
+            String id = query.get("versionId");
+            return id == null ? objects.current(key) : objects.named(key, id);
+        }
+
+        private void readObject() throws IOException {
+            FakeVersions.Version found = asked().orElse(null);
+            if (found == null) {
+                error(http, 404, query.containsKey("versionId") ? "NoSuchVersion" : "NoSuchKey");
+            } else if (found.marker()) {
+                error(http, 405, "MethodNotAllowed");
+            } else if (!query.containsKey("retention")) {
+                content(found);
+            } else if (found.until().equals(Instant.EPOCH)) {
+                error(http, 404, "NoSuchObjectLockConfiguration");
+            } else {
+                send(
+                        200,
+                        "<Retention><Mode>" + found.mode() + "</Mode><RetainUntilDate>" + found.until()
+                                + "</RetainUntilDate></Retention>");
+            }
+        }
+
+        private void content(FakeVersions.Version found) throws IOException {
             http.getResponseHeaders().set("x-amz-version-id", found.id());
+            http.getResponseHeaders().set("ETag", found.etag());
+            if (!found.until().equals(Instant.EPOCH)) {
+                http.getResponseHeaders().set("x-amz-object-lock-mode", found.mode());
+                http.getResponseHeaders()
+                        .set(
+                                "x-amz-object-lock-retain-until-date",
+                                found.until().toString());
+            }
             String range = http.getRequestHeaders().getFirst("Range");
             Matcher asked = RANGE.matcher(String.valueOf(range));
             if (!asked.matches() || lie == Lie.WHOLE_OBJECT) {
@@ -219,41 +276,103 @@ public final class FakeS3 implements AutoCloseable {
 
         private void list() throws IOException {
             String after = query.getOrDefault("continuation-token", "");
-            List<String> keys = objects.keySet().stream()
+            List<String> keys = objects.keys().stream()
                     .filter(name -> name.startsWith(query.getOrDefault("prefix", "")))
+                    .filter(name -> objects.current(name).isPresent())
                     .filter(name -> name.compareTo(after) > 0 || lie == Lie.ENDLESS_LIST)
                     .toList();
             List<String> page = keys.subList(0, Math.min(PAGE, keys.size()));
             boolean more = keys.size() > page.size();
             StringBuilder xml = new StringBuilder("<ListBucketResult><Name>" + bucket + "</Name><KeyCount>"
                     + page.size() + "</KeyCount><IsTruncated>" + more + "</IsTruncated>");
-            page.forEach(name -> xml.append("<Contents><Key>" + name + "</Key><Size>"
-                    + objects.get(name).bytes().length + "</Size></Contents>"));
+            page.stream()
+                    .map(name -> objects.current(name).orElseThrow())
+                    .forEach(found -> xml.append("<Contents><Key>" + found.key() + "</Key><Size>" + found.bytes().length
+                            + "</Size><ETag>" + found.etag() + "</ETag></Contents>"));
             if (more && lie != Lie.CUT_LIST) {
                 xml.append("<NextContinuationToken>" + page.get(page.size() - 1) + "</NextContinuationToken>");
             }
             send(200, xml.append("</ListBucketResult>").toString());
         }
 
+        private void listVersions() throws IOException {
+            List<FakeVersions.Version> all = objects.keys().stream()
+                    .filter(name -> name.startsWith(query.getOrDefault("prefix", "")))
+                    .flatMap(name -> objects.of(name).stream())
+                    .toList();
+            int from = 0;
+            if (query.containsKey("key-marker") && lie != Lie.ENDLESS_LIST) {
+                FakeVersions.Version marker = objects.named(query.get("key-marker"), query.get("version-id-marker"))
+                        .orElseThrow();
+                from = all.indexOf(marker) + 1;
+            }
+            List<FakeVersions.Version> page = all.subList(from, Math.min(from + PAGE, all.size()));
+            boolean more = all.size() > from + page.size();
+            StringBuilder xml = new StringBuilder("<ListVersionsResult><IsTruncated>" + more + "</IsTruncated>");
+            page.forEach(version -> xml.append(entry(version)));
+            if (more && lie != Lie.CUT_LIST) {
+                FakeVersions.Version last = page.get(page.size() - 1);
+                xml.append("<NextKeyMarker>" + last.key() + "</NextKeyMarker><NextVersionIdMarker>" + last.id()
+                        + "</NextVersionIdMarker>");
+            }
+            send(200, xml.append("</ListVersionsResult>").toString());
+        }
+
+        private String entry(FakeVersions.Version version) {
+            String kind = version.marker() ? "DeleteMarker" : "Version";
+            boolean latest = objects.of(version.key()).get(0) == version;
+            return "<" + kind + "><Key>" + version.key() + "</Key><VersionId>" + version.id() + "</VersionId><IsLatest>"
+                    + latest + "</IsLatest><LastModified>" + version.modified().truncatedTo(ChronoUnit.MILLIS)
+                    + "</LastModified>"
+                    + (version.marker()
+                            ? ""
+                            : "<Size>" + version.bytes().length + "</Size><ETag>" + version.etag() + "</ETag>")
+                    + "</" + kind + ">";
+        }
+
         private void write() throws IOException {
             String checksum = http.getRequestHeaders().getFirst("x-amz-checksum-sha256");
             if (query.containsKey("retention")) {
                 retain();
-            } else if (checksum == null || !checksum.equals(sha256(body))) {
+            } else if (checksum == null || !(checksum.equals(sha256(body)) || lie == Lie.CHECKSUM_IGNORED)) {
                 error(http, 400, checksum == null ? "InvalidRequest" : "BadDigest");
-            } else if ("*".equals(http.getRequestHeaders().getFirst("If-None-Match")) && objects.containsKey(key)) {
+            } else if (lie != Lie.CONDITION_IGNORED
+                    && "*".equals(http.getRequestHeaders().getFirst("If-None-Match"))
+                    && objects.current(key).isPresent()) {
                 error(http, 412, "PreconditionFailed");
             } else {
-                objects.put(key, new Version("v" + requests, body, Instant.EPOCH));
-                http.getResponseHeaders()
-                        .set("x-amz-checksum-sha256", lie == Lie.OTHER_CHECKSUM ? sha256(new byte[1]) : checksum);
-                send(200, "");
+                put(checksum);
             }
         }
 
+        private void put(String checksum) throws IOException {
+            String mode = http.getRequestHeaders().getFirst("x-amz-object-lock-mode");
+            String until = http.getRequestHeaders().getFirst("x-amz-object-lock-retain-until-date");
+            if ((mode == null) != (until == null)
+                    || (until != null && Instant.parse(until).isBefore(Instant.now()))) {
+                error(http, 400, "InvalidRequest");
+                return;
+            }
+            if (until == null && lie == Lie.DEFAULT_RETENTION) {
+                mode = "GOVERNANCE";
+                until = Instant.now().plus(30, ChronoUnit.DAYS).toString();
+            }
+            boolean locked = until != null && lie != Lie.NO_LOCK;
+            FakeVersions.Version put =
+                    objects.put(key, body, locked ? mode : "", locked ? Instant.parse(until) : Instant.EPOCH);
+            http.getResponseHeaders().set("x-amz-version-id", put.id());
+            http.getResponseHeaders().set("ETag", put.etag());
+            if (lie != Lie.CHECKSUM_IGNORED) {
+                http.getResponseHeaders()
+                        .set("x-amz-checksum-sha256", lie == Lie.OTHER_CHECKSUM ? sha256(new byte[1]) : checksum);
+            }
+            send(200, "");
+        }
+
         private void retain() throws IOException {
-            Matcher until = UNTIL.matcher(new String(body, StandardCharsets.UTF_8));
-            Version found = objects.get(key);
+            String text = new String(body, StandardCharsets.UTF_8);
+            Matcher until = UNTIL.matcher(text);
+            FakeVersions.Version found = asked().orElse(null);
             boolean checked = http.getRequestHeaders().keySet().stream()
                     .anyMatch(name -> name.equalsIgnoreCase("Content-MD5")
                             || name.toLowerCase(java.util.Locale.ROOT).startsWith("x-amz-checksum-"));
@@ -268,20 +387,25 @@ public final class FakeS3 implements AutoCloseable {
                     return;
                 }
                 if (lie != Lie.NO_LOCK) {
-                    objects.put(key, new Version(found.id(), found.bytes(), asked));
+                    objects.lock(found, text.contains("COMPLIANCE") ? "COMPLIANCE" : "GOVERNANCE", asked);
                 }
                 send(200, "");
             }
         }
 
         private void delete() throws IOException {
-            Version found = objects.get(key);
-            if (found != null && !found.id().equals(query.get("versionId"))) {
-                error(http, 400, "InvalidArgument"); // S3 hides it behind a marker, and nothing would be removed
-            } else if (found != null && found.until().isAfter(Instant.now())) {
+            if (!query.containsKey("versionId")) {
+                objects.hide(key);
+                send(204, "");
+                return;
+            }
+            FakeVersions.Version found = asked().orElse(null);
+            if (found != null && found.locked() && lie != Lie.LOCK_NOT_ENFORCED) {
                 error(http, 403, "AccessDenied");
             } else {
-                objects.remove(key);
+                if (found != null) {
+                    objects.remove(found);
+                }
                 send(204, "");
             }
         }
@@ -294,7 +418,6 @@ public final class FakeS3 implements AutoCloseable {
             if (lost) {
                 return; // closed without an answer
             }
-            http.getResponseHeaders().set("ETag", "\"" + key.hashCode() + "\"");
             if (http.getRequestMethod().equals("HEAD")) {
                 http.getResponseHeaders().set("Content-Length", Integer.toString(bytes.length));
                 http.sendResponseHeaders(status, -1);

@@ -2,6 +2,7 @@ package io.ghekeeper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ghekeeper.failure.Failure;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,20 +40,31 @@ abstract class ObjectStoreContract {
     void anObjectIsThereAsItWasPut() throws IOException {
         assertThat(store().find(KEY)).isEmpty();
 
-        assertThat(store().putIfAbsent(KEY, content("hello world"))).isTrue();
+        StoredObject put = store().putIfAbsent(KEY, content("hello world")).orElseThrow();
 
-        assertThat(store().find(KEY)).contains(new StoredObject(KEY, 11));
+        assertThat(put.key()).isEqualTo(KEY);
+        assertThat(put.length()).isEqualTo(11);
+        assertThat(store().find(KEY)).contains(put);
+        assertThat(store().find(KEY, put.version())).contains(put);
         assertThat(read(KEY, 0, 11)).isEqualTo("hello world");
         assertThat(read(KEY, 6, 5)).isEqualTo("world");
+        assertThat(read(KEY, put.version(), 6, 5)).isEqualTo("world");
     }
 
+    /** Where the store ignores the condition, the first one is still there as a version. */
     @Test
     void anObjectIsNeverReplaced() throws IOException {
-        store().putIfAbsent(KEY, content("first"));
+        StoredObject first = store().putIfAbsent(KEY, content("first")).orElseThrow();
 
-        assertThat(store().putIfAbsent(KEY, content("second"))).isFalse();
+        Optional<StoredObject> second = store().putIfAbsent(KEY, content("second"));
 
-        assertThat(read(KEY, 0, 5)).isEqualTo("first");
+        assertThat(second.isEmpty()).isEqualTo(refusesASecondPut());
+        assertThat(read(KEY, first.version(), 0, 5)).isEqualTo("first");
+    }
+
+    /** Whether a PUT under the condition that there is none of this key is refused where there is one. */
+    boolean refusesASecondPut() {
+        return true;
     }
 
     @Test
@@ -60,10 +73,11 @@ abstract class ObjectStoreContract {
 
         long won = IntStream.range(0, 8)
                 .parallel()
-                .filter(i -> store.putIfAbsent(KEY, content("by " + i)))
+                .filter(i ->
+                        store.putIfAbsent(KEY, content("by " + i), retained()).isPresent())
                 .count();
 
-        assertThat(won).isOne();
+        assertThat(won).isEqualTo(refusesASecondPut() ? 1 : 8);
         assertThat(read(KEY, 0, 4)).startsWith("by ");
     }
 
@@ -78,7 +92,7 @@ abstract class ObjectStoreContract {
                 .hasMessageContaining(named(KEY));
 
         assertThat(store().find(KEY)).isEmpty();
-        assertThat(listed("")).isEmpty();
+        assertThat(versions("")).isEmpty();
     }
 
     @Test
@@ -88,6 +102,21 @@ abstract class ObjectStoreContract {
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(named(KEY));
         assertThat(store().delete(KEY)).isFalse();
+    }
+
+    @Test
+    void aVersionThatIsMissingIsAFailureThatNamesIt() {
+        StoredObject gone = store().putIfAbsent(KEY, content("gone")).orElseThrow();
+        store().delete(KEY);
+        store().putIfAbsent(KEY, content("here"));
+        assumeTrue(gone.version().isPresent(), "the store has no versions");
+
+        assertThat(store().find(KEY, gone.version())).isEmpty();
+        assertThatThrownBy(() -> read(KEY, gone.version(), 0, 1))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(named(KEY));
+        store().delete(KEY, gone.version());
+        assertThat(store().find(KEY)).isPresent();
     }
 
     @Test
@@ -111,16 +140,37 @@ abstract class ObjectStoreContract {
         assertThat(listed("b/")).containsExactly("b/1", "b/2");
         assertThat(listed("c/d/")).containsExactly("c/d/e/f", "c/d/g");
         assertThat(listed("x")).isEmpty();
+        assertThat(versions("").stream().map(version -> version.key().text())).isEqualTo(keys);
+        assertThat(versions("b/").stream().map(version -> version.key().text())).containsExactly("b/1", "b/2");
     }
 
     @Test
-    void aDeletedObjectIsGoneAndMayBePutAgain() throws IOException {
+    void aListShowsWhatThePutAnswered() {
+        StoredObject put = store().putIfAbsent(KEY, content("hello")).orElseThrow();
+
+        store().list("", object -> {
+            assertThat(object.length()).isEqualTo(put.length());
+            assertThat(object.etag()).isEqualTo(put.etag());
+        });
+        assertThat(versions("")).singleElement().satisfies(version -> {
+            assertThat(version.key()).isEqualTo(KEY);
+            assertThat(version.version()).isEqualTo(put.version());
+            assertThat(version.length()).isEqualTo(put.length());
+            assertThat(version.etag()).isEqualTo(put.etag());
+            assertThat(version.latest()).isTrue();
+            assertThat(version.deleteMarker()).isFalse();
+        });
+    }
+
+    @Test
+    void aDeletedObjectIsGoneForGoodAndMayBePutAgain() throws IOException {
         store().putIfAbsent(KEY, content("old"));
 
         assertThat(store().delete(KEY)).isTrue();
 
         assertThat(store().find(KEY)).isEmpty();
-        assertThat(store().putIfAbsent(KEY, content("new"))).isTrue();
+        assertThat(versions("")).isEmpty();
+        assertThat(store().putIfAbsent(KEY, content("new"))).isPresent();
         assertThat(read(KEY, 0, 3)).isEqualTo("new");
     }
 
@@ -134,7 +184,29 @@ abstract class ObjectStoreContract {
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(named(KEY));
 
-        assertThat(store().find(KEY)).isPresent();
+        assertThat(store().find(KEY).orElseThrow().retainedUntil()).contains(later);
+    }
+
+    @Test
+    void anObjectCanBePutWithItsRetention() {
+        store().putIfAbsent(KEY, content("kept"), Optional.of(later));
+
+        assertThat(store().find(KEY).orElseThrow().retainedUntil()).contains(later);
+        assertThatThrownBy(() -> store().delete(KEY))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(named(KEY));
+
+        store().retain(KEY, later.plusSeconds(3600));
+
+        assertThat(store().find(KEY).orElseThrow().retainedUntil()).contains(later.plusSeconds(3600));
+    }
+
+    @Test
+    void itsClockGoes() {
+        assertThat(store().now())
+                .isBetween(
+                        Instant.now().minus(5, ChronoUnit.MINUTES),
+                        Instant.now().plus(5, ChronoUnit.MINUTES));
     }
 
     @Test
@@ -161,13 +233,25 @@ abstract class ObjectStoreContract {
             store.putIfAbsent(key, content("whole"));
             store.fetch(key, 0, 5, new ByteArrayOutputStream());
             store.list("packs/" + n + "/", object -> {});
-            store.retain(key, Instant.now().minusSeconds(1));
+            store.versions("packs/" + n + "/", object -> {});
             store.delete(key);
+            store.putIfAbsent(key, content("whole"), retained());
+            store.retain(key, later.plusSeconds(1));
             return false;
         } catch (Failure failure) {
             assertThat(failure).hasMessageContaining("packs/" + n + "/");
             return true;
         }
+    }
+
+    private Optional<Instant> retained() {
+        return Optional.of(later);
+    }
+
+    private List<StoredVersion> versions(String prefix) {
+        List<StoredVersion> versions = new ArrayList<>();
+        store().versions(prefix, versions::add);
+        return versions;
     }
 
     private List<String> listed(String prefix) {
@@ -179,6 +263,12 @@ abstract class ObjectStoreContract {
     private String read(ObjectKey key, long offset, long length) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         store().fetch(key, offset, length, bytes);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private String read(ObjectKey key, Optional<String> version, long offset, long length) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        store().fetch(key, version, offset, length, bytes);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 

@@ -9,6 +9,10 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FakeS3;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +50,8 @@ class S3StoreIT extends ObjectStoreContract {
 
     private static ObjectStore store(String prefix) {
         KmsSettings settings = new KmsSettings(Optional.empty(), Optional.empty(), Map.of());
-        return new S3Store(new Aws(settings, Map.of()), "archive", prefix);
+        return new S3Store(
+                new Aws(settings, Map.of()), new S3Settings("archive", prefix, S3Settings.LockMode.GOVERNANCE));
     }
 
     @Override
@@ -94,6 +99,81 @@ class S3StoreIT extends ObjectStoreContract {
         assertThatThrownBy(() -> sound.list("", object -> {}))
                 .isInstanceOf(Failure.class)
                 .hasMessageStartingWith("listing s3://archive/ghe/ failed: its list is ");
+        assertThatThrownBy(() -> sound.versions("", version -> {}))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith("listing s3://archive/ghe/ failed: its list is ");
+    }
+
+    @Test
+    void whatADeleteMarkerHidesIsListedAndStillReadByItsVersion() throws IOException {
+        StoredObject put = sound.putIfAbsent(KEY, content("hello")).orElseThrow();
+        s3.hide("ghe/" + KEY.text());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        sound.fetch(KEY, put.version(), 0, 5, bytes);
+
+        assertThat(bytes).hasToString("hello");
+        assertThat(sound.find(KEY)).isEmpty();
+        assertThat(sound.find(KEY, put.version())).contains(put);
+        List<StoredVersion> versions = new ArrayList<>();
+        sound.versions("", versions::add);
+        assertThat(versions)
+                .satisfiesExactly(
+                        marker -> {
+                            assertThat(marker.deleteMarker()).isTrue();
+                            assertThat(marker.latest()).isTrue();
+                            assertThat(marker.length()).isZero();
+                        },
+                        hidden -> {
+                            assertThat(hidden.version()).isEqualTo(put.version());
+                            assertThat(hidden.latest()).isFalse();
+                        });
+
+        versions.forEach(version -> sound.delete(KEY, version.version()));
+
+        sound.versions("", version -> assertThat(version).isNull());
+    }
+
+    /** Where the store would keep it, it never has the whole of it. */
+    @Test
+    void otherContentIsNotKeptByAStoreThatIgnoresChecksums() {
+        s3.answerWith(FakeS3.Lie.CHECKSUM_IGNORED);
+        ObjectContent other =
+                new ObjectContent(5, content("right").sha256(), content("wrong").open());
+        ObjectContent shorter =
+                new ObjectContent(5, content("right").sha256(), content("righ").open());
+
+        for (ObjectContent wrong : List.of(other, shorter)) {
+            assertThatThrownBy(() -> sound.putIfAbsent(KEY, wrong))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("of its checksum");
+        }
+
+        assertThat(sound.find(KEY)).isEmpty();
+        assertThat(sound.putIfAbsent(KEY, content("right"))).isPresent();
+    }
+
+    @Test
+    void contentThatCannotBeReadIsAFailureThatSaysSo() {
+        ObjectContent unreadable = new ObjectContent(5, content("right").sha256(), () -> new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Input/output error");
+            }
+        });
+
+        assertThatThrownBy(() -> sound.putIfAbsent(KEY, unreadable))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("Input/output error");
+    }
+
+    @Test
+    void aLockThatWasNotSetByThePutIsSeenByALaterQuestion() {
+        s3.answerWith(FakeS3.Lie.NO_LOCK);
+
+        sound.putIfAbsent(KEY, content("x"), Optional.of(Instant.parse("2099-01-01T00:00:00Z")));
+
+        assertThat(sound.find(KEY).orElseThrow().retainedUntil()).isEmpty();
     }
 
     @Test
@@ -110,7 +190,7 @@ class S3StoreIT extends ObjectStoreContract {
         sound.putIfAbsent(KEY, content("x"));
         s3.answerWith(FakeS3.Lie.NO_LOCK);
 
-        assertThatThrownBy(() -> sound.retain(KEY, java.time.Instant.parse("2099-01-01T00:00:00Z")))
+        assertThatThrownBy(() -> sound.retain(KEY, Instant.parse("2099-01-01T00:00:00Z")))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("the store shows no lock until 2099-01-01T00:00:00Z");
     }
@@ -125,6 +205,6 @@ class S3StoreIT extends ObjectStoreContract {
 
         assertThat(s3.requests()).isOne();
         assertThat(sound.find(KEY)).isPresent();
-        assertThat(sound.putIfAbsent(KEY, content("whole"))).isFalse();
+        assertThat(sound.putIfAbsent(KEY, content("whole"))).isEmpty();
     }
 }

@@ -1,0 +1,65 @@
+package io.ghekeeper.aws;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+
+/**
+ * A part of the list of all versions.
+ *
+ * @param next where the list goes on; empty at its end
+ */
+public record VersionPage(List<Listed> items, boolean truncated, Optional<Position> next) {
+    /**
+     * S3 lists versions by key, and the latest of a key first; the SDK has versions and delete markers apart, each in that
+     * order. What has one time, to the millisecond, keeps the order of its kind.
+     */
+    private static final Comparator<Listed> ORDER = Comparator.comparing(Listed::key, Bucket.KEY_ORDER)
+            .thenComparing(Listed::latest, Comparator.reverseOrder())
+            .thenComparing(Listed::modified, Comparator.reverseOrder());
+
+    /** @param version empty where the object has none; only then may it be empty */
+    @SuppressWarnings("MissingSummary")
+    public record Listed(
+            String key,
+            Optional<String> version,
+            long length,
+            Optional<String> etag,
+            boolean latest,
+            boolean deleteMarker,
+            Instant modified) {}
+
+    /** The last of a page. */
+    public record Position(String key, Optional<String> version) {}
+
+    static VersionPage of(ListObjectVersionsResponse page) {
+        List<Listed> items = new ArrayList<>();
+        page.versions()
+                .forEach(version -> items.add(new Listed(
+                        version.key(),
+                        Bucket.version(version.versionId()),
+                        version.size(),
+                        Optional.ofNullable(version.eTag()),
+                        version.isLatest(),
+                        false,
+                        version.lastModified())));
+        page.deleteMarkers()
+                .forEach(marker -> items.add(new Listed(
+                        marker.key(),
+                        Bucket.version(marker.versionId()),
+                        0,
+                        Optional.empty(),
+                        marker.isLatest(),
+                        true,
+                        marker.lastModified())));
+        items.sort(ORDER);
+        return new VersionPage(
+                List.copyOf(items),
+                page.isTruncated(),
+                Optional.ofNullable(page.nextKeyMarker())
+                        .map(key -> new Position(key, Optional.ofNullable(page.nextVersionIdMarker()))));
+    }
+}

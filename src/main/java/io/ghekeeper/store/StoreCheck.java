@@ -1,0 +1,134 @@
+package io.ghekeeper.store;
+
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.Bucket;
+import io.ghekeeper.aws.BucketFacts;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
+import io.ghekeeper.text.Durations;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Finds out whether a bucket does what an archive wants of it, by trying. Some stores ignore conditions, checksums or locks
+ * without a word, so their answers prove nothing. It puts some small objects below {@code check/}. It removes those that it
+ * may; what is locked stays for {@link ProbeObjects#LOCK}, and what this role may not remove stays until another one does.
+ */
+public final class StoreCheck {
+    /** S3 itself refuses requests that are 15 minutes off. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+    private static final String RIGHTS =
+            "Allow s3:ListBucket, s3:ListBucketVersions, s3:GetBucketVersioning and s3:GetBucketObjectLockConfiguration on"
+                    + " the bucket, and s3:GetObject, s3:PutObject, s3:GetObjectRetention and s3:PutObjectRetention on its"
+                    + " objects.";
+
+    private final Aws aws;
+    private final S3Settings settings;
+    private final boolean locks;
+    private final Clock clock;
+
+    /** @param locks whether the archive will lock its objects */
+    @SuppressWarnings("MissingSummary")
+    public StoreCheck(Aws aws, S3Settings settings, boolean locks, Clock clock) {
+        this.aws = aws;
+        this.settings = settings;
+        this.locks = locks;
+        this.clock = clock;
+    }
+
+    /**
+     * One result for each thing, in one order.
+     *
+     * @throws Failure where the store cannot be asked: it is away, or does not know the credentials
+     */
+    public List<StoreCheckResult> run() {
+        List<StoreCheckResult> results = new ArrayList<>();
+        try (Bucket bucket = aws.bucket(settings.bucket(), RIGHTS, FailureKind.STORE_FAILED)) {
+            BucketFacts facts = bucket.facts();
+            results.add(clocks(facts.time(settings.prefix())));
+            results.add(unlessDenied("versioning", () -> versioning(facts.versioned())));
+            results.addAll(locking(facts));
+            String begin = settings.prefix() + "check/" + UUID.randomUUID() + "/";
+            results.addAll(new ProbeObjects(bucket, settings.lock(), begin).check(locks, () -> facts.time(begin)));
+        }
+        return List.copyOf(results);
+    }
+
+    private StoreCheckResult clocks(Instant store) {
+        Instant here = clock.instant();
+        String words = "the store's clock says " + store + ", that of this machine " + here;
+        return Duration.between(store, here).abs().compareTo(CLOCKS_APART) <= 0
+                ? new StoreCheckResult("clock", StoreVerdict.PASSED, words, "")
+                : new StoreCheckResult(
+                        "clock",
+                        StoreVerdict.FAILED,
+                        words + ": more than " + Durations.exact(CLOCKS_APART) + " apart",
+                        "Set the clock that is wrong, by NTP; a container has that of its host.");
+    }
+
+    private StoreCheckResult versioning(boolean on) {
+        if (on) {
+            return new StoreCheckResult("versioning", StoreVerdict.PASSED, "the bucket keeps versions", "");
+        }
+        return new StoreCheckResult(
+                "versioning",
+                locks ? StoreVerdict.FAILED : StoreVerdict.WARNING,
+                "the bucket keeps no versions: who overwrites or deletes an object destroys it",
+                "Switch versioning on: aws s3api put-bucket-versioning --bucket " + settings.bucket()
+                        + " --versioning-configuration Status=Enabled");
+    }
+
+    private List<StoreCheckResult> locking(BucketFacts facts) {
+        try {
+            BucketFacts.Locking found = facts.locking();
+            return locks ? List.of(objectLock(found), defaultRetention(found)) : List.of(defaultRetention(found));
+        } catch (Failure failure) {
+            return List.of(denied("object-lock", failure));
+        }
+    }
+
+    private static StoreCheckResult objectLock(BucketFacts.Locking found) {
+        return found.enabled()
+                ? new StoreCheckResult("object-lock", StoreVerdict.PASSED, "Object Lock is on", "")
+                : new StoreCheckResult(
+                        "object-lock",
+                        StoreVerdict.FAILED,
+                        "Object Lock is off, so no object can be locked",
+                        "Switch Object Lock on for the bucket, or set archive.lock.mode to off.");
+    }
+
+    /** Locks that come from elsewhere can end later than ours, and then nothing can be pruned. */
+    private static StoreCheckResult defaultRetention(BucketFacts.Locking found) {
+        return found.defaultRetention()
+                .map(rule -> new StoreCheckResult(
+                        "default-retention",
+                        StoreVerdict.FAILED,
+                        "the bucket locks each new object by itself (" + rule + "), beside the locks of ghe-keeper",
+                        "Remove the default retention from the bucket's Object Lock configuration."))
+                .orElseGet(() -> new StoreCheckResult(
+                        "default-retention", StoreVerdict.PASSED, "the bucket sets no locks by itself", ""));
+    }
+
+    private static StoreCheckResult unlessDenied(String name, Supplier<StoreCheckResult> question) {
+        try {
+            return question.get();
+        } catch (Failure failure) {
+            return denied(name, failure);
+        }
+    }
+
+    /** What the role may not find out is not known. Any other failure says nothing of the bucket. */
+    static StoreCheckResult denied(String name, Failure failure) {
+        if (failure.kind() != FailureKind.KMS_ACCESS_DENIED) {
+            throw failure;
+        }
+        return new StoreCheckResult(name, StoreVerdict.FAILED, failure.getMessage(), failure.hint());
+    }
+}

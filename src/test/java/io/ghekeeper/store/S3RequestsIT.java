@@ -1,0 +1,273 @@
+package io.ghekeeper.store;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.head;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.KmsSettings;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** What exactly is sent to S3, and what is made of its answers. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class S3RequestsIT {
+    private static final ObjectKey KEY = new ObjectKey("packs/ab/one.pack");
+    private static final String PATH = "/archive/ghe/packs/ab/one.pack";
+    private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+    private static final String EXPIRED =
+            XML + "<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>";
+
+    private final WireMockServer s3 =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+    private Map<String, String> properties;
+    private ObjectStore store;
+
+    @BeforeEach
+    void start() {
+        s3.start();
+        properties = Map.of(
+                "aws.endpointUrlS3", s3.baseUrl(),
+                "aws.accessKeyId", "first",
+                "aws.secretAccessKey", "test",
+                "aws.region", "eu-west-1");
+        properties.forEach(System::setProperty);
+        store = new S3Store(
+                new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of()),
+                new S3Settings("archive", "ghe/", S3Settings.LockMode.COMPLIANCE));
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+        properties.keySet().forEach(System::clearProperty);
+        s3.stop();
+    }
+
+    @Test
+    void anObjectAndItsLockGoInOneRequest() {
+        s3.stubFor(put(anyUrl())
+                .willReturn(aResponse()
+                        .withHeader("x-amz-version-id", "v7")
+                        .withHeader("ETag", "\"e7\"")
+                        .withHeader("x-amz-checksum-sha256", "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=")));
+
+        Optional<StoredObject> put = store.putIfAbsent(
+                KEY, ObjectStoreContract.content("hello"), Optional.of(Instant.parse("2030-01-01T00:00:00.5Z")));
+
+        assertThat(put).contains(new StoredObject(KEY, 5, Optional.of("v7"), Optional.of("\"e7\""), Optional.empty()));
+        s3.verify(
+                1,
+                putRequestedFor(urlEqualTo(PATH))
+                        .withHeader("If-None-Match", equalTo("*"))
+                        .withHeader("Content-Length", equalTo("5"))
+                        .withHeader("x-amz-checksum-sha256", equalTo("LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ="))
+                        .withHeader("x-amz-object-lock-mode", equalTo("COMPLIANCE"))
+                        .withHeader("x-amz-object-lock-retain-until-date", equalTo("2030-01-01T00:00:01Z"))
+                        .withHeader("x-amz-content-sha256", matching("[0-9a-f]{64}|UNSIGNED-PAYLOAD"))
+                        .withHeader("x-amz-trailer", absent())
+                        .withRequestBody(equalTo("hello")));
+    }
+
+    @Test
+    void anObjectThatIsNotRetainedIsPutWithoutALock() {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse()));
+
+        store.putIfAbsent(KEY, ObjectStoreContract.content("hello"));
+
+        s3.verify(putRequestedFor(urlEqualTo(PATH))
+                .withHeader("x-amz-object-lock-mode", absent())
+                .withHeader("x-amz-object-lock-retain-until-date", absent()));
+    }
+
+    @Test
+    void aVersionIsReadByItsName() throws IOException {
+        s3.stubFor(get(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(206)
+                        .withHeader("Content-Range", "bytes 2-4/9")
+                        .withHeader("Content-Length", "3")
+                        .withBody("abc")));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        store.fetch(KEY, Optional.of("v+7"), 2, 3, bytes);
+
+        assertThat(bytes).hasToString("abc");
+        s3.verify(getRequestedFor(urlEqualTo(PATH + "?versionId=v%2B7")).withHeader("Range", equalTo("bytes=2-4")));
+    }
+
+    @Test
+    void whatStandsInTheAnswerToAHeadIsHandedOn() {
+        s3.stubFor(head(urlEqualTo(PATH + "?versionId=v7"))
+                .willReturn(aResponse()
+                        .withHeader("Content-Length", "5")
+                        .withHeader("x-amz-version-id", "v7")
+                        .withHeader("ETag", "\"e7\"")
+                        .withHeader("x-amz-object-lock-mode", "COMPLIANCE")
+                        .withHeader("x-amz-object-lock-retain-until-date", "2030-01-01T00:00:00.000Z")));
+
+        assertThat(store.find(KEY, Optional.of("v7")))
+                .contains(new StoredObject(
+                        KEY,
+                        5,
+                        Optional.of("v7"),
+                        Optional.of("\"e7\""),
+                        Optional.of(Instant.parse("2030-01-01T00:00:00Z"))));
+    }
+
+    @Test
+    void theLockOfAVersionIsExtendedInTheModeOfTheStore() {
+        s3.stubFor(
+                get(anyUrl()).willReturn(lock("2029-01-01")).inScenario("lock").willSetStateTo("old"));
+        s3.stubFor(put(anyUrl()).inScenario("lock").willReturn(aResponse()).willSetStateTo("new"));
+        s3.stubFor(get(anyUrl()).inScenario("lock").whenScenarioStateIs("new").willReturn(lock("2030-01-01")));
+
+        store.retain(KEY, Optional.of("v7"), Instant.parse("2030-01-01T00:00:00Z"));
+
+        s3.verify(putRequestedFor(urlPathEqualTo(PATH))
+                .withQueryParam("versionId", equalTo("v7"))
+                .withQueryParam("retention", equalTo(""))
+                .withRequestBody(containing("<Mode>COMPLIANCE</Mode>"))
+                .withRequestBody(containing("<RetainUntilDate>2030-01-01T00:00:00Z</RetainUntilDate>")));
+    }
+
+    private static ResponseDefinitionBuilder lock(String day) {
+        return aResponse()
+                .withBody(XML + "<Retention><Mode>COMPLIANCE</Mode><RetainUntilDate>" + day
+                        + "T00:00:00.000Z</RetainUntilDate></Retention>");
+    }
+
+    /** The name null is that of what has no version; without a name, S3 would hide the object and remove nothing. */
+    @Test
+    void aRemovalAlwaysNamesAVersion() {
+        s3.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(204)));
+
+        store.delete(KEY, Optional.empty());
+        store.delete(KEY, Optional.of("v7"));
+
+        s3.verify(1, deleteRequestedFor(urlEqualTo(PATH + "?versionId=null")));
+        s3.verify(1, deleteRequestedFor(urlEqualTo(PATH + "?versionId=v7")));
+    }
+
+    @Test
+    void versionsAndDeleteMarkersComeInTheOrderOfTheStore() {
+        s3.stubFor(get(anyUrl())
+                .withQueryParam("key-marker", absent())
+                .willReturn(aResponse()
+                        .withBody(XML + "<ListVersionsResult><IsTruncated>true</IsTruncated>"
+                                + "<NextKeyMarker>ghe/b</NextKeyMarker>"
+                                + "<NextVersionIdMarker>2</NextVersionIdMarker>"
+                                + version("a", "null", true, 1)
+                                + "<DeleteMarker><Key>ghe/b</Key><VersionId>3</VersionId><IsLatest>true</IsLatest>"
+                                + "<LastModified>2026-11-30T00:00:03.000Z</LastModified></DeleteMarker>"
+                                + version("b", "2", false, 2) + "</ListVersionsResult>")));
+        s3.stubFor(get(anyUrl())
+                .withQueryParam("key-marker", equalTo("ghe/b"))
+                .withQueryParam("version-id-marker", equalTo("2"))
+                .willReturn(aResponse()
+                        .withBody(XML + "<ListVersionsResult><IsTruncated>false</IsTruncated>"
+                                + version("b", "1", false, 1) + "</ListVersionsResult>")));
+        List<String> seen = new ArrayList<>();
+
+        store.versions(
+                "",
+                version -> seen.add(version.key() + " " + version.version().orElse("-")
+                        + (version.latest() ? " latest" : "") + (version.deleteMarker() ? " marker" : "")));
+
+        assertThat(seen).containsExactly("a - latest", "b 3 latest marker", "b 2", "b 1");
+        s3.verify(2, getRequestedFor(urlPathEqualTo("/archive")).withQueryParam("prefix", equalTo("ghe/")));
+    }
+
+    private static String version(String key, String id, boolean latest, int second) {
+        return "<Version><Key>ghe/" + key + "</Key><VersionId>" + id + "</VersionId><IsLatest>" + latest
+                + "</IsLatest><LastModified>2026-11-30T00:00:0" + second
+                + ".000Z</LastModified><ETag>\"x\"</ETag><Size>5</Size></Version>";
+    }
+
+    @Test
+    void theClockIsTheDateOfAnAnswer() {
+        s3.stubFor(get(anyUrl())
+                .willReturn(aResponse()
+                        .withHeader("Date", "Mon, 30 Nov 2026 06:50:49 GMT")
+                        .withHeader("Last-Modified", "Mon, 30 Nov 2020 06:50:49 GMT")
+                        .withBody(XML + "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")));
+
+        assertThat(store.now()).isEqualTo("2026-11-30T06:50:49Z");
+    }
+
+    /** The answer to a HEAD has no words, so that it has to be asked for them, too. */
+    @Test
+    void credentialsThatTheProviderRenewedAreUsedByTheNextTry() {
+        expireCredentialsOf("first");
+        s3.stubFor(head(anyUrl())
+                .withHeader("Authorization", containing("Credential=second/"))
+                .willReturn(aResponse().withHeader("Content-Length", "5")));
+        s3.stubFor(put(anyUrl())
+                .withHeader("Authorization", containing("Credential=second/"))
+                .willReturn(aResponse()));
+
+        assertThat(renewing("second").find(KEY)).isPresent();
+
+        System.setProperty("aws.accessKeyId", "first");
+        s3.stubFor(head(anyUrl())
+                .withHeader("Authorization", containing("Credential=second/"))
+                .willReturn(aResponse().withStatus(404)));
+        assertThat(renewing("second").putIfAbsent(KEY, ObjectStoreContract.content("hello")))
+                .isPresent();
+    }
+
+    @Test
+    void credentialsThatStayExpiredAreAClearFailure() {
+        expireCredentialsOf("first");
+
+        assertThatThrownBy(() -> renewing("first").find(KEY))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.AWS_CREDENTIALS_EXPIRED))
+                .hasMessageStartingWith(
+                        "looking for s3://archive/ghe/packs/ab/one.pack failed: the AWS credentials have" + " expired");
+        s3.verify(14, anyRequestedFor(anyUrl()));
+    }
+
+    private void expireCredentialsOf(String key) {
+        s3.stubFor(any(anyUrl())
+                .withHeader("Authorization", containing("Credential=" + key + "/"))
+                .willReturn(aResponse().withStatus(400).withBody(EXPIRED)));
+    }
+
+    /** During its pause the provider gets other credentials. */
+    private StoreRetries renewing(String key) {
+        return new StoreRetries(store, new Random(1), pause -> System.setProperty("aws.accessKeyId", key));
+    }
+}
