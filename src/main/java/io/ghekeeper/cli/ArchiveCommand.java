@@ -17,7 +17,12 @@ import picocli.CommandLine.ParentCommand;
             "Send to the store what that lacks of a sealed snapshot, in a process of its own.",
             "The supervisor does so after each good backup, or on archive.schedule. docs/archive.md sets it up."
         },
-        subcommands = {ArchiveListCommand.class, ArchiveShowCommand.class, ArchiveKeygenCommand.class})
+        subcommands = {
+            ArchiveListCommand.class,
+            ArchiveShowCommand.class,
+            ArchiveCheckCommand.class,
+            ArchiveKeygenCommand.class
+        })
 final class ArchiveCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;

@@ -3,8 +3,10 @@ package io.ghekeeper.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.monitor.Json;
+import io.ghekeeper.store.StoreCheckResult;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What is in the store, as the document that {@code docs/schema/archive.json} describes. */
 final class ArchiveJson {
@@ -20,6 +22,18 @@ final class ArchiveJson {
         ObjectNode root = document(now, store);
         Json.put(root, "snapshots", List.of(one), ArchiveJson::snapshot);
         root.set("root", archived);
+        return Json.write(root);
+    }
+
+    static String checks(Instant now, String store, Optional<String> doubt, List<StoreCheckResult> results) {
+        ObjectNode root = document(now, store);
+        Json.put(root, "doubt", doubt);
+        Json.put(root, "checks", results, (result, node) -> {
+            node.put("check", result.name());
+            node.put("result", ArchiveCheckCommand.word(result.verdict()));
+            node.put("words", result.words());
+            node.put("hint", result.hint());
+        });
         return Json.write(root);
     }
 

@@ -38,7 +38,7 @@ final class ArchivedRoots {
     /** Those that the store lists, and those that a run recorded there, the newest first. */
     List<ArchivedRoot> all() {
         Set<String> listed = new HashSet<>();
-        try (ObjectStore objects = keeper.archive().store()) {
+        try (ObjectStore objects = keeper.archive().stores().store()) {
             objects.list(PREFIX, object -> id(object.key()).ifPresent(listed::add));
         }
         Set<String> onVolume = keeper.core().history().catalogue().all().stream()
@@ -75,7 +75,7 @@ final class ArchivedRoots {
      */
     byte[] root(String snapshotId) {
         ObjectKey key = new ObjectKey(PREFIX + snapshotId + SUFFIX);
-        try (ObjectStore objects = keeper.archive().store()) {
+        try (ObjectStore objects = keeper.archive().stores().store()) {
             long length =
                     objects.find(key).orElseThrow(() -> unknown(snapshotId)).length();
             if (length < 1 || length > LONGEST) {

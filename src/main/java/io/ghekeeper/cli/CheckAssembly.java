@@ -54,7 +54,7 @@ final class CheckAssembly {
                         archive.settings().place(),
                         archive.settings().encryption() != ObjectEncryption.NONE,
                         archive.settings().recipients().size(),
-                        archive::reach),
+                        archive.stores()::reach),
                 new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
     }
 

@@ -1,8 +1,8 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.keep.ArchiveSettings;
-import io.ghekeeper.keep.ArchiveSettings.LockMode;
 import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
+import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
 import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.run.LimitSettings;
 import java.net.URI;
@@ -63,9 +63,9 @@ final class ArchiveSection {
             Types.duration("1s", "90d"),
             "1h",
             "Longest time in which an archive run reads nothing and sends nothing; then it is ended.");
-    static final Key<LockMode> LOCK_MODE = SECTION.defaulted(
+    static final Key<ObjectLockMode> LOCK_MODE = SECTION.defaulted(
             "lock-mode",
-            Types.word(LockMode.values()),
+            Types.word(ObjectLockMode.values()),
             "off",
             "Object Lock of S3. `governance`: only a role with `s3:BypassGovernanceRetention` removes an object before"
                     + " its time. `compliance`: not even the account's root does; begin with the other. The bucket needs"
@@ -156,7 +156,7 @@ final class ArchiveSection {
                         settings.place(STORE),
                         settings.written(STORE).found(),
                         "a folder apart from " + key.path() + ", on another file system"));
-        if (settings.find(LOCK_MODE).filter(mode -> mode != LockMode.OFF).isPresent()) {
+        if (settings.find(LOCK_MODE).filter(mode -> mode != ObjectLockMode.OFF).isPresent()) {
             problems.add(
                     LOCK_MODE.path(),
                     settings.place(LOCK_MODE),
@@ -173,8 +173,9 @@ final class ArchiveSection {
     }
 
     private static void locks(Settings settings, Problems problems) {
-        boolean locks =
-                settings.find(LOCK_MODE).filter(mode -> mode != LockMode.OFF).isPresent();
+        boolean locks = settings.find(LOCK_MODE)
+                .filter(mode -> mode != ObjectLockMode.OFF)
+                .isPresent();
         Optional<Duration> time = settings.find(LOCK_FOR);
         Optional<Duration> longest = settings.find(LOCK_LONGEST);
         if (locks && settings.written(LOCK_FOR) instanceof Value.Nothing) {

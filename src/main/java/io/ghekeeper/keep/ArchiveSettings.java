@@ -44,7 +44,7 @@ public record ArchiveSettings(
     }
 
     /** How the store protects objects from removal. */
-    public enum LockMode {
+    public enum ObjectLockMode {
         OFF,
         /** A role with a right of its own can remove the lock. */
         GOVERNANCE,
@@ -58,7 +58,7 @@ public record ArchiveSettings(
      * @param time how long each object of a snapshot is locked at least, from when it was archived
      * @param longest beyond which no lock is asked for, whatever the rest says
      */
-    public record LockSettings(LockMode mode, Optional<Duration> time, Duration longest) {
+    public record LockSettings(ObjectLockMode mode, Optional<Duration> time, Duration longest) {
         public LockSettings {
             Objects.requireNonNull(mode);
             Objects.requireNonNull(time);

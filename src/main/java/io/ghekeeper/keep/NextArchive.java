@@ -120,7 +120,8 @@ public final class NextArchive implements KeepTask {
         return settings.place().orElseThrow(NextArchive::noStore);
     }
 
-    static Failure noStore() {
+    /** Why nothing can be archived without a store. */
+    public static Failure noStore() {
         return new Failure(
                 FailureKind.CONFIGURATION_INVALID,
                 "archive.store is not set, so there is no archive",

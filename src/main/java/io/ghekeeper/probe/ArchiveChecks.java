@@ -23,8 +23,7 @@ public final class ArchiveChecks {
      * @param recipients how many keys can read them then
      * @param reach asks the store; gives a doubt about it, if any, and throws what keeps it from being reached
      */
-    public ArchiveChecks(
-            Optional<String> store, boolean encrypted, int recipients, Supplier<Optional<String>> reach) {
+    public ArchiveChecks(Optional<String> store, boolean encrypted, int recipients, Supplier<Optional<String>> reach) {
         this.store = store;
         this.encrypted = encrypted;
         this.recipients = recipients;

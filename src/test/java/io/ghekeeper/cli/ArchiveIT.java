@@ -47,7 +47,8 @@ class ArchiveIT extends OneDeployment {
     void withoutAStoreEveryCommandSaysHowToSetOneUp() {
         sections("");
 
-        for (String[] typed : new String[][] {{"archive"}, {"archive", "list"}, {"archive", "show", "20261120T031700"}}) {
+        for (String[] typed :
+                new String[][] {{"archive"}, {"archive", "list"}, {"archive", "show", "20261120T031700"}}) {
             Deployment.Result refused = Typed.at(deployment, typed);
             assertThat(refused.status()).as(refused.err()).isEqualTo(10);
             assertThat(refused.err()).contains("archive.store is not set", "docs/archive.md");
@@ -93,16 +94,19 @@ class ArchiveIT extends OneDeployment {
         Run run = run(snapshot, Optional.of(until));
 
         assertThat(run.hasSucceeded()).isTrue();
-        assertThat(run.last(ArchiveEvent.SnapshotArchived.class)).hasValueSatisfying(event -> assertThat(event.words())
-                .contains("7 entries", "1 object with 9", "locked until " + until));
+        assertThat(run.last(ArchiveEvent.SnapshotArchived.class))
+                .hasValueSatisfying(event ->
+                        assertThat(event.words()).contains("7 entries", "1 object with 9", "locked until " + until));
         assertThat(Typed.at(deployment, "snapshots", "show", snapshot).out())
                 .containsPattern("evidence +captured, sealed, archived")
-                .containsPattern("archived +.* in file://" + store + ", by run " + run.id() + "; locked until 2099-01-01");
+                .containsPattern(
+                        "archived +.* in file://" + store + ", by run " + run.id() + "; locked until 2099-01-01");
         JsonNode entry = json("snapshots", "--json").path("snapshots").path(0);
         assertThat(entry.path("archived").path("store").asText()).isEqualTo("file://" + store);
         assertThat(entry.path("evidence").toString()).contains("archived");
         JsonNode status = json("status", "--json");
-        assertThat(status.path("archive").path("newest").path("snapshot").asText()).isEqualTo(snapshot);
+        assertThat(status.path("archive").path("newest").path("snapshot").asText())
+                .isEqualTo(snapshot);
         assertThat(status.path("restorable").path("archivedAt").asText()).isNotEmpty();
         assertThat(Typed.at(deployment, "status").out())
                 .containsPattern("archive +" + snapshot)
@@ -117,8 +121,8 @@ class ArchiveIT extends OneDeployment {
         run(snapshot, Optional.empty());
         assertThat(Typed.at(deployment, "status").out()).doesNotContain("OLD:");
 
-        Keeper later = HandMade.keeper(
-                deployment, java.time.Clock.offset(java.time.Clock.systemUTC(), Duration.ofDays(4)));
+        Keeper later =
+                HandMade.keeper(deployment, java.time.Clock.offset(java.time.Clock.systemUTC(), Duration.ofDays(4)));
 
         assertThat(later.observation().status().evidence().archive())
                 .hasValueSatisfying(archive -> assertThat(archive.isOld()).isTrue());
@@ -179,8 +183,16 @@ class ArchiveIT extends OneDeployment {
     }
 
     @Test
+    void aCheckOfAFolderPromisesNothing() throws IOException {
+        assertThat(Typed.at(deployment, "archive", "check").out())
+                .contains("good for trials only", "ok: file://" + store + " is reached", "locks nothing");
+        assertThat(json("archive", "check", "--json").path("checks")).isEmpty();
+    }
+
+    @Test
     void theDoctorReachesTheStoreAndSaysLoudlyWhoCanReadIt() throws IOException {
-        assertThat(Typed.at(deployment, "doctor").out()).containsPattern("archive +warning +file://" + store)
+        assertThat(Typed.at(deployment, "doctor").out())
+                .containsPattern("archive +warning +file://" + store)
                 .contains("NOT ENCRYPTED", "good for trials only");
 
         sections("archive: {store: \"file://" + store + "\", recipients: [" + RECIPIENT + "]}");

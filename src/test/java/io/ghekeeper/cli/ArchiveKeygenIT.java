@@ -33,7 +33,10 @@ class ArchiveKeygenIT extends OneDeployment {
     }
 
     private boolean nowhere(String identity) throws IOException {
-        String line = identity.lines().filter(one -> one.startsWith("AGE-SECRET")).findFirst().orElseThrow();
+        String line = identity.lines()
+                .filter(one -> one.startsWith("AGE-SECRET"))
+                .findFirst()
+                .orElseThrow();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(line)) {

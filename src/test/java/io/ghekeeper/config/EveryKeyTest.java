@@ -279,10 +279,10 @@ class EveryKeyTest {
                         c -> c.archive().limits().silence()),
                 new Row(
                         ArchiveSection.LOCK_MODE,
-                        ArchiveSettings.LockMode.OFF,
+                        ArchiveSettings.ObjectLockMode.OFF,
                         "governance",
                         "governance",
-                        ArchiveSettings.LockMode.GOVERNANCE,
+                        ArchiveSettings.ObjectLockMode.GOVERNANCE,
                         "on",
                         c -> c.archive().lock().mode()),
                 new Row(

@@ -209,7 +209,8 @@ class NextArchiveTest {
                 2,
                 Optional.empty(),
                 new LimitSettings("archive", Duration.ofDays(7), Duration.ofHours(1)),
-                new ArchiveSettings.LockSettings(ArchiveSettings.LockMode.OFF, Optional.empty(), Duration.ofDays(400)),
+                new ArchiveSettings.LockSettings(
+                        ArchiveSettings.ObjectLockMode.OFF, Optional.empty(), Duration.ofDays(400)),
                 Optional.empty(),
                 Duration.ofDays(3));
     }
