@@ -17,16 +17,23 @@ final class ArchiveSection {
     static final Section SECTION = new Section(
             "archive", "Snapshots are sent to a store outside of the volume, encrypted. docs/archive.md sets it up.");
 
+    private static final URI EXAMPLE_STORE = URI.create("s3://example-ghe-archive/production");
+
     static final Key<URI> STORE = SECTION.optional(
             "store",
             ArchiveTypes.store(),
-            "s3://example-ghe-archive/production",
+            EXAMPLE_STORE.toString(),
             "Where snapshots are archived: `s3://BUCKET/PREFIX`, or `file:///PATH` for a folder that is there, on another"
                     + " file system than the snapshots. Without it nothing is archived.");
-    static final Key<List<String>> RECIPIENTS = SECTION.defaulted(
+    /** Of the documentation. Nobody has their identities: what is encrypted for them only is lost. */
+    private static final List<String> EXAMPLES = List.of(
+            "age17rnawr27squu59mk5t76rxeas4m7vwslfmp6krn65vyyxj278dasa7wtxn",
+            "age1jk98pnfsn38qar0xt6zmyfkpes3ylqtld8tdlw2huh693m2g5f3sst0jvs");
+
+    static final Key<List<String>> RECIPIENTS = SECTION.optional(
             "recipients",
-            new ValueType.ListOf<>(ArchiveTypes.recipient(), 0),
-            "[]",
+            new ValueType.ListOf<>(ArchiveTypes.recipient(), 1),
+            "[" + String.join(", ", EXAMPLES) + "]",
             "Public keys of age (`age1...`) for which all is encrypted; each of their identities alone can read it. Two at"
                     + " least: one for operations, one for the safe. `ghe-keeper archive keygen` makes an identity. It"
                     + " never belongs here.");
@@ -99,7 +106,7 @@ final class ArchiveSection {
     static ArchiveSettings settings(Settings settings) {
         return new ArchiveSettings(
                 settings.find(STORE),
-                settings.get(RECIPIENTS),
+                settings.find(RECIPIENTS).orElse(List.of()),
                 settings.get(ENCRYPTION),
                 settings.get(SCHEDULE),
                 settings.get(PARALLEL),
@@ -124,20 +131,29 @@ final class ArchiveSection {
             return;
         }
         folder(settings, problems, store.get());
-        boolean encrypted =
-                settings.find(ENCRYPTION).filter(ObjectEncryption.AGE::equals).isPresent();
-        if (encrypted
-                && settings.written(RECIPIENTS) instanceof Value.Items list
-                && list.items().isEmpty()) {
+        recipients(settings, problems);
+        locks(settings, problems);
+    }
+
+    private static void recipients(Settings settings, Problems problems) {
+        if (settings.find(ENCRYPTION).filter(ObjectEncryption.AGE::equals).isEmpty()) {
+            return;
+        }
+        if (settings.written(RECIPIENTS) instanceof Value.Nothing) {
             problems.add(
                     RECIPIENTS.path(),
-                    settings.place(RECIPIENTS) instanceof Place.Standard
-                            ? settings.place(STORE)
-                            : settings.place(RECIPIENTS),
-                    "none",
-                    "at least one, better two, because archive.store is set; or archive.encryption: none");
+                    settings.place(STORE),
+                    "nothing",
+                    "at least one recipient, better two, because archive.store is set; or archive.encryption: none");
         }
-        locks(settings, problems);
+        boolean example = settings.find(STORE).filter(EXAMPLE_STORE::equals).isPresent();
+        settings.find(RECIPIENTS)
+                .filter(given -> !example && given.stream().anyMatch(EXAMPLES::contains))
+                .ifPresent(given -> problems.add(
+                        RECIPIENTS.path(),
+                        settings.place(RECIPIENTS),
+                        "an example of the documentation",
+                        "your own recipients: nobody can read what is encrypted for the example"));
     }
 
     /** A copy among the snapshots would be lost with them, and backup-utils might take it for one. */

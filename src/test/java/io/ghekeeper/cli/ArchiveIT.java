@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.ghekeeper.archive.ArchivedSnapshot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -244,6 +247,12 @@ class ArchiveIT extends OneDeployment {
     private JsonNode json(String... typed) throws IOException {
         Deployment.Result result = Typed.at(deployment, typed);
         assertThat(result.err()).isEmpty();
-        return new ObjectMapper().readTree(result.out());
+        JsonNode document = new ObjectMapper().readTree(result.out());
+        Path schema = Path.of("docs/schema", typed[0] + ".json");
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Files.readString(schema), InputFormat.JSON)
+                        .validate(result.out(), InputFormat.JSON))
+                .isEmpty();
+        return document;
     }
 }

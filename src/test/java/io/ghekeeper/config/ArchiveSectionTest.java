@@ -26,7 +26,7 @@ class ArchiveSectionTest {
         assertThat(problems("store: s3://bucket"))
                 .singleElement()
                 .asString()
-                .contains("archive.recipients: found none, wanted at least one, better two");
+                .contains("archive.recipients: found nothing, wanted at least one recipient, better two");
         assertThat(problems("store: s3://bucket, recipients: []"))
                 .singleElement()
                 .asString()
@@ -35,6 +35,17 @@ class ArchiveSectionTest {
                 .isEmpty();
         assertThat(problems("store: s3://bucket, encryption: none")).isEmpty();
         assertThat(problems("recipients: [" + RECIPIENT + "]")).isEmpty();
+    }
+
+    @Test
+    void theRecipientsOfTheDocumentationAreRefusedElsewhere() {
+        String examples = ArchiveSection.RECIPIENTS.sample();
+        assertThat(problems("store: s3://bucket, recipients: " + examples))
+                .singleElement()
+                .asString()
+                .contains("nobody can read what is encrypted for the example");
+        assertThat(problems("store: \"" + ArchiveSection.STORE.sample() + "\", recipients: " + examples))
+                .isEmpty();
     }
 
     @Test

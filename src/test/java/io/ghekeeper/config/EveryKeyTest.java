@@ -777,7 +777,7 @@ class EveryKeyTest {
         }
         if (key.section().equals("archive")) {
             String others = Stream.of(
-                            Map.entry(ArchiveSection.STORE, "s3://example-archive/production"),
+                            Map.entry(ArchiveSection.STORE, "s3://example-ghe-archive/production"),
                             Map.entry(ArchiveSection.RECIPIENTS, "[" + RECIPIENT + "]"),
                             Map.entry(ArchiveSection.LOCK_FOR, "10d"))
                     .filter(other -> !other.getKey().equals(key) && !value.isEmpty())
