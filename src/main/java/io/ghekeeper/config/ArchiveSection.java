@@ -25,7 +25,7 @@ final class ArchiveSection {
             EXAMPLE_STORE.toString(),
             "Where snapshots are archived: `s3://BUCKET/PREFIX`, or `file:///PATH` for a folder that is there, on another"
                     + " file system than the snapshots. Without it nothing is archived.");
-    /** Of the documentation. Nobody has their identities: what is encrypted for them only is lost. */
+    /** Of the documentation. No one has their identities: what is encrypted for them only is lost. */
     private static final List<String> EXAMPLES = List.of(
             "age17rnawr27squu59mk5t76rxeas4m7vwslfmp6krn65vyyxj278dasa7wtxn",
             "age1jk98pnfsn38qar0xt6zmyfkpes3ylqtld8tdlw2huh693m2g5f3sst0jvs");
@@ -41,7 +41,7 @@ final class ArchiveSection {
             "encryption",
             Types.word(ObjectEncryption.values()),
             "age",
-            "What encrypts objects before they leave. `none`: whoever reads the store reads all repositories and secrets;"
+            "What encrypts objects before they leave. `none`: who reads the store reads all repositories and secrets;"
                     + " `status`, `doctor` and each run say so.");
     static final Key<List<String>> SCHEDULE = SECTION.defaulted(
             "schedule",
@@ -153,7 +153,7 @@ final class ArchiveSection {
                         RECIPIENTS.path(),
                         settings.place(RECIPIENTS),
                         "an example of the documentation",
-                        "your own recipients: nobody can read what is encrypted for the example"));
+                        "your own recipients: no one can read what is encrypted for the example"));
     }
 
     /** A copy among the snapshots would be lost with them, and backup-utils might take it for one. */
@@ -206,7 +206,7 @@ final class ArchiveSection {
                     LOCK_FOR.path(),
                     settings.place(LOCK_FOR),
                     settings.written(LOCK_FOR).found(),
-                    "at most archive.lock-longest, which holds back locks that nobody can take back");
+                    "at most archive.lock-longest, beyond which no lock is asked for");
         }
     }
 }

@@ -438,6 +438,11 @@ public enum FailureKind {
                 || (exitStatus >= KEY_MISSING.exitStatus && exitStatus < APPLIANCE_UNREACHABLE.exitStatus);
     }
 
+    /** Whether AWS refused or failed, or was not reached. */
+    public boolean isOfAws() {
+        return exitStatus >= KMS_KEY_UNUSABLE.exitStatus && exitStatus < APPLIANCE_UNREACHABLE.exitStatus;
+    }
+
     /** Whether it is of the key, AWS, the appliance, or the target of a restore. */
     public boolean isOfAnotherMachine() {
         return (exitStatus >= KEY_MISSING.exitStatus && exitStatus < RUN_ACTIVE.exitStatus)

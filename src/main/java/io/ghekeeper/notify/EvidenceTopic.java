@@ -24,16 +24,22 @@ final class EvidenceTopic {
     Optional<Notification> present(StatusReport report) {
         List<String> fresh = new ArrayList<>();
         List<String> old = new ArrayList<>();
+        boolean archiveIsOld = false;
         EvidenceReport evidence = report.evidence();
         for (EvidenceRung rung : EvidenceRung.values()) {
             if (evidence.bounds().containsKey(rung) && evidence.newest().containsKey(rung)) {
                 Duration age = Duration.between(evidence.newest().get(rung), report.at());
                 Duration bound = evidence.bounds().get(rung);
-                (age.compareTo(bound) > 0 ? old : fresh).add(sentence(rung, age, bound));
+                boolean late = age.compareTo(bound) > 0;
+                (late ? old : fresh).add(sentence(rung, age, bound));
+                archiveIsOld |= late && rung == EvidenceRung.ARCHIVED;
             }
         }
         if (!old.isEmpty()) {
-            old.add("What to do: ghe-keeper runs shows how the last verifications, archive runs and drills ended.");
+            old.add(
+                    archiveIsOld
+                            ? "What to do: ghe-keeper runs --kind archive shows how the last archive runs ended."
+                            : "What to do: ghe-keeper runs shows how the last verifications and drills ended.");
             return Optional.of(notice(OLD, "the proof of the snapshots of " + appliance + " is too old", old, report));
         }
         return fresh.isEmpty()

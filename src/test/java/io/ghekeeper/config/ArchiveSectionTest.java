@@ -43,7 +43,7 @@ class ArchiveSectionTest {
         assertThat(problems("store: s3://bucket, recipients: " + examples))
                 .singleElement()
                 .asString()
-                .contains("nobody can read what is encrypted for the example");
+                .contains("no one can read what is encrypted for the example");
         assertThat(problems("store: \"" + ArchiveSection.STORE.sample() + "\", recipients: " + examples))
                 .isEmpty();
     }

@@ -93,8 +93,8 @@ class IamPoliciesTest {
                         "s3:DeleteBucket")
                 .doesNotContainAnyElementsOf(allowed);
         assertThat(IamPolicy.named("archive.json").statements())
-                .allSatisfy(statement -> assertThat(statement.path("Resource").asText())
-                        .startsWith("arn:aws:s3:::example-ghe-archive"));
+                .allSatisfy(statement ->
+                        assertThat(statement.path("Resource").asText()).startsWith("arn:aws:s3:::example-ghe-archive"));
     }
 
     private static Set<String> archiveActions(String effect) {
