@@ -215,6 +215,7 @@ class ArchitectureTest {
                             "volume",
                             "run",
                             "keep",
+                            "archive",
                             "backup",
                             "monitor",
                             "http",
@@ -333,7 +334,8 @@ class ArchitectureTest {
                                 || name.startsWith(ROOT + "notify.Secret")
                                 || name.endsWith(".EngineOptions")
                                 || name.startsWith(ROOT + "engine.backuputils.EngineOptions$")
-                                || name.endsWith(".CronLine");
+                                || name.endsWith(".CronLine")
+                                || name.endsWith(".AgeRecipient");
                     }
                 })
                 .check(PRODUCTION);

@@ -40,7 +40,7 @@ public final class AgeKeygen {
     /**
      * Makes one.
      *
-     * @throws Failure ENGINE_TOOL_MISSING when the program is not there, does not end, or prints something else
+     * @throws Failure ENCRYPTION_FAILED when the program is not there, does not end, or prints something else
      */
     public GeneratedIdentity generate() {
         byte[] text = printed();
@@ -77,7 +77,7 @@ public final class AgeKeygen {
 
     private static Failure failed(String why, Exception cause) {
         return new Failure(
-                FailureKind.ENGINE_TOOL_MISSING,
+                FailureKind.ENCRYPTION_FAILED,
                 PROGRAM + " " + why,
                 "Install the package age, which has age-keygen; or make the identity on another machine.",
                 cause);

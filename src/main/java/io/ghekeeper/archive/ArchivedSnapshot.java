@@ -5,15 +5,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A snapshot that is whole in the store.
+ * The receipt of a snapshot: it is whole in the store, and that was proven there. Only the archiver makes one.
  *
- * @param at when its root was there
- * @param run that proved it
- * @param store as {@code s3://bucket/prefix} or {@code file:///path}
+ * @param at when its root was written
+ * @param run that wrote it
+ * @param store its name
  * @param entries files, folders, links and the like
- * @param bytes of content
- * @param bytesSent by this run
- * @param objectsSent by this run
+ * @param bytes of all files by their sizes
+ * @param bytesSent now; the rest was there
+ * @param objectsSent now; none where the snapshot was archived before
  * @param lockedUntil the earliest end of a lock of all objects that it needs; nothing where they are not locked
  */
 public record ArchivedSnapshot(

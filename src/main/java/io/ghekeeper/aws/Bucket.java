@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -40,6 +41,10 @@ public final class Bucket implements AutoCloseable {
 
     /** How S3 names what was put before its bucket had versions, and each object of a bucket without them. */
     private static final String NO_VERSION = "null";
+
+    /** Of an object without a lock. Ceph answers with the second one, which S3 has for buckets. */
+    private static final Set<String> NO_LOCK =
+            Set.of("NoSuchObjectLockConfiguration", "ObjectLockConfigurationNotFoundError");
 
     private final S3Calls calls;
     private final Optional<String> kmsKey;
@@ -254,7 +259,7 @@ public final class Bucket implements AutoCloseable {
                         .retention();
                 return Optional.of(new ObjectLock(lock.modeAsString(), lock.retainUntilDate()));
             } catch (S3Exception e) {
-                if (S3Calls.code(e).equals("NoSuchObjectLockConfiguration")) {
+                if (NO_LOCK.contains(S3Calls.code(e))) {
                     return Optional.empty();
                 }
                 throw e;

@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.LockPolicy;
 import io.ghekeeper.aws.Aws;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -54,6 +55,13 @@ final class StoreAssembly {
                         new S3Store(aws(), bucket(place)),
                         RandomGenerator.getDefault(),
                         StoreRetries.RetryPause.real());
+    }
+
+    /** How long objects are locked, where they are. */
+    Optional<LockPolicy> locks() {
+        return Optional.of(settings.lock())
+                .filter(lock -> lock.mode() != ObjectLockMode.OFF)
+                .flatMap(lock -> lock.time().map(time -> new LockPolicy(time, lock.longest())));
     }
 
     private Aws aws() {

@@ -8,8 +8,10 @@ import io.ghekeeper.run.LimitSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The keys of the section {@code archive}, and the {@link ArchiveSettings} that they build. */
@@ -146,6 +148,8 @@ final class ArchiveSection {
                     "nothing",
                     "at least one recipient, better two, because archive.store is set; or archive.encryption: none");
         }
+        duplicate(settings).ifPresent(twice -> problems.add(
+                RECIPIENTS.path(), settings.place(RECIPIENTS), MaskedValue.quoted(twice) + " twice", "each recipient once"));
         boolean example = settings.find(STORE).filter(EXAMPLE_STORE::equals).isPresent();
         settings.find(RECIPIENTS)
                 .filter(given -> !example && given.stream().anyMatch(EXAMPLES::contains))
@@ -154,6 +158,13 @@ final class ArchiveSection {
                         settings.place(RECIPIENTS),
                         "an example of the documentation",
                         "your own recipients: no one can read what is encrypted for the example"));
+    }
+
+    private static Optional<String> duplicate(Settings settings) {
+        Set<String> seen = new HashSet<>();
+        return settings.find(RECIPIENTS).orElse(List.of()).stream()
+                .filter(recipient -> !seen.add(recipient))
+                .findFirst();
     }
 
     /** A copy among the snapshots would be lost with them, and backup-utils might take it for one. */

@@ -1,13 +1,12 @@
 package io.ghekeeper.config;
 
+import io.ghekeeper.archive.AgeRecipient;
+import io.ghekeeper.failure.Failure;
 import java.net.URI;
-import java.util.Locale;
 
 /** The types of the section {@code archive}. */
 final class ArchiveTypes {
     static final String FILE = "file";
-
-    private static final String IDENTITY = "AGE-SECRET-KEY-";
 
     private ArchiveTypes() {}
 
@@ -27,16 +26,12 @@ final class ArchiveTypes {
 
     /** A public key of age. Nothing of an identity is shown. */
     static ValueType.Scalar<String> recipient() {
-        return new ValueType.Scalar<>(
-                "age recipient", "a public key of age, as age1 and 58 letters and digits", text -> {
-                    if (text.toUpperCase(Locale.ROOT).contains(IDENTITY)) {
-                        throw new ValueType.UnfitValue(
-                                "this is an identity, which reads the archive: it belongs in the safe and never on the keeper");
-                    }
-                    if (!text.matches("age1[02-9ac-hj-np-z]{58}")) {
-                        throw new ValueType.UnfitValue("");
-                    }
-                    return text;
-                });
+        return new ValueType.Scalar<>("age recipient", "a public key of age, as age1 and 58 letters and digits", text -> {
+            try {
+                return new AgeRecipient(text).text();
+            } catch (Failure refused) {
+                throw new ValueType.UnfitValue(refused.getMessage());
+            }
+        });
     }
 }

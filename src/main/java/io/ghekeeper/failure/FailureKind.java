@@ -273,6 +273,12 @@ public enum FailureKind {
             "`ghe-keeper runs show RUN` names each, with the place and the reason: a mount, an immutable file, another"
                     + " owner. Put that right. The next retention run ends the deletion; `ghe-keeper retention run` does it"
                     + " at once."),
+    ENCRYPTION_FAILED(
+            69,
+            "The program `age`, which encrypts what goes to the store, is missing or failed. What it was to encrypt was not"
+                    + " sent.",
+            "Read its words in the message. Install Debian's package `age`, which is in the image. Where it was ended by"
+                    + " signal 9, give the container more memory."),
 
     RUN_OVERDUE(
             70,

@@ -59,7 +59,7 @@ public final class ArchiveRun {
     }
 
     /**
-     * Archives it. One that is archived already is looked at in the store again, and its locks are extended.
+     * Archives it. One that is archived already is looked for in the store, object by object.
      *
      * @param output see {@link Execution#run}
      * @return the finished run
@@ -98,7 +98,7 @@ public final class ArchiveRun {
         evidence.archived(
                 disk,
                 archived.snapshot(),
-                new ArchivedCopy(archived.store(), archived.at(), context.id(), archived.lockedUntil()));
+                new ArchivedCopy(archived.store(), archived.at(), archived.run(), archived.lockedUntil()));
         context.record(new ArchiveEvent.SnapshotArchived(
                 archived.snapshot(),
                 archived.store(),

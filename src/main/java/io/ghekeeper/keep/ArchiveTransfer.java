@@ -5,9 +5,7 @@ import io.ghekeeper.journal.ArchiveEvent;
 import io.ghekeeper.run.RunActivity;
 import io.ghekeeper.run.RunContext;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How much an archive run has read and sent. Several threads work for it. */
@@ -17,15 +15,8 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
 
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
-    private final Optional<RateLimit> rate;
     private volatile RunContext context;
     private long recorded;
-
-    /** @param bytesPerSecond that are sent at most, where that is limited */
-    @SuppressWarnings("MissingSummary")
-    public ArchiveTransfer(Optional<Long> bytesPerSecond) {
-        this.rate = bytesPerSecond.map(most -> new RateLimit(most, System::nanoTime, TimeUnit.NANOSECONDS::sleep));
-    }
 
     /** From now on, the limits of this run end the work. */
     void begin(RunContext run) {
@@ -43,7 +34,6 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
     @Override
     public void sentBytes(long bytes) {
         sent.addAndGet(bytes);
-        rate.ifPresent(limit -> limit.take(bytes, this::requireGoOn));
         recordSeldom();
     }
 

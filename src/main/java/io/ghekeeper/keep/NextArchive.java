@@ -129,14 +129,14 @@ public final class NextArchive implements KeepTask {
     }
 
     /**
-     * That this snapshot can be archived.
+     * The snapshot of this id, which can be archived.
      *
      * @throws Failure SNAPSHOT_UNKNOWN, SNAPSHOT_BEING_WRITTEN, SNAPSHOT_INCOMPLETE, SNAPSHOT_DAMAGED, SNAPSHOT_IN_DOUBT or
      *     SEAL_MISSING when it cannot
      */
-    public void require(String snapshotId) {
+    public Snapshot require(String snapshotId) {
         requireStore();
-        require(reader.read(), snapshotId);
+        return require(reader.read(), snapshotId);
     }
 
     static Snapshot require(History history, String id) {

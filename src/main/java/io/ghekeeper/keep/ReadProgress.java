@@ -1,11 +1,11 @@
 package io.ghekeeper.keep;
 
+import io.ghekeeper.run.RateLimit;
 import io.ghekeeper.run.RunActivity;
 import io.ghekeeper.run.RunLimits;
 import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.snapshot.RemovalProgress;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How much a run has read, or removed. Several threads may work for it. */
@@ -22,7 +22,7 @@ public final class ReadProgress implements RunActivity, SealProgress, RemovalPro
 
     /** At most so many bytes a second are read. */
     public ReadProgress(long bytesPerSecond) {
-        this.rate = Optional.of(new RateLimit(bytesPerSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep));
+        this.rate = Optional.of(new RateLimit(bytesPerSecond));
     }
 
     /** From now on, these limits end the reading. */

@@ -141,7 +141,7 @@ public final class VerifyRun {
     /** One of those that were read first may share damaged files with it. */
     private void verified(Snapshot snapshot, boolean deep, RunContext context) {
         if (!comparison.isDamaged(snapshot)) {
-            VolumeVerifier.SealedContent content = volume.content(snapshot);
+            VolumeVerifier.ContentSum content = volume.content(snapshot);
             context.record(new VerifyEvent.SnapshotVerified(snapshot.id(), content.files(), content.bytes()));
             snapshots.check(snapshot.id(), deep, progress, context);
         }

@@ -1,6 +1,7 @@
 package io.ghekeeper.seal;
 
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.volume.AppendStream;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

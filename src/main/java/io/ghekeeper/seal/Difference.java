@@ -43,8 +43,8 @@ public record Difference(String path, DifferenceKind kind, String detail) {
         return new Difference(shown(path), kind, detail);
     }
 
-    /** Bytes of a path, for people. */
-    static String shown(String path) {
+    /** A path, as {@link PathBytes}, for people: clean, and not always a name that leads there. */
+    public static String shown(String path) {
         return PlainText.of(new String(path.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
     }
 

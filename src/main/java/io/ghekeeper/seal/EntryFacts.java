@@ -13,19 +13,19 @@ import java.util.Optional;
  * @param target of a link, as {@link PathBytes}
  * @param device of a device file: the number as stat(2) has it; 0 for all others
  */
-record EntryFacts(
+public record EntryFacts(
         EntryType type, int mode, int uid, int gid, long size, Instant modified, Optional<String> target, long device) {
-    EntryFacts {
+    public EntryFacts {
         Objects.requireNonNull(type);
         Objects.requireNonNull(modified);
         Objects.requireNonNull(target);
     }
 
-    boolean isFile() {
+    public boolean isFile() {
         return type == EntryType.FILE;
     }
 
-    boolean isFolder() {
+    public boolean isFolder() {
         return type == EntryType.DIRECTORY;
     }
 }

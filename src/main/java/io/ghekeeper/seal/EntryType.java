@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a name in a folder leads to; the words are those of mtree(5), the bits those of stat(2) on Linux. */
-enum EntryType {
+public enum EntryType {
     FILE("file", 0100000),
     DIRECTORY("dir", 0040000),
     LINK("link", 0120000),

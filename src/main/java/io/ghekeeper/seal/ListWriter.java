@@ -1,6 +1,7 @@
 package io.ghekeeper.seal;
 
 import io.ghekeeper.text.Sha256;
+import io.ghekeeper.volume.AppendStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * An entry as a line of mtree(5): the whole path, then its keywords. The programs mtree of NetBSD and bsdtar read it.
  * A byte that is no plain letter is {@code \ooo}, so that every name is one word of ASCII.
  */
-final class MtreeLine {
+public final class MtreeLine {
     /** The first line of a list; mtree takes it for a comment. */
     static final String HEADER = "#mtree\n";
 
@@ -58,7 +58,7 @@ final class MtreeLine {
     }
 
     /** A path as the first word of its line: {@code ./mysql.sql.gz}, or {@code .} for the snapshot itself. */
-    static String word(String path) {
+    public static String word(String path) {
         return path.equals(UnitPath.TOP) ? path : "./" + escape(path);
     }
 
@@ -82,8 +82,12 @@ final class MtreeLine {
         }
     }
 
-    /** The path that {@link #word} wrote. */
-    static String path(String word) {
+    /**
+     * The path that {@link #word} wrote.
+     *
+     * @throws IllegalArgumentException when that did not write it
+     */
+    public static String path(String word) {
         if (word.equals(UnitPath.TOP)) {
             return word;
         }

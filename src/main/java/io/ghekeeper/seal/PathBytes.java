@@ -8,9 +8,9 @@ import java.util.Comparator;
  * Names of files as the bytes that they are, whatever the locale: a text in which each character is one byte. Java decodes
  * a name for people, and loses what is no text; only the form as a URI keeps all bytes.
  */
-final class PathBytes {
+public final class PathBytes {
     /** Folder by folder, each by its bytes; a folder comes before what it holds. */
-    static final Comparator<String> ORDER = PathBytes::compare;
+    public static final Comparator<String> ORDER = PathBytes::compare;
 
     private static final int BYTE = 0x100;
     private static final int HEX = 16;
@@ -18,7 +18,7 @@ final class PathBytes {
     private PathBytes() {}
 
     /** The bytes of a path, or of a link's target. */
-    static String of(Path path) {
+    public static String of(Path path) {
         String text = path.toString();
         if (isAscii(text)) {
             return text;
@@ -31,7 +31,7 @@ final class PathBytes {
     }
 
     /** What is in a folder under this name. */
-    static Path resolve(Path folder, String name) {
+    public static Path resolve(Path folder, String name) {
         return isAscii(name) ? folder.resolve(name) : folder.resolve(named(name));
     }
 

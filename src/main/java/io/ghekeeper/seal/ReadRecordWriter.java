@@ -1,5 +1,6 @@
 package io.ghekeeper.seal;
 
+import io.ghekeeper.volume.AppendStream;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;

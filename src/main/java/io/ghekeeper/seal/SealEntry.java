@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param path as {@link PathBytes}, below the snapshot; {@code .} for the snapshot itself
  * @param digest SHA-256 of a file's content; nothing for all others
  */
-record SealEntry(String path, EntryFacts facts, Optional<byte[]> digest) {
-    SealEntry {
+public record SealEntry(String path, EntryFacts facts, Optional<byte[]> digest) {
+    public SealEntry {
         Objects.requireNonNull(path);
         Objects.requireNonNull(facts);
         Objects.requireNonNull(digest);

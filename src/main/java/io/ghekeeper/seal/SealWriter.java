@@ -2,6 +2,7 @@ package io.ghekeeper.seal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ghekeeper.volume.AppendStream;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.FileSystemIdentity;

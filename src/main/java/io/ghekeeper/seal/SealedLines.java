@@ -26,6 +26,11 @@ final class SealedLines implements AutoCloseable {
         return path;
     }
 
+    /** The line of the entry at this place. */
+    String line() {
+        return line;
+    }
+
     boolean isFile() {
         return line.contains(" type=file ");
     }

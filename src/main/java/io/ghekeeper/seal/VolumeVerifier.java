@@ -168,13 +168,13 @@ public final class VolumeVerifier {
      * @param files names of regular files
      * @param bytes of these by their sizes
      */
-    public record SealedContent(long files, long bytes) {}
+    public record ContentSum(long files, long bytes) {}
 
     /** @throws Failure SEAL_DAMAGED when it cannot be read */
     @SuppressWarnings("MissingSummary")
-    public SealedContent content(Snapshot snapshot) {
+    public ContentSum content(Snapshot snapshot) {
         try (UnitReader root = new UnitReader(files.root(snapshot.id()))) {
-            return new SealedContent(root.number("files"), root.number("bytes"));
+            return new ContentSum(root.number("files"), root.number("bytes"));
         } catch (IOException e) {
             throw Verifier.damaged(files, snapshot, e);
         }

@@ -50,7 +50,7 @@ final class ProbeObjects {
             boolean removable = isRemoved("put");
             results.add(lockedByDefault ? unknownDeletion() : deletion(removable));
             if (locks) {
-                lock(storeClock.get().plus(LOCK), removable);
+                results.add(lock(storeClock.get().plus(LOCK), removable));
             }
         } catch (Failure failure) {
             results.add(StoreCheck.denied("objects", failure));
@@ -117,9 +117,7 @@ final class ProbeObjects {
                     "the store keeps content whose SHA-256 is not the one that was sent with it",
                     "Nothing: ghe-keeper compares content when it puts it and when it reads it."));
         } catch (Failure failure) {
-            if (failure.kind() != FailureKind.STORE_FAILED || failure.canPass()) {
-                throw failure;
-            }
+            requireRefused(failure);
             results.add(new StoreCheckResult(
                     "checksum", StoreVerdict.PASSED, "content with a wrong SHA-256 is refused", ""));
         }
@@ -143,27 +141,32 @@ final class ProbeObjects {
                 "Remove the default retention from the bucket, then check again.");
     }
 
-    private void lock(Instant until, boolean removable) {
-        Bucket.ObjectLock asked = new Bucket.ObjectLock(mode.name(), until);
-        Optional<String> version =
-                put("lock", CONTENT, CONTENT, Optional.of(asked)).flatMap(Bucket.Uploaded::version);
-        Optional<Bucket.ObjectLock> shown = bucket.lock(begin + "lock", version);
+    private StoreCheckResult lock(Instant until, boolean removable) {
+        Optional<Bucket.ObjectLock> shown;
+        try {
+            Optional<Bucket.ObjectLock> asked = Optional.of(new Bucket.ObjectLock(mode.name(), until));
+            Optional<String> version = put("lock", CONTENT, CONTENT, asked).flatMap(Bucket.Uploaded::version);
+            shown = bucket.lock(begin + "lock", version);
+        } catch (Failure failure) {
+            requireRefused(failure);
+            return failedLock("an object with a lock is refused: " + failure.getMessage());
+        }
         if (shown.filter(
                         lock -> lock.mode().equals(mode.name()) && !lock.until().isBefore(until))
                 .isEmpty()) {
-            results.add(failedLock("the store shows no lock on an object that was put with one"));
-        } else if (isRemoved("lock")) {
-            results.add(failedLock("the store shows the lock on an object, and removes the object"));
-        } else {
-            results.add(new StoreCheckResult(
-                    "lock",
-                    StoreVerdict.PASSED,
-                    removable
-                            ? "the removal of a locked object is refused"
-                            : "an object shows the lock that it was put with; this role may remove nothing, so whether"
-                                    + " the lock prevents a removal was not tried",
-                    ""));
+            return failedLock("the store shows no lock on an object that was put with one");
         }
+        if (isRemoved("lock")) {
+            return failedLock("the store shows the lock on an object, and removes the object");
+        }
+        return new StoreCheckResult(
+                "lock",
+                StoreVerdict.PASSED,
+                removable
+                        ? "the removal of a locked object is refused"
+                        : "an object shows the lock that it was put with; this role may remove nothing, so whether the"
+                                + " lock prevents a removal was not tried",
+                "");
     }
 
     private static StoreCheckResult failedLock(String words) {
@@ -194,6 +197,13 @@ final class ProbeObjects {
             isRemoved("");
         } catch (Failure failure) {
             requireDenied(failure); // of the list; that is among the results
+        }
+    }
+
+    /** Because of what was asked, and not because of who asked or when. */
+    private static void requireRefused(Failure failure) {
+        if (failure.kind() != FailureKind.STORE_FAILED || failure.canPass()) {
+            throw failure;
         }
     }
 

@@ -220,7 +220,7 @@ class ArchiveIT extends OneDeployment {
 
     private ArchiveRun archiveRun(ArchiveRun.ArchiverCall archiver) {
         Keeper keeper = HandMade.keeper(deployment);
-        ArchiveTransfer progress = new ArchiveTransfer(Optional.empty());
+        ArchiveTransfer progress = new ArchiveTransfer();
         return new ArchiveRun(
                 keeper.runs().execution(keeper.archive().settings().limits(), progress),
                 progress,

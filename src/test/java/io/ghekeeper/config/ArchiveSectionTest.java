@@ -49,12 +49,24 @@ class ArchiveSectionTest {
     }
 
     @Test
+    void aTypingErrorAndARecipientThatIsThereTwiceAreRefused() {
+        assertThat(problems("store: s3://bucket, recipients: [" + RECIPIENT.replace("ql3z", "ql3y") + "]"))
+                .singleElement()
+                .asString()
+                .contains("its checksum is wrong");
+        assertThat(problems("store: s3://bucket, recipients: [" + RECIPIENT + ", " + RECIPIENT + "]"))
+                .singleElement()
+                .asString()
+                .contains("twice, wanted each recipient once");
+    }
+
+    @Test
     void anIdentityIsRefusedAndNothingOfItIsShown() {
         for (String each : List.of(IDENTITY, IDENTITY.toLowerCase(java.util.Locale.ROOT))) {
             assertThat(problems("store: s3://bucket, recipients: [" + each + "]"))
                     .singleElement()
                     .asString()
-                    .contains("this is an identity, which reads the archive", "found (masked)")
+                    .contains("is a secret key, which must not be here", "found (masked)")
                     .doesNotContainIgnoringCase("GFPYYSJ");
             assertThat(new Reading(folder)
                             .problems(Reading.HOST, Map.of("GHE_KEEPER_ARCHIVE_RECIPIENTS", RECIPIENT + ";" + each)))

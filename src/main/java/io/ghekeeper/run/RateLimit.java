@@ -1,9 +1,10 @@
-package io.ghekeeper.keep;
+package io.ghekeeper.run;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Holds readers back, so that together they read so many bytes a second at most. Several threads call it. */
-final class RateLimit {
+/** Holds threads back, so that together they read or send so many bytes a second at most. */
+public final class RateLimit {
     private static final long SECOND = 1_000_000_000;
     private static final long PAUSE = SECOND / 10;
 
@@ -17,6 +18,11 @@ final class RateLimit {
         void of(long nanos) throws InterruptedException;
     }
 
+    /** By the machine's own clock. */
+    public RateLimit(long bytesPerSecond) {
+        this(bytesPerSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+    }
+
     RateLimit(long bytesPerSecond, LongSupplier nanoTime, SleepTimer pause) {
         this.bytesPerSecond = bytesPerSecond;
         this.nanoTime = nanoTime;
@@ -25,11 +31,11 @@ final class RateLimit {
     }
 
     /**
-     * Returns when so many bytes may have been read.
+     * Returns when so many bytes may have been moved.
      *
      * @param goOn is asked ten times a second; what it throws ends the waiting
      */
-    void take(long bytes, Runnable goOn) {
+    public void take(long bytes, Runnable goOn) {
         long until = reserve(bytes);
         try {
             for (long left = until - nanoTime.getAsLong(); left > 0; left = until - nanoTime.getAsLong()) {

@@ -1,4 +1,4 @@
-package io.ghekeeper.keep;
+package io.ghekeeper.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

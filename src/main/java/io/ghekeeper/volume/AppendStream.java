@@ -1,4 +1,4 @@
-package io.ghekeeper.seal;
+package io.ghekeeper.volume;
 
 import io.ghekeeper.volume.Disk;
 import java.io.ByteArrayOutputStream;
@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /** A new file on the volume, written piece by piece. Not synced. */
-final class AppendStream extends OutputStream {
+public final class AppendStream extends OutputStream {
     private static final int PIECE = 256 << 10;
 
     private final Disk disk;
@@ -15,7 +15,7 @@ final class AppendStream extends OutputStream {
     private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
 
     /** Makes the file, or empties it. */
-    AppendStream(Disk disk, Path file) throws IOException {
+    public AppendStream(Disk disk, Path file) throws IOException {
         this.disk = disk;
         this.file = file;
         disk.write(file, new byte[0]);

@@ -1,0 +1,20 @@
+package io.ghekeeper.archive;
+
+import java.util.Objects;
+
+/**
+ * What an archive of a snapshot would do now.
+ *
+ * @param archived whether it is in the store already, so that there is nothing to do
+ * @param newUnits of {@code units}, whose files are compared with what is there
+ * @param files that are to be read and sent
+ * @param bytes of these, before compression
+ * @param objects that are to be put, about
+ */
+public record ArchivePlan(
+        String snapshot, String store, boolean archived, long units, long newUnits, long files, long bytes, long objects) {
+    public ArchivePlan {
+        Objects.requireNonNull(snapshot);
+        Objects.requireNonNull(store);
+    }
+}

@@ -1,0 +1,97 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredObject;
+import io.ghekeeper.text.FileError;
+import io.ghekeeper.text.Sha256;
+import io.ghekeeper.volume.AppendStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** The roots in a store: each is the commit of one snapshot. */
+final class ArchiveRoots {
+    private final ObjectStore store;
+    private final WorkFolder work;
+
+    ArchiveRoots(ObjectStore store, WorkFolder work) {
+        this.store = store;
+        this.work = work;
+    }
+
+    /**
+     * What the root of a snapshot says; nothing where the store has none.
+     *
+     * @param check that all its objects are there
+     * @throws Failure STORE_FAILED when it is damaged, or an object is not there
+     */
+    Optional<RootFacts> find(String snapshotId, String appliance, ReadBackCheck check) throws IOException {
+        ObjectKey key = RootWriter.key(snapshotId);
+        Optional<StoredObject> there = store.find(key);
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = work.file("root");
+        fetch(there.get(), new AppendStream(work.disk(), file));
+        try (RootReader root = new RootReader(file);
+                SortedLinesWriter rows = new SortedLinesWriter(work.disk(), work.file("objects"))) {
+            for (Optional<ObjectRow> row = root.next(); row.isPresent(); row = root.next()) {
+                rows.write(row.get().line());
+            }
+            if (!root.facts().snapshot().equals(snapshotId)
+                    || !root.facts().appliance().equals(appliance)) {
+                throw new IOException("it is of another snapshot");
+            }
+            long count = rows.count();
+            check.require(rows.finish(), count);
+            return Optional.of(root.facts());
+        } catch (LostObjectsException e) {
+            throw failed(
+                    key,
+                    "it was archived, and " + e.getMessage(),
+                    "Look at the store's versions: nothing but its retention may delete. The snapshot counts as not archived.",
+                    e);
+        } catch (IOException e) {
+            throw failed(key, FileError.words(e), "Look at the object in the store.", e);
+        }
+    }
+
+    private void fetch(StoredObject root, OutputStream to) throws IOException {
+        try (to) {
+            if (root.length() > 0) {
+                store.fetch(root.key(), 0, root.length(), to);
+            }
+        }
+    }
+
+    /**
+     * Commits a snapshot.
+     *
+     * @throws Failure STORE_FAILED where there is another root of it
+     */
+    void put(RootFacts facts, Path objects, ObjectSender sender) throws IOException {
+        ObjectKey key = RootWriter.key(facts.snapshot());
+        Path file = work.file("root");
+        String sha256 = RootWriter.write(facts, objects, work.disk(), file);
+        if (sender.put(key, file, Files.size(file), sha256, facts.lockedUntil()).isPresent()) {
+            return;
+        }
+        // An earlier try of this call may have put it, with its answer lost.
+        DigestOutputStream digest = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.digest());
+        fetch(store.find(key).orElseThrow(() -> failed(key, "it is there and is not", "Try again.", null)), digest);
+        if (!HexFormat.of().formatHex(digest.getMessageDigest().digest()).equals(sha256)) {
+            throw failed(key, "another run wrote it meanwhile", "Type the command again; it reads that one.", null);
+        }
+    }
+
+    private static Failure failed(ObjectKey key, String why, String hint, Exception cause) {
+        return new Failure(FailureKind.STORE_FAILED, "the root " + key + " is no proof: " + why, hint, cause);
+    }
+}

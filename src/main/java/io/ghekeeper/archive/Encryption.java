@@ -1,0 +1,18 @@
+package io.ghekeeper.archive;
+
+import java.io.OutputStream;
+
+/** How objects are encrypted before they lie in the outbox. Several threads use it at the same time. */
+public interface Encryption {
+    /** What the names of encrypted objects end with: {@code .age}, or nothing. */
+    String suffix();
+
+    /**
+     * Begins an object.
+     *
+     * @param to gets the encrypted bytes, and is not closed. Another thread may write to it, until the stream that is returned
+     *     is finished or closed
+     * @throws io.ghekeeper.failure.Failure ENCRYPTION_FAILED
+     */
+    EncryptedStream begin(OutputStream to, ArchiveProgress progress);
+}

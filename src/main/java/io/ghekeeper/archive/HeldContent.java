@@ -1,0 +1,56 @@
+package io.ghekeeper.archive;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an object of the outbox holds, as lines of the state. {@code @} takes the place of the object's key, and {@code %}
+ * that of its SHA-256, which are known when it is finished.
+ */
+final class HeldContent {
+    private final List<String> lines = new ArrayList<>();
+
+    static HeldContent ofPack(PackedFile pack) {
+        HeldContent content = new HeldContent();
+        for (PackMember member : pack.members()) {
+            content.add(StateTable.CONTENTS, ContentPart.of(member, "%").line());
+        }
+        return content;
+    }
+
+    void addUnit(String list, long offset, long length, List<String> packs) {
+        add(StateTable.UNITS, new UnitPlace(list, "@", offset, length, packs).line());
+    }
+
+    static HeldContent ofManifest(String textDigest) {
+        HeldContent content = new HeldContent();
+        content.add(StateTable.MANIFESTS, textDigest + " @");
+        return content;
+    }
+
+    private void add(StateTable table, String line) {
+        lines.add(table.word() + " " + line);
+    }
+
+    /** For a file beside the object. */
+    List<String> lines() {
+        return lines;
+    }
+
+    /** Adds a line of that file to the state. */
+    static void addTo(StateChange change, String line, ObjectRow object) throws IOException {
+        for (StateTable table : StateTable.values()) {
+            String begin = table.word() + " ";
+            if (line.startsWith(begin)) {
+                change.add(
+                        table,
+                        line.substring(begin.length())
+                                .replace("@", object.key().text())
+                                .replace("%", object.sha256()));
+                return;
+            }
+        }
+        throw new IOException("a line of the outbox says nothing of the state");
+    }
+}

@@ -1,0 +1,69 @@
+package io.ghekeeper.archive;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Several sorted lists of lines as one. Equal lines come once. */
+final class MergedLines implements LineCursor {
+    private final List<LineCursor> all;
+    private final PriorityQueue<LineCursor> places = new PriorityQueue<>(Comparator.comparing(LineCursor::peek));
+    private final AtClose atClose;
+    private String line;
+
+    /** What is done when all lines were read. */
+    interface AtClose {
+        void run() throws IOException;
+    }
+
+    /** @param cursors are closed with this one */
+    @SuppressWarnings("MissingSummary")
+    MergedLines(List<? extends LineCursor> cursors) throws IOException {
+        this(cursors, () -> {});
+    }
+
+    MergedLines(List<? extends LineCursor> cursors, AtClose atClose) throws IOException {
+        this.all = List.copyOf(cursors);
+        this.atClose = atClose;
+        for (LineCursor cursor : all) {
+            if (!cursor.isAtEnd()) {
+                places.add(cursor);
+            }
+        }
+        next();
+    }
+
+    @Override
+    public String peek() {
+        return line;
+    }
+
+    @Override
+    public void next() throws IOException {
+        String before = line;
+        do {
+            line = takeLeast();
+        } while (line != null && line.equals(before));
+    }
+
+    private String takeLeast() throws IOException {
+        LineCursor least = places.poll();
+        if (least == null) {
+            return null;
+        }
+        String taken = least.take();
+        if (!least.isAtEnd()) {
+            places.add(least);
+        }
+        return taken;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (LineCursor cursor : all) {
+            cursor.close();
+        }
+        atClose.run();
+    }
+}

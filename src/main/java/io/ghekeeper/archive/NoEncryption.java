@@ -1,0 +1,28 @@
+package io.ghekeeper.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Objects lie in the store as they are: who may read the store may read the snapshots. */
+public final class NoEncryption implements Encryption {
+    @Override
+    public String suffix() {
+        return "";
+    }
+
+    @Override
+    public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
+        return new EncryptedStream() {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                to.write(bytes, offset, length);
+            }
+
+            @Override
+            public void finish() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+}

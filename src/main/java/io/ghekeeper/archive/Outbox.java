@@ -1,0 +1,152 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.volume.AtomicFile;
+import io.ghekeeper.volume.Disk;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finished objects on their way to the store. Three files each: the bytes; beside them {@code .holds}, which says what they
+ * hold; and {@code .sent} when the store has them, which says how it answered. The bytes go then, and the other two when the
+ * state knows of them. So no kill makes an object that the store has and this volume does not know of.
+ */
+final class Outbox {
+    private static final String HOLDS = ".holds";
+    private static final String SENT = ".sent";
+    private static final String UNFINISHED = ".new";
+    private static final String END = "end";
+
+    private final Disk disk;
+    private final Path folder;
+
+    /** @param folder in which {@link ObjectWriter} leaves objects */
+    @SuppressWarnings("MissingSummary")
+    Outbox(Disk disk, Path folder) {
+        this.disk = disk;
+        this.folder = folder;
+    }
+
+    private static Path beside(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+
+    /** Removes what a kill cut off. */
+    void open() throws IOException {
+        for (Path file : files("")) {
+            String name = file.getFileName().toString();
+            boolean left = name.endsWith(UNFINISHED)
+                    || (name.endsWith(SENT) && !exists(beside(main(file, SENT), HOLDS)))
+                    || (!name.endsWith(HOLDS) && !name.endsWith(SENT) && isWithoutUse(file))
+                    || (name.endsWith(HOLDS) && !exists(main(file, HOLDS)) && !exists(beside(main(file, HOLDS), SENT)));
+            if (left) {
+                disk.delete(file);
+            }
+        }
+    }
+
+    private static boolean isWithoutUse(Path object) {
+        return !exists(beside(object, HOLDS)) || exists(beside(object, SENT));
+    }
+
+    private static Path main(Path file, String suffix) {
+        String name = file.getFileName().toString();
+        return file.resolveSibling(name.substring(0, name.length() - suffix.length()));
+    }
+
+    private static boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private List<Path> files(String suffix) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + suffix)) {
+            files.forEach(found::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        found.sort(null);
+        return found;
+    }
+
+    /** Takes an object that is on the disk. It will be sent, whatever happens. */
+    WaitingObject add(ObjectFile object, HeldContent content) throws IOException {
+        ObjectRow row = ObjectRow.of(
+                object.key(), object.length(), HexFormat.of().formatHex(object.sha256()));
+        StringBuilder text = new StringBuilder(row.line()).append('\n');
+        content.lines().forEach(line -> text.append(line).append('\n'));
+        text.append(END).append('\n');
+        AtomicFile.writePrivate(
+                disk, beside(object.file(), HOLDS), text.toString().getBytes(StandardCharsets.US_ASCII));
+        return new WaitingObject(object.file(), row);
+    }
+
+    /** Removes an object that is not needed. */
+    void discard(ObjectFile object) throws IOException {
+        disk.delete(object.file());
+    }
+
+    /** What a killed run left to be sent: not more than its lanes had. */
+    List<WaitingObject> waiting() throws IOException {
+        List<WaitingObject> waiting = new ArrayList<>();
+        for (Path holds : files(HOLDS)) {
+            Path file = main(holds, HOLDS);
+            if (exists(file)) {
+                try (BufferedReader lines = Files.newBufferedReader(holds, StandardCharsets.US_ASCII)) {
+                    waiting.add(new WaitingObject(file, ObjectRow.parse(String.valueOf(lines.readLine()))));
+                }
+            }
+        }
+        return waiting;
+    }
+
+    /** Notes that the store has an object, and removes its bytes. */
+    void sent(WaitingObject object, ObjectRow stored) throws IOException {
+        AtomicFile.writePrivate(
+                disk, beside(object.file(), SENT), (stored.line() + "\n").getBytes(StandardCharsets.US_ASCII));
+        disk.delete(object.file());
+    }
+
+    /** Hands all that was sent on to the state, and forgets it here. Lanes may go on meanwhile. */
+    void record(ArchiveState state, StateChange change) throws IOException {
+        List<Path> sent = files(SENT);
+        for (Path file : sent) {
+            Optional<String> row = Files.readAllLines(file, StandardCharsets.US_ASCII).stream().findFirst();
+            ObjectRow object = ObjectRow.parse(row.orElse(""));
+            change.add(StateTable.OBJECTS, object.line());
+            addHeld(beside(main(file, SENT), HOLDS), object, change);
+        }
+        if (sent.isEmpty()) {
+            return;
+        }
+        state.add(change);
+        for (Path file : sent) {
+            disk.delete(beside(main(file, SENT), HOLDS));
+            disk.delete(file);
+        }
+    }
+
+    private static void addHeld(Path holds, ObjectRow object, StateChange change) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(holds, StandardCharsets.US_ASCII)) {
+            lines.readLine(); // the object
+            for (String line = lines.readLine(); !END.equals(line); line = lines.readLine()) {
+                HeldContent.addTo(change, String.valueOf(line), object);
+            }
+        }
+    }
+
+    /** The file of an object of this key. */
+    Path file(ObjectKey key) {
+        return folder.resolve(key.text().substring(key.text().lastIndexOf('/') + 1));
+    }
+}

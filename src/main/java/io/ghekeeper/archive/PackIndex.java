@@ -1,0 +1,53 @@
+package io.ghekeeper.archive;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import io.ghekeeper.seal.MtreeLine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * What is where in a pack: a line a member, in the order of the pack. It is the last frame of the pack, which {@code zstd -d}
+ * skips, and is compressed with zstd itself. A line:
+ *
+ * <pre>SHA256 OFFSET LENGTH PART PARTS SHA256-OF-PART PATH</pre>
+ *
+ * <p>The first digest is of the whole file. Offset and length are of the member's content in the tar archive, in bytes. The digest
+ * of the part is {@code -} where the file is whole. The path is the file's, below the snapshot, as one word of mtree(5).
+ */
+final class PackIndex {
+    private static final int LEVEL = 3;
+
+    private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    private final ZstdOutputStream lines;
+
+    PackIndex() throws IOException {
+        lines = new ZstdOutputStream(compressed, LEVEL).setChecksum(true);
+    }
+
+    /**
+     * Adds a member.
+     *
+     * @param offset of its content in the tar archive
+     * @param digest SHA-256 of its content
+     */
+    void add(PackInput input, long offset, byte[] digest) throws IOException {
+        HexFormat hex = HexFormat.of();
+        String line = hex.formatHex(input.digest())
+                + " " + offset
+                + " " + input.length()
+                + " " + input.part()
+                + " " + input.parts()
+                + " " + (input.isWhole() ? "-" : hex.formatHex(digest))
+                + " " + MtreeLine.word(input.path())
+                + "\n";
+        lines.write(line.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The whole index. Nothing is added then. */
+    byte[] finish() throws IOException {
+        lines.close();
+        return compressed.toByteArray();
+    }
+}

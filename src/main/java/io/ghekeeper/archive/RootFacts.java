@@ -1,0 +1,30 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.store.ObjectKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the root of an archived snapshot says, but for its objects.
+ *
+ * @param appliance its uuid
+ * @param manifest the key of the manifest
+ * @param entries files, folders, links and the like
+ * @param bytes of all files by their sizes
+ * @param lockedUntil the earliest end of a lock when it was written
+ */
+record RootFacts(
+        String appliance,
+        String snapshot,
+        Instant sealedAt,
+        Instant archivedAt,
+        String run,
+        long entries,
+        long bytes,
+        ObjectKey manifest,
+        Optional<Instant> lockedUntil) {
+    ArchivedSnapshot receipt(String store, long bytesSent, long objectsSent) {
+        return new ArchivedSnapshot(
+                snapshot, archivedAt, run, store, entries, bytes, bytesSent, objectsSent, lockedUntil);
+    }
+}

@@ -1,0 +1,142 @@
+package io.ghekeeper.archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.store.ObjectContent;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredObject;
+import io.ghekeeper.text.Sha256;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whose snapshots a store holds, and how they are encrypted: the object {@code format.json}, which is written once. Another
+ * appliance's store is not touched.
+ */
+final class StoreOwner {
+    private static final ObjectKey KEY = new ObjectKey("format.json");
+    private static final int FORMAT = 1;
+    private static final int LONGEST = 64 << 10;
+
+    private final ObjectStore store;
+    private final ArchiveOptions options;
+    private final ObjectLocks locks;
+    private final String encryption;
+
+    StoreOwner(ObjectStore store, ArchiveOptions options, Encryption encryption, ObjectLocks locks) {
+        this.store = store;
+        this.locks = locks;
+        this.options = options;
+        this.encryption = encryption.suffix().isEmpty() ? "none" : encryption.suffix().substring(1);
+    }
+
+    /**
+     * The uuid of a snapshot's appliance. The snapshots of a cluster have none: each of its nodes has one of its own.
+     *
+     * @throws Failure CONFIGURATION_INVALID
+     */
+    String appliance(Snapshot snapshot) {
+        return Snapshots.uuid(snapshot)
+                .or(options::appliance)
+                .map(uuid -> uuid.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new Failure(
+                        FailureKind.CONFIGURATION_INVALID,
+                        "snapshot " + snapshot.id() + " does not name its appliance: it has no file uuid, as of a cluster",
+                        "Give this appliance a name of your own with archive.appliance, the same for ever."));
+    }
+
+    /**
+     * Takes the store for an appliance, where it has no owner.
+     *
+     * @return until when its objects are to be locked
+     * @throws Failure CONFIGURATION_INVALID when it belongs to another one, or is encrypted in another way; STORE_FAILED
+     */
+    Optional<Instant> claim(String appliance) {
+        boolean owned = isOwned(appliance);
+        Optional<Instant> until = locks.until();
+        if (!owned) {
+            put(appliance, until);
+        }
+        until.ifPresent(end -> locks.extend(KEY, end));
+        return until;
+    }
+
+    private void put(String appliance, Optional<Instant> until) {
+        byte[] document = new ObjectMapper()
+                .createObjectNode()
+                .put("format", FORMAT)
+                .put("appliance", appliance)
+                .put("encryption", encryption)
+                .toString()
+                .concat("\n")
+                .getBytes(StandardCharsets.UTF_8);
+        store.putIfAbsent(
+                KEY,
+                new ObjectContent(
+                        document.length, Sha256.digest().digest(document), () -> new ByteArrayInputStream(document)),
+                until);
+        if (!isOwned(appliance)) {
+            throw foreign("its " + KEY + " is not there after it was written", "Check the store.");
+        }
+    }
+
+    /** The same without a change: false where it has no owner. */
+    boolean isOwned(String appliance) {
+        Optional<StoredObject> there = store.find(KEY);
+        if (there.isEmpty()) {
+            return false;
+        }
+        JsonNode document = read(there.get().length());
+        require(
+                document.path("format").asInt() == FORMAT,
+                "its " + KEY + " has a format that this ghe-keeper cannot read",
+                "Use the ghe-keeper that wrote it, or another store or prefix.");
+        require(
+                document.path("appliance").asText().equals(appliance),
+                "it belongs to the appliance " + document.path("appliance").asText() + ", and not to " + appliance,
+                "Give each appliance a store or prefix of its own.");
+        require(
+                document.path("encryption").asText().equals(encryption),
+                "its objects are encrypted by " + document.path("encryption").asText() + ", and not by " + encryption,
+                "Use another store or prefix, or the encryption that it was begun with.");
+        return true;
+    }
+
+    private JsonNode read(long length) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            if (length > 0 && length <= LONGEST) {
+                store.fetch(KEY, 0, length, bytes);
+            }
+            JsonNode document = new ObjectMapper().readTree(bytes.toByteArray());
+            require(document.isObject(), "its " + KEY + " is damaged", "Use another store or prefix.");
+            return document;
+        } catch (JsonProcessingException e) {
+            throw foreign("its " + KEY + " is damaged", "Use another store or prefix.");
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void require(boolean condition, String why, String hint) {
+        if (!condition) {
+            throw foreign(why, hint);
+        }
+    }
+
+    private Failure foreign(String why, String hint) {
+        return new Failure(
+                FailureKind.CONFIGURATION_INVALID, "nothing is archived to " + options.store() + ": " + why, hint);
+    }
+}

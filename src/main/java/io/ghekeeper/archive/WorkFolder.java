@@ -1,0 +1,77 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** A folder for what is of use during one run only. It is removed at the end, or when the next run begins. */
+final class WorkFolder implements AutoCloseable {
+    private static final String PLAN = "archive-plan.";
+
+    private final Disk disk;
+    private final Path folder;
+    private int begun;
+
+    /** Makes it, without what a killed process left there. */
+    WorkFolder(Disk disk, Path folder) throws IOException {
+        this.disk = disk;
+        this.folder = folder;
+        clear();
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            disk.createPrivateDirectory(folder);
+        }
+    }
+
+    /** One of this process alone, beside the archive's own: what only looks does not wait for a run. */
+    static WorkFolder ofProcess(Disk disk, Path stateDirectory) throws IOException {
+        return new WorkFolder(
+                disk, stateDirectory.resolve(PLAN + ProcessHandle.current().pid()));
+    }
+
+    /** Removes those of processes that are gone. */
+    static void removeDead(Disk disk, Path stateDirectory) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(stateDirectory, PLAN + "[0-9]*")) {
+            for (Path left : folders) {
+                String pid = left.getFileName().toString().substring(PLAN.length());
+                if (pid.matches("[0-9]{1,18}")
+                        && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    new WorkFolder(disk, left).close();
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** A file that is not there yet. */
+    Path file(String name) {
+        return folder.resolve(name + "." + begun++);
+    }
+
+    private void clear() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                disk.delete(file);
+            }
+        } catch (NoSuchFileException none) {
+            // Then nothing is there to be removed.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        clear();
+        disk.delete(folder);
+    }
+}

@@ -1,0 +1,41 @@
+package io.ghekeeper.archive;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What was read, and what happens meanwhile. */
+final class CountedProgress implements ArchiveProgress {
+    private final AtomicLong read = new AtomicLong();
+    private final Runnable onRead;
+    private final Runnable goOn;
+
+    /**
+     * @param onRead after each piece that was read
+     * @param goOn when it is asked whether the run goes on
+     */
+    CountedProgress(Runnable onRead, Runnable goOn) {
+        this.onRead = onRead;
+        this.goOn = goOn;
+    }
+
+    CountedProgress() {
+        this(() -> {}, () -> {});
+    }
+
+    long read() {
+        return read.get();
+    }
+
+    @Override
+    public void readBytes(long bytes) {
+        read.addAndGet(bytes);
+        onRead.run();
+    }
+
+    @Override
+    public void sentBytes(long bytes) {}
+
+    @Override
+    public void requireGoOn() {
+        goOn.run();
+    }
+}

@@ -1,0 +1,109 @@
+package io.ghekeeper.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FilterProgramIT {
+    private static final int MANY = 20 << 20;
+
+    @AfterEach
+    void noProgramIsLeft() {
+        await().untilAsserted(
+                        () -> assertThat(ProcessHandle.current().descendants()).isEmpty());
+    }
+
+    @Test
+    void whatGoesInComesOutHoweverFullThePipesAre() throws Exception {
+        byte[] bytes = new byte[MANY];
+        new Random(1).nextBytes(bytes);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        try (FilterProgram cat = FilterProgram.start(List.of("cat"), out, () -> {})) {
+            int at = 0;
+            for (int piece : new int[] {1, 0, 262_143, 262_144, 262_145, 3 << 20}) {
+                cat.write(bytes, at, piece);
+                at += piece;
+            }
+            cat.write(bytes, at, MANY - at);
+            cat.finish();
+        }
+
+        assertThat(out.toByteArray()).isEqualTo(bytes);
+    }
+
+    @Test
+    void wordsAreHandedToTheProgramAndToNoShell() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        try (FilterProgram printf = FilterProgram.start(List.of("printf", "%s", "$(id); a  b"), out, () -> {})) {
+            printf.finish();
+        }
+
+        assertThat(out).hasToString("$(id); a  b");
+    }
+
+    @Test
+    void whatTheReceiverThrowsEndsTheProgramAndIsThrown() throws Exception {
+        IllegalStateException full = new IllegalStateException("full");
+        OutputStream receiver = new OutputStream() {
+            @Override
+            public void write(int one) {
+                throw full;
+            }
+        };
+
+        try (FilterProgram yes = FilterProgram.start(List.of("yes"), receiver, () -> {})) {
+            assertThatThrownBy(yes::finish).isSameAs(full);
+        }
+        try (FilterProgram cat = FilterProgram.start(List.of("cat"), receiver, () -> {})) {
+            assertThatThrownBy(() -> cat.write(new byte[MANY], 0, MANY)).isSameAs(full);
+        }
+    }
+
+    @Test
+    void theReceiverGetsNothingAfterTheEnd() throws Exception {
+        AtomicBoolean closed = new AtomicBoolean();
+        AtomicBoolean late = new AtomicBoolean();
+        AtomicBoolean got = new AtomicBoolean();
+        OutputStream receiver = new OutputStream() {
+            @Override
+            public void write(int one) {}
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                got.set(true);
+                Thread.yield();
+                late.compareAndSet(false, closed.get());
+            }
+        };
+        FilterProgram yes = FilterProgram.start(List.of("yes"), receiver, () -> {});
+        await().untilTrue(got);
+
+        yes.close();
+        closed.set(true);
+
+        noProgramIsLeft();
+        assertThat(late).isFalse();
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsNamed() {
+        assertThatThrownBy(() ->
+                        FilterProgram.start(List.of("no-such-program"), OutputStream.nullOutputStream(), () -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no-such-program cannot be started: No such file or directory");
+        assertThatThrownBy(() -> FilterProgram.start(List.of("/etc/passwd"), OutputStream.nullOutputStream(), () -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("/etc/passwd cannot be started: Permission denied");
+    }
+}
