@@ -6,9 +6,12 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Counts;
+import io.ghekeeper.text.PlainText;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +48,15 @@ final class ArchiveShowCommand implements Runnable {
         lines(root, store, one, document, now).forEach(root::print);
     }
 
+    /** A root is read as it is: what it lacks, or has in another form, is not shown. */
+    private static Optional<Instant> time(JsonNode document, String field) {
+        try {
+            return Optional.of(Instant.parse(document.path(field).asText()));
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
+    }
+
     private ArchivedRoot find(List<ArchivedRoot> all) {
         String id = RunNames.byPart(
                 name,
@@ -69,11 +81,15 @@ final class ArchiveShowCommand implements Runnable {
         lines.add("snapshot", one.snapshot());
         lines.add("store", store);
         lines.add("volume", one.onVolume() ? "it is there, too" : "it is not there any more");
-        one.evidence().ifPresent(copy -> {
-            lines.add("archived", RunText.UTC.format(copy.at()) + ", " + RunText.ago(copy.at(), now));
-            lines.add("run", copy.run());
-            lines.add("locked", copy.lockedUntil().map(RunText.UTC::format).orElse("no"));
-        });
+        time(document, "archivedAt")
+                .ifPresent(at -> lines.add("archived", RunText.UTC.format(at) + ", " + RunText.ago(at, now)));
+        lines.add("run", PlainText.of(document.path("run").asText("unknown")));
+        lines.add(
+                "locked", time(document, "lockedUntil").map(RunText.UTC::format).orElse("no"));
+        lines.add(
+                "content",
+                document.path("entries").asLong() + " entries with "
+                        + ByteCount.words(document.path("bytes").asLong()));
         JsonNode objects = document.path("objects");
         if (objects.isArray()) {
             long bytes = StreamSupport.stream(objects.spliterator(), false)

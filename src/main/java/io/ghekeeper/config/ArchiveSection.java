@@ -148,8 +148,12 @@ final class ArchiveSection {
                     "nothing",
                     "at least one recipient, better two, because archive.store is set; or archive.encryption: none");
         }
-        duplicate(settings).ifPresent(twice -> problems.add(
-                RECIPIENTS.path(), settings.place(RECIPIENTS), MaskedValue.quoted(twice) + " twice", "each recipient once"));
+        duplicate(settings)
+                .ifPresent(twice -> problems.add(
+                        RECIPIENTS.path(),
+                        settings.place(RECIPIENTS),
+                        MaskedValue.quoted(twice) + " twice",
+                        "each recipient once"));
         boolean example = settings.find(STORE).filter(EXAMPLE_STORE::equals).isPresent();
         settings.find(RECIPIENTS)
                 .filter(given -> !example && given.stream().anyMatch(EXAMPLES::contains))

@@ -26,12 +26,13 @@ final class ArchiveTypes {
 
     /** A public key of age. Nothing of an identity is shown. */
     static ValueType.Scalar<String> recipient() {
-        return new ValueType.Scalar<>("age recipient", "a public key of age, as age1 and 58 letters and digits", text -> {
-            try {
-                return new AgeRecipient(text).text();
-            } catch (Failure refused) {
-                throw new ValueType.UnfitValue(refused.getMessage());
-            }
-        });
+        return new ValueType.Scalar<>(
+                "age recipient", "a public key of age, as age1 and 58 letters and digits", text -> {
+                    try {
+                        return new AgeRecipient(text).text();
+                    } catch (Failure refused) {
+                        throw new ValueType.UnfitValue(refused.getMessage());
+                    }
+                });
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.ghekeeper.archive.AgeKeygen;
 import io.ghekeeper.archive.ArchivedSnapshot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -23,6 +24,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +188,83 @@ class ArchiveIT extends OneDeployment {
                 .hasValueSatisfying(begun -> assertThat(begun.line().warning()).isTrue());
         assertThat(HandMade.keeper(deployment).archive().evidence().of(snapshot).archived())
                 .isEmpty();
+    }
+
+    @Test
+    void anArchivedSnapshotIsReadWithTheCommandOfThePage() throws Exception {
+        Path identity = folder.resolve("identity");
+        try (AgeKeygen.GeneratedIdentity made = new AgeKeygen().generate()) {
+            Files.write(identity, made.text());
+            sections("archive: {store: \"file://" + store + "\", recipients: [" + made.recipient() + "]}");
+        }
+        String snapshot = sealed();
+
+        assertThat(Typed.at(deployment, "archive", "--plan").out())
+                .contains("snapshot " + snapshot + " to file://", "send ");
+        assertThat(store).as("a plan changes nothing").isEmptyDirectory();
+        Deployment.Result archive = Typed.at(deployment, "archive");
+
+        assertThat(archive.status()).as(archive.err() + archive.out()).isZero();
+        assertThat(archive.out()).contains("encrypted by age", "archived: ", " succeeded in ");
+        assertThat(newestArchive().snapshot()).contains(snapshot);
+        assertThat(Typed.at(deployment, "status").out())
+                .containsPattern("archive +" + snapshot)
+                .doesNotContain("NOT ENCRYPTED");
+        assertThat(Typed.at(deployment, "archive", "list").out())
+                .containsPattern(snapshot + ".* yes")
+                .doesNotContain("missing:");
+        assertThat(Typed.at(deployment, "archive", "show", snapshot).out())
+                .containsPattern("archived +20")
+                .containsPattern("objects +[0-9]+ objects with");
+        assertThat(json("archive", "show", snapshot, "--json")
+                        .path("root")
+                        .path("snapshot")
+                        .asText())
+                .isEqualTo(snapshot);
+        assertThat(Typed.at(deployment, "archive", "--plan", snapshot).out()).contains("already");
+        assertThat(Typed.at(deployment, "archive", snapshot).out()).contains("0 objects with 0 bytes");
+        unpack(identity, snapshot);
+    }
+
+    private void unpack(Path identity, String snapshot) throws Exception {
+        Matcher command = Pattern.compile("(?m)^ {4}(age -d -i IDENTITY PACK .*)$")
+                .matcher(Files.readString(Path.of("docs/archive.md")));
+        assertThat(command.find()).isTrue();
+        Path to = Files.createDirectory(folder.resolve("unpacked"));
+        try (Stream<Path> objects = Files.walk(store.resolve("packs"))) {
+            for (Path pack : objects.filter(Files::isRegularFile).toList()) {
+                String typed = command.group(1)
+                        .replace("IDENTITY", identity.toString())
+                        .replace("PACK", pack.toString());
+                Process bash = new ProcessBuilder("bash", "-o", "pipefail", "-c", typed)
+                        .directory(to.toFile())
+                        .inheritIO()
+                        .start();
+                assertThat(bash.waitFor()).as(typed).isZero();
+            }
+        }
+        assertThat(to.resolve("mysql.sql.gz"))
+                .hasSameBinaryContentAs(deployment.data().resolve(snapshot).resolve("mysql.sql.gz"));
+    }
+
+    @Test
+    void theSupervisorArchivesWhatItHasSealed() throws Exception {
+        deployment.seal();
+        deployment.sections("archive: {store: \"file://" + store + "\", encryption: none}");
+        deployment.configure("", "[\"0 0 1 1 *\"]", true);
+        Process supervisor = deployment.start(log, "supervise");
+
+        Run run = Awaitility.await()
+                .until(
+                        () -> journal.newest(9).readable().stream()
+                                .filter(one -> one.kind() == Run.Kind.ARCHIVE && !one.isOpen())
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+
+        assertThat(run.hasSucceeded()).as(run.toString()).isTrue();
+        assertThat(run.trigger()).isEqualTo(Run.Trigger.SCHEDULE);
+        assertThat(supervisor.isAlive()).isTrue();
     }
 
     @Test
