@@ -60,10 +60,10 @@ RUN --mount=type=cache,target=/root/.m2 \
 
 # ---- what is shipped ----------------------------------------------------------------------------------------------------
 FROM ${RUNTIME_IMAGE}
-# What backup-utils calls, and tini, which reaps what outlives its parent: restores do.
+# What backup-utils calls, age, which encrypts what leaves the volume, and tini, which reaps what outlives its parent: restores do.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      bash bc ca-certificates gawk git jq moreutils mount openssh-client pigz procps rsync tini util-linux \
+      age bash bc ca-certificates gawk git jq moreutils mount openssh-client pigz procps rsync tini util-linux \
  && apt-get clean && rm -rf /var/lib/apt/lists/* /var/cache/debconf/*-old /var/log/* \
 # Taupage starts containers as user 999; ssh refuses a user without a name.
  && groupadd --system --gid 999 ghe-keeper \

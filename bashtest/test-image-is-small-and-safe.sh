@@ -37,6 +37,10 @@ run keeper doctor
 grep -E '^(engine|programs) +ok' <<<"$output" >"$site/engine" || true
 [ "$(wc -l <"$site/engine")" -eq 2 ] || fail "engine or programs are not ok"
 
+it "has age, which encrypts what leaves the volume"
+run in_container age --version
+expect_status 0
+
 it "has the pages that hints name, where a command in it finds them"
 for page in restore operations configuration notify migrate json monitoring upgrades; do
   run in_container test -r "docs/$page.md"

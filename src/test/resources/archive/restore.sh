@@ -13,7 +13,7 @@ root=$store/snapshots/$snapshot.json
 mkdir "$target"
 work=$(mktemp -d "$target.work.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-declare -A content
+declare -A content times
 
 # The bytes of an object before encryption.
 plain() {
@@ -35,6 +35,7 @@ note() {
   done
   if ((${#files[@]})); then
     while IFS= read -r -d '' line; do content[${line:0:64}]=${line:66}; done < <(sha256sum -z -- "${files[@]}")
+    while IFS= read -r -d '' line; do times[${line#* }]=${line%% *}; done < <(stat --printf '%.9Y %n\0' -- "${files[@]}")
   fi
 }
 
@@ -104,7 +105,7 @@ parse() {
 make() {
   case $type in
     dir) if [[ ! -d $path ]]; then mkdir -p -- "$path"; fi ;;
-    file) cp --reflink=auto -- "${content[$digest]}" "$path" ;;
+    file) cp --preserve=timestamps --reflink=auto -- "${content[$digest]}" "$path" ;;
     link) ln -s -- "$link" "$path" ;;
     fifo) mkfifo -- "$path" ;;
     block) mknod -- "$path" b "$(cut -d, -f2 <<< "$device")" "$(cut -d, -f3 <<< "$device")" ;;
@@ -153,7 +154,8 @@ write() {
       folders+=("$path") folder_modes+=("$mode") folder_times+=("$time")
       continue
     fi
-    touch -h -d "@$time" -- "$path"
+    # Most files have the time that they were packed with.
+    if [[ $type != file || ${times[${content[$digest]}]} != "$time" ]]; then touch -h -d "@$time" -- "$path"; fi
     if [[ $type != link ]]; then group "mode_$mode"; fi
   done < "$work/entries"
 }

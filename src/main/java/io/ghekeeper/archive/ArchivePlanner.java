@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.seal.SealedContent;
+import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
 
 /** Counts what an archive would send. */
@@ -11,27 +12,31 @@ final class ArchivePlanner {
     private static final long LISTS_PER_OBJECT = 2000;
     private static final long FILES_PER_PACK = 8192;
 
-    private ArchivePlanner() {}
+    private final ArchiveSetting setting;
+    private final WorkFolder work;
+    private final ArchiveProgress progress;
 
-    static ArchivePlan plan(
-            SealedContent content,
-            String store,
-            boolean archived,
-            ArchiveState state,
-            WorkFolder work,
-            long budget,
-            ArchiveProgress progress)
-            throws IOException {
+    ArchivePlanner(ArchiveSetting setting, WorkFolder work, ArchiveProgress progress) {
+        this.setting = setting;
+        this.work = work;
+        this.progress = progress;
+    }
+
+    ArchivePlan plan(Snapshot snapshot) throws IOException {
+        long budget = ArchiveSetting.SORTED_IN_MEMORY;
+        String store = setting.options().store();
+        ArchiveState state = setting.state();
+        state.read();
+        SealedContent content = new SealedContent(setting.stateDirectory(), setting.disk(), snapshot);
         SealedUnitLists units = SealedUnitLists.read(content, state, work, budget);
-        String id = content.snapshot().id();
-        if (archived) {
-            return new ArchivePlan(id, store, true, units.units(), 0, 0, 0, 0);
+        if (setting.store().find(RootWriter.key(snapshot.id())).isPresent()) {
+            return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0);
         }
         NewContent fresh = NewContent.find(content, units.fresh(), state, work, budget, progress);
         long packs = Math.max(parts(fresh.bytes(), ContentPart.PART), parts(fresh.files(), FILES_PER_PACK));
         long lists = parts(units.newUnits(), LISTS_PER_OBJECT);
         return new ArchivePlan(
-                id,
+                snapshot.id(),
                 store,
                 false,
                 units.units(),

@@ -1,11 +1,11 @@
 package io.ghekeeper.archive;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
-import io.ghekeeper.text.FileError;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AppendStream;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class ArchiveRoots {
             }
             if (!root.facts().snapshot().equals(snapshotId)
                     || !root.facts().appliance().equals(appliance)) {
-                throw new IOException("it is of another snapshot");
+                throw new RootReader.DamagedRootException("it is of another snapshot");
             }
             long count = rows.count();
             check.require(rows.finish(), count);
@@ -58,8 +58,10 @@ final class ArchiveRoots {
                     "it was archived, and " + e.getMessage(),
                     "Look at the store's versions: nothing but its retention may delete. The snapshot counts as not archived.",
                     e);
-        } catch (IOException e) {
-            throw failed(key, FileError.words(e), "Look at the object in the store.", e);
+        } catch (JsonProcessingException e) {
+            throw failed(key, "it is damaged", "Look at the object in the store.", e);
+        } catch (RootReader.DamagedRootException e) {
+            throw failed(key, e.getMessage(), "Look at the object in the store.", e);
         }
     }
 

@@ -2,10 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.run.RateLimit;
-import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
@@ -17,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -25,20 +21,7 @@ import java.util.function.Consumer;
  * and begun again, it goes on with what was sent. The caller holds the lease of the keep lane.
  */
 public final class Archiver {
-    /** In bytes, of what one sorter has in memory; four are open at the same time at most. */
-    private static final long SORTED_IN_MEMORY = 16 << 20;
-
-    private static final int MOST_PASSES = 4;
-
-    private final Path stateDirectory;
-    private final Path folder;
-    private final Disk disk;
-    private final Clock clock;
-    private final ObjectStore store;
-    private final Encryption encryption;
-    private final ArchiveOptions options;
-    private final Consumer<String> warnings;
-    private final ObjectLocks locks;
+    private final ArchiveSetting setting;
 
     /**
      * An archiver.
@@ -54,15 +37,7 @@ public final class Archiver {
             Encryption encryption,
             ArchiveOptions options,
             Consumer<String> warnings) {
-        this.stateDirectory = stateDirectory;
-        this.folder = stateDirectory.resolve("archive");
-        this.disk = disk;
-        this.clock = clock;
-        this.store = store;
-        this.encryption = encryption;
-        this.options = options;
-        this.warnings = warnings;
-        this.locks = new ObjectLocks(store, options.lock(), clock);
+        this.setting = new ArchiveSetting(stateDirectory, disk, clock, store, encryption, options, warnings);
     }
 
     /**
@@ -76,17 +51,18 @@ public final class Archiver {
      */
     public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
         return on(snapshot, () -> {
-            StoreOwner owner = new StoreOwner(store, options, encryption, locks);
+            StoreOwner owner = new StoreOwner(setting);
             String appliance = owner.appliance(snapshot);
             Optional<Instant> until = owner.claim(appliance);
-            prepare(folder);
-            try (WorkFolder work = new WorkFolder(disk, folder.resolve("work"))) {
-                ReadBackCheck check = new ReadBackCheck(store, work, progress);
-                ArchiveRoots roots = new ArchiveRoots(store, work);
-                Optional<RootFacts> there = roots.find(snapshot.id(), appliance, check);
+            prepare();
+            Path folder = setting.folder().resolve("work");
+            try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
+                ReadBackCheck check = new ReadBackCheck(setting.store(), work, progress);
+                Optional<RootFacts> there =
+                        new ArchiveRoots(setting.store(), work).find(snapshot.id(), appliance, check);
                 return there.isPresent()
-                        ? there.get().receipt(options.store(), 0, 0)
-                        : new Attempt(snapshot, run, appliance, until, work, roots, check, progress).archive();
+                        ? there.get().receipt(setting.options().store(), 0, 0)
+                        : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress).archive();
             }
         });
     }
@@ -98,24 +74,22 @@ public final class Archiver {
      */
     public ArchivePlan plan(Snapshot snapshot, ArchiveProgress progress) {
         return on(snapshot, () -> {
-            StoreOwner owner = new StoreOwner(store, options, encryption, locks);
+            StoreOwner owner = new StoreOwner(setting);
             owner.isOwned(owner.appliance(snapshot));
-            ArchiveState state = new ArchiveState(disk, folder, options.store(), warnings);
-            state.read();
-            boolean archived = store.find(RootWriter.key(snapshot.id())).isPresent();
-            try (WorkFolder work = WorkFolder.ofProcess(disk, stateDirectory)) {
-                SealedContent content = new SealedContent(stateDirectory, disk, snapshot);
-                return ArchivePlanner.plan(content, options.store(), archived, state, work, SORTED_IN_MEMORY, progress);
+            try (WorkFolder work = 
+                    WorkFolder.ofProcess(setting.disk(), setting.stateDirectory(), progress::requireGoOn)) {
+                return new ArchivePlanner(setting, work, progress).plan(snapshot);
             }
         });
     }
 
-    private void prepare(Path directory) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            disk.createPrivateDirectory(directory);
-            disk.sync(directory.toAbsolutePath().getParent());
+    private void prepare() throws IOException {
+        Path folder = setting.folder();
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            setting.disk().createPrivateDirectory(folder);
+            setting.disk().sync(folder.toAbsolutePath().getParent());
         }
-        WorkFolder.removeDead(disk, stateDirectory);
+        WorkFolder.removeDead(setting.disk(), setting.stateDirectory());
     }
 
     private interface ArchiveStep<T> {
@@ -125,6 +99,12 @@ public final class Archiver {
     private <T> T on(Snapshot snapshot, ArchiveStep<T> step) {
         try {
             return step.take();
+        } catch (LostObjectsException e) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    "snapshot " + snapshot.id() + " is not archived: " + e.getMessage() + ", though they were sent",
+                    "Find out what else changes the store. Then type: ghe-keeper archive " + snapshot.id(),
+                    e);
         } catch (IOException e) {
             throw unwritable(snapshot, e);
         } catch (UncheckedIOException e) {
@@ -139,117 +119,7 @@ public final class Archiver {
     }
 
     private Failure unwritable(Snapshot snapshot, IOException e) {
+        Path folder = setting.folder();
         return Unwritable.failure("cannot archive " + snapshot.id() + " with the files in " + folder, folder, e);
-    }
-
-    /** One run, for a snapshot that the store has not. */
-    private final class Attempt {
-        private final Snapshot snapshot;
-        private final String run;
-        private final String appliance;
-        private final WorkFolder work;
-        private final ArchiveRoots roots;
-        private final ReadBackCheck check;
-        private final ArchiveProgress progress;
-        private final PackKeys keys = new PackKeys(encryption);
-        private final ArchiveState state = new ArchiveState(disk, folder, options.store(), warnings);
-        private final ObjectWriter objects = new ObjectWriter(disk, folder.resolve("outbox"), encryption);
-        private final Outbox outbox = new Outbox(disk, folder.resolve("outbox"));
-        private final ObjectSender sender;
-
-        Attempt(
-                Snapshot snapshot,
-                String run,
-                String appliance,
-                Optional<Instant> until,
-                WorkFolder work,
-                ArchiveRoots roots,
-                ReadBackCheck check,
-                ArchiveProgress progress) {
-            this.snapshot = snapshot;
-            this.run = run;
-            this.appliance = appliance;
-            this.work = work;
-            this.roots = roots;
-            this.check = check;
-            this.progress = progress;
-            this.sender = new ObjectSender(store, outbox, rate(), until, progress);
-        }
-
-        private Optional<RateLimit> rate() {
-            OptionalLong most = options.bytesPerSecond();
-            return most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty();
-        }
-
-        ArchivedSnapshot archive() throws IOException, InterruptedException {
-            state.open();
-            objects.prepare();
-            outbox.open();
-            adopt();
-            for (int passes = 1; ; passes++) {
-                try {
-                    return commit(pass().run());
-                } catch (DamagedLinesException | MissingContentException | LostObjectsException e) {
-                    if (passes == MOST_PASSES) {
-                        throw e;
-                    }
-                    repair(e);
-                }
-            }
-        }
-
-        /** What a killed run left is in the store, or is sent now. */
-        private void adopt() throws IOException {
-            for (WaitingObject waiting : outbox.waiting()) {
-                progress.requireGoOn();
-                sender.send(waiting);
-            }
-            outbox.record(state, new StateChange(work, SORTED_IN_MEMORY));
-        }
-
-        private ArchivePass pass() {
-            ArchivePass.ObjectParts parts = new ArchivePass.ObjectParts(
-                    objects, new PackBuilder(snapshot.id(), objects), outbox, sender, keys, options.lanes());
-            SealedContent content = new SealedContent(stateDirectory, disk, snapshot);
-            return new ArchivePass(content, state, work, SORTED_IN_MEMORY, parts, progress);
-        }
-
-        private ArchivedSnapshot commit(ArchivePass.NeededObjects needed) throws IOException, InterruptedException {
-            check.require(needed.objects(), needed.count());
-            // As of now: a first archive may take days.
-            Optional<Instant> until = locks.until();
-            Path rows = until.isPresent() ? locked(needed.objects(), until.get()) : needed.objects();
-            RootFacts facts = new RootFacts(
-                    appliance,
-                    snapshot.id(),
-                    needed.units().sealedAt(),
-                    clock.instant(),
-                    run,
-                    needed.units().entries(),
-                    needed.units().bytes(),
-                    new ObjectKey(needed.manifest()),
-                    until);
-            progress.requireGoOn();
-            roots.put(facts, rows, sender);
-            return facts.receipt(options.store(), sender.bytes(), sender.objects());
-        }
-
-        private Path locked(Path rows, Instant until) throws IOException, InterruptedException {
-            try (PackLanes lanes = new PackLanes(options.lanes(), progress)) {
-                return locks.extend(rows, until, state, new StateChange(work, SORTED_IN_MEMORY), work, lanes);
-            }
-        }
-
-        private void repair(IOException cause) throws IOException {
-            StateScrub scrub = new StateScrub(state, work, SORTED_IN_MEMORY, keys);
-            if (cause instanceof LostObjectsException lost) {
-                warnings.accept(lost.getMessage() + ": what these held is sent again");
-                scrub.forget(lost.lost());
-            } else if (cause instanceof MissingContentException || state.putAside((DamagedLinesException) cause)) {
-                scrub.forgetUnknown();
-            } else {
-                throw cause;
-            }
-        }
     }
 }

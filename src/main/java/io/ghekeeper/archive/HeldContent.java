@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +37,11 @@ final class HeldContent {
     /** For a file beside the object. */
     List<String> lines() {
         return lines;
+    }
+
+    /** Whether this can be a line of that file. */
+    static boolean isLine(String line) {
+        return Arrays.stream(StateTable.values()).anyMatch(table -> line.startsWith(table.word() + " "));
     }
 
     /** Adds a line of that file to the state. */

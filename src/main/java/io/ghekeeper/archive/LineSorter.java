@@ -17,6 +17,8 @@ final class LineSorter {
     /** More files are merged into one first: each needs a buffer of its own. */
     private static final int MOST_FILES = 64;
 
+    private static final int LINES_BETWEEN_QUESTIONS = 4096;
+
     private final WorkFolder work;
     private final long budget;
     private final List<Path> files = new ArrayList<>();
@@ -36,6 +38,9 @@ final class LineSorter {
     void add(String line) throws IOException {
         lines.add(line);
         count++;
+        if (count % LINES_BETWEEN_QUESTIONS == 0) {
+            work.requireGoOn();
+        }
         size += line.length() + LINE;
         if (size > budget) {
             spill();
@@ -67,6 +72,9 @@ final class LineSorter {
         try (SortedLinesWriter writer = new SortedLinesWriter(work.disk(), work.file("run"))) {
             while (!from.isAtEnd()) {
                 writer.write(from.take());
+                if (writer.count() % LINES_BETWEEN_QUESTIONS == 0) {
+                    work.requireGoOn();
+                }
             }
             return writer.finish();
         }

@@ -41,8 +41,16 @@ final class Outbox {
         return file.resolveSibling(file.getFileName() + suffix);
     }
 
-    /** Removes what a kill cut off. */
+    /** Removes what a kill cut off, and what cannot be read: its content is sent again. */
     void open() throws IOException {
+        for (Path holds : files(HOLDS)) {
+            Path object = main(holds, HOLDS);
+            Path sent = beside(object, SENT);
+            if (!isReadable(holds, true) || (exists(sent) && !isReadable(sent, false))) {
+                disk.delete(holds);
+                disk.delete(sent);
+            }
+        }
         for (Path file : files("")) {
             String name = file.getFileName().toString();
             boolean left = name.endsWith(UNFINISHED)
@@ -52,6 +60,19 @@ final class Outbox {
             if (left) {
                 disk.delete(file);
             }
+        }
+    }
+
+    private static boolean isReadable(Path file, boolean ends) {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            ObjectRow.parse(String.valueOf(lines.readLine()));
+            String line = lines.readLine();
+            while (ends && line != null && HeldContent.isLine(line)) {
+                line = lines.readLine();
+            }
+            return ends ? END.equals(line) : line == null;
+        } catch (IOException damaged) {
+            return false;
         }
     }
 

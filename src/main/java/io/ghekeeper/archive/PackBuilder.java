@@ -30,7 +30,7 @@ final class PackBuilder {
      *     the outbox cannot be written; what {@code progress} throws
      */
     PackedFile build(List<PackInput> job, ArchiveProgress progress) throws InterruptedException {
-        SealedFileReader content = new SealedFileReader(snapshot, progress);
+        SealedFileReader files = new SealedFileReader(snapshot, progress);
         List<PackMember> members = new ArrayList<>();
         try (ObjectStream object = objects.beginSharded(FOLDER, SUFFIX, progress);
                 ZstdFrames frames = new ZstdFrames(object)) {
@@ -38,7 +38,7 @@ final class PackBuilder {
             PackIndex index = new PackIndex();
             for (PackInput input : job) {
                 long offset = tar.begin(MemberName.of(input), input.facts(), input.length());
-                index.add(input, offset, content.copy(input, tar));
+                index.add(input, offset, files.copy(input, tar));
                 members.add(new PackMember(input.digest(), input.part(), input.parts()));
             }
             tar.finish();

@@ -2,8 +2,10 @@ package io.ghekeeper.archive;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.ghekeeper.seal.MtreeLine;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -20,10 +22,10 @@ final class PackIndex {
     private static final int LEVEL = 3;
 
     private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    private final ZstdOutputStream lines;
+    private final OutputStream lines;
 
     PackIndex() throws IOException {
-        lines = new ZstdOutputStream(compressed, LEVEL).setChecksum(true);
+        lines = new BufferedOutputStream(new ZstdOutputStream(compressed, LEVEL).setChecksum(true));
     }
 
     /**

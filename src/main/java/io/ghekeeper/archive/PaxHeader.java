@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * What stands before a file's content in a tar archive: a header as POSIX.1-1988 has it (ustar), and before that an extended one
@@ -29,6 +28,8 @@ final class PaxHeader {
     private static final int MAGIC = 257;
     private static final int SHORT_NUMBER = 8;
     private static final int LONG_NUMBER = 12;
+    private static final int SUM_DIGITS = 6;
+    private static final int NANO_DIGITS = 9;
     private static final long NANOS = 1_000_000_000;
 
     private PaxHeader() {}
@@ -109,7 +110,7 @@ final class PaxHeader {
         }
         String sign = before ? "-" : "";
         String whole = sign + Math.abs(seconds);
-        return nanos == 0 ? whole : whole + "." + String.format(Locale.ROOT, "%09d", nanos);
+        return nanos == 0 ? whole : whole + "." + padded(Long.toString(nanos), NANO_DIGITS);
     }
 
     private static byte[] header(String name, int mode, long uid, long gid, long size, long seconds, char type) {
@@ -127,7 +128,7 @@ final class PaxHeader {
         for (byte b : block) {
             sum += b & 0xff;
         }
-        put(block, CHECKSUM, String.format(Locale.ROOT, "%06o\0 ", sum));
+        put(block, CHECKSUM, padded(Integer.toOctalString(sum), SUM_DIGITS) + "\0 ");
         return block;
     }
 
@@ -146,7 +147,11 @@ final class PaxHeader {
     /** In octal digits, with a zero byte at the end. What does not fit is 0, and in the extended header. */
     private static void number(byte[] block, int at, int width, long number) {
         String digits = Long.toOctalString(fits(number, width) ? number : 0);
-        put(block, at, "0".repeat(width - 1 - digits.length()) + digits);
+        put(block, at, padded(digits, width - 1));
+    }
+
+    private static String padded(String digits, int width) {
+        return "0".repeat(width - digits.length()) + digits;
     }
 
     private static boolean fits(long number, int width) {

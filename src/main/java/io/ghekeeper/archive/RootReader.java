@@ -19,7 +19,16 @@ final class RootReader implements AutoCloseable {
     private final JsonParser json;
     private final RootFacts facts;
 
-    /** @throws IOException when it is no root of this format */
+    /** It is not what this program writes. */
+    static final class DamagedRootException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        DamagedRootException(String message) {
+            super(message);
+        }
+    }
+
+    /** @throws DamagedRootException when it is no root of this format */
     @SuppressWarnings("MissingSummary")
     RootReader(Path file) throws IOException {
         this.json = new JsonFactory().createParser(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
@@ -27,7 +36,7 @@ final class RootReader implements AutoCloseable {
             this.facts = facts(fieldsUpTo(JsonToken.START_ARRAY));
         } catch (IllegalArgumentException | DateTimeException e) {
             json.close();
-            throw new IOException("it is damaged", e);
+            throw new DamagedRootException("it is damaged");
         } catch (IOException e) {
             json.close();
             throw e;
@@ -56,7 +65,7 @@ final class RootReader implements AutoCloseable {
                     fields.getOrDefault("etag", ObjectRow.NONE),
                     0));
         } catch (IllegalArgumentException e) {
-            throw new IOException("it is damaged", e);
+            throw new DamagedRootException("it is damaged");
         }
     }
 
@@ -81,7 +90,7 @@ final class RootReader implements AutoCloseable {
     private static RootFacts facts(Map<String, String> fields) throws IOException {
         String format = need(fields, "format");
         if (!format.equals(String.valueOf(RootWriter.FORMAT))) {
-            throw new IOException("it has the format " + format + ", which this ghe-keeper cannot read");
+            throw new DamagedRootException("it has the format " + format + ", which this ghe-keeper cannot read");
         }
         return new RootFacts(
                 need(fields, "appliance"),
@@ -103,7 +112,7 @@ final class RootReader implements AutoCloseable {
 
     private static void require(boolean condition) throws IOException {
         if (!condition) {
-            throw new IOException("it is damaged");
+            throw new DamagedRootException("it is damaged");
         }
     }
 

@@ -96,7 +96,9 @@ final class SealedFileReader {
             return before;
         });
         try (FileChannel file = of(input, () -> FileChannel.open(input.file(), READ))) {
-            of(input, () -> file.position(offset));
+            if (offset > 0) {
+                of(input, () -> file.position(offset));
+            }
             for (long left = length; left > 0; ) {
                 buffer.clear().limit((int) Math.min(BUFFER, left));
                 int read = of(input, () -> file.read(buffer));

@@ -34,11 +34,12 @@ final class StoreOwner {
     private final ObjectLocks locks;
     private final String encryption;
 
-    StoreOwner(ObjectStore store, ArchiveOptions options, Encryption encryption, ObjectLocks locks) {
-        this.store = store;
-        this.locks = locks;
-        this.options = options;
-        this.encryption = encryption.suffix().isEmpty() ? "none" : encryption.suffix().substring(1);
+    StoreOwner(ArchiveSetting setting) {
+        String suffix = setting.encryption().suffix();
+        this.store = setting.store();
+        this.options = setting.options();
+        this.locks = setting.locks();
+        this.encryption = suffix.isEmpty() ? "none" : suffix.substring(1);
     }
 
     /**

@@ -15,12 +15,18 @@ final class WorkFolder implements AutoCloseable {
 
     private final Disk disk;
     private final Path folder;
+    private final Runnable goOn;
     private int begun;
 
-    /** Makes it, without what a killed process left there. */
-    WorkFolder(Disk disk, Path folder) throws IOException {
+    /**
+     * Makes it, without what a killed process left there.
+     *
+     * @param goOn is asked while files are written; what it throws ends the work
+     */
+    WorkFolder(Disk disk, Path folder, Runnable goOn) throws IOException {
         this.disk = disk;
         this.folder = folder;
+        this.goOn = goOn;
         clear();
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             disk.createPrivateDirectory(folder);
@@ -28,9 +34,9 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /** One of this process alone, beside the archive's own: what only looks does not wait for a run. */
-    static WorkFolder ofProcess(Disk disk, Path stateDirectory) throws IOException {
+    static WorkFolder ofProcess(Disk disk, Path stateDirectory, Runnable goOn) throws IOException {
         return new WorkFolder(
-                disk, stateDirectory.resolve(PLAN + ProcessHandle.current().pid()));
+                disk, stateDirectory.resolve(PLAN + ProcessHandle.current().pid()), goOn);
     }
 
     /** Removes those of processes that are gone. */
@@ -40,7 +46,7 @@ final class WorkFolder implements AutoCloseable {
                 String pid = left.getFileName().toString().substring(PLAN.length());
                 if (pid.matches("[0-9]{1,18}")
                         && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-                    new WorkFolder(disk, left).close();
+                    new WorkFolder(disk, left, () -> {}).close();
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -50,6 +56,11 @@ final class WorkFolder implements AutoCloseable {
 
     Disk disk() {
         return disk;
+    }
+
+    /** Sorting goes on for minutes without any content being read. */
+    void requireGoOn() {
+        goOn.run();
     }
 
     /** A file that is not there yet. */

@@ -34,9 +34,9 @@ final class NotifySection {
     static final Key<String> SMTP_HOST = SECTION.optional(
             "smtp-host", Addresses.mailHost(), "smtp.example.com", "The server that the mail is handed to.");
     static final Key<Integer> SMTP_PORT = SECTION.defaulted("smtp-port", Addresses.port(), "587", "Its port.");
-    static final Key<MailSettings.Encryption> SMTP_ENCRYPTION = SECTION.defaulted(
+    static final Key<MailSettings.MailEncryption> SMTP_ENCRYPTION = SECTION.defaulted(
             "smtp-encryption",
-            Types.word(MailSettings.Encryption.values()),
+            Types.word(MailSettings.MailEncryption.values()),
             "starttls",
             "What protects the way to it. `starttls` and `tls` send nothing where it cannot be had, or where the"
                     + " server's certificate is not for its name; `none` protects nothing.");

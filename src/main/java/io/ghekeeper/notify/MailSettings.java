@@ -13,13 +13,13 @@ import java.util.Optional;
 public record MailSettings(
         String host,
         int port,
-        Encryption encryption,
+        MailEncryption encryption,
         Optional<String> user,
         Optional<Secret> password,
         String from,
         List<String> to) {
     /** What protects the connection. */
-    public enum Encryption {
+    public enum MailEncryption {
         /** It begins in the clear and must change to TLS before anything is said. */
         STARTTLS,
         /** From its first byte. */

@@ -74,10 +74,11 @@ final class Smtp {
         properties.put("mail.smtp.writetimeout", millis);
         properties.put("mail.smtp.auth", Boolean.toString(settings.user().isPresent()));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
-        boolean upgraded = settings.encryption() == MailSettings.Encryption.STARTTLS;
+        boolean upgraded = settings.encryption() == MailSettings.MailEncryption.STARTTLS;
         properties.put("mail.smtp.starttls.enable", Boolean.toString(upgraded));
         properties.put("mail.smtp.starttls.required", Boolean.toString(upgraded));
-        properties.put("mail.smtp.ssl.enable", Boolean.toString(settings.encryption() == MailSettings.Encryption.TLS));
+        properties.put(
+                "mail.smtp.ssl.enable", Boolean.toString(settings.encryption() == MailSettings.MailEncryption.TLS));
         // One address that is wrong by now must not keep the others from hearing it.
         properties.put("mail.smtp.sendpartial", "true");
         properties.put("mail.from", settings.from());

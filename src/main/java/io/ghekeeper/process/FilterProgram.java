@@ -2,7 +2,6 @@ package io.ghekeeper.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,8 +23,8 @@ public final class FilterProgram implements AutoCloseable {
     /** Nothing of ours is any of its business; the words that it complains in must be known ones. */
     private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
 
-    private static final int BUFFER = 256 << 10;
-    private static final int BUFFERS = 4;
+    private static final int PIECE = 256 << 10;
+    private static final int PIECES = 4;
     private static final int PIPE = 64 << 10;
     private static final long PAUSE_MILLIS = 100;
     private static final long LAST_WAIT_MILLIS = 10_000;
@@ -33,20 +32,30 @@ public final class FilterProgram implements AutoCloseable {
     private static final int SIGNAL = 128;
     private static final String UNREAD = " ended before it had read everything";
     private static final Pattern SYSTEM_ERROR = Pattern.compile("error=\\d+, (.*)");
-    private static final ByteBuffer END = ByteBuffer.allocate(0);
+    private static final Piece END = new Piece(0);
 
     private final String name;
     private final Process process;
     private final Runnable goOn;
-    private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(BUFFERS);
-    private final BlockingQueue<ByteBuffer> full = new ArrayBlockingQueue<>(BUFFERS + 1);
+    private final BlockingQueue<Piece> free = new ArrayBlockingQueue<>(PIECES);
+    private final BlockingQueue<Piece> full = new ArrayBlockingQueue<>(PIECES + 1);
     private final FirstBytes errors = new FirstBytes();
     private final ProgramThread feeding;
     private final ProgramThread draining;
     private final ProgramThread complaints;
-    private ByteBuffer current = ByteBuffer.allocate(0);
+    private Piece current = END;
     private int allocated;
     private boolean ended;
+
+    /** What goes through the pipe at once. One without bytes is the end. */
+    private static final class Piece {
+        private final byte[] bytes;
+        private int length;
+
+        Piece(int room) {
+            bytes = new byte[room];
+        }
+    }
 
     /** A thread, and what it ends with. */
     private static final class ProgramThread extends FutureTask<Void> {
@@ -98,12 +107,13 @@ public final class FilterProgram implements AutoCloseable {
     public void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
         int end = offset + length;
         for (int at = offset; at < end; ) {
-            if (!current.hasRemaining()) {
+            if (current.length == current.bytes.length) {
                 handOver();
                 current = room();
             }
-            int count = Math.min(end - at, current.remaining());
-            current.put(bytes, at, count);
+            int count = Math.min(end - at, current.bytes.length - current.length);
+            System.arraycopy(bytes, at, current.bytes, current.length, count);
+            current.length += count;
             at += count;
         }
     }
@@ -126,24 +136,25 @@ public final class FilterProgram implements AutoCloseable {
     }
 
     private void handOver() {
-        if (current.position() > 0) {
-            full.add(current.flip());
-            current = ByteBuffer.allocate(0);
+        if (current.length > 0) {
+            full.add(current);
+            current = END;
         }
     }
 
-    private ByteBuffer room() throws IOException, InterruptedException {
-        if (allocated < BUFFERS) {
+    private Piece room() throws IOException, InterruptedException {
+        if (allocated < PIECES) {
             allocated++;
-            return ByteBuffer.allocate(BUFFER);
+            return new Piece(PIECE);
         }
         while (true) {
             if (feeding.isDone() || draining.isDone()) {
                 throw endedEarly();
             }
-            ByteBuffer buffer = free.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-            if (buffer != null) {
-                return buffer.clear();
+            Piece piece = free.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            if (piece != null) {
+                piece.length = 0;
+                return piece;
             }
             goOn.run();
         }
@@ -200,8 +211,8 @@ public final class FilterProgram implements AutoCloseable {
 
     private Void feed() throws IOException, InterruptedException {
         try (OutputStream in = process.getOutputStream()) {
-            for (ByteBuffer next = full.take(); next != END; next = full.take()) {
-                in.write(next.array(), 0, next.limit());
+            for (Piece next = full.take(); next.length > 0; next = full.take()) {
+                in.write(next.bytes, 0, next.length);
                 free.add(next);
             }
         } catch (IOException e) {

@@ -137,9 +137,14 @@ final class ArchiveBox {
 
     /** Restores it with programs alone, and returns what differs from the snapshot; nothing where it is the same. */
     String restored(String id) {
+        return restored(id, volume.resolve("no identity"));
+    }
+
+    /** The same where it is encrypted. */
+    String restored(String id, Path identity) {
         Path target = volume.resolve("restored-" + id);
         Tool.run("rm", "-rf", target.toString());
-        Tool.run("bash", script().toString(), objects.toString(), id, target.toString());
+        Tool.run("bash", script().toString(), objects.toString(), id, target.toString(), identity.toString());
         return differences(snapshot(id), target);
     }
 

@@ -72,6 +72,35 @@ class ArchiveStateTest {
     }
 
     @Test
+    void severalDamagedSegmentsAreAllKeptAside() throws IOException {
+        List<Path> segments = segments();
+        for (Path segment : segments) {
+            Files.write(segment, new byte[] {1, 2, 3});
+        }
+
+        box.archive(SECOND);
+
+        assertThat(box.warnings).hasSize(segments.size());
+        assertThat(segments).allSatisfy(segment -> assertThat(segment.resolveSibling(segment.getFileName() + ".damaged"))
+                .exists());
+        assertThat(box.restored(SECOND)).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadInTheOutboxIsSentAgain() throws IOException {
+        Path outbox = box.state.resolve("archive/outbox");
+        Files.writeString(outbox.resolve("ab.tar.zst"), "bytes");
+        Files.writeString(outbox.resolve("ab.tar.zst.holds"), "packs/ab/ab.tar.zst 5 ab - - 0\ncontents ");
+        Files.writeString(outbox.resolve("cd.tar.zst.holds"), "packs/cd/cd.tar.zst 5 cd - - 0\nend\n");
+        Files.writeString(outbox.resolve("cd.tar.zst.sent"), "packs");
+
+        box.archive(SECOND);
+
+        assertThat(outbox).isEmptyDirectory();
+        assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
     void aDamagedIndexMeansThatAllIsSentAgain() throws IOException {
         Path index = box.state.resolve("archive/state");
         Files.writeString(index, Files.readString(index).replace("end", "End"));
@@ -135,7 +164,7 @@ class ArchiveStateTest {
         Path folder = Files.createDirectories(volume.resolve("table"));
         ArchiveState state = new ArchiveState(new LocalDisk(), folder, "a store", box.warnings::add);
         Set<String> lines = new TreeSet<>();
-        try (WorkFolder work = new WorkFolder(new LocalDisk(), volume.resolve("work"))) {
+        try (WorkFolder work = new WorkFolder(new LocalDisk(), volume.resolve("work"), () -> {})) {
             for (int i = 0; i < 100; i++) {
                 StateChange change = new StateChange(work, BUDGET);
                 for (int j = 0; j <= i % 7; j++) {

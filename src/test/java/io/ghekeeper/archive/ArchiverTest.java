@@ -240,6 +240,36 @@ class ArchiverTest {
     }
 
     @Test
+    void aDamagedRootIsNoProof() throws IOException {
+        box.filled(FIRST).seal(FIRST);
+        box.archive(FIRST);
+        Path root = box.objects.resolve("snapshots/" + FIRST + ".json");
+        String sound = Files.readString(root);
+        for (String damaged : new String[] {"", "{", sound.substring(0, 300), sound.replace(FIRST, SECOND)}) {
+            Files.writeString(root, damaged);
+
+            Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(FIRST));
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.STORE_FAILED);
+            assertThat(failure).hasMessageContaining("snapshots/" + FIRST + ".json");
+        }
+    }
+
+    @Test
+    void aSnapshotOfAClusterNeedsANameFromItsOwner() throws IOException {
+        box.filled(FIRST);
+        Files.delete(box.snapshot(FIRST).resolve("uuid"));
+        box.file(FIRST, "cluster.conf", "[cluster]\n");
+        box.seal(FIRST);
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(FIRST));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID);
+        assertThat(failure.hint()).contains("archive.appliance");
+        assertThat(box.keys()).isEmpty();
+    }
+
+    @Test
     void noNameOfARepositoryIsInTheRoot() throws IOException {
         box.filled(FIRST).seal(FIRST);
         box.archive(FIRST);

@@ -24,7 +24,7 @@ class LineSorterTest {
 
     @BeforeEach
     void make() throws IOException {
-        work = new WorkFolder(new LocalDisk(), folder.resolve("work"));
+        work = new WorkFolder(new LocalDisk(), folder.resolve("work"), () -> {});
     }
 
     @Test
@@ -77,10 +77,26 @@ class LineSorterTest {
     }
 
     @Test
+    void aRunThatHasToEndDoesNotSortToTheEnd() throws IOException {
+        RuntimeException end = new IllegalStateException("cancelled");
+        WorkFolder ended = new WorkFolder(new LocalDisk(), folder.resolve("ended"), () -> {
+            throw end;
+        });
+        LineSorter sorter = new LineSorter(ended, 1000);
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 5000; i++) {
+                        sorter.add("line " + i);
+                    }
+                })
+                .isSameAs(end);
+    }
+
+    @Test
     void whatAKilledRunLeftIsRemovedWhenTheNextOneBegins() throws IOException {
         Files.writeString(folder.resolve("work/run.7"), "left");
 
-        work = new WorkFolder(new LocalDisk(), folder.resolve("work"));
+        work = new WorkFolder(new LocalDisk(), folder.resolve("work"), () -> {});
 
         assertThat(folder.resolve("work")).isEmptyDirectory();
         work.close();

@@ -32,7 +32,7 @@ class NewContentTest {
 
     @BeforeEach
     void make() throws IOException {
-        work = new WorkFolder(new LocalDisk(), volume.resolve("work"));
+        work = new WorkFolder(new LocalDisk(), volume.resolve("work"), () -> {});
         state = new ArchiveState(
                 new LocalDisk(), Files.createDirectories(volume.resolve("archive")), "a store", warning -> {});
     }

@@ -87,7 +87,7 @@ class PackBuilderTest {
         assertThat(frames.index()).hasSize(6);
         for (int i = 0; i < job.size(); i++) {
             PackInput input = job.get(i);
-            String[] words = frames.index().get(i).split(" ");
+            String[] words = frames.index().get(i).split(" ", -1);
             int offset = Integer.parseInt(words[1]);
             byte[] content = Arrays.copyOfRange(frames.tar(), offset, offset + Integer.parseInt(words[2]));
             byte[] digest = Sha256.digest().digest(content);

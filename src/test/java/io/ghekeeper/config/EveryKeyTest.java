@@ -690,9 +690,9 @@ class EveryKeyTest {
                 mail(NotifySection.SMTP_PORT, 587, "25", 25, "0", MailSettings::port),
                 mail(
                         NotifySection.SMTP_ENCRYPTION,
-                        MailSettings.Encryption.STARTTLS,
+                        MailSettings.MailEncryption.STARTTLS,
                         "tls",
-                        MailSettings.Encryption.TLS,
+                        MailSettings.MailEncryption.TLS,
                         "ssl",
                         MailSettings::encryption),
                 mail(NotifySection.SMTP_USER, Optional.empty(), "me", Optional.of("me"), "'m e'", MailSettings::user),

@@ -48,7 +48,7 @@ class MailIT {
     @Test
     void arrivesAsPlainTextWithItsHeadersOverStarttls() throws Exception {
         try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(certificate))) {
-            mail(server.port(), MailSettings.Encryption.STARTTLS, MailServer.PASSWORD, trusted(), "ops@example.com")
+            mail(server.port(), MailSettings.MailEncryption.STARTTLS, MailServer.PASSWORD, trusted(), "ops@example.com")
                     .deliver(Samples.notice("Sicherung gestört: läuft nicht", "The volume is full."));
 
             assertThat(server.mails()).hasSize(1);
@@ -70,7 +70,7 @@ class MailIT {
     @Test
     void arrivesOverTlsFromTheFirstByteToo() throws Exception {
         try (MailServer server = MailServer.start(Protection.TLS, Optional.of(certificate))) {
-            mail(server.port(), MailSettings.Encryption.TLS, MailServer.PASSWORD, trusted(), "ops@example.com")
+            mail(server.port(), MailSettings.MailEncryption.TLS, MailServer.PASSWORD, trusted(), "ops@example.com")
                     .deliver(Samples.notice("backups fail", "Look."));
 
             assertThat(server.mails()).hasSize(1);
@@ -82,7 +82,11 @@ class MailIT {
         try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(certificate))) {
             // This server says the password in its answer.
             DeliveryException failure = failure(mail(
-                    server.port(), MailSettings.Encryption.STARTTLS, "an0ther+Passw0rd", trusted(), "ops@example.com"));
+                    server.port(),
+                    MailSettings.MailEncryption.STARTTLS,
+                    "an0ther+Passw0rd",
+                    trusted(),
+                    "ops@example.com"));
 
             assertThat(failure)
                     .hasMessageStartingWith("it does not take the user and the password: ")
@@ -104,7 +108,7 @@ class MailIT {
 
             DeliveryException failure = failure(mail(
                     server.getLocalPort(),
-                    MailSettings.Encryption.NONE,
+                    MailSettings.MailEncryption.NONE,
                     "an0ther+Passw0rd",
                     Optional.empty(),
                     "ops@example.com"));
@@ -118,7 +122,7 @@ class MailIT {
         try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(certificate))) {
             DeliveryException failure = failure(mail(
                     server.port(),
-                    MailSettings.Encryption.STARTTLS,
+                    MailSettings.MailEncryption.STARTTLS,
                     MailServer.PASSWORD,
                     Optional.empty(),
                     "ops@example.com"));
@@ -134,7 +138,7 @@ class MailIT {
         try (MailServer server = MailServer.start(Protection.STARTTLS, Optional.of(another))) {
             DeliveryException failure = failure(mail(
                     server.port(),
-                    MailSettings.Encryption.STARTTLS,
+                    MailSettings.MailEncryption.STARTTLS,
                     MailServer.PASSWORD,
                     Optional.of(another.client().getSocketFactory()),
                     "ops@example.com"));
@@ -149,7 +153,7 @@ class MailIT {
         try (MailServer server = MailServer.start(Protection.NONE, Optional.empty())) {
             DeliveryException failure = failure(mail(
                     server.port(),
-                    MailSettings.Encryption.STARTTLS,
+                    MailSettings.MailEncryption.STARTTLS,
                     MailServer.PASSWORD,
                     trusted(),
                     "ops@example.com"));
@@ -184,7 +188,11 @@ class MailIT {
     void aSilentServerIsNotWaitedForForEver() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Mail mail = new Mail(
-                    settings(silent.getLocalPort(), MailSettings.Encryption.NONE, Optional.empty(), "ops@example.com"),
+                    settings(
+                            silent.getLocalPort(),
+                            MailSettings.MailEncryption.NONE,
+                            Optional.empty(),
+                            "ops@example.com"),
                     Duration.ofMillis(300),
                     Optional.empty());
             long begin = System.nanoTime();
@@ -227,7 +235,11 @@ class MailIT {
                 }
             });
             Mail mail = new Mail(
-                    settings(server.getLocalPort(), MailSettings.Encryption.NONE, Optional.empty(), "ops@example.com"),
+                    settings(
+                            server.getLocalPort(),
+                            MailSettings.MailEncryption.NONE,
+                            Optional.empty(),
+                            "ops@example.com"),
                     Duration.ofMillis(200),
                     Optional.empty());
 
@@ -289,12 +301,13 @@ class MailIT {
     }
 
     private static Mail unprotected(int port, String... to) {
-        return new Mail(settings(port, MailSettings.Encryption.NONE, Optional.empty(), to), LIMIT, Optional.empty());
+        return new Mail(
+                settings(port, MailSettings.MailEncryption.NONE, Optional.empty(), to), LIMIT, Optional.empty());
     }
 
     private static Mail mail(
             int port,
-            MailSettings.Encryption encryption,
+            MailSettings.MailEncryption encryption,
             String password,
             Optional<SSLSocketFactory> trust,
             String... to) {
@@ -302,7 +315,7 @@ class MailIT {
     }
 
     private static MailSettings settings(
-            int port, MailSettings.Encryption encryption, Optional<String> password, String... to) {
+            int port, MailSettings.MailEncryption encryption, Optional<String> password, String... to) {
         return new MailSettings(
                 HOST,
                 port,

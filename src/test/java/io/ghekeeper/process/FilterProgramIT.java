@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,28 +74,32 @@ class FilterProgramIT {
 
     @Test
     void theReceiverGetsNothingAfterTheEnd() throws Exception {
-        AtomicBoolean closed = new AtomicBoolean();
-        AtomicBoolean late = new AtomicBoolean();
-        AtomicBoolean got = new AtomicBoolean();
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicBoolean written = new AtomicBoolean();
         OutputStream receiver = new OutputStream() {
             @Override
-            public void write(int one) {}
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-                got.set(true);
-                Thread.yield();
-                late.compareAndSet(false, closed.get());
+            public void write(int one) throws IOException {
+                writing.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+                written.set(true);
             }
         };
-        FilterProgram yes = FilterProgram.start(List.of("yes"), receiver, () -> {});
-        await().untilTrue(got);
+        FilterProgram echo = FilterProgram.start(List.of("echo"), receiver, () -> {});
+        writing.await();
+        Thread closing = new Thread(echo::close);
 
-        yes.close();
-        closed.set(true);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        assertThat(written).isFalse();
+        release.countDown();
+        closing.join();
 
-        noProgramIsLeft();
-        assertThat(late).isFalse();
+        assertThat(written).isTrue();
     }
 
     @Test

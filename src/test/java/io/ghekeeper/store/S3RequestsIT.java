@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
+import static com.github.tomakehurst.wiremock.client.WireMock.headRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What exactly is sent to S3, and what is made of its answers. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
@@ -46,8 +49,6 @@ class S3RequestsIT {
     private static final ObjectKey KEY = new ObjectKey("packs/ab/one.pack");
     private static final String PATH = "/archive/ghe/packs/ab/one.pack";
     private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
-    private static final String EXPIRED =
-            XML + "<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>";
 
     private final WireMockServer s3 =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
@@ -240,6 +241,57 @@ class S3RequestsIT {
         assertThat(store.now()).isEqualTo("2026-11-30T06:50:49Z");
     }
 
+    @ParameterizedTest
+    @CsvSource({"503, SlowDown", "429, TooManyRequests", "500, InternalError", "409, ConditionalRequestConflict"})
+    void aPutThatIsToBeSentLaterIsSentAgainAfterAQuestion(int status, String code) {
+        s3.stubFor(head(anyUrl()).willReturn(aResponse().withStatus(404)));
+        s3.stubFor(put(anyUrl())
+                .inScenario("busy")
+                .willReturn(aResponse().withStatus(status).withBody(error(code)))
+                .willSetStateTo("free"));
+        s3.stubFor(put(anyUrl()).inScenario("busy").whenScenarioStateIs("free").willReturn(aResponse()));
+
+        assertThat(retrying().putIfAbsent(KEY, ObjectStoreContract.content("hello")))
+                .isPresent();
+
+        s3.verify(2, putRequestedFor(anyUrl()));
+        s3.verify(1, headRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void aLockThatS3RefusesRightAfterThePutIsSetALittleLater() {
+        s3.stubFor(put(urlEqualTo(PATH)).willReturn(aResponse()));
+        s3.stubFor(get(anyUrl())
+                .inScenario("lock")
+                .willReturn(aResponse().withStatus(404).withBody(error("NoSuchObjectLockConfiguration"))));
+        s3.stubFor(put(urlEqualTo(PATH + "?retention"))
+                .inScenario("lock")
+                .willReturn(aResponse().withStatus(403).withBody(error("AccessDenied")))
+                .willSetStateTo("ready"));
+        s3.stubFor(get(anyUrl()).inScenario("lock").whenScenarioStateIs("ready").willReturn(lock("2029-01-01")));
+        s3.stubFor(put(urlEqualTo(PATH + "?retention"))
+                .inScenario("lock")
+                .whenScenarioStateIs("ready")
+                .willReturn(aResponse())
+                .willSetStateTo("locked"));
+        s3.stubFor(
+                get(anyUrl()).inScenario("lock").whenScenarioStateIs("locked").willReturn(lock("2030-01-01")));
+        StoreRetries retrying = retrying();
+        retrying.putIfAbsent(KEY, ObjectStoreContract.content("hello"));
+
+        retrying.retain(KEY, Instant.parse("2030-01-01T00:00:00Z"));
+
+        s3.verify(2, putRequestedFor(urlEqualTo(PATH + "?retention")));
+    }
+
+    private StoreRetries retrying() {
+        return new StoreRetries(store, new Random(1), pause -> {});
+    }
+
+    private static String error(String code) {
+        return XML + "<Error><Code>" + code + "</Code><Message>of the test</Message></Error>";
+    }
+
     /** The answer to a HEAD has no words, so that it has to be asked for them, too. */
     @Test
     void credentialsThatTheProviderRenewedAreUsedByTheNextTry() {
@@ -277,7 +329,7 @@ class S3RequestsIT {
     private void expireCredentialsOf(String key) {
         s3.stubFor(any(anyUrl())
                 .withHeader("Authorization", containing("Credential=" + key + "/"))
-                .willReturn(aResponse().withStatus(400).withBody(EXPIRED)));
+                .willReturn(aResponse().withStatus(400).withBody(error("ExpiredToken"))));
     }
 
     /** During its pause the provider gets other credentials. */

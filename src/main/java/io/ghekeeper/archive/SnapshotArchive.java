@@ -1,0 +1,159 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.run.RateLimit;
+import io.ghekeeper.seal.SealedContent;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.store.ObjectKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The archive of one snapshot that the store has not, from what a killed run left to the root. */
+final class SnapshotArchive {
+    private static final int MOST_PASSES = 4;
+    private static final int MOST_REPAIRS = 100;
+
+    private final ArchiveSetting setting;
+    private final Snapshot snapshot;
+    private final String run;
+    private final String appliance;
+    private final WorkFolder work;
+    private final ArchiveProgress progress;
+    private final PackKeys keys;
+    private final ArchiveState state;
+    private final ObjectWriter objects;
+    private final Outbox outbox;
+    private final ObjectSender sender;
+
+    /** @param until each object is locked from the moment that it is there */
+    @SuppressWarnings("MissingSummary")
+    SnapshotArchive(
+            ArchiveSetting setting,
+            Snapshot snapshot,
+            String run,
+            String appliance,
+            Optional<Instant> until,
+            WorkFolder work,
+            ArchiveProgress progress) {
+        Path folder = setting.folder().resolve("outbox");
+        this.setting = setting;
+        this.snapshot = snapshot;
+        this.run = run;
+        this.appliance = appliance;
+        this.work = work;
+        this.progress = progress;
+        this.keys = new PackKeys(setting.encryption());
+        this.state = setting.state();
+        this.objects = new ObjectWriter(setting.disk(), folder, setting.encryption());
+        this.outbox = new Outbox(setting.disk(), folder);
+        this.sender = new ObjectSender(setting.store(), outbox, rate(setting.options()), until, progress);
+    }
+
+    private static Optional<RateLimit> rate(ArchiveOptions options) {
+        OptionalLong most = options.bytesPerSecond();
+        return most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty();
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws LostObjectsException when the store does not keep what was sent
+     */
+    ArchivedSnapshot archive() throws IOException, InterruptedException {
+        state.open();
+        objects.prepare();
+        outbox.open();
+        adopt();
+        for (int passes = 1; ; passes++) {
+            try {
+                return commit(pass().run());
+            } catch (DamagedLinesException | MissingContentException | LostObjectsException e) {
+                if (passes == MOST_PASSES) {
+                    throw e;
+                }
+                repair(e);
+            }
+        }
+    }
+
+    /** What a killed run left is in the store, or is sent now. */
+    private void adopt() throws IOException {
+        for (WaitingObject waiting : outbox.waiting()) {
+            progress.requireGoOn();
+            sender.send(waiting);
+        }
+        outbox.record(state, change());
+    }
+
+    private StateChange change() {
+        return new StateChange(work, ArchiveSetting.SORTED_IN_MEMORY);
+    }
+
+    private ArchivePass pass() {
+        ArchivePass.ObjectParts parts = new ArchivePass.ObjectParts(
+                objects,
+                new PackBuilder(snapshot.id(), objects),
+                outbox,
+                sender,
+                keys,
+                setting.options().lanes());
+        SealedContent content = new SealedContent(setting.stateDirectory(), setting.disk(), snapshot);
+        return new ArchivePass(content, state, work, ArchiveSetting.SORTED_IN_MEMORY, parts, progress);
+    }
+
+    private ArchivedSnapshot commit(ArchivePass.NeededObjects needed) throws IOException, InterruptedException {
+        new ReadBackCheck(setting.store(), work, progress).require(needed.objects(), needed.count());
+        // As of now: a first archive may take days.
+        Optional<Instant> until = setting.locks().until();
+        Path rows = until.isPresent() ? locked(needed.objects(), until.get()) : needed.objects();
+        RootFacts facts = new RootFacts(
+                appliance,
+                snapshot.id(),
+                needed.units().sealedAt(),
+                setting.clock().instant(),
+                run,
+                needed.units().entries(),
+                needed.units().bytes(),
+                new ObjectKey(needed.manifest()),
+                until);
+        progress.requireGoOn();
+        new ArchiveRoots(setting.store(), work).put(facts, rows, sender);
+        return facts.receipt(setting.options().store(), sender.bytes(), sender.objects());
+    }
+
+    private Path locked(Path rows, Instant until) throws IOException, InterruptedException {
+        try (PackLanes lanes = new PackLanes(setting.options().lanes(), progress)) {
+            return setting.locks().extend(rows, until, state, change(), work, lanes);
+        }
+    }
+
+    /** Takes out of the state what it says wrongly. More of it may be damaged: that is found on the way. */
+    private void repair(IOException cause) throws IOException {
+        IOException found = cause;
+        if (cause instanceof LostObjectsException) {
+            setting.warnings().accept(cause.getMessage() + ": what these held is sent again");
+        }
+        for (int tries = 1; found != null; tries++) {
+            if (found instanceof DamagedLinesException damaged && (tries > MOST_REPAIRS || !state.putAside(damaged))) {
+                throw damaged;
+            }
+            found = scrub(cause).orElse(null);
+        }
+    }
+
+    private Optional<DamagedLinesException> scrub(IOException cause) throws IOException {
+        StateScrub scrub = new StateScrub(state, work, ArchiveSetting.SORTED_IN_MEMORY, keys);
+        try {
+            if (cause instanceof LostObjectsException lost) {
+                scrub.forget(lost.lost());
+            } else {
+                scrub.forgetUnknown();
+            }
+            return Optional.empty();
+        } catch (DamagedLinesException e) {
+            return Optional.of(e);
+        }
+    }
+}

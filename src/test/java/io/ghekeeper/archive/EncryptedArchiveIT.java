@@ -1,0 +1,85 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.Tool;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Archives that are encrypted by the real program: it makes another object of the same content each time. */
+class EncryptedArchiveIT {
+    private static final int STEP = 9;
+
+    @TempDir
+    Path volume;
+
+    private ArchiveBox box;
+    private AgeKeys keys;
+
+    @BeforeEach
+    void make() throws IOException {
+        keys = new AgeKeys(volume);
+        box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
+        box.share(FIRST, SECOND);
+        box.file(SECOND, "storage/1/object", "new");
+        box.seal(FIRST, SECOND);
+        box.encryption = keys.encryption();
+        box.lanes = 1;
+    }
+
+    @Test
+    void isRestoredWithEachIdentityAndShowsNoNameOfAFile() throws IOException {
+        box.archive(FIRST);
+        box.archive(SECOND);
+
+        assertThat(box.restored(SECOND, keys.identities().get(0))).isEmpty();
+        assertThat(box.restored(FIRST, keys.identities().get(1))).isEmpty();
+        assertThat(Tool.run("bash", "-c", "grep -ral repositories \"$0\" || true", box.objects.toString()))
+                .isEmpty();
+        assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotInWhichNothingChangedNeedsItsRootOnly() throws IOException {
+        box.archive(SECOND);
+        box.share(SECOND, "20261121T031700");
+        box.seal("20261121T031700");
+
+        assertThat(box.archive("20261121T031700").objectsSent()).isEqualTo(1);
+    }
+
+    @Test
+    void whereverAKillComesNothingIsSentTwice() throws IOException {
+        for (int n = 1; ; n += STEP) {
+            try {
+                box.archive(FIRST, box.store(), FaultyDisk.failingFrom(n));
+                break;
+            } catch (Failure killed) {
+                box.archive(FIRST);
+                assertThat(box.orphans()).as("killed at " + n).isEmpty();
+                Tool.run("bash", "-c", "rm -r \"$0\"/* \"$1\"/archive", box.objects.toString(), box.state.toString());
+            }
+        }
+    }
+
+    @Test
+    void aStoreThatWasBegunWithoutEncryptionIsNotGoneOnWith() throws IOException {
+        box.encryption = new NoEncryption();
+        box.archive(FIRST);
+        box.encryption = keys.encryption();
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(SECOND));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID);
+        assertThat(failure).hasMessageContaining("none").hasMessageContaining("age");
+    }
+}
