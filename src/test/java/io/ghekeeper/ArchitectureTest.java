@@ -143,7 +143,9 @@ class ArchitectureTest {
                             "monitor",
                             "volume")),
             Map.entry("run", ours("failure", "journal", "key", "engine", "snapshot", "volume", "org.slf4j..")),
-            Map.entry("keep", ours("run", "seal", "retention", "failure", "journal", "history", "snapshot", "volume")),
+            Map.entry(
+                    "keep",
+                    ours("run", "seal", "archive", "retention", "failure", "journal", "history", "snapshot", "volume")),
             Map.entry(
                     "supervise",
                     ours(
@@ -213,6 +215,7 @@ class ArchitectureTest {
                             "volume",
                             "run",
                             "keep",
+                            "archive",
                             "backup",
                             "monitor",
                             "http",
@@ -331,7 +334,8 @@ class ArchitectureTest {
                                 || name.startsWith(ROOT + "notify.Secret")
                                 || name.endsWith(".EngineOptions")
                                 || name.startsWith(ROOT + "engine.backuputils.EngineOptions$")
-                                || name.endsWith(".CronLine");
+                                || name.endsWith(".CronLine")
+                                || name.endsWith(".AgeRecipient");
                     }
                 })
                 .check(PRODUCTION);

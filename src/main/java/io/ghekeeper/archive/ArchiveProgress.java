@@ -2,6 +2,18 @@ package io.ghekeeper.archive;
 
 /** Who begins an archive run hears how far it is, and may end it. Several threads call it. */
 public interface ArchiveProgress {
+    /** For what takes some seconds, and is ended with its process. */
+    ArchiveProgress UNWATCHED = new ArchiveProgress() {
+        @Override
+        public void readBytes(long bytes) {}
+
+        @Override
+        public void sentBytes(long bytes) {}
+
+        @Override
+        public void requireGoOn() {}
+    };
+
     /** So many bytes of content were read. */
     void readBytes(long bytes);
 

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.ObjectLockRetention;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * A bucket of S3. Each method throws a {@link io.ghekeeper.failure.Failure} of an AWS kind, or of the kind for unknown
@@ -46,9 +47,20 @@ public final class Bucket implements AutoCloseable {
             Set.of("NoSuchObjectLockConfiguration", "ObjectLockConfigurationNotFoundError");
 
     private final S3Calls calls;
+    private final Optional<String> kmsKey;
 
     Bucket(String name, String ifDenied, FailureKind otherwise, Aws aws) {
-        this.calls = new S3Calls(name, ifDenied, otherwise, aws);
+        this(new S3Calls(name, ifDenied, otherwise, aws), Optional.empty());
+    }
+
+    private Bucket(S3Calls calls, Optional<String> kmsKey) {
+        this.calls = calls;
+        this.kmsKey = kmsKey;
+    }
+
+    /** The same bucket, which encrypts what is put by a KMS key, on its side; by its own default where none is named. */
+    public Bucket encryptedBy(Optional<String> key) {
+        return new Bucket(calls, key);
     }
 
     /**
@@ -189,6 +201,8 @@ public final class Bucket implements AutoCloseable {
                 .key(key)
                 .ifNoneMatch("*")
                 .checksumSHA256(Base64.getEncoder().encodeToString(upload.sha256()));
+        kmsKey.ifPresent(
+                id -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(id));
         upload.lock().ifPresent(lock -> request.objectLockMode(lock.mode()).objectLockRetainUntilDate(lock.until()));
     }
 

@@ -3,7 +3,9 @@ package io.ghekeeper.cli;
 import io.ghekeeper.appliance.Appliance;
 import io.ghekeeper.config.Configuration;
 import io.ghekeeper.history.History;
+import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
 import io.ghekeeper.probe.ApplianceChecks;
+import io.ghekeeper.probe.ArchiveChecks;
 import io.ghekeeper.probe.Doctor;
 import io.ghekeeper.probe.EngineChecks;
 import io.ghekeeper.probe.Probe;
@@ -20,11 +22,13 @@ import java.util.function.Supplier;
 final class CheckAssembly {
     private final CoreAssembly core;
     private final EngineAssembly engine;
+    private final ArchiveAssembly archive;
     private final Configuration configuration;
 
-    CheckAssembly(CoreAssembly core, EngineAssembly engine) {
+    CheckAssembly(CoreAssembly core, EngineAssembly engine, ArchiveAssembly archive) {
         this.core = core;
         this.engine = engine;
+        this.archive = archive;
         this.configuration = core.configuration();
     }
 
@@ -46,6 +50,11 @@ final class CheckAssembly {
                 new RestoreTargetCheck(
                         configuration.appliance(), target, configuration.drill().host()),
                 state(seen),
+                new ArchiveChecks(
+                        archive.settings().place(),
+                        archive.settings().encryption() != ObjectEncryption.NONE,
+                        archive.settings().recipients().size(),
+                        archive.stores()::reach),
                 new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
     }
 

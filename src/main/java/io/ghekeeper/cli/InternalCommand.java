@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.RetentionRun;
 import io.ghekeeper.keep.SealRun;
 import io.ghekeeper.keep.VerifyRun;
@@ -107,6 +108,17 @@ final class InternalCommand implements Runnable {
         }
     }
 
+    @Command(name = "archive", description = "Archive a snapshot.")
+    @SuppressWarnings("try") // they are there to be closed
+    void archive(
+            @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String snapshot,
+            @Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {
+        ArchiveRun archive = detachedKeeper().archive().run();
+        try (Signals signals = Signals.onEnd(archive::stop)) {
+            archive.run(cause(scheduled), Optional.of(output), snapshot);
+        }
+    }
+
     @Command(name = "retention", description = "Delete the snapshots that the plan deletes.")
     @SuppressWarnings("try") // they are there to be closed
     void retention(@Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {
@@ -136,7 +148,7 @@ final class InternalCommand implements Runnable {
     private ParameterException notForPeople() {
         return new ParameterException(
                 spec.commandLine(),
-                "internal is for a process that ghe-keeper started; type backup, restore, drill, seal, verify or"
-                        + " retention run instead");
+                "internal is for a process that ghe-keeper started; type backup, restore, drill, seal, verify,"
+                        + " archive or retention run instead");
     }
 }

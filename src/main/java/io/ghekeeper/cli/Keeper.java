@@ -29,7 +29,7 @@ public final class Keeper {
             notifications().ifPresent(threads -> threads.changed(run));
         });
         this.engine = new Once<>(() -> new EngineAssembly(core));
-        this.checks = new Once<>(() -> new CheckAssembly(core, engine()));
+        this.checks = new Once<>(() -> new CheckAssembly(core, engine(), archive()));
         this.runs = new Once<>(() -> new RunAssembly(core, engine(), checks()));
         this.seals = new Once<>(() -> new SealAssembly(core, runs()));
         this.observation = new Once<>(() -> new ObservationAssembly(core, engine()));
@@ -64,11 +64,15 @@ public final class Keeper {
         return new RetentionAssembly(core, engine(), runs);
     }
 
+    ArchiveAssembly archive() {
+        return new ArchiveAssembly(core, this::runs);
+    }
+
     /** @param starter starts the processes of the keep lane */
     @SuppressWarnings("MissingSummary")
     SupervisorAssembly supervision(KeepJob.KeepStarter starter) {
         KeepJob keep = new KeepJob(
-                List.of(seals().task(), retention().task(), seals().verifyTask()),
+                List.of(seals().task(), retention().task(), archive().next(), seals().verifyTask()),
                 core.journal(),
                 starter,
                 core.clock());

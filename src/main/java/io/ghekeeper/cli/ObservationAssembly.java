@@ -39,7 +39,7 @@ final class ObservationAssembly {
         this.counters = new ProcessCounters(core.clock().instant());
         this.backups =
                 new Once<>(() -> new Schedule(zone, configuration.schedule().backup()));
-        this.jobs = new Once<>(this::jobs);
+        this.jobs = new Once<>(() -> ScheduledJob.all(configuration, backups.get()));
     }
 
     /** What happened in this process. */
@@ -129,21 +129,5 @@ final class ObservationAssembly {
                 .map(job -> new Observation.Scheduled(
                         job.name(), job.lines(), job.schedule().next(now)))
                 .toList();
-    }
-
-    /** A job whose lines are read once. */
-    private record ScheduledJob(ProcessCounters.JobName name, List<String> lines, Schedule schedule) {}
-
-    private List<ScheduledJob> jobs() {
-        List<String> backup = configuration.schedule().backup();
-        return List.of(
-                new ScheduledJob(ProcessCounters.JobName.BACKUP, backup, backups.get()),
-                job(ProcessCounters.JobName.MARKERS, configuration.schedule().markers()),
-                job(ProcessCounters.JobName.DRILL, configuration.drill().schedule()),
-                job(ProcessCounters.JobName.VERIFY, configuration.verify().schedule()));
-    }
-
-    private ScheduledJob job(ProcessCounters.JobName name, List<String> lines) {
-        return new ScheduledJob(name, lines, new Schedule(zone, lines));
     }
 }

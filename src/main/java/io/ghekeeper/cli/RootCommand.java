@@ -48,6 +48,7 @@ final class RootCommand implements Runnable {
             LogsCommand.class,
             CancelCommand.class,
             SnapshotsCommand.class,
+            ArchiveCommand.class,
             RetentionCommand.class,
             MarkersCommand.class,
             KeyCommand.class,

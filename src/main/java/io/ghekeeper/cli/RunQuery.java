@@ -34,6 +34,7 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
         DRILL,
         SEAL,
         VERIFY,
+        ARCHIVE,
         RETENTION;
 
         @Override

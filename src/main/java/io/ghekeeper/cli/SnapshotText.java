@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.CheckResults;
 import io.ghekeeper.snapshot.ContentCheck.CheckVerdict;
 import io.ghekeeper.snapshot.Evidence;
@@ -58,11 +59,22 @@ final class SnapshotText {
                 .filter(ReadBack::isWhole)
                 .ifPresent(read -> lines.add(
                         "verified", RunText.ago(read.at(), now) + ", equal to its seal, by run " + read.run()));
+        entry.evidence().archived().ifPresent(copy -> archived(copy, now));
         entry.evidence().checks().ifPresent(checks -> checked(checks, now));
         pin(entry.evidence(), now);
         all("left out", entry.remarks().leftOut().stream().map(Object::toString).toList());
         all("note", entry.remarks().notes());
         return lines.lines();
+    }
+
+    private void archived(ArchivedCopy copy, Instant now) {
+        lines.add(
+                "archived",
+                RunText.ago(copy.at(), now) + " in " + copy.store() + ", by run " + copy.run() + "; "
+                        + copy.lockedUntil()
+                                .map(until -> (until.isAfter(now) ? "locked until " : "its lock was over on ")
+                                        + RunText.UTC.format(until))
+                                .orElse("not locked"));
     }
 
     private void checked(CheckResults results, Instant now) {

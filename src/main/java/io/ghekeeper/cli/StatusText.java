@@ -44,6 +44,7 @@ final class StatusText {
         facts.blank();
         line("appliance", report.appliance());
         report.evidence().restorable().ifPresent(point -> line("restorable", point.words(report.at())));
+        report.evidence().archive().ifPresent(archive -> line("archive", archive.words(report.at())));
         report.missing()
                 .ifPresent(id -> line(
                         "missing", "snapshot " + id + ", the last that a run called good, is not whole on the volume"));

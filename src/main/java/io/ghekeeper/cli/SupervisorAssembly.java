@@ -61,6 +61,10 @@ final class SupervisorAssembly {
                         Job.housekeeping(
                                 ProcessCounters.JobName.VERIFY,
                                 schedule(configuration.verify().schedule(), Duration.ZERO),
+                                keep::beginIfDue),
+                        Job.housekeeping(
+                                ProcessCounters.JobName.ARCHIVE,
+                                schedule(configuration.archive().schedule(), Duration.ZERO),
                                 keep::beginIfDue)),
                 new CatchUp(configuration.schedule().catchUp(), backups, core.historyReader()),
                 () -> {

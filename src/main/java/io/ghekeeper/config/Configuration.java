@@ -6,6 +6,7 @@ import io.ghekeeper.backup.BackupSettings;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.journal.JournalSettings;
+import io.ghekeeper.keep.ArchiveSettings;
 import io.ghekeeper.keep.SealSettings;
 import io.ghekeeper.keep.VerifySettings;
 import io.ghekeeper.key.KeySettings;
@@ -39,6 +40,7 @@ public record Configuration(
         VerifySettings verify,
         ShrinkageSettings losses,
         RetentionSettings retention,
+        ArchiveSettings archive,
         ScheduleSettings schedule,
         StatusSettings status,
         HttpSettings http,
@@ -60,6 +62,7 @@ public record Configuration(
         Objects.requireNonNull(verify);
         Objects.requireNonNull(losses);
         Objects.requireNonNull(retention);
+        Objects.requireNonNull(archive);
         Objects.requireNonNull(schedule);
         Objects.requireNonNull(status);
         Objects.requireNonNull(http);
@@ -84,6 +87,7 @@ public record Configuration(
                 VerifySection.settings(settings),
                 SuspectSection.settings(settings),
                 RetentionSection.settings(settings),
+                ArchiveSection.settings(settings),
                 ScheduleSection.settings(settings),
                 StatusSection.settings(settings),
                 HttpSection.settings(settings),

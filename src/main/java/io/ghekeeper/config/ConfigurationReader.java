@@ -67,6 +67,7 @@ public final class ConfigurationReader {
             KeySection.check(settings, problems);
             DataSection.check(settings, problems);
             DrillSection.check(settings, problems);
+            ArchiveSection.check(settings, problems);
             NotifySection.check(settings, problems);
         }
         return settings;

@@ -19,6 +19,7 @@ public final class Schema {
             VerifySection.SECTION,
             SuspectSection.SECTION,
             RetentionSection.SECTION,
+            ArchiveSection.SECTION,
             ScheduleSection.SECTION,
             StatusSection.SECTION,
             JournalSection.SECTION,

@@ -27,7 +27,8 @@ public final class Secrets {
     private static final Pattern NAMED = Pattern.compile(
             "(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)((?:\\[[^\\]\\n]{0,40}\\])?\\+?\\s*+[=:]\\s*+|\\s++)(?=([\\s\\S]{0,9}))");
 
-    private static final Pattern KEY_MATERIAL = ignoringCase("PRIVATE KEY|aws:kms:");
+    private static final Pattern KEY_MATERIAL =
+            ignoringCase("PRIVATE KEY|aws:kms:|AGE[^A-Z0-9]{0,3}SECRET[^A-Z0-9]{0,3}KEY");
 
     /** How well-known services begin theirs; and addresses where to know them is to be let in. */
     private static final Pattern MADE_BY_SERVICES = Pattern.compile(

@@ -33,6 +33,7 @@ final class StatusSection {
                 settings.get(MAX_AGE),
                 settings.find(VERIFIED_WITHIN),
                 settings.find(RESTORED_WITHIN),
+                ArchiveSection.bound(settings),
                 settings.get(ApplianceSection.HOST),
                 !settings.get(RetentionSection.ENABLED));
     }

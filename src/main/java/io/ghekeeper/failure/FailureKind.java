@@ -265,7 +265,8 @@ public enum FailureKind {
             67,
             "A store of objects outside the volume, a folder or a bucket, failed or did not answer with what was put"
                     + " there.",
-            "Read which object and why. Check the store's disk, or the bucket and the role's rights to it."),
+            "Read which object and why. Check the store's disk, or the bucket and the role's rights to it; `ghe-keeper archive"
+                    + " check` tries what the archive wants of a bucket."),
     RETENTION_FAILED(
             68,
             "A snapshot that the policy does not keep could not be deleted. The others were.",
@@ -318,7 +319,7 @@ public enum FailureKind {
                     + " snapshots. Then `ghe-keeper seal SNAPSHOT`."),
     SEAL_MISSING(
             77,
-            "The snapshot has no seal, so it is not known what it contained. It cannot be verified.",
+            "The snapshot has no seal, so it is not known what it contained. It cannot be verified, and is not archived.",
             "`ghe-keeper seal SNAPSHOT` writes a seal of what is there now. Damage before that cannot be found."),
     SEAL_DAMAGED(
             78,
@@ -441,6 +442,11 @@ public enum FailureKind {
     public boolean isOfTheKey() {
         return this == KEY_REFUSED
                 || (exitStatus >= KEY_MISSING.exitStatus && exitStatus < APPLIANCE_UNREACHABLE.exitStatus);
+    }
+
+    /** Whether AWS refused or failed, or was not reached. */
+    public boolean isOfAws() {
+        return exitStatus >= KMS_KEY_UNUSABLE.exitStatus && exitStatus < APPLIANCE_UNREACHABLE.exitStatus;
     }
 
     /** Whether it is of the key, AWS, the appliance, or the target of a restore. */

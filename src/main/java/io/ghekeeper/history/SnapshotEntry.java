@@ -52,6 +52,8 @@ public record SnapshotEntry(
         SEALED,
         /** It was read, and is equal to its seal. */
         VERIFIED,
+        /** It is whole in the store outside of the volume, and that was proven there. */
+        ARCHIVED,
         /** A restore or drill of it passed its checks. */
         RESTORED;
 
@@ -80,6 +82,7 @@ public record SnapshotEntry(
                         case SEALED -> evidence.sealed();
                         case VERIFIED ->
                             evidence.readBack().filter(ReadBack::isWhole).isPresent();
+                        case ARCHIVED -> evidence.archived().isPresent();
                         case RESTORED -> restored;
                     })
                     .toList();

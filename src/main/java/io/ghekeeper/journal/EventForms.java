@@ -42,6 +42,9 @@ final class EventForms {
         form("damage shared", VerifyEvent.DamageShared.class, VerifyEvent.DamageShared::read);
         form("content checked", SealEvent.ContentChecked.class, SealEvent.ContentChecked::read);
         form("sealed", SealEvent.SnapshotSealed.class, SealEvent.SnapshotSealed::read);
+        form("archive begun", ArchiveEvent.ArchiveBegun.class, ArchiveEvent.ArchiveBegun::read);
+        form("archive progress", ArchiveEvent.ArchiveAdvanced.class, ArchiveEvent.ArchiveAdvanced::read);
+        form("archived", ArchiveEvent.SnapshotArchived.class, ArchiveEvent.SnapshotArchived::read);
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);
         form("deletion failed", RetentionEvent.DeletionFailed.class, RetentionEvent.DeletionFailed::read);
         form("not deleted", RetentionEvent.SnapshotSpared.class, RetentionEvent.SnapshotSpared::read);

@@ -62,6 +62,11 @@ public record Run(
         VERIFY(
                 Changes.NOTHING,
                 "The snapshot is neither verified nor damaged by it. Begin again with: ghe-keeper verify"),
+        /** What the store lacks of a sealed snapshot is sent there. */
+        ARCHIVE(
+                Changes.NOTHING,
+                "Nothing to do: the next archive run sends what is missing, and nothing twice. To begin it now: ghe-keeper"
+                        + " archive"),
         /** Snapshots that the policy does not keep are deleted. */
         RETENTION(
                 Changes.KEPT_SNAPSHOTS,
@@ -84,7 +89,7 @@ public record Run(
             SCRATCH_APPLIANCE,
             /** It deletes some. */
             KEPT_SNAPSHOTS,
-            /** Neither snapshots nor an appliance: it reads, and writes what ghe-keeper keeps of its own. */
+            /** Neither snapshots nor an appliance: it reads, and writes what ghe-keeper keeps of its own, here or in a store. */
             NOTHING
         }
 
@@ -105,7 +110,7 @@ public record Run(
         public Lane lane() {
             return switch (this) {
                 case BACKUP, RESTORE, DRILL -> Lane.CAPTURE;
-                case SEAL, VERIFY, RETENTION -> Lane.KEEP;
+                case SEAL, VERIFY, ARCHIVE, RETENTION -> Lane.KEEP;
             };
         }
 

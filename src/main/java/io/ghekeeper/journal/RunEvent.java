@@ -11,7 +11,14 @@ import java.util.Optional;
  * clean. What no record says is empty, as in records of earlier releases.
  */
 public sealed interface RunEvent
-        permits BackupEvent, RestoreEvent, SealEvent, VerifyEvent, RetentionEvent, RunEvent.Common, RunEvent.Unknown {
+        permits BackupEvent,
+                RestoreEvent,
+                SealEvent,
+                VerifyEvent,
+                ArchiveEvent,
+                RetentionEvent,
+                RunEvent.Common,
+                RunEvent.Unknown {
     /** The name in the record. It never changes. */
     default String name() {
         return EventForms.nameOf(getClass());

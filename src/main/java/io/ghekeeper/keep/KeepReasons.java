@@ -15,9 +15,15 @@ final class KeepReasons {
             case RUN_SILENT ->
                 new Failure(
                         FailureKind.RUN_SILENT,
-                        failure.getMessage().replace("said nothing and received nothing", "read nothing"),
-                        "Check dmesg and the volume for reads that hang; raise seal.silence-limit if it only needs"
-                                + " longer.",
+                        failure.getMessage()
+                                .replace(
+                                        "said nothing and received nothing",
+                                        kind == Run.Kind.ARCHIVE ? "read nothing and sent nothing" : "read nothing"),
+                        kind == Run.Kind.ARCHIVE
+                                ? "Check the store and the way to it, and dmesg for reads of the volume that hang; raise"
+                                        + " archive.silence-limit if it only needs longer."
+                                : "Check dmesg and the volume for reads that hang; raise seal.silence-limit if it only"
+                                        + " needs longer.",
                         failure);
             default -> failure;
         };

@@ -10,7 +10,6 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.seal.Sealer;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.text.PlainText;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +18,6 @@ import java.util.Set;
 
 /** Which snapshot is sealed next. */
 public final class NextSeal {
-    /** What failed may fail again: a broken file stays broken, and each attempt reads for hours. */
-    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
-
-    /** What is killed so often is killed by its own work, as by too little memory. */
-    private static final int MOST_KILLED = 3;
-
     private static final String CHOOSE = "List them with: ghe-keeper snapshots";
 
     private final HistoryReader reader;
@@ -47,31 +40,11 @@ public final class NextSeal {
                 .lastGood()
                 .flatMap(Run::snapshot)
                 .filter(id -> !isDone(id))
-                .filter(id -> {
-                    List<Run> late = history.runs(Run.Kind.SEAL)
-                            .takeWhile(run -> isLate(run, now))
-                            .filter(run -> run.snapshot().filter(id::equals).isPresent())
-                            .toList();
-                    return late.size() < MOST_KILLED && late.stream().noneMatch(NextSeal::isGivenUp);
-                });
+                .filter(id -> RepeatedAttempts.allow(history, Run.Kind.SEAL, id, now));
     }
 
     private boolean isDone(String id) {
         return sealer.sealed().contains(id) && checks.isDone(id);
-    }
-
-    private static boolean isLate(Run run, Instant now) {
-        return run.end().map(Run.End::at).orElse(run.begin()).isAfter(now.minus(AFTER_FAILURE));
-    }
-
-    /** One that a signal or a kill ended goes on as soon as it can. */
-    private static boolean isGivenUp(Run run) {
-        return run.end()
-                .filter(end -> end.outcome() == Run.Outcome.FAILED
-                        || end.reason()
-                                .filter(why -> why.code().equals(FailureKind.RUN_CANCELLED.code()))
-                                .isPresent())
-                .isPresent();
     }
 
     /**

@@ -46,7 +46,16 @@ public final class KeyEncryption {
                         "the key has " + key.text().length + " bytes, and KMS encrypts at most " + LONGEST_PLAINTEXT,
                         "Use an ed25519 key: ssh-keygen -t ed25519 -N '' -f id_ed25519");
             }
-            return KeyValue.PREFIX + Base64.getEncoder().encodeToString(kms.encrypt(keyId, key.text()));
+            return encryptText(keyId, key.text());
         }
+    }
+
+    /**
+     * Encrypts any secret of at most 4096 bytes by KMS; the same otherwise. Nothing looks at what it is.
+     *
+     * @return {@code aws:kms:} and base64
+     */
+    public String encryptText(String keyId, byte[] secret) {
+        return KeyValue.PREFIX + Base64.getEncoder().encodeToString(kms.encrypt(keyId, secret));
     }
 }

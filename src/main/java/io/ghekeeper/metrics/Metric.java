@@ -312,14 +312,14 @@ enum Metric {
             MetricType.GAUGE,
             "ghe_keeper_newest_snapshot_timestamp_seconds",
             "When the newest snapshot with this evidence began, by its name. Absent where no snapshot has it.",
-            "An old `verified` one: `ghe-keeper verify`; an old `restored` one: `ghe-keeper drill`.",
+            "An old `verified` one: `ghe-keeper verify`; `archived`: `ghe-keeper archive`; `restored`: `ghe-keeper drill`.",
             Label.EVIDENCE),
     EVIDENCE_MAX_AGE(
             MetricGroup.SNAPSHOTS,
             MetricType.GAUGE,
             "ghe_keeper_newest_snapshot_max_age_seconds",
-            "How old the newest snapshot with this evidence may be: status.verified-within, status.restored-within. Absent"
-                    + " where there is no bound.",
+            "How old the newest snapshot with this evidence may be: status.verified-within, archive.max-age, status.restored-within."
+                    + " Absent where there is no bound.",
             "Compare the age with it, so that the limit is said in one place.",
             Label.EVIDENCE),
     NEWEST_SIZE(

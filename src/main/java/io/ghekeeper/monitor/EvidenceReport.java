@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.history.SnapshotEntry.EvidenceRung;
+import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
@@ -19,13 +20,24 @@ import java.util.Optional;
  * @param damaged those that count for nothing, the newest first
  * @param bounds how old the newest snapshot with this evidence may be, where that is bounded
  * @param newest when the backup of the newest snapshot with this evidence began, where there is one and a bound is set
+ * @param archive the copies outside of the volume, where there are to be any
  */
 public record EvidenceReport(
         Optional<RestorablePoint> restorable,
         List<DamagedSnapshot> damaged,
         Map<EvidenceRung, Duration> bounds,
-        Map<EvidenceRung, Instant> newest) {
+        Map<EvidenceRung, Instant> newest,
+        Optional<ArchiveReport> archive) {
     public static final EvidenceReport NONE = new EvidenceReport(Optional.empty(), List.of(), Map.of(), Map.of());
+
+    /** Where there is no archive. */
+    public EvidenceReport(
+            Optional<RestorablePoint> restorable,
+            List<DamagedSnapshot> damaged,
+            Map<EvidenceRung, Duration> bounds,
+            Map<EvidenceRung, Instant> newest) {
+        this(restorable, damaged, bounds, newest, Optional.empty());
+    }
 
     public EvidenceReport {
         damaged = List.copyOf(damaged);
@@ -51,6 +63,7 @@ public record EvidenceReport(
      * @param age since its backup began
      * @param rungs what it has of evidence, from the lowest
      * @param verified when it was read and was equal to its seal
+     * @param archived when it was proven to be whole outside of the volume, too
      * @param restored when a restore or drill proved it
      * @param byDrill whether that was a drill
      */
@@ -59,6 +72,7 @@ public record EvidenceReport(
             Duration age,
             List<EvidenceRung> rungs,
             Optional<Instant> verified,
+            Optional<Instant> archived,
             Optional<Instant> restored,
             boolean byDrill) {
         public RestorablePoint {
@@ -71,6 +85,7 @@ public record EvidenceReport(
                     age,
                     entry.rungs(),
                     entry.evidence().readBack().filter(ReadBack::isWhole).map(ReadBack::at),
+                    entry.evidence().archived().map(ArchivedCopy::at),
                     entry.restored().map(SnapshotEntry.ProvenRestore::at),
                     entry.restored().filter(proof -> proof.kind().isDrill()).isPresent());
         }
@@ -85,14 +100,74 @@ public record EvidenceReport(
             List<String> proofs = new ArrayList<>();
             restored.ifPresent(at -> proofs.add("restored in a " + (byDrill ? "drill " : "restore ") + ago(at, now)));
             verified.ifPresent(at -> proofs.add("verified " + ago(at, now)));
-            if (!proofs.isEmpty()) {
+            archived.ifPresent(at -> proofs.add("archived " + ago(at, now)));
+            if (restored.isPresent() || verified.isPresent()) {
                 return String.join(", ", proofs);
             }
-            return rungs.contains(EvidenceRung.SEALED) ? "sealed, not verified" : "captured, not sealed";
+            proofs.add(0, rungs.contains(EvidenceRung.SEALED) ? "sealed, not verified" : "captured, not sealed");
+            return String.join(", ", proofs);
         }
 
         private static String ago(Instant at, Instant now) {
             return Durations.ago(Duration.between(at, now));
+        }
+    }
+
+    /**
+     * The copies outside of the volume.
+     *
+     * @param store as {@code s3://bucket/prefix} or {@code file:///path}
+     * @param encrypted whether objects are encrypted before they leave
+     * @param maxAge how old the newest archived snapshot may be
+     * @param newest the newest archived snapshot that is on the volume, too
+     */
+    public record ArchiveReport(String store, boolean encrypted, Duration maxAge, Optional<NewestArchived> newest) {
+        static ArchiveReport of(StatusSettings.ArchiveBound bound, List<SnapshotEntry> snapshots, Instant now) {
+            return new ArchiveReport(
+                    bound.store(),
+                    bound.encrypted(),
+                    bound.maxAge(),
+                    snapshots.stream()
+                            .filter(entry -> entry.has(EvidenceRung.ARCHIVED) && !entry.isTimeless())
+                            .findFirst()
+                            .map(entry -> NewestArchived.of(entry, now)));
+        }
+
+        /** Whether the newest one is older than it may be. Where there is none yet, the first may still be under way. */
+        public boolean isOld() {
+            return newest.filter(one -> one.age().compareTo(maxAge) > 0).isPresent();
+        }
+
+        /** In a sentence or two. */
+        public String words(Instant now) {
+            return newest.map(one -> one.words(now)).orElse("no snapshot is archived yet") + ", in " + store
+                    + (isOld() ? "; OLD: it may be " + Durations.about(maxAge) + " old at most" : "")
+                    + (encrypted ? "" : "; NOT ENCRYPTED: who reads the store reads all repositories and secrets");
+        }
+    }
+
+    /**
+     * The newest archived snapshot.
+     *
+     * @param age since its backup began
+     * @param at when it was proven to be whole in the store
+     * @param lockedUntil the earliest end of a lock of all that it needs; nothing where it is not locked
+     */
+    public record NewestArchived(String snapshot, Duration age, Instant at, Optional<Instant> lockedUntil) {
+        static NewestArchived of(SnapshotEntry entry, Instant now) {
+            ArchivedCopy copy = entry.evidence().archived().orElseThrow();
+            Duration age = Duration.between(entry.begun(), now);
+            return new NewestArchived(
+                    entry.id(), age.isNegative() ? Duration.ZERO : age, copy.at(), copy.lockedUntil());
+        }
+
+        private String words(Instant now) {
+            return snapshot + ", " + Durations.about(age) + " old"
+                    + lockedUntil
+                            .map(until -> until.isAfter(now)
+                                    ? ", locked for " + Durations.about(Duration.between(now, until))
+                                    : ", its lock is over")
+                            .orElse("");
         }
     }
 

@@ -26,7 +26,8 @@ public final class ProcessCounters {
         BACKUP,
         MARKERS,
         DRILL,
-        VERIFY
+        VERIFY,
+        ARCHIVE
     }
 
     /** A run that ended so. */

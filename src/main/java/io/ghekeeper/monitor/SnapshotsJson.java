@@ -66,6 +66,12 @@ public final class SnapshotsJson {
             object.put("run", verified.run());
             Json.put(object, "at", verified.at());
         });
+        Json.put(node, "archived", snapshot.evidence().archived(), (archived, object) -> {
+            object.put("run", archived.run());
+            Json.put(object, "at", archived.at());
+            object.put("store", archived.store());
+            object.put("lockedUntil", archived.lockedUntil().map(Json::text).orElse(null));
+        });
         Json.put(node, "deepChecks", snapshot.evidence().checks(), (results, object) -> {
             object.put("run", results.run());
             Json.put(object, "at", results.at());

@@ -83,7 +83,10 @@ public final class Status {
                 settings.evidenceWithin(),
                 settings.evidenceWithin().isEmpty()
                         ? Map.of()
-                        : EvidenceReport.newest(history.snapshots(around.gone())));
+                        : EvidenceReport.newest(history.snapshots(around.gone())),
+                settings.archive()
+                        .map(bound -> EvidenceReport.ArchiveReport.of(
+                                bound, history.snapshots(around.gone()), around.now())));
     }
 
     private static Optional<Run> running(Lane lane, RecentRuns recent, StatusInputs around) {
@@ -111,7 +114,7 @@ public final class Status {
         return switch (run.kind()) {
             case BACKUP -> good;
             case RESTORE, DRILL -> history.pastRestore();
-            case SEAL, VERIFY, RETENTION -> Optional.empty(); // they have no steps
+            case SEAL, VERIFY, ARCHIVE, RETENTION -> Optional.empty(); // they have no steps
         };
     }
 

@@ -51,7 +51,21 @@ public final class StatusJson {
             node.put("snapshot", damaged.snapshot());
             node.put("damage", damaged.damage());
         });
+        Json.put(root, "archive", report.evidence().archive(), StatusJson::archive);
         return Json.write(root);
+    }
+
+    private static void archive(EvidenceReport.ArchiveReport archive, ObjectNode node) {
+        node.put("store", archive.store());
+        node.put("encrypted", archive.encrypted());
+        Json.put(node, "maxAgeSeconds", archive.maxAge());
+        node.put("old", archive.isOld());
+        Json.put(node, "newest", archive.newest(), (newest, object) -> {
+            object.put("snapshot", newest.snapshot());
+            Json.put(object, "ageSeconds", newest.age());
+            Json.put(object, "archivedAt", newest.at());
+            object.put("lockedUntil", newest.lockedUntil().map(Json::text).orElse(null));
+        });
     }
 
     /**
@@ -93,6 +107,7 @@ public final class StatusJson {
                 "evidence",
                 point.rungs().stream().map(SnapshotEntry.EvidenceRung::word).toList());
         node.put("verifiedAt", point.verified().map(Json::text).orElse(null));
+        node.put("archivedAt", point.archived().map(Json::text).orElse(null));
         node.put("restoredAt", point.restored().map(Json::text).orElse(null));
     }
 

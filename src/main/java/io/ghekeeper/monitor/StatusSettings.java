@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param maxAge of the last good backup, beyond which the state is bad
  * @param verifiedWithin how old the newest verified snapshot may be, where that is bounded
  * @param restoredWithin the same for the newest snapshot that a restore or drill proved
+ * @param archive where snapshots are archived, where they are
  * @param appliance host of the appliance that is backed up, as it is configured
  * @param enginePrunes whether the engine deletes old snapshots
  */
@@ -20,12 +21,28 @@ public record StatusSettings(
         Duration maxAge,
         Optional<Duration> verifiedWithin,
         Optional<Duration> restoredWithin,
+        Optional<ArchiveBound> archive,
         String appliance,
         boolean enginePrunes) {
+    /**
+     * Where snapshots are archived.
+     *
+     * @param store as {@code s3://bucket/prefix} or {@code file:///path}
+     * @param encrypted whether objects are encrypted before they leave
+     * @param maxAge how old the newest archived snapshot may be
+     */
+    public record ArchiveBound(String store, boolean encrypted, Duration maxAge) {
+        public ArchiveBound {
+            Objects.requireNonNull(store);
+            Objects.requireNonNull(maxAge);
+        }
+    }
+
     public StatusSettings {
         Objects.requireNonNull(maxAge);
         Objects.requireNonNull(verifiedWithin);
         Objects.requireNonNull(restoredWithin);
+        Objects.requireNonNull(archive);
         Objects.requireNonNull(appliance);
     }
 
@@ -33,6 +50,7 @@ public record StatusSettings(
     Map<EvidenceRung, Duration> evidenceWithin() {
         Map<EvidenceRung, Duration> within = new EnumMap<>(EvidenceRung.class);
         verifiedWithin.ifPresent(bound -> within.put(EvidenceRung.VERIFIED, bound));
+        archive.ifPresent(bound -> within.put(EvidenceRung.ARCHIVED, bound.maxAge()));
         restoredWithin.ifPresent(bound -> within.put(EvidenceRung.RESTORED, bound));
         return within;
     }

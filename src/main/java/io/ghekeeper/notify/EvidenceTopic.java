@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the newest verified and the newest restored snapshot are young enough, where their age is bounded. */
+/** Whether the newest verified, archived and restored snapshots are young enough, where their age is bounded. */
 final class EvidenceTopic {
     static final String FRESH = "fresh";
     static final String OLD = "old";
@@ -24,16 +24,22 @@ final class EvidenceTopic {
     Optional<Notification> present(StatusReport report) {
         List<String> fresh = new ArrayList<>();
         List<String> old = new ArrayList<>();
+        boolean archiveIsOld = false;
         EvidenceReport evidence = report.evidence();
         for (EvidenceRung rung : EvidenceRung.values()) {
             if (evidence.bounds().containsKey(rung) && evidence.newest().containsKey(rung)) {
                 Duration age = Duration.between(evidence.newest().get(rung), report.at());
                 Duration bound = evidence.bounds().get(rung);
-                (age.compareTo(bound) > 0 ? old : fresh).add(sentence(rung, age, bound));
+                boolean late = age.compareTo(bound) > 0;
+                (late ? old : fresh).add(sentence(rung, age, bound));
+                archiveIsOld |= late && rung == EvidenceRung.ARCHIVED;
             }
         }
         if (!old.isEmpty()) {
-            old.add("What to do: ghe-keeper runs shows how the last verifications and drills ended.");
+            old.add(
+                    archiveIsOld
+                            ? "What to do: ghe-keeper runs --kind archive shows how the last archive runs ended."
+                            : "What to do: ghe-keeper runs shows how the last verifications and drills ended.");
             return Optional.of(notice(OLD, "the proof of the snapshots of " + appliance + " is too old", old, report));
         }
         return fresh.isEmpty()
@@ -44,7 +50,11 @@ final class EvidenceTopic {
 
     private static String sentence(EvidenceRung rung, Duration age, Duration bound) {
         return "The newest " + rung.word() + " snapshot is " + Durations.about(age) + " old. It may be "
-                + Durations.about(bound) + " old at most (status." + rung.word() + "-within).";
+                + Durations.about(bound) + " old at most (" + key(rung) + ").";
+    }
+
+    private static String key(EvidenceRung rung) {
+        return rung == EvidenceRung.ARCHIVED ? "archive.max-age" : "status." + rung.word() + "-within";
     }
 
     private Notification notice(String state, String subject, List<String> sentences, StatusReport report) {

@@ -18,7 +18,39 @@ final class ProofSection {
 
     void write(StatusReport report) {
         report.evidence().restorable().ifPresent(this::restorable);
+        report.evidence().archive().ifPresent(this::archive);
         damaged(report.evidence().damaged());
+    }
+
+    private void archive(EvidenceReport.ArchiveReport archive) {
+        html.begin("p");
+        if (archive.isOld() || !archive.encrypted()) {
+            sheet.mark(StatusIcon.SUSPECT).text(" ");
+        }
+        sheet.text("Archived in ").name("/archive/store", archive.store()).text(", ");
+        sheet.figure("/archive/encrypted", archive.encrypted(), archive.encrypted() ? "encrypted" : "NOT ENCRYPTED")
+                .text(": ");
+        archive.newest()
+                .ifPresentOrElse(
+                        newest -> {
+                            sheet.name("/archive/newest/snapshot", newest.snapshot())
+                                    .text(", ");
+                            sheet.about("/archive/newest/ageSeconds", newest.age())
+                                    .text(" old; proven there ");
+                            sheet.time(
+                                    "/archive/newest/archivedAt",
+                                    newest.at(),
+                                    sheet.times().ago(newest.at()));
+                            newest.lockedUntil()
+                                    .ifPresent(until -> sheet.text("; locked until ")
+                                            .time("/archive/newest/lockedUntil", until, until.toString()));
+                        },
+                        () -> sheet.text("no snapshot yet"));
+        sheet.text("; ")
+                .figure("/archive/old", archive.isOld(), archive.isOld() ? "too old: it" : "it")
+                .text(" may be ");
+        sheet.about("/archive/maxAgeSeconds", archive.maxAge()).text(" old at most.");
+        html.end();
     }
 
     private void restorable(EvidenceReport.RestorablePoint point) {
@@ -32,6 +64,9 @@ final class ProofSection {
         point.verified()
                 .ifPresent(at -> sheet.text("; read ")
                         .time("/restorable/verifiedAt", at, sheet.times().ago(at)));
+        point.archived()
+                .ifPresent(at -> sheet.text("; archived ")
+                        .time("/restorable/archivedAt", at, sheet.times().ago(at)));
         point.restored()
                 .ifPresent(at -> sheet.text("; restored ")
                         .time("/restorable/restoredAt", at, sheet.times().ago(at)));

@@ -86,6 +86,7 @@ final class RunningRun {
             case BACKUP, RESTORE, DRILL -> "Getting ready: no step has begun.";
             case SEAL -> "It reads a snapshot, and writes down what that contains.";
             case VERIFY -> "It reads a snapshot, and compares it with its seal.";
+            case ARCHIVE -> "It sends to the store what that lacks of a snapshot.";
             case RETENTION -> "It deletes the snapshots that the policy does not keep.";
         };
     }

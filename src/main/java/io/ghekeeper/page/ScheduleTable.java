@@ -111,6 +111,7 @@ final class ScheduleTable {
             case MARKERS -> "Clearing of stale markers";
             case DRILL -> "Drill";
             case VERIFY -> "Verification";
+            case ARCHIVE -> "Archive run";
         };
     }
 }

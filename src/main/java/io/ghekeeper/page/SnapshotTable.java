@@ -43,7 +43,8 @@ final class SnapshotTable {
                     .text(": ghe-backup ended well, and the snapshot is ");
             html.text("whole and compared. ").with("b", "Sealed");
             html.text(": what each file is was written down. ").with("b", "Verified");
-            html.text(": it was read, and is as it was sealed. ").with("b", "Restored");
+            html.text(": it was read, and is as it was sealed. ").with("b", "Archived");
+            html.text(": it is whole outside of the volume, too. ").with("b", "Restored");
             html.text(": a restore wrote it to an appliance, and the checks after that passed. ")
                     .with("b", "New");
             html.text(": what no other snapshot has. ")
@@ -177,6 +178,10 @@ final class SnapshotTable {
 
     /** The highest that it has below a restore. */
     private String proof(SnapshotEntry entry) {
+        return volumeProof(entry) + (entry.has(SnapshotEntry.EvidenceRung.ARCHIVED) ? "; archived" : "");
+    }
+
+    private String volumeProof(SnapshotEntry entry) {
         if (entry.has(SnapshotEntry.EvidenceRung.VERIFIED)) {
             return "verified "
                     + entry.evidence()

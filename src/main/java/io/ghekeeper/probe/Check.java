@@ -33,6 +33,7 @@ public enum Check {
     GARBAGE("garbage collection", APPLIANCE, JOURNAL, MARKERS),
     LAST_GOOD("last good backup", JOURNAL),
     SUSPECTS("suspect backups", JOURNAL),
+    ARCHIVE("archive", VOLUME),
     SCHEDULE("schedule", CONFIGURATION);
 
     private final String title;

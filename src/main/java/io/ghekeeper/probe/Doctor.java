@@ -25,6 +25,7 @@ public final class Doctor {
     private final ApplianceChecks appliance;
     private final RestoreTargetCheck target;
     private final StateChecks state;
+    private final ArchiveChecks archive;
     private final ScheduleChecks schedule;
 
     public Doctor(
@@ -35,6 +36,7 @@ public final class Doctor {
             ApplianceChecks appliance,
             RestoreTargetCheck target,
             StateChecks state,
+            ArchiveChecks archive,
             ScheduleChecks schedule) {
         this.keys = keys;
         this.engine = engine;
@@ -43,6 +45,7 @@ public final class Doctor {
         this.appliance = appliance;
         this.target = target;
         this.state = state;
+        this.archive = archive;
         this.schedule = schedule;
     }
 
@@ -79,6 +82,7 @@ public final class Doctor {
             looks.put(Check.GARBAGE, visit::garbage);
             looks.put(Check.LAST_GOOD, state::lastGood);
             looks.put(Check.SUSPECTS, state::suspects);
+            looks.put(Check.ARCHIVE, archive::archive);
             looks.put(Check.SCHEDULE, schedule::schedule);
             return findings(looks);
         }

@@ -31,6 +31,10 @@ final class NeverDeleted {
         newestFirst.forEach(this::addOfItself);
         addNewest(SnapshotFacts::isGood, ReasonCode.NEWEST_GOOD, "the newest good one");
         addProven(one -> one.proven().verified(), ReasonCode.NEWEST_VERIFIED, "that was verified");
+        addProven(
+                one -> one.proven().copy() == SnapshotFacts.ArchiveCopy.PROVEN,
+                ReasonCode.NEWEST_ARCHIVED,
+                "that is archived");
         addProven(one -> one.proven().restored(), ReasonCode.NEWEST_RESTORED, "that a restore proved");
         addNewerThanGood();
         addOfReleases();

@@ -20,6 +20,7 @@ public enum ReasonCode {
     /** Whole, and begun after the newest good one. */
     NEWER_THAN_GOOD,
     NEWEST_VERIFIED,
+    NEWEST_ARCHIVED,
     NEWEST_RESTORED,
     PINNED,
     EVIDENCE_UNREADABLE,

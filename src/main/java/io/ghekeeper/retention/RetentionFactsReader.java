@@ -50,6 +50,13 @@ public final class RetentionFactsReader {
         return entry.evidence().readBack().filter(ReadBack::isWhole).isPresent();
     }
 
+    /** One that is not in the store is deleted by the policy all the same: else a store that is away fills the volume. */
+    private static SnapshotFacts.ArchiveCopy copy(SnapshotEntry entry) {
+        return entry.evidence().archived().isPresent()
+                ? SnapshotFacts.ArchiveCopy.PROVEN
+                : SnapshotFacts.ArchiveCopy.NOT_USED;
+    }
+
     private static SnapshotFacts facts(SnapshotEntry entry, boolean needed, Optional<AgedSnapshot> age) {
         Optional<Instant> begun = Optional.of(entry.begun()).filter(time -> !entry.isTimeless());
         return new SnapshotFacts(
@@ -63,7 +70,7 @@ public final class RetentionFactsReader {
                 entry.applianceVersion().flatMap(Release::read).map(Release::feature),
                 entry.current(),
                 new SnapshotFacts.ProvenFacts(
-                        isVerified(entry), entry.restored().isPresent(), SnapshotFacts.ArchiveCopy.NOT_USED),
+                        isVerified(entry), entry.restored().isPresent(), copy(entry)),
                 entry.evidence(),
                 needed,
                 age.filter(some -> entry.state() == SnapshotState.INCOMPLETE)

@@ -51,7 +51,7 @@ public record SnapshotFacts(
 
     /** Whether a snapshot is off the volume, too. */
     public enum ArchiveCopy {
-        /** There is no archive. */
+        /** There is none, and nothing hangs on one. */
         NOT_USED,
         /** There is one, and that the snapshot is whole in it is not proven. */
         UNPROVEN,

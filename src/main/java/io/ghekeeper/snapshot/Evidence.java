@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param sealed whether its seal is there
  * @param readBack the last verification of it
  * @param checks the deep checks of its content
+ * @param archived that it is whole outside of the volume, too
  * @param unreadable why the record cannot be read, as the rest of a sentence; then nothing else is known of it
  */
 public record Evidence(
@@ -19,18 +20,20 @@ public record Evidence(
         Optional<Pin> pin,
         Optional<ReadBack> readBack,
         Optional<CheckResults> checks,
+        Optional<ArchivedCopy> archived,
         Optional<String> unreadable) {
     public static final Evidence NONE = new Evidence(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** That of one without a seal, whose content was not checked. */
+    /** That of one without a seal, whose content was not checked, and that is on the volume only. */
     public Evidence(Optional<Pin> pin, Optional<ReadBack> readBack, Optional<String> unreadable) {
-        this(false, pin, readBack, Optional.empty(), unreadable);
+        this(false, pin, readBack, Optional.empty(), Optional.empty(), unreadable);
     }
 
     public Evidence {
         Objects.requireNonNull(pin);
         Objects.requireNonNull(readBack);
         Objects.requireNonNull(checks);
+        Objects.requireNonNull(archived);
         Objects.requireNonNull(unreadable);
     }
 
@@ -50,7 +53,7 @@ public record Evidence(
     }
 
     Evidence withSeal(boolean there) {
-        return new Evidence(there, pin, readBack, checks, unreadable);
+        return new Evidence(there, pin, readBack, checks, archived, unreadable);
     }
 
     static Evidence unreadable(String why) {

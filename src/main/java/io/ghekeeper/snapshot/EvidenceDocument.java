@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Evidence as JSON: {@code format, pinned?{at, until?, because?}, verified?{at, run}, damaged?{at, run, found, first?},
- * checked?{at, run, checks[{name, outcome, words?}]}};
+ * checked?{at, run, checks[{name, outcome, words?}]}, archived?{at, run, store, lockedUntil?}};
  * instants as ISO 8601 in UTC. Fields of a later release
  * stay where a field of this one changes.
  */
@@ -27,6 +27,7 @@ final class EvidenceDocument {
     private static final String VERIFIED = "verified";
     private static final String DAMAGED = "damaged";
     private static final String CHECKED = "checked";
+    private static final String ARCHIVED = "archived";
     private static final Instant FIRST_TIME = Instant.EPOCH;
     private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -70,7 +71,13 @@ final class EvidenceDocument {
     }
 
     Evidence evidence() throws UnreadableEvidence {
-        return new Evidence(false, pin(root.path(PINNED)), readBack(), checks(root.path(CHECKED)), Optional.empty());
+        return new Evidence(
+                false,
+                pin(root.path(PINNED)),
+                readBack(),
+                checks(root.path(CHECKED)),
+                archived(root.path(ARCHIVED)),
+                Optional.empty());
     }
 
     private static Optional<Pin> pin(JsonNode pinned) throws UnreadableEvidence {
@@ -115,6 +122,21 @@ final class EvidenceDocument {
                     time(node.path("at").asText()), node.path("run").asText(), checks));
         } catch (DateTimeException damaged) {
             throw new UnreadableEvidence("has checks without a time");
+        }
+    }
+
+    private static Optional<ArchivedCopy> archived(JsonNode node) throws UnreadableEvidence {
+        if (isMissing(node)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ArchivedCopy(
+                    node.path("store").asText(),
+                    time(node.path("at").asText()),
+                    node.path("run").asText(),
+                    text(node, "lockedUntil").map(EvidenceDocument::time)));
+        } catch (DateTimeException damaged) {
+            throw new UnreadableEvidence("has an archived copy without a time");
         }
     }
 
@@ -175,6 +197,19 @@ final class EvidenceDocument {
             one.put("outcome", check.outcome().word());
             check.words().ifPresent(words -> one.put("words", words));
         });
+    }
+
+    /** The newest counts, as for {@link #readBack(ReadBack)}. */
+    void archived(ArchivedCopy copy) {
+        ObjectNode node = root.putObject(ARCHIVED);
+        node.put("at", copy.at().toString());
+        node.put("run", copy.run());
+        node.put("store", copy.store());
+        copy.lockedUntil().ifPresent(until -> node.put("lockedUntil", until.toString()));
+    }
+
+    void unarchived() {
+        root.remove(ARCHIVED);
     }
 
     void unpin() {

@@ -148,6 +148,16 @@ public final class EvidenceFiles {
         change(disk, id, document -> document.checks(results));
     }
 
+    /** Records that it is whole outside of the volume. Fails as {@link #pin} does. */
+    public void archived(Disk disk, String id, ArchivedCopy copy) {
+        change(disk, id, document -> document.archived(copy));
+    }
+
+    /** Records that it is not whole outside of the volume any more. Fails as {@link #pin} does. */
+    public void unarchived(Disk disk, String id) {
+        change(disk, id, EvidenceDocument::unarchived);
+    }
+
     /** Removes what processes left that were killed while they wrote a record. Fails as {@link #pin} does. */
     public void removeUnfinished(Disk disk) {
         try {

@@ -29,7 +29,8 @@ public final class S3Store implements ObjectStore {
     private final S3Settings settings;
 
     public S3Store(Aws aws, S3Settings settings) {
-        this.bucket = aws.bucket(settings.bucket(), DENIED, FailureKind.STORE_FAILED);
+        this.bucket =
+                aws.bucket(settings.bucket(), DENIED, FailureKind.STORE_FAILED).encryptedBy(settings.kmsKey());
         this.settings = settings;
     }
 

@@ -50,7 +50,8 @@ public final class StoreCheck {
      */
     public List<StoreCheckResult> run() {
         List<StoreCheckResult> results = new ArrayList<>();
-        try (Bucket bucket = aws.bucket(settings.bucket(), RIGHTS, FailureKind.STORE_FAILED)) {
+        try (Bucket bucket =
+                aws.bucket(settings.bucket(), RIGHTS, FailureKind.STORE_FAILED).encryptedBy(settings.kmsKey())) {
             BucketFacts facts = bucket.facts();
             results.add(clocks(facts.time(settings.prefix())));
             results.add(unlessDenied("versioning", () -> versioning(facts.versioned())));
@@ -101,7 +102,7 @@ public final class StoreCheck {
                         "object-lock",
                         StoreVerdict.FAILED,
                         "Object Lock is off, so no object can be locked",
-                        "Switch Object Lock on for the bucket, or set archive.lock.mode to off.");
+                        "Switch Object Lock on for the bucket, or set archive.lock-mode to off.");
     }
 
     /** Locks that come from elsewhere can end later than ours, and then nothing can be pruned. */

@@ -31,8 +31,7 @@ public record FileSystemCheck(Path dataDirectory, Path stateDirectory) {
             MountTable mounts = MountTable.ofThisProcess();
             Optional<MountPoint> dataMount = mounts.holding(data);
             Optional<MountPoint> stateMount = mounts.holding(state);
-            if (!Files.getAttribute(data, DEVICE).equals(Files.getAttribute(state, DEVICE))
-                    && !dataMount.equals(stateMount)) {
+            if (!isOneDevice(data, state) && !dataMount.equals(stateMount)) {
                 throw apart(words(dataMount), words(stateMount));
             }
             return dataDirectory + " and " + stateDirectory + " are on one file system";
@@ -44,6 +43,10 @@ public record FileSystemCheck(Path dataDirectory, Path stateDirectory) {
                     "Check that the volume is mounted, and readable for this user.",
                     e);
         }
+    }
+
+    static boolean isOneDevice(Path one, Path other) throws IOException {
+        return Files.getAttribute(one, DEVICE).equals(Files.getAttribute(other, DEVICE));
     }
 
     private Failure apart(String dataMount, String stateMount) {

@@ -227,6 +227,24 @@ public final class Volume {
         return new FileSystemCheck(settings.directory(), stateDirectory).require();
     }
 
+    /**
+     * Whether a folder that is there is on the file system of the snapshots: what happens to one happens to the other.
+     *
+     * @throws Failure VOLUME_UNUSABLE when that cannot be seen
+     */
+    public boolean isOn(Path folder) {
+        try {
+            return FileSystemCheck.isOneDevice(place().toRealPath(), folder.toRealPath());
+        } catch (IOException e) {
+            throw unusable("cannot find out which file system holds " + folder + ": " + FileError.words(e), e);
+        }
+    }
+
+    /** Whether the data directory may lie anywhere, as where ghe-keeper is tried out. */
+    public boolean mayBeAnywhere() {
+        return settings.mount() == VolumeSettings.Mount.ANY;
+    }
+
     private Optional<String> requireMounted(MountTable table, Path real) throws IOException {
         MountPoint mount = holding(table, real);
         Optional<String> doubt = new MountRule(settings, inContainer()).check(mount, table.hostDirectory(real));

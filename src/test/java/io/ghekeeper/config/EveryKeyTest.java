@@ -6,6 +6,7 @@ import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
+import io.ghekeeper.keep.ArchiveSettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KeySettings.Source;
 import io.ghekeeper.log.LogSettings;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every key does what it says: by default, from the file, from its variable, and not at all when it does not fit. */
 class EveryKeyTest {
+    private static final String RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+
     /**
      * One row a key.
      *
@@ -210,6 +213,110 @@ class EveryKeyTest {
                         Duration.ofDays(3),
                         "0s",
                         c -> c.retention().keepUnusable()),
+                new Row(
+                        ArchiveSection.STORE,
+                        Optional.empty(),
+                        "s3://example-archive/a/b/",
+                        "s3://example-archive/a/b",
+                        Optional.of(URI.create("s3://example-archive/a/b")),
+                        "s3://Upper",
+                        c -> c.archive().store()),
+                new Row(
+                        ArchiveSection.RECIPIENTS,
+                        List.of(),
+                        "[" + RECIPIENT + "]",
+                        "" + RECIPIENT + "",
+                        List.of(RECIPIENT),
+                        "[age1short]",
+                        c -> c.archive().recipients()),
+                new Row(
+                        ArchiveSection.ENCRYPTION,
+                        ArchiveSettings.ObjectEncryption.AGE,
+                        "none",
+                        "none",
+                        ArchiveSettings.ObjectEncryption.NONE,
+                        "gpg",
+                        c -> c.archive().encryption()),
+                new Row(
+                        ArchiveSection.SCHEDULE,
+                        List.of(),
+                        yamlLines,
+                        "0 3 * * *; 5 4 * * 0",
+                        lines,
+                        "[never]",
+                        c -> c.archive().schedule()),
+                new Row(
+                        ArchiveSection.PARALLEL,
+                        2,
+                        "4",
+                        "4",
+                        4,
+                        "0",
+                        c -> c.archive().parallel()),
+                new Row(
+                        ArchiveSection.RATE_LIMIT,
+                        Optional.empty(),
+                        "20MiB",
+                        "20MiB",
+                        Optional.of(20L << 20),
+                        "20",
+                        c -> c.archive().rateLimit()),
+                new Row(
+                        ArchiveSection.TIME_LIMIT,
+                        Duration.ofDays(7),
+                        "2d",
+                        "2d",
+                        Duration.ofDays(2),
+                        "0s",
+                        c -> c.archive().limits().time()),
+                new Row(
+                        ArchiveSection.SILENCE_LIMIT,
+                        Duration.ofHours(1),
+                        "2h",
+                        "2h",
+                        Duration.ofHours(2),
+                        "0s",
+                        c -> c.archive().limits().silence()),
+                new Row(
+                        ArchiveSection.LOCK_MODE,
+                        ArchiveSettings.ObjectLockMode.OFF,
+                        "governance",
+                        "governance",
+                        ArchiveSettings.ObjectLockMode.GOVERNANCE,
+                        "on",
+                        c -> c.archive().lock().mode()),
+                new Row(
+                        ArchiveSection.LOCK_FOR,
+                        Optional.empty(),
+                        "35d",
+                        "35d",
+                        Optional.of(Duration.ofDays(35)),
+                        "1h",
+                        c -> c.archive().lock().time()),
+                new Row(
+                        ArchiveSection.LOCK_LONGEST,
+                        Duration.ofDays(400),
+                        "40d",
+                        "40d",
+                        Duration.ofDays(40),
+                        "1h",
+                        c -> c.archive().lock().longest()),
+                new Row(
+                        ArchiveSection.KMS_KEY,
+                        Optional.empty(),
+                        "alias/archive",
+                        "alias/archive",
+                        Optional.of("alias/archive"),
+                        "no key",
+                        c -> c.archive().kmsKey()),
+                new Row(
+                        ArchiveSection.MAX_AGE,
+                        Duration.ofDays(3),
+                        "8d",
+                        "8d",
+                        Duration.ofDays(8),
+                        "1m",
+                        c -> c.archive().maxAge()),
                 new Row(
                         SealSection.ENABLED,
                         true,
@@ -667,6 +774,16 @@ class EveryKeyTest {
                     .map(other -> "  " + other.getKey().name() + ": " + other.getValue() + "\n")
                     .collect(Collectors.joining());
             return Reading.HOST + "notify:\n" + others + entry;
+        }
+        if (key.section().equals("archive")) {
+            String others = Stream.of(
+                            Map.entry(ArchiveSection.STORE, "s3://example-ghe-archive/production"),
+                            Map.entry(ArchiveSection.RECIPIENTS, "[" + RECIPIENT + "]"),
+                            Map.entry(ArchiveSection.LOCK_FOR, "10d"))
+                    .filter(other -> !other.getKey().equals(key) && !value.isEmpty())
+                    .map(other -> "  " + other.getKey().name() + ": " + other.getValue() + "\n")
+                    .collect(Collectors.joining());
+            return Reading.HOST + "archive:\n" + others + entry;
         }
         return key.section().equals("appliance") ? Reading.HOST + entry : Reading.HOST + key.section() + ":\n" + entry;
     }

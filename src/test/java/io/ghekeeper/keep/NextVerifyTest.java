@@ -118,7 +118,7 @@ class NextVerifyTest {
     }
 
     /** A tick at noon of each day. */
-    private static Optional<Instant> noon(Instant after) {
+    static Optional<Instant> noon(Instant after) {
         Instant first = Instant.parse("2026-11-20T12:00:00Z");
         long days = after.isBefore(first) ? 0 : Duration.between(first, after).toDays() + 1;
         return Optional.of(first.plus(Duration.ofDays(days)));

@@ -111,10 +111,15 @@ public final class OneKeepLane {
 
     /** A seal that ended without a success. */
     void sealEnded(String snapshot, Run.Outcome outcome, FailureKind why) {
+        ended(Run.Kind.SEAL, snapshot, outcome, Optional.of(why));
+    }
+
+    /** A run of the supervisor that ended. */
+    void ended(Run.Kind kind, String snapshot, Run.Outcome outcome, Optional<FailureKind> why) {
         try (KeepLease lease = journal.acquireKeep()) {
-            OpenRun run = journal.begin(lease, Run.Kind.SEAL, Run.Trigger.SCHEDULE);
+            OpenRun run = journal.begin(lease, kind, Run.Trigger.SCHEDULE);
             run.snapshot(snapshot);
-            run.end(outcome, Optional.of(new Run.Reason(why.code(), "it ended", "Look.")));
+            run.end(outcome, why.map(reason -> new Run.Reason(reason.code(), "it ended", "Look.")));
         }
     }
 }

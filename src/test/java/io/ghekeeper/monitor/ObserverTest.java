@@ -61,7 +61,13 @@ class ObserverTest {
         return new Observer(
                 past.journal(),
                 reader,
-                new StatusSettings(Duration.ofHours(26), Optional.empty(), Optional.empty(), "ghes.example.com", true),
+                new StatusSettings(
+                        Duration.ofHours(26),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "ghes.example.com",
+                        true),
                 new Observer.Outside(surroundings, List::of, ZoneOffset.UTC),
                 tally);
     }

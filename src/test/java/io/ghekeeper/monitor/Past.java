@@ -236,6 +236,7 @@ final class Past {
                         Duration.ofHours(26),
                         Optional.of(Duration.ofDays(30)),
                         Optional.empty(),
+                        Optional.empty(),
                         "ghes.example.com",
                         true))
                 .report(history(), around);

@@ -141,6 +141,17 @@ class DueNotificationsTest {
     }
 
     @Test
+    void anArchiveThatIsTooOldNamesItsBoundAndItsRuns() {
+        Notification notice = look(Samples.fine().evidence(Map.of(EvidenceRung.ARCHIVED, Duration.ofDays(4))))
+                .get(0);
+
+        assertThat(notice.sentences())
+                .containsExactly(
+                        "The newest archived snapshot is 4 d old. It may be 3 d old at most (archive.max-age).",
+                        "What to do: ghe-keeper runs --kind archive shows how the last archive runs ended.");
+    }
+
+    @Test
     void whereNoSnapshotHasTheProofYetItIsNotCalledOld() {
         assertThat(sends(Samples.fine().evidence(Map.of()))).isEmpty();
         assertThat(sends(Samples.fine().evidence(Map.of(EvidenceRung.CAPTURED, Duration.ofDays(400)))))

@@ -135,7 +135,10 @@ final class Samples {
         /** The newest first. */
         /** Verified and restored snapshots may be 30 d and 90 d old. */
         Report evidence(Map<EvidenceRung, Duration> ages) {
-            bounds = Map.of(EvidenceRung.VERIFIED, Duration.ofDays(30), EvidenceRung.RESTORED, Duration.ofDays(90));
+            bounds = Map.of(
+                    EvidenceRung.VERIFIED, Duration.ofDays(30),
+                    EvidenceRung.ARCHIVED, Duration.ofDays(3),
+                    EvidenceRung.RESTORED, Duration.ofDays(90));
             newest = ages.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, age -> at.minus(age.getValue())));
             return this;
@@ -156,6 +159,7 @@ final class Samples {
                     last.snapshot(),
                     last.age(),
                     List.of(SnapshotEntry.EvidenceRung.CAPTURED, SnapshotEntry.EvidenceRung.SEALED),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     false));

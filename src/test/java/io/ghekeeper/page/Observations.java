@@ -119,13 +119,26 @@ final class Observations {
                         Optional.of(new EvidenceReport.RestorablePoint(
                                 good.snapshot().orElseThrow(),
                                 Duration.between(good.begin(), NOW),
-                                List.of(SnapshotEntry.EvidenceRung.CAPTURED, SnapshotEntry.EvidenceRung.VERIFIED),
+                                List.of(
+                                        SnapshotEntry.EvidenceRung.CAPTURED,
+                                        SnapshotEntry.EvidenceRung.VERIFIED,
+                                        SnapshotEntry.EvidenceRung.ARCHIVED),
                                 Optional.of(NOW.minus(Duration.ofHours(2))),
+                                Optional.of(NOW.minus(Duration.ofHours(1))),
                                 Optional.empty(),
                                 false)),
                         List.of(),
                         Map.of(),
-                        Map.of()));
+                        Map.of(),
+                        Optional.of(new EvidenceReport.ArchiveReport(
+                                "s3://example-archive/production",
+                                true,
+                                Duration.ofDays(3),
+                                Optional.of(new EvidenceReport.NewestArchived(
+                                        good.snapshot().orElseThrow(),
+                                        Duration.between(good.begin(), NOW),
+                                        NOW.minus(Duration.ofHours(1)),
+                                        Optional.of(NOW.plus(Duration.ofDays(35)))))))));
         return observation(status, runs, History.troubles(runs), Stored.of(runs, NOW, 40));
     }
 

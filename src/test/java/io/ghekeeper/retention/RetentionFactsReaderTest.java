@@ -3,6 +3,7 @@ package io.ghekeeper.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.history.SnapshotEntry.EvidenceRung;
 import io.ghekeeper.history.SnapshotEntry.SnapshotState;
 import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.Journal;
@@ -13,6 +14,7 @@ import io.ghekeeper.journal.RunEvent;
 import io.ghekeeper.journal.SnapshotUses;
 import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.retention.RunFacts.BackupEnd;
+import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.IncompleteSnapshots;
@@ -187,6 +189,22 @@ class RetentionFactsReaderTest {
             run.end(failure.isPresent() ? Run.Outcome.FAILED : Run.Outcome.SUCCEEDED, failure);
             return clock.instant();
         }
+    }
+
+    /** A store that is away must not fill the volume with what the policy deletes. */
+    @Test
+    void onlyWhatIsArchivedHasAProvenCopyAndNothingElseIsKeptForTheLackOfOne() throws IOException {
+        String archived = backup(Run.Outcome.SUCCEEDED);
+        String other = backup(Run.Outcome.SUCCEEDED);
+        new EvidenceFiles(journal.directory())
+                .archived(
+                        new LocalDisk(),
+                        archived,
+                        new ArchivedCopy("s3://b", BEGIN, "20261120T080000Z-archive-0001", Optional.empty()));
+
+        assertThat(facts(archived).proven().copy()).isEqualTo(SnapshotFacts.ArchiveCopy.PROVEN);
+        assertThat(facts(archived).rungs()).contains(EvidenceRung.ARCHIVED);
+        assertThat(facts(other).proven().copy()).isEqualTo(SnapshotFacts.ArchiveCopy.NOT_USED);
     }
 
     @Test

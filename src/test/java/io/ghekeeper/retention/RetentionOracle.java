@@ -73,11 +73,16 @@ final class RetentionOracle {
                 || facts.runs().uses().snapshots().orElseThrow().contains(one.id())
                 || isNewest(one, other -> other.state() == SnapshotState.GOOD)
                 || isNewest(one, other -> other.proven().verified())
+                || isNewest(one, other -> other.proven().copy() == SnapshotFacts.ArchiveCopy.PROVEN)
                 || isNewest(one, other -> other.proven().restored())
                 || isNewest(
                         one,
                         other -> other.state() == SnapshotState.GOOD
                                 && other.proven().verified())
+                || isNewest(
+                        one,
+                        other -> other.state() == SnapshotState.GOOD
+                                && other.proven().copy() == SnapshotFacts.ArchiveCopy.PROVEN)
                 || isNewest(
                         one,
                         other -> other.state() == SnapshotState.GOOD

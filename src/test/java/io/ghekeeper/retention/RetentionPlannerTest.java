@@ -189,6 +189,19 @@ class RetentionPlannerTest {
     }
 
     @Test
+    void neverDeletesTheNewestArchivedOneAndDeletesOlderOnes() {
+        SnapshotFacts.ProvenFacts archived =
+                new SnapshotFacts.ProvenFacts(false, false, SnapshotFacts.ArchiveCopy.PROVEN);
+        Given given = new Given()
+                .good(Duration.ZERO)
+                .add(Given.with(old(), archived))
+                .add(Given.with(Given.snapshot(Given.NOW.minus(OLD.plusDays(1)), SnapshotState.GOOD), archived));
+
+        assertThat(reasonsOfOld(given, OLD)).containsExactly(ReasonCode.NEWEST_ARCHIVED);
+        assertThat(given.deleted(ONE)).containsExactly(Given.id(OLD.plusDays(1)));
+    }
+
+    @Test
     void neverDeletesAPinnedSnapshotUntilItsPinEnds() {
         Given forever = new Given().good(Duration.ZERO).add(Given.with(old(), Given.pinned(Optional.empty())));
         Given toCome = new Given()
@@ -299,7 +312,8 @@ class RetentionPlannerTest {
 
         assertThat(reasonsOfOld(new Given().good(Duration.ZERO).add(unproven), OLD))
                 .containsExactly(ReasonCode.ARCHIVE_UNPROVEN);
-        assertThat(new Given().good(Duration.ZERO).add(proven).deleted(ONE)).containsExactly(Given.id(OLD));
+        SnapshotFacts newer = Given.with(Given.snapshot(Given.NOW, SnapshotState.GOOD), proven.proven());
+        assertThat(new Given().add(newer).add(proven).deleted(ONE)).containsExactly(Given.id(OLD));
     }
 
     @Test

@@ -123,6 +123,10 @@ class RetentionPropertiesTest {
                 .containsAll(deleted(maker.plan(settings, facts)));
     }
 
+    private static boolean isArchived(SnapshotFacts one) {
+        return one.proven().copy() == SnapshotFacts.ArchiveCopy.PROVEN;
+    }
+
     private static void neverBelowTheNeverDeleted(
             PlanMaker maker, RetentionSettings settings, RetentionFacts facts, Random random) {
         Set<String> gone = deleted(maker.plan(settings, facts));
@@ -131,7 +135,9 @@ class RetentionPropertiesTest {
         kept.add(newest(all, one -> one.state() == SnapshotState.GOOD));
         kept.add(newest(all, one -> one.proven().verified()));
         kept.add(newest(all, one -> one.proven().restored()));
+        kept.add(newest(all, RetentionPropertiesTest::isArchived));
         kept.add(newest(all, one -> one.isGood() && one.proven().verified()));
+        kept.add(newest(all, one -> one.isGood() && isArchived(one)));
         kept.add(newest(all, one -> one.isGood() && one.proven().restored()));
         all.stream()
                 .filter(one -> one.current()

@@ -75,6 +75,32 @@ class EvidenceFilesTest {
     }
 
     @Test
+    void anArchivedCopyIsReadAsItWasWrittenUntilItIsNone() {
+        ArchivedCopy copy =
+                new ArchivedCopy("s3://b/p", NOW, "20261129T120000Z-archive-0001", Optional.of(NOW.plusSeconds(9)));
+        ArchivedCopy unlocked = new ArchivedCopy("file:///f", NOW, "20261129T120000Z-archive-0002", Optional.empty());
+        files.pin(disk, ID, FIRST);
+
+        files.archived(disk, ID, copy);
+        assertThat(files.of(ID).archived()).contains(copy);
+
+        files.archived(disk, ID, unlocked);
+        assertThat(files.all().of(ID).archived()).contains(unlocked);
+
+        files.unarchived(disk, ID);
+        assertThat(files.of(ID).archived()).isEmpty();
+        assertThat(files.of(ID).pin()).contains(FIRST);
+    }
+
+    @Test
+    void anArchivedCopyWithoutATimeIsNoProof() throws IOException {
+        write("{\"format\": 1, \"archived\": {\"at\": \"soon\", \"run\": \"r\", \"store\": \"s3://b\"}}");
+
+        assertThat(files.of(ID).archived()).isEmpty();
+        assertThat(files.of(ID).unreadable()).contains("has an archived copy without a time");
+    }
+
+    @Test
     void aPinIsReadAsItWasWrittenAndReplacesTheOneBefore() {
         files.pin(disk, ID, FIRST);
         assertThat(files.of(ID).pin()).contains(FIRST);

@@ -113,6 +113,20 @@ class S3RequestsIT {
     }
 
     @Test
+    void theBucketEncryptsByTheKeyThatIsNamed() {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse()));
+        try (ObjectStore encrypted = new S3Store(
+                new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of()),
+                new S3Settings("archive", "ghe/", S3Settings.LockMode.GOVERNANCE, Optional.of("alias/ghe-archive")))) {
+            encrypted.putIfAbsent(KEY, ObjectStoreContract.content("hello"));
+        }
+
+        s3.verify(putRequestedFor(urlEqualTo(PATH))
+                .withHeader("x-amz-server-side-encryption", equalTo("aws:kms"))
+                .withHeader("x-amz-server-side-encryption-aws-kms-key-id", equalTo("alias/ghe-archive")));
+    }
+
+    @Test
     void aVersionIsReadByItsName() throws IOException {
         s3.stubFor(get(anyUrl())
                 .willReturn(aResponse()

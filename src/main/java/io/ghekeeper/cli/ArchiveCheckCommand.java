@@ -1,0 +1,76 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.StoreCheckResult;
+import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code ghe-keeper archive check}. */
+@Command(
+        name = "check",
+        description = {
+            "Find out whether the store does what an archive wants of it, by trying: versions, locks, conditions, checksums.",
+            "It puts small objects below check/ and removes those that it may. What is locked stays for a day or two."
+        })
+final class ArchiveCheckCommand implements Runnable {
+    private static final int HINT_INDENT = 2;
+
+    @ParentCommand
+    private ArchiveCommand parent;
+
+    @Option(names = "--json", description = "As JSON: see docs/json.md.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        RootCommand root = parent.root();
+        ArchiveAssembly archive = root.keeper().archive();
+        String store = archive.next().requireStore();
+        Optional<String> doubt = archive.stores().reach();
+        List<StoreCheckResult> results = archive.stores().check();
+        if (json) {
+            Instant now = root.world().clock().instant();
+            root.print(ArchiveJson.checks(now, store, doubt, results));
+        } else {
+            show(root, store, doubt, results);
+        }
+        List<String> failed = results.stream()
+                .filter(result -> result.verdict() == StoreVerdict.FAILED)
+                .map(StoreCheckResult::name)
+                .toList();
+        if (!failed.isEmpty()) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    store + " is not fit for the archive: " + String.join(", ", failed),
+                    "Do what stands beside each; then: ghe-keeper archive check");
+        }
+    }
+
+    private static void show(RootCommand root, String store, Optional<String> doubt, List<StoreCheckResult> results) {
+        doubt.ifPresent(words -> root.printSentence("warning: " + store + ": " + words));
+        if (results.isEmpty()) {
+            root.printSentence("ok: " + store + " is reached. A folder keeps no versions and locks nothing: who may"
+                    + " write there may delete the archive");
+            return;
+        }
+        TextTable table = new TextTable(TextTable.Overflow.WRAPPED, "CHECK", "RESULT", "WHAT");
+        results.forEach(result -> table.row(result.name(), word(result.verdict()), result.words()));
+        table.on(root.screen()).forEach(root::print);
+        root.print("");
+        results.stream()
+                .filter(result -> !result.hint().isEmpty())
+                .forEach(result -> Paragraph.lines(root.screen(), "", HINT_INDENT, result.name() + ": " + result.hint())
+                        .forEach(root::print));
+    }
+
+    static String word(StoreVerdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,57 @@
+package io.ghekeeper.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.monitor.Json;
+import io.ghekeeper.store.StoreCheckResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is in the store, as the document that {@code docs/schema/archive.json} describes. */
+final class ArchiveJson {
+    private ArchiveJson() {}
+
+    static String list(Instant now, String store, List<ArchivedRoot> roots) {
+        ObjectNode root = document(now, store);
+        Json.put(root, "snapshots", roots, ArchiveJson::snapshot);
+        return Json.write(root);
+    }
+
+    static String show(Instant now, String store, ArchivedRoot one, JsonNode archived) {
+        ObjectNode root = document(now, store);
+        Json.put(root, "snapshots", List.of(one), ArchiveJson::snapshot);
+        root.set("root", archived);
+        return Json.write(root);
+    }
+
+    static String checks(Instant now, String store, Optional<String> doubt, List<StoreCheckResult> results) {
+        ObjectNode root = document(now, store);
+        Json.put(root, "doubt", doubt);
+        Json.put(root, "checks", results, (result, node) -> {
+            node.put("check", result.name());
+            node.put("result", ArchiveCheckCommand.word(result.verdict()));
+            node.put("words", result.words());
+            node.put("hint", result.hint());
+        });
+        return Json.write(root);
+    }
+
+    private static ObjectNode document(Instant now, String store) {
+        ObjectNode root = Json.document();
+        Json.put(root, "at", now);
+        root.put("store", store);
+        return root;
+    }
+
+    private static void snapshot(ArchivedRoot one, ObjectNode node) {
+        node.put("snapshot", one.snapshot());
+        node.put("inStore", one.inStore());
+        node.put("onVolume", one.onVolume());
+        Json.put(node, "archived", one.evidence(), (copy, object) -> {
+            object.put("run", copy.run());
+            Json.put(object, "at", copy.at());
+            object.put("lockedUntil", copy.lockedUntil().map(Json::text).orElse(null));
+        });
+    }
+}

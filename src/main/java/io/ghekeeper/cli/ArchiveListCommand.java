@@ -1,0 +1,58 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.keep.NextArchive;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code ghe-keeper archive list}. */
+@Command(
+        name = "list",
+        description = {
+            "List the snapshots that are in the store, the newest first.",
+            "It lists the store's roots. What they need is not looked at: the runs and archive check do that."
+        })
+final class ArchiveListCommand implements Runnable {
+    @ParentCommand
+    private ArchiveCommand parent;
+
+    @Option(names = "--json", description = "As JSON: see docs/json.md.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        RootCommand root = parent.root();
+        NextArchive next = root.keeper().archive().next();
+        String store = next.requireStore();
+        Instant now = root.world().clock().instant();
+        List<ArchivedRoot> roots = new ArchivedRoots(root.keeper()).all();
+        if (json) {
+            root.print(ArchiveJson.list(now, store, roots));
+            return;
+        }
+        if (roots.isEmpty()) {
+            root.print("no snapshot is archived in " + store + " yet");
+            return;
+        }
+        TextTable table = new TextTable(TextTable.Overflow.CUT, "SNAPSHOT", "ARCHIVED", "LOCKED UNTIL", "VOLUME", "RUN")
+                .optional("ghe-keeper archive show ID", "RUN", "LOCKED UNTIL");
+        roots.forEach(one -> table.row(
+                one.snapshot(),
+                one.evidence()
+                        .map(copy -> RunText.ago(copy.at(), now))
+                        .orElse(one.inStore() ? "by another keeper" : "-"),
+                one.evidence()
+                        .flatMap(copy -> copy.lockedUntil())
+                        .map(RunText.UTC::format)
+                        .orElse("-"),
+                one.onVolume() ? "yes" : "no",
+                one.evidence().map(copy -> copy.run()).orElse("-")));
+        table.on(root.screen()).forEach(root::print);
+        roots.stream()
+                .filter(ArchivedRoot::isLost)
+                .forEach(one -> root.printSentence("missing: " + one.snapshot() + " was archived in " + store
+                        + ", and its root is not there now"));
+    }
+}

@@ -1,0 +1,136 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.archive.LockPolicy;
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.keep.ArchiveSettings;
+import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
+import io.ghekeeper.keep.NextArchive;
+import io.ghekeeper.store.FolderStore;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.S3Settings;
+import io.ghekeeper.store.S3Store;
+import io.ghekeeper.store.StoreCheck;
+import io.ghekeeper.store.StoreCheckResult;
+import io.ghekeeper.store.StoreRetries;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The store of the archive. */
+final class StoreAssembly {
+    private final CoreAssembly core;
+    private final ArchiveSettings settings;
+
+    StoreAssembly(CoreAssembly core) {
+        this.core = core;
+        this.settings = core.configuration().archive();
+    }
+
+    /** @throws Failure CONFIGURATION_INVALID where none is configured */
+    @SuppressWarnings("MissingSummary")
+    private URI place() {
+        return settings.store().orElseThrow(NextArchive::noStore);
+    }
+
+    private static boolean isFolder(URI place) {
+        return place.getScheme().equals("file");
+    }
+
+    /**
+     * The store; nothing is sent yet.
+     *
+     * @throws Failure CONFIGURATION_INVALID where none is configured
+     */
+    ObjectStore store() {
+        URI place = place();
+        return isFolder(place)
+                ? new FolderStore(Path.of(place.getPath()), core.disk(), core.clock())
+                : new StoreRetries(
+                        new S3Store(aws(), bucket(place)),
+                        RandomGenerator.getDefault(),
+                        StoreRetries.RetryPause.real());
+    }
+
+    /** How long objects are locked, where they are. */
+    Optional<LockPolicy> locks() {
+        return Optional.of(settings.lock())
+                .filter(lock -> lock.mode() != ObjectLockMode.OFF)
+                .flatMap(lock -> lock.time().map(time -> new LockPolicy(time, lock.longest())));
+    }
+
+    private Aws aws() {
+        return new Aws(core.configuration().kms(), core.environment().environment());
+    }
+
+    private S3Settings bucket(URI place) {
+        return new S3Settings(
+                place.getAuthority(),
+                place.getPath().isEmpty() ? "" : place.getPath().substring(1) + "/",
+                settings.lock().mode() == ObjectLockMode.COMPLIANCE
+                        ? S3Settings.LockMode.COMPLIANCE
+                        : S3Settings.LockMode.GOVERNANCE,
+                settings.kmsKey());
+    }
+
+    /**
+     * Finds out what the store does of what an archive wants; nothing where it is a folder, which promises nothing.
+     *
+     * @throws Failure where it cannot be asked
+     */
+    List<StoreCheckResult> check() {
+        URI place = place();
+        boolean locks = settings.lock().mode() != ObjectLockMode.OFF;
+        return isFolder(place) ? List.of() : new StoreCheck(aws(), bucket(place), locks, core.clock()).run();
+    }
+
+    /**
+     * Asks the store for an object, which may be missing.
+     *
+     * @return a doubt about the store, if any
+     * @throws Failure what keeps it from being reached, or from being one
+     */
+    Optional<String> reach() {
+        Optional<String> doubt = doubt();
+        try (ObjectStore objects = store()) {
+            objects.find(new ObjectKey("format.json"));
+        }
+        return doubt;
+    }
+
+    /**
+     * A folder on the file system of the snapshots is lost with them, so nothing in it may be called archived. Where the
+     * volume itself may lie anywhere, ghe-keeper is tried out, and a warning is enough.
+     *
+     * @throws Failure STORE_FAILED where the folder is not there, CONFIGURATION_INVALID where it is on the volume
+     */
+    Optional<String> doubt() {
+        URI place = place();
+        if (!isFolder(place)) {
+            return Optional.empty();
+        }
+        Path folder = Path.of(place.getPath());
+        if (!Files.isDirectory(folder)) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    "there is no folder " + folder + ", which archive.store names",
+                    "Mount it, or make it: nothing is archived into a folder that is not there.");
+        }
+        if (!core.volume().isOn(folder)) {
+            return Optional.empty();
+        }
+        if (core.volume().mayBeAnywhere()) {
+            return Optional.of(
+                    "it is on the file system of the snapshots, and is lost with them: good for trials only");
+        }
+        throw new Failure(
+                FailureKind.CONFIGURATION_INVALID,
+                "archive.store (" + folder + ") is on the file system of the snapshots, and is lost with them",
+                "Name a folder on another file system, or a bucket. To try it out all the same: data.mount: any");
+    }
+}

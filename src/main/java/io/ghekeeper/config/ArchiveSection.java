@@ -1,0 +1,227 @@
+package io.ghekeeper.config;
+
+import io.ghekeeper.keep.ArchiveSettings;
+import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
+import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
+import io.ghekeeper.monitor.StatusSettings;
+import io.ghekeeper.run.LimitSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The keys of the section {@code archive}, and the {@link ArchiveSettings} that they build. */
+final class ArchiveSection {
+    static final Section SECTION = new Section(
+            "archive", "Snapshots are sent to a store outside of the volume, encrypted. docs/archive.md sets it up.");
+
+    private static final URI EXAMPLE_STORE = URI.create("s3://example-ghe-archive/production");
+
+    static final Key<URI> STORE = SECTION.optional(
+            "store",
+            ArchiveTypes.store(),
+            EXAMPLE_STORE.toString(),
+            "Where snapshots are archived: `s3://BUCKET/PREFIX`, or `file:///PATH` for a folder that is there, on another"
+                    + " file system than the snapshots. Without it nothing is archived.");
+    /** Of the documentation. No one has their identities: what is encrypted for them only is lost. */
+    private static final List<String> EXAMPLES = List.of(
+            "age17rnawr27squu59mk5t76rxeas4m7vwslfmp6krn65vyyxj278dasa7wtxn",
+            "age1jk98pnfsn38qar0xt6zmyfkpes3ylqtld8tdlw2huh693m2g5f3sst0jvs");
+
+    static final Key<List<String>> RECIPIENTS = SECTION.optional(
+            "recipients",
+            new ValueType.ListOf<>(ArchiveTypes.recipient(), 1),
+            "[" + String.join(", ", EXAMPLES) + "]",
+            "Public keys of age (`age1...`) for which all is encrypted; each of their identities alone can read it. Two at"
+                    + " least: one for operations, one for the safe. `ghe-keeper archive keygen` makes an identity. It"
+                    + " never belongs here.");
+    static final Key<ObjectEncryption> ENCRYPTION = SECTION.defaulted(
+            "encryption",
+            Types.word(ObjectEncryption.values()),
+            "age",
+            "What encrypts objects before they leave. `none`: who reads the store reads all repositories and secrets;"
+                    + " `status`, `doctor` and each run say so.");
+    static final Key<List<String>> SCHEDULE = SECTION.defaulted(
+            "schedule",
+            new ValueType.ListOf<>(Types.cronLine(), 0),
+            "[]",
+            "Cron lines in `schedule.time-zone`; at each of these instants the supervisor archives the newest good sealed"
+                    + " snapshot. `[]`: each one as soon as it is sealed.");
+    static final Key<Integer> PARALLEL = SECTION.defaulted(
+            "parallel",
+            Types.number(1, 32),
+            "2",
+            "How many packs are built and sent at the same time. Each takes 64 MiB on the volume until it is sent.");
+    static final Key<Long> RATE_LIMIT = SECTION.optional(
+            "rate-limit",
+            Types.bytes(),
+            "50MiB",
+            "How many bytes a second an archive run sends at most. Without it there is no limit.");
+    static final Key<Duration> TIME_LIMIT = SECTION.defaulted(
+            "time-limit",
+            Types.duration("1s", "90d"),
+            "7d",
+            "Longest time for a whole archive run; then it is ended. The next one sends what is missing. No snapshot is"
+                    + " sealed, verified or deleted meanwhile.");
+    static final Key<Duration> SILENCE_LIMIT = SECTION.defaulted(
+            "silence-limit",
+            Types.duration("1s", "90d"),
+            "1h",
+            "Longest time in which an archive run reads nothing and sends nothing; then it is ended.");
+    static final Key<ObjectLockMode> LOCK_MODE = SECTION.defaulted(
+            "lock-mode",
+            Types.word(ObjectLockMode.values()),
+            "off",
+            "Object Lock of S3. `governance`: only a role with `s3:BypassGovernanceRetention` removes an object before"
+                    + " its time. `compliance`: not even the account's root does; begin with the other. The bucket needs"
+                    + " versioning, Object Lock, and no retention of its own by default.");
+    static final Key<Duration> LOCK_FOR = SECTION.optional(
+            "lock-for",
+            Types.duration("1d", "3650d"),
+            "35d",
+            "How long all objects of a snapshot are locked, from when it was archived. Locks of objects that a later"
+                    + " snapshot uses are extended. `archive.lock-mode` needs it.");
+    static final Key<Duration> LOCK_LONGEST = SECTION.defaulted(
+            "lock-longest",
+            Types.duration("1d", "3650d"),
+            "400d",
+            "No lock is ever asked for beyond so long from now: `archive.lock-for` must fit below it. A lock that is too"
+                    + " long cannot be taken back.");
+    static final Key<String> KMS_KEY = SECTION.optional(
+            "kms-key",
+            Types.text("KMS key", "a KMS key's id, ARN or alias/NAME", "[A-Za-z0-9:/_-]{1,256}"),
+            "alias/ghe-archive",
+            "KMS key by which S3 encrypts objects once more, on its side. Without it the bucket's own default holds.");
+    static final Key<Duration> MAX_AGE = SECTION.defaulted(
+            "max-age",
+            Types.duration("1h", "3650d"),
+            "3d",
+            "`status` names it, and an alert fires, when the newest archived snapshot is older (docs/alerts.md). It holds"
+                    + " where `archive.store` is set.");
+
+    private ArchiveSection() {}
+
+    static ArchiveSettings settings(Settings settings) {
+        return new ArchiveSettings(
+                settings.find(STORE),
+                settings.find(RECIPIENTS).orElse(List.of()),
+                settings.get(ENCRYPTION),
+                settings.get(SCHEDULE),
+                settings.get(PARALLEL),
+                settings.find(RATE_LIMIT),
+                new LimitSettings("archive", settings.get(TIME_LIMIT), settings.get(SILENCE_LIMIT)),
+                new ArchiveSettings.LockSettings(
+                        settings.get(LOCK_MODE), settings.find(LOCK_FOR), settings.get(LOCK_LONGEST)),
+                settings.find(KMS_KEY),
+                settings.get(MAX_AGE));
+    }
+
+    /** What the status is judged by. */
+    static Optional<StatusSettings.ArchiveBound> bound(Settings settings) {
+        return settings.find(STORE)
+                .map(store -> new StatusSettings.ArchiveBound(
+                        store.toString(), settings.get(ENCRYPTION) == ObjectEncryption.AGE, settings.get(MAX_AGE)));
+    }
+
+    static void check(Settings settings, Problems problems) {
+        Optional<URI> store = settings.find(STORE);
+        if (store.isEmpty()) {
+            return;
+        }
+        folder(settings, problems, store.get());
+        recipients(settings, problems);
+        locks(settings, problems);
+    }
+
+    private static void recipients(Settings settings, Problems problems) {
+        if (settings.find(ENCRYPTION).filter(ObjectEncryption.AGE::equals).isEmpty()) {
+            return;
+        }
+        if (settings.written(RECIPIENTS) instanceof Value.Nothing) {
+            problems.add(
+                    RECIPIENTS.path(),
+                    settings.place(STORE),
+                    "nothing",
+                    "at least one recipient, better two, because archive.store is set; or archive.encryption: none");
+        }
+        duplicate(settings)
+                .ifPresent(twice -> problems.add(
+                        RECIPIENTS.path(),
+                        settings.place(RECIPIENTS),
+                        MaskedValue.quoted(twice) + " twice",
+                        "each recipient once"));
+        boolean example = settings.find(STORE).filter(EXAMPLE_STORE::equals).isPresent();
+        settings.find(RECIPIENTS)
+                .filter(given -> !example && given.stream().anyMatch(EXAMPLES::contains))
+                .ifPresent(given -> problems.add(
+                        RECIPIENTS.path(),
+                        settings.place(RECIPIENTS),
+                        "an example of the documentation",
+                        "your own recipients: no one can read what is encrypted for the example"));
+    }
+
+    private static Optional<String> duplicate(Settings settings) {
+        Set<String> seen = new HashSet<>();
+        return settings.find(RECIPIENTS).orElse(List.of()).stream()
+                .filter(recipient -> !seen.add(recipient))
+                .findFirst();
+    }
+
+    /** A copy among the snapshots would be lost with them, and backup-utils might take it for one. */
+    private static void folder(Settings settings, Problems problems, URI store) {
+        if (!store.getScheme().equals(ArchiveTypes.FILE)) {
+            return;
+        }
+        Path folder = Path.of(store.getPath());
+        Stream.of(DataSection.DIRECTORY, DataSection.STATE_DIRECTORY)
+                .filter(key -> settings.find(key)
+                        .filter(own -> folder.startsWith(own) || own.startsWith(folder))
+                        .isPresent())
+                .findFirst()
+                .ifPresent(key -> problems.add(
+                        STORE.path(),
+                        settings.place(STORE),
+                        settings.written(STORE).found(),
+                        "a folder apart from " + key.path() + ", on another file system"));
+        if (settings.find(LOCK_MODE).filter(mode -> mode != ObjectLockMode.OFF).isPresent()) {
+            problems.add(
+                    LOCK_MODE.path(),
+                    settings.place(LOCK_MODE),
+                    settings.written(LOCK_MODE).found(),
+                    "off, because archive.store is a folder: nothing keeps a file there from being removed");
+        }
+        if (settings.find(KMS_KEY).isPresent()) {
+            problems.add(
+                    KMS_KEY.path(),
+                    settings.place(KMS_KEY),
+                    settings.written(KMS_KEY).found(),
+                    "nothing, because archive.store is a folder");
+        }
+    }
+
+    private static void locks(Settings settings, Problems problems) {
+        boolean locks = settings.find(LOCK_MODE)
+                .filter(mode -> mode != ObjectLockMode.OFF)
+                .isPresent();
+        Optional<Duration> time = settings.find(LOCK_FOR);
+        Optional<Duration> longest = settings.find(LOCK_LONGEST);
+        if (locks && settings.written(LOCK_FOR) instanceof Value.Nothing) {
+            problems.add(
+                    LOCK_FOR.path(),
+                    settings.place(LOCK_MODE),
+                    "nothing",
+                    "a duration, because archive.lock-mode is set");
+        }
+        if (time.isPresent() && longest.isPresent() && time.get().compareTo(longest.get()) > 0) {
+            problems.add(
+                    LOCK_FOR.path(),
+                    settings.place(LOCK_FOR),
+                    settings.written(LOCK_FOR).found(),
+                    "at most archive.lock-longest, beyond which no lock is asked for");
+        }
+    }
+}

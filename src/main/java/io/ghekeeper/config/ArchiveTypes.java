@@ -1,0 +1,38 @@
+package io.ghekeeper.config;
+
+import io.ghekeeper.archive.AgeRecipient;
+import io.ghekeeper.failure.Failure;
+import java.net.URI;
+
+/** The types of the section {@code archive}. */
+final class ArchiveTypes {
+    static final String FILE = "file";
+
+    private ArchiveTypes() {}
+
+    /** A bucket with a prefix, or a folder; a slash at the end goes. */
+    static ValueType.Scalar<URI> store() {
+        String wanted = "s3://BUCKET/PREFIX, or file:///PATH of a folder, of letters, digits and . _ - only";
+        return new ValueType.Scalar<>("store", wanted, text -> {
+            boolean bucket =
+                    text.matches("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){0,8}/?");
+            boolean folder = text.matches("file://(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,32}/?");
+            if (!bucket && !folder) {
+                throw new ValueType.UnfitValue("");
+            }
+            return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        });
+    }
+
+    /** A public key of age. Nothing of an identity is shown. */
+    static ValueType.Scalar<String> recipient() {
+        return new ValueType.Scalar<>(
+                "age recipient", "a public key of age, as age1 and 58 letters and digits", text -> {
+                    try {
+                        return new AgeRecipient(text).text();
+                    } catch (Failure refused) {
+                        throw new ValueType.UnfitValue(refused.getMessage());
+                    }
+                });
+    }
+}

@@ -1,0 +1,141 @@
+package io.ghekeeper.journal;
+
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Counts;
+import io.ghekeeper.text.PlainText;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An event of an archive run. */
+public sealed interface ArchiveEvent extends RunEvent {
+    /**
+     * The run knows what it archives, and where to.
+     *
+     * @param store as {@code s3://bucket/prefix} or {@code file:///path}
+     * @param encryption {@code age} or {@code none}
+     */
+    record ArchiveBegun(String snapshot, String store, String encryption) implements ArchiveEvent {
+        private static final String NONE = "none";
+
+        public ArchiveBegun {
+            snapshot = PlainText.of(snapshot);
+            store = PlainText.of(store);
+            encryption = PlainText.of(encryption);
+        }
+
+        static ArchiveBegun read(EventDetails details) {
+            return new ArchiveBegun(details.text("snapshot"), details.text("store"), details.text("encryption"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("snapshot", snapshot, "store", store, "encryption", encryption);
+        }
+
+        @Override
+        public LogLine line() {
+            String line = "archiving " + snapshot + " to " + store;
+            return encryption.equals(NONE)
+                    ? LogLine.warning(line + ", NOT ENCRYPTED: who reads the store reads all repositories and secrets")
+                    : LogLine.info(line + ", encrypted by " + encryption);
+        }
+    }
+
+    /**
+     * How far it is; recorded seldom.
+     *
+     * @param bytesRead of the snapshot
+     * @param bytesSent to the store
+     */
+    record ArchiveAdvanced(OptionalLong bytesRead, OptionalLong bytesSent) implements ArchiveEvent {
+        static ArchiveAdvanced read(EventDetails details) {
+            return new ArchiveAdvanced(details.number("bytes-read"), details.number("bytes-sent"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("bytes-read", bytesRead)
+                    .with("bytes-sent", bytesSent)
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            return LogLine.info("so far " + ByteCount.words(bytesRead.orElse(0)) + " read, "
+                    + ByteCount.words(bytesSent.orElse(0)) + " sent");
+        }
+    }
+
+    /**
+     * The snapshot is whole in the store, and that was proven there.
+     *
+     * @param entries files, folders, links and the like
+     * @param bytes of content
+     * @param bytesSent by this run; the rest was there
+     * @param objectsSent by this run
+     * @param lockedUntil the earliest end of a lock of all objects that it needs; nothing where they are not locked
+     */
+    record SnapshotArchived(
+            String snapshot,
+            String store,
+            OptionalLong entries,
+            OptionalLong bytes,
+            OptionalLong bytesSent,
+            OptionalLong objectsSent,
+            Optional<Instant> lockedUntil)
+            implements ArchiveEvent {
+        public SnapshotArchived {
+            snapshot = PlainText.of(snapshot);
+            store = PlainText.of(store);
+        }
+
+        static SnapshotArchived read(EventDetails details) {
+            return new SnapshotArchived(
+                    details.text("snapshot"),
+                    details.text("store"),
+                    details.number("entries"),
+                    details.number("bytes"),
+                    details.number("bytes-sent"),
+                    details.number("objects-sent"),
+                    details.find("locked-until").flatMap(SnapshotArchived::time));
+        }
+
+        private static Optional<Instant> time(String text) {
+            try {
+                return Optional.of(Instant.parse(text));
+            } catch (DateTimeException damaged) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("snapshot", snapshot)
+                    .with("store", store)
+                    .with("entries", entries)
+                    .with("bytes", bytes)
+                    .with("bytes-sent", bytesSent)
+                    .with("objects-sent", objectsSent)
+                    .with("locked-until", lockedUntil.map(Instant::toString))
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            return LogLine.info("archived: " + words());
+        }
+
+        /** What was archived, for people. */
+        public String words() {
+            return entries.orElse(0) + " entries with " + ByteCount.words(bytes.orElse(0)) + "; "
+                    + Counts.of(objectsSent.orElse(0), "object") + " with " + ByteCount.words(bytesSent.orElse(0))
+                    + " sent to " + store
+                    + lockedUntil.map(until -> "; locked until " + until).orElse("; not locked");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.ghekeeper.keep;
+
+import io.ghekeeper.run.LimitSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is archived, where to, and how.
+ *
+ * @param store {@code s3://bucket/prefix} or {@code file:///path}, without a slash at its end; nothing where nothing is archived
+ * @param recipients public keys of age, as {@code age1...}
+ * @param schedule UNIX cron lines; none where each good sealed snapshot is archived as soon as it can be
+ * @param parallel how many packs are built and sent at the same time
+ * @param rateLimit of what is sent, in bytes a second
+ * @param limits of one archive run
+ * @param kmsKey by which the store encrypts once more, on its side
+ * @param maxAge how old the newest archived snapshot may be
+ */
+public record ArchiveSettings(
+        Optional<URI> store,
+        List<String> recipients,
+        ObjectEncryption encryption,
+        List<String> schedule,
+        int parallel,
+        Optional<Long> rateLimit,
+        LimitSettings limits,
+        LockSettings lock,
+        Optional<String> kmsKey,
+        Duration maxAge) {
+    /** What objects are encrypted by before they leave. */
+    public enum ObjectEncryption {
+        AGE,
+        /** Who reads the store reads everything. */
+        NONE;
+
+        /** As the configuration and records have it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How the store protects objects from removal. */
+    public enum ObjectLockMode {
+        OFF,
+        /** A role with a right of its own can remove the lock. */
+        GOVERNANCE,
+        /** Not even the root of the account can. */
+        COMPLIANCE
+    }
+
+    /**
+     * The locks of objects.
+     *
+     * @param time how long each object of a snapshot is locked at least, from when it was archived
+     * @param longest beyond which no lock is asked for, whatever the rest says
+     */
+    public record LockSettings(ObjectLockMode mode, Optional<Duration> time, Duration longest) {
+        public LockSettings {
+            Objects.requireNonNull(mode);
+            Objects.requireNonNull(time);
+            Objects.requireNonNull(longest);
+        }
+    }
+
+    public ArchiveSettings {
+        Objects.requireNonNull(store);
+        recipients = List.copyOf(recipients);
+        Objects.requireNonNull(encryption);
+        schedule = List.copyOf(schedule);
+        Objects.requireNonNull(rateLimit);
+        Objects.requireNonNull(limits);
+        Objects.requireNonNull(lock);
+        Objects.requireNonNull(kmsKey);
+        Objects.requireNonNull(maxAge);
+    }
+
+    /** The store as people and records have it; nothing where nothing is archived. */
+    public Optional<String> place() {
+        return store.map(URI::toString);
+    }
+}

@@ -1,0 +1,55 @@
+package io.ghekeeper.probe;
+
+import io.ghekeeper.text.Counts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks at the archive: whether its store can be reached, and who can read what lies there. */
+public final class ArchiveChecks {
+    private static final int ENOUGH = 2;
+
+    private final Optional<String> store;
+    private final boolean encrypted;
+    private final int recipients;
+    private final Supplier<Optional<String>> reach;
+
+    /**
+     * The checks.
+     *
+     * @param store as people have it; nothing where nothing is archived
+     * @param encrypted whether objects are encrypted before they leave
+     * @param recipients how many keys can read them then
+     * @param reach asks the store; gives a doubt about it, if any, and throws what keeps it from being reached
+     */
+    public ArchiveChecks(Optional<String> store, boolean encrypted, int recipients, Supplier<Optional<String>> reach) {
+        this.store = store;
+        this.encrypted = encrypted;
+        this.recipients = recipients;
+        this.reach = reach;
+    }
+
+    CheckDetail archive() {
+        if (store.isEmpty()) {
+            return CheckDetail.good("not used: archive.store is not set, and the volume is the only copy");
+        }
+        List<String> doubts = new ArrayList<>();
+        List<String> hints = new ArrayList<>();
+        reach.get().ifPresent(doubt -> {
+            doubts.add(doubt);
+            hints.add("Name a store that survives the volume in archive.store.");
+        });
+        if (!encrypted) {
+            doubts.add("NOT ENCRYPTED: who reads the store reads all repositories and secrets");
+            hints.add("Set archive.encryption: age, and archive.recipients (docs/archive.md).");
+        } else if (recipients < ENOUGH) {
+            doubts.add("one recipient only: with its identity the whole archive is lost");
+            hints.add("Add a second one whose identity is in a safe: ghe-keeper archive keygen");
+        }
+        String reached = store.get() + " is reached";
+        return doubts.isEmpty()
+                ? CheckDetail.good(reached + ", encrypted for " + Counts.of(recipients, "recipient"))
+                : CheckDetail.doubtful(reached + "; " + String.join("; ", doubts), String.join(" ", hints));
+    }
+}
