@@ -92,7 +92,7 @@ final class ArchiveSection {
             "No lock is ever asked for beyond so long from now: `archive.lock-for` must fit below it. A lock that is too"
                     + " long cannot be taken back.");
     static final Key<String> KMS_KEY = SECTION.optional(
-            "kms-key",
+            "kms-key-id",
             Types.text("KMS key", "a KMS key's id, ARN or alias/NAME", "[A-Za-z0-9:/_-]{1,256}"),
             "alias/ghe-archive",
             "KMS key by which S3 encrypts objects once more, on its side. Without it the bucket's own default holds.");

@@ -98,10 +98,10 @@ class ArchiveSectionTest {
                 .singleElement()
                 .asString()
                 .contains("archive.lock-mode", "off, because archive.store is a folder");
-        assertThat(problems("store: file:///mnt/a, encryption: none, kms-key: alias/a"))
+        assertThat(problems("store: file:///mnt/a, encryption: none, kms-key-id: alias/a"))
                 .singleElement()
                 .asString()
-                .contains("archive.kms-key", "because archive.store is a folder");
+                .contains("archive.kms-key-id", "because archive.store is a folder");
     }
 
     @Test
