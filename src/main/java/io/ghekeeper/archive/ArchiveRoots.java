@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** The roots in a store: each is the commit of one snapshot. */
 final class ArchiveRoots {
+    private static final String HINT =
+            "Find out what else writes to the store or changes it. Then type the command again.";
+
     private final ObjectStore store;
     private final WorkFolder work;
 
@@ -76,20 +79,24 @@ final class ArchiveRoots {
     /**
      * Commits a snapshot.
      *
-     * @throws Failure STORE_FAILED where there is another root of it
+     * @throws Failure STORE_FAILED where the store does not give back the same root then
      */
     void put(RootFacts facts, Path objects, ObjectSender sender) throws IOException {
         ObjectKey key = RootWriter.key(facts.snapshot());
         Path file = work.file("root");
         String sha256 = RootWriter.write(facts, objects, work.disk(), file);
-        if (sender.put(key, file, Files.size(file), sha256, facts.lockedUntil()).isPresent()) {
-            return;
-        }
-        // An earlier try of this call may have put it, with its answer lost.
+        sender.put(key, file, Files.size(file), sha256, facts.lockedUntil());
+        requireRead(key, sha256);
+    }
+
+    /** Where one was there already, an earlier try of the same call may have put it, with its answer lost. */
+    private void requireRead(ObjectKey key, String sha256) throws IOException {
+        StoredObject root =
+                store.find(key).orElseThrow(() -> failed(key, "it is not there after it was sent", HINT, null));
         DigestOutputStream digest = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.digest());
-        fetch(store.find(key).orElseThrow(() -> failed(key, "it is there and is not", "Try again.", null)), digest);
+        fetch(root, digest);
         if (!HexFormat.of().formatHex(digest.getMessageDigest().digest()).equals(sha256)) {
-            throw failed(key, "another run wrote it meanwhile", "Type the command again; it reads that one.", null);
+            throw failed(key, "what the store gives back is not what was sent", HINT, null);
         }
     }
 
