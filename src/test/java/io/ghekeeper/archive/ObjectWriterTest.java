@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.ObservedDisk;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,27 @@ class ObjectWriterTest {
                 .hasContent("{}");
         assertThat(HexFormat.of().formatHex(object.sha256())).isEqualTo(sha256);
         assertThat(object.length()).isEqualTo(2);
+    }
+
+    @Test
+    void anObjectHasItsNameWhenItIsOnTheDisk() throws IOException {
+        List<String> operations = new ArrayList<>();
+        ObjectWriter observed = box.objects(new ObservedDisk(operations::add), new NoEncryption());
+        try (ObjectStream stream = observed.begin("units", ".a", new CountedProgress())) {
+            stream.write(new byte[(2 << 20) + 1]);
+            String name = stream.finish().file().toString();
+
+            String unfinished = box.outbox.resolve("0.new").toString();
+            assertThat(operations)
+                    .containsExactly(
+                            "write " + unfinished,
+                            "append " + unfinished,
+                            "append " + unfinished,
+                            "append " + unfinished,
+                            "sync " + unfinished,
+                            "rename " + unfinished + " to " + name,
+                            "sync " + box.outbox);
+        }
     }
 
     @Test

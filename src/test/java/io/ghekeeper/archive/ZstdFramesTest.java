@@ -62,6 +62,15 @@ class ZstdFramesTest {
         assertThat(frames(bytes, 4096).frames().get(1)).isEqualTo(STORED);
     }
 
+    /** The price of a sample: what lies between its pieces is not seen. */
+    @Test
+    void aSampleDecidesForItsFrame() throws IOException {
+        byte[] bytes = random(MEBIBYTE);
+        System.arraycopy(text(60_000), 0, bytes, 5000, 60_000);
+
+        assertThat(frames(bytes, 4096).frames()).containsExactly(STORED);
+    }
+
     @Test
     void theLastFrameIsSkipped() throws IOException {
         assertThat(frames(new byte[0], 1).tar()).isEmpty();

@@ -102,6 +102,18 @@ class FilterProgramIT {
         assertThat(written).isTrue();
     }
 
+    /** The pipe holds 64 KiB, and the rest waits here. */
+    @Test
+    void aProgramThatEndsWellAndReadNothingFails() throws Exception {
+        try (FilterProgram none = FilterProgram.start(List.of("true"), OutputStream.nullOutputStream(), () -> {})) {
+            none.write(new byte[300_000], 0, 300_000);
+
+            assertThatThrownBy(none::finish)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("true ended before it had read everything");
+        }
+    }
+
     @Test
     void aProgramThatIsNotThereIsNamed() {
         assertThatThrownBy(() ->
