@@ -240,8 +240,9 @@ public final class FilterProgram implements AutoCloseable {
 
     /** With what it started, which may hold its pipes. {@code Process.destroy} waits for the thread that writes into one. */
     private void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.toHandle().destroyForcibly();
+        List<ProcessHandle> started = process.descendants().toList();
+        process.toHandle().destroyForcibly(); // first: it may start another when one ends
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Ends the program, if it has not ended; its output is given up then. */

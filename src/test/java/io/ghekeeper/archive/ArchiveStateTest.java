@@ -124,6 +124,7 @@ class ArchiveStateTest {
         box.archive(SECOND);
 
         assertThat(box.warnings).hasSize(1);
+        assertThat(box.warnings.get(0)).contains("s3://another").contains("sent again");
         assertThat(box.restored(SECOND)).isEmpty();
     }
 
