@@ -55,7 +55,7 @@ final class StoreOwner {
                         FailureKind.CONFIGURATION_INVALID,
                         "snapshot " + snapshot.id()
                                 + " does not name its appliance: it has no file uuid, as of a cluster",
-                        "Give this appliance a name of your own with archive.appliance, the same for ever."));
+                        "Set appliance.uuid to the uuid of the appliance, which never changes."));
     }
 
     /**

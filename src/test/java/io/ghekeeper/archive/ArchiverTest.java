@@ -282,7 +282,7 @@ class ArchiverTest {
         Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(FIRST));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID);
-        assertThat(failure.hint()).contains("archive.appliance");
+        assertThat(failure.hint()).contains("appliance.uuid");
         assertThat(box.keys()).isEmpty();
     }
 
