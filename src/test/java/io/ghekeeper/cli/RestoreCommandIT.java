@@ -125,8 +125,8 @@ class RestoreCommandIT {
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err())
                 .contains(
-                        "internal is for a process that ghe-keeper started; type backup, restore, drill, seal, verify or"
-                                + " retention run instead");
+                        "internal is for a process that ghe-keeper started; type backup, restore, drill, seal, verify,"
+                                + " archive or retention run instead");
         assertThat(journal().ids()).isEqualTo(before);
     }
 

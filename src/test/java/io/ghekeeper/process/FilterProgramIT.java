@@ -10,18 +10,34 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Alone: the programs of tests beside it would count as its own. */
+@Isolated
 class FilterProgramIT {
     private static final int MANY = 20 << 20;
 
+    private Set<ProcessHandle> before;
+
+    @BeforeEach
+    void lookAtTheProgramsOfOthers() {
+        before = programs();
+    }
+
     @AfterEach
     void noProgramIsLeft() {
-        await().untilAsserted(
-                        () -> assertThat(ProcessHandle.current().descendants()).isEmpty());
+        await().untilAsserted(() -> assertThat(before).containsAll(programs()));
+    }
+
+    private static Set<ProcessHandle> programs() {
+        return ProcessHandle.current().descendants().collect(Collectors.toSet());
     }
 
     @Test
