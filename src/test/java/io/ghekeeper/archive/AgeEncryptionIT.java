@@ -3,11 +3,11 @@ package io.ghekeeper.archive;
 import static io.ghekeeper.archive.PackBox.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.OwnPrograms;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
@@ -19,16 +19,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Encryption by the program age, and by programs that are not as it is. */
+@Isolated
 class AgeEncryptionIT {
     private static final int MEGABYTES = 3 << 20;
 
     @TempDir
     Path volume;
+
+    private final OwnPrograms programs = new OwnPrograms();
 
     private PackBox box;
     private AgeKeys keys;
@@ -41,8 +45,7 @@ class AgeEncryptionIT {
 
     @AfterEach
     void noProgramIsLeft() {
-        await().untilAsserted(
-                        () -> assertThat(ProcessHandle.current().descendants()).isEmpty());
+        programs.requireEnded();
     }
 
     @ParameterizedTest

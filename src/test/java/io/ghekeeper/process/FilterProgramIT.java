@@ -4,40 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ghekeeper.lab.OwnPrograms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Alone: the programs of tests beside it would count as its own. */
 @Isolated
 class FilterProgramIT {
     private static final int MANY = 20 << 20;
 
-    private Set<ProcessHandle> before;
-
-    @BeforeEach
-    void lookAtTheProgramsOfOthers() {
-        before = programs();
-    }
+    private final OwnPrograms programs = new OwnPrograms();
 
     @AfterEach
     void noProgramIsLeft() {
-        await().untilAsserted(() -> assertThat(before).containsAll(programs()));
-    }
-
-    private static Set<ProcessHandle> programs() {
-        return ProcessHandle.current().descendants().collect(Collectors.toSet());
+        programs.requireEnded();
     }
 
     @Test
