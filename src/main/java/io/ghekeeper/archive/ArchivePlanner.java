@@ -29,7 +29,7 @@ final class ArchivePlanner {
         state.read();
         SealedContent content = new SealedContent(setting.stateDirectory(), setting.disk(), snapshot);
         SealedUnitLists units = SealedUnitLists.read(content, state, work, budget);
-        if (setting.store().find(RootWriter.key(snapshot.id())).isPresent()) {
+        if (setting.store().find(StoreRoots.key(snapshot.id(), 1)).isPresent()) {
             return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0);
         }
         NewContent fresh = NewContent.find(content, units.fresh(), state, work, budget, progress);

@@ -36,7 +36,7 @@ final class ArchiveRoots {
      * @throws Failure STORE_FAILED when it is damaged, or an object is not there
      */
     Optional<RootFacts> find(String snapshotId, String appliance, ReadBackCheck check) throws IOException {
-        ObjectKey key = RootWriter.key(snapshotId);
+        ObjectKey key = StoreRoots.key(snapshotId, 1);
         Optional<StoredObject> there = store.find(key);
         if (there.isEmpty()) {
             return Optional.empty();
@@ -82,7 +82,7 @@ final class ArchiveRoots {
      * @throws Failure STORE_FAILED where the store does not give back the same root then
      */
     void put(RootFacts facts, Path objects, ObjectSender sender) throws IOException {
-        ObjectKey key = RootWriter.key(facts.snapshot());
+        ObjectKey key = StoreRoots.key(facts.snapshot(), 1);
         Path file = work.file("root");
         String sha256 = RootWriter.write(facts, objects, work.disk(), file);
         sender.put(key, file, Files.size(file), sha256, facts.lockedUntil());

@@ -2,7 +2,6 @@ package io.ghekeeper.archive;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AppendStream;
 import io.ghekeeper.volume.Disk;
@@ -20,10 +19,6 @@ final class RootWriter {
     static final int FORMAT = 1;
 
     private RootWriter() {}
-
-    static ObjectKey key(String snapshotId) {
-        return new ObjectKey("snapshots/" + snapshotId + ".json");
-    }
 
     /**
      * Writes it to a file.

@@ -1,0 +1,117 @@
+package io.ghekeeper.archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredVersion;
+import io.ghekeeper.volume.AppendStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * All roots of a store, by its list of versions: a delete marker hides none of them, and what was put over one takes no
+ * place. A snapshot has more than one where it was archived again, because the store had lost objects of the first.
+ */
+final class StoreRoots {
+    private static final String ROOTS = "snapshots/";
+    private static final String TOMBSTONES = "tombstones/";
+    private static final Pattern ROOT =
+            Pattern.compile(ROOTS + "([0-9]{8}T[0-9]{6})(?:\\.([2-9]|[1-9][0-9]{1,4}))?\\.json");
+    private static final Pattern TOMBSTONE = Pattern.compile(TOMBSTONES + "([0-9]{8}T[0-9]{6})\\.json");
+
+    private StoreRoots() {}
+
+    /**
+     * A root as the store lists it.
+     *
+     * @param number 1 of the first one of a snapshot; each later one counts one more
+     * @param version empty where the store has none
+     * @param hidden by a delete marker, or by what was put over it: only its version leads to it
+     */
+    record StoreRoot(
+            ObjectKey key, String snapshot, int number, Optional<String> version, long length, boolean hidden) {}
+
+    /** The key of a root. */
+    static ObjectKey key(String snapshotId, int number) {
+        return new ObjectKey(ROOTS + snapshotId + (number == 1 ? "" : "." + number) + ".json");
+    }
+
+    /** The key of what says that retention does not need a snapshot any more. */
+    static ObjectKey tombstone(String snapshotId) {
+        return new ObjectKey(TOMBSTONES + snapshotId + ".json");
+    }
+
+    /** All of them, by snapshot and number. Of one key it is the version that was put first: a root is written once. */
+    static List<StoreRoot> of(ObjectStore store) {
+        List<StoreRoot> roots = new ArrayList<>();
+        store.versions(ROOTS, version -> {
+            Matcher name = ROOT.matcher(version.key().text());
+            if (!version.deleteMarker() && name.matches()) {
+                roots.removeIf(later -> later.key().equals(version.key()));
+                roots.add(root(version, name));
+            }
+        });
+        roots.sort(Comparator.comparing(StoreRoot::snapshot).thenComparingInt(StoreRoot::number));
+        return List.copyOf(roots);
+    }
+
+    private static StoreRoot root(StoredVersion version, Matcher name) {
+        int number = name.group(2) == null ? 1 : Integer.parseInt(name.group(2));
+        return new StoreRoot(
+                version.key(), name.group(1), number, version.version(), version.length(), !version.latest());
+    }
+
+    /** The snapshots that retention does not need any more. A tombstone that a delete marker hides still counts. */
+    static Set<String> tombstones(ObjectStore store) {
+        Set<String> snapshots = new TreeSet<>();
+        store.versions(TOMBSTONES, version -> {
+            Matcher name = TOMBSTONE.matcher(version.key().text());
+            if (!version.deleteMarker() && name.matches()) {
+                snapshots.add(name.group(1));
+            }
+        });
+        return snapshots;
+    }
+
+    /** Takes what a root says, row by row. */
+    interface RowListener {
+        void row(ObjectRow row) throws IOException;
+    }
+
+    /**
+     * Reads a root to its end.
+     *
+     * @param rows may have got some before a failure
+     * @throws RootReader.DamagedRootException when it is damaged, or of another snapshot
+     */
+    static RootFacts read(ObjectStore store, StoreRoot root, WorkFolder work, RowListener rows) throws IOException {
+        Path file = work.file("root");
+        try (OutputStream to = new AppendStream(work.disk(), file)) {
+            if (root.length() > 0) {
+                store.fetch(root.key(), root.version(), 0, root.length(), to);
+            }
+        }
+        try (RootReader reader = new RootReader(file)) {
+            if (!reader.facts().snapshot().equals(root.snapshot())) {
+                throw new RootReader.DamagedRootException("it is of another snapshot");
+            }
+            for (Optional<ObjectRow> row = reader.next(); row.isPresent(); row = reader.next()) {
+                rows.row(row.get());
+            }
+            return reader.facts();
+        } catch (JsonProcessingException e) {
+            throw new RootReader.DamagedRootException("it is damaged");
+        } finally {
+            work.disk().delete(file);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.ghekeeper.lab;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.ObjectContent;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredObject;
+import io.ghekeeper.store.StoredVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A store in memory with versions, delete markers and locks, as strict as a bucket with Object Lock: it refuses a wrong
+ * checksum, a second object of a key, a shorter lock, and the removal of what is locked. A test can do to it what a person
+ * or a broken store does: hide, lose, replace, damage.
+ */
+public final class VersionedStore implements ObjectStore {
+    private record Kept(String version, byte[] bytes, String etag, boolean marker, Instant until, Instant modified) {}
+
+    private final TreeMap<String, List<Kept>> keys = new TreeMap<>(); // keys are ASCII: by their bytes
+    private final Clock clock;
+    private int made;
+
+    /** @param clock of the store itself */
+    @SuppressWarnings("MissingSummary")
+    public VersionedStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    private List<Kept> of(ObjectKey key) {
+        return keys.getOrDefault(key.text(), List.of());
+    }
+
+    private Optional<Kept> kept(ObjectKey key, Optional<String> version) {
+        return version.isEmpty()
+                ? of(key).stream().findFirst().filter(kept -> !kept.marker())
+                : of(key).stream()
+                        .filter(kept -> kept.version().equals(version.get()) && !kept.marker())
+                        .findFirst();
+    }
+
+    private static StoredObject answer(ObjectKey key, Kept kept) {
+        return new StoredObject(
+                key,
+                kept.bytes().length,
+                Optional.of(kept.version()),
+                Optional.of(kept.etag()),
+                Optional.of(kept.until()).filter(until -> until.isAfter(Instant.EPOCH)));
+    }
+
+    @Override
+    public synchronized Optional<StoredObject> find(ObjectKey key, Optional<String> version) {
+        return kept(key, version).map(kept -> answer(key, kept));
+    }
+
+    @Override
+    public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
+            throws IOException {
+        Kept kept;
+        synchronized (this) {
+            kept = kept(key, version).orElseThrow(() -> failed(key, "it is not there"));
+        }
+        if (length < 1 || offset + length > kept.bytes().length) {
+            throw failed(key, "it has only " + kept.bytes().length + " bytes");
+        }
+        to.write(kept.bytes(), (int) offset, (int) length);
+    }
+
+    @Override
+    public Optional<StoredObject> putIfAbsent(ObjectKey key, ObjectContent content, Optional<Instant> retainUntil) {
+        byte[] bytes;
+        try (InputStream in = content.open().get()) {
+            bytes = in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (bytes.length != content.length() || !Arrays.equals(sha256(bytes), content.sha256())) {
+            throw failed(key, "its bytes are not those of its checksum");
+        }
+        synchronized (this) {
+            if (kept(key, Optional.empty()).isPresent()) {
+                return Optional.empty();
+            }
+            return Optional.of(answer(key, add(key, bytes, false, retainUntil.orElse(Instant.EPOCH))));
+        }
+    }
+
+    private Kept add(ObjectKey key, byte[] bytes, boolean marker, Instant until) {
+        String etag = "\"" + HexFormat.of().formatHex(sha256(bytes), 0, 16) + "\"";
+        Kept kept = new Kept((marker ? "m" : "v") + ++made, bytes, etag, marker, until, clock.instant());
+        List<Kept> versions = new ArrayList<>(of(key));
+        versions.add(0, kept);
+        keys.put(key.text(), versions);
+        return kept;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void list(String prefix, Consumer<StoredObject> each) {
+        List<StoredObject> found = new ArrayList<>();
+        synchronized (this) {
+            keys.forEach((name, versions) -> {
+                Kept latest = versions.get(0);
+                if (name.startsWith(prefix) && !latest.marker()) {
+                    found.add(new StoredObject(
+                            new ObjectKey(name),
+                            latest.bytes().length,
+                            Optional.empty(),
+                            Optional.of(latest.etag()),
+                            Optional.empty()));
+                }
+            });
+        }
+        found.forEach(each);
+    }
+
+    @Override
+    public void versions(String prefix, Consumer<StoredVersion> each) {
+        List<StoredVersion> found = new ArrayList<>();
+        synchronized (this) {
+            keys.forEach((name, versions) -> {
+                if (name.startsWith(prefix)) {
+                    versions.forEach(kept -> found.add(new StoredVersion(
+                            new ObjectKey(name),
+                            Optional.of(kept.version()),
+                            kept.bytes().length,
+                            Optional.of(kept.etag()).filter(etag -> !kept.marker()),
+                            kept == versions.get(0),
+                            kept.marker(),
+                            kept.modified())));
+                }
+            });
+        }
+        found.forEach(each);
+    }
+
+    @Override
+    public synchronized void delete(ObjectKey key, Optional<String> version) {
+        Optional<Kept> found = of(key).stream()
+                .filter(kept -> kept.version().equals(version.orElse("")))
+                .findFirst();
+        found.filter(kept -> kept.until().isAfter(clock.instant())).ifPresent(kept -> {
+            throw failed(key, "it is locked until " + kept.until());
+        });
+        found.ifPresent(kept -> remove(key, kept));
+    }
+
+    private void remove(ObjectKey key, Kept gone) {
+        List<Kept> left = of(key).stream().filter(kept -> kept != gone).toList();
+        if (left.isEmpty()) {
+            keys.remove(key.text());
+        } else {
+            keys.put(key.text(), left);
+        }
+    }
+
+    @Override
+    public synchronized void retain(ObjectKey key, Optional<String> version, Instant until) {
+        Kept kept = kept(key, version).orElseThrow(() -> failed(key, "it is not there"));
+        if (until.isAfter(kept.until())) {
+            replace(key, kept, new Kept(kept.version(), kept.bytes(), kept.etag(), false, until, kept.modified()));
+        }
+    }
+
+    private void replace(ObjectKey key, Kept old, Kept now) {
+        keys.put(
+                key.text(),
+                of(key).stream().map(kept -> kept == old ? now : kept).toList());
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    private static Failure failed(ObjectKey key, String why) {
+        return new Failure(FailureKind.STORE_FAILED, key + " failed: " + why, "Check the store.");
+    }
+
+    /** Puts a delete marker over an object, as who deletes without naming a version. */
+    public synchronized void hide(String key) {
+        add(new ObjectKey(key), new byte[0], true, Instant.EPOCH);
+    }
+
+    /** Loses all versions of an object, locked or not. */
+    public synchronized void lose(String key) {
+        keys.remove(key);
+    }
+
+    /** Puts another version over an object, as who has the right to put does. */
+    public synchronized void overwrite(String key, byte[] bytes) {
+        add(new ObjectKey(key), bytes, false, Instant.EPOCH);
+    }
+
+    /** Changes a byte of an object in its place; length, etag and version stay. */
+    public synchronized void damage(String key) {
+        ObjectKey damaged = new ObjectKey(key);
+        Kept kept = of(damaged).get(0);
+        byte[] bytes = kept.bytes().clone();
+        bytes[bytes.length / 2] ^= 1;
+        replace(damaged, kept, new Kept(kept.version(), bytes, kept.etag(), false, kept.until(), kept.modified()));
+    }
+
+    /** All keys that have a version or a delete marker. */
+    public synchronized List<String> keys() {
+        return List.copyOf(keys.keySet());
+    }
+}
