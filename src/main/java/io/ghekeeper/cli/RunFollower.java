@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.monitor.Words;
 import io.ghekeeper.restore.TargetState;
 import io.ghekeeper.text.Durations;
@@ -66,7 +67,7 @@ final class RunFollower {
 
     private Run follow(String id, Signals signals) throws InterruptedException {
         signals.done(); // the hook has nothing to wait for
-        boolean restores = Journal.restoresSnapshot(id);
+        boolean restores = RunIds.restoresSnapshot(id);
         Optional<Run> past = restores ? keeper.core().history().pastRestore() : Optional.empty();
         Optional<ProgressLine> bar =
                 restores ? ProgressLine.on(root.screen(), "restore", past) : Optional.empty(); // a seal has no steps

@@ -5,6 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.monitor.RunDetails;
 import io.ghekeeper.monitor.RunSummary.RunState;
 import java.time.Instant;
@@ -103,10 +104,9 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
     }
 
     private boolean mayBe(String id) {
-        boolean late = since.flatMap(from -> Journal.timeOf(id).map(begun -> !begun.isBefore(from)))
+        boolean late = since.flatMap(from -> RunIds.timeOf(id).map(begun -> !begun.isBefore(from)))
                 .orElse(true);
         return late
-                && (kinds.isEmpty()
-                        || kinds.stream().anyMatch(kind -> Journal.isOf(Run.Kind.valueOf(kind.name()), id)));
+                && (kinds.isEmpty() || kinds.stream().anyMatch(kind -> RunIds.isOf(Run.Kind.valueOf(kind.name()), id)));
     }
 }

@@ -4,6 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public final class History {
 
     /** Whether a run's id is of a later time than this view: the clock was wrong when it began, or is now. */
     public boolean isFuture(String runId) {
-        return Journal.isLater(runId, at);
+        return RunIds.isFuture(runId, at);
     }
 
     /**
@@ -91,12 +92,12 @@ public final class History {
 
     /** The runs of this kind that can be read, the newest first. Reads none before it is asked for. */
     public Stream<Run> runs(Run.Kind kind) {
-        return ids.stream().filter(id -> Journal.isOf(kind, id)).flatMap(id -> readable(id).stream());
+        return ids.stream().filter(id -> RunIds.isOf(kind, id)).flatMap(id -> readable(id).stream());
     }
 
     /** The restores and drills that can be read, the newest first. Reads none before it is asked for. */
     public Stream<Run> restores() {
-        return ids.stream().filter(Journal::restoresSnapshot).flatMap(id -> readable(id).stream());
+        return ids.stream().filter(RunIds::restoresSnapshot).flatMap(id -> readable(id).stream());
     }
 
     /** The last restore or drill that succeeded: its times are the estimate for the next one. */

@@ -1,7 +1,7 @@
 package io.ghekeeper.history;
 
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.snapshot.Snapshot;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,7 +43,7 @@ final class SnapshotMakers {
                 .orElse("");
         List<String> since = history.ids().stream()
                 .takeWhile(id -> id.compareTo(from) >= 0)
-                .filter(id -> Journal.isOf(Run.Kind.BACKUP, id))
+                .filter(id -> RunIds.isOf(Run.Kind.BACKUP, id))
                 .toList();
         known.snapshots.keySet().retainAll(Set.copyOf(since));
         Map<String, Run> makers = new HashMap<>();

@@ -11,14 +11,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,20 +30,8 @@ import java.util.stream.Stream;
  * from the newest runs and from {@code last-good}, so that it costs the same however many there are.
  */
 public final class Journal {
-    private static final DateTimeFormatter ID_TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
     /** Each run closes the dead ones before it: an open one is among the newest, but for runs that were skipped. */
     public static final int NEWEST = 200;
-
-    /** A run that begins later than this from now was written while the clock was wrong. */
-    private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
-
-    /** An id ends with four hexadecimal digits. */
-    private static final int LAST_NUMBER = 0xffff;
-
-    /** Not the very next one: a skipped tick is recorded without a lease, so two processes may choose at once. */
-    private static final int NUMBER_STEP = 256;
 
     private final JournalSettings settings;
     private final Disk disk;
@@ -264,7 +248,7 @@ public final class Journal {
                         .filter(ended -> ended.id().equals(run.id()))
                         .findFirst()
                         .orElse(run))
-                .filter(run -> run.isGood() && !isFuture(run.id()))
+                .filter(run -> run.isGood() && !RunIds.isFuture(run.id(), clock.instant()))
                 .map(Run::id)
                 .findFirst());
     }
@@ -279,12 +263,12 @@ public final class Journal {
     public int prune(CaptureLease held) {
         held.requireOpen();
         Set<String> kept = new KeptRuns(lastGood(), restores(), this::goodBackups).ids();
-        String oldest = ID_TIME.format(clock.instant().minus(settings.keepFor()));
+        String oldest = RunIds.from(clock.instant().minus(settings.keepFor()));
         List<String> ids = folders.newestFirst();
         Map<Lane, Integer> places = new EnumMap<>(Lane.class);
         int removed = 0;
         for (String id : ids) {
-            int place = places.merge(laneOf(id), 1, Integer::sum);
+            int place = places.merge(RunIds.laneOf(id), 1, Integer::sum);
             boolean beyond = place > settings.keep() || id.compareTo(oldest) < 0;
             if (beyond && !kept.contains(id) && isEnded(id)) {
                 writing(folders.of(id), () -> folders.remove(id));
@@ -298,7 +282,7 @@ public final class Journal {
     /** The good backups, the newest first. Reads none before it is asked for. */
     private Stream<Run> goodBackups() {
         return folders.newestFirst().stream()
-                .filter(id -> isOf(Run.Kind.BACKUP, id))
+                .filter(id -> RunIds.isOf(Run.Kind.BACKUP, id))
                 .flatMap(id -> goodRun(id).stream());
     }
 
@@ -309,7 +293,8 @@ public final class Journal {
     /** @throws RunDocument.Unreadable also when it has events in the future; runs that begin there are passed over as such */
     private Run onVolume(String id) throws RunDocument.Unreadable {
         Run run = folders.read(id);
-        Optional<String> prediction = isFuture(id) ? Optional.empty() : RunTimes.prediction(run, clock.instant());
+        Optional<String> prediction =
+                RunIds.isFuture(id, clock.instant()) ? Optional.empty() : RunTimes.prediction(run, clock.instant());
         if (prediction.isPresent()) {
             throw new RunDocument.Unreadable(prediction.get());
         }
@@ -353,36 +338,13 @@ public final class Journal {
      * The restores and drills, the newest first. Reads none before it is asked for, and passes over what cannot be read.
      */
     public Stream<Run> restores() {
-        return folders.newestFirst().stream().filter(Journal::restoresSnapshot).flatMap(id -> {
+        return folders.newestFirst().stream().filter(RunIds::restoresSnapshot).flatMap(id -> {
             try {
                 return Stream.of(read(id));
             } catch (RunDocument.Unreadable vouchesForNothing) {
                 return Stream.empty();
             }
         });
-    }
-
-    /** Whether a run is of that kind, by its id alone; its record is not read. */
-    public static boolean isOf(Run.Kind kind, String runId) {
-        return runId.contains(nameOf(kind));
-    }
-
-    /** Whether a run is a restore or drill, which its id says. */
-    public static boolean restoresSnapshot(String runId) {
-        return Stream.of(Run.Kind.values()).anyMatch(kind -> kind.restoresSnapshot() && isOf(kind, runId));
-    }
-
-    /** The lane of a run, which its id says. What is of no kind that this release knows counts with the backups. */
-    public static Lane laneOf(String runId) {
-        return Stream.of(Run.Kind.values())
-                .filter(kind -> isOf(kind, runId))
-                .map(Run.Kind::lane)
-                .findFirst()
-                .orElse(Lane.CAPTURE);
-    }
-
-    private static String nameOf(Run.Kind kind) {
-        return "-" + kind.word() + "-";
     }
 
     /** The ids of all runs, the newest first. Reads no run. */
@@ -409,7 +371,7 @@ public final class Journal {
     }
 
     private Optional<Run> goodRun(String id) {
-        if (!knows(id) || isFuture(id)) {
+        if (!knows(id) || RunIds.isFuture(id, clock.instant())) {
             return Optional.empty();
         }
         try {
@@ -417,26 +379,6 @@ public final class Journal {
         } catch (RunDocument.Unreadable notRelied) {
             return Optional.empty();
         }
-    }
-
-    /** The time that a run's id names, to the second; nothing where it names none. */
-    public static Optional<Instant> timeOf(String runId) {
-        return RunTimes.ofId(runId);
-    }
-
-    /** Whether a run's id names a time: what does not is no run of ours, though it looks like one. */
-    public static boolean namesTime(String runId) {
-        return RunTimes.ofId(runId).isPresent();
-    }
-
-    /** Whether a run's id is of a later time than now: the clock was wrong when it began, or is now. */
-    public boolean isFuture(String runId) {
-        return isLater(runId, clock.instant());
-    }
-
-    /** Whether a run's id is of a later time than that. */
-    public static boolean isLater(String runId, Instant now) {
-        return runId.compareTo(ID_TIME.format(now.plus(CLOCK_SLACK))) > 0;
     }
 
     /**
@@ -565,7 +507,7 @@ public final class Journal {
 
     private Run create(Run.Kind kind, Run.Cause cause, Instant begin, Optional<Run.End> end, Optional<Path> output) {
         Run run = new Run(
-                newId(kind, begin),
+                RunIds.next(kind, begin, folders.newestFirst(), random),
                 kind,
                 cause,
                 begin,
@@ -576,18 +518,6 @@ public final class Journal {
         writing(folders.of(""), () -> folders.create(run, output));
         observer.accept(run);
         return run;
-    }
-
-    /** The order of ids is the order of runs, also of those that begin in one second. */
-    private String newId(Run.Kind kind, Instant begin) {
-        String prefix = ID_TIME.format(begin) + nameOf(kind);
-        int number = folders.newestFirst().stream()
-                .filter(id -> id.matches(prefix + "[0-9a-f]{4}"))
-                .findFirst()
-                .map(id -> Integer.parseInt(id.substring(prefix.length()), 16) + random.nextInt(1, NUMBER_STEP))
-                .filter(next -> next <= LAST_NUMBER)
-                .orElseGet(() -> random.nextInt(LAST_NUMBER / 2));
-        return prefix + String.format(Locale.ROOT, "%04x", number);
     }
 
     private void makeDirectory(Path path) throws IOException {

@@ -1,22 +1,12 @@
 package io.ghekeeper.journal;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.Optional;
 import java.util.Set;
 
 /** Whether the times of a record can be: a record that claims the impossible would hide what came since. */
 final class RunTimes {
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
-            .withZone(ZoneOffset.UTC)
-            .withResolverStyle(ResolverStyle.STRICT);
-
-    private static final int ID_LENGTH = "20261120T031700Z".length();
-
     /** A clock may be set right in the middle of a run; {@link OpenRun} hides steps back of less than a day. */
     private static final Duration STEP = Duration.ofMinutes(1);
 
@@ -37,22 +27,13 @@ final class RunTimes {
 
     private RunTimes() {}
 
-    /** The time that a run's id names; nothing where it names the time of no day. */
-    static Optional<Instant> ofId(String runId) {
-        try {
-            return Optional.of(ID.parse(runId.substring(0, ID_LENGTH), Instant::from));
-        } catch (DateTimeException | StringIndexOutOfBoundsException noTime) {
-            return Optional.empty();
-        }
-    }
-
     /**
      * What cannot be, whatever the time is now.
      *
      * @return a clause that goes after the record's name
      */
     static Optional<String> contradiction(Run run) {
-        Optional<Instant> named = ofId(run.id());
+        Optional<Instant> named = RunIds.timeOf(run.id());
         if (named.isEmpty()) {
             return Optional.of("is damaged: its run's name is no time");
         }

@@ -4,9 +4,9 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.RunEvents;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +40,11 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
         List<String> all = history.ids();
         List<String> later = all.stream().takeWhile(history::isFuture).toList();
         List<String> ids = all.subList(later.size(), all.size());
-        List<String> future = later.stream().filter(Journal::namesTime).toList();
+        List<String> future =
+                later.stream().filter(id -> RunIds.timeOf(id).isPresent()).toList();
         List<String> unreadable = new ArrayList<>();
         later.stream()
-                .filter(id -> !Journal.namesTime(id))
+                .filter(id -> RunIds.timeOf(id).isEmpty())
                 .forEach(id -> unreadable.add("run " + PlainText.of(id) + " is damaged: its name is no time"));
         List<Run> readable = runs(history, ids, most, unreadable);
         List<Run> open = new ArrayList<>(runs(history, future, MOST_FUTURE, unreadable));
@@ -79,7 +80,7 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
                 .toList();
         return new StatusReport.Since(
                 (int) ids.stream()
-                        .filter(id -> Journal.isOf(Run.Kind.BACKUP, id) && id.compareTo(from) > 0)
+                        .filter(id -> RunIds.isOf(Run.Kind.BACKUP, id) && id.compareTo(from) > 0)
                         .count(),
                 later.size(),
                 count(later, Run.Outcome.FAILED),

@@ -1,8 +1,8 @@
 package io.ghekeeper.notify;
 
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
@@ -68,7 +68,7 @@ final class RestoreTopic {
 
     private Optional<Marked> cutOff(StatusReport report) {
         return report.cutOff().stream()
-                .filter(id -> Journal.isOf(Run.Kind.RESTORE, id))
+                .filter(id -> RunIds.isOf(Run.Kind.RESTORE, id))
                 .findFirst()
                 .map(id -> new Marked(
                         id + END,

@@ -3,9 +3,9 @@ package io.ghekeeper.retention;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.history.SnapshotEntry.SnapshotState;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.journal.SnapshotUses;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.snapshot.IncompleteSnapshots.AgedSnapshot;
@@ -79,7 +79,7 @@ public final class RetentionFactsReader {
 
     private RunFacts runs(History history, SnapshotUses uses) {
         Optional<RunFacts.NewestRun> newest = history.ids().stream()
-                .flatMap(id -> Journal.timeOf(id).map(begun -> new RunFacts.NewestRun(id, begun)).stream())
+                .flatMap(id -> RunIds.timeOf(id).map(begun -> new RunFacts.NewestRun(id, begun)).stream())
                 .findFirst();
         return new RunFacts(lastBackup(history), newest, uses);
     }
@@ -87,7 +87,7 @@ public final class RetentionFactsReader {
     /** Of those that did something and are not running; reads no other run. */
     private Optional<RunFacts.LastBackup> lastBackup(History history) {
         return history.ids().stream()
-                .filter(id -> Journal.isOf(Run.Kind.BACKUP, id))
+                .filter(id -> RunIds.isOf(Run.Kind.BACKUP, id))
                 .flatMap(id -> end(history, id).map(end -> new RunFacts.LastBackup(id, end)).stream())
                 .findFirst();
     }

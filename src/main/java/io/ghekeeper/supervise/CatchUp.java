@@ -3,8 +3,8 @@ package io.ghekeeper.supervise;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.history.LastGoodSnapshot;
-import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunIds;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -54,7 +54,7 @@ public final class CatchUp {
     private long missed(History history, Instant now) {
         // Of the newest backup only: were it unreadable, an older one would count too many.
         return history.ids().stream()
-                .filter(id -> Journal.isOf(Run.Kind.BACKUP, id) && !history.isFuture(id))
+                .filter(id -> RunIds.isOf(Run.Kind.BACKUP, id) && !history.isFuture(id))
                 .findFirst()
                 .flatMap(history::readable)
                 .map(run -> schedule.count(run.serves(), now))

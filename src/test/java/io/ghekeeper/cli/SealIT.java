@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.journal.SealEvent;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.TestTimeouts;
@@ -51,7 +52,7 @@ class SealIT extends OneDeployment {
         assertThat(Typed.at(deployment, "seal").out()).contains("each good snapshot has a seal");
         assertThat(Typed.at(deployment, "seal", snapshot.substring(0, 13)).out())
                 .contains("has a seal already");
-        assertThat(journal.ids().stream().filter(id -> Journal.isOf(Run.Kind.SEAL, id)))
+        assertThat(journal.ids().stream().filter(id -> RunIds.isOf(Run.Kind.SEAL, id)))
                 .hasSize(1);
         // Another process may have begun one meanwhile.
         Run again = HandMade.keeper(deployment).seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);

@@ -12,6 +12,7 @@ import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
+import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.JavaProgram;
 import io.ghekeeper.lab.LeaseHolder;
@@ -116,7 +117,7 @@ class TwoLanesIT {
 
             assertThat(few.prune(capture)).isEqualTo(2);
         }
-        assertThat(few.ids().stream().map(Journal::laneOf).filter(Lane.KEEP::equals))
+        assertThat(few.ids().stream().map(RunIds::laneOf).filter(Lane.KEEP::equals))
                 .hasSize(3);
         assertThat(few.ids()).hasSize(6);
     }

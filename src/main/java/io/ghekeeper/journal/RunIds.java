@@ -1,0 +1,93 @@
+package io.ghekeeper.journal;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * What the id of a run says: {@code <time>-<kind>-<four hexadecimal digits>}, as {@code 20261120T031700Z-backup-4f2a}. No
+ * record is read for it.
+ */
+public final class RunIds {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+            .withZone(ZoneOffset.UTC)
+            .withResolverStyle(ResolverStyle.STRICT);
+    private static final int TIME_LENGTH = "20261120T031700Z".length();
+
+    /** A run that begins later than this from now was written while the clock was wrong. */
+    private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
+
+    private static final int LAST_NUMBER = 0xffff;
+
+    /** Not the very next one: a skipped tick is recorded without a lease, so two processes may choose at once. */
+    private static final int NUMBER_STEP = 256;
+
+    private RunIds() {}
+
+    /** Whether a run is of that kind. */
+    public static boolean isOf(Run.Kind kind, String runId) {
+        String name = nameOf(kind);
+        return runId.startsWith(name, TIME_LENGTH) && runId.indexOf('-', TIME_LENGTH + name.length()) < 0;
+    }
+
+    /** Whether a run is a restore or drill. */
+    public static boolean restoresSnapshot(String runId) {
+        return Stream.of(Run.Kind.values()).anyMatch(kind -> kind.restoresSnapshot() && isOf(kind, runId));
+    }
+
+    /** The lane of a run. What is of no kind that this release knows counts with the backups. */
+    public static Lane laneOf(String runId) {
+        return Stream.of(Run.Kind.values())
+                .filter(kind -> isOf(kind, runId))
+                .map(Run.Kind::lane)
+                .findFirst()
+                .orElse(Lane.CAPTURE);
+    }
+
+    private static String nameOf(Run.Kind kind) {
+        return "-" + kind.word() + "-";
+    }
+
+    /** The time when it began, to the second; nothing where the id names none: then it is no run of ours. */
+    public static Optional<Instant> timeOf(String runId) {
+        try {
+            return Optional.of(TIME.parse(runId.substring(0, TIME_LENGTH), Instant::from));
+        } catch (DateTimeException | StringIndexOutOfBoundsException noTime) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a run began later than now: the clock was wrong then, or is now. */
+    public static boolean isFuture(String runId, Instant now) {
+        return runId.compareTo(from(now.plus(CLOCK_SLACK))) > 0;
+    }
+
+    /** What the ids of runs from that time on begin with, or come after. */
+    static String from(Instant time) {
+        return TIME.format(time);
+    }
+
+    /**
+     * The id of a new run. The order of ids is the order of runs, also of those that begin in one second.
+     *
+     * @param newestFirst the ids of all runs
+     */
+    static String next(Run.Kind kind, Instant begin, List<String> newestFirst, RandomGenerator random) {
+        String prefix = from(begin) + nameOf(kind);
+        int number = newestFirst.stream()
+                .filter(id -> id.matches(prefix + "[0-9a-f]{4}"))
+                .findFirst()
+                .map(id -> Integer.parseInt(id.substring(prefix.length()), 16) + random.nextInt(1, NUMBER_STEP))
+                .filter(next -> next <= LAST_NUMBER)
+                .orElseGet(() -> random.nextInt(LAST_NUMBER / 2));
+        return prefix + String.format(Locale.ROOT, "%04x", number);
+    }
+}

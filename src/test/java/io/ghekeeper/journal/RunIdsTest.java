@@ -1,0 +1,45 @@
+package io.ghekeeper.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RunIdsTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T03:17:00Z");
+
+    @Test
+    void aRunIsOfOneKindOnly() {
+        for (Run.Kind kind : Run.Kind.values()) {
+            String id = RunIds.next(kind, NOW, List.of(), new Random(1));
+
+            assertThat(Arrays.stream(Run.Kind.values()).filter(one -> RunIds.isOf(one, id)))
+                    .containsExactly(kind);
+            assertThat(RunIds.laneOf(id)).isEqualTo(kind.lane());
+        }
+    }
+
+    @Test
+    void aKindThatThisReleaseDoesNotKnowIsNoOther() {
+        String later = "20261120T031700Z-archive-copy-4f2a";
+
+        assertThat(Run.Kind.values()).noneMatch(kind -> RunIds.isOf(kind, later));
+        assertThat(RunIds.laneOf(later)).isEqualTo(Lane.CAPTURE);
+    }
+
+    @Test
+    void theTimeOfAnIdIsOneOfTheCalendar() {
+        assertThat(RunIds.timeOf("20261120T031700Z-backup-4f2a")).contains(NOW);
+        assertThat(RunIds.timeOf("20261131T031700Z-backup-4f2a")).isEmpty();
+        assertThat(RunIds.timeOf("2026")).isEmpty();
+    }
+
+    @Test
+    void aRunIsOfTheFutureWhenItBeganAMinuteLaterThanNow() {
+        assertThat(RunIds.isFuture("20261120T031759Z-backup-4f2a", NOW)).isFalse();
+        assertThat(RunIds.isFuture("20261120T031801Z-backup-4f2a", NOW)).isTrue();
+    }
+}
