@@ -59,9 +59,7 @@ final class StoreAssembly {
 
     /** How long objects are locked, where they are. */
     Optional<LockPolicy> locks() {
-        return Optional.of(settings.lock())
-                .filter(lock -> lock.mode() != ObjectLockMode.OFF)
-                .flatMap(lock -> lock.time().map(time -> new LockPolicy(time, lock.longest())));
+        return settings.lock().policy();
     }
 
     private Aws aws() {
