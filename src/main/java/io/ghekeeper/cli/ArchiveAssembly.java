@@ -73,6 +73,7 @@ final class ArchiveAssembly {
             @Override
             public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
                 try (ObjectStore store = stores().store()) {
+                    stores().requireFit(store, warn);
                     return archiver(store, warn).archive(snapshot, run, progress);
                 }
             }
