@@ -20,6 +20,9 @@ public interface ArchiveProgress {
     /** So many bytes have arrived in the store. */
     void sentBytes(long bytes);
 
+    /** An object that is there is locked for as long as promised. */
+    default void lockedObject() {}
+
     /**
      * Called every few milliseconds, also while a program hangs: a sign of no work.
      *

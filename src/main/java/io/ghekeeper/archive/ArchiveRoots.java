@@ -30,12 +30,41 @@ final class ArchiveRoots {
     }
 
     /**
-     * What the root of a snapshot says; nothing where the store has none.
+     * A root as it is in the store.
      *
-     * @param check that all its objects are there
+     * @param object the root itself
+     * @param rows lines of {@link StateTable#OBJECTS}, whose locks are not known
+     * @param count of these
+     */
+    record StoredRoot(RootFacts facts, StoredObject object, Path rows, long count) {}
+
+    /**
+     * The root of a snapshot, all of whose objects are there; nothing where the store has none.
+     *
      * @throws Failure STORE_FAILED when it is damaged, or an object is not there
      */
-    Optional<RootFacts> find(String snapshotId, String appliance, ReadBackCheck check) throws IOException {
+    Optional<StoredRoot> find(String snapshotId, String appliance, ReadBackCheck check) throws IOException {
+        Optional<StoredRoot> root = read(snapshotId, appliance);
+        if (root.isPresent()) {
+            try {
+                check.require(root.get().rows(), root.get().count());
+            } catch (LostObjectsException e) {
+                throw failed(
+                        root.get().object().key(),
+                        "it was archived, and " + e.getMessage(),
+                        "Look at the store's versions: nothing but its retention may delete. The snapshot counts as not archived.",
+                        e);
+            }
+        }
+        return root;
+    }
+
+    /**
+     * The root of a snapshot; nothing where the store has none. Its objects are not looked for.
+     *
+     * @throws Failure STORE_FAILED when it is damaged
+     */
+    Optional<StoredRoot> read(String snapshotId, String appliance) throws IOException {
         ObjectKey key = StoreRoots.key(snapshotId, 1);
         Optional<StoredObject> there = store.find(key);
         if (there.isEmpty()) {
@@ -53,14 +82,7 @@ final class ArchiveRoots {
                 throw new RootReader.DamagedRootException("it is of another snapshot");
             }
             long count = rows.count();
-            check.require(rows.finish(), count);
-            return Optional.of(root.facts());
-        } catch (LostObjectsException e) {
-            throw failed(
-                    key,
-                    "it was archived, and " + e.getMessage(),
-                    "Look at the store's versions: nothing but its retention may delete. The snapshot counts as not archived.",
-                    e);
+            return Optional.of(new StoredRoot(root.facts(), there.get(), rows.finish(), count));
         } catch (JsonProcessingException e) {
             throw failed(key, "it is damaged", "Look at the object in the store.", e);
         } catch (RootReader.DamagedRootException e) {
@@ -77,20 +99,23 @@ final class ArchiveRoots {
     }
 
     /**
-     * Commits a snapshot.
+     * Commits a snapshot. Its root is locked as long as its objects.
      *
-     * @throws Failure STORE_FAILED where the store does not give back the same root then
+     * @throws Failure STORE_FAILED where the store does not give back the same root then, or shows no such lock
      */
     void put(RootFacts facts, Path objects, ObjectSender sender) throws IOException {
         ObjectKey key = StoreRoots.key(facts.snapshot(), 1);
         Path file = work.file("root");
         String sha256 = RootWriter.write(facts, objects, work.disk(), file);
         sender.put(key, file, Files.size(file), sha256, facts.lockedUntil());
-        requireRead(key, sha256);
+        StoredObject root = requireRead(key, sha256);
+        if (facts.lockedUntil().isPresent()) {
+            store.retain(key, root.version(), facts.lockedUntil().get());
+        }
     }
 
     /** Where one was there already, an earlier try of the same call may have put it, with its answer lost. */
-    private void requireRead(ObjectKey key, String sha256) throws IOException {
+    private StoredObject requireRead(ObjectKey key, String sha256) throws IOException {
         StoredObject root =
                 store.find(key).orElseThrow(() -> failed(key, "it is not there after it was sent", HINT, null));
         DigestOutputStream digest = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.digest());
@@ -98,6 +123,7 @@ final class ArchiveRoots {
         if (!HexFormat.of().formatHex(digest.getMessageDigest().digest()).equals(sha256)) {
             throw failed(key, "what the store gives back is not what was sent", HINT, null);
         }
+        return root;
     }
 
     private static Failure failed(ObjectKey key, String why, String hint, Exception cause) {

@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,7 +42,8 @@ public final class Archiver {
     }
 
     /**
-     * Archives a snapshot that has a seal. One that is archived already is proven to be there, and nothing is sent.
+     * Archives a snapshot that has a seal. One that is archived already is proven to be there; its locks are extended, and
+     * nothing is sent.
      *
      * @param run the id of the run that does it
      * @return when the snapshot is whole in the store
@@ -50,7 +52,7 @@ public final class Archiver {
      *     VOLUME kind when the state cannot be written; what {@code progress} throws
      */
     public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
-        return on(snapshot, () -> {
+        return on(snapshot.id(), () -> {
             StoreOwner owner = new StoreOwner(setting);
             String appliance = owner.appliance(snapshot);
             Optional<Instant> until = owner.claim(appliance);
@@ -58,11 +60,49 @@ public final class Archiver {
             Path folder = setting.folder().resolve("work");
             try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
                 ReadBackCheck check = new ReadBackCheck(setting.store(), work, progress);
-                Optional<RootFacts> there =
+                Optional<ArchiveRoots.StoredRoot> there =
                         new ArchiveRoots(setting.store(), work).find(snapshot.id(), appliance, check);
                 return there.isPresent()
-                        ? there.get().receipt(setting.options().store(), 0, 0)
+                        ? locked(there.get(), until, progress)
+                                .receipt(setting.options().store(), 0, 0)
                         : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress).archive();
+            }
+        });
+    }
+
+    /** Its objects first: a root is never locked for longer than what it names. */
+    private RootFacts locked(ArchiveRoots.StoredRoot root, Optional<Instant> until, ArchiveProgress progress)
+            throws IOException, InterruptedException {
+        if (until.isEmpty()) {
+            return root.facts();
+        }
+        try (PackLanes lanes = new PackLanes(setting.options().lanes(), progress)) {
+            setting.locks().extend(root.rows(), until.get(), lanes, progress);
+        }
+        setting.store().retain(root.object().key(), root.object().version(), until.get());
+        return root.facts().locked(until.get());
+    }
+
+    /**
+     * Extends the locks of all objects of each snapshot that the store keeps, where they end before the promised term is over:
+     * else they would end while the snapshot is kept.
+     *
+     * @param archived the receipt of this run
+     * @return the snapshots whose locks were extended, with their new ends; none where objects are not locked
+     * @throws Failure as {@link #archive} does; STORE_FAILED, after all other locks were extended, where a root or an object
+     *     is lost
+     */
+    public Map<String, Instant> extendLocks(Snapshot snapshot, ArchivedSnapshot archived, ArchiveProgress progress) {
+        return on(snapshot.id(), () -> {
+            Optional<ObjectLocks.ShortLocks> locks = setting.locks().shortLocks();
+            if (locks.isEmpty()) {
+                return Map.of();
+            }
+            prepare();
+            String appliance = new StoreOwner(setting).appliance(snapshot);
+            Path folder = setting.folder().resolve("work");
+            try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
+                return new KeptSnapshotLocks(setting, appliance, work, progress).extend(archived, locks.get());
             }
         });
     }
@@ -73,7 +113,7 @@ public final class Archiver {
      * @throws Failure as {@link #archive} does
      */
     public ArchivePlan plan(Snapshot snapshot, ArchiveProgress progress) {
-        return on(snapshot, () -> {
+        return on(snapshot.id(), () -> {
             StoreOwner owner = new StoreOwner(setting);
             owner.isOwned(owner.appliance(snapshot));
             try (WorkFolder work =
@@ -96,14 +136,14 @@ public final class Archiver {
         T take() throws IOException, InterruptedException;
     }
 
-    private <T> T on(Snapshot snapshot, ArchiveStep<T> step) {
+    private <T> T on(String snapshot, ArchiveStep<T> step) {
         try {
             return step.take();
         } catch (LostObjectsException e) {
             throw new Failure(
                     FailureKind.STORE_FAILED,
-                    "snapshot " + snapshot.id() + " is not archived: " + e.getMessage() + ", though they were sent",
-                    "Find out what else changes the store. Then type: ghe-keeper archive " + snapshot.id(),
+                    "snapshot " + snapshot + " is not archived: " + e.getMessage() + ", though they were sent",
+                    "Find out what else changes the store. Then type: ghe-keeper archive " + snapshot,
                     e);
         } catch (IOException e) {
             throw unwritable(snapshot, e);
@@ -113,13 +153,13 @@ public final class Archiver {
             Thread.currentThread().interrupt();
             throw new Failure(
                     FailureKind.RUN_INTERRUPTED,
-                    "the archive of " + snapshot.id() + " was interrupted",
+                    "the archive of " + snapshot + " was interrupted",
                     "Nothing to do: the next run goes on with what was sent.");
         }
     }
 
-    private Failure unwritable(Snapshot snapshot, IOException e) {
+    private Failure unwritable(String snapshot, IOException e) {
         Path folder = setting.folder();
-        return Unwritable.failure("cannot archive " + snapshot.id() + " with the files in " + folder, folder, e);
+        return Unwritable.failure("cannot archive " + snapshot + " with the files in " + folder, folder, e);
     }
 }

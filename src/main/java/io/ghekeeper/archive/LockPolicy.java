@@ -30,4 +30,22 @@ public record LockPolicy(Duration term, Duration longest) {
         Instant last = now.plus(longest);
         return rounded.isAfter(last) ? last : rounded;
     }
+
+    /**
+     * Whether a lock is to be extended: it ends before the term is over, as of now. Its next end is later by days, so that an
+     * object is locked again once a week at most. Where {@code longest} leaves no week above the term, a part of it is missing
+     * then.
+     */
+    public boolean isShort(Instant end, Instant now) {
+        return end.isBefore(now.plus(promised()));
+    }
+
+    private Duration promised() {
+        Duration kept = longest.minusSeconds(GENERATION);
+        if (kept.compareTo(term) >= 0) {
+            return term;
+        }
+        Duration half = term.dividedBy(2);
+        return kept.compareTo(half) > 0 ? kept : half;
+    }
 }

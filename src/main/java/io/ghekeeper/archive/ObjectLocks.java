@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Locks the objects that a snapshot needs for as long as promised, before its root is written. An object that an earlier
@@ -39,6 +40,23 @@ final class ObjectLocks {
         return policy.map(lock -> lock.until(storeTime()));
     }
 
+    /**
+     * The locks that are too short, as of now; nothing where objects are not locked. Throws as {@link #until} does.
+     */
+    Optional<ShortLocks> shortLocks() {
+        return policy.map(lock -> {
+            Instant now = storeTime();
+            return new ShortLocks(end -> lock.isShort(end, now), lock.until(now));
+        });
+    }
+
+    /**
+     * Which locks are extended, and how far.
+     *
+     * @param isShort of the end of a lock
+     */
+    record ShortLocks(Predicate<Instant> isShort, Instant until) {}
+
     private Instant storeTime() {
         Instant there = store.now();
         Instant here = clock.instant();
@@ -59,6 +77,25 @@ final class ObjectLocks {
                 .isPresent();
         if (!locked) {
             store.retain(key, until);
+        }
+    }
+
+    /**
+     * Locks what is not locked for as long by the store's own word. A failure fails the run.
+     *
+     * @param rows lines of {@link StateTable#OBJECTS}, whose locks are not known
+     */
+    void extend(Path rows, Instant until, PackLanes lanes, ArchiveProgress progress)
+            throws IOException, InterruptedException {
+        try (LineCursor needed = new SortedLines(rows)) {
+            for (; !needed.isAtEnd(); needed.next()) {
+                ObjectRow row = ObjectRow.parse(needed.peek());
+                lanes.submit(() -> {
+                    store.retain(row.key(), row.namedVersion(), until);
+                    progress.lockedObject();
+                });
+            }
+            lanes.finish();
         }
     }
 

@@ -23,6 +23,13 @@ record RootFacts(
         long bytes,
         ObjectKey manifest,
         Optional<Instant> lockedUntil) {
+    /** The same with locks that end then, or later where they did so before. */
+    RootFacts locked(Instant until) {
+        Instant end = lockedUntil.filter(until::isBefore).orElse(until);
+        return new RootFacts(
+                appliance, snapshot, sealedAt, archivedAt, run, entries, bytes, manifest, Optional.of(end));
+    }
+
     ArchivedSnapshot receipt(String store, long bytesSent, long objectsSent) {
         return new ArchivedSnapshot(
                 snapshot, archivedAt, run, store, entries, bytes, bytesSent, objectsSent, lockedUntil);

@@ -239,6 +239,14 @@ public final class Bucket implements AutoCloseable {
                         request -> request.bucket(calls.bucket()).key(key).versionId(version.orElse(NO_VERSION))));
     }
 
+    /** Deletes without naming a version: that puts a delete marker, or removes the object of a bucket without versions. */
+    public void hide(String key) {
+        calls.act(
+                "hiding",
+                key,
+                s3 -> s3.deleteObject(request -> request.bucket(calls.bucket()).key(key)));
+    }
+
     /** Locks a version. A right of its own (s3:BypassGovernanceRetention) can take a governance lock off. */
     public void retain(String key, Optional<String> version, ObjectLock lock) {
         calls.act(

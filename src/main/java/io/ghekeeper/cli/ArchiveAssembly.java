@@ -5,6 +5,7 @@ import io.ghekeeper.archive.AgeRecipient;
 import io.ghekeeper.archive.ArchiveOptions;
 import io.ghekeeper.archive.ArchivePlan;
 import io.ghekeeper.archive.ArchiveProgress;
+import io.ghekeeper.archive.ArchivedSnapshot;
 import io.ghekeeper.archive.Archiver;
 import io.ghekeeper.archive.NoEncryption;
 import io.ghekeeper.keep.ArchiveRun;
@@ -16,6 +17,8 @@ import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.ObjectStore;
+import java.time.Instant;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -66,9 +69,21 @@ final class ArchiveAssembly {
     @SuppressWarnings("MissingSummary")
     private ArchiveRun.ArchiverCall archiver(Consumer<String> warn) {
         stores().doubt().ifPresent(words -> warn.accept("the store: " + words));
-        return (snapshot, run, progress) -> {
-            try (ObjectStore store = stores().store()) {
-                return archiver(store, warn).archive(snapshot, run, progress);
+        return new ArchiveRun.ArchiverCall() {
+            @Override
+            public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
+                try (ObjectStore store = stores().store()) {
+                    stores().requireFit(store, warn);
+                    return archiver(store, warn).archive(snapshot, run, progress);
+                }
+            }
+
+            @Override
+            public Map<String, Instant> extendLocks(
+                    Snapshot snapshot, ArchivedSnapshot archived, ArchiveProgress progress) {
+                try (ObjectStore store = stores().store()) {
+                    return archiver(store, warn).extendLocks(snapshot, archived, progress);
+                }
             }
         };
     }

@@ -1,7 +1,5 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.StoreCheckResult;
 import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
 import java.time.Instant;
@@ -41,16 +39,9 @@ final class ArchiveCheckCommand implements Runnable {
         } else {
             show(root, store, doubt, results);
         }
-        List<String> failed = results.stream()
-                .filter(result -> result.verdict() == StoreVerdict.FAILED)
-                .map(StoreCheckResult::name)
-                .toList();
-        if (!failed.isEmpty()) {
-            throw new Failure(
-                    FailureKind.STORE_FAILED,
-                    store + " is not fit for the archive: " + String.join(", ", failed),
-                    "Do what stands beside each; then: ghe-keeper archive check");
-        }
+        archive.stores().unfit(results).ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     private static void show(RootCommand root, String store, Optional<String> doubt, List<StoreCheckResult> results) {

@@ -54,7 +54,8 @@ final class CheckAssembly {
                         archive.settings().place(),
                         archive.settings().encryption() != ObjectEncryption.NONE,
                         archive.settings().recipients().size(),
-                        archive.stores()::reach),
+                        archive.stores()::reach,
+                        archive.stores()::look),
                 new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
     }
 

@@ -14,16 +14,23 @@ import io.ghekeeper.store.S3Settings;
 import io.ghekeeper.store.S3Store;
 import io.ghekeeper.store.StoreCheck;
 import io.ghekeeper.store.StoreCheckResult;
+import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
 import io.ghekeeper.store.StoreRetries;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The store of the archive. */
 final class StoreAssembly {
+    /** The first archive puts it. */
+    private static final ObjectKey FORMAT = new ObjectKey("format.json");
+
     private final CoreAssembly core;
     private final ArchiveSettings settings;
 
@@ -59,9 +66,7 @@ final class StoreAssembly {
 
     /** How long objects are locked, where they are. */
     Optional<LockPolicy> locks() {
-        return Optional.of(settings.lock())
-                .filter(lock -> lock.mode() != ObjectLockMode.OFF)
-                .flatMap(lock -> lock.time().map(time -> new LockPolicy(time, lock.longest())));
+        return settings.lock().policy();
     }
 
     private Aws aws() {
@@ -84,9 +89,53 @@ final class StoreAssembly {
      * @throws Failure where it cannot be asked
      */
     List<StoreCheckResult> check() {
+        return checked(StoreCheck::run);
+    }
+
+    /** The part of {@link #check} that can be done every few minutes. */
+    List<StoreCheckResult> look() {
+        return checked(StoreCheck::look);
+    }
+
+    private List<StoreCheckResult> checked(Function<StoreCheck, List<StoreCheckResult>> how) {
         URI place = place();
         boolean locks = settings.lock().mode() != ObjectLockMode.OFF;
-        return isFolder(place) ? List.of() : new StoreCheck(aws(), bucket(place), locks, core.clock()).run();
+        return isFolder(place) ? List.of() : how.apply(new StoreCheck(aws(), bucket(place), locks, core.clock()));
+    }
+
+    /**
+     * Checks a store that nothing was archived into yet.
+     *
+     * @param warn hears of what an archive can do without
+     * @throws Failure STORE_FAILED where an archive must not begin
+     */
+    void requireFit(ObjectStore store, Consumer<String> warn) {
+        if (store.find(FORMAT).isPresent()) {
+            return;
+        }
+        List<StoreCheckResult> results = check();
+        results.stream()
+                .filter(result -> result.verdict() == StoreVerdict.WARNING || result.verdict() == StoreVerdict.IGNORED)
+                .forEach(result -> warn.accept("the store: " + result.name() + ": " + result.words()));
+        unfit(results).ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    /** Why an archive must not begin; nothing where it can. */
+    Optional<Failure> unfit(List<StoreCheckResult> results) {
+        List<StoreCheckResult> failed = results.stream()
+                .filter(result -> result.verdict() == StoreVerdict.FAILED)
+                .toList();
+        return failed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Failure(
+                        FailureKind.STORE_FAILED,
+                        place() + " is not fit for the archive: "
+                                + failed.stream()
+                                        .map(result -> result.name() + " (" + result.words() + ")")
+                                        .collect(Collectors.joining("; ")),
+                        "Do what is written beside each result of: ghe-keeper archive check"));
     }
 
     /**
@@ -98,7 +147,7 @@ final class StoreAssembly {
     Optional<String> reach() {
         Optional<String> doubt = doubt();
         try (ObjectStore objects = store()) {
-            objects.find(new ObjectKey("format.json"));
+            objects.find(FORMAT);
         }
         return doubt;
     }

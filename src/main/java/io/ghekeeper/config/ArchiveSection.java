@@ -83,8 +83,8 @@ final class ArchiveSection {
             "lock-for",
             Types.duration("1d", "3650d"),
             "35d",
-            "How long all objects of a snapshot are locked, from when it was archived. Locks of objects that a later"
-                    + " snapshot uses are extended. `archive.lock-mode` needs it.");
+            "How long all objects of a snapshot are locked at least, from the last archive run on. Each run extends the locks"
+                    + " of all snapshots that the store keeps. `archive.lock-mode` needs it.");
     static final Key<Duration> LOCK_LONGEST = SECTION.defaulted(
             "lock-longest",
             Types.duration("1d", "3650d"),

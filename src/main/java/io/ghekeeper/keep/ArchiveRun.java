@@ -14,6 +14,8 @@ import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.volume.Disk;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,6 +35,12 @@ public final class ArchiveRun {
     /** What does the work of a run: see {@link io.ghekeeper.archive.Archiver#archive}. */
     public interface ArchiverCall {
         ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress);
+
+        /** See {@link io.ghekeeper.archive.Archiver#extendLocks}. */
+        default Map<String, Instant> extendLocks(
+                Snapshot snapshot, ArchivedSnapshot archived, ArchiveProgress progress) {
+            return Map.of();
+        }
     }
 
     /**
@@ -90,7 +98,23 @@ public final class ArchiveRun {
                 snapshotId, store, settings.encryption().word()));
         progress.begin(context);
         context.watch().workBegins();
-        record(archiver.apply(context::warn).archive(snapshot, context.id(), progress), context);
+        ArchiverCall call = archiver.apply(context::warn);
+        ArchivedSnapshot archived = call.archive(snapshot, context.id(), progress);
+        record(archived, context);
+        // At the end: what is wrong with an old snapshot keeps no new one from being archived.
+        record(call.extendLocks(snapshot, archived, progress), store, context);
+    }
+
+    /** A snapshot that is gone from the volume has no evidence, and gets none. */
+    private void record(Map<String, Instant> extended, String store, RunContext context) {
+        extended.forEach((id, end) -> {
+            evidence.of(id)
+                    .archived()
+                    .filter(copy -> copy.store().equals(store))
+                    .ifPresent(copy -> evidence.archived(
+                            disk, id, new ArchivedCopy(store, copy.at(), copy.run(), Optional.of(end))));
+            context.info("locks extended: all objects of " + id + " are locked until " + end);
+        });
     }
 
     /** The evidence first: a run that says so without it would be believed. */

@@ -1,5 +1,6 @@
 package io.ghekeeper.keep;
 
+import io.ghekeeper.archive.LockPolicy;
 import io.ghekeeper.run.LimitSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -55,10 +56,15 @@ public record ArchiveSettings(
     /**
      * The locks of objects.
      *
-     * @param time how long each object of a snapshot is locked at least, from when it was archived
+     * @param time how long each object of a snapshot is locked at least, from each run that finds it kept
      * @param longest beyond which no lock is asked for, whatever the rest says
      */
     public record LockSettings(ObjectLockMode mode, Optional<Duration> time, Duration longest) {
+        /** How long objects are locked; nothing where they are not. */
+        public Optional<LockPolicy> policy() {
+            return mode == ObjectLockMode.OFF ? Optional.empty() : time.map(term -> new LockPolicy(term, longest));
+        }
+
         public LockSettings {
             Objects.requireNonNull(mode);
             Objects.requireNonNull(time);

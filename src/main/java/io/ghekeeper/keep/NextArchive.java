@@ -9,6 +9,7 @@ import io.ghekeeper.history.SnapshotEntry.EvidenceRung;
 import io.ghekeeper.history.SnapshotEntry.SnapshotState;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -42,8 +43,8 @@ public final class NextArchive implements KeepTask {
     }
 
     /**
-     * The newest good sealed snapshot, when it is not in the store: as soon as it is sealed, or from a tick on. Not within an
-     * hour after an archive run of it failed or was cancelled, and not after three that were killed within an hour.
+     * The newest good sealed snapshot, when it is not in the store: as soon as it is sealed, or from a tick on. Where no newer
+     * one comes, it is due again when its locks get short: its run extends those of all kept snapshots. Not within an hour after an archive run of it failed or was cancelled, and not after three that were killed within an hour.
      */
     @Override
     public Optional<KeepWork> due(Instant now) {
@@ -56,7 +57,7 @@ public final class NextArchive implements KeepTask {
         }
         return goodAndSealed(history).stream()
                 .findFirst()
-                .filter(entry -> !isArchived(entry))
+                .filter(entry -> !isArchived(entry) || hasShortLocks(entry, now))
                 .map(SnapshotEntry::id)
                 .filter(id -> RepeatedAttempts.allow(history, Run.Kind.ARCHIVE, id, now))
                 .map(NextArchive::work);
@@ -100,6 +101,14 @@ public final class NextArchive implements KeepTask {
         return history.snapshots(ProcessIdentity::isProvenGone).stream()
                 .filter(entry -> entry.state() == SnapshotState.GOOD && entry.has(EvidenceRung.SEALED))
                 .toList();
+    }
+
+    private boolean hasShortLocks(SnapshotEntry archived, Instant now) {
+        Optional<Instant> end = archived.evidence().archived().flatMap(ArchivedCopy::lockedUntil);
+        return settings.lock()
+                .policy()
+                .filter(lock -> end.filter(until -> !lock.isShort(until, now)).isEmpty())
+                .isPresent();
     }
 
     /** In the store that is configured now; a copy in an earlier one is none there. */

@@ -1,12 +1,16 @@
 package io.ghekeeper.probe;
 
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.StoreCheckResult;
+import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
 import io.ghekeeper.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Looks at the archive: whether its store can be reached, and who can read what lies there. */
+/** Looks at the archive: whether its store can be reached and does what is promised, and who can read what lies there. */
 public final class ArchiveChecks {
     private static final int ENOUGH = 2;
 
@@ -14,6 +18,7 @@ public final class ArchiveChecks {
     private final boolean encrypted;
     private final int recipients;
     private final Supplier<Optional<String>> reach;
+    private final Supplier<List<StoreCheckResult>> look;
 
     /**
      * The checks.
@@ -22,12 +27,19 @@ public final class ArchiveChecks {
      * @param encrypted whether objects are encrypted before they leave
      * @param recipients how many keys can read them then
      * @param reach asks the store; gives a doubt about it, if any, and throws what keeps it from being reached
+     * @param look what can be found out of the store every few minutes; none where it promises nothing
      */
-    public ArchiveChecks(Optional<String> store, boolean encrypted, int recipients, Supplier<Optional<String>> reach) {
+    public ArchiveChecks(
+            Optional<String> store,
+            boolean encrypted,
+            int recipients,
+            Supplier<Optional<String>> reach,
+            Supplier<List<StoreCheckResult>> look) {
         this.store = store;
         this.encrypted = encrypted;
         this.recipients = recipients;
         this.reach = reach;
+        this.look = look;
     }
 
     CheckDetail archive() {
@@ -40,6 +52,14 @@ public final class ArchiveChecks {
             doubts.add(doubt);
             hints.add("Name a store that survives the volume in archive.store.");
         });
+        List<StoreCheckResult> results = look.get();
+        requireFit(results);
+        results.stream()
+                .filter(result -> result.verdict() != StoreVerdict.PASSED)
+                .forEach(result -> {
+                    doubts.add(result.words());
+                    hints.add(result.hint());
+                });
         if (!encrypted) {
             doubts.add("NOT ENCRYPTED: who reads the store reads all repositories and secrets");
             hints.add("Set archive.encryption: age, and archive.recipients (docs/archive.md).");
@@ -47,9 +67,32 @@ public final class ArchiveChecks {
             doubts.add("one recipient only: with its identity the whole archive is lost");
             hints.add("Add a second one whose identity is in a safe: ghe-keeper archive keygen");
         }
-        String reached = store.get() + " is reached";
+        String reached = store.get() + " is reached" + words(results);
         return doubts.isEmpty()
                 ? CheckDetail.good(reached + ", encrypted for " + Counts.of(recipients, "recipient"))
                 : CheckDetail.doubtful(reached + "; " + String.join("; ", doubts), String.join(" ", hints));
+    }
+
+    private void requireFit(List<StoreCheckResult> results) {
+        results.stream()
+                .filter(result -> result.verdict() == StoreVerdict.FAILED)
+                .findFirst()
+                .ifPresent(result -> {
+                    throw new Failure(
+                            FailureKind.STORE_FAILED,
+                            store.orElseThrow() + " is not fit for the archive: " + result.words(),
+                            result.hint() + " Then see all of it: ghe-keeper archive check");
+                });
+    }
+
+    private static String words(List<StoreCheckResult> results) {
+        List<String> passed = results.stream()
+                .filter(result -> result.verdict() == StoreVerdict.PASSED)
+                .map(StoreCheckResult::name)
+                .toList();
+        return results.isEmpty()
+                ? ""
+                : ", its " + String.join(", ", passed)
+                        + " are as wanted (ghe-keeper archive check tries locks, conditions and checksums)";
     }
 }

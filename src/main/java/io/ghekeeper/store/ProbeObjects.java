@@ -1,7 +1,6 @@
 package io.ghekeeper.store;
 
 import io.ghekeeper.aws.Bucket;
-import io.ghekeeper.aws.VersionPage;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
@@ -44,19 +43,21 @@ final class ProbeObjects {
             put();
             condition();
             checksum();
-            boolean lockedByDefault = bucket.head(begin + "put", Optional.empty())
-                    .flatMap(Bucket.Head::lockedUntil)
-                    .isPresent();
-            boolean removable = isRemoved("put");
-            results.add(lockedByDefault ? unknownDeletion() : deletion(removable));
+            DeletionProbe.Deletions deletions = new DeletionProbe(bucket, begin + "put").look();
+            results.addAll(deletions.results());
             if (locks) {
-                results.add(lock(storeClock.get().plus(LOCK), removable));
+                results.add(lock(storeClock.get().plus(LOCK), deletions.removable()));
             }
         } catch (Failure failure) {
             results.add(StoreCheck.denied("objects", failure));
         }
         removeAll();
         return results;
+    }
+
+    /** Makes sure that one object is there, which stays where this role may not remove it. */
+    static void keep(Bucket bucket, String name) {
+        new ProbeObjects(bucket, S3Settings.LockMode.GOVERNANCE, name).put("", CONTENT, CONTENT, Optional.empty());
     }
 
     private Optional<Bucket.Uploaded> put(
@@ -123,24 +124,6 @@ final class ProbeObjects {
         }
     }
 
-    private static StoreCheckResult deletion(boolean removable) {
-        return removable
-                ? new StoreCheckResult(
-                        "deletion",
-                        StoreVerdict.WARNING,
-                        "this role can remove objects that are not locked",
-                        "Deny s3:DeleteObject and s3:DeleteObjectVersion to the keeper; another role prunes.")
-                : new StoreCheckResult("deletion", StoreVerdict.PASSED, "this role cannot remove an object", "");
-    }
-
-    private static StoreCheckResult unknownDeletion() {
-        return new StoreCheckResult(
-                "deletion",
-                StoreVerdict.WARNING,
-                "whether this role can remove objects is not known: the bucket locks each object by itself",
-                "Remove the default retention from the bucket, then check again.");
-    }
-
     private StoreCheckResult lock(Instant until, boolean removable) {
         Optional<Bucket.ObjectLock> shown;
         try {
@@ -156,7 +139,7 @@ final class ProbeObjects {
                 .isEmpty()) {
             return failedLock("the store shows no lock on an object that was put with one");
         }
-        if (isRemoved("lock")) {
+        if (DeletionProbe.isRemoved(bucket, begin + "lock")) {
             return failedLock("the store shows the lock on an object, and removes the object");
         }
         return new StoreCheckResult(
@@ -177,38 +160,17 @@ final class ProbeObjects {
                 "Use a store with S3's Object Lock, or set archive.lock.mode to off and trust its administrators.");
     }
 
-    /** Removes all versions of what begins with a name; false where one of them is not to be removed. */
-    private boolean isRemoved(String name) {
-        boolean all = true;
-        for (VersionPage.Listed version :
-                bucket.versions(begin + name, Optional.empty()).items()) {
-            try {
-                bucket.delete(version.key(), version.version());
-            } catch (Failure failure) {
-                requireDenied(failure);
-                all = false;
-            }
-        }
-        return all;
-    }
-
     private void removeAll() {
         try {
-            isRemoved("");
+            DeletionProbe.isRemoved(bucket, begin);
         } catch (Failure failure) {
-            requireDenied(failure); // of the list; that is among the results
+            StoreCheck.requireDenied(failure); // of the list; that is among the results
         }
     }
 
     /** Because of what was asked, and not because of who asked or when. */
     private static void requireRefused(Failure failure) {
         if (failure.kind() != FailureKind.STORE_FAILED || failure.canPass()) {
-            throw failure;
-        }
-    }
-
-    private static void requireDenied(Failure failure) {
-        if (failure.kind() != FailureKind.KMS_ACCESS_DENIED) {
             throw failure;
         }
     }

@@ -24,6 +24,11 @@ public final class StoreCheck {
     /** S3 itself refuses requests that are 15 minutes off. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
+    private static final String FOLDER = "check/";
+
+    /** Below the prefix: what {@link #look} tries to delete. */
+    static final String KEPT = FOLDER + "deletion";
+
     private static final String RIGHTS =
             "Allow s3:ListBucket, s3:ListBucketVersions, s3:GetBucketVersioning and s3:GetBucketObjectLockConfiguration on"
                     + " the bucket, and s3:GetObject, s3:PutObject, s3:GetObjectRetention and s3:PutObjectRetention on its"
@@ -49,17 +54,45 @@ public final class StoreCheck {
      * @throws Failure where the store cannot be asked: it is away, or does not know the credentials
      */
     public List<StoreCheckResult> run() {
-        List<StoreCheckResult> results = new ArrayList<>();
-        try (Bucket bucket =
-                aws.bucket(settings.bucket(), RIGHTS, FailureKind.STORE_FAILED).encryptedBy(settings.kmsKey())) {
-            BucketFacts facts = bucket.facts();
-            results.add(clocks(facts.time(settings.prefix())));
-            results.add(unlessDenied("versioning", () -> versioning(facts.versioned())));
-            results.addAll(locking(facts));
-            String begin = settings.prefix() + "check/" + UUID.randomUUID() + "/";
-            results.addAll(new ProbeObjects(bucket, settings.lock(), begin).check(locks, () -> facts.time(begin)));
+        try (Bucket bucket = bucket()) {
+            List<StoreCheckResult> results = facts(bucket.facts());
+            String begin = settings.prefix() + FOLDER + UUID.randomUUID() + "/";
+            results.addAll(new ProbeObjects(bucket, settings.lock(), begin)
+                    .check(locks, () -> bucket.facts().time(begin)));
+            return List.copyOf(results);
         }
-        return List.copyOf(results);
+    }
+
+    /**
+     * The part of it that can be done every few minutes: it puts nothing but one object, {@link #KEPT}, where that is missing.
+     * Whether content comes back, conditions, checksums and locks are left to {@link #run}. Throws as that does.
+     */
+    public List<StoreCheckResult> look() {
+        try (Bucket bucket = bucket()) {
+            List<StoreCheckResult> results = facts(bucket.facts());
+            try {
+                DeletionProbe probe = new DeletionProbe(bucket, settings.prefix() + KEPT);
+                if (!probe.exists()) {
+                    ProbeObjects.keep(bucket, settings.prefix() + KEPT);
+                }
+                results.addAll(probe.look().results());
+            } catch (Failure failure) {
+                results.add(denied("objects", failure));
+            }
+            return List.copyOf(results);
+        }
+    }
+
+    private Bucket bucket() {
+        return aws.bucket(settings.bucket(), RIGHTS, FailureKind.STORE_FAILED).encryptedBy(settings.kmsKey());
+    }
+
+    private List<StoreCheckResult> facts(BucketFacts facts) {
+        List<StoreCheckResult> results = new ArrayList<>();
+        results.add(clocks(facts.time(settings.prefix())));
+        results.add(unlessDenied("versioning", () -> versioning(facts.versioned())));
+        results.addAll(locking(facts));
+        return results;
     }
 
     private StoreCheckResult clocks(Instant store) {
@@ -127,9 +160,13 @@ public final class StoreCheck {
 
     /** What the role may not find out is not known. Any other failure says nothing of the bucket. */
     static StoreCheckResult denied(String name, Failure failure) {
+        requireDenied(failure);
+        return new StoreCheckResult(name, StoreVerdict.FAILED, failure.getMessage(), failure.hint());
+    }
+
+    static void requireDenied(Failure failure) {
         if (failure.kind() != FailureKind.KMS_ACCESS_DENIED) {
             throw failure;
         }
-        return new StoreCheckResult(name, StoreVerdict.FAILED, failure.getMessage(), failure.hint());
     }
 }

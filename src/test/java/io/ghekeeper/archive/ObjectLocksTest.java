@@ -58,6 +58,25 @@ class ObjectLocksTest {
     }
 
     @Test
+    void aLockThatWasJustSetIsNeverShortAndOneIsExtendedBeforeItsTermIsMissing() {
+        Instant now = Instant.parse("2026-11-20T12:34:56Z");
+        for (int longest : new int[] {30, 31, 37, 400}) {
+            LockPolicy policy = new LockPolicy(TERM, Duration.ofDays(longest));
+            Instant end = policy.until(now);
+
+            assertThat(policy.isShort(end, now.plusSeconds(60)))
+                    .as(longest + " days")
+                    .isFalse();
+            assertThat(policy.isShort(end, now.plus(Duration.ofDays(8))))
+                    .as(longest + " days")
+                    .isTrue();
+        }
+        assertThat(new LockPolicy(TERM, Duration.ofDays(37))
+                        .isShort(now.plus(TERM).minusSeconds(1), now))
+                .isTrue();
+    }
+
+    @Test
     void eachObjectOfASnapshotIsLockedAsLongAsItsReceiptPromises() throws IOException {
         Instant until = box.archive(FIRST).lockedUntil().orElseThrow();
 

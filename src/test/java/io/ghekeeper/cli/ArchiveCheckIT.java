@@ -1,13 +1,19 @@
 package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.FakeS3;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,5 +69,56 @@ class ArchiveCheckIT extends OneDeployment {
         assertThat(unfit.status()).isEqualTo(67);
         assertThat(unfit.out()).contains("default-retention: Remove the default retention");
         assertThat(unfit.err()).contains("s3://archive/ghe is not fit for the archive: default-retention");
+    }
+
+    @Test
+    void theFirstArchiveIntoAStoreThatIsNotFitFailsAndPutsNothing() throws IOException {
+        s3.answerWith(FakeS3.Lie.DEFAULT_RETENTION);
+        String snapshot = sealed();
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> archive(snapshot));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.STORE_FAILED);
+        assertThat(failure)
+                .hasMessageContaining(
+                        "s3://archive/ghe is not fit for the archive: default-retention (the bucket locks");
+        assertThat(failure.hint()).contains("ghe-keeper archive check");
+        s3.answerWith(FakeS3.Lie.NONE);
+        assertThat(archive(snapshot)).as("format.json is not there").contains("the store: deletion");
+    }
+
+    @Test
+    void whatTheStoreIgnoresIsAWarningOfTheFirstRunOnly() throws IOException {
+        s3.answerWith(FakeS3.Lie.CONDITION_IGNORED);
+        String snapshot = sealed();
+
+        assertThat(archive(snapshot)).contains("the store: if-none-match: the store ignores If-None-Match");
+        assertThat(archive(snapshot)).doesNotContain("if-none-match");
+    }
+
+    private String sealed() throws IOException {
+        deployment.useQuickEngine();
+        String snapshot = HandMade.backUp(deployment);
+        HandMade.keeper(deployment).seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
+        return snapshot;
+    }
+
+    /** Returns the lines of the run's log. */
+    private String archive(String snapshot) throws IOException {
+        Run run = HandMade.keeper(deployment).archive().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
+        return Files.readString(HandMade.journal(deployment).output(run.id()));
+    }
+
+    @Test
+    void theDoctorLooksAtWhatTheBucketDoesAndLeavesTheRestToTheCheck() {
+        s3.deny("DELETE");
+        s3.deny("DELETE ?versionId");
+        assertThat(Typed.at(deployment, "doctor").out())
+                .containsPattern("archive +warning +s3://archive/ghe is reached, its clock, versioning")
+                .contains("NOT ENCRYPTED", "ghe-keeper archive check");
+
+        s3.answerWith(FakeS3.Lie.NO_VERSIONS);
+        assertThat(Typed.at(deployment, "doctor").out())
+                .containsPattern("archive +failed +s3://archive/ghe is not fit for the archive: the bucket keeps no");
     }
 }

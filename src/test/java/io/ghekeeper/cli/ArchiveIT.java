@@ -9,6 +9,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.ghekeeper.archive.AgeKeygen;
+import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.ArchivedSnapshot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -18,11 +19,15 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveTransfer;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.snapshot.ArchivedCopy;
+import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,6 +126,34 @@ class ArchiveIT extends OneDeployment {
                 .contains("NOT ENCRYPTED");
         assertThat(Typed.at(deployment, "retention", "plan").out()).contains("the newest that is archived");
         assertThat(Typed.at(deployment, "archive").out()).contains("each good sealed snapshot is archived");
+    }
+
+    @Test
+    void theLocksThatARunExtendedAreInTheEvidenceOfEachSnapshotOnTheVolume() throws IOException {
+        String snapshot = sealed();
+        Instant first = Instant.parse("2099-01-01T00:00:00Z");
+        Instant later = Instant.parse("2099-02-01T00:00:00Z");
+        String run = run(snapshot, Optional.of(first)).id();
+
+        archiveRun(new ArchiveRun.ArchiverCall() {
+                    @Override
+                    public ArchivedSnapshot archive(Snapshot one, String id, ArchiveProgress progress) {
+                        return receipt(one.id(), id, Optional.of(first));
+                    }
+
+                    @Override
+                    public Map<String, Instant> extendLocks(
+                            Snapshot one, ArchivedSnapshot archived, ArchiveProgress progress) {
+                        return Map.of(snapshot, later, "20190101T000000", later);
+                    }
+                })
+                .run(Run.Cause.HAND, Optional.empty(), snapshot);
+
+        assertThat(run).isNotEqualTo(newestArchive().id());
+        EvidenceFiles evidence = HandMade.keeper(deployment).archive().evidence();
+        assertThat(evidence.of(snapshot).archived().flatMap(ArchivedCopy::lockedUntil))
+                .contains(later);
+        assertThat(evidence.of("20190101T000000").archived()).isEmpty();
     }
 
     @Test
@@ -294,10 +327,13 @@ class ArchiveIT extends OneDeployment {
         return archiveRun((one, run, progress) -> {
                     progress.readBytes(9);
                     progress.sentBytes(9);
-                    return new ArchivedSnapshot(
-                            one.id(), Instant.now(), run, "file://" + store, 7, 9, 9, 1, lockedUntil);
+                    return receipt(one.id(), run, lockedUntil);
                 })
                 .run(Run.Cause.HAND, Optional.empty(), snapshot);
+    }
+
+    private ArchivedSnapshot receipt(String snapshot, String run, Optional<Instant> lockedUntil) {
+        return new ArchivedSnapshot(snapshot, Instant.now(), run, "file://" + store, 7, 9, 9, 1, lockedUntil);
     }
 
     private ArchiveRun archiveRun(ArchiveRun.ArchiverCall archiver) {

@@ -60,6 +60,23 @@ class NextArchiveTest {
     }
 
     @Test
+    void theNewestIsDueAgainWhenItsLocksGetShort() {
+        lane.seal(NEW);
+        Duration term = Duration.ofDays(35);
+        ArchiveSettings.LockSettings governance = new ArchiveSettings.LockSettings(
+                ArchiveSettings.ObjectLockMode.GOVERNANCE, Optional.of(term), Duration.ofDays(400));
+        archived(NEW, STORE);
+        assertThat(due(governance)).as("it is not locked").contains(NEW);
+
+        archived(NEW, STORE, Optional.of(lane.clock().instant().plus(term)));
+        assertThat(due(governance)).isEmpty();
+
+        lane.clock().pass(Duration.ofMinutes(1));
+        assertThat(due(governance)).contains(NEW);
+        assertThat(due()).as("nothing is locked").isEmpty();
+    }
+
+    @Test
     void aCopyInAnotherStoreIsNoneInThisOne() {
         lane.seal(NEW);
         archived(NEW, "s3://bucket/earlier");
@@ -165,12 +182,15 @@ class NextArchiveTest {
     }
 
     private void archived(String snapshot, String store) {
+        archived(snapshot, store, Optional.empty());
+    }
+
+    private void archived(String snapshot, String store, Optional<Instant> lockedUntil) {
         lane.evidence()
                 .archived(
                         new LocalDisk(),
                         snapshot,
-                        new ArchivedCopy(
-                                store, lane.clock().instant(), "20261120T080000Z-archive-0001", Optional.empty()));
+                        new ArchivedCopy(store, lane.clock().instant(), "20261120T080000Z-archive-0001", lockedUntil));
     }
 
     private void ended(Run.Outcome outcome, FailureKind why) {
@@ -179,6 +199,16 @@ class NextArchiveTest {
 
     private void succeeded() {
         lane.ended(Run.Kind.ARCHIVE, NEW, Run.Outcome.SUCCEEDED, Optional.empty());
+    }
+
+    private Optional<String> due(ArchiveSettings.LockSettings lock) {
+        return new NextArchive(
+                        lane.reader(),
+                        settings(Optional.of(URI.create(STORE)), List.of(), lock),
+                        after -> Optional.empty(),
+                        begin)
+                .due(lane.clock().instant())
+                .map(work -> work.arguments().get(2));
     }
 
     private Optional<String> due() {
@@ -201,6 +231,15 @@ class NextArchiveTest {
     }
 
     static ArchiveSettings settings(Optional<URI> store, List<String> schedule) {
+        return settings(
+                store,
+                schedule,
+                new ArchiveSettings.LockSettings(
+                        ArchiveSettings.ObjectLockMode.OFF, Optional.empty(), Duration.ofDays(400)));
+    }
+
+    private static ArchiveSettings settings(
+            Optional<URI> store, List<String> schedule, ArchiveSettings.LockSettings lock) {
         return new ArchiveSettings(
                 store,
                 List.of(),
@@ -209,8 +248,7 @@ class NextArchiveTest {
                 2,
                 Optional.empty(),
                 new LimitSettings("archive", Duration.ofDays(7), Duration.ofHours(1)),
-                new ArchiveSettings.LockSettings(
-                        ArchiveSettings.ObjectLockMode.OFF, Optional.empty(), Duration.ofDays(400)),
+                lock,
                 Optional.empty(),
                 Duration.ofDays(3));
     }

@@ -106,7 +106,7 @@ public final class FakeS3 implements AutoCloseable {
         objects.hide(key);
     }
 
-    /** Refuses a method to this role from now on: {@code DELETE}, or {@code GET ?versioning}. */
+    /** Refuses a method to this role from now on: {@code DELETE ?versionId}, or {@code GET ?versioning}. */
     public synchronized void deny(String method) {
         denied.add(method);
     }
@@ -140,7 +140,8 @@ public final class FakeS3 implements AutoCloseable {
     private static String method(HttpExchange exchange) {
         String query = exchange.getRequestURI().getRawQuery();
         boolean ofBucket = "versioning".equals(query) || "object-lock".equals(query);
-        return exchange.getRequestMethod() + (ofBucket ? " ?" + query : "");
+        boolean ofVersion = exchange.getRequestMethod().equals("DELETE") && query != null;
+        return exchange.getRequestMethod() + (ofBucket ? " ?" + query : ofVersion ? " ?versionId" : "");
     }
 
     private static Map<String, String> query(String raw) {

@@ -142,9 +142,25 @@ class RadosgwStoreIT extends ObjectStoreContract {
         Map<String, StoreVerdict> verdicts = check(LOCKED, true);
 
         assertThat(verdicts)
+                .containsEntry("delete-marker", StoreVerdict.PASSED)
                 .containsEntry("deletion", StoreVerdict.PASSED)
                 .containsEntry("lock", StoreVerdict.PASSED)
                 .doesNotContainValue(StoreVerdict.FAILED);
+    }
+
+    @Test
+    void aLookByTheKeepersRoleLeavesOneObjectHoweverOftenItIsTaken() {
+        radosgw.properties(true).forEach(System::setProperty);
+        try (ObjectStore keepers = in(LOCKED)) {
+            for (int n = 0; n < 3; n++) {
+                assertThat(new StoreCheck(aws, settings(LOCKED), true, Clock.systemUTC()).look())
+                        .extracting(StoreCheckResult::verdict)
+                        .containsOnly(StoreVerdict.PASSED);
+                List<StoredVersion> left = new ArrayList<>();
+                keepers.versions("", left::add);
+                assertThat(left).hasSize(1);
+            }
+        }
     }
 
     @Test

@@ -71,7 +71,7 @@ class StoreCheckIT {
         assertThat(results.get(name).verdict()).as(results.toString()).isEqualTo(verdict);
         assertThat(results.values())
                 .filteredOn(result -> !result.name().equals(name))
-                .filteredOn(result -> !result.name().equals("deletion"))
+                .filteredOn(result -> !result.name().matches("delet.*"))
                 .extracting(StoreCheckResult::verdict)
                 .containsOnly(StoreVerdict.PASSED);
     }
@@ -100,6 +100,7 @@ class StoreCheckIT {
                         "put",
                         "if-none-match",
                         "checksum",
+                        "delete-marker",
                         "deletion",
                         "lock");
         assertVerdict(results, "deletion", StoreVerdict.WARNING);
@@ -110,12 +111,70 @@ class StoreCheckIT {
     @Test
     void aRoleThatMayRemoveNothingIsNotTakenForALock() {
         s3.deny("DELETE");
+        s3.deny("DELETE ?versionId");
 
         Map<String, StoreCheckResult> results = check(true);
 
         assertVerdict(results, "deletion", StoreVerdict.PASSED);
         assertThat(results.get("lock").words()).contains("was not tried");
         assertLeft("lock", "put");
+    }
+
+    @Test
+    void aRoleThatMayHideWhatItMayNotRemoveIsNamed() {
+        s3.deny("DELETE ?versionId");
+
+        Map<String, StoreCheckResult> results = check(true);
+
+        assertVerdict(results, "delete-marker", StoreVerdict.WARNING);
+        assertThat(results.get("delete-marker").words()).contains("hides it behind a delete marker");
+        assertThat(results.get("delete-marker").hint()).contains("s3:DeleteObject");
+        assertThat(results.get("deletion").verdict()).isEqualTo(StoreVerdict.PASSED);
+    }
+
+    @Test
+    void aLookPutsOneObjectHoweverOftenItIsTaken() {
+        s3.deny("DELETE");
+        s3.deny("DELETE ?versionId");
+        for (int n = 0; n < 3; n++) {
+            assertThat(look().values()).extracting(StoreCheckResult::verdict).containsOnly(StoreVerdict.PASSED);
+            assertLeft("deletion");
+        }
+        assertThat(look().keySet())
+                .containsExactly(
+                        "clock", "versioning", "object-lock", "default-retention", "delete-marker", "deletion");
+    }
+
+    @Test
+    void aLookOfARoleThatMayDeleteSaysSoAndLeavesNothing() {
+        assertVerdict(look(), "deletion", StoreVerdict.WARNING);
+
+        assertLeft();
+    }
+
+    @Test
+    void aLookOfARoleThatMayHideLeavesOneMarkerHoweverOftenItIsTaken() {
+        s3.deny("DELETE ?versionId");
+        for (int n = 0; n < 3; n++) {
+            Map<String, StoreCheckResult> results = look();
+
+            assertVerdict(results, "delete-marker", StoreVerdict.WARNING);
+            assertThat(results.get("delete-marker").words()).contains("s3://archive/ghe/check/deletion");
+            assertLeft("deletion", "deletion");
+        }
+    }
+
+    @Test
+    void aLookOfARoleThatMayNotPutIsAFailureWithTheRight() {
+        s3.deny("PUT");
+
+        assertThat(look().get("objects").hint()).contains("s3:PutObject");
+    }
+
+    private Map<String, StoreCheckResult> look() {
+        Map<String, StoreCheckResult> results = new LinkedHashMap<>();
+        new StoreCheck(aws, SETTINGS, true, Clock.systemUTC()).look().forEach(one -> results.put(one.name(), one));
+        return results;
     }
 
     @Test
