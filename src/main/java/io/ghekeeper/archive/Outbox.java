@@ -117,6 +117,12 @@ final class Outbox {
         disk.delete(object.file());
     }
 
+    /** Forgets one that cannot be sent. */
+    void discard(WaitingObject object) throws IOException {
+        disk.delete(beside(object.file(), HOLDS));
+        disk.delete(object.file());
+    }
+
     /** What a killed run left to be sent: not more than its lanes had. */
     List<WaitingObject> waiting() throws IOException {
         List<WaitingObject> waiting = new ArrayList<>();

@@ -78,11 +78,16 @@ final class SnapshotArchive {
         }
     }
 
-    /** What a killed run left is in the store, or is sent now. */
+    /** What a killed run left is in the store, or is sent now. What is damaged by now is made again, from what it held. */
     private void adopt() throws IOException {
         for (WaitingObject waiting : outbox.waiting()) {
             progress.requireGoOn();
-            sender.send(waiting);
+            Optional<String> damage = sender.adopt(waiting);
+            if (damage.isPresent()) {
+                setting.warnings()
+                        .accept(waiting.file() + " cannot be sent: " + damage.get() + ". What it held is packed again");
+                outbox.discard(waiting);
+            }
         }
         outbox.record(state, change());
     }
