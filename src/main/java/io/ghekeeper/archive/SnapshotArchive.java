@@ -37,7 +37,7 @@ final class SnapshotArchive {
             Optional<Instant> until,
             WorkFolder work,
             ArchiveProgress progress) {
-        Path folder = setting.folder().resolve("outbox");
+        Path folder = CopyFolder.outbox(setting.folder());
         this.setting = setting;
         this.snapshot = snapshot;
         this.run = run;
@@ -63,6 +63,7 @@ final class SnapshotArchive {
      */
     ArchivedSnapshot archive() throws IOException, InterruptedException {
         state.open();
+        new CopyFolder(setting.disk(), setting.folder()).clear();
         objects.prepare();
         outbox.open();
         adopt();
@@ -92,6 +93,10 @@ final class SnapshotArchive {
         outbox.record(state, change());
     }
 
+    private PartDigests parts() {
+        return CopyFolder.parts(setting.disk(), setting.folder());
+    }
+
     private StateChange change() {
         return new StateChange(work, ArchiveSetting.SORTED_IN_MEMORY);
     }
@@ -99,7 +104,7 @@ final class SnapshotArchive {
     private ArchivePass pass() {
         ArchivePass.ObjectParts parts = new ArchivePass.ObjectParts(
                 objects,
-                new PackBuilder(snapshot.id(), objects),
+                new PackBuilder(snapshot.id(), objects, parts()),
                 outbox,
                 sender,
                 keys,
@@ -125,6 +130,7 @@ final class SnapshotArchive {
                 until);
         progress.requireGoOn();
         new ArchiveRoots(setting.store(), work).put(facts, rows, sender);
+        parts().clear();
         return facts.receipt(setting.options().store(), sender.bytes(), sender.objects());
     }
 
