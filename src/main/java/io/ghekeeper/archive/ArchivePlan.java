@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param archived whether it is in the store already, so that there is nothing to do
  * @param newUnits of {@code units}, whose files are compared with what is there
- * @param files that are to be read and sent
+ * @param files that are to be read and packed; not those that a seal has packed already
  * @param bytes of these, before compression
  * @param objects that are to be put, about
  */

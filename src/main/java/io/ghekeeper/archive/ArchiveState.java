@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ final class ArchiveState {
     private final String store;
     private final Consumer<String> warnings;
     private List<StateSegment> segments = List.of();
+    private Optional<Path> moreContents = Optional.empty();
 
     /**
      * State that is not read yet.
@@ -85,16 +87,33 @@ final class ArchiveState {
         }
     }
 
-    /** All lines of a table. */
-    LineCursor lines(StateTable table) throws IOException {
-        return lines(of(table, segments));
+    /** How many lines a table has. */
+    long count(StateTable table) {
+        return of(table, segments).stream().mapToLong(StateSegment::lines).sum();
     }
 
-    private LineCursor lines(List<StateSegment> from) throws IOException {
+    /**
+     * Has lines read besides its own, by one who changes nothing.
+     *
+     * @param contents sorted lines of {@link StateTable#CONTENTS}
+     */
+    void alsoRead(Path contents) {
+        moreContents = Optional.of(contents);
+    }
+
+    /** All lines of a table. */
+    LineCursor lines(StateTable table) throws IOException {
+        return lines(of(table, segments), moreContents.filter(more -> table == StateTable.CONTENTS));
+    }
+
+    private LineCursor lines(List<StateSegment> from, Optional<Path> more) throws IOException {
         List<LineCursor> cursors = new ArrayList<>();
         try {
             for (StateSegment segment : from) {
                 cursors.add(new SortedLines(file(segment)));
+            }
+            if (more.isPresent()) {
+                cursors.add(new SortedLines(more.get()));
             }
             return new MergedLines(cursors);
         } catch (IOException e) {
@@ -151,7 +170,7 @@ final class ArchiveState {
                 lines += segment.lines();
             }
         }
-        try (LineCursor cursor = lines(merged)) {
+        try (LineCursor cursor = lines(merged, Optional.empty())) {
             all.add(write(table, cursor, all));
         }
         all.removeAll(merged);

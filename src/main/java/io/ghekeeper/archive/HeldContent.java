@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an object of the outbox holds, as lines of the state. {@code @} takes the place of the object's key, and {@code %}
@@ -37,6 +38,14 @@ final class HeldContent {
     /** For a file beside the object. */
     List<String> lines() {
         return lines;
+    }
+
+    /** The line of {@link StateTable#CONTENTS} in a line of that file, if any. */
+    static Optional<String> content(String line, ObjectRow object) {
+        String begin = StateTable.CONTENTS.word() + " ";
+        return line.startsWith(begin)
+                ? Optional.of(line.substring(begin.length()).replace("%", object.sha256()))
+                : Optional.empty();
     }
 
     /** Whether this can be a line of that file. */

@@ -59,8 +59,26 @@ final class ObjectSender {
      * @throws Failure of the store; STORE_FAILED where it has another object of this key
      */
     void send(WaitingObject object) throws IOException {
+        send(object, store.find(object.row().key()));
+    }
+
+    /**
+     * The same with one that an earlier run left, whose bytes may be damaged by now. What the store has counts, whatever they
+     * are.
+     *
+     * @return why the bytes cannot be sent; nothing where the store has the object now
+     */
+    Optional<String> adopt(WaitingObject object) throws IOException {
+        Optional<StoredObject> there = store.find(object.row().key());
+        Optional<String> damage = there.isPresent() ? Optional.empty() : object.damage(progress);
+        if (damage.isEmpty()) {
+            send(object, there);
+        }
+        return damage;
+    }
+
+    private void send(WaitingObject object, Optional<StoredObject> there) throws IOException {
         ObjectRow row = object.row();
-        Optional<StoredObject> there = store.find(row.key());
         StoredObject stored = there.isPresent()
                 ? there.get()
                 : put(row.key(), object.file(), row.length(), row.sha256(), lockedUntil)

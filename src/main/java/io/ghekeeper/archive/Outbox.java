@@ -117,6 +117,12 @@ final class Outbox {
         disk.delete(object.file());
     }
 
+    /** Forgets one that cannot be sent. */
+    void discard(WaitingObject object) throws IOException {
+        disk.delete(beside(object.file(), HOLDS));
+        disk.delete(object.file());
+    }
+
     /** What a killed run left to be sent: not more than its lanes had. */
     List<WaitingObject> waiting() throws IOException {
         List<WaitingObject> waiting = new ArrayList<>();
@@ -129,6 +135,46 @@ final class Outbox {
             }
         }
         return waiting;
+    }
+
+    /** The bytes of a waiting object, and then what they hold. */
+    static List<Path> files(WaitingObject object) {
+        return List.of(object.file(), beside(object.file(), HOLDS));
+    }
+
+    /**
+     * Reads what the objects hold that wait or were sent, and changes nothing. What cannot be read is passed over: it is discarded
+     * when this is opened.
+     *
+     * @param contents gets lines of {@link StateTable#CONTENTS}
+     * @return how many objects wait
+     */
+    int readContents(ContentLines contents) throws IOException {
+        if (!exists(folder)) {
+            return 0;
+        }
+        int waiting = 0;
+        for (Path holds : files(HOLDS)) {
+            Path object = main(holds, HOLDS);
+            if (isReadable(holds, true) && (exists(object) || exists(beside(object, SENT)))) {
+                waiting += exists(object) ? 1 : 0;
+                try (BufferedReader lines = Files.newBufferedReader(holds, StandardCharsets.US_ASCII)) {
+                    ObjectRow row = ObjectRow.parse(String.valueOf(lines.readLine()));
+                    for (String line = lines.readLine(); !END.equals(line); line = lines.readLine()) {
+                        Optional<String> content = HeldContent.content(String.valueOf(line), row);
+                        if (content.isPresent()) {
+                            contents.add(content.get());
+                        }
+                    }
+                }
+            }
+        }
+        return waiting;
+    }
+
+    /** Gets lines. */
+    interface ContentLines {
+        void add(String line) throws IOException;
     }
 
     /** Notes that the store has an object, and removes its bytes. */

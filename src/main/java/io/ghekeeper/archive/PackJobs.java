@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Cuts what is to be packed into packs: so many bytes of content, or so many files, whichever comes first. */
 final class PackJobs {
-    private static final int MOST_MEMBERS = 8192;
+    static final int MOST_MEMBERS = 8192;
 
     private final Path snapshot;
     private final JobListener listener;

@@ -29,13 +29,15 @@ final class SealedFileReader {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final String snapshot;
+    private final PartDigests parts;
     private final ArchiveProgress progress;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
     /** @param snapshot its id */
     @SuppressWarnings("MissingSummary")
-    SealedFileReader(String snapshot, ArchiveProgress progress) {
+    SealedFileReader(String snapshot, PartDigests parts, ArchiveProgress progress) {
         this.snapshot = snapshot;
+        this.parts = parts;
         this.progress = progress;
     }
 
@@ -67,8 +69,8 @@ final class SealedFileReader {
     }
 
     /**
-     * Copies what is to be packed. A file that is packed whole is proven by its digest; of a part it is only known that the file
-     * has the size and the time that it had.
+     * Copies what is to be packed. A file that is packed whole is proven by its digest, and a part by its own, where that is
+     * known. Else it is only known of a part that the file has the size and the time that it had.
      *
      * @param to what this throws is thrown
      * @return SHA-256 of what was copied
@@ -77,15 +79,17 @@ final class SealedFileReader {
      */
     byte[] copy(PackInput input, OutputStream to) throws IOException {
         byte[] digest = read(input, input.offset(), input.length(), to);
-        if (input.isWhole()) {
-            requireDigest(input, digest);
-        }
+        requireDigest(
+                input,
+                digest,
+                input.isWhole() ? input.digest() : parts.of(input).orElse(digest));
         return digest;
     }
 
     /** Reads the whole file of a part, and requires its digest. Throws as {@link #copy} does. */
     void requireSealed(PackInput part) throws IOException {
-        requireDigest(part, read(part, 0, part.facts().size(), OutputStream.nullOutputStream()));
+        byte[] digest = read(part, 0, part.facts().size(), OutputStream.nullOutputStream());
+        requireDigest(part, digest, part.digest());
     }
 
     private byte[] read(PackInput input, long offset, long length, OutputStream to) throws IOException {
@@ -118,8 +122,8 @@ final class SealedFileReader {
         return digest.digest();
     }
 
-    private void requireDigest(PackInput input, byte[] digest) {
-        if (!Arrays.equals(digest, input.digest())) {
+    private void requireDigest(PackInput input, byte[] digest, byte[] sealed) {
+        if (!Arrays.equals(digest, sealed)) {
             throw damaged(input, "its content is another one, of the same size and time", null);
         }
     }

@@ -37,7 +37,7 @@ final class SnapshotArchive {
             Optional<Instant> until,
             WorkFolder work,
             ArchiveProgress progress) {
-        Path folder = setting.folder().resolve("outbox");
+        Path folder = CopyFolder.outbox(setting.folder());
         this.setting = setting;
         this.snapshot = snapshot;
         this.run = run;
@@ -63,6 +63,7 @@ final class SnapshotArchive {
      */
     ArchivedSnapshot archive() throws IOException, InterruptedException {
         state.open();
+        new CopyFolder(setting.disk(), setting.folder()).clear();
         objects.prepare();
         outbox.open();
         adopt();
@@ -78,13 +79,22 @@ final class SnapshotArchive {
         }
     }
 
-    /** What a killed run left is in the store, or is sent now. */
+    /** What a killed run left is in the store, or is sent now. What is damaged by now is made again, from what it held. */
     private void adopt() throws IOException {
         for (WaitingObject waiting : outbox.waiting()) {
             progress.requireGoOn();
-            sender.send(waiting);
+            Optional<String> damage = sender.adopt(waiting);
+            if (damage.isPresent()) {
+                setting.warnings()
+                        .accept(waiting.file() + " cannot be sent: " + damage.get() + ". What it held is packed again");
+                outbox.discard(waiting);
+            }
         }
         outbox.record(state, change());
+    }
+
+    private PartDigests parts() {
+        return CopyFolder.parts(setting.disk(), setting.folder());
     }
 
     private StateChange change() {
@@ -94,7 +104,7 @@ final class SnapshotArchive {
     private ArchivePass pass() {
         ArchivePass.ObjectParts parts = new ArchivePass.ObjectParts(
                 objects,
-                new PackBuilder(snapshot.id(), objects),
+                new PackBuilder(snapshot.id(), objects, parts()),
                 outbox,
                 sender,
                 keys,
@@ -120,6 +130,7 @@ final class SnapshotArchive {
                 until);
         progress.requireGoOn();
         new ArchiveRoots(setting.store(), work).put(facts, rows, sender);
+        parts().clear();
         return facts.receipt(setting.options().store(), sender.bytes(), sender.objects());
     }
 

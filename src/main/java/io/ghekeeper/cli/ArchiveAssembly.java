@@ -7,6 +7,7 @@ import io.ghekeeper.archive.ArchivePlan;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.ArchivedSnapshot;
 import io.ghekeeper.archive.Archiver;
+import io.ghekeeper.archive.Encryption;
 import io.ghekeeper.archive.NoEncryption;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveSettings;
@@ -100,15 +101,19 @@ final class ArchiveAssembly {
         }
     }
 
+    Encryption encryption() {
+        return settings().encryption() == ObjectEncryption.NONE
+                ? new NoEncryption()
+                : new AgeEncryption(AgeRecipient.all(settings().recipients()));
+    }
+
     private Archiver archiver(ObjectStore store, Consumer<String> warn) {
         return new Archiver(
                 core.journal().directory(),
                 core.disk(),
                 core.clock(),
                 store,
-                settings().encryption() == ObjectEncryption.NONE
-                        ? new NoEncryption()
-                        : new AgeEncryption(AgeRecipient.all(settings().recipients())),
+                encryption(),
                 new ArchiveOptions(
                         next().requireStore(),
                         core.configuration().appliance().uuid(),

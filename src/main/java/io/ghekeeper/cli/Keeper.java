@@ -31,7 +31,7 @@ public final class Keeper {
         this.engine = new Once<>(() -> new EngineAssembly(core));
         this.checks = new Once<>(() -> new CheckAssembly(core, engine(), archive()));
         this.runs = new Once<>(() -> new RunAssembly(core, engine(), checks()));
-        this.seals = new Once<>(() -> new SealAssembly(core, runs()));
+        this.seals = new Once<>(() -> new SealAssembly(core, runs(), new CopyAssembly(core, archive())));
         this.observation = new Once<>(() -> new ObservationAssembly(core, engine()));
         this.notifications = new Once<>(this::makeNotifications);
     }

@@ -31,11 +31,13 @@ final class SealAssembly {
 
     private final CoreAssembly core;
     private final RunAssembly runs;
+    private final CopyAssembly copies;
     private final Sealer sealer;
 
-    SealAssembly(CoreAssembly core, RunAssembly runs) {
+    SealAssembly(CoreAssembly core, RunAssembly runs, CopyAssembly copies) {
         this.core = core;
         this.runs = runs;
+        this.copies = copies;
         this.sealer = new Sealer(core.journal().directory(), core.disk(), core.clock(), READERS);
     }
 
@@ -136,6 +138,7 @@ final class SealAssembly {
                 core.historyReader(),
                 sealer,
                 new InheritedDamage(core.journal().directory(), core.disk(), core.clock()),
-                checks());
+                checks(),
+                copies::copy);
     }
 }

@@ -63,6 +63,21 @@ public final class NextArchive implements KeepTask {
                 .map(NextArchive::work);
     }
 
+    /** Whether a snapshot that is sealed now is archived right after that: it is good, and no newer one has a seal. */
+    public boolean follows(String snapshotId, Instant now) {
+        if (settings.store().isEmpty()) {
+            return false;
+        }
+        History history = reader.read();
+        return (settings.schedule().isEmpty() || isTicked(history, now))
+                && history.snapshots(ProcessIdentity::isProvenGone).stream()
+                        .anyMatch(entry -> entry.id().equals(snapshotId)
+                                && entry.state() == SnapshotState.GOOD
+                                && !isArchived(entry))
+                && goodAndSealed(history).stream().noneMatch(entry -> entry.id().compareTo(snapshotId) > 0)
+                && RepeatedAttempts.allow(history, Run.Kind.ARCHIVE, snapshotId, now);
+    }
+
     private boolean isTicked(History history, Instant now) {
         Optional<Run> last = history.runs(Run.Kind.ARCHIVE)
                 .filter(run -> run.trigger() == Run.Trigger.SCHEDULE)

@@ -8,7 +8,9 @@ import io.ghekeeper.journal.SealEvent;
 import io.ghekeeper.journal.VerifyEvent;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunContext;
+import io.ghekeeper.seal.ContentCopy;
 import io.ghekeeper.seal.InheritedDamage;
+import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.seal.SealedSnapshot;
 import io.ghekeeper.seal.Sealer;
 import io.ghekeeper.snapshot.FileChecks;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The run that seals one snapshot and checks its dumps in the same reading, and then some of its repositories. */
 public final class SealRun {
@@ -26,6 +29,14 @@ public final class SealRun {
     private final Sealer sealer;
     private final InheritedDamage damage;
     private final SnapshotChecks checks;
+    private final CopyChoice copies;
+
+    /** Chooses what gets the content that a seal reads. */
+    public interface CopyChoice {
+        /** @param warnings gets a sentence where the copy ends before its time */
+        @SuppressWarnings("MissingSummary")
+        ContentCopy begin(Snapshot snapshot, SealProgress progress, Consumer<String> warnings);
+    }
 
     /** @param progress that {@code execution} watches */
     @SuppressWarnings("MissingSummary")
@@ -35,13 +46,15 @@ public final class SealRun {
             HistoryReader history,
             Sealer sealer,
             InheritedDamage damage,
-            SnapshotChecks checks) {
+            SnapshotChecks checks,
+            CopyChoice copies) {
         this.execution = execution;
         this.progress = progress;
         this.history = history;
         this.sealer = sealer;
         this.damage = damage;
         this.checks = checks;
+        this.copies = copies;
     }
 
     /**
@@ -78,15 +91,19 @@ public final class SealRun {
             // A later seal would hide what was damaged since.
             context.info("snapshot " + snapshotId + " has a seal already, which stays");
             sealer.removeUnfinished(snapshotId);
-        } else {
-            seal(snapshot, files.orElse(FileChecks.NONE), context);
+            files.ifPresent(begun -> checks.check(snapshot, begun, progress, context));
+            return;
         }
-        files.ifPresent(begun -> checks.check(snapshot, begun, progress, context));
+        requireUndamaged(snapshot, context);
+        try (ContentCopy copy = copies.begin(snapshot, progress, context::warn)) {
+            seal(snapshot, files.orElse(FileChecks.NONE), copy, context);
+            files.ifPresent(begun -> checks.check(snapshot, begun, progress, context));
+            copy.keep(); // what is suspect now is not archived
+        }
     }
 
-    private void seal(Snapshot snapshot, FileChecks files, RunContext context) {
-        requireUndamaged(snapshot, context);
-        SealedSnapshot sealed = sealer.seal(snapshot, context.id(), files, progress);
+    private void seal(Snapshot snapshot, FileChecks files, ContentCopy copy, RunContext context) {
+        SealedSnapshot sealed = sealer.seal(snapshot, context.id(), files, progress, copy);
         context.record(new SealEvent.SnapshotSealed(
                 OptionalLong.of(sealed.entries()),
                 OptionalLong.of(sealed.bytes()),

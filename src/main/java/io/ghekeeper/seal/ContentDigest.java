@@ -23,9 +23,13 @@ final class ContentDigest {
     private static final ThreadLocal<byte[]> BUFFERS = ThreadLocal.withInitial(() -> new byte[BUFFER]);
 
     private final SealProgress progress;
+    private final ContentCopy copies;
 
-    ContentDigest(SealProgress progress) {
+    /** @param copies get the content of what is accepted */
+    @SuppressWarnings("MissingSummary")
+    ContentDigest(SealProgress progress, ContentCopy copies) {
         this.progress = progress;
+        this.copies = copies;
     }
 
     /**
@@ -36,17 +40,18 @@ final class ContentDigest {
      * @throws UnreadableEntry when it cannot be read, is gone, or was written to since the walk saw it
      */
     byte[] of(TreeEntry entry, FileChecks checks) throws UnreadableEntry {
-        try {
-            byte[] digest = read(entry, checks);
+        try (ContentCopy.FileCopy copy = copies.begin(entry.path(), entry.facts())) {
+            byte[] digest = read(entry, checks, copy);
             // A name that comes or goes touches it, too; so does a write within one tick of the kernel's clock.
             if (!entry.isUntouched()) {
                 requireUnwritten(entry);
-                byte[] second = read(entry, FileChecks.NONE);
+                byte[] second = read(entry, FileChecks.NONE, ContentCopy.FileCopy.NONE);
                 requireUnwritten(entry);
                 if (!Arrays.equals(digest, second)) {
                     throw changed();
                 }
             }
+            copy.accept(digest);
             return digest;
         } catch (IOException e) {
             throw new UnreadableEntry(entry.path(), e);
@@ -54,7 +59,7 @@ final class ContentDigest {
     }
 
     /** Reads as many bytes as the walk saw. A file that has more by now has another size when it is looked at afterwards. */
-    private byte[] read(TreeEntry entry, FileChecks checks) throws IOException {
+    private byte[] read(TreeEntry entry, FileChecks checks, ContentCopy.FileCopy copy) throws IOException {
         MessageDigest digest = DIGESTS.get();
         digest.reset();
         byte[] bytes = BUFFERS.get();
@@ -64,6 +69,7 @@ final class ContentDigest {
             if (checks.includes(entry.file())) {
                 checks.check(entry.file(), file, (passed, from, count) -> {
                     digest.update(passed, from, count);
+                    copy.write(passed, from, count);
                     progress.read(count);
                     progress.requireGoOn();
                 });
@@ -75,6 +81,7 @@ final class ContentDigest {
                     throw changed();
                 }
                 digest.update(bytes, 0, read);
+                copy.write(bytes, 0, read);
                 left -= read;
                 progress.read(read);
                 progress.requireGoOn();

@@ -69,16 +69,23 @@ public final class Sealer {
         }
     }
 
+    /** Seals it, and copies nothing. */
+    public SealedSnapshot seal(Snapshot snapshot, String run, FileChecks checks, SealProgress progress) {
+        return seal(snapshot, run, checks, progress, ContentCopy.NONE);
+    }
+
     /**
      * Seals it.
      *
      * @param run the id of the run that does it
      * @param checks done of the files that are read, in the same reading
+     * @param copies get the content of the files that are read, in the same reading; the caller closes it
      * @return when the seal is on disk as a whole
      * @throws Failure SEAL_FAILED with the first entry that cannot be read, or changes while it is read; of a VOLUME kind when
      *     the seal cannot be written; what {@code progress} throws. There is no new seal then
      */
-    public SealedSnapshot seal(Snapshot snapshot, String run, FileChecks checks, SealProgress progress) {
+    public SealedSnapshot seal(
+            Snapshot snapshot, String run, FileChecks checks, SealProgress progress, ContentCopy copies) {
         try {
             files.prepare();
             ListStore lists = files.units();
@@ -90,7 +97,12 @@ public final class Sealer {
             Optional<EarlierSnapshot> earlier = EarlierSnapshot.of(snapshot, files, fileSystem);
             earlier.ifPresent(from -> known.add(new KnownDigests(from.seal(), false, lists, inodes)));
             try (TreeSealing sealing = new TreeSealing(
-                    snapshot.directory(), earlier.map(EarlierSnapshot::directory), known, checks, readers, progress)) {
+                    snapshot.directory(),
+                    earlier.map(EarlierSnapshot::directory),
+                    known,
+                    checks,
+                    new TreeReaders(readers, progress, copies),
+                    progress)) {
                 SealWriter writer = new SealWriter(files, snapshot.id(), fileSystem, lists, inodes);
                 SealCount count = sealing.writeTo(writer);
                 writer.endUnits();

@@ -27,8 +27,14 @@ final class TreeReaders implements AutoCloseable {
     /** @param files how many are read at the same time */
     @SuppressWarnings("MissingSummary")
     TreeReaders(int files, SealProgress progress) {
+        this(files, progress, ContentCopy.NONE);
+    }
+
+    /** @param copies get what is read */
+    @SuppressWarnings("MissingSummary")
+    TreeReaders(int files, SealProgress progress, ContentCopy copies) {
         this.progress = progress;
-        this.content = new ContentDigest(progress);
+        this.content = new ContentDigest(progress, copies);
         this.readers = pool("read", files);
         this.batch = new DigestBatch(content);
     }

@@ -44,16 +44,16 @@ final class TreeSealing implements AutoCloseable {
      *
      * @param earlier the folder of an earlier snapshot, which seals in {@code known} are of
      * @param checks of files that are read
-     * @param readerCount how many files are read at the same time
+     * @param readers of this walk alone; closed with it
      */
     TreeSealing(
             Path top,
             Optional<Path> earlier,
             List<KnownDigests> known,
             FileChecks checks,
-            int readerCount,
+            TreeReaders readers,
             SealProgress progress) {
-        this.readers = new TreeReaders(readerCount, progress);
+        this.readers = readers;
         this.tree = new SortedTree(top, TreePart.WHOLE, earlier, readers, progress, entry -> {
             throw entry;
         });

@@ -44,7 +44,8 @@ final class PackBox {
     }
 
     PackBuilder builder(Disk disk, Encryption encryption) {
-        return new PackBuilder(SNAPSHOT, objects(disk, encryption));
+        return new PackBuilder(
+                SNAPSHOT, objects(disk, encryption), new PartDigests(disk, outbox.resolveSibling("parts")));
     }
 
     /** Writes a file. */

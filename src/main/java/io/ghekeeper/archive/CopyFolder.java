@@ -1,0 +1,122 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a seal's packs lie until the seal is whole. What is in it then moves to the outbox. What a kill leaves is removed by the
+ * next seal or archive run, and was never sent.
+ */
+final class CopyFolder {
+    private static final String PARTS = "parts";
+
+    private final Disk disk;
+    private final Path archive;
+    private final Path folder;
+    private final Outbox copied;
+    private final PartDigests parts;
+
+    /** @param archive the folder of the archive */
+    @SuppressWarnings("MissingSummary")
+    CopyFolder(Disk disk, Path archive) {
+        this.disk = disk;
+        this.archive = archive;
+        this.folder = archive.resolve("copied");
+        this.copied = new Outbox(disk, folder);
+        this.parts = new PartDigests(disk, folder.resolve(PARTS));
+    }
+
+    static Path outbox(Path archive) {
+        return archive.resolve("outbox");
+    }
+
+    /** Those of large files that are sealed and not archived. */
+    static PartDigests parts(Disk disk, Path archive) {
+        return new PartDigests(disk, archive.resolve(PARTS));
+    }
+
+    /** Makes it, empty. */
+    void prepare() throws IOException {
+        clear();
+        makeDirectory(archive);
+        makeDirectory(folder);
+        makeDirectory(folder.resolve(PARTS));
+    }
+
+    private void makeDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            disk.createPrivateDirectory(directory);
+            disk.sync(directory.toAbsolutePath().getParent());
+        }
+    }
+
+    /** Makes packs in it. */
+    ObjectWriter writer(Encryption encryption) {
+        return new ObjectWriter(disk, folder, encryption);
+    }
+
+    /** Takes a finished pack. */
+    void add(PackedFile pack) throws IOException {
+        copied.add(pack.object(), HeldContent.ofPack(pack));
+    }
+
+    /** Takes the digests of the parts of a large file. */
+    void add(byte[] digest, List<byte[]> ofParts) throws IOException {
+        parts.add(digest, ofParts);
+    }
+
+    /** Hands all on: the bytes first, as an object without a word of what it holds is removed from the outbox. */
+    void keep() throws IOException {
+        Path outbox = outbox(archive);
+        makeDirectory(outbox);
+        for (WaitingObject pack : copied.waiting()) {
+            for (Path file : Outbox.files(pack)) {
+                disk.move(file, outbox.resolve(file.getFileName()));
+            }
+        }
+        disk.sync(outbox);
+        makeDirectory(archive.resolve(PARTS));
+        parts(disk, archive).takeFrom(parts);
+        disk.sync(archive.resolve(PARTS));
+    }
+
+    /** Removes it, with what is in it. */
+    void clear() throws IOException {
+        parts.clear();
+        for (Path file : list(folder)) {
+            disk.delete(file);
+        }
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            disk.delete(folder);
+        }
+    }
+
+    /** The bytes that the outbox has. */
+    long waitingBytes() throws IOException {
+        long bytes = 0;
+        for (Path file : list(outbox(archive))) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    static List<Path> list(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            files.forEach(found::add);
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+}

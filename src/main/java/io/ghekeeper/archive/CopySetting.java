@@ -1,0 +1,56 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.seal.SealProgress;
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What is packed while a seal reads.
+ *
+ * @param stateDirectory holds the seals, and the folder of the archive
+ * @param store its name, as in {@link ArchiveOptions}
+ * @param most bytes that wait for the archive run, and never more than a tenth of the free room
+ * @param patience how long the seal waits for one step
+ */
+public record CopySetting(
+        Path stateDirectory, Disk disk, String store, Encryption encryption, long most, Duration patience) {
+    /** Larger files are not kept in memory until their digests are known. */
+    static final int SMALL = 2 << 20;
+
+    /** Of the free room. */
+    static final int SHARE = 10;
+
+    private static final long MOST = 2L << 30;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int LINES_PER_LOOK = 1 << 12;
+
+    /** As the command has it. */
+    public CopySetting(Path stateDirectory, Disk disk, String store, Encryption encryption) {
+        this(stateDirectory, disk, store, encryption, MOST, PATIENCE);
+    }
+
+    Path archive() {
+        return stateDirectory.resolve("archive");
+    }
+
+    /** What the store has, and what waits in the outbox. */
+    KnownContent known(SealProgress progress) throws IOException {
+        // The archive run itself warns of what it finds in its state.
+        ArchiveState state = new ArchiveState(disk, archive(), store, warning -> {});
+        state.read();
+        KnownContent known = new KnownContent(state.count(StateTable.CONTENTS));
+        int lines = 0;
+        try (LineCursor contents = state.lines(StateTable.CONTENTS)) {
+            for (; !contents.isAtEnd(); contents.next()) {
+                known.addLine(contents.peek());
+                if (++lines % LINES_PER_LOOK == 0) {
+                    progress.requireGoOn();
+                }
+            }
+        }
+        new Outbox(disk, CopyFolder.outbox(archive())).readContents(known::addLine);
+        return known;
+    }
+}

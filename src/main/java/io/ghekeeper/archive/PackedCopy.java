@@ -1,0 +1,223 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.seal.ContentCopy;
+import io.ghekeeper.seal.EntryFacts;
+import io.ghekeeper.seal.PathBytes;
+import io.ghekeeper.seal.SealProgress;
+import io.ghekeeper.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Packs the files that a seal reads, as far as their content is new and the volume has room, and leaves the packs in the outbox.
+ * The next archive run sends them, and opens none of these files. Of files that are larger than a pack's content it notes the
+ * digests of their parts: the index of each part's pack names the digest of the whole file, which is known at its end only.
+ *
+ * <p>Memory: one open pack for small files and one for each thread that reads a file of more than {@link CopySetting#SMALL}, some
+ * 4 MiB each; small files themselves, one for each thread; and 8 MiB at most for what is known.
+ */
+public final class PackedCopy implements ContentCopy {
+    private static final long LAST_WAIT_SECONDS = 10;
+
+    private final CopySetting setting;
+    private final Snapshot snapshot;
+    private final SealProgress progress;
+    private final Consumer<String> warnings;
+    private final CopyFolder folder;
+    private final ObjectWriter objects;
+    private final CopyRoom room;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private volatile boolean ended;
+
+    /** Of all threads; under the lock. */
+    private Optional<KnownContent> known = Optional.empty();
+
+    private Optional<CopyPack> pack = Optional.empty();
+
+    /** A step that may fail. */
+    interface CopyStep {
+        void take() throws IOException;
+    }
+
+    private PackedCopy(
+            CopySetting setting,
+            Snapshot snapshot,
+            SealProgress progress,
+            Consumer<String> warnings,
+            CopyFolder folder,
+            CopyRoom room) {
+        this.setting = setting;
+        this.snapshot = snapshot;
+        this.progress = progress;
+        this.warnings = warnings;
+        this.folder = folder;
+        this.objects = folder.writer(setting.encryption());
+        this.room = room;
+    }
+
+    /**
+     * Begins one. The caller holds the lease of the keep lane.
+     *
+     * @param progress of the seal; what it throws is thrown
+     * @param warnings gets one sentence, from the caller's thread, where the copy ends before its time
+     * @return what copies nothing where it cannot be begun
+     */
+    public static ContentCopy begin(
+            CopySetting setting, Snapshot snapshot, SealProgress progress, Consumer<String> warnings) {
+        CopyFolder folder = new CopyFolder(setting.disk(), setting.archive());
+        try {
+            folder.prepare();
+            long free = Files.getFileStore(setting.archive()).getUsableSpace();
+            CopyRoom room = new CopyRoom(Math.min(setting.most(), free / CopySetting.SHARE) - folder.waitingBytes());
+            return new PackedCopy(setting, snapshot, progress, warnings, folder, room);
+        } catch (IOException | RuntimeException e) {
+            warnings.accept(words(e));
+            return ContentCopy.NONE;
+        }
+    }
+
+    private static String words(Exception e) {
+        return "the seal goes on, and packs nothing more for the archive, which reads these files again: "
+                + e.getMessage();
+    }
+
+    @Override
+    public FileCopy begin(String path, EntryFacts facts) {
+        if (ended) {
+            return FileCopy.NONE;
+        }
+        if (facts.size() > PackedPart.PART) {
+            return new LargeFileParts(this);
+        }
+        Optional<CopyRoom.Taken> taken = room.take(facts.size());
+        if (taken.isEmpty()) {
+            return FileCopy.NONE;
+        }
+        return facts.size() > CopySetting.SMALL
+                ? new StreamedFile(this, path, facts, taken.get())
+                : new SmallFile(this, path, facts, taken.get());
+    }
+
+    /** Takes a step unless the copy has ended. A failure ends it. */
+    void run(CopyStep step) {
+        if (ended) {
+            return;
+        }
+        try {
+            step.take();
+        } catch (IOException | RuntimeException e) {
+            ended = true;
+            progress.requireGoOn(); // what ends the seal is no failure of the copy
+            if (!Thread.currentThread().isInterrupted()) {
+                failure.compareAndSet(null, e);
+            }
+        }
+    }
+
+    CopyPack newPack() throws IOException {
+        return CopyPack.begin(objects, progress, setting.patience());
+    }
+
+    PackInput input(String path, EntryFacts facts, byte[] digest) {
+        Path file = PathBytes.resolve(snapshot.directory(), path);
+        return new PackInput(path, file, facts, digest, 1, 1, 0, facts.size());
+    }
+
+    CopyFolder folder() {
+        return folder;
+    }
+
+    /** Whether this content is neither in the store nor on its way, nor was asked for before. */
+    boolean isNew(byte[] digest) throws IOException {
+        lock.lock();
+        try {
+            if (known.isEmpty()) {
+                known = Optional.of(setting.known(progress));
+            }
+            return known.get().add(digest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds a small file to the pack of these. */
+    void add(PackInput input, byte[] content) throws IOException {
+        lock.lock();
+        try {
+            if (pack.isPresent() && !pack.get().fits(content.length)) {
+                finishPack();
+            }
+            CopyPack open = pack.isPresent() ? pack.get() : newPack();
+            pack = Optional.empty(); // where it fails, it is of no use
+            boolean added = false;
+            try {
+                open.begin(input.path(), input.facts());
+                open.write(content, 0, content.length);
+                open.end(input);
+                pack = Optional.of(open);
+                added = true;
+            } finally {
+                if (!added) {
+                    open.close();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finishPack() throws IOException {
+        try (CopyPack full = pack.orElseThrow()) {
+            pack = Optional.empty();
+            folder.add(full.finish());
+        }
+    }
+
+    @Override
+    public void keep() {
+        lock.lock();
+        try {
+            run(() -> {
+                if (pack.isPresent()) {
+                    finishPack();
+                }
+            });
+            ended = false; // what was finished before a failure is of use
+            run(folder::keep);
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A thread may still write where the seal failed; one that hangs for ever leaves files that the next run removes. */
+    @Override
+    public void close() {
+        ended = true;
+        boolean locked = false;
+        try {
+            locked = lock.tryLock(LAST_WAIT_SECONDS, TimeUnit.SECONDS);
+            if (locked) {
+                pack.ifPresent(CopyPack::close);
+                pack = Optional.empty();
+                folder.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException stays) {
+            // The next run removes it.
+        } finally {
+            if (locked) {
+                lock.unlock();
+            }
+        }
+        Optional.ofNullable(failure.getAndSet(null)).map(PackedCopy::words).ifPresent(warnings);
+    }
+}

@@ -1,0 +1,122 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.lab.FailingStore;
+import io.ghekeeper.lab.FailingStore.Fault;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an archive run does with objects that an earlier one left, and that are damaged by then. */
+class OutboxAdoptionTest {
+    @TempDir
+    Path volume;
+
+    private ArchiveBox box;
+
+    /** What happens to the bytes in the outbox. */
+    enum Damage {
+        TRUNCATED,
+        EMPTIED,
+        FLIPPED,
+        LONGER;
+
+        byte[] of(byte[] bytes) {
+            switch (this) {
+                case TRUNCATED:
+                    return Arrays.copyOf(bytes, bytes.length / 2);
+                case EMPTIED:
+                    return new byte[0];
+                case LONGER:
+                    return Arrays.copyOf(bytes, bytes.length + 1);
+                default:
+                    byte[] other = bytes.clone();
+                    other[bytes.length / 2] ^= 1;
+                    return other;
+            }
+        }
+    }
+
+    @BeforeEach
+    void make() throws IOException {
+        box = new ArchiveBox(volume).filled(FIRST).seal(FIRST);
+        box.lanes = 1;
+    }
+
+    /** Leaves a pack in the outbox. */
+    private Path leavePack(Fault fault) throws IOException {
+        for (int call = 1; call < 20; call++) {
+            FailingStore store = new FailingStore(box.store(), call, fault);
+            assertThatThrownBy(() -> box.archive(FIRST, store, new LocalDisk())).isInstanceOf(Failure.class);
+            boolean stored = box.keys().stream().anyMatch(key -> key.startsWith("packs/"));
+            try (Stream<Path> files = Files.list(box.state.resolve("archive/outbox"))) {
+                Path pack = files.filter(file -> file.toString().endsWith(".tar.zst"))
+                        .findFirst()
+                        .orElse(null);
+                if (pack != null && stored == (fault == Fault.LOSES_ANSWER)) {
+                    return pack;
+                }
+            } catch (NoSuchFileException notYet) {
+                // The call was one before the first pack.
+            }
+        }
+        throw new AssertionError("no pack was left");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void damagedBytesAreDiscardedWithAWarningAndTheirContentIsPackedAgain(Damage damage) throws IOException {
+        Path pack = leavePack(Fault.REFUSES);
+        Files.write(pack, damage.of(Files.readAllBytes(pack)));
+
+        box.archive(FIRST);
+
+        assertThat(box.warnings)
+                .singleElement()
+                .asString()
+                .contains(pack.toString())
+                .contains("packed again");
+        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.orphans()).isEmpty();
+        assertThat(box.state.resolve("archive/outbox")).isEmptyDirectory();
+    }
+
+    @Test
+    void anObjectThatTheStoreHasCountsWhateverTheBytesInTheOutboxAre() throws IOException {
+        Path pack = leavePack(Fault.LOSES_ANSWER);
+        Files.write(pack, Damage.TRUNCATED.of(Files.readAllBytes(pack)));
+        box.progress = new CountedProgress();
+
+        box.archive(FIRST);
+
+        assertThat(box.warnings).isEmpty();
+        assertThat(box.progress.read()).isZero();
+        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void aSoundObjectIsSentAndNoFileIsRead() throws IOException {
+        leavePack(Fault.REFUSES);
+        box.progress = new CountedProgress();
+
+        box.archive(FIRST);
+
+        assertThat(box.warnings).isEmpty();
+        assertThat(box.progress.read()).isZero();
+        assertThat(box.orphans()).isEmpty();
+    }
+}

@@ -1,0 +1,182 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.Tool;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong while a seal packs what it reads, and a kill before each change on the volume. */
+class PackedCopyFaultsTest {
+    private static final int RESTORED_EACH = 25;
+
+    @TempDir
+    Path folder;
+
+    private Path template;
+
+    /** The first snapshot is archived; the second one has small, medium and large files that are new. */
+    @BeforeEach
+    void make() throws IOException {
+        template = folder.resolve("template");
+        ArchiveBox box = new ArchiveBox(template).filled(FIRST);
+        box.share(FIRST, SECOND);
+        box.file(SECOND, "repositories/0/nw/a/b/c/0/1", "changed");
+        box.file(SECOND, "storage/1/object", "new");
+        byte[] medium = new byte[CopySetting.SMALL + 1000];
+        new Random(1).nextBytes(medium);
+        Files.write(box.file(SECOND, "storage/1/medium", ""), medium);
+        Files.write(box.file(SECOND, "mysql.sql.gz", ""), new byte[(int) PackedPart.PART + 1]);
+        box.seal(FIRST);
+        box.archive(FIRST);
+    }
+
+    private PackedSeal copied() throws IOException {
+        Path copy = folder.resolve("copy");
+        Tool.run(
+                "bash",
+                "-c",
+                "rm -rf \"$1\"; cp -a --sparse=always \"$0\" \"$1\"",
+                template.toString(),
+                copy.toString());
+        ArchiveBox box = new ArchiveBox(copy);
+        box.lanes = 1;
+        box.storeName = Optional.of("file://" + template + "/store");
+        return new PackedSeal(box);
+    }
+
+    @Test
+    void whereverAKillComesThereIsASealOrNoneAndNothingIsSentThatNoRootNeeds() throws IOException {
+        int n = 1;
+        for (; ; n++) {
+            PackedSeal seals = copied();
+            FaultyDisk disk = FaultyDisk.failingFrom(n);
+            seals.disk = disk;
+            seals.copyDisk = disk;
+            try {
+                seals.seal(SECOND);
+            } catch (Failure failure) {
+                assertThat(failure.getMessage()).doesNotContain("internal");
+            }
+            if (disk.operations() < n) {
+                break;
+            }
+            requireNextRunsEndWell(seals, n);
+        }
+        assertThat(n).as("operations").isGreaterThan(40);
+    }
+
+    private static void requireNextRunsEndWell(PackedSeal seals, int n) throws IOException {
+        ArchiveBox box = seals.box;
+        if (!Files.exists(box.state.resolve("seals/" + SECOND + ".json"))) {
+            box.seal(SECOND);
+        }
+        box.archive(SECOND);
+        assertThat(box.orphans()).as("struck at " + n).isEmpty();
+        assertThat(box.state.resolve("archive/outbox")).as("struck at " + n).isEmptyDirectory();
+        assertThat(box.state.resolve("archive/copied")).as("struck at " + n).doesNotExist();
+        if (n % RESTORED_EACH == 1) {
+            assertThat(box.restored(SECOND)).as("struck at " + n).isEmpty();
+        }
+    }
+
+    @Test
+    void noFailureOfTheCopyFailsTheSeal() throws IOException {
+        for (int n = 1; ; n++) {
+            PackedSeal seals = copied();
+            FaultyDisk disk = FaultyDisk.failingOnce(n);
+            seals.copyDisk = disk;
+
+            seals.seal(SECOND);
+
+            if (disk.operations() < n) {
+                assertThat(n).as("operations").isGreaterThan(20);
+                assertThat(seals.warnings).isEmpty();
+                break;
+            }
+            assertThat(seals.warnings).as("struck at " + n).hasSizeLessThanOrEqualTo(1);
+            requireNextRunsEndWell(seals, n);
+        }
+    }
+
+    @Test
+    void anEncryptionThatFailsEndsTheCopyWithOneWarning() throws IOException {
+        PackedSeal seals = copied();
+        AtomicInteger begun = new AtomicInteger();
+        seals.box.encryption = failing(progress -> {
+            begun.incrementAndGet();
+            throw new Failure(FailureKind.ENCRYPTION_FAILED, "age cannot be started", "Install it.");
+        });
+
+        seals.seal(SECOND);
+
+        assertThat(begun.get()).isPositive();
+        assertThat(seals.warnings).singleElement().asString().contains("age cannot be started");
+        assertThat(seals.packs()).isEmpty();
+        seals.box.encryption = new NoEncryption();
+        requireNextRunsEndWell(seals, 1);
+    }
+
+    @Test
+    void anEncryptionThatHangsIsGivenUpAndTheSealGoesOn() throws IOException {
+        PackedSeal seals = copied();
+        seals.patience = Duration.ofMillis(50);
+        seals.box.encryption = failing(progress -> {
+            while (true) {
+                progress.requireGoOn();
+                Thread.onSpinWait();
+            }
+        });
+
+        seals.seal(SECOND);
+
+        assertThat(seals.warnings).singleElement().asString().contains("the encryption took no bytes");
+        seals.box.encryption = new NoEncryption();
+        requireNextRunsEndWell(seals, 1);
+    }
+
+    private interface EncryptionWrite {
+        void write(ArchiveProgress progress);
+    }
+
+    private static Encryption failing(EncryptionWrite write) {
+        return new Encryption() {
+            @Override
+            public String suffix() {
+                return "";
+            }
+
+            @Override
+            public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
+                return new EncryptedStream() {
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {
+                        write.write(progress);
+                    }
+
+                    @Override
+                    public void finish() {
+                        write.write(progress);
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+        };
+    }
+}

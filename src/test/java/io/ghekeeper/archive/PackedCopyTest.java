@@ -1,0 +1,262 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FlippedBit;
+import io.ghekeeper.lab.Tool;
+import io.ghekeeper.lab.Unwatched;
+import io.ghekeeper.seal.SealProgress;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackedCopyTest {
+    private static final int MEDIUM = 3 << 20;
+    private static final int LARGE = (int) (PackedPart.PART + 12345);
+
+    @TempDir
+    Path volume;
+
+    private ArchiveBox box;
+    private PackedSeal seals;
+
+    @BeforeEach
+    void make() throws IOException {
+        box = new ArchiveBox(volume).filled(FIRST);
+        seals = new PackedSeal(box);
+    }
+
+    private Path random(String id, String path, int length) throws IOException {
+        byte[] content = new byte[length];
+        new Random(path.hashCode()).nextBytes(content);
+        return Files.write(box.file(id, path, ""), content);
+    }
+
+    @Test
+    void theArchiveRunOpensNoFileThatTheSealRead() throws IOException {
+        random(FIRST, "storage/1/medium", MEDIUM);
+        random(FIRST, "storage/1/other", MEDIUM + 1);
+        Path whole = volume.resolve("whole");
+        Tool.run("cp", "-a", box.snapshot(FIRST).toString(), whole.toString());
+
+        seals.seal(FIRST);
+        Tool.run("find", box.snapshot(FIRST).toString(), "-type", "f", "!", "-name", "uuid", "-delete");
+        box.archive(FIRST);
+
+        assertThat(box.progress.read()).isZero();
+        assertThat(seals.warnings).isEmpty();
+        assertThat(box.warnings).isEmpty();
+        box.restored(FIRST);
+        assertThat(ArchiveBox.differences(whole, volume.resolve("restored-" + FIRST)))
+                .isEmpty();
+        assertThat(box.orphans()).isEmpty();
+        assertThat(box.state.resolve("archive/outbox")).isEmptyDirectory();
+        assertThat(box.state.resolve("archive/copied")).doesNotExist();
+    }
+
+    @Test
+    void aLargeFileIsReadOnceByTheArchiveRun() throws IOException {
+        random(FIRST, "mysql.sql.gz", LARGE);
+
+        seals.seal(FIRST);
+        box.archive(FIRST);
+
+        assertThat(box.progress.read()).isEqualTo(LARGE);
+        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.state.resolve("archive/parts")).isEmptyDirectory();
+    }
+
+    @Test
+    void aLargeFileThatWasDamagedSinceIsRefusedByItsPart() throws IOException {
+        Path file = random(FIRST, "mysql.sql.gz", LARGE);
+        seals.seal(FIRST);
+        FlippedBit.in(file);
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(FIRST));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.SNAPSHOT_DAMAGED);
+        assertThat(failure).hasMessageContaining("mysql.sql.gz");
+        FlippedBit.in(file);
+        box.archive(FIRST);
+        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void damagedDigestsOfPartsCountForNothing() throws IOException {
+        random(FIRST, "mysql.sql.gz", LARGE);
+        seals.seal(FIRST);
+        Tool.run(
+                "bash",
+                "-c",
+                "sed -i '1s/^./x/' \"$0\"/*",
+                box.state.resolve("archive/parts").toString());
+
+        box.archive(FIRST);
+
+        assertThat(box.progress.read()).isEqualTo(2L * LARGE);
+        assertThat(box.restored(FIRST)).isEmpty();
+    }
+
+    @Test
+    void contentThatTheStoreHasIsNotPacked() throws IOException {
+        random(FIRST, "storage/1/medium", MEDIUM);
+        box.seal(FIRST).archive(FIRST);
+        box.filled(SECOND);
+        Files.copy(
+                box.snapshot(FIRST).resolve("storage/1/medium"),
+                box.file(SECOND, "other", "").resolveSibling("copy"));
+        Files.delete(box.snapshot(SECOND).resolve("other"));
+
+        seals.seal(SECOND);
+
+        assertThat(seals.packs()).isEmpty();
+        box.progress = new CountedProgress();
+        box.archive(SECOND);
+        assertThat(box.progress.read()).isZero();
+        assertThat(box.restored(SECOND)).isEmpty();
+    }
+
+    @Test
+    void contentThatWaitsForTheStoreIsNotPackedAgain() throws IOException {
+        seals.seal(FIRST);
+        int waiting = seals.packs().size();
+        box.filled(SECOND);
+
+        seals.seal(SECOND);
+
+        assertThat(waiting).isEqualTo(1);
+        assertThat(seals.packs()).hasSize(waiting);
+    }
+
+    @Test
+    void equalContentIsPackedOnce() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            Path file = random(FIRST, "storage/0/object", MEDIUM);
+            Files.move(file, file.resolveSibling("object" + i));
+        }
+
+        seals.seal(FIRST);
+
+        assertThat(seals.packs()).hasSize(2);
+        box.archive(FIRST);
+        assertThat(box.progress.read()).isZero();
+        assertThat(box.restored(FIRST)).isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptWhereAFileChangesWhileItIsRead() throws IOException {
+        Path file = random(FIRST, "storage/1/medium", MEDIUM);
+        seals.progress = onRead(() -> Files.writeString(file, "more", StandardOpenOption.APPEND));
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> seals.seal(FIRST));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.SEAL_FAILED);
+        assertThat(seals.packs()).isEmpty();
+        assertThat(box.state.resolve("archive/copied")).doesNotExist();
+        seals.progress = new Unwatched();
+        seals.seal(FIRST);
+        box.archive(FIRST);
+        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void aFileThatGetsAnotherNameWhileItIsReadIsReadAgainAndPackedOnce() throws IOException {
+        Path file = random(FIRST, "storage/1/medium", MEDIUM);
+        seals.progress = onRead(() -> Files.createLink(volume.resolve("other name"), file));
+
+        seals.seal(FIRST);
+        box.archive(FIRST);
+
+        assertThat(box.progress.read()).isZero();
+        assertThat(box.restored(FIRST)).isEmpty();
+    }
+
+    private interface FileChange {
+        void make() throws IOException;
+    }
+
+    /** At the first bytes of a file that is larger than all others. */
+    private static SealProgress onRead(FileChange change) {
+        AtomicBoolean done = new AtomicBoolean();
+        return new SealProgress() {
+            @Override
+            public void walked() {}
+
+            @Override
+            public void requireGoOn() {}
+
+            @Override
+            public void read(long bytes) {
+                if (bytes > 100_000 && done.compareAndSet(false, true)) {
+                    try {
+                        change.make();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+        };
+    }
+
+    @Test
+    void noMoreIsPackedThanTheVolumeHasRoomFor() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            random(FIRST, "storage/1/small" + i, 600_000);
+            random(FIRST, "storage/1/medium" + i, MEDIUM);
+        }
+        seals.most = MEDIUM + 2_000_000;
+
+        seals.seal(FIRST);
+
+        long bytes = 0;
+        for (Path pack : seals.packs()) {
+            bytes += Files.size(pack);
+        }
+        assertThat(bytes).isBetween(600_000L, seals.most);
+        assertThat(seals.warnings).isEmpty();
+        box.archive(FIRST);
+        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void whatWaitsAlreadyCountsForTheRoom() throws IOException {
+        random(FIRST, "storage/1/medium", MEDIUM);
+        seals.seal(FIRST);
+        random(SECOND, "storage/2/medium", MEDIUM);
+        int waiting = seals.packs().size();
+        seals.most = MEDIUM + 2_000_000;
+
+        seals.seal(SECOND);
+
+        assertThat(seals.packs()).hasSize(waiting);
+    }
+
+    @Test
+    void aPlanCountsWhatIsPackedAsRead() throws IOException {
+        seals.seal(FIRST);
+
+        ArchivePlan plan =
+                box.archiver(box.store(), new LocalDisk()).plan(box.snapshotOf(FIRST), new CountedProgress());
+
+        assertThat(plan.files()).isZero();
+        assertThat(plan.bytes()).isZero();
+        assertThat(plan.newUnits()).isPositive();
+        assertThat(plan.objects()).isEqualTo(4);
+    }
+}
