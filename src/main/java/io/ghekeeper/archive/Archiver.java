@@ -48,14 +48,16 @@ public final class Archiver {
      * @param run the id of the run that does it
      * @return when the snapshot is whole in the store
      * @throws Failure SEAL_MISSING, SEAL_DAMAGED; SNAPSHOT_DAMAGED with the first file that is not what was sealed;
-     *     CONFIGURATION_INVALID when the store is another appliance's; STORE_FAILED or of an AWS kind; ENCRYPTION_FAILED; of a
-     *     VOLUME kind when the state cannot be written; what {@code progress} throws
+     *     CONFIGURATION_INVALID when the store is another appliance's; STORE_FAILED, also where the store has a tombstone of
+     *     it, or of an AWS kind; ENCRYPTION_FAILED; of a VOLUME kind when the state cannot be written; what {@code progress}
+     *     throws
      */
     public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
         return on(snapshot.id(), () -> {
             StoreOwner owner = new StoreOwner(setting);
             String appliance = owner.appliance(snapshot);
             Optional<Instant> until = owner.claim(appliance);
+            requireWanted(snapshot);
             prepare();
             Path folder = setting.folder().resolve("work");
             try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
@@ -121,6 +123,17 @@ public final class Archiver {
                 return new ArchivePlanner(setting, work, progress).plan(snapshot);
             }
         });
+    }
+
+    /** A tombstone stays until all that the snapshot had is deleted. Until then that may go at any moment. */
+    private void requireWanted(Snapshot snapshot) {
+        if (StoreRoots.tombstones(setting.store()).contains(snapshot.id())) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    "snapshot " + snapshot.id() + " is not archived: the store has a tombstone of it, as archive.keep"
+                            + " keeps it no longer there",
+                    "Archive a newer one; or wait until ghe-keeper archive prune has deleted the rest of it.");
+        }
     }
 
     private void prepare() throws IOException {

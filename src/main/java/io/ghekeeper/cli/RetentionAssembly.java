@@ -21,12 +21,14 @@ final class RetentionAssembly {
     private final EngineAssembly engines;
     private final Supplier<RunAssembly> runs;
     private final RemovalAssembly removals;
+    private final StoreRetentionAssembly store;
 
     RetentionAssembly(CoreAssembly core, EngineAssembly engines, Supplier<RunAssembly> runs) {
         this.core = core;
         this.engines = engines;
         this.runs = runs;
         this.removals = new RemovalAssembly(core);
+        this.store = new StoreRetentionAssembly(core);
     }
 
     RetentionSettings settings() {
@@ -36,6 +38,15 @@ final class RetentionAssembly {
     /** The plan for the volume as it is now. Changes nothing. */
     RetentionPlan plan() {
         return plans().read();
+    }
+
+    StoreRetentionAssembly store() {
+        return store;
+    }
+
+    /** The same for the store; nothing where all is kept there. */
+    Optional<RetentionPlan> storePlan() {
+        return store.plan(plans());
     }
 
     /** How many bytes go with what the plan deletes; nothing where that is unknown. */
@@ -52,12 +63,12 @@ final class RetentionAssembly {
 
     /** For the supervisor, and for a backup without one. */
     KeepTask task() {
-        NextRetention next = new NextRetention(core.historyReader(), plans());
+        NextRetention next = new NextRetention(core.historyReader(), plans(), store.hasPolicy());
         return now -> settings().enabled() ? next.due(now) : Optional.empty();
     }
 
     private PlanReader plans() {
-        return new PlanReader(settings(), core.historyReader(), removals.incomplete(), core.journal());
+        return new PlanReader(settings(), core.historyReader(), removals.incomplete(), core.journal(), store.spared());
     }
 
     RetentionRun run() {
@@ -72,6 +83,7 @@ final class RetentionAssembly {
                         removals.evidence(),
                         bytes(),
                         core.clock()),
-                removals.seals());
+                removals.seals(),
+                store.tombstones(plans()));
     }
 }

@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.retention.RetentionPlan;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +29,8 @@ final class RetentionCommand implements Runnable {
             name = "run",
             description = {
                 "Delete the snapshots that the plan deletes, in a process of its own.",
-                "The plan is made again before each deletion. What cannot be deleted is recorded, and the rest goes on."
+                "The plan is made again before each deletion. What cannot be deleted is recorded, and the rest goes on.",
+                "With archive.keep, it writes a tombstone for each snapshot in the store that is not kept there."
             })
     int delete(@Option(names = "--detach", description = "Begin it, and do not follow it.") boolean detach)
             throws InterruptedException {
@@ -38,14 +40,18 @@ final class RetentionCommand implements Runnable {
     @Command(
             name = "plan",
             description =
-                    "Print for every snapshot whether the policy keeps or deletes it, and why. Nothing is deleted.")
+                    "Print for every snapshot whether the policy keeps or deletes it, on the volume and in the store, and why."
+                            + " Nothing is deleted.")
     void plan(@Option(names = "--json", description = "As JSON: see docs/json.md.") boolean json) {
         RetentionAssembly retention = root.keeper().retention();
         RetentionPlan plan = retention.plan();
+        Optional<StoreSide> store = StoreSide.of(retention);
         if (json) {
-            root.print(RetentionJson.write(plan, retention.settings(), retention.deletedBytes(plan)));
+            root.print(RetentionJson.write(plan, retention.settings(), retention.deletedBytes(plan), store));
             return;
         }
-        new RetentionText(root).print(plan, retention.settings().enabled(), retention.deletedBytes(plan));
+        RetentionText text = new RetentionText(root);
+        text.print(plan, retention.settings().enabled(), retention.deletedBytes(plan));
+        store.ifPresent(text::print);
     }
 }

@@ -6,13 +6,16 @@ import io.ghekeeper.monitor.Json;
 import io.ghekeeper.retention.RetentionPlan;
 import io.ghekeeper.retention.RetentionReason;
 import io.ghekeeper.retention.RetentionSettings;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A plan of retention as the document that {@code docs/schema/retention.json} describes. */
 final class RetentionJson {
     private RetentionJson() {}
 
-    static String write(RetentionPlan plan, RetentionSettings settings, OptionalLong deletedBytes) {
+    static String write(
+            RetentionPlan plan, RetentionSettings settings, OptionalLong deletedBytes, Optional<StoreSide> store) {
         ObjectNode root = Json.document();
         Json.put(root, "at", plan.at());
         root.put("enforced", settings.enabled());
@@ -31,7 +34,20 @@ final class RetentionJson {
         }
         Json.put(root, "halts", plan.halts(), RetentionJson::reason);
         Json.put(root, "snapshots", plan.snapshots(), RetentionJson::snapshot);
+        Json.put(root, "store", store, RetentionJson::store);
         return Json.write(root);
+    }
+
+    private static void store(StoreSide store, ObjectNode node) {
+        node.put("place", store.place());
+        Json.put(node, "policy", store.policy());
+        Json.put(node, "problem", store.problem());
+        Json.put(node, "halts", store.plan().map(RetentionPlan::halts).orElse(List.of()), RetentionJson::reason);
+        Json.put(node, "snapshots", store.plan().map(RetentionPlan::snapshots).orElse(List.of()), (one, document) -> {
+            document.put("snapshot", one.id());
+            document.put("decision", StoreSide.word(one));
+            Json.put(document, "reasons", one.reasons(), RetentionJson::reason);
+        });
     }
 
     private static void snapshot(RetentionPlan.PlannedSnapshot one, ObjectNode node) {

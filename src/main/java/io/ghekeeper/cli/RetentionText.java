@@ -49,12 +49,40 @@ final class RetentionText {
         }
     }
 
+    /** Prints the plan for the store below. */
+    void print(StoreSide store) {
+        root.print("");
+        if (store.plan().isEmpty()) {
+            root.printSentence(
+                    "in " + store.place() + ": " + store.problem().orElse("archive.keep is not set: all is kept"));
+            return;
+        }
+        RetentionPlan plan = store.plan().get();
+        root.print("in " + store.place() + ":");
+        if (!plan.snapshots().isEmpty()) {
+            TextTable table = new TextTable(TextTable.Overflow.WRAPPED, "SNAPSHOT", "PLAN", "WHY");
+            plan.snapshots().forEach(one -> table.row(one.id(), StoreSide.word(one), words(one)));
+            table.on(root.screen()).forEach(root::print);
+        }
+        root.printSentence(Counts.of(plan.snapshots().size(), "snapshot") + ": keep " + plan.kept() + ", give up "
+                + plan.deleted().size());
+        plan.halts().forEach(halt -> root.printSentence("none may be given up now: " + halt.words()));
+        if (!plan.deleted().isEmpty()) {
+            root.printSentence("the next retention run writes their tombstones; what only they need is deleted by:"
+                    + " ghe-keeper archive prune");
+        }
+    }
+
+    private static String words(PlannedSnapshot one) {
+        return one.reasons().stream().map(RetentionReason::words).collect(Collectors.joining("; "));
+    }
+
     private static void row(TextTable table, PlannedSnapshot one) {
         table.row(
                 one.id(),
                 one.decision().name().toLowerCase(Locale.ROOT),
                 one.facts().state().words(),
                 EvidenceRung.highest(one.facts().rungs()),
-                one.reasons().stream().map(RetentionReason::words).collect(Collectors.joining("; ")));
+                words(one));
     }
 }

@@ -4,6 +4,8 @@ import io.ghekeeper.keep.ArchiveSettings;
 import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
 import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
 import io.ghekeeper.monitor.StatusSettings;
+import io.ghekeeper.retention.RetentionSettings.KeepRule;
+import io.ghekeeper.retention.StoreRetention;
 import io.ghekeeper.run.LimitSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -103,7 +105,24 @@ final class ArchiveSection {
             "`status` names it, and an alert fires, when the newest archived snapshot is older (docs/alerts.md). It holds"
                     + " where `archive.store` is set.");
 
+    static final Key<List<KeepRule>> KEEP = SECTION.defaulted(
+            "keep",
+            new ValueType.ListOf<>(PolicyTypes.rule(), 0),
+            "[]",
+            "Which snapshots are kept in the store: rules as in `retention.policy`. A retention run writes a tombstone for"
+                    + " each other one, and `ghe-keeper archive prune` deletes what only those need. `[]`: all are kept.");
+    static final Key<Duration> SPARE_UNARCHIVED = SECTION.defaulted(
+            "spare-unarchived",
+            Types.duration("0s", "365d"),
+            "14d",
+            "How much longer than `retention.policy` says a snapshot stays on the volume that `archive.keep` wants, and"
+                    + " that is not archived. Not where the volume is full.");
+
     private ArchiveSection() {}
+
+    static StoreRetention retention(Settings settings) {
+        return new StoreRetention(settings.get(KEEP), settings.get(SPARE_UNARCHIVED));
+    }
 
     static ArchiveSettings settings(Settings settings) {
         return new ArchiveSettings(

@@ -17,6 +17,7 @@ import io.ghekeeper.release.ReleaseSettings;
 import io.ghekeeper.restore.DrillSettings;
 import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.retention.RetentionSettings;
+import io.ghekeeper.retention.StoreRetention;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.ShrinkageSettings;
@@ -41,6 +42,7 @@ public record Configuration(
         ShrinkageSettings losses,
         RetentionSettings retention,
         ArchiveSettings archive,
+        StoreRetention storeRetention,
         ScheduleSettings schedule,
         StatusSettings status,
         HttpSettings http,
@@ -63,6 +65,7 @@ public record Configuration(
         Objects.requireNonNull(losses);
         Objects.requireNonNull(retention);
         Objects.requireNonNull(archive);
+        Objects.requireNonNull(storeRetention);
         Objects.requireNonNull(schedule);
         Objects.requireNonNull(status);
         Objects.requireNonNull(http);
@@ -88,6 +91,7 @@ public record Configuration(
                 SuspectSection.settings(settings),
                 RetentionSection.settings(settings),
                 ArchiveSection.settings(settings),
+                ArchiveSection.retention(settings),
                 ScheduleSection.settings(settings),
                 StatusSection.settings(settings),
                 HttpSection.settings(settings),

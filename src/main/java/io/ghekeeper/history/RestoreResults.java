@@ -31,7 +31,7 @@ public final class RestoreResults {
     }
 
     /** The run that proved the snapshot, where no newer run disproved it. */
-    Optional<Run> proof(String snapshot) {
+    public Optional<Run> proof(String snapshot) {
         return Optional.ofNullable(conclusive.get(snapshot)).filter(Run::isProof);
     }
 

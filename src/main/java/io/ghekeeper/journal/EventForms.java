@@ -48,6 +48,7 @@ final class EventForms {
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);
         form("deletion failed", RetentionEvent.DeletionFailed.class, RetentionEvent.DeletionFailed::read);
         form("not deleted", RetentionEvent.SnapshotSpared.class, RetentionEvent.SnapshotSpared::read);
+        form("given up", RetentionEvent.SnapshotGivenUp.class, RetentionEvent.SnapshotGivenUp::read);
         form("plan halted", RetentionEvent.PlanHalted.class, RetentionEvent.PlanHalted::read);
     }
 

@@ -83,6 +83,33 @@ public sealed interface RetentionEvent extends RunEvent {
         }
     }
 
+    /**
+     * A tombstone was written for a snapshot in the store: what only it needs may be deleted there.
+     *
+     * @param why the plan's reasons, as clauses
+     */
+    record SnapshotGivenUp(String snapshot, String store, String why) implements RetentionEvent {
+        public SnapshotGivenUp {
+            snapshot = PlainText.of(snapshot);
+            store = PlainText.of(store);
+            why = PlainText.of(why);
+        }
+
+        static SnapshotGivenUp read(EventDetails details) {
+            return new SnapshotGivenUp(details.text("snapshot"), details.text("store"), details.text("why"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("snapshot", snapshot, "store", store, "why", why);
+        }
+
+        @Override
+        public LogLine line() {
+            return LogLine.info("given up in " + store + ": " + snapshot + ": " + why);
+        }
+    }
+
     /** Nothing may be deleted now. */
     record PlanHalted(String why) implements RetentionEvent {
         public PlanHalted {

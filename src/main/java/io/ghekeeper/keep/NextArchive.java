@@ -8,6 +8,7 @@ import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.history.SnapshotEntry.EvidenceRung;
 import io.ghekeeper.history.SnapshotEntry.SnapshotState;
 import io.ghekeeper.journal.ProcessIdentity;
+import io.ghekeeper.journal.RetentionEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.Snapshot;
@@ -59,6 +60,7 @@ public final class NextArchive implements KeepTask {
                 .findFirst()
                 .filter(entry -> !isArchived(entry) || hasShortLocks(entry, now))
                 .map(SnapshotEntry::id)
+                .filter(id -> !isGivenUp(history, id))
                 .filter(id -> RepeatedAttempts.allow(history, Run.Kind.ARCHIVE, id, now))
                 .map(NextArchive::work);
     }
@@ -99,7 +101,8 @@ public final class NextArchive implements KeepTask {
      */
     public Optional<String> newestWithout() {
         requireStore();
-        List<SnapshotEntry> sealed = goodAndSealed(reader.read());
+        History history = reader.read();
+        List<SnapshotEntry> sealed = goodAndSealed(history);
         if (sealed.isEmpty()) {
             throw new Failure(
                     FailureKind.SEAL_MISSING,
@@ -109,6 +112,7 @@ public final class NextArchive implements KeepTask {
         return sealed.stream()
                 .filter(entry -> !isArchived(entry))
                 .map(SnapshotEntry::id)
+                .filter(id -> !isGivenUp(history, id))
                 .findFirst();
     }
 
@@ -132,6 +136,14 @@ public final class NextArchive implements KeepTask {
                 .archived()
                 .filter(copy -> settings.place().filter(copy.store()::equals).isPresent())
                 .isPresent();
+    }
+
+    /** Whether the store has a tombstone of it, as far as runs recorded. The archive run asks the store itself. */
+    private boolean isGivenUp(History history, String id) {
+        return history.runs(Run.Kind.RETENTION)
+                .flatMap(run -> run.all(RetentionEvent.SnapshotGivenUp.class))
+                .anyMatch(given -> given.snapshot().equals(id)
+                        && settings.place().filter(given.store()::equals).isPresent());
     }
 
     /**

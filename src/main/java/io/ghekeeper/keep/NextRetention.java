@@ -6,18 +6,28 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.retention.PlanReader;
 import io.ghekeeper.retention.RetentionPlan;
 import io.ghekeeper.text.Counts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** When snapshots are deleted: once after each good backup, where the plan deletes any or a deletion was cut off. */
+/**
+ * When snapshots are deleted: once after each good backup, where the plan deletes any or a deletion was cut off. The store is
+ * not asked for that: where it has a policy of its own, a run is due a day after the last one.
+ */
 public final class NextRetention implements KeepTask {
+    private static final Duration STORE_EVERY = Duration.ofHours(24);
+
     private final HistoryReader reader;
     private final PlanReader plans;
+    private final boolean storeHasPolicy;
 
-    public NextRetention(HistoryReader reader, PlanReader plans) {
+    /** @param storeHasPolicy whether snapshots in the store are given up by a policy */
+    @SuppressWarnings("MissingSummary")
+    public NextRetention(HistoryReader reader, PlanReader plans, boolean storeHasPolicy) {
         this.reader = reader;
         this.plans = plans;
+        this.storeHasPolicy = storeHasPolicy;
     }
 
     /** What one run cannot delete, the next one after the next good backup tries again. */
@@ -34,9 +44,23 @@ public final class NextRetention implements KeepTask {
         }
         RetentionPlan plan = plans.read();
         int deleted = plan.deleted().size();
-        return plan.halts().isEmpty() && deleted > 0
-                ? Optional.of(work("deleting " + Counts.of(deleted, "snapshot") + " that the plan does not keep"))
+        if (!plan.halts().isEmpty()) {
+            return Optional.empty();
+        }
+        if (deleted > 0) {
+            return Optional.of(work("deleting " + Counts.of(deleted, "snapshot") + " that the plan does not keep"));
+        }
+        return storeHasPolicy && isStoreDue(history, now)
+                ? Optional.of(work("giving up what is not kept in the store"))
                 : Optional.empty();
+    }
+
+    private static boolean isStoreDue(History history, Instant now) {
+        return history.runs(Run.Kind.RETENTION)
+                .filter(run -> !run.isCutOff())
+                .findFirst()
+                .filter(run -> run.begin().isAfter(now.minus(STORE_EVERY)))
+                .isEmpty();
     }
 
     /** One that a signal or a kill ended goes on as soon as it can. */

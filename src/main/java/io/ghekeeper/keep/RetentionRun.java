@@ -28,20 +28,27 @@ public final class RetentionRun {
     private final PlanReader plans;
     private final SnapshotDeletion deletion;
     private final SealRecords seals;
+    private final Optional<StoreTombstones> tombstones;
 
-    /** @param progress that {@code execution} watches */
-    @SuppressWarnings("MissingSummary")
+    /**
+     * The run.
+     *
+     * @param progress that {@code execution} watches
+     * @param tombstones nothing where all is kept in the store, or there is none
+     */
     public RetentionRun(
             Execution execution,
             ReadProgress progress,
             PlanReader plans,
             SnapshotDeletion deletion,
-            SealRecords seals) {
+            SealRecords seals,
+            Optional<StoreTombstones> tombstones) {
         this.execution = execution;
         this.progress = progress;
         this.plans = plans;
         this.deletion = deletion;
         this.seals = seals;
+        this.tombstones = tombstones;
     }
 
     /**
@@ -73,6 +80,7 @@ public final class RetentionRun {
         deletion.resume(() -> ids(plans.read()), context, progress);
         deletePlanned(context);
         sweep(context);
+        tombstones.ifPresent(store -> store.write(context));
         List<RetentionEvent.DeletionFailed> failed =
                 context.run().all(RetentionEvent.DeletionFailed.class).toList();
         if (!failed.isEmpty()) {

@@ -59,7 +59,7 @@ final class NeverDeleted {
                 one,
                 one.proven().copy() == SnapshotFacts.ArchiveCopy.UNPROVEN,
                 ReasonCode.ARCHIVE_UNPROVEN,
-                "its copy in the archive is not proven");
+                "archive.keep wants it, and its copy in the archive is not proven");
         addIf(one, one.begun().isEmpty(), ReasonCode.TIME_UNKNOWN, "its name is no time, so its age is unknown");
     }
 

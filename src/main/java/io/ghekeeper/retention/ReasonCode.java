@@ -27,7 +27,10 @@ public enum ReasonCode {
     /** The newest of a feature release of the appliance. */
     NEWEST_OF_RELEASE,
     NEEDED_BY_DUMPS,
+    /** The store is to have it, and has no copy that is proven. */
     ARCHIVE_UNPROVEN,
+    /** In the store: the volume is to have it, and has no copy that is proven. */
+    VOLUME_UNPROVEN,
     TIME_UNKNOWN,
 
     /** A rule of the policy keeps it. */

@@ -50,7 +50,7 @@ public final class RetentionFactsReader {
         return entry.evidence().readBack().filter(ReadBack::isWhole).isPresent();
     }
 
-    /** One that is not in the store is deleted by the policy all the same: else a store that is away fills the volume. */
+    /** Which of those that are not archived have to wait is for {@link UnarchivedSnapshots} to say. */
     private static SnapshotFacts.ArchiveCopy copy(SnapshotEntry entry) {
         return entry.evidence().archived().isPresent()
                 ? SnapshotFacts.ArchiveCopy.PROVEN

@@ -3,15 +3,12 @@ package io.ghekeeper.retention;
 import io.ghekeeper.history.SnapshotEntry.SnapshotState;
 import io.ghekeeper.retention.RetentionPlan.PlannedSnapshot;
 import io.ghekeeper.retention.RetentionPlan.RetentionDecision;
-import io.ghekeeper.retention.RetentionSettings.EngineCount;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Makes a plan of facts. It looks at nothing else: the same facts in any order give the same plan.
@@ -34,12 +31,15 @@ public final class RetentionPlanner {
 
     /** The plan at the time of the facts. */
     public RetentionPlan plan(RetentionFacts facts) {
-        List<SnapshotFacts> newestFirst =
-                facts.snapshots().stream().sorted(NEWEST_FIRST).toList();
+        return plan(facts, new ReasonsById());
+    }
+
+    /** The same with reasons to keep some of them that are known before. */
+    RetentionPlan plan(RetentionFacts facts, ReasonsById reasons) {
+        List<SnapshotFacts> newestFirst = newestFirst(facts.snapshots());
         List<RetentionReason> halts = PlanHalts.of(facts);
-        ReasonsById reasons = new ReasonsById();
         new NeverDeleted(facts, newestFirst, reasons).add();
-        addPolicy(facts.now(), newestFirst, reasons);
+        new PolicyReasons(settings).add(facts.now(), newestFirst, reasons);
         newestFirst.forEach(one -> addBounds(one, facts.now(), reasons));
         return new RetentionPlan(
                 facts.now(),
@@ -49,6 +49,10 @@ public final class RetentionPlanner {
                 halts);
     }
 
+    static List<SnapshotFacts> newestFirst(List<SnapshotFacts> snapshots) {
+        return snapshots.stream().sorted(NEWEST_FIRST).toList();
+    }
+
     private static PlannedSnapshot planned(
             SnapshotFacts one, List<RetentionReason> halts, List<RetentionReason> keeps, Instant now) {
         List<RetentionReason> all = new ArrayList<>(keeps);
@@ -56,39 +60,6 @@ public final class RetentionPlanner {
         return all.isEmpty()
                 ? new PlannedSnapshot(one, RetentionDecision.DELETE, List.of(whyDeleted(one, now)))
                 : new PlannedSnapshot(one, RetentionDecision.KEEP, all);
-    }
-
-    private void addPolicy(Instant now, List<SnapshotFacts> newestFirst, ReasonsById reasons) {
-        Optional<Instant> newestGood =
-                newestFirst.stream().filter(SnapshotFacts::isGood).findFirst().flatMap(SnapshotFacts::begun);
-        if (newestGood.isEmpty()) {
-            return;
-        }
-        PolicyChoice choice = new PolicyChoice(settings.zone(), now, newestGood.get());
-        List<SnapshotFacts> good = timed(newestFirst, SnapshotFacts::isGood);
-        List<SnapshotFacts> mayBeGood = timed(newestFirst, one -> one.isGood() || one.mayHaveBeenGood());
-        List<SnapshotFacts> whole = timed(newestFirst, SnapshotFacts::isWhole);
-        for (RetentionSettings.KeepRule rule : settings.policy()) {
-            if (rule instanceof EngineCount) {
-                choice.by(rule, whole).forEach(chosen -> add(chosen, "", reasons));
-            } else {
-                choice.by(rule, good).forEach(chosen -> add(chosen, "", reasons));
-                choice.by(rule, mayBeGood).stream()
-                        .filter(chosen -> !chosen.snapshot().isGood())
-                        .forEach(chosen -> add(chosen, ", if it counted", reasons));
-            }
-        }
-    }
-
-    private static List<SnapshotFacts> timed(List<SnapshotFacts> newestFirst, Predicate<SnapshotFacts> which) {
-        return newestFirst.stream()
-                .filter(one -> one.begun().isPresent())
-                .filter(which)
-                .toList();
-    }
-
-    private static void add(PolicyChoice.ChosenSnapshot chosen, String condition, ReasonsById reasons) {
-        reasons.add(chosen.snapshot(), ReasonCode.POLICY, chosen.words() + condition);
     }
 
     /** The bounds of those that do not count. What is unknown is no bound. */

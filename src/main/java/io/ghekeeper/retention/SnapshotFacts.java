@@ -97,4 +97,28 @@ public record SnapshotFacts(
     boolean isDoubted() {
         return state == SnapshotState.SUSPECT || state == SnapshotState.FAILED_ITS_DRILL;
     }
+
+    /** The same with other proofs. */
+    SnapshotFacts with(ProvenFacts other) {
+        return new SnapshotFacts(
+                id, begun, state, doubtedSince, release, current, other, evidence, neededByDumps, untouched);
+    }
+
+    /**
+     * What its copy in the store is worth. Only good ones are archived: what happened to the files on the volume since, or to
+     * the journal, is not so there. A doubt about what it contains holds there, too.
+     */
+    SnapshotFacts inStore() {
+        return new SnapshotFacts(
+                id,
+                begun,
+                isDoubted() ? state : SnapshotState.GOOD,
+                doubtedSince,
+                release,
+                false,
+                new ProvenFacts(proven.verified(), proven.restored(), ArchiveCopy.PROVEN),
+                evidence,
+                neededByDumps,
+                Optional.empty());
+    }
 }

@@ -318,6 +318,22 @@ class EveryKeyTest {
                         "1m",
                         c -> c.archive().maxAge()),
                 new Row(
+                        ArchiveSection.KEEP,
+                        List.of(),
+                        "[last 7]",
+                        "[last 7]",
+                        List.of(new RetentionSettings.Last(7, "last 7")),
+                        "[last 0]",
+                        c -> c.storeRetention().keep()),
+                new Row(
+                        ArchiveSection.SPARE_UNARCHIVED,
+                        Duration.ofDays(14),
+                        "3d",
+                        "3d",
+                        Duration.ofDays(3),
+                        "-1d",
+                        c -> c.storeRetention().spareUnarchived()),
+                new Row(
                         SealSection.ENABLED,
                         true,
                         "false",

@@ -186,6 +186,10 @@ class RunEventTest {
                         "not deleted",
                         Map.of("snapshot", "20261120T031700", "why", "pinned")),
                 form(
+                        new RetentionEvent.SnapshotGivenUp("20261120T031700", "s3://b/p", "no rule keeps it"),
+                        "given up",
+                        Map.of("snapshot", "20261120T031700", "store", "s3://b/p", "why", "no rule keeps it")),
+                form(
                         new RetentionEvent.PlanHalted("no snapshot is good"),
                         "plan halted",
                         Map.of("why", "no snapshot is good")),

@@ -1,0 +1,92 @@
+package io.ghekeeper.archive;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.ObjectContent;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.text.Sha256;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The snapshots in a store as retention sees them: those that have a root, and those among them that were given up by a
+ * tombstone. A tombstone deletes nothing, and the keeper never takes one away.
+ */
+public final class StoreSnapshots {
+    private static final int FORMAT = 1;
+
+    private final ObjectStore store;
+
+    public StoreSnapshots(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * What the store has.
+     *
+     * @param kept the ids of snapshots with a root and without a tombstone
+     * @param givenUp the ids of those with a tombstone
+     * @param at by the store's clock
+     */
+    public record StoredSnapshots(List<String> kept, Set<String> givenUp, Instant at) {
+        public StoredSnapshots {
+            kept = List.copyOf(kept);
+            givenUp = Set.copyOf(givenUp);
+        }
+    }
+
+    /** Lists them. @throws Failure of a STORE or AWS kind */
+    public StoredSnapshots list() {
+        Set<String> givenUp = StoreRoots.tombstones(store);
+        List<String> kept = StoreRoots.of(store).stream()
+                .map(StoreRoot::snapshot)
+                .distinct()
+                .filter(id -> !givenUp.contains(id))
+                .toList();
+        return new StoredSnapshots(kept, givenUp, store.now());
+    }
+
+    /**
+     * Gives a snapshot up.
+     *
+     * @param appliance its uuid: the store must be this one's
+     * @param run the id of the run that does it
+     * @param reason as a clause
+     * @throws Failure CONFIGURATION_INVALID when the store is another appliance's; of a STORE or AWS kind
+     */
+    public void giveUp(String snapshotId, String appliance, String run, String reason) {
+        String owner = appliance.toLowerCase(Locale.ROOT);
+        StoreFormat.require(store, owner);
+        byte[] document = new ObjectMapper()
+                .createObjectNode()
+                .put("format", FORMAT)
+                .put("appliance", owner)
+                .put("snapshot", snapshotId)
+                .put("at", store.now().toString())
+                .put("run", run)
+                .put("reason", reason)
+                .toString()
+                .concat("\n")
+                .getBytes(StandardCharsets.UTF_8);
+        ObjectKey key = StoreRoots.tombstone(snapshotId);
+        store.putIfAbsent(
+                key,
+                new ObjectContent(
+                        document.length, Sha256.digest().digest(document), () -> new ByteArrayInputStream(document)),
+                Optional.empty());
+        if (!StoreRoots.tombstones(store).contains(snapshotId)) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    key + " is not there after it was sent",
+                    "Find out what else writes to the store or changes it.");
+        }
+    }
+}
