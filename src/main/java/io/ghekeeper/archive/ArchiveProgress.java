@@ -20,6 +20,9 @@ public interface ArchiveProgress {
     /** So many bytes have arrived in the store. */
     void sentBytes(long bytes);
 
+    /** The store answered a question: a sign of work without any bytes. */
+    default void answered() {}
+
     /**
      * Called every few milliseconds, also while a program hangs: a sign of no work.
      *

@@ -20,6 +20,7 @@ final class ObjectLooks {
     private final long now;
     private final boolean all;
     private final ObjectQuestions questions;
+    private final ArchiveProgress progress;
     private final LineSorter looks;
     private final LineSorter candidates;
     private long objects;
@@ -27,11 +28,18 @@ final class ObjectLooks {
 
     /** @param all whether the store is asked for each */
     @SuppressWarnings("MissingSummary")
-    ObjectLooks(LookRecord record, WorkFolder work, Instant now, boolean all, ObjectQuestions questions) {
+    ObjectLooks(
+            LookRecord record,
+            WorkFolder work,
+            Instant now,
+            boolean all,
+            ObjectQuestions questions,
+            ArchiveProgress progress) {
         this.record = record;
         this.now = now.getEpochSecond();
         this.all = all;
         this.questions = questions;
+        this.progress = progress;
         this.looks = new LineSorter(work, BUDGET);
         this.candidates = new LineSorter(work, BUDGET);
     }
@@ -52,8 +60,7 @@ final class ObjectLooks {
     }
 
     /** Does it, and records that. */
-    void look(ObjectStore store, Path needed, PackLanes lanes, ArchiveProgress progress)
-            throws IOException, InterruptedException {
+    void look(ObjectStore store, Path needed, PackLanes lanes) throws IOException, InterruptedException {
         try (LineCursor known = record.looks();
                 LineCursor doubts = record.doubts()) {
             StoreListing.compare(
@@ -82,6 +89,7 @@ final class ObjectLooks {
         try {
             lanes.submit(() -> {
                 Answer answer = questions.ask(object, listed);
+                progress.answered();
                 if (answer != Answer.GONE) {
                     long asked = answer == Answer.FINE ? now : 0;
                     there(object, new ObjectLook(look.name(), look.seen(), asked, look.read()), doubted);

@@ -47,6 +47,7 @@ final class StoreListing {
 
     private void pass(StoredVersion listed) {
         progress.requireGoOn();
+        progress.answered();
         try {
             if (group != null && !group.key.equals(listed.key())) {
                 group.report();

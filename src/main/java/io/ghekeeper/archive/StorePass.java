@@ -62,8 +62,8 @@ final class StorePass {
         ObjectReadings readings = new ObjectReadings(reader, faults, record, work, now);
         ObjectLooks looks;
         try (PackLanes lanes = new PackLanes(options.lanes(), progress)) {
-            looks = new ObjectLooks(record, work, now, options.all(), questions);
-            looks.look(store, needed, lanes, progress);
+            looks = new ObjectLooks(record, work, now, options.all(), questions, progress);
+            looks.look(store, needed, lanes);
             if (questions.wronglyListed() > 0) {
                 warnings.accept("the store's list does not show " + Counts.of(questions.wronglyListed(), "object")
                         + " as the store has them when it is asked: a list of it is no proof");

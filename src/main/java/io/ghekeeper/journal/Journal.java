@@ -364,7 +364,10 @@ public final class Journal {
 
     /** Whether a run is of that kind, by its id alone; its record is not read. */
     public static boolean isOf(Run.Kind kind, String runId) {
-        return runId.contains(nameOf(kind));
+        String name = nameOf(kind);
+        int place = runId.indexOf(name);
+        // What follows is a number: the name of a kind may begin as another one's does.
+        return place >= 0 && runId.indexOf('-', place + name.length()) < 0;
     }
 
     /** Whether a run is a restore or drill, which its id says. */

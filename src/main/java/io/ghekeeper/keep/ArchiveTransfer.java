@@ -15,6 +15,7 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
 
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong answers = new AtomicLong();
     private volatile RunContext context;
     private long recorded;
 
@@ -37,6 +38,11 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
         recordSeldom();
     }
 
+    @Override
+    public void answered() {
+        answers.incrementAndGet();
+    }
+
     private synchronized void recordSeldom() {
         long now = System.nanoTime();
         if (now - recorded >= RECORDED) {
@@ -52,7 +58,7 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
 
     @Override
     public long moved(String runId) {
-        return read.get() + sent.get();
+        return read.get() + sent.get() + answers.get();
     }
 
     /** Its programs look for {@link #requireGoOn} while they work. */

@@ -212,6 +212,7 @@ class NextArchiveTest {
                 new ArchiveSettings.LockSettings(
                         ArchiveSettings.ObjectLockMode.OFF, Optional.empty(), Duration.ofDays(400)),
                 Optional.empty(),
-                Duration.ofDays(3));
+                Duration.ofDays(3),
+                new ArchiveSettings.StoreVerifySettings(List.of(), Optional.of(Duration.ofDays(30))));
     }
 }
