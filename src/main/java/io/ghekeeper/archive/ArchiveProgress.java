@@ -20,8 +20,8 @@ public interface ArchiveProgress {
     /** So many bytes have arrived in the store. */
     void sentBytes(long bytes);
 
-    /** An object that is there is locked for as long as promised. */
-    default void lockedObject() {}
+    /** The store answered a question: a sign of work without any bytes. */
+    default void answered() {}
 
     /**
      * Called every few milliseconds, also while a program hangs: a sign of no work.

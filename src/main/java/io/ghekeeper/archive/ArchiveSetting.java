@@ -33,6 +33,10 @@ record ArchiveSetting(
         return new ArchiveState(disk, folder(), options.store(), warnings);
     }
 
+    LookRecord looks() {
+        return new LookRecord(disk, folder(), options.store(), warnings);
+    }
+
     ObjectLocks locks() {
         return new ObjectLocks(store, options.lock(), clock);
     }

@@ -61,7 +61,7 @@ public final class Archiver {
             prepare();
             Path folder = setting.folder().resolve("work");
             try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
-                ReadBackCheck check = new ReadBackCheck(setting.store(), work, progress);
+                ReadBackCheck check = new ReadBackCheck(setting.store(), work, setting.looks(), progress);
                 Optional<ArchiveRoots.StoredRoot> there =
                         new ArchiveRoots(setting.store(), work).find(snapshot.id(), appliance, check);
                 return there.isPresent()

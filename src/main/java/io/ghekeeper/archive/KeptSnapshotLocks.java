@@ -116,7 +116,7 @@ final class KeptSnapshotLocks {
         } catch (Failure failure) {
             note(failure);
         }
-        progress.lockedObject();
+        progress.answered();
     }
 
     /** What is wrong with one object keeps no other one from being locked. What is wrong with the store ends the run. */

@@ -92,7 +92,7 @@ final class ObjectLocks {
                 ObjectRow row = ObjectRow.parse(needed.peek());
                 lanes.submit(() -> {
                     store.retain(row.key(), row.namedVersion(), until);
-                    progress.lockedObject();
+                    progress.answered();
                 });
             }
             lanes.finish();

@@ -6,10 +6,11 @@ import io.ghekeeper.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares the objects that a snapshot needs with the store's own word. A few are asked for one by one; for many, the store
+ * Compares the objects that a snapshot needs with the store's own word, and with what verifications found. A few are asked for one by one; for many, the store
  * is listed once, beside them.
  */
 final class ReadBackCheck {
@@ -17,11 +18,13 @@ final class ReadBackCheck {
 
     private final ObjectStore store;
     private final WorkFolder work;
+    private final LookRecord looks;
     private final ArchiveProgress progress;
 
-    ReadBackCheck(ObjectStore store, WorkFolder work, ArchiveProgress progress) {
+    ReadBackCheck(ObjectStore store, WorkFolder work, LookRecord looks, ArchiveProgress progress) {
         this.store = store;
         this.work = work;
+        this.looks = looks;
         this.progress = progress;
     }
 
@@ -30,7 +33,7 @@ final class ReadBackCheck {
      *
      * @param rows lines of {@link StateTable#OBJECTS}
      * @param count of these
-     * @throws LostObjectsException where one is not there, or has another length or etag
+     * @throws LostObjectsException where one is not there, has another length or etag, or was found damaged
      */
     void require(Path rows, long count) throws IOException {
         try (LineCursor needed = new SortedLines(rows);
@@ -79,12 +82,15 @@ final class ReadBackCheck {
     /** What is not there, written down. */
     private final class Losses implements AutoCloseable {
         private final SortedLinesWriter lost = new SortedLinesWriter(work.disk(), work.file("lost"));
+        private final LineCursor damaged = looks.doubts();
         private Optional<ObjectKey> first = Optional.empty();
 
         Losses() throws IOException {}
 
         void compare(ObjectRow row, Optional<StoredObject> stored) throws IOException {
-            if (stored.filter(row::agrees).isEmpty()) {
+            String name = new NeededObject(row, List.of()).name();
+            damaged.skipTo(name);
+            if (stored.filter(row::agrees).isEmpty() || damaged.isAt(name)) {
                 first = first.or(() -> Optional.of(row.key()));
                 lost.write(row.line());
             }
@@ -101,6 +107,7 @@ final class ReadBackCheck {
         @Override
         public void close() throws IOException {
             lost.close();
+            damaged.close();
         }
     }
 }

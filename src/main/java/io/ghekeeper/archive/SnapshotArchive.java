@@ -114,7 +114,7 @@ final class SnapshotArchive {
     }
 
     private ArchivedSnapshot commit(ArchivePass.NeededObjects needed) throws IOException, InterruptedException {
-        new ReadBackCheck(setting.store(), work, progress).require(needed.objects(), needed.count());
+        new ReadBackCheck(setting.store(), work, setting.looks(), progress).require(needed.objects(), needed.count());
         // As of now: a first archive may take days.
         Optional<Instant> until = setting.locks().until();
         Path rows = until.isPresent() ? locked(needed.objects(), until.get()) : needed.objects();

@@ -5,6 +5,7 @@ import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredVersion;
 import io.ghekeeper.volume.AppendStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -21,12 +22,15 @@ import java.util.regex.Pattern;
  * All roots of a store, by its list of versions: a delete marker hides none of them, and what was put over one takes no
  * place. A snapshot has more than one where it was archived again, because the store had lost objects of the first.
  */
-final class StoreRoots {
+public final class StoreRoots {
     private static final String ROOTS = "snapshots/";
     private static final String TOMBSTONES = "tombstones/";
     private static final Pattern ROOT =
             Pattern.compile(ROOTS + "([0-9]{8}T[0-9]{6})(?:\\.([2-9]|[1-9][0-9]{1,4}))?\\.json");
     private static final Pattern TOMBSTONE = Pattern.compile(TOMBSTONES + "([0-9]{8}T[0-9]{6})\\.json");
+
+    /** The list of a snapshot's objects is in its root: some hundred bytes for each 64 MiB. */
+    private static final int LONGEST = 64 << 20;
 
     private StoreRoots() {}
 
@@ -37,7 +41,7 @@ final class StoreRoots {
      * @param version empty where the store has none
      * @param hidden by a delete marker, or by what was put over it: only its version leads to it
      */
-    record StoreRoot(
+    public record StoreRoot(
             ObjectKey key, String snapshot, int number, Optional<String> version, long length, boolean hidden) {}
 
     /** The key of a root. */
@@ -51,7 +55,7 @@ final class StoreRoots {
     }
 
     /** All of them, by snapshot and number. Of one key it is the version that was put first: a root is written once. */
-    static List<StoreRoot> of(ObjectStore store) {
+    public static List<StoreRoot> of(ObjectStore store) {
         List<StoreRoot> roots = new ArrayList<>();
         store.versions(ROOTS, version -> {
             Matcher name = ROOT.matcher(version.key().text());
@@ -80,6 +84,20 @@ final class StoreRoots {
             }
         });
         return snapshots;
+    }
+
+    /**
+     * A root as it is in the store, by its version.
+     *
+     * @throws RootReader.DamagedRootException where it has no bytes, or more than a root has
+     */
+    public static byte[] content(ObjectStore store, StoreRoot root) throws IOException {
+        if (root.length() < 1 || root.length() > LONGEST) {
+            throw new RootReader.DamagedRootException("it has " + root.length() + " bytes");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) root.length());
+        store.fetch(root.key(), root.version(), 0, root.length(), bytes);
+        return bytes.toByteArray();
     }
 
     /** Takes what a root says, row by row. */

@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -131,6 +132,24 @@ public final class Bucket implements AutoCloseable {
                             Optional.ofNullable(head.eTag()),
                             Optional.ofNullable(head.objectLockRetainUntilDate()));
                 }));
+    }
+
+    /**
+     * The SHA-256 that S3 keeps of an object, in base64; nothing where it keeps none or has no such object. For one that is
+     * encrypted by a KMS key, the role needs kms:Decrypt.
+     */
+    public Optional<String> checksum(String key, Optional<String> version) {
+        return calls.ask(
+                        "asking for the checksum of",
+                        key,
+                        s3 -> unlessMissing(() -> explained(
+                                s3,
+                                key,
+                                () -> s3.headObject(request -> request.bucket(calls.bucket())
+                                        .key(key)
+                                        .versionId(version.orElse(null))
+                                        .checksumMode(ChecksumMode.ENABLED)))))
+                .flatMap(head -> Optional.ofNullable(head.checksumSHA256()));
     }
 
     /** The answer to a HEAD has no words for its error. The same error at another question has. */

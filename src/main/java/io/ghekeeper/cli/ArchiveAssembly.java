@@ -17,6 +17,7 @@ import io.ghekeeper.keep.NextArchive;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.store.ObjectStore;
 import java.time.Instant;
 import java.util.Map;
@@ -44,6 +45,10 @@ final class ArchiveAssembly {
 
     EvidenceFiles evidence() {
         return new EvidenceFiles(core.journal().directory());
+    }
+
+    StoreVerificationFile verifications() {
+        return new StoreVerificationFile(core.journal().directory());
     }
 
     /** For the supervisor, too. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
         subcommands = {
             ArchiveListCommand.class,
             ArchiveShowCommand.class,
+            ArchiveVerifyCommand.class,
             ArchiveCheckCommand.class,
             ArchiveKeygenCommand.class
         })

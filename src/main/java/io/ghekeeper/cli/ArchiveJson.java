@@ -53,5 +53,13 @@ final class ArchiveJson {
             Json.put(object, "at", copy.at());
             object.put("lockedUntil", copy.lockedUntil().map(Json::text).orElse(null));
         });
+        Json.put(node, "verification", one.verified(), (found, object) -> {
+            object.put("at", one.verifiedAt().map(Json::text).orElse(null));
+            object.put("whole", found.isWhole());
+            object.put("readAt", found.readAt().map(Json::text).orElse(null));
+            object.put("lockShort", found.lockShort());
+            object.put("found", found.found());
+            Json.put(object, "first", found.first());
+        });
     }
 }

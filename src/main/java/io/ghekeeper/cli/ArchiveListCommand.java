@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
         name = "list",
         description = {
             "List the snapshots that are in the store, the newest first.",
-            "It lists the store's roots. What they need is not looked at: the runs and archive check do that."
+            "It lists the store's roots. What they need is not looked at: archive verify does that."
         })
 final class ArchiveListCommand implements Runnable {
     @ParentCommand
@@ -36,13 +36,16 @@ final class ArchiveListCommand implements Runnable {
             root.print("no snapshot is archived in " + store + " yet");
             return;
         }
-        TextTable table = new TextTable(TextTable.Overflow.CUT, "SNAPSHOT", "ARCHIVED", "LOCKED UNTIL", "VOLUME", "RUN")
+        TextTable table = new TextTable(TextTable.Overflow.CUT, "SNAPSHOT", "ARCHIVED", "VERIFIED", "LOCKED UNTIL", "VOLUME", "RUN")
                 .optional("ghe-keeper archive show ID", "RUN", "LOCKED UNTIL");
         roots.forEach(one -> table.row(
                 one.snapshot(),
                 one.evidence()
                         .map(copy -> RunText.ago(copy.at(), now))
                         .orElse(one.inStore() ? "by another keeper" : "-"),
+                one.damage().isPresent()
+                        ? "NOT WHOLE"
+                        : one.wholeAt().map(at -> RunText.ago(at, now)).orElse("-"),
                 one.evidence()
                         .flatMap(copy -> copy.lockedUntil())
                         .map(RunText.UTC::format)
@@ -54,5 +57,7 @@ final class ArchiveListCommand implements Runnable {
                 .filter(ArchivedRoot::isLost)
                 .forEach(one -> root.printSentence("missing: " + one.snapshot() + " was archived in " + store
                         + ", and its root is not there now"));
+        roots.forEach(one -> one.damage()
+                .ifPresent(why -> root.printSentence("not whole: " + one.snapshot() + ": " + why)));
     }
 }

@@ -75,6 +75,26 @@ final class ArchiveShowCommand implements Runnable {
         }
     }
 
+    private static void verified(ArchivedRoot one, Instant now, NamedLines lines) {
+        lines.add(
+                "verified",
+                one.damage()
+                        .map(why -> "NOT WHOLE: " + why)
+                        .or(() -> one.wholeAt().map(at -> "all objects were there " + RunText.ago(at, now)))
+                        .orElse("not yet: ghe-keeper archive verify"));
+        one.verified().ifPresent(found -> {
+            found.first().stream().skip(1).forEach(more -> lines.add("", more));
+            lines.add(
+                    "read",
+                    found.readAt()
+                            .map(at -> "all objects since " + RunText.UTC.format(at))
+                            .orElse("not all objects yet"));
+            if (found.lockShort()) {
+                lines.add("locks", "SHORTER than promised: archive a snapshot, which locks what it uses");
+            }
+        });
+    }
+
     private static List<String> lines(
             RootCommand root, String store, ArchivedRoot one, JsonNode document, Instant now) {
         NamedLines lines = new NamedLines(root.screen(), NAME_WIDTH);
@@ -86,6 +106,7 @@ final class ArchiveShowCommand implements Runnable {
         lines.add("run", PlainText.of(document.path("run").asText("unknown")));
         lines.add(
                 "locked", time(document, "lockedUntil").map(RunText.UTC::format).orElse("no"));
+        verified(one, now, lines);
         lines.add(
                 "content",
                 document.path("entries").asLong() + " entries with "

@@ -1,15 +1,17 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.StoreRoots;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.store.ObjectStore;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +22,9 @@ import java.util.stream.Collectors;
 
 /** The roots in the store, beside what runs recorded of them. */
 final class ArchivedRoots {
-    private static final String PREFIX = "snapshots/";
-    private static final String SUFFIX = ".json";
-    private static final String ID = "[0-9]{8}T[0-9]{6}";
-
-    /** The list of a snapshot's objects is in its root: some hundred bytes for each 64 MiB. */
-    private static final int LONGEST = 64 << 20;
-
     private final Keeper keeper;
     private final String store;
+    private final Map<String, StoreRoot> roots = new HashMap<>();
 
     ArchivedRoots(Keeper keeper) {
         this.keeper = keeper;
@@ -37,9 +33,8 @@ final class ArchivedRoots {
 
     /** Those that the store lists, and those that a run recorded there, the newest first. */
     List<ArchivedRoot> all() {
-        Set<String> listed = new HashSet<>();
         try (ObjectStore objects = keeper.archive().stores().store()) {
-            objects.list(PREFIX, object -> id(object.key()).ifPresent(listed::add));
+            StoreRoots.of(objects).forEach(root -> roots.put(root.snapshot(), root)); // the last one counts
         }
         Set<String> onVolume = keeper.core().history().catalogue().all().stream()
                 .filter(Snapshot::complete)
@@ -52,40 +47,32 @@ final class ArchivedRoots {
                 .forEach((id, known) -> known.archived()
                         .filter(copy -> copy.store().equals(store))
                         .ifPresent(copy -> recorded.put(id, copy)));
-        Set<String> ids = new HashSet<>(listed);
+        Optional<StoreVerification> last = keeper.archive().verifications().read(store);
+        Set<String> ids = new HashSet<>(roots.keySet());
         ids.addAll(recorded.keySet());
         return ids.stream()
                 .sorted(Comparator.reverseOrder())
                 .map(id -> new ArchivedRoot(
-                        id, listed.contains(id), onVolume.contains(id), Optional.ofNullable(recorded.get(id))))
+                        id,
+                        roots.containsKey(id),
+                        onVolume.contains(id),
+                        Optional.ofNullable(recorded.get(id)),
+                        last.map(StoreVerification::at),
+                        last.flatMap(found -> found.of(id))))
                 .toList();
     }
 
-    private static Optional<String> id(ObjectKey key) {
-        String name = key.text();
-        return Optional.of(name)
-                .filter(text -> text.matches(PREFIX + ID + "\\.json"))
-                .map(text -> text.substring(PREFIX.length(), text.length() - SUFFIX.length()));
-    }
-
     /**
-     * The root of a snapshot as it is in the store.
+     * The root of a snapshot as it is in the store, after {@link #all}.
      *
      * @throws Failure of a STORE or AWS kind; SNAPSHOT_UNKNOWN where there is none
      */
     byte[] root(String snapshotId) {
-        ObjectKey key = new ObjectKey(PREFIX + snapshotId + SUFFIX);
+        StoreRoot root = Optional.ofNullable(roots.get(snapshotId)).orElseThrow(() -> unknown(snapshotId));
         try (ObjectStore objects = keeper.archive().stores().store()) {
-            long length =
-                    objects.find(key).orElseThrow(() -> unknown(snapshotId)).length();
-            if (length < 1 || length > LONGEST) {
-                throw unreadable(snapshotId, "it has " + length + " bytes", null);
-            }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) length);
-            objects.fetch(key, 0, length, bytes);
-            return bytes.toByteArray();
+            return StoreRoots.content(objects, root);
         } catch (IOException e) {
-            throw new IllegalStateException("of a stream in memory", e);
+            throw unreadable(snapshotId, e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
+import io.ghekeeper.keep.ArchiveVerifyRun;
 import io.ghekeeper.keep.RetentionRun;
 import io.ghekeeper.keep.SealRun;
 import io.ghekeeper.keep.VerifyRun;
@@ -116,6 +117,17 @@ final class InternalCommand implements Runnable {
         ArchiveRun archive = detachedKeeper().archive().run();
         try (Signals signals = Signals.onEnd(archive::stop)) {
             archive.run(cause(scheduled), Optional.of(output), snapshot);
+        }
+    }
+
+    @Command(name = "archive-verify", description = "Verify the store.")
+    @SuppressWarnings("try") // they are there to be closed
+    void archiveVerify(
+            @Option(names = "--all", description = "Read each object.") boolean all,
+            @Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {
+        ArchiveVerifyRun verify = detachedKeeper().storeVerification().run();
+        try (Signals signals = Signals.onEnd(verify::stop)) {
+            verify.run(cause(scheduled), Optional.of(output), all);
         }
     }
 

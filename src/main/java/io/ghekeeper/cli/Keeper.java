@@ -68,11 +68,20 @@ public final class Keeper {
         return new ArchiveAssembly(core, this::runs);
     }
 
+    StoreVerificationAssembly storeVerification() {
+        return new StoreVerificationAssembly(core, this::runs, archive().stores());
+    }
+
     /** @param starter starts the processes of the keep lane */
     @SuppressWarnings("MissingSummary")
     SupervisorAssembly supervision(KeepJob.KeepStarter starter) {
         KeepJob keep = new KeepJob(
-                List.of(seals().task(), retention().task(), archive().next(), seals().verifyTask()),
+                List.of(
+                        seals().task(),
+                        retention().task(),
+                        archive().next(),
+                        seals().verifyTask(),
+                        storeVerification().task()),
                 core.journal(),
                 starter,
                 core.clock());

@@ -36,6 +36,7 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
         SEAL,
         VERIFY,
         ARCHIVE,
+        ARCHIVE_VERIFY,
         RETENTION;
 
         @Override

@@ -17,8 +17,14 @@ record ScheduledJob(JobName name, List<String> lines, Schedule schedule) {
                         of(JobName.MARKERS, configuration.schedule().markers(), configuration),
                         of(JobName.DRILL, configuration.drill().schedule(), configuration),
                         of(JobName.VERIFY, configuration.verify().schedule(), configuration),
-                        of(JobName.ARCHIVE, archive, configuration))
+                        of(JobName.ARCHIVE, archive, configuration),
+                        of(
+                                JobName.ARCHIVE_VERIFY,
+                                configuration.archive().verify().schedule(),
+                                configuration))
                 .filter(job -> job.name() != JobName.ARCHIVE || !archive.isEmpty())
+                .filter(job -> job.name() != JobName.ARCHIVE_VERIFY
+                        || configuration.archive().store().isPresent())
                 .toList();
     }
 

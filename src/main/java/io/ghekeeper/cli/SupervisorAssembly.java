@@ -65,6 +65,10 @@ final class SupervisorAssembly {
                         Job.housekeeping(
                                 ProcessCounters.JobName.ARCHIVE,
                                 schedule(configuration.archive().schedule(), Duration.ZERO),
+                                keep::beginIfDue),
+                        Job.housekeeping(
+                                ProcessCounters.JobName.ARCHIVE_VERIFY,
+                                schedule(storeVerifications(), Duration.ZERO),
                                 keep::beginIfDue)),
                 new CatchUp(configuration.schedule().catchUp(), backups, core.historyReader()),
                 () -> {
@@ -78,6 +82,13 @@ final class SupervisorAssembly {
                 core.supervisor().heartbeat(),
                 counters,
                 core.clock());
+    }
+
+    /** Without a store there is nothing to verify, and no tick to miss. */
+    private List<String> storeVerifications() {
+        return configuration.archive().store().isPresent()
+                ? configuration.archive().verify().schedule()
+                : List.of();
     }
 
     private void drill(Restore restore, Run.Cause cause) {

@@ -104,6 +104,18 @@ final class ArchiveSection {
             "3d",
             "`status` names it, and an alert fires, when the newest archived snapshot is older (docs/alerts.md). It holds"
                     + " where `archive.store` is set.");
+    static final Key<List<String>> VERIFY_SCHEDULE = SECTION.defaulted(
+            "verify-schedule",
+            new ValueType.ListOf<>(Types.cronLine(), 0),
+            "[\"13 4 * * *\"]",
+            "Cron lines in `schedule.time-zone`; at each of these instants the supervisor looks whether the store still has"
+                    + " all that archived snapshots need. `[]`: by hand only, with `ghe-keeper archive verify`.");
+    static final Key<Optional<Duration>> VERIFY_WITHIN = SECTION.defaulted(
+            "verify-within",
+            ArchiveTypes.within(),
+            "30d",
+            "The time within which each object in the store is read and hashed, the one that was read longest ago first. What"
+                    + " is read may be paid for. `off`: none is read but by `ghe-keeper archive verify --all`.");
 
     static final Key<List<KeepRule>> KEEP = SECTION.defaulted(
             "keep",
@@ -136,7 +148,8 @@ final class ArchiveSection {
                 new ArchiveSettings.LockSettings(
                         settings.get(LOCK_MODE), settings.find(LOCK_FOR), settings.get(LOCK_LONGEST)),
                 settings.find(KMS_KEY),
-                settings.get(MAX_AGE));
+                settings.get(MAX_AGE),
+                new ArchiveSettings.StoreVerifySettings(settings.get(VERIFY_SCHEDULE), settings.get(VERIFY_WITHIN)));
     }
 
     /** What the status is judged by. */

@@ -3,6 +3,8 @@ package io.ghekeeper.config;
 import io.ghekeeper.archive.AgeRecipient;
 import io.ghekeeper.failure.Failure;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The types of the section {@code archive}. */
 final class ArchiveTypes {
@@ -22,6 +24,18 @@ final class ArchiveTypes {
             }
             return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         });
+    }
+
+    /** A time in which all is done once, or none. */
+    static ValueType.Scalar<Optional<Duration>> within() {
+        String wanted = "a duration from 1d to 365d, as 30d, or off";
+        ValueType.Scalar<Duration> duration = Types.duration("1d", "365d");
+        return new ValueType.Scalar<>(
+                "duration or off",
+                wanted,
+                text -> text.equals("off")
+                        ? Optional.empty()
+                        : Optional.of(duration.parser().parse(text)));
     }
 
     /** A public key of age. Nothing of an identity is shown. */

@@ -393,7 +393,13 @@ public enum FailureKind {
             "A deep check found that a dump of the snapshot is cut off or damaged. The snapshot is suspect, and no measure"
                     + " for later ones.",
             "The message names the file. Look at the appliance, then take a backup with `ghe-keeper backup`. If that"
-                    + " file was meant to be so: `ghe-keeper snapshots accept SNAPSHOT`.");
+                    + " file was meant to be so: `ghe-keeper snapshots accept SNAPSHOT`."),
+    ARCHIVE_DAMAGED(
+            95,
+            "The store outside of the volume does not have an archived snapshot whole: an object is missing, changed,"
+                    + " damaged or hidden. The snapshot does not count as archived any more.",
+            "`ghe-keeper archive show SNAPSHOT` names objects. docs/archive.md has what to do for each finding. Find out who"
+                    + " changes the store before you put it right; then `ghe-keeper archive verify`.");
 
     private enum Chance {
         CAN_PASS,

@@ -138,4 +138,102 @@ public sealed interface ArchiveEvent extends RunEvent {
                     + lockedUntil.map(until -> "; locked until " + until).orElse("; not locked");
         }
     }
+
+    /**
+     * A snapshot in the store is not whole there.
+     *
+     * @param found how many of its objects are not as they were put
+     * @param first one of them, with what is wrong
+     * @param gaveUp whether the snapshot counted as archived until now
+     */
+    record CopyDamaged(String snapshot, OptionalLong found, String first, boolean gaveUp) implements ArchiveEvent {
+        public CopyDamaged {
+            snapshot = PlainText.of(snapshot);
+            first = PlainText.of(first);
+        }
+
+        static CopyDamaged read(EventDetails details) {
+            return new CopyDamaged(
+                    details.text("snapshot"),
+                    details.number("found"),
+                    details.text("first"),
+                    details.find("gave-up").filter("true"::equals).isPresent());
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("snapshot", snapshot)
+                    .with("found", found)
+                    .with("first", first)
+                    .with("gave-up", String.valueOf(gaveUp))
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            return LogLine.warning("snapshot " + snapshot + " is not whole in the store: "
+                    + Counts.of(found.orElse(0), "object") + ", the first " + first
+                    + (gaveUp ? "; it does not count as archived any more" : ""));
+        }
+    }
+
+    /**
+     * All that archived snapshots need was looked at.
+     *
+     * @param snapshots in the store
+     * @param damaged of these
+     * @param objects that they need
+     * @param bytesRead by this run
+     * @param checksums how many objects have the checksum that the store keeps; 0 where it keeps none
+     * @param oldestReading of all objects; nothing where not all were read yet
+     */
+    record StoreVerified(
+            String store,
+            OptionalLong snapshots,
+            OptionalLong damaged,
+            OptionalLong objects,
+            OptionalLong bytesRead,
+            OptionalLong checksums,
+            Optional<Instant> oldestReading)
+            implements ArchiveEvent {
+        public StoreVerified {
+            store = PlainText.of(store);
+        }
+
+        static StoreVerified read(EventDetails details) {
+            return new StoreVerified(
+                    details.text("store"),
+                    details.number("snapshots"),
+                    details.number("damaged"),
+                    details.number("objects"),
+                    details.number("bytes-read"),
+                    details.number("checksums"),
+                    details.find("oldest-reading").flatMap(SnapshotArchived::time));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("store", store)
+                    .with("snapshots", snapshots)
+                    .with("damaged", damaged)
+                    .with("objects", objects)
+                    .with("bytes-read", bytesRead)
+                    .with("checksums", checksums)
+                    .with("oldest-reading", oldestReading.map(Instant::toString))
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            String line = store + ": " + Counts.of(snapshots.orElse(0), "snapshot") + " with "
+                    + Counts.of(objects.orElse(0), "object") + ", " + damaged.orElse(0) + " not whole; "
+                    + ByteCount.words(bytesRead.orElse(0)) + " read"
+                    + oldestReading
+                            .map(at -> ", the oldest reading is of " + at)
+                            .orElse(", not all was read yet");
+            return damaged.orElse(0) > 0 ? LogLine.warning(line) : LogLine.info(line);
+        }
+    }
 }

@@ -45,6 +45,8 @@ final class EventForms {
         form("archive begun", ArchiveEvent.ArchiveBegun.class, ArchiveEvent.ArchiveBegun::read);
         form("archive progress", ArchiveEvent.ArchiveAdvanced.class, ArchiveEvent.ArchiveAdvanced::read);
         form("archived", ArchiveEvent.SnapshotArchived.class, ArchiveEvent.SnapshotArchived::read);
+        form("store verified", ArchiveEvent.StoreVerified.class, ArchiveEvent.StoreVerified::read);
+        form("copy damaged", ArchiveEvent.CopyDamaged.class, ArchiveEvent.CopyDamaged::read);
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);
         form("deletion failed", RetentionEvent.DeletionFailed.class, RetentionEvent.DeletionFailed::read);
         form("not deleted", RetentionEvent.SnapshotSpared.class, RetentionEvent.SnapshotSpared::read);

@@ -67,6 +67,11 @@ public record Run(
                 Changes.NOTHING,
                 "Nothing to do: the next archive run sends what is missing, and nothing twice. To begin it now: ghe-keeper"
                         + " archive"),
+        /** The store is asked, and read, whether it still has what archived snapshots need. */
+        ARCHIVE_VERIFY(
+                Changes.NOTHING,
+                "Nothing to do: no evidence was taken away, and the next one reads what this one did not. To begin it now:"
+                        + " ghe-keeper archive verify"),
         /** Snapshots that the policy does not keep are deleted. */
         RETENTION(
                 Changes.KEPT_SNAPSHOTS,
@@ -110,7 +115,7 @@ public record Run(
         public Lane lane() {
             return switch (this) {
                 case BACKUP, RESTORE, DRILL -> Lane.CAPTURE;
-                case SEAL, VERIFY, ARCHIVE, RETENTION -> Lane.KEEP;
+                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, RETENTION -> Lane.KEEP;
             };
         }
 
@@ -124,9 +129,9 @@ public record Run(
             return afterInterruption.replace("RUN", runId);
         }
 
-        /** In small letters, as records, metrics and commands have it. */
+        /** In small letters, as ids and commands have it. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

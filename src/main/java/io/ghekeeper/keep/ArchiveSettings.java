@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param limits of one archive run
  * @param kmsKey by which the store encrypts once more, on its side
  * @param maxAge how old the newest archived snapshot may be
+ * @param verify how it is looked whether all is still there
  */
 public record ArchiveSettings(
         Optional<URI> store,
@@ -31,7 +32,21 @@ public record ArchiveSettings(
         LimitSettings limits,
         LockSettings lock,
         Optional<String> kmsKey,
-        Duration maxAge) {
+        Duration maxAge,
+        StoreVerifySettings verify) {
+    /**
+     * How the store is verified.
+     *
+     * @param schedule UNIX cron lines; none where the supervisor begins no verification
+     * @param within the time in which each object is read; nothing where none is read but by hand
+     */
+    public record StoreVerifySettings(List<String> schedule, Optional<Duration> within) {
+        public StoreVerifySettings {
+            schedule = List.copyOf(schedule);
+            Objects.requireNonNull(within);
+        }
+    }
+
     /** What objects are encrypted by before they leave. */
     public enum ObjectEncryption {
         AGE,
@@ -82,6 +97,7 @@ public record ArchiveSettings(
         Objects.requireNonNull(lock);
         Objects.requireNonNull(kmsKey);
         Objects.requireNonNull(maxAge);
+        Objects.requireNonNull(verify);
     }
 
     /** The store as people and records have it; nothing where nothing is archived. */

@@ -15,7 +15,7 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
 
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
-    private final AtomicLong locked = new AtomicLong();
+    private final AtomicLong answers = new AtomicLong();
     private volatile RunContext context;
     private long recorded;
 
@@ -39,8 +39,8 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
     }
 
     @Override
-    public void lockedObject() {
-        locked.incrementAndGet();
+    public void answered() {
+        answers.incrementAndGet();
     }
 
     private synchronized void recordSeldom() {
@@ -58,7 +58,7 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
 
     @Override
     public long moved(String runId) {
-        return read.get() + sent.get() + locked.get();
+        return read.get() + sent.get() + answers.get();
     }
 
     /** Its programs look for {@link #requireGoOn} while they work. */

@@ -8,6 +8,10 @@ import io.ghekeeper.journal.Run;
 final class KeepReasons {
     private KeepReasons() {}
 
+    private static boolean usesStore(Run.Kind kind) {
+        return kind == Run.Kind.ARCHIVE || kind == Run.Kind.ARCHIVE_VERIFY;
+    }
+
     static Failure worded(Failure failure, Run.Kind kind, String runId) {
         return switch (failure.kind()) {
             case RUN_CANCELLED, RUN_INTERRUPTED ->
@@ -18,8 +22,8 @@ final class KeepReasons {
                         failure.getMessage()
                                 .replace(
                                         "said nothing and received nothing",
-                                        kind == Run.Kind.ARCHIVE ? "read nothing and sent nothing" : "read nothing"),
-                        kind == Run.Kind.ARCHIVE
+                                        usesStore(kind) ? "read nothing and sent nothing" : "read nothing"),
+                        usesStore(kind)
                                 ? "Check the store and the way to it, and dmesg for reads of the volume that hang; raise"
                                         + " archive.silence-limit if it only needs longer."
                                 : "Check dmesg and the volume for reads that hang; raise seal.silence-limit if it only"

@@ -27,7 +27,8 @@ public final class ProcessCounters {
         MARKERS,
         DRILL,
         VERIFY,
-        ARCHIVE
+        ARCHIVE,
+        ARCHIVE_VERIFY
     }
 
     /** A run that ended so. */

@@ -87,6 +87,7 @@ final class RunningRun {
             case SEAL -> "It reads a snapshot, and writes down what that contains.";
             case VERIFY -> "It reads a snapshot, and compares it with its seal.";
             case ARCHIVE -> "It sends to the store what that lacks of a snapshot.";
+            case ARCHIVE_VERIFY -> "It looks whether the store still has what archived snapshots need.";
             case RETENTION -> "It deletes the snapshots that the policy does not keep.";
         };
     }

@@ -112,6 +112,7 @@ final class ScheduleTable {
             case DRILL -> "Drill";
             case VERIFY -> "Verification";
             case ARCHIVE -> "Archive run";
+            case ARCHIVE_VERIFY -> "Verification of the store";
         };
     }
 }

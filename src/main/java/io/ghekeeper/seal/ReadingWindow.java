@@ -17,7 +17,7 @@ public record ReadingWindow(Duration within, Instant next) {
     }
 
     /** The share of all that is read now: that of the time since the last run, or up to the next one after the first. */
-    double share(Optional<Instant> last, Instant now) {
+    public double share(Optional<Instant> last, Instant now) {
         Duration time = last.filter(begin -> !begin.isAfter(now))
                 .map(begin -> Duration.between(begin, now))
                 .orElse(Duration.between(now, next));
@@ -25,7 +25,7 @@ public record ReadingWindow(Duration within, Instant next) {
     }
 
     /** What was read until then would be late at the next run. */
-    Instant overdue() {
+    public Instant overdue() {
         return next.minus(within);
     }
 }

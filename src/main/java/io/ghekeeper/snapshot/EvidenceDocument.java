@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Evidence as JSON: {@code format, pinned?{at, until?, because?}, verified?{at, run}, damaged?{at, run, found, first?},
- * checked?{at, run, checks[{name, outcome, words?}]}, archived?{at, run, store, lockedUntil?}};
+ * checked?{at, run, checks[{name, outcome, words?}]}, archived?{at, run, store, lockedUntil?, listedAt?, readAt?}};
  * instants as ISO 8601 in UTC. Fields of a later release
  * stay where a field of this one changes.
  */
@@ -134,7 +134,9 @@ final class EvidenceDocument {
                     node.path("store").asText(),
                     time(node.path("at").asText()),
                     node.path("run").asText(),
-                    text(node, "lockedUntil").map(EvidenceDocument::time)));
+                    text(node, "lockedUntil").map(EvidenceDocument::time),
+                    text(node, "listedAt").map(EvidenceDocument::time),
+                    text(node, "readAt").map(EvidenceDocument::time)));
         } catch (DateTimeException damaged) {
             throw new UnreadableEvidence("has an archived copy without a time");
         }
@@ -206,6 +208,8 @@ final class EvidenceDocument {
         node.put("run", copy.run());
         node.put("store", copy.store());
         copy.lockedUntil().ifPresent(until -> node.put("lockedUntil", until.toString()));
+        copy.listedAt().ifPresent(at -> node.put("listedAt", at.toString()));
+        copy.readAt().ifPresent(at -> node.put("readAt", at.toString()));
     }
 
     void unarchived() {

@@ -89,6 +89,14 @@ public interface ObjectStore extends AutoCloseable {
     /** Refuses the removal of a version until an instant. Never shortens what was promised before. */
     void retain(ObjectKey key, Optional<String> version, Instant until);
 
+    /**
+     * The SHA-256 that the store itself computed when it took a version, in hexadecimal; nothing where it keeps none, or where
+     * there is no such version. It is a word about what arrived: only {@link #fetch} shows what is there now.
+     */
+    default Optional<String> checksum(ObjectKey key, Optional<String> version) {
+        return Optional.empty();
+    }
+
     /** What the store's own clock says, to the second at least. Retention ends by this clock. */
     Instant now();
 

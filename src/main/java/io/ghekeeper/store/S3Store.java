@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ public final class S3Store implements ObjectStore {
     private static final String DENIED = "Allow s3:GetObject, s3:PutObject, s3:ListBucket and, for removals,"
             + " s3:DeleteObjectVersion on the bucket in the role's policy. S3 also refuses the removal of a locked object.";
 
+    private static final int SHA256_IN_BASE64 = 44;
     private static final int NANOS_OF_A_SECOND = 1_000_000_000;
 
     private final Bucket bucket;
@@ -46,6 +48,14 @@ public final class S3Store implements ObjectStore {
     public Optional<StoredObject> find(ObjectKey key, Optional<String> version) {
         return bucket.head(name(key), version)
                 .map(head -> new StoredObject(key, head.length(), head.version(), head.etag(), head.lockedUntil()));
+    }
+
+    /** That of a PUT in parts is a checksum of checksums, and none of the content. */
+    @Override
+    public Optional<String> checksum(ObjectKey key, Optional<String> version) {
+        return bucket.checksum(name(key), version)
+                .filter(sha256 -> sha256.length() == SHA256_IN_BASE64)
+                .map(sha256 -> HexFormat.of().formatHex(Base64.getDecoder().decode(sha256)));
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class StoreRetries implements ObjectStore {
         return retrying(() -> store.find(key, version));
     }
 
+    @Override
+    public Optional<String> checksum(ObjectKey key, Optional<String> version) {
+        return retrying(() -> store.checksum(key, version));
+    }
+
     /** Goes on behind the bytes that were handed on. */
     @Override
     public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)

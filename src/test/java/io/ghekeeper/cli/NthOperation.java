@@ -35,7 +35,7 @@ final class NthOperation {
         return operation
                 .replace(configuration.data().directory().toString(), "DATA")
                 .replace(configuration.journal().directory().toString(), "STATE")
-                .replaceAll("\\d{8}T\\d{6}Z-[a-z]+-[0-9a-f]{4}", "<run>")
+                .replaceAll("\\d{8}T\\d{6}Z-[a-z]+(-[a-z]+)?-[0-9a-f]{4}", "<run>")
                 .replaceAll("\\d{8}T\\d{6}", "<snapshot>")
                 .replaceAll("(units|inodes)/\\d+\\.new", "$1/<n>.new")
                 .replaceAll("(units|inodes)/[0-9a-f]{2}\\b", "$1/<2>")

@@ -334,6 +334,22 @@ class EveryKeyTest {
                         "-1d",
                         c -> c.storeRetention().spareUnarchived()),
                 new Row(
+                        ArchiveSection.VERIFY_SCHEDULE,
+                        List.of("13 4 * * *"),
+                        "[\"0 5 * * 0\"]",
+                        "0 5 * * 0",
+                        List.of("0 5 * * 0"),
+                        "[\"daily\"]",
+                        c -> c.archive().verify().schedule()),
+                new Row(
+                        ArchiveSection.VERIFY_WITHIN,
+                        Optional.of(Duration.ofDays(30)),
+                        "off",
+                        "off",
+                        Optional.empty(),
+                        "never",
+                        c -> c.archive().verify().within()),
+                new Row(
                         SealSection.ENABLED,
                         true,
                         "false",

@@ -250,6 +250,7 @@ class NextArchiveTest {
                 new LimitSettings("archive", Duration.ofDays(7), Duration.ofHours(1)),
                 lock,
                 Optional.empty(),
-                Duration.ofDays(3));
+                Duration.ofDays(3),
+                new ArchiveSettings.StoreVerifySettings(List.of(), Optional.of(Duration.ofDays(30))));
     }
 }

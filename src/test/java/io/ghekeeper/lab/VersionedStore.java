@@ -29,7 +29,8 @@ import java.util.function.Consumer;
  * or a broken store does: hide, lose, replace, damage.
  */
 public final class VersionedStore implements ObjectStore {
-    private record Kept(String version, byte[] bytes, String etag, boolean marker, Instant until, Instant modified) {}
+    private record Kept(
+            String version, byte[] bytes, String etag, String sha256, boolean marker, Instant until, Instant modified) {}
 
     private final TreeMap<String, List<Kept>> keys = new TreeMap<>(); // keys are ASCII: by their bytes
     private final Clock clock;
@@ -68,6 +69,11 @@ public final class VersionedStore implements ObjectStore {
     }
 
     @Override
+    public synchronized Optional<String> checksum(ObjectKey key, Optional<String> version) {
+        return kept(key, version).map(Kept::sha256);
+    }
+
+    @Override
     public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
             throws IOException {
         Kept kept;
@@ -101,7 +107,8 @@ public final class VersionedStore implements ObjectStore {
 
     private Kept add(ObjectKey key, byte[] bytes, boolean marker, Instant until) {
         String etag = "\"" + HexFormat.of().formatHex(sha256(bytes), 0, 16) + "\"";
-        Kept kept = new Kept((marker ? "m" : "v") + ++made, bytes, etag, marker, until, clock.instant());
+        String sha256 = HexFormat.of().formatHex(sha256(bytes));
+        Kept kept = new Kept((marker ? "m" : "v") + ++made, bytes, etag, sha256, marker, until, clock.instant());
         List<Kept> versions = new ArrayList<>(of(key));
         versions.add(0, kept);
         keys.put(key.text(), versions);
@@ -179,8 +186,15 @@ public final class VersionedStore implements ObjectStore {
     public synchronized void retain(ObjectKey key, Optional<String> version, Instant until) {
         Kept kept = kept(key, version).orElseThrow(() -> failed(key, "it is not there"));
         if (until.isAfter(kept.until())) {
-            replace(key, kept, new Kept(kept.version(), kept.bytes(), kept.etag(), false, until, kept.modified()));
+            relock(key, kept, until);
         }
+    }
+
+    private void relock(ObjectKey key, Kept kept, Instant until) {
+        replace(
+                key,
+                kept,
+                new Kept(kept.version(), kept.bytes(), kept.etag(), kept.sha256(), false, until, kept.modified()));
     }
 
     private void replace(ObjectKey key, Kept old, Kept now) {
@@ -219,7 +233,34 @@ public final class VersionedStore implements ObjectStore {
         Kept kept = of(damaged).get(0);
         byte[] bytes = kept.bytes().clone();
         bytes[bytes.length / 2] ^= 1;
-        replace(damaged, kept, new Kept(kept.version(), bytes, kept.etag(), false, kept.until(), kept.modified()));
+        replaceBytes(damaged, kept, bytes, kept.sha256());
+    }
+
+    private void replaceBytes(ObjectKey key, Kept kept, byte[] bytes, String sha256) {
+        replace(
+                key,
+                kept,
+                new Kept(kept.version(), bytes, kept.etag(), sha256, false, kept.until(), kept.modified()));
+    }
+
+    /** Changes a byte as {@link #damage} does, and the checksum that the store keeps with it. */
+    public synchronized void damageWithChecksum(String key) {
+        damage(key);
+        ObjectKey damaged = new ObjectKey(key);
+        Kept kept = of(damaged).get(0);
+        replaceBytes(damaged, kept, kept.bytes(), HexFormat.of().formatHex(sha256(kept.bytes())));
+    }
+
+    /** Takes the lock off, as a role with the right to bypass it can. */
+    public synchronized void unlock(String key) {
+        ObjectKey unlocked = new ObjectKey(key);
+        relock(unlocked, of(unlocked).get(0), Instant.EPOCH);
+    }
+
+    /** Takes the latest version or delete marker away, locked or not. */
+    public synchronized void uncover(String key) {
+        ObjectKey covered = new ObjectKey(key);
+        remove(covered, of(covered).get(0));
     }
 
     /** All keys that have a version or a delete marker. */

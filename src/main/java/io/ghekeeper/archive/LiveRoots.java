@@ -1,0 +1,91 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.RootReader.DamagedRootException;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The roots that retention has not given up, and the objects that they need. */
+final class LiveRoots {
+    private final List<RootFindings> findings = new ArrayList<>();
+    private final NeededObjects needed;
+    private final Set<String> lost = new TreeSet<>();
+
+    private LiveRoots(WorkFolder work) {
+        this.needed = new NeededObjects(work, ArchiveSetting.SORTED_IN_MEMORY);
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param expected snapshots that have to be there
+     * @throws Failure of the store; STORE_FAILED where its list lacks a root that it has
+     */
+    static LiveRoots read(ObjectStore store, Set<String> expected, WorkFolder work, ArchiveProgress progress)
+            throws IOException {
+        LiveRoots roots = new LiveRoots(work);
+        Set<String> missing = new HashSet<>(expected);
+        Set<String> tombstones = StoreRoots.tombstones(store);
+        missing.removeAll(tombstones);
+        for (StoreRoot root : StoreRoots.of(store)) {
+            progress.requireGoOn();
+            missing.remove(root.snapshot());
+            if (!tombstones.contains(root.snapshot())) {
+                roots.read(store, root, work);
+            }
+        }
+        for (String snapshot : missing) {
+            requireGone(store, snapshot);
+            roots.lost.add(snapshot);
+        }
+        return roots;
+    }
+
+    private static void requireGone(ObjectStore store, String snapshot) {
+        if (store.find(StoreRoots.key(snapshot, 1)).isPresent()) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    "the store's list of roots lacks " + StoreRoots.key(snapshot, 1) + ", which is there",
+                    "Nothing is known of any snapshot by such a list. Check the store, then try again.");
+        }
+    }
+
+    private void read(ObjectStore store, StoreRoot root, WorkFolder work) throws IOException {
+        int place = findings.size();
+        ObjectRow self = new ObjectRow(
+                root.key(), root.length(), ObjectRow.NONE, root.version().orElse(ObjectRow.NONE), ObjectRow.NONE, 0);
+        needed.add(self, place);
+        try {
+            RootFacts facts = StoreRoots.read(store, root, work, row -> needed.add(row, place));
+            findings.add(new RootFindings(root, Optional.of(facts)));
+        } catch (DamagedRootException e) {
+            RootFindings damaged = new RootFindings(root, Optional.empty());
+            damaged.add(root.key().text(), e.getMessage());
+            findings.add(damaged);
+        }
+    }
+
+    /** One for each root, by the places that {@link NeededObject#roots} has. */
+    List<RootFindings> findings() {
+        return findings;
+    }
+
+    /** Snapshots that have to be there, and have no root. */
+    Set<String> lost() {
+        return lost;
+    }
+
+    /** Lines of {@link NeededObject}; once. */
+    Path needed() throws IOException {
+        return needed.file();
+    }
+}

@@ -1,0 +1,73 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.snapshot.ArchivedCopy;
+import io.ghekeeper.snapshot.StoredCopy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is found of one root and the objects that it names. */
+final class RootFindings {
+    private static final int MOST_NAMED = 3;
+
+    private final StoreRoot root;
+    private final Optional<RootFacts> facts;
+    private final List<String> first = new ArrayList<>();
+    private long found;
+    private boolean lockShort;
+    private long objects;
+    private long oldest = Long.MAX_VALUE;
+    private boolean unread;
+
+    /** @param facts nothing where it cannot be read */
+    @SuppressWarnings("MissingSummary")
+    RootFindings(StoreRoot root, Optional<RootFacts> facts) {
+        this.root = root;
+        this.facts = facts;
+    }
+
+    String snapshot() {
+        return root.snapshot();
+    }
+
+    /** Until when its objects are to be locked; nothing where nothing is promised any more. */
+    Optional<Instant> promised(Instant now) {
+        return facts.flatMap(RootFacts::lockedUntil).filter(now::isBefore);
+    }
+
+    void add(String object, String why) {
+        found++;
+        if (first.size() < MOST_NAMED) {
+            first.add(object + ": " + why);
+        }
+    }
+
+    void lockShort() {
+        lockShort = true;
+    }
+
+    /** @param time in seconds since 1970; 0 where it never was */
+    @SuppressWarnings("MissingSummary")
+    void read(long time) {
+        objects++;
+        unread |= time == 0;
+        oldest = Math.min(oldest, time);
+    }
+
+    boolean isWhole() {
+        return found == 0;
+    }
+
+    StoredCopy copy(String store) {
+        return new StoredCopy(
+                root.snapshot(),
+                facts.map(RootFacts::appliance).orElse(""),
+                facts.map(said -> new ArchivedCopy(store, said.archivedAt(), said.run(), said.lockedUntil())),
+                unread || objects == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(oldest)),
+                lockShort,
+                found,
+                first);
+    }
+}

@@ -1,0 +1,107 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.snapshot.StoredCopy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What follows for each snapshot from what was found of objects. */
+final class SnapshotFindings {
+    private final List<RootFindings> roots;
+    private final LookRecord record;
+    private final WorkFolder work;
+
+    SnapshotFindings(List<RootFindings> roots, LookRecord record, WorkFolder work) {
+        this.roots = roots;
+        this.record = record;
+        this.work = work;
+    }
+
+    /** Puts each fault beside the roots that need the object, and records those that only readings show. */
+    void note(FaultLines faults) throws IOException {
+        LineSorter doubts = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
+        try (LineCursor lines = faults.sorted()) {
+            for (; !lines.isAtEnd(); lines.next()) {
+                String[] words = lines.peek().split(" ");
+                ObjectFault fault = ObjectFault.valueOf(words[1].toUpperCase(Locale.ROOT));
+                for (String root : words[2].split(",")) {
+                    note(roots.get(Integer.parseInt(root)), words[0], fault);
+                }
+                if (fault.needsReading()) {
+                    doubts.add(words[0] + " " + fault.word());
+                }
+            }
+        }
+        try (LineCursor sorted = doubts.sorted()) {
+            record.replaceDoubts(sorted);
+        }
+    }
+
+    private static void note(RootFindings root, String name, ObjectFault fault) {
+        if (fault == ObjectFault.LOCK) {
+            root.lockShort();
+        } else {
+            root.add(name.substring(0, name.indexOf('!')), fault.words());
+        }
+    }
+
+    /**
+     * Notes of each root when its objects were read.
+     *
+     * @return the oldest reading of all; nothing where not all were read
+     */
+    Optional<Instant> readings(Path needed) throws IOException {
+        long oldest = Long.MAX_VALUE;
+        try (LineCursor objects = new SortedLines(needed);
+                LineCursor looks = record.looks()) {
+            for (; !objects.isAtEnd(); objects.next()) {
+                NeededObject object = NeededObject.parse(objects.peek());
+                if (object.row().sha256().equals(ObjectRow.NONE)) {
+                    continue;
+                }
+                looks.skipTo(object.name());
+                long read = looks.isAt(object.name())
+                        ? ObjectLook.parse(looks.peek()).read()
+                        : 0;
+                object.roots().forEach(root -> roots.get(root).read(read));
+                oldest = Math.min(oldest, read);
+            }
+        }
+        return oldest == 0 || oldest == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochSecond(oldest));
+    }
+
+    /**
+     * Of each snapshot, the newest first. It is whole where one of its roots is.
+     *
+     * @param lost snapshots without a root
+     */
+    List<StoredCopy> copies(String store, Set<String> lost) {
+        Map<String, RootFindings> best = new TreeMap<>(Comparator.reverseOrder());
+        roots.forEach(root -> best.merge(root.snapshot(), root, SnapshotFindings::better));
+        List<StoredCopy> copies = new ArrayList<>();
+        best.values().forEach(root -> copies.add(root.copy(store)));
+        lost.forEach(snapshot -> copies.add(new StoredCopy(
+                snapshot,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                1,
+                List.of(StoreRoots.key(snapshot, 1) + ": " + ObjectFault.MISSING.words()))));
+        copies.sort(Comparator.comparing(StoredCopy::snapshot).reversed());
+        return List.copyOf(copies);
+    }
+
+    /** The later one where both are whole, or none is. */
+    private static RootFindings better(RootFindings earlier, RootFindings later) {
+        return earlier.isWhole() && !later.isWhole() ? earlier : later;
+    }
+}
