@@ -5,8 +5,11 @@ classpath=$(bash src/test/resources/test-classpath.sh)
 java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.Bench
 java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.PlanBench
 java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.KeepBench
+java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.archive.ManyEntriesBench
 if [ "$(id -u)" -eq 0 ] && command -v podman >/dev/null && podman image exists localhost/ghe-keeper:lab; then
   bash src/test/resources/image.sh figures
 else
   echo "| the image | not measured: it wants root, podman, and ./dev image before | |"
 fi
+# Its table has columns of its own.
+java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.ArchiveBench

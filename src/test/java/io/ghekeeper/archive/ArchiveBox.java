@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.lab.UnsyncedDisk;
 import io.ghekeeper.lab.Unwatched;
 import io.ghekeeper.seal.Sealer;
 import io.ghekeeper.snapshot.FileChecks;
@@ -9,7 +10,6 @@ import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -37,6 +38,9 @@ final class ArchiveBox {
     Encryption encryption = new NoEncryption();
     Optional<LockPolicy> lock = Optional.empty();
     int lanes = 2;
+
+    /** Of all that writes here. Nothing waits for it: who cuts the power of this machine needs another one. */
+    final Disk disk = new UnsyncedDisk();
 
     /** The store's name; by default that of its folder. */
     Optional<String> storeName = Optional.empty();
@@ -83,10 +87,14 @@ final class ArchiveBox {
 
     ArchiveBox seal(String... ids) {
         for (String id : ids) {
-            new Sealer(state, new LocalDisk(), clock, 2)
-                    .seal(snapshotOf(id), "20261120T120000Z-seal-0001", FileChecks.NONE, new Unwatched());
+            seal(id, disk);
         }
         return this;
+    }
+
+    void seal(String id, Disk disk) {
+        new Sealer(state, disk, clock, 2)
+                .seal(snapshotOf(id), "20261120T120000Z-seal-0001", FileChecks.NONE, new Unwatched());
     }
 
     Snapshot snapshotOf(String id) {
@@ -94,11 +102,11 @@ final class ArchiveBox {
     }
 
     ObjectStore store() {
-        return new FolderStore(objects, new LocalDisk(), clock);
+        return new FolderStore(objects, disk, clock);
     }
 
     ArchivedSnapshot archive(String id) {
-        return archive(id, store(), new LocalDisk());
+        return archive(id, store(), disk);
     }
 
     ArchivedSnapshot archive(String id, ObjectStore store, Disk disk) {
@@ -133,6 +141,22 @@ final class ArchiveBox {
             }
         }
         return keys;
+    }
+
+    /** Reads it by its format alone, and returns what differs from the snapshot; nothing where it is the same. */
+    String fetched(String id) throws IOException {
+        return TreeDescription.differences(TreeDescription.of(snapshot(id)), read(id));
+    }
+
+    /** All entries as the archive has them; see {@link TreeDescription}. */
+    SortedMap<String, String> read(String id) throws IOException {
+        return read(id, object -> {
+            throw new IOException(object + " is encrypted");
+        });
+    }
+
+    SortedMap<String, String> read(String id, ArchiveReader.Decryption decryption) throws IOException {
+        return new ArchiveReader(objects, decryption).read(id);
     }
 
     /** Restores it with programs alone, and returns what differs from the snapshot; nothing where it is the same. */

@@ -9,7 +9,6 @@ import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FailingStore.Fault;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
-import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A store that goes wrong at each of its calls, and a kill before each change on the volume. */
 class ArchiveFaultsTest {
-    private static final int RESTORED_EACH = 25;
+    private static final int FETCHED_EACH = 5;
 
     @TempDir
     Path folder;
@@ -66,7 +65,7 @@ class ArchiveFaultsTest {
             ArchiveBox box = copied();
             FailingStore store = new FailingStore(box.store(), n, fault);
             try {
-                box.archive(SECOND, store, new LocalDisk());
+                box.archive(SECOND, store, box.disk);
                 requireWhole(box, SECOND);
             } catch (Failure failure) {
                 failures++;
@@ -78,7 +77,7 @@ class ArchiveFaultsTest {
             requireWhole(box, SECOND);
             // A lie about an object has it sent again, and then the manifest is another one.
             assertThat(box.orphans()).as(fault + " at call " + n).hasSizeLessThanOrEqualTo(fault == Fault.LIES ? 1 : 0);
-            restoreSometimes(box, n);
+            fetchSometimes(box, n);
             calls = Math.max(n + 1, store.calls());
         }
         assertThat(failures).isGreaterThan(3);
@@ -90,7 +89,7 @@ class ArchiveFaultsTest {
         for (; ; n++) {
             ArchiveBox box = copied();
             try {
-                box.archive(SECOND, box.store(), FaultyDisk.failingFrom(n));
+                box.archive(SECOND, box.store(), FaultyDisk.failingFrom(n, box.disk));
                 requireWhole(box, SECOND);
                 if (isWithoutFault(box)) {
                     break;
@@ -103,7 +102,7 @@ class ArchiveFaultsTest {
             assertThat(box.orphans()).as("killed at " + n).isEmpty();
             assertThat(box.state.resolve("archive/outbox")).as("killed at " + n).isEmptyDirectory();
             assertThat(box.state.resolve("archive/work")).doesNotExist();
-            restoreSometimes(box, n);
+            fetchSometimes(box, n);
         }
         assertThat(n).as("operations").isGreaterThan(40);
     }
@@ -119,7 +118,7 @@ class ArchiveFaultsTest {
         for (int n = 1; ; n += 3) {
             ArchiveBox box = copied();
             try {
-                box.archive(FIRST, box.store(), FaultyDisk.failingFrom(n));
+                box.archive(FIRST, box.store(), FaultyDisk.failingFrom(n, box.disk));
                 break;
             } catch (Failure failure) {
                 box.archive(FIRST);
@@ -129,9 +128,9 @@ class ArchiveFaultsTest {
         }
     }
 
-    private static void restoreSometimes(ArchiveBox box, int n) {
-        if (n % RESTORED_EACH == 1) {
-            assertThat(box.restored(SECOND)).as("fault " + n).isEmpty();
+    private static void fetchSometimes(ArchiveBox box, int n) throws IOException {
+        if (n % FETCHED_EACH == 1) {
+            assertThat(box.fetched(SECOND)).as("fault " + n).isEmpty();
         }
     }
 

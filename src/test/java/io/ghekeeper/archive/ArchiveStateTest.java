@@ -64,7 +64,7 @@ class ArchiveStateTest {
             assertThat(box.warnings.get(0)).contains(segment.toString());
             assertThat(segment.resolveSibling(segment.getFileName() + ".damaged"))
                     .exists();
-            assertThat(box.restored(SECOND)).isEmpty();
+            assertThat(box.fetched(SECOND)).isEmpty();
             restart();
         }
     }
@@ -87,7 +87,7 @@ class ArchiveStateTest {
         assertThat(segments)
                 .allSatisfy(segment -> assertThat(segment.resolveSibling(segment.getFileName() + ".damaged"))
                         .exists());
-        assertThat(box.restored(SECOND)).isEmpty();
+        assertThat(box.fetched(SECOND)).isEmpty();
     }
 
     @Test
@@ -113,7 +113,7 @@ class ArchiveStateTest {
 
         assertThat(box.warnings).hasSize(1);
         assertThat(box.warnings.get(0)).contains(index.toString()).contains("sent again");
-        assertThat(box.restored(SECOND)).isEmpty();
+        assertThat(box.fetched(SECOND)).isEmpty();
     }
 
     @Test
@@ -125,7 +125,7 @@ class ArchiveStateTest {
 
         assertThat(box.warnings).hasSize(1);
         assertThat(box.warnings.get(0)).contains("s3://another").contains("sent again");
-        assertThat(box.restored(SECOND)).isEmpty();
+        assertThat(box.fetched(SECOND)).isEmpty();
     }
 
     @Test
@@ -138,7 +138,7 @@ class ArchiveStateTest {
 
         assertThat(box.warnings).hasSize(1);
         assertThat(box.warnings.get(0)).contains("sent again");
-        assertThat(box.restored(SECOND)).isEmpty();
+        assertThat(box.fetched(SECOND)).isEmpty();
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Archives that are encrypted by the real program: it makes another object of the same content each time. */
 class EncryptedArchiveIT {
     private static final int STEP = 9;
+    private static final int CHANGES = 20;
 
     @TempDir
     Path volume;
@@ -49,6 +52,21 @@ class EncryptedArchiveIT {
     }
 
     @Test
+    void whatIsFetchedIsWhatWasArchived() throws IOException {
+        ArchiveBox another = new ArchiveBox(volume.resolve("another"));
+        another.encryption = keys.encryption();
+        RandomHistory history = new RandomHistory(another, new Random(1), CHANGES);
+
+        history.happen();
+
+        for (String id : history.snapshots.keySet()) {
+            SortedMap<String, String> fetched = another.read(id, object -> keys.decrypt(keys.identity(), object));
+            assertThat(TreeDescription.differences(history.snapshots.get(id), fetched)).isEmpty();
+        }
+        assertThat(another.orphans()).isEmpty();
+    }
+
+    @Test
     void aSnapshotInWhichNothingChangedNeedsItsRootOnly() throws IOException {
         box.archive(SECOND);
         box.share(SECOND, "20261121T031700");
@@ -61,7 +79,7 @@ class EncryptedArchiveIT {
     void whereverAKillComesNothingIsSentTwice() throws IOException {
         for (int n = 1; ; n += STEP) {
             try {
-                box.archive(FIRST, box.store(), FaultyDisk.failingFrom(n));
+                box.archive(FIRST, box.store(), FaultyDisk.failingFrom(n, box.disk));
                 break;
             } catch (Failure killed) {
                 box.archive(FIRST);

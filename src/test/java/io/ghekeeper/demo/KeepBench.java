@@ -19,34 +19,6 @@ public final class KeepBench {
     private static final String SECOND = "20261119T031700";
     private static final String WIDE = "20261120T031700";
 
-    /** Twenty repositories of random content, each twenty times. */
-    private static final String MAKE_FIRST = """
-            top=$1; work=$2; mkdir -p $work
-            for ((i = 0; i < 20; i++)); do
-              git init -q --bare $work/one.git; rm -f $work/one.git/hooks/*.sample; mkdir $work/blobs
-              head -c 2400000 /dev/urandom | split -a 3 -b 12k - $work/blobs/
-              ls $work/blobs/* | git --git-dir=$work/one.git hash-object -w --stdin-paths >$work/ids
-              tree=$(awk '{printf "100644 blob %s\\t%d\\n", $1, NR}' $work/ids | git --git-dir=$work/one.git mktree)
-              commit=$(echo x | git -c user.name=n -c user.email=e --git-dir=$work/one.git commit-tree $tree)
-              git --git-dir=$work/one.git update-ref refs/heads/main $commit
-              for ((j = 0; j < 20; j++)); do
-                hash=$(printf %06x $(((i * 20 + j) * 7919 * 104729 & 0xffffff)))
-                network=$top/repositories/${hash:0:1}/nw/${hash:0:2}/${hash:2:2}/${hash:4:2}/$i-$j
-                mkdir -p $network; cp -r $work/one.git $network/$i.git
-              done
-              rm -r $work/one.git $work/blobs
-            done
-            head -c 57m /dev/urandom | gzip -1 >$top/mysql.sql.gz
-            echo v3.12.1 >$top/version
-            """;
-
-    private static final String MAKE_SECOND = """
-            cp -al $1 $2; cd $2; rm mysql.sql.gz; head -c 57m /dev/urandom | gzip -1 >mysql.sql.gz
-            find repositories -type f -size +1k | awk 'NR % 100 == 0' | while read -r file; do
-              rm "$file"; head -c 12k /dev/urandom >"$file"
-            done
-            """;
-
     /** Two million names: 2,000 folders, each with the same 1,000 files. */
     private static final String MAKE_WIDE = """
             mkdir -p $1/storage/0; echo v3.12.1 >$1/version; cd $1/storage
@@ -74,8 +46,8 @@ public final class KeepBench {
     }
 
     private void measure(Path folder) throws IOException, InterruptedException {
-        run(MAKE_FIRST, data.resolve(FIRST).toString(), folder.resolve("work").toString());
-        run(MAKE_SECOND, data.resolve(FIRST).toString(), data.resolve(SECOND).toString());
+        BenchTree.first(data.resolve(FIRST), folder.resolve("work"));
+        BenchTree.changedWithDump(data.resolve(FIRST), data.resolve(SECOND));
         first();
         changed();
         verified();
@@ -146,15 +118,7 @@ public final class KeepBench {
 
     /** The most memory that was resident, in MiB. */
     private String work(String what, String snapshot) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("java"));
-        Files.readAllLines(Path.of("bin/keep.java.options")).stream()
-                .filter(line -> line.startsWith("-") && !line.contains("OnOutOfMemoryError"))
-                .forEach(command::add);
-        // As a deployment has it: the jar first, which the archive of classes knows.
-        Path jar = Path.of("target/ghe-keeper.jar").toRealPath();
-        command.add("-XX:SharedArchiveFile=" + jar.resolveSibling("ghe-keeper.jsa"));
-        command.addAll(List.of("-cp", jar + ":" + System.getProperty("java.class.path"), KeepWork.class.getName()));
-        command.addAll(List.of(what, data.toString(), state.toString(), snapshot));
+        List<String> command = KeepProcess.command(what, data.toString(), state.toString(), snapshot);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -166,12 +130,7 @@ public final class KeepBench {
     }
 
     private static void run(String script, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("bash", "-euo", "pipefail", "-c", script, "bash"));
-        command.addAll(List.of(arguments));
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (status != 0) {
-            throw new IllegalStateException("a script ended with " + status + ": " + script);
-        }
+        BenchTree.run(script, arguments);
     }
 
     private static String ratio(List<Long> over, List<Long> under) {

@@ -1,5 +1,10 @@
 package io.ghekeeper.demo;
 
+import io.ghekeeper.archive.AgeEncryption;
+import io.ghekeeper.archive.AgeRecipient;
+import io.ghekeeper.archive.ArchiveOptions;
+import io.ghekeeper.archive.ArchiveProgress;
+import io.ghekeeper.archive.Archiver;
 import io.ghekeeper.lab.Unwatched;
 import io.ghekeeper.seal.Sealer;
 import io.ghekeeper.seal.Verifier;
@@ -9,6 +14,7 @@ import io.ghekeeper.snapshot.RemovalPermits;
 import io.ghekeeper.snapshot.RemovalProgress;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.SnapshotRemoval;
+import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +23,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One piece of work of the keep lane, in a process of its own with the options of that lane. {@code seal DATA STATE ID} and
- * {@code verify DATA STATE ID} and {@code delete DATA STATE ID}; prints the most memory that was resident, in MiB.
+ * {@code verify DATA STATE ID} and {@code delete DATA STATE ID}; prints the most memory that was resident, in MiB. {@code
+ * archive DATA STATE ID STORE RECIPIENT...} prints the bytes of content that it read instead.
  */
 public final class KeepWork {
     private static final Pattern MOST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
@@ -33,13 +42,22 @@ public final class KeepWork {
 
     private static final int REMOVERS = 4;
 
+    /** As {@code archive.parallel} is by default. */
+    private static final int LANES = 2;
+
+    private static final int RECIPIENTS = 5;
+
     private KeepWork() {}
 
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[1], arguments[3]);
         Path state = Path.of(arguments[2]);
         Snapshot snapshot = new Snapshot(arguments[3], directory, true, true, Optional.of("v3.12.1"));
-        if (arguments[0].equals("delete")) {
+        if (arguments[0].equals("archive")) {
+            List<String> recipients = List.of(arguments).subList(RECIPIENTS, arguments.length);
+            System.out.println(archive(snapshot, state, Path.of(arguments[RECIPIENTS - 1]), recipients));
+            System.exit(0);
+        } else if (arguments[0].equals("delete")) {
             delete(Path.of(arguments[1]), arguments[3]);
         } else if (arguments[0].equals("seal")) {
             new Sealer(state, new LocalDisk(), Clock.systemUTC(), READERS)
@@ -66,6 +84,32 @@ public final class KeepWork {
             throw new IllegalStateException(id + " was not removed");
         }
         removal.end(id, RemovalProgress.UNLIMITED);
+    }
+
+    private static long archive(Snapshot snapshot, Path state, Path store, List<String> recipients) {
+        AtomicLong read = new AtomicLong();
+        ArchiveProgress progress = new ArchiveProgress() {
+            @Override
+            public void readBytes(long bytes) {
+                read.addAndGet(bytes);
+            }
+
+            @Override
+            public void sentBytes(long bytes) {}
+
+            @Override
+            public void requireGoOn() {}
+        };
+        Archiver archiver = new Archiver(
+                state,
+                new LocalDisk(),
+                Clock.systemUTC(),
+                new FolderStore(store, new LocalDisk(), Clock.systemUTC()),
+                new AgeEncryption(AgeRecipient.all(recipients)),
+                new ArchiveOptions("file://" + store, Optional.empty(), LANES, OptionalLong.empty(), Optional.empty()),
+                System.err::println);
+        archiver.archive(snapshot, "bench", progress);
+        return read.get();
     }
 
     private static final class Permitted implements RemovalPermits.RemovalPermit {

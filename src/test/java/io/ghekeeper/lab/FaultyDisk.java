@@ -14,13 +14,18 @@ public final class FaultyDisk implements Disk {
     /** What a full volume says. */
     public static final String FULL = "No space left on device";
 
-    private final Disk disk = new LocalDisk();
+    private final Disk disk;
     private final int first;
     private final int last;
     private final Happening happening;
     private int operations;
 
     private FaultyDisk(int first, int last, Happening happening) {
+        this(new LocalDisk(), first, last, happening);
+    }
+
+    private FaultyDisk(Disk disk, int first, int last, Happening happening) {
+        this.disk = disk;
         this.first = first;
         this.last = last;
         this.happening = happening;
@@ -44,6 +49,11 @@ public final class FaultyDisk implements Disk {
     /** Fails at the n-th operation and at all after it. */
     public static FaultyDisk failingFrom(int n) {
         return new FaultyDisk(n, Integer.MAX_VALUE, FaultyDisk::fail);
+    }
+
+    /** The same of another disk. */
+    public static FaultyDisk failingFrom(int n, Disk disk) {
+        return new FaultyDisk(disk, n, Integer.MAX_VALUE, FaultyDisk::fail);
     }
 
     /** Something happens just before the n-th operation; none fails by itself. */
