@@ -50,8 +50,9 @@ final class KeptSnapshotLocks {
         kept.keySet().removeAll(gone);
         ends.retainAll(kept.keySet());
         List<StoreRoot> due = kept.values().stream()
-                .filter(root ->
-                        ends.of(root.snapshot()).filter(locks.isShort().negate()).isEmpty())
+                .filter(root -> ends.of(root.snapshot())
+                        .filter(locks.isShort().negate())
+                        .isEmpty())
                 .toList();
         Map<String, Instant> extended = new TreeMap<>();
         for (String id : lock(due, locks.until())) {
@@ -92,8 +93,7 @@ final class KeptSnapshotLocks {
 
     private boolean add(StoreRoot root, LineSorter objects) throws IOException {
         try {
-            RootFacts facts =
-                    StoreRoots.read(setting.store(), root, work, row -> objects.add(row.line()));
+            RootFacts facts = StoreRoots.read(setting.store(), root, work, row -> objects.add(row.line()));
             if (!facts.appliance().equals(appliance)) {
                 throw new RootReader.DamagedRootException("it is of another appliance");
             }

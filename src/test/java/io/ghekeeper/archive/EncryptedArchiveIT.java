@@ -61,7 +61,8 @@ class EncryptedArchiveIT {
 
         for (String id : history.snapshots.keySet()) {
             SortedMap<String, String> fetched = another.read(id, object -> keys.decrypt(keys.identity(), object));
-            assertThat(TreeDescription.differences(history.snapshots.get(id), fetched)).isEmpty();
+            assertThat(TreeDescription.differences(history.snapshots.get(id), fetched))
+                    .isEmpty();
         }
         assertThat(another.orphans()).isEmpty();
     }
