@@ -30,7 +30,7 @@ final class ArchivePlanner {
         SealedContent content = new SealedContent(setting.stateDirectory(), setting.disk(), snapshot);
         SealedUnitLists units = SealedUnitLists.read(content, state, work, budget);
         if (setting.store().find(RootWriter.key(snapshot.id())).isPresent()) {
-            return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0);
+            return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0, 0);
         }
         NewContent fresh = NewContent.find(content, units.fresh(), state, work, budget, progress);
         long packs = Math.max(parts(fresh.bytes(), PackedPart.PART), parts(fresh.files(), FILES_PER_PACK));
@@ -43,6 +43,7 @@ final class ArchivePlanner {
                 units.newUnits(),
                 fresh.files(),
                 fresh.bytes(),
+                packs,
                 packs + lists + ALWAYS);
     }
 

@@ -1,8 +1,14 @@
 package io.ghekeeper.config;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.ghekeeper.archive.AgeRecipient;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The types of the section {@code archive}. */
 final class ArchiveTypes {
@@ -21,6 +27,17 @@ final class ArchiveTypes {
                 throw new ValueType.UnfitValue("");
             }
             return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        });
+    }
+
+    /** By its name in S3. */
+    static ValueType.Scalar<StorageClass> storageClass() {
+        Set<String> names = Stream.of(StorageClass.values()).map(Enum::name).collect(toCollection(LinkedHashSet::new));
+        return new ValueType.Scalar<>("storage class", "one of " + String.join(", ", names), text -> {
+            if (!names.contains(text)) {
+                throw new ValueType.UnfitValue(Types.nearest(text, names));
+            }
+            return StorageClass.valueOf(text);
         });
     }
 

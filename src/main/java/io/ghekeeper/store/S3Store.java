@@ -95,7 +95,11 @@ public final class S3Store implements ObjectStore {
             return bucket.putIfAbsent(
                     name(key),
                     new Bucket.Upload(
-                            content.length(), content.sha256(), () -> new CheckedContent(content, fault), lock));
+                            content.length(),
+                            content.sha256(),
+                            () -> new CheckedContent(content, fault),
+                            lock,
+                            settings.classOf(key)));
         } catch (Failure e) {
             throw fault.get() == null ? e : StoreFailure.of("putting", uri(key), fault.get(), e);
         }

@@ -117,13 +117,41 @@ class S3RequestsIT {
         s3.stubFor(put(anyUrl()).willReturn(aResponse()));
         try (ObjectStore encrypted = new S3Store(
                 new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of()),
-                new S3Settings("archive", "ghe/", S3Settings.LockMode.GOVERNANCE, Optional.of("alias/ghe-archive")))) {
+                new S3Settings(
+                        "archive",
+                        "ghe/",
+                        S3Settings.LockMode.GOVERNANCE,
+                        Optional.of("alias/ghe-archive"),
+                        Optional.empty()))) {
             encrypted.putIfAbsent(KEY, ObjectStoreContract.content("hello"));
         }
 
         s3.verify(putRequestedFor(urlEqualTo(PATH))
                 .withHeader("x-amz-server-side-encryption", equalTo("aws:kms"))
                 .withHeader("x-amz-server-side-encryption-aws-kms-key-id", equalTo("alias/ghe-archive")));
+    }
+
+    @Test
+    void onlyPacksAreOfAnotherStorageClass() {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse()));
+        try (ObjectStore cold = new S3Store(
+                new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of()),
+                new S3Settings(
+                        "archive",
+                        "ghe/",
+                        S3Settings.LockMode.GOVERNANCE,
+                        Optional.empty(),
+                        Optional.of("GLACIER_IR")))) {
+            for (String key :
+                    new String[] {"packs/ab/ab", "units/ab", "manifests/ab", "snapshots/1.json", "format.json"}) {
+                cold.putIfAbsent(new ObjectKey(key), ObjectStoreContract.content("hello"));
+            }
+        }
+        store.putIfAbsent(new ObjectKey("packs/cd/cd"), ObjectStoreContract.content("hello"));
+
+        s3.verify(1, putRequestedFor(anyUrl()).withHeader("x-amz-storage-class", matching(".*")));
+        s3.verify(putRequestedFor(urlEqualTo("/archive/ghe/packs/ab/ab"))
+                .withHeader("x-amz-storage-class", equalTo("GLACIER_IR")));
     }
 
     @Test
