@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  */
 public final class S3Store implements ObjectStore {
     private static final String DENIED = "Allow s3:GetObject, s3:PutObject, s3:ListBucket and, for removals,"
-            + " s3:DeleteObjectVersion on the bucket in the role's policy. S3 also refuses the removal of a locked object.";
+            + " s3:DeleteObjectVersion on the bucket in the role's policy: docs/iam/archive.json has all that a keeper"
+            + " needs. S3 also refuses the removal of a locked object.";
 
     private static final int NANOS_OF_A_SECOND = 1_000_000_000;
 

@@ -286,6 +286,27 @@ class S3RequestsIT {
         s3.verify(1, headRequestedFor(anyUrl()));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "403, AccessDenied, STORE_DENIED, docs/iam/archive.json",
+        "403, Whatever, STORE_DENIED, docs/iam/archive.json",
+        "400, KMS.DisabledException, KMS_KEY_UNUSABLE, key id",
+        "403, KMS.KMSInvalidStateException, KMS_KEY_UNUSABLE, key id",
+        "503, SlowDown, AWS_THROTTLED, calls S3",
+        "400, ExpiredToken, AWS_CREDENTIALS_EXPIRED, Renew",
+        "400, SomethingNew, STORE_FAILED, configuration"
+    })
+    void everyRefusalHasItsKindAndTheWordsOfS3(int status, String code, FailureKind kind, String hint) {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse().withStatus(status).withBody(error(code))));
+
+        assertThatThrownBy(() -> store.putIfAbsent(KEY, ObjectStoreContract.content("hello")))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
+                    assertThat(failure).hasMessageContaining("s3://archive/ghe/packs/ab/one.pack");
+                    assertThat(failure.hint()).contains(hint).doesNotContain("kms.endpoint", "calls KMS");
+                });
+    }
+
     @Test
     void aLockThatS3RefusesRightAfterThePutIsSetALittleLater() {
         s3.stubFor(put(urlEqualTo(PATH)).willReturn(aResponse()));
