@@ -141,7 +141,8 @@ class ArchitectureTest {
                             "snapshot",
                             "history",
                             "monitor",
-                            "volume")),
+                            "volume",
+                            "store")),
             Map.entry("run", ours("failure", "journal", "key", "engine", "snapshot", "volume", "org.slf4j..")),
             Map.entry(
                     "keep",

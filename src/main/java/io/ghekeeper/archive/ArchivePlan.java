@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param newUnits of {@code units}, whose files are compared with what is there
  * @param files that are to be read and packed; not those that a seal has packed already
  * @param bytes of these, before compression
- * @param objects that are to be put, about
+ * @param packs that are to be put, about
+ * @param objects that are to be put, about: packs, and lists, a manifest and a root
  */
 public record ArchivePlan(
         String snapshot,
@@ -19,6 +20,7 @@ public record ArchivePlan(
         long newUnits,
         long files,
         long bytes,
+        long packs,
         long objects) {
     public ArchivePlan {
         Objects.requireNonNull(snapshot);

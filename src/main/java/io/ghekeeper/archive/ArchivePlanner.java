@@ -30,7 +30,7 @@ final class ArchivePlanner {
         SealedContent content = new SealedContent(setting.stateDirectory(), setting.disk(), snapshot);
         SealedUnitLists units = SealedUnitLists.read(content, state, work, budget);
         if (setting.store().find(StoreRoots.key(snapshot.id(), 1)).isPresent()) {
-            return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0);
+            return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0, 0);
         }
         int waiting = readWaiting(state, budget);
         NewContent fresh = NewContent.find(content, units.fresh(), state, work, budget, progress);
@@ -44,6 +44,7 @@ final class ArchivePlanner {
                 units.newUnits(),
                 fresh.files(),
                 fresh.bytes(),
+                waiting + packs,
                 waiting + packs + lists + ALWAYS);
     }
 

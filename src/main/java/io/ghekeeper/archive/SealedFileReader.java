@@ -57,7 +57,7 @@ final class SealedFileReader {
 
         void require(EntryFacts sealed) throws IOException {
             if (!regular) {
-                throw new IOException("it is no file");
+                throw new IOException("it is not a file");
             }
             if (size != sealed.size()) {
                 throw new IOException("it has " + size + " bytes, and had " + sealed.size());

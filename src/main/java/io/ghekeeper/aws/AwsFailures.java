@@ -63,12 +63,14 @@ final class AwsFailures {
             "InvalidKeyUsageException",
             "InvalidArnException");
 
+    /** Before KMS's own code, where S3 encrypts by a key of KMS. */
+    private static final String OF_KMS = "KMS.";
+
     private AwsFailures() {}
 
     /** The failure to throw for an exception of the SDK. */
     static Failure of(SdkException e, AwsCall call) {
-        Failure failure =
-                e instanceof AwsServiceException answer ? answered(answer, call) : unanswered(e, call.doing());
+        Failure failure = e instanceof AwsServiceException answer ? answered(answer, call) : unanswered(e, call);
         boolean refused = (e instanceof AwsServiceException answer && answer.statusCode() < 500)
                 || failure.kind() == FailureKind.AWS_CREDENTIALS_MISSING;
         if (!(call instanceof Deed) || refused) {
@@ -82,10 +84,11 @@ final class AwsFailures {
 
     private static Failure answered(AwsServiceException e, AwsCall call) {
         String doing = call.doing();
-        FailureKind otherwise = call.otherwise();
+        FailureKind otherwise = call.failures().otherwise();
         String code = e.awsErrorDetails() == null
                 ? ""
                 : String.valueOf(e.awsErrorDetails().errorCode());
+        String keyCode = code.startsWith(OF_KMS) ? code.substring(OF_KMS.length()) : code;
         String said = code + ": "
                 + brief(e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorMessage());
         if (WRONG_TIME.contains(code) || SIGNED_AT_WRONG_TIME.matcher(said).find()) {
@@ -117,15 +120,17 @@ final class AwsFailures {
                     FailureKind.AWS_THROTTLED,
                     doing + " failed: AWS asks to slow down, after several tries",
                     said,
-                    "Wait some minutes; look for what else calls KMS in this account.",
+                    "Wait some minutes; look for what else calls "
+                            + call.failures().service() + " in this account.",
                     e);
         }
         if (code.startsWith("AccessDenied")
                 || code.equals("UnauthorizedOperation")
-                || (e.statusCode() == 403 && !KEY_UNUSABLE.contains(code))) {
-            return failure(FailureKind.KMS_ACCESS_DENIED, doing + " failed: access denied", said, call.ifDenied(), e);
+                || (e.statusCode() == 403 && !KEY_UNUSABLE.contains(keyCode))) {
+            CallFailures denial = call.failures();
+            return failure(denial.denied(), doing + " failed: access denied", said, denial.ifDenied(), e);
         }
-        if (KEY_UNUSABLE.contains(code)) {
+        if (KEY_UNUSABLE.contains(keyCode)) {
             return failure(
                     FailureKind.KMS_KEY_UNUSABLE,
                     doing + " failed: the KMS key is not there or cannot be used",
@@ -166,17 +171,16 @@ final class AwsFailures {
                 .orElse(here);
     }
 
-    private static Failure unanswered(SdkException e, String doing) {
+    private static Failure unanswered(SdkException e, AwsCall call) {
+        String doing = call.doing();
+        String way = "Check the network's way to " + call.failures().service() + ", and "
+                + call.failures().endpoint() + ".";
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("unable to load credentials")) {
             return new MissingCredentials(doing, e).failure();
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
-            return new Failure(
-                    FailureKind.AWS_UNREACHABLE,
-                    doing + " failed: AWS did not answer in time",
-                    "Check the network's way to AWS, and kms.endpoint.",
-                    e);
+            return new Failure(FailureKind.AWS_UNREACHABLE, doing + " failed: AWS did not answer in time", way, e);
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketException
@@ -186,7 +190,7 @@ final class AwsFailures {
                 return new Failure(
                         FailureKind.AWS_UNREACHABLE,
                         doing + " failed: AWS cannot be reached: " + brief(unreached(cause)),
-                        "Check the network's way to AWS, and kms.endpoint.",
+                        way,
                         e);
             }
         }

@@ -92,9 +92,15 @@ public final class Bucket implements AutoCloseable {
      *
      * @param sha256 32 bytes; S3 compares the content with it
      * @param open gives the content from its beginning at each call
+     * @param storageClass by its name there; the bucket's default where none is named
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Upload(long length, byte[] sha256, Supplier<InputStream> open, Optional<ObjectLock> lock) {}
+    public record Upload(
+            long length,
+            byte[] sha256,
+            Supplier<InputStream> open,
+            Optional<ObjectLock> lock,
+            Optional<String> storageClass) {}
 
     /** @param sha256 that S3 computed, in base64; empty where it states none */
     @SuppressWarnings("MissingSummary")
@@ -222,6 +228,7 @@ public final class Bucket implements AutoCloseable {
                 .checksumSHA256(Base64.getEncoder().encodeToString(upload.sha256()));
         kmsKey.ifPresent(
                 id -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(id));
+        upload.storageClass().ifPresent(request::storageClass);
         upload.lock().ifPresent(lock -> request.objectLockMode(lock.mode()).objectLockRetainUntilDate(lock.until()));
     }
 

@@ -1,6 +1,5 @@
 package io.ghekeeper.aws;
 
-import io.ghekeeper.failure.FailureKind;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
 
@@ -42,10 +41,9 @@ public final class Kms {
                 : new TreeMap<>(aws.settings().encryptionContext()).toString();
         return new Question(
                 doing,
-                "Allow " + action
+                CallFailures.ofKms("Allow " + action
                         + " on the KMS key to that role, in its policy and in the key's (docs/iam); where one of"
                         + " them has a condition on the encryption context, make kms.encryption-context (now " + context
-                        + ") the same.",
-                FailureKind.AWS_FAILED);
+                        + ") the same."));
     }
 }

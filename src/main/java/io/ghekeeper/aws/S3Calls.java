@@ -14,16 +14,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Calls to one bucket. The clients are made with the first call, and kept until this is closed. */
 final class S3Calls implements AutoCloseable {
     private final String bucket;
-    private final String ifDenied;
-    private final FailureKind otherwise;
+    private final CallFailures failures;
     private final Aws aws;
     private S3Client questions;
     private S3Client deeds;
 
     S3Calls(String bucket, String ifDenied, FailureKind otherwise, Aws aws) {
         this.bucket = bucket;
-        this.ifDenied = ifDenied;
-        this.otherwise = otherwise;
+        this.failures = CallFailures.ofS3(ifDenied, otherwise);
         this.aws = aws;
     }
 
@@ -37,12 +35,12 @@ final class S3Calls implements AutoCloseable {
 
     /** A call that changes nothing. */
     <T> T ask(String doing, String key, Function<S3Client, T> call) {
-        return call(new Question(doing + " " + uri(key), ifDenied, otherwise), call);
+        return call(new Question(doing + " " + uri(key), failures), call);
     }
 
     /** A call that changes something, and is sent once. */
     <T> T act(String doing, String key, Function<S3Client, T> call) {
-        return call(new Deed(doing + " " + uri(key), ifDenied, otherwise), call);
+        return call(new Deed(doing + " " + uri(key), failures), call);
     }
 
     private <T> T call(AwsCall what, Function<S3Client, T> call) {
@@ -53,7 +51,7 @@ final class S3Calls implements AutoCloseable {
         } catch (UncheckedIOException e) {
             // The SDK hands on what the content's own stream threw.
             throw new Failure(
-                    otherwise,
+                    failures.otherwise(),
                     what.doing() + " failed: its content cannot be read: " + FileError.words(e.getCause()),
                     "Check the file, and the disk that it is on.",
                     e);

@@ -79,7 +79,7 @@ final class ArchiveAssembly {
             @Override
             public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
                 try (ObjectStore store = stores().store()) {
-                    stores().requireFit(store, warn);
+                    stores().fitness().require(store, warn);
                     return archiver(store, warn).archive(snapshot, run, progress);
                 }
             }

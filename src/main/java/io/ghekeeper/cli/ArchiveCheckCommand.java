@@ -32,16 +32,14 @@ final class ArchiveCheckCommand implements Runnable {
         ArchiveAssembly archive = root.keeper().archive();
         String store = archive.next().requireStore();
         Optional<String> doubt = archive.stores().reach();
-        List<StoreCheckResult> results = archive.stores().check();
+        List<StoreCheckResult> results = archive.stores().fitness().tried();
         if (json) {
             Instant now = root.world().clock().instant();
             root.print(ArchiveJson.checks(now, store, doubt, results));
         } else {
             show(root, store, doubt, results);
         }
-        archive.stores().unfit(results).ifPresent(failure -> {
-            throw failure;
-        });
+        archive.stores().fitness().requireNoneFailed(results);
     }
 
     private static void show(RootCommand root, String store, Optional<String> doubt, List<StoreCheckResult> results) {

@@ -2,17 +2,20 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchivePlan;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.keep.NextArchive;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.text.ByteCount;
-import io.ghekeeper.text.Counts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper archive}. */
 @Command(
@@ -29,6 +32,9 @@ import picocli.CommandLine.ParentCommand;
             ArchiveKeygenCommand.class
         })
 final class ArchiveCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @ParentCommand
     private RootCommand root;
 
@@ -39,8 +45,13 @@ final class ArchiveCommand implements Callable<Integer> {
                     "Its id, or how that begins or ends. Without one: the newest good sealed snapshot that is not archived.")
     private String name;
 
-    @Option(names = "--plan", description = "Say what would be read and sent, and end. Nothing is changed.")
+    @Option(
+            names = "--plan",
+            description = "Say what would be read and sent, and what is charged, and end. Nothing is changed.")
     private boolean plan;
+
+    @Option(names = "--json", description = "With --plan: as JSON, see docs/json.md.")
+    private boolean json;
 
     @Option(names = "--detach", description = "Begin it, and do not follow it.")
     private boolean detach;
@@ -51,34 +62,35 @@ final class ArchiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (json && !plan) {
+            throw new ParameterException(spec.commandLine(), "--json is of a plan: give --plan");
+        }
         Keeper keeper = root.keeper();
         NextArchive next = keeper.archive().next();
         next.requireStore();
         Optional<String> snapshot = Optional.ofNullable(name)
                 .map(part -> SealCommand.id(part, keeper))
                 .or(next::newestWithout);
-        if (snapshot.isEmpty()) {
+        if (snapshot.isEmpty() && !json) {
             root.print("each good sealed snapshot is archived: nothing to do");
             return 0;
         }
-        Snapshot required = next.require(snapshot.get());
+        Optional<Snapshot> required = snapshot.map(next::require);
         if (plan) {
-            print(keeper.archive().plan(required, root::warn));
+            print(keeper, required.map(one -> keeper.archive().plan(one, root::warn)));
             return 0;
         }
         return new DetachedRun(root).run(Run.Kind.ARCHIVE, List.of("archive", snapshot.get()), !detach);
     }
 
-    private void print(ArchivePlan planned) {
-        if (planned.archived()) {
-            root.print("snapshot " + planned.snapshot() + " is in " + planned.store()
-                    + " already: a run looks for each of its objects there, and sends nothing");
-            return;
+    private void print(Keeper keeper, Optional<ArchivePlan> planned) {
+        ArchiveAssembly archive = keeper.archive();
+        Optional<StorageClass> packs = archive.stores().storageClass();
+        if (json) {
+            Instant now = root.world().clock().instant();
+            root.print(ArchiveJson.plan(now, archive.next().requireStore(), planned, packs));
+        } else {
+            new ArchivePlanText(planned.orElseThrow(), packs).lines().forEach(root::print);
         }
-        root.print("snapshot " + planned.snapshot() + " to " + planned.store() + ":");
-        root.print("  lists      " + planned.newUnits() + " of " + Counts.of(planned.units(), "list") + " are new");
-        root.print("  read       " + Counts.of(planned.files(), "file") + " with " + ByteCount.words(planned.bytes()));
-        root.print("  send       about " + Counts.of(planned.objects(), "object")
-                + ", a PUT each; fewer bytes than are read where they compress");
     }
 }

@@ -2,6 +2,8 @@ package io.ghekeeper.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.archive.ArchivePlan;
+import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.monitor.Json;
 import io.ghekeeper.store.StoreCheckResult;
 import java.time.Instant;
@@ -33,6 +35,24 @@ final class ArchiveJson {
             node.put("result", ArchiveCheckCommand.word(result.verdict()));
             node.put("words", result.words());
             node.put("hint", result.hint());
+        });
+        return Json.write(root);
+    }
+
+    /** @param planned nothing where each good sealed snapshot is archived */
+    @SuppressWarnings("MissingSummary")
+    static String plan(Instant now, String store, Optional<ArchivePlan> planned, Optional<StorageClass> packs) {
+        ObjectNode root = document(now, store);
+        Json.put(root, "plan", planned, (plan, node) -> {
+            node.put("snapshot", plan.snapshot());
+            node.put("archived", plan.archived());
+            node.put("lists", plan.units());
+            node.put("newLists", plan.newUnits());
+            node.put("files", plan.files());
+            node.put("bytes", plan.bytes());
+            node.put("packs", plan.packs());
+            node.put("putRequests", plan.objects());
+            Json.put(node, "storageClass", packs.map(StorageClass::name));
         });
         return Json.write(root);
     }

@@ -55,7 +55,7 @@ final class CheckAssembly {
                         archive.settings().encryption() != ObjectEncryption.NONE,
                         archive.settings().recipients().size(),
                         archive.stores()::reach,
-                        archive.stores()::look),
+                        () -> archive.stores().fitness().looked()),
                 new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
     }
 

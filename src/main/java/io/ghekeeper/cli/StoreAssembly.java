@@ -6,31 +6,22 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.keep.ArchiveSettings;
 import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
+import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.keep.NextArchive;
 import io.ghekeeper.store.FolderStore;
-import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.S3Settings;
 import io.ghekeeper.store.S3Store;
 import io.ghekeeper.store.StoreCheck;
-import io.ghekeeper.store.StoreCheckResult;
-import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
 import io.ghekeeper.store.StoreRetries;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /** The store of the archive. */
 final class StoreAssembly {
-    /** The first archive puts it. */
-    private static final ObjectKey FORMAT = new ObjectKey("format.json");
-
     private final CoreAssembly core;
     private final ArchiveSettings settings;
 
@@ -64,6 +55,11 @@ final class StoreAssembly {
                         StoreRetries.RetryPause.real());
     }
 
+    /** Of packs; nothing where the store is a folder. */
+    Optional<StorageClass> storageClass() {
+        return isFolder(place()) ? Optional.empty() : Optional.of(settings.storageClass());
+    }
+
     /** How long objects are locked, where they are. */
     Optional<LockPolicy> locks() {
         return settings.lock().policy();
@@ -80,62 +76,21 @@ final class StoreAssembly {
                 settings.lock().mode() == ObjectLockMode.COMPLIANCE
                         ? S3Settings.LockMode.COMPLIANCE
                         : S3Settings.LockMode.GOVERNANCE,
-                settings.kmsKey());
+                settings.kmsKey(),
+                settings.storageClass() == StorageClass.STANDARD
+                        ? Optional.empty()
+                        : Optional.of(settings.storageClass().name()));
     }
 
-    /**
-     * Finds out what the store does of what an archive wants; nothing where it is a folder, which promises nothing.
-     *
-     * @throws Failure where it cannot be asked
-     */
-    List<StoreCheckResult> check() {
-        return checked(StoreCheck::run);
-    }
-
-    /** The part of {@link #check} that can be done every few minutes. */
-    List<StoreCheckResult> look() {
-        return checked(StoreCheck::look);
-    }
-
-    private List<StoreCheckResult> checked(Function<StoreCheck, List<StoreCheckResult>> how) {
+    /** Whether the store does what an archive wants. */
+    StoreFitness fitness() {
         URI place = place();
         boolean locks = settings.lock().mode() != ObjectLockMode.OFF;
-        return isFolder(place) ? List.of() : how.apply(new StoreCheck(aws(), bucket(place), locks, core.clock()));
-    }
-
-    /**
-     * Checks a store that nothing was archived into yet.
-     *
-     * @param warn hears of what an archive can do without
-     * @throws Failure STORE_FAILED where an archive must not begin
-     */
-    void requireFit(ObjectStore store, Consumer<String> warn) {
-        if (store.find(FORMAT).isPresent()) {
-            return;
-        }
-        List<StoreCheckResult> results = check();
-        results.stream()
-                .filter(result -> result.verdict() == StoreVerdict.WARNING || result.verdict() == StoreVerdict.IGNORED)
-                .forEach(result -> warn.accept("the store: " + result.name() + ": " + result.words()));
-        unfit(results).ifPresent(failure -> {
-            throw failure;
-        });
-    }
-
-    /** Why an archive must not begin; nothing where it can. */
-    Optional<Failure> unfit(List<StoreCheckResult> results) {
-        List<StoreCheckResult> failed = results.stream()
-                .filter(result -> result.verdict() == StoreVerdict.FAILED)
-                .toList();
-        return failed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Failure(
-                        FailureKind.STORE_FAILED,
-                        place() + " is not fit for the archive: "
-                                + failed.stream()
-                                        .map(result -> result.name() + " (" + result.words() + ")")
-                                        .collect(Collectors.joining("; ")),
-                        "Do what is written beside each result of: ghe-keeper archive check"));
+        return new StoreFitness(
+                place.toString(),
+                isFolder(place)
+                        ? Optional.empty()
+                        : Optional.of(new StoreCheck(aws(), bucket(place), locks, core.clock())));
     }
 
     /**
@@ -147,7 +102,7 @@ final class StoreAssembly {
     Optional<String> reach() {
         Optional<String> doubt = doubt();
         try (ObjectStore objects = store()) {
-            objects.find(FORMAT);
+            objects.find(StoreFitness.FORMAT);
         }
         return doubt;
     }

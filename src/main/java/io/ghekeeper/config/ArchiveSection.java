@@ -3,6 +3,7 @@ package io.ghekeeper.config;
 import io.ghekeeper.keep.ArchiveSettings;
 import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
 import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
+import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.retention.RetentionSettings.KeepRule;
 import io.ghekeeper.retention.StoreRetention;
@@ -98,6 +99,12 @@ final class ArchiveSection {
             Types.text("KMS key", "a KMS key's id, ARN or alias/NAME", "[A-Za-z0-9:/_-]{1,256}"),
             "alias/ghe-archive",
             "KMS key by which S3 encrypts objects once more, on its side. Without it the bucket's own default holds.");
+    static final Key<StorageClass> STORAGE_CLASS = SECTION.defaulted(
+            "storage-class",
+            ArchiveTypes.storageClass(),
+            "STANDARD",
+            "Storage class of S3 for packs: `STANDARD`, `STANDARD_IA`, `ONEZONE_IA`, `INTELLIGENT_TIERING` or `GLACIER_IR`."
+                    + " It holds for what is sent from then on. All else is `STANDARD`, because each run reads it.");
     static final Key<Duration> MAX_AGE = SECTION.defaulted(
             "max-age",
             Types.duration("1h", "3650d"),
@@ -148,6 +155,7 @@ final class ArchiveSection {
                 new ArchiveSettings.LockSettings(
                         settings.get(LOCK_MODE), settings.find(LOCK_FOR), settings.get(LOCK_LONGEST)),
                 settings.find(KMS_KEY),
+                settings.get(STORAGE_CLASS),
                 settings.get(MAX_AGE),
                 new ArchiveSettings.StoreVerifySettings(settings.get(VERIFY_SCHEDULE), settings.get(VERIFY_WITHIN)));
     }
@@ -225,6 +233,15 @@ final class ArchiveSection {
                     settings.place(LOCK_MODE),
                     settings.written(LOCK_MODE).found(),
                     "off, because archive.store is a folder: nothing keeps a file there from being removed");
+        }
+        if (settings.find(STORAGE_CLASS)
+                .filter(named -> named != StorageClass.STANDARD)
+                .isPresent()) {
+            problems.add(
+                    STORAGE_CLASS.path(),
+                    settings.place(STORAGE_CLASS),
+                    settings.written(STORAGE_CLASS).found(),
+                    "STANDARD, because archive.store is a folder: it has no classes");
         }
         if (settings.find(KMS_KEY).isPresent()) {
             problems.add(

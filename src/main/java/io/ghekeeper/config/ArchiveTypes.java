@@ -1,10 +1,16 @@
 package io.ghekeeper.config;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.ghekeeper.archive.AgeRecipient;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The types of the section {@code archive}. */
 final class ArchiveTypes {
@@ -36,6 +42,17 @@ final class ArchiveTypes {
                 text -> text.equals("off")
                         ? Optional.empty()
                         : Optional.of(duration.parser().parse(text)));
+    }
+
+    /** By its name in S3. */
+    static ValueType.Scalar<StorageClass> storageClass() {
+        Set<String> names = Stream.of(StorageClass.values()).map(Enum::name).collect(toCollection(LinkedHashSet::new));
+        return new ValueType.Scalar<>("storage class", "one of " + String.join(", ", names), text -> {
+            if (!names.contains(text)) {
+                throw new ValueType.UnfitValue(Types.nearest(text, names));
+            }
+            return StorageClass.valueOf(text);
+        });
     }
 
     /** A public key of age. Nothing of an identity is shown. */

@@ -201,7 +201,7 @@ final class Types {
         });
     }
 
-    private static String nearest(String text, Collection<String> known) {
+    static String nearest(String text, Collection<String> known) {
         return Nearest.to(text, known).map(name -> "the nearest is " + name).orElse("");
     }
 }

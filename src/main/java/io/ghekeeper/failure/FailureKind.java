@@ -77,7 +77,7 @@ public enum FailureKind {
                     + " any more: make a new SSH key then."),
     KMS_ACCESS_DENIED(
             31,
-            "AWS knows who asks and refuses: to decrypt by this KMS key, or to read the S3 object.",
+            "AWS knows who asks and refuses: to decrypt by this KMS key, or to read the S3 object with the key.",
             "Allow `kms:Decrypt` (`s3:GetObject`) in the role's policy and in the key's; an encryption context"
                     + " may be a condition."),
     AWS_CREDENTIALS_EXPIRED(
@@ -267,6 +267,12 @@ public enum FailureKind {
                     + " there.",
             "Read which object and why. Check the store's disk, or the bucket and the role's rights to it; `ghe-keeper archive"
                     + " check` tries what the archive wants of a bucket."),
+    STORE_DENIED(
+            93,
+            "S3 knows who asks and refuses the role something at the bucket of `archive.store`.",
+            "Give the role what `docs/iam/archive.json` allows, with your bucket and prefix in it; with"
+                    + " `archive.kms-key-id`, also `kms:GenerateDataKey` and `kms:Decrypt` by that key. `ghe-keeper archive"
+                    + " check` tries it out."),
     RETENTION_FAILED(
             68,
             "A snapshot that the policy does not keep could not be deleted. The others were.",

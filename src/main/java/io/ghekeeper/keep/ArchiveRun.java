@@ -75,13 +75,11 @@ public final class ArchiveRun {
      *     written into the run's record
      */
     public Run run(Run.Cause cause, Optional<Path> output, String snapshotId) {
-        return execution.run(Run.Kind.ARCHIVE, cause, output, context -> {
-            try {
-                story(snapshotId, context);
-            } catch (Failure failure) {
-                throw KeepReasons.worded(context.watch().reason().orElse(failure), Run.Kind.ARCHIVE, context.id());
-            }
-        });
+        return execution.run(
+                Run.Kind.ARCHIVE,
+                cause,
+                output,
+                context -> KeepReasons.within(context, () -> story(snapshotId, context)));
     }
 
     /** Ends the running one, if any, and refuses new ones. Another thread calls it. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param rateLimit of what is sent, in bytes a second
  * @param limits of one archive run
  * @param kmsKey by which the store encrypts once more, on its side
+ * @param storageClass of packs, where the store is a bucket
  * @param maxAge how old the newest archived snapshot may be
  * @param verify how it is looked whether all is still there
  */
@@ -32,6 +33,7 @@ public record ArchiveSettings(
         LimitSettings limits,
         LockSettings lock,
         Optional<String> kmsKey,
+        StorageClass storageClass,
         Duration maxAge,
         StoreVerifySettings verify) {
     /**
@@ -57,6 +59,15 @@ public record ArchiveSettings(
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** What S3 stores and charges objects by, by its names there; those only from which an object is read at once. */
+    public enum StorageClass {
+        STANDARD,
+        STANDARD_IA,
+        ONEZONE_IA,
+        INTELLIGENT_TIERING,
+        GLACIER_IR
     }
 
     /** How the store protects objects from removal. */
@@ -96,6 +107,7 @@ public record ArchiveSettings(
         Objects.requireNonNull(limits);
         Objects.requireNonNull(lock);
         Objects.requireNonNull(kmsKey);
+        Objects.requireNonNull(storageClass);
         Objects.requireNonNull(maxAge);
         Objects.requireNonNull(verify);
     }

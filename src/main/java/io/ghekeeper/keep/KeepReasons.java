@@ -3,6 +3,7 @@ package io.ghekeeper.keep;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.run.RunContext;
 
 /** Why a run of the keep lane ended. The frame's own reasons speak of backups and engines. */
 final class KeepReasons {
@@ -12,7 +13,21 @@ final class KeepReasons {
         return kind == Run.Kind.ARCHIVE || kind == Run.Kind.ARCHIVE_VERIFY;
     }
 
-    static Failure worded(Failure failure, Run.Kind kind, String runId) {
+    /**
+     * Does the work of a run.
+     *
+     * @throws Failure why it ended: the reason of the run's limits, if any, before what the work failed with
+     */
+    static void within(RunContext context, Runnable work) {
+        try {
+            work.run();
+        } catch (Failure failure) {
+            Run.Kind kind = context.run().kind();
+            throw worded(context.watch().reason().orElse(failure), kind, context.id());
+        }
+    }
+
+    private static Failure worded(Failure failure, Run.Kind kind, String runId) {
         return switch (failure.kind()) {
             case RUN_CANCELLED, RUN_INTERRUPTED ->
                 new Failure(failure.kind(), failure.getMessage(), kind.hintAfterInterruption(runId), failure);

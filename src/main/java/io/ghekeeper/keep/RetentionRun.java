@@ -60,13 +60,8 @@ public final class RetentionRun {
      *     could not be deleted; any other kind after it was written into the run's record
      */
     public Run run(Run.Cause cause, Optional<Path> output) {
-        return execution.run(Run.Kind.RETENTION, cause, output, context -> {
-            try {
-                story(context);
-            } catch (Failure failure) {
-                throw KeepReasons.worded(context.watch().reason().orElse(failure), Run.Kind.RETENTION, context.id());
-            }
-        });
+        return execution.run(
+                Run.Kind.RETENTION, cause, output, context -> KeepReasons.within(context, () -> story(context)));
     }
 
     /** Ends the running retention, if any, and refuses new ones. Another thread calls it. */

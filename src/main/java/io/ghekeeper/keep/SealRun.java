@@ -66,13 +66,8 @@ public final class SealRun {
      *     written into the run's record
      */
     public Run run(Run.Cause cause, Optional<Path> output, String snapshotId) {
-        return execution.run(Run.Kind.SEAL, cause, output, context -> {
-            try {
-                story(snapshotId, context);
-            } catch (Failure failure) {
-                throw KeepReasons.worded(context.watch().reason().orElse(failure), Run.Kind.SEAL, context.id());
-            }
-        });
+        return execution.run(
+                Run.Kind.SEAL, cause, output, context -> KeepReasons.within(context, () -> story(snapshotId, context)));
     }
 
     /** Ends the running seal, if any, and refuses new ones. Another thread calls it. */

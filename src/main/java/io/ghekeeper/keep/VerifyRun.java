@@ -88,14 +88,12 @@ public final class VerifyRun {
     /** What ends the run ends all; what is wrong with one snapshot does not keep the others from being read. */
     private static void attempt(Runnable work, List<Failure> failures, RunContext context) {
         try {
-            work.run();
+            KeepReasons.within(context, work);
         } catch (Failure failure) {
-            Optional<Failure> end = context.watch().reason();
-            Failure worded = KeepReasons.worded(end.orElse(failure), Run.Kind.VERIFY, context.id());
-            if (end.isPresent()) {
-                throw worded;
+            if (context.watch().reason().isPresent()) {
+                throw failure;
             }
-            failures.add(worded);
+            failures.add(failure);
         }
     }
 

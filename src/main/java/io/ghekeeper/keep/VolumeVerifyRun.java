@@ -63,11 +63,7 @@ public final class VolumeVerifyRun {
         return execution.run(Run.Kind.VERIFY, cause, output, context -> {
             progress.begin(context.watch());
             context.watch().workBegins();
-            try {
-                story(part, context);
-            } catch (Failure failure) {
-                throw KeepReasons.worded(context.watch().reason().orElse(failure), Run.Kind.VERIFY, context.id());
-            }
+            KeepReasons.within(context, () -> story(part, context));
         });
     }
 

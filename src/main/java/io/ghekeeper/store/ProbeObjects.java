@@ -68,7 +68,8 @@ final class ProbeObjects {
                         content.length,
                         Sha256.digest().digest(checksummed),
                         () -> new ByteArrayInputStream(content),
-                        lock));
+                        lock,
+                        Optional.empty()));
     }
 
     private void put() {

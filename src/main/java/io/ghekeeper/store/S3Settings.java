@@ -9,11 +9,20 @@ import java.util.Optional;
  * @param prefix before each key, ending in a slash; or empty
  * @param lock of what is retained
  * @param kmsKey by which the bucket encrypts what is put, on its side; its own default where none is named
+ * @param packs the storage class of what is put below {@code packs/}, as {@code GLACIER_IR}; the default where none is named,
+ *     as stores beside AWS may know no other. All else is read by each run, and has the default
  */
-public record S3Settings(String bucket, String prefix, LockMode lock, Optional<String> kmsKey) {
+public record S3Settings(String bucket, String prefix, LockMode lock, Optional<String> kmsKey, Optional<String> packs) {
+    private static final String PACKS = "packs/";
+
     /** One whose default encrypts. */
     public S3Settings(String bucket, String prefix, LockMode lock) {
-        this(bucket, prefix, lock, Optional.empty());
+        this(bucket, prefix, lock, Optional.empty(), Optional.empty());
+    }
+
+    /** The storage class of what is put at a key, where it is not the default. */
+    Optional<String> classOf(ObjectKey key) {
+        return packs.filter(named -> key.text().startsWith(PACKS));
     }
 
     /** Modes of Object Lock, by their names there. */
@@ -29,5 +38,6 @@ public record S3Settings(String bucket, String prefix, LockMode lock, Optional<S
         Objects.requireNonNull(prefix);
         Objects.requireNonNull(lock);
         Objects.requireNonNull(kmsKey);
+        Objects.requireNonNull(packs);
     }
 }

@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  */
 public final class S3Store implements ObjectStore {
     private static final String DENIED = "Allow s3:GetObject, s3:PutObject, s3:ListBucket and, for removals,"
-            + " s3:DeleteObjectVersion on the bucket in the role's policy. S3 also refuses the removal of a locked object.";
+            + " s3:DeleteObjectVersion on the bucket in the role's policy: docs/iam/archive.json has all that a keeper"
+            + " needs. S3 also refuses the removal of a locked object.";
 
     private static final int SHA256_IN_BASE64 = 44;
     private static final int NANOS_OF_A_SECOND = 1_000_000_000;
@@ -105,7 +106,11 @@ public final class S3Store implements ObjectStore {
             return bucket.putIfAbsent(
                     name(key),
                     new Bucket.Upload(
-                            content.length(), content.sha256(), () -> new CheckedContent(content, fault), lock));
+                            content.length(),
+                            content.sha256(),
+                            () -> new CheckedContent(content, fault),
+                            lock,
+                            settings.classOf(key)));
         } catch (Failure e) {
             throw fault.get() == null ? e : StoreFailure.of("putting", uri(key), fault.get(), e);
         }

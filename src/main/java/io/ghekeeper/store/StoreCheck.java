@@ -32,7 +32,7 @@ public final class StoreCheck {
     private static final String RIGHTS =
             "Allow s3:ListBucket, s3:ListBucketVersions, s3:GetBucketVersioning and s3:GetBucketObjectLockConfiguration on"
                     + " the bucket, and s3:GetObject, s3:PutObject, s3:GetObjectRetention and s3:PutObjectRetention on its"
-                    + " objects.";
+                    + " objects: see docs/iam/archive.json.";
 
     private final Aws aws;
     private final S3Settings settings;
@@ -165,7 +165,7 @@ public final class StoreCheck {
     }
 
     static void requireDenied(Failure failure) {
-        if (failure.kind() != FailureKind.KMS_ACCESS_DENIED) {
+        if (failure.kind() != FailureKind.STORE_DENIED) {
             throw failure;
         }
     }

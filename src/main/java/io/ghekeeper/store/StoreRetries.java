@@ -139,7 +139,7 @@ public final class StoreRetries implements ObjectStore {
     }
 
     private boolean isTooEarly(ObjectKey key, Failure failure, int tries) {
-        return failure.kind() == FailureKind.KMS_ACCESS_DENIED && tries < TRIES_OF_A_FRESH_LOCK && fresh.contains(key);
+        return failure.kind() == FailureKind.STORE_DENIED && tries < TRIES_OF_A_FRESH_LOCK && fresh.contains(key);
     }
 
     @Override

@@ -185,7 +185,7 @@ class PackBuilderTest {
         Files.move(file, aside);
         Files.createSymbolicLink(file, aside);
 
-        refuses("file", "it is no file", () -> build(List.of(input)));
+        refuses("file", "it is not a file", () -> build(List.of(input)));
     }
 
     @Test

@@ -36,7 +36,11 @@ class AwsIT {
                     bucket -> bucket.putIfAbsent(
                             "a/b",
                             new Bucket.Upload(
-                                    3, new byte[32], () -> new ByteArrayInputStream(new byte[3]), Optional.empty())),
+                                    3,
+                                    new byte[32],
+                                    () -> new ByteArrayInputStream(new byte[3]),
+                                    Optional.empty(),
+                                    Optional.empty())),
             "deleting", bucket -> bucket.delete("a/b", Optional.of("v1")),
             "retaining",
                     bucket -> bucket.retain(

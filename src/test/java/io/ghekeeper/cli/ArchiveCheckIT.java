@@ -72,6 +72,21 @@ class ArchiveCheckIT extends OneDeployment {
     }
 
     @Test
+    void aPlanNamesWhatABucketChargesAndNoPrice() throws IOException {
+        String snapshot = sealed();
+        assertThat(Typed.at(deployment, "archive", "--plan").out())
+                .containsPattern(
+                        "charged +about [0-9]+ PUT requests, and the storage of about .*, less where they compress, in storage class"
+                                + " STANDARD of s3://archive/ghe\\n");
+
+        deployment.sections("archive: {store: \"s3://archive/ghe\", encryption: none, storage-class: GLACIER_IR}");
+        deployment.configure("");
+
+        assertThat(Typed.at(deployment, "archive", "--plan", snapshot).out())
+                .contains("in storage class GLACIER_IR of s3://archive/ghe; lists, manifest and root in STANDARD");
+    }
+
+    @Test
     void theFirstArchiveIntoAStoreThatIsNotFitFailsAndPutsNothing() throws IOException {
         s3.answerWith(FakeS3.Lie.DEFAULT_RETENTION);
         String snapshot = sealed();

@@ -233,7 +233,13 @@ class ArchiveIT extends OneDeployment {
         String snapshot = sealed();
 
         assertThat(Typed.at(deployment, "archive", "--plan").out())
-                .contains("snapshot " + snapshot + " to file://", "send ");
+                .contains("snapshot " + snapshot + " to file://", "send ", "charged    nothing by request");
+        JsonNode plan = json("archive", "--plan", "--json").path("plan");
+        assertThat(plan.path("snapshot").asText()).isEqualTo(snapshot);
+        assertThat(plan.path("bytes").asLong()).isPositive();
+        assertThat(plan.path("packs").asLong()).isOne();
+        assertThat(plan.path("putRequests").asLong()).isGreaterThanOrEqualTo(3);
+        assertThat(plan.path("storageClass").isNull()).isTrue();
         assertThat(store).as("a plan changes nothing").isEmptyDirectory();
         Deployment.Result archive = Typed.at(deployment, "archive");
 
@@ -255,6 +261,8 @@ class ArchiveIT extends OneDeployment {
                         .asText())
                 .isEqualTo(snapshot);
         assertThat(Typed.at(deployment, "archive", "--plan", snapshot).out()).contains("already");
+        assertThat(json("archive", "--plan", "--json").path("plan").isNull()).isTrue();
+        assertThat(Typed.at(deployment, "archive", "--json").err()).contains("--plan");
         assertThat(Typed.at(deployment, "archive", snapshot).out()).contains("0 objects with 0 bytes");
         unpack(identity, snapshot);
     }
@@ -364,7 +372,7 @@ class ArchiveIT extends OneDeployment {
 
     private JsonNode json(String... typed) throws IOException {
         Deployment.Result result = Typed.at(deployment, typed);
-        assertThat(result.err()).isEmpty();
+        assertThat(result.err()).doesNotContain("ERROR");
         JsonNode document = new ObjectMapper().readTree(result.out());
         Path schema = Path.of("docs/schema", typed[0] + ".json");
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

@@ -7,6 +7,7 @@ import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.keep.ArchiveSettings;
+import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KeySettings.Source;
 import io.ghekeeper.log.LogSettings;
@@ -309,6 +310,14 @@ class EveryKeyTest {
                         Optional.of("alias/archive"),
                         "no key",
                         c -> c.archive().kmsKey()),
+                new Row(
+                        ArchiveSection.STORAGE_CLASS,
+                        StorageClass.STANDARD,
+                        "GLACIER_IR",
+                        "GLACIER_IR",
+                        StorageClass.GLACIER_IR,
+                        "DEEP_ARCHIVE",
+                        c -> c.archive().storageClass()),
                 new Row(
                         ArchiveSection.MAX_AGE,
                         Duration.ofDays(3),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.ContentCheck;
@@ -250,6 +251,7 @@ class NextArchiveTest {
                 new LimitSettings("archive", Duration.ofDays(7), Duration.ofHours(1)),
                 lock,
                 Optional.empty(),
+                StorageClass.STANDARD,
                 Duration.ofDays(3),
                 new ArchiveSettings.StoreVerifySettings(List.of(), Optional.of(Duration.ofDays(30))));
     }

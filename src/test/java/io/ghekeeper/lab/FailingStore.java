@@ -87,7 +87,7 @@ public final class FailingStore implements ObjectStore {
         }
         switch (fault) {
             case REFUSES -> throw new Failure(FailureKind.STORE_FAILED, "the store failed at " + object, "Try again.");
-            case DENIES -> throw new Failure(FailureKind.KMS_ACCESS_DENIED, "access denied at " + object, "Allow it.");
+            case DENIES -> throw new Failure(FailureKind.STORE_DENIED, "access denied at " + object, "Allow it.");
             case AWAY -> throw unreachable(object);
             case THROTTLES ->
                 throw new Failure(FailureKind.AWS_THROTTLED, "the store asks to slow down at " + object, "Wait.");

@@ -117,13 +117,41 @@ class S3RequestsIT {
         s3.stubFor(put(anyUrl()).willReturn(aResponse()));
         try (ObjectStore encrypted = new S3Store(
                 new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of()),
-                new S3Settings("archive", "ghe/", S3Settings.LockMode.GOVERNANCE, Optional.of("alias/ghe-archive")))) {
+                new S3Settings(
+                        "archive",
+                        "ghe/",
+                        S3Settings.LockMode.GOVERNANCE,
+                        Optional.of("alias/ghe-archive"),
+                        Optional.empty()))) {
             encrypted.putIfAbsent(KEY, ObjectStoreContract.content("hello"));
         }
 
         s3.verify(putRequestedFor(urlEqualTo(PATH))
                 .withHeader("x-amz-server-side-encryption", equalTo("aws:kms"))
                 .withHeader("x-amz-server-side-encryption-aws-kms-key-id", equalTo("alias/ghe-archive")));
+    }
+
+    @Test
+    void onlyPacksAreOfAnotherStorageClass() {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse()));
+        try (ObjectStore cold = new S3Store(
+                new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of()),
+                new S3Settings(
+                        "archive",
+                        "ghe/",
+                        S3Settings.LockMode.GOVERNANCE,
+                        Optional.empty(),
+                        Optional.of("GLACIER_IR")))) {
+            for (String key :
+                    new String[] {"packs/ab/ab", "units/ab", "manifests/ab", "snapshots/1.json", "format.json"}) {
+                cold.putIfAbsent(new ObjectKey(key), ObjectStoreContract.content("hello"));
+            }
+        }
+        store.putIfAbsent(new ObjectKey("packs/cd/cd"), ObjectStoreContract.content("hello"));
+
+        s3.verify(1, putRequestedFor(anyUrl()).withHeader("x-amz-storage-class", matching(".*")));
+        s3.verify(putRequestedFor(urlEqualTo("/archive/ghe/packs/ab/ab"))
+                .withHeader("x-amz-storage-class", equalTo("GLACIER_IR")));
     }
 
     @Test
@@ -256,6 +284,27 @@ class S3RequestsIT {
 
         s3.verify(2, putRequestedFor(anyUrl()));
         s3.verify(1, headRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, AccessDenied, STORE_DENIED, docs/iam/archive.json",
+        "403, Whatever, STORE_DENIED, docs/iam/archive.json",
+        "400, KMS.DisabledException, KMS_KEY_UNUSABLE, key id",
+        "403, KMS.KMSInvalidStateException, KMS_KEY_UNUSABLE, key id",
+        "503, SlowDown, AWS_THROTTLED, calls S3",
+        "400, ExpiredToken, AWS_CREDENTIALS_EXPIRED, Renew",
+        "400, SomethingNew, STORE_FAILED, configuration"
+    })
+    void everyRefusalHasItsKindAndTheWordsOfS3(int status, String code, FailureKind kind, String hint) {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse().withStatus(status).withBody(error(code))));
+
+        assertThatThrownBy(() -> store.putIfAbsent(KEY, ObjectStoreContract.content("hello")))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
+                    assertThat(failure).hasMessageContaining("s3://archive/ghe/packs/ab/one.pack");
+                    assertThat(failure.hint()).contains(hint).doesNotContain("kms.endpoint", "calls KMS");
+                });
     }
 
     @Test
