@@ -200,7 +200,7 @@ class ArchiveIT extends OneDeployment {
         String snapshot = sealed();
 
         assertThat(Typed.at(deployment, "archive", "--plan").out())
-                .contains("snapshot " + snapshot + " to file://", "send ");
+                .contains("snapshot " + snapshot + " to file://", "read       0 files", "send ");
         assertThat(store).as("a plan changes nothing").isEmptyDirectory();
         Deployment.Result archive = Typed.at(deployment, "archive");
 
