@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param newUnits of {@code units}, whose files are compared with what is there
  * @param files that are to be read and packed; not those that a seal has packed already
  * @param bytes of these, before compression
+ * @param packed bytes that a seal or a killed run has packed already, as they are sent
  * @param packs that are to be put, about
  * @param objects that are to be put, about: packs, and lists, a manifest and a root
  */
@@ -20,6 +21,7 @@ public record ArchivePlan(
         long newUnits,
         long files,
         long bytes,
+        long packed,
         long packs,
         long objects) {
     public ArchivePlan {

@@ -30,9 +30,9 @@ final class ArchivePlanner {
         SealedContent content = new SealedContent(setting.stateDirectory(), setting.disk(), snapshot);
         SealedUnitLists units = SealedUnitLists.read(content, state, work, budget);
         if (setting.store().find(StoreRoots.key(snapshot.id(), 1)).isPresent()) {
-            return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0, 0);
+            return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0, 0, 0);
         }
-        int waiting = readWaiting(state, budget);
+        Outbox.WaitingBytes waiting = readWaiting(state, budget);
         NewContent fresh = NewContent.find(content, units.fresh(), state, work, budget, progress);
         long packs = Math.max(parts(fresh.bytes(), PackedPart.PART), parts(fresh.files(), FILES_PER_PACK));
         long lists = parts(units.newUnits(), LISTS_PER_OBJECT);
@@ -44,14 +44,15 @@ final class ArchivePlanner {
                 units.newUnits(),
                 fresh.files(),
                 fresh.bytes(),
-                waiting + packs,
-                waiting + packs + lists + ALWAYS);
+                waiting.bytes(),
+                waiting.objects() + packs,
+                waiting.objects() + packs + lists + ALWAYS);
     }
 
     /** What a seal has packed already, or a killed run, need not be read. */
-    private int readWaiting(ArchiveState state, long budget) throws IOException {
+    private Outbox.WaitingBytes readWaiting(ArchiveState state, long budget) throws IOException {
         LineSorter contents = new LineSorter(work, budget);
-        int waiting = new Outbox(setting.disk(), CopyFolder.outbox(setting.folder())).readContents(contents::add);
+        Outbox.WaitingBytes waiting = new Outbox(setting.disk(), CopyFolder.outbox(setting.folder())).readContents(contents::add);
         state.alsoRead(contents.sortedFile());
         return waiting;
     }

@@ -147,19 +147,22 @@ final class Outbox {
      * when this is opened.
      *
      * @param contents gets lines of {@link StateTable#CONTENTS}
-     * @return how many objects wait
+     * @return what waits
      */
-    int readContents(ContentLines contents) throws IOException {
+    WaitingBytes readContents(ContentLines contents) throws IOException {
         if (!exists(folder)) {
-            return 0;
+            return new WaitingBytes(0, 0);
         }
         int waiting = 0;
+        long bytes = 0;
         for (Path holds : files(HOLDS)) {
             Path object = main(holds, HOLDS);
             if (isReadable(holds, true) && (exists(object) || exists(beside(object, SENT)))) {
-                waiting += exists(object) ? 1 : 0;
+                boolean waits = exists(object);
+                waiting += waits ? 1 : 0;
                 try (BufferedReader lines = Files.newBufferedReader(holds, StandardCharsets.US_ASCII)) {
                     ObjectRow row = ObjectRow.parse(String.valueOf(lines.readLine()));
+                    bytes += waits ? row.length() : 0;
                     for (String line = lines.readLine(); !END.equals(line); line = lines.readLine()) {
                         Optional<String> content = HeldContent.content(String.valueOf(line), row);
                         if (content.isPresent()) {
@@ -169,8 +172,11 @@ final class Outbox {
                 }
             }
         }
-        return waiting;
+        return new WaitingBytes(waiting, bytes);
     }
+
+    /** Objects that are to be sent, with their bytes. */
+    record WaitingBytes(int objects, long bytes) {}
 
     /** Gets lines. */
     interface ContentLines {

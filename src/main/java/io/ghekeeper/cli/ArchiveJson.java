@@ -50,6 +50,7 @@ final class ArchiveJson {
             node.put("newLists", plan.newUnits());
             node.put("files", plan.files());
             node.put("bytes", plan.bytes());
+            node.put("packedBytes", plan.packed());
             node.put("packs", plan.packs());
             node.put("putRequests", plan.objects());
             Json.put(node, "storageClass", packs.map(StorageClass::name));

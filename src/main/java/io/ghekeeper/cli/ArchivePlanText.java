@@ -22,7 +22,8 @@ record ArchivePlanText(ArchivePlan plan, Optional<StorageClass> packs) {
         return List.of(
                 "snapshot " + plan.snapshot() + " to " + plan.store() + ":",
                 "  lists      " + plan.newUnits() + " of " + Counts.of(plan.units(), "list") + " are new",
-                "  read       " + Counts.of(plan.files(), "file") + " with " + ByteCount.words(plan.bytes()),
+                "  read       " + Counts.of(plan.files(), "file") + " with " + ByteCount.words(plan.bytes())
+                        + (plan.packed() == 0 ? "" : "; " + ByteCount.words(plan.packed()) + " are packed already"),
                 "  send       about " + Counts.of(plan.objects(), "object") + ", " + Counts.of(plan.packs(), "pack")
                         + " among them; fewer bytes than are read where they compress",
                 "  charged    "
@@ -31,7 +32,7 @@ record ArchivePlanText(ArchivePlan plan, Optional<StorageClass> packs) {
 
     private String charged(StorageClass named) {
         return "about " + Counts.of(plan.objects(), "PUT request") + ", and the storage of about "
-                + ByteCount.words(plan.bytes()) + ", less where they compress, in storage class " + named + " of "
+                + ByteCount.words(plan.bytes() + plan.packed()) + ", less where they compress, in storage class " + named + " of "
                 + plan.store()
                 + (named == StorageClass.STANDARD ? "" : "; lists, manifest and root in STANDARD");
     }

@@ -10,6 +10,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.SortedMap;
@@ -65,6 +66,44 @@ class EncryptedArchiveIT {
                     .isEmpty();
         }
         assertThat(another.orphans()).isEmpty();
+    }
+
+    @Test
+    void whatTheSealPackedIsEncryptedAndRestored() throws IOException {
+        String third = "20261121T031700";
+        box.share(SECOND, third);
+        box.file(third, "storage/1/object", "newer");
+        byte[] medium = new byte[CopySetting.SMALL + 1];
+        new Random(1).nextBytes(medium);
+        Files.write(box.file(third, "storage/1/medium", ""), medium);
+        box.archive(SECOND);
+        PackedSeal seals = new PackedSeal(box);
+
+        seals.seal(third);
+
+        assertThat(seals.packs()).hasSize(2).allMatch(pack -> pack.toString().endsWith(".age"));
+        box.progress = new CountedProgress();
+        box.archive(third);
+        assertThat(box.progress.read()).isZero();
+        assertThat(seals.warnings).isEmpty();
+        assertThat(box.restored(third, keys.identity())).isEmpty();
+        assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void aSealWhoseEncryptionCannotBeStartedIsWholeAndWarnsOnce() throws IOException {
+        PackedSeal seals = new PackedSeal(box);
+        box.file(SECOND, "storage/1/object", "newer");
+        box.encryption = new AgeEncryption("age-that-is-not-there", keys.recipients());
+        Files.delete(box.state.resolve("seals/" + SECOND + ".json"));
+
+        seals.seal(SECOND);
+
+        assertThat(seals.warnings).singleElement().asString().contains("age-that-is-not-there cannot be started");
+        assertThat(box.state.resolve("seals/" + SECOND + ".json")).exists();
+        box.encryption = keys.encryption();
+        box.archive(SECOND);
+        assertThat(box.restored(SECOND, keys.identity())).isEmpty();
     }
 
     @Test

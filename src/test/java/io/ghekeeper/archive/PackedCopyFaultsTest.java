@@ -23,13 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What goes wrong while a seal packs what it reads, and a kill before each change on the volume. */
 class PackedCopyFaultsTest {
     private static final int RESTORED_EACH = 25;
+    private static final int ARCHIVED_EACH = 3;
 
     @TempDir
     Path folder;
 
     private Path template;
 
-    /** The first snapshot is archived; the second one has small, medium and large files that are new. */
+    /** The first snapshot is archived; the second one has small and medium files that are new. */
     @BeforeEach
     void make() throws IOException {
         template = folder.resolve("template");
@@ -40,19 +41,13 @@ class PackedCopyFaultsTest {
         byte[] medium = new byte[CopySetting.SMALL + 1000];
         new Random(1).nextBytes(medium);
         Files.write(box.file(SECOND, "storage/1/medium", ""), medium);
-        Files.write(box.file(SECOND, "mysql.sql.gz", ""), new byte[(int) PackedPart.PART + 1]);
         box.seal(FIRST);
         box.archive(FIRST);
     }
 
     private PackedSeal copied() throws IOException {
         Path copy = folder.resolve("copy");
-        Tool.run(
-                "bash",
-                "-c",
-                "rm -rf \"$1\"; cp -a --sparse=always \"$0\" \"$1\"",
-                template.toString(),
-                copy.toString());
+        Tool.run("bash", "-c", "rm -rf \"$1\"; cp -a \"$0\" \"$1\"", template.toString(), copy.toString());
         ArchiveBox box = new ArchiveBox(copy);
         box.lanes = 1;
         box.storeName = Optional.of("file://" + template + "/store");
@@ -109,7 +104,9 @@ class PackedCopyFaultsTest {
                 break;
             }
             assertThat(seals.warnings).as("struck at " + n).hasSizeLessThanOrEqualTo(1);
-            requireNextRunsEndWell(seals, n);
+            if (n % ARCHIVED_EACH == 1) {
+                requireNextRunsEndWell(seals, n);
+            }
         }
     }
 

@@ -233,10 +233,11 @@ class ArchiveIT extends OneDeployment {
         String snapshot = sealed();
 
         assertThat(Typed.at(deployment, "archive", "--plan").out())
-                .contains("snapshot " + snapshot + " to file://", "send ", "charged    nothing by request");
+                .contains("snapshot " + snapshot + " to file://", "read       0 files", "send ", "charged    nothing by request");
         JsonNode plan = json("archive", "--plan", "--json").path("plan");
         assertThat(plan.path("snapshot").asText()).isEqualTo(snapshot);
-        assertThat(plan.path("bytes").asLong()).isPositive();
+        assertThat(plan.path("bytes").asLong()).isZero();
+        assertThat(plan.path("packedBytes").asLong()).isPositive();
         assertThat(plan.path("packs").asLong()).isOne();
         assertThat(plan.path("putRequests").asLong()).isGreaterThanOrEqualTo(3);
         assertThat(plan.path("storageClass").isNull()).isTrue();

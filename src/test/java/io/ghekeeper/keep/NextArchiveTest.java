@@ -124,6 +124,36 @@ class NextArchiveTest {
     }
 
     @Test
+    void theArchiveFollowsTheSealOfTheNewestGoodSnapshotOnly() {
+        assertThat(follows(task(), NEW)).isTrue();
+        assertThat(follows(task(), OLD)).as("the newer one may not be sealed").isTrue();
+        assertThat(follows(task(), "20261120T110000")).as("there is none").isFalse();
+
+        lane.seal(NEW);
+        assertThat(follows(task(), OLD)).as("the newer one is archived").isFalse();
+
+        archived(NEW, STORE);
+        assertThat(follows(task(), NEW)).as("it is archived already").isFalse();
+    }
+
+    @Test
+    void noArchiveFollowsTheSealWithoutAStoreBeforeATickOrSoonAfterAFailure() {
+        NextArchive without =
+                new NextArchive(lane.reader(), settings(Optional.empty(), List.of()), after -> Optional.empty(), begin);
+
+        assertThat(follows(without, NEW)).as("without a store").isFalse();
+        assertThat(follows(atNoon(), NEW)).as("before the tick").isFalse();
+        ended(Run.Outcome.FAILED, FailureKind.STORE_FAILED);
+        assertThat(follows(task(), NEW)).as("soon after a failure").isFalse();
+        lane.clock().pass(Duration.ofHours(3)); // behind 12:00
+        assertThat(follows(atNoon(), NEW)).isTrue();
+    }
+
+    private boolean follows(NextArchive next, String id) {
+        return next.follows(id, lane.clock().instant());
+    }
+
+    @Test
     void aScheduleHasItDoneFromATickOnAndTriesAFailedOneAgain() {
         lane.seal(NEW);
         assertThat(dueAtNoon()).isEmpty();
@@ -217,13 +247,15 @@ class NextArchiveTest {
     }
 
     private Optional<String> dueAtNoon() {
+        return atNoon().due(lane.clock().instant()).map(work -> work.arguments().get(2));
+    }
+
+    private NextArchive atNoon() {
         return new NextArchive(
-                        lane.reader(),
-                        settings(Optional.of(URI.create(STORE)), List.of("0 12 * * *")),
-                        NextVerifyTest::noon,
-                        begin)
-                .due(lane.clock().instant())
-                .map(work -> work.arguments().get(2));
+                lane.reader(),
+                settings(Optional.of(URI.create(STORE)), List.of("0 12 * * *")),
+                NextVerifyTest::noon,
+                begin);
     }
 
     private NextArchive task() {
