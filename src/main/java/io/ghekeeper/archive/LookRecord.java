@@ -33,8 +33,7 @@ final class LookRecord {
     LookRecord(Disk disk, Path folder, String store, Consumer<String> warnings) {
         this.disk = disk;
         this.folder = folder;
-        this.store = STORE
-                + HexFormat.of().formatHex(Sha256.digest().digest(store.getBytes(StandardCharsets.UTF_8)));
+        this.store = STORE + HexFormat.of().formatHex(Sha256.digest().digest(store.getBytes(StandardCharsets.UTF_8)));
         this.warnings = warnings;
     }
 

@@ -79,9 +79,8 @@ final class ObjectLooks {
         known.skipTo(object.name());
         doubts.skipTo(object.name());
         boolean doubted = doubts.isAt(object.name());
-        ObjectLook look = known.isAt(object.name())
-                ? ObjectLook.parse(known.peek())
-                : new ObjectLook(object.name(), now, 0, 0);
+        ObjectLook look =
+                known.isAt(object.name()) ? ObjectLook.parse(known.peek()) : new ObjectLook(object.name(), now, 0, 0);
         if (listed && !all && !doubted && look.asked() > now - ASKED.toSeconds()) {
             there(object, look, false);
             return;

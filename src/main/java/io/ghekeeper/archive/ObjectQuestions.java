@@ -37,8 +37,7 @@ final class ObjectQuestions {
 
     /** @param now by the store's clock: locks end by it */
     @SuppressWarnings("MissingSummary")
-    ObjectQuestions(
-            ObjectStore store, List<RootFindings> roots, FaultLines faults, ObjectReader reader, Instant now) {
+    ObjectQuestions(ObjectStore store, List<RootFindings> roots, FaultLines faults, ObjectReader reader, Instant now) {
         this.store = store;
         this.roots = roots;
         this.faults = faults;
@@ -53,9 +52,7 @@ final class ObjectQuestions {
 
     /** Whether the store keeps checksums; nothing where it was asked for none. */
     Optional<Boolean> keepsChecksums() {
-        return compared.get() > 0
-                ? Optional.of(true)
-                : Optional.of(false).filter(none -> without.get() > 0);
+        return compared.get() > 0 ? Optional.of(true) : Optional.of(false).filter(none -> without.get() > 0);
     }
 
     /** How many the list had not, or had otherwise, and the store has as they were put. */
@@ -107,7 +104,9 @@ final class ObjectQuestions {
         for (int root : object.roots()) {
             roots.get(root)
                     .promised(now)
-                    .filter(end -> there.retainedUntil().filter(until -> !until.isBefore(end)).isEmpty())
+                    .filter(end -> there.retainedUntil()
+                            .filter(until -> !until.isBefore(end))
+                            .isEmpty())
                     .ifPresent(end -> shorter.add(root));
         }
         if (!shorter.isEmpty()) {
@@ -136,6 +135,7 @@ final class ObjectQuestions {
         boolean sameEtag = cover.etag().isPresent() && cover.etag().equals(there.etag());
         return sameEtag
                 || (!row.sha256().equals(ObjectRow.NONE)
-                        && reader.sha256(row.key(), cover.version(), cover.length()).equals(row.sha256()));
+                        && reader.sha256(row.key(), cover.version(), cover.length())
+                                .equals(row.sha256()));
     }
 }

@@ -48,17 +48,14 @@ final class StorePass {
         this.warnings = warnings;
         this.progress = progress;
         this.reader = new ObjectReader(
-                store,
-                most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty(),
-                progress);
+                store, most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty(), progress);
         this.faults = new FaultLines(work, BUDGET);
     }
 
     StoreFindings run(String run) throws IOException, InterruptedException {
         LiveRoots roots = LiveRoots.read(store, options.expected(), work, progress);
         Path needed = roots.needed();
-        ObjectQuestions questions =
-                new ObjectQuestions(store, roots.findings(), faults, reader, store.now());
+        ObjectQuestions questions = new ObjectQuestions(store, roots.findings(), faults, reader, store.now());
         ObjectReadings readings = new ObjectReadings(reader, faults, record, work, now);
         ObjectLooks looks;
         try (PackLanes lanes = new PackLanes(options.lanes(), progress)) {

@@ -93,7 +93,6 @@ public final class StoreVerifier {
     }
 
     private Failure unwritable(Path folder, IOException e) {
-        return Unwritable.failure(
-                "cannot verify " + options.store() + " with the files in " + folder, folder, e);
+        return Unwritable.failure("cannot verify " + options.store() + " with the files in " + folder, folder, e);
     }
 }

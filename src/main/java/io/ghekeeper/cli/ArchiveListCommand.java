@@ -36,7 +36,8 @@ final class ArchiveListCommand implements Runnable {
             root.print("no snapshot is archived in " + store + " yet");
             return;
         }
-        TextTable table = new TextTable(TextTable.Overflow.CUT, "SNAPSHOT", "ARCHIVED", "VERIFIED", "LOCKED UNTIL", "VOLUME", "RUN")
+        TextTable table = new TextTable(
+                        TextTable.Overflow.CUT, "SNAPSHOT", "ARCHIVED", "VERIFIED", "LOCKED UNTIL", "VOLUME", "RUN")
                 .optional("ghe-keeper archive show ID", "RUN", "LOCKED UNTIL");
         roots.forEach(one -> table.row(
                 one.snapshot(),
@@ -57,7 +58,7 @@ final class ArchiveListCommand implements Runnable {
                 .filter(ArchivedRoot::isLost)
                 .forEach(one -> root.printSentence("missing: " + one.snapshot() + " was archived in " + store
                         + ", and its root is not there now"));
-        roots.forEach(one -> one.damage()
-                .ifPresent(why -> root.printSentence("not whole: " + one.snapshot() + ": " + why)));
+        roots.forEach(
+                one -> one.damage().ifPresent(why -> root.printSentence("not whole: " + one.snapshot() + ": " + why)));
     }
 }

@@ -40,10 +40,7 @@ final class StoreVerificationAssembly {
 
     NextArchiveVerify task() {
         return new NextArchiveVerify(
-                core.historyReader(),
-                settings(),
-                schedule()::next,
-                core.clock().instant());
+                core.historyReader(), settings(), schedule()::next, core.clock().instant());
     }
 
     ArchiveVerifyRun run() {

@@ -112,12 +112,7 @@ public final class ArchiveVerifyRun {
         context.watch().workBegins();
         Optional<StoreVerification> before = file.read(store);
         StoreFindings findings = verifier.apply(context::warn)
-                .verify(
-                        context.id(),
-                        all,
-                        before.map(StoreVerification::at),
-                        expected(store, before),
-                        progress);
+                .verify(context.id(), all, before.map(StoreVerification::at), expected(store, before), progress);
         StoreVerification found = findings.verification();
         new CopyEvidence(evidence, disk, appliance).record(found, history.read(), context);
         file.write(disk, found);
@@ -148,8 +143,10 @@ public final class ArchiveVerifyRun {
                 OptionalLong.of(found.bytesRead()),
                 OptionalLong.of(found.checksums()),
                 found.oldestReading()));
-        found.keepsChecksums().filter(keeps -> !keeps).ifPresent(none -> context.info(
-                "the store keeps no checksums of its own: only reading proves content"));
+        found.keepsChecksums()
+                .filter(keeps -> !keeps)
+                .ifPresent(
+                        none -> context.info("the store keeps no checksums of its own: only reading proves content"));
         List<StoredCopy> open = found.lockedShort();
         if (!open.isEmpty()) {
             context.warn("objects of " + Counts.of(open.size(), "snapshot")

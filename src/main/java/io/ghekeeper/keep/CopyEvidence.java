@@ -59,8 +59,7 @@ final class CopyEvidence {
         }
     }
 
-    private void verified(
-            StoredCopy copy, StoreVerification found, Optional<ArchivedCopy> known, RunContext context) {
+    private void verified(StoredCopy copy, StoreVerification found, Optional<ArchivedCopy> known, RunContext context) {
         ArchivedCopy archived = copy.archived().orElseThrow();
         evidence.archived(disk, copy.snapshot(), archived.verified(found.at(), copy.readAt()));
         if (known.isEmpty()) {

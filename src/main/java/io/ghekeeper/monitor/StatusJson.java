@@ -69,8 +69,7 @@ public final class StatusJson {
         Json.put(node, "verified", archive.verified(), (verified, object) -> {
             Json.put(object, "at", verified.at());
             object.put("objects", verified.objects());
-            object.put(
-                    "oldestReading", verified.oldestReading().map(Json::text).orElse(null));
+            object.put("oldestReading", verified.oldestReading().map(Json::text).orElse(null));
             Json.put(object, "damagedSnapshots", verified.damaged(), (damaged, one) -> {
                 one.put("snapshot", damaged.snapshot());
                 one.put("damage", damaged.damage());

@@ -47,8 +47,8 @@ final class ArchiveTopic {
         List<String> sentences = new ArrayList<>();
         List<DamagedSnapshot> damaged = found.damaged();
         if (!damaged.isEmpty()) {
-            sentences.add("The store " + store + " does not have "
-                    + Counts.of(damaged.size(), "snapshot") + " whole. They do not count as archived any more.");
+            sentences.add("The store " + store + " does not have " + Counts.of(damaged.size(), "snapshot")
+                    + " whole. They do not count as archived any more.");
         }
         damaged.stream()
                 .limit(NAMED)

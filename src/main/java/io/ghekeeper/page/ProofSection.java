@@ -65,7 +65,10 @@ final class ProofSection {
         found.oldestReading()
                 .ifPresentOrElse(
                         at -> sheet.text("; the oldest reading is of ")
-                                .time("/archive/verified/oldestReading", at, sheet.times().ago(at)),
+                                .time(
+                                        "/archive/verified/oldestReading",
+                                        at,
+                                        sheet.times().ago(at)),
                         () -> sheet.text("; not all was read yet"));
         if (!found.lockedShort().isEmpty()) {
             sheet.text("; LOCKS of " + Counts.of(found.lockedShort().size(), "snapshot") + " end too early");

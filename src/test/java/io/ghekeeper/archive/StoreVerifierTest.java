@@ -73,7 +73,10 @@ class StoreVerifierTest {
 
     /** That of the second one only. */
     private String own() {
-        return packs().stream().filter(key -> !firstPacks.contains(key)).findFirst().orElseThrow();
+        return packs().stream()
+                .filter(key -> !firstPacks.contains(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     private StoreVerification verify(boolean all) {
@@ -117,7 +120,8 @@ class StoreVerifierTest {
         assertThat(found.keepsChecksums()).contains(true);
         assertThat(found.oldestReading()).contains(box.clock.instant());
         assertThat(found.snapshots()).allMatch(copy -> copy.readAt().equals(found.oldestReading()));
-        assertThat(found.of(FIRST).orElseThrow().archived().orElseThrow().lockedUntil()).isPresent();
+        assertThat(found.of(FIRST).orElseThrow().archived().orElseThrow().lockedUntil())
+                .isPresent();
         assertThat(box.warnings).isEmpty();
     }
 
@@ -224,12 +228,15 @@ class StoreVerifierTest {
 
     @Test
     void aStoreWithoutChecksumsIsSaidToHaveNone() {
-        StoreVerification found = verify(new Altered(store) {
-            @Override
-            public Optional<String> checksum(ObjectKey key, Optional<String> version) {
-                return Optional.empty();
-            }
-        }, true, Optional.empty());
+        StoreVerification found = verify(
+                new Altered(store) {
+                    @Override
+                    public Optional<String> checksum(ObjectKey key, Optional<String> version) {
+                        return Optional.empty();
+                    }
+                },
+                true,
+                Optional.empty());
 
         assertThat(found.keepsChecksums()).contains(false);
         assertThat(found.checksums()).isZero();
@@ -243,7 +250,9 @@ class StoreVerifierTest {
 
         assertThat(found.lockedShort()).extracting(StoredCopy::snapshot).containsExactly(SECOND);
         assertThat(found.damaged()).isEmpty();
-        assertThat(verify(false).lockedShort()).as("asked again by the next run").hasSize(1);
+        assertThat(verify(false).lockedShort())
+                .as("asked again by the next run")
+                .hasSize(1);
     }
 
     @Test
@@ -331,16 +340,19 @@ class StoreVerifierTest {
 
     @Test
     void aListThatLacksAnObjectTakesNothingAway() {
-        StoreVerification found = verify(new Altered(store) {
-            @Override
-            public void versions(String prefix, Consumer<StoredVersion> each) {
-                store.versions(prefix, listed -> {
-                    if (!listed.key().text().startsWith("packs/")) {
-                        each.accept(listed);
+        StoreVerification found = verify(
+                new Altered(store) {
+                    @Override
+                    public void versions(String prefix, Consumer<StoredVersion> each) {
+                        store.versions(prefix, listed -> {
+                            if (!listed.key().text().startsWith("packs/")) {
+                                each.accept(listed);
+                            }
+                        });
                     }
-                });
-            }
-        }, false, Optional.empty());
+                },
+                false,
+                Optional.empty());
 
         assertThat(found.damaged()).isEmpty();
         assertThat(box.warnings).anyMatch(words -> words.contains("a list of it is no proof"));
@@ -363,8 +375,7 @@ class StoreVerifierTest {
     void aStoreThatIsAwayFailsTheRun() {
         Altered away = new Altered(store) {
             @Override
-            public void fetch(
-                    ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
+            public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
                     throws IOException {
                 if (key.text().startsWith("packs/") || key.text().startsWith("units/")) {
                     throw new Failure(FailureKind.STORE_FAILED, key + " failed: away", "Check the store.");
@@ -447,8 +458,7 @@ class StoreVerifierTest {
         }
 
         @Override
-        public Optional<StoredObject> putIfAbsent(
-                ObjectKey key, ObjectContent content, Optional<Instant> until) {
+        public Optional<StoredObject> putIfAbsent(ObjectKey key, ObjectContent content, Optional<Instant> until) {
             return store.putIfAbsent(key, content, until);
         }
 

@@ -62,16 +62,20 @@ class ArchiveVerifyIT extends OneDeployment {
 
     @Test
     void aWholeStoreIsSaidToBeWholeByTheTypedCommand() throws IOException {
-        assertThat(Typed.at(deployment, "archive", "show", snapshot).out()).contains("not yet: ghe-keeper archive verify");
+        assertThat(Typed.at(deployment, "archive", "show", snapshot).out())
+                .contains("not yet: ghe-keeper archive verify");
 
         Deployment.Result verified = Typed.at(deployment, "archive", "verify", "--all");
 
         assertThat(verified.status()).as(verified.err() + verified.out()).isZero();
         assertThat(verified.out())
-                .contains("1 snapshot with", "0 not whole", "the store keeps no checksums of its own", " succeeded in ");
+                .contains(
+                        "1 snapshot with", "0 not whole", "the store keeps no checksums of its own", " succeeded in ");
         assertThat(evidence().flatMap(ArchivedCopy::listedAt)).isPresent();
         assertThat(evidence().flatMap(ArchivedCopy::readAt)).isPresent();
-        assertThat(Typed.at(deployment, "archive", "list").out()).containsPattern("VERIFIED").doesNotContain("NOT WHOLE");
+        assertThat(Typed.at(deployment, "archive", "list").out())
+                .containsPattern("VERIFIED")
+                .doesNotContain("NOT WHOLE");
         assertThat(Typed.at(deployment, "archive", "show", snapshot).out())
                 .contains("all objects were there", "all objects since");
         assertThat(json("archive", "list", "--json")
@@ -81,8 +85,10 @@ class ArchiveVerifyIT extends OneDeployment {
                         .path("whole")
                         .asBoolean())
                 .isTrue();
-        assertThat(Typed.at(deployment, "runs", "--kind", "archive-verify").out()).contains("archive-verify");
-        assertThat(json("runs", "--json").path("runs").path(0).path("kind").asText()).isEqualTo("archive-verify");
+        assertThat(Typed.at(deployment, "runs", "--kind", "archive-verify").out())
+                .contains("archive-verify");
+        assertThat(json("runs", "--json").path("runs").path(0).path("kind").asText())
+                .isEqualTo("archive-verify");
     }
 
     @Test
@@ -140,7 +146,16 @@ class ArchiveVerifyIT extends OneDeployment {
                 "20200101T000000", "", Optional.empty(), Optional.empty(), false, 2, List.of("packs/a: it is gone"));
 
         assertThatThrownBy(() -> run(new StoreVerification(
-                                at, "r", "file://" + store, 3, 3, 0, 0, Optional.empty(), Optional.empty(), List.of(gone)))
+                                at,
+                                "r",
+                                "file://" + store,
+                                3,
+                                3,
+                                0,
+                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(gone)))
                         .run(Run.Cause.HAND, Optional.empty(), false))
                 .hasMessageContaining("1 of 1 snapshot in file://" + store + " is not whole")
                 .hasMessageContaining("20200101T000000");
@@ -152,7 +167,8 @@ class ArchiveVerifyIT extends OneDeployment {
                         .orElseThrow()
                         .damaged())
                 .containsExactly(gone);
-        assertThat(HandMade.keeper(deployment).archive().evidence().all().byId()).doesNotContainKey("20200101T000000");
+        assertThat(HandMade.keeper(deployment).archive().evidence().all().byId())
+                .doesNotContainKey("20200101T000000");
     }
 
     @Test
@@ -187,7 +203,8 @@ class ArchiveVerifyIT extends OneDeployment {
     @Test
     void anOlderRecordOfEvidenceIsReadAsItIs() throws IOException {
         Path file = HandMade.keeper(deployment).archive().evidence().directory().resolve(snapshot + ".json");
-        String old = "{\"format\": 1, \"archived\": {\"at\": \"2026-11-20T12:00:00Z\", \"run\": \"r\", \"store\": \"s\"}}";
+        String old =
+                "{\"format\": 1, \"archived\": {\"at\": \"2026-11-20T12:00:00Z\", \"run\": \"r\", \"store\": \"s\"}}";
 
         Files.write(file, old.getBytes(StandardCharsets.UTF_8));
 

@@ -159,15 +159,33 @@ class RunEventTest {
                         new ArchiveEvent.CopyDamaged("20261120T031700", SEVEN, "packs/ab/ab: it is gone", true),
                         "copy damaged",
                         Map.of(
-                                "snapshot", "20261120T031700", "found", "7", "first", "packs/ab/ab: it is gone", "gave-up",
+                                "snapshot",
+                                "20261120T031700",
+                                "found",
+                                "7",
+                                "first",
+                                "packs/ab/ab: it is gone",
+                                "gave-up",
                                 "true")),
                 form(
                         new ArchiveEvent.StoreVerified(
                                 "s3://b/p", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN, Optional.of(Instant.EPOCH)),
                         "store verified",
                         Map.of(
-                                "store", "s3://b/p", "snapshots", "7", "damaged", "7", "objects", "7", "bytes-read", "7",
-                                "checksums", "7", "oldest-reading", "1970-01-01T00:00:00Z")),
+                                "store",
+                                "s3://b/p",
+                                "snapshots",
+                                "7",
+                                "damaged",
+                                "7",
+                                "objects",
+                                "7",
+                                "bytes-read",
+                                "7",
+                                "checksums",
+                                "7",
+                                "oldest-reading",
+                                "1970-01-01T00:00:00Z")),
                 form(
                         new ArchiveEvent.SnapshotArchived(
                                 "20261120T031700",

@@ -30,7 +30,13 @@ import java.util.function.Consumer;
  */
 public final class VersionedStore implements ObjectStore {
     private record Kept(
-            String version, byte[] bytes, String etag, String sha256, boolean marker, Instant until, Instant modified) {}
+            String version,
+            byte[] bytes,
+            String etag,
+            String sha256,
+            boolean marker,
+            Instant until,
+            Instant modified) {}
 
     private final TreeMap<String, List<Kept>> keys = new TreeMap<>(); // keys are ASCII: by their bytes
     private final Clock clock;
@@ -237,10 +243,7 @@ public final class VersionedStore implements ObjectStore {
     }
 
     private void replaceBytes(ObjectKey key, Kept kept, byte[] bytes, String sha256) {
-        replace(
-                key,
-                kept,
-                new Kept(kept.version(), bytes, kept.etag(), sha256, false, kept.until(), kept.modified()));
+        replace(key, kept, new Kept(kept.version(), bytes, kept.etag(), sha256, false, kept.until(), kept.modified()));
     }
 
     /** Changes a byte as {@link #damage} does, and the checksum that the store keeps with it. */

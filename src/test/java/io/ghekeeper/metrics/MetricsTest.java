@@ -172,11 +172,11 @@ class MetricsTest {
         int all = FailureKind.values().length + 1;
         assertThat(ofOthers).isEqualTo(35);
         assertThat(scrape.all("ghe_keeper_run_failures_total"))
-                .hasSize(Math.toIntExact(kinds * all - ofKeepLane * ofOthers + ofAws));
+                .hasSize(Math.toIntExact(kinds * all - ofKeepLane * ofOthers + 2 * ofAws));
         assertThat(scrape.value("ghe_keeper_run_failures_total{failure=\"aws_throttled\",kind=\"archive\"}"))
                 .contains(0.0);
         assertThat(scrape.all("ghe_keeper_run_retries_total")).hasSize(Math.toIntExact(kinds));
-        assertThat(scrape.all("ghe_keeper_ticks_missed_total")).hasSize(5);
+        assertThat(scrape.all("ghe_keeper_ticks_missed_total")).hasSize(6);
         assertThat(scrape.all("ghe_keeper_markers_cleared_total")).hasSize(4 * 5);
         assertThat(scrape.all("ghe_keeper_runs_total").values()).containsOnly(0.0);
     }
@@ -317,6 +317,7 @@ class MetricsTest {
                         Map.entry("{kind=\"restore\"}", 0.0),
                         Map.entry("{kind=\"drill\"}", 0.0),
                         Map.entry("{kind=\"archive\"}", 0.0),
+                        Map.entry("{kind=\"archive_verify\"}", 0.0),
                         Map.entry("{kind=\"retention\"}", 0.0),
                         Map.entry("{kind=\"seal\"}", 0.0),
                         Map.entry("{kind=\"verify\"}", 0.0));
