@@ -6,6 +6,8 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.VerifiedStore;
+import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.RunDetails;
@@ -153,6 +155,34 @@ class MetricsTest {
                 .contains(0.0);
         assertThat(scrape.value("ghe_keeper_appliance_support_end_timestamp_seconds"))
                 .contains((double) LocalDate.of(2026, 10, 14).toEpochDay() * 86_400);
+    }
+
+    @Test
+    void whatAVerificationOfTheStoreFoundIsReported() {
+        Observed observed = new Observed();
+        observed.archive = Optional.of(new EvidenceReport.ArchiveReport(
+                "s3://bucket/prefix",
+                true,
+                Duration.ofDays(3),
+                Optional.of(new EvidenceReport.NewestArchived(
+                        "20261120T011700", Duration.ZERO, Instant.EPOCH, Optional.of(Instant.ofEpochSecond(99)))),
+                Optional.of(new VerifiedStore(
+                        Instant.ofEpochSecond(77),
+                        5,
+                        Optional.empty(),
+                        List.of(new EvidenceReport.DamagedSnapshot("20261101T011700", "it is not whole")),
+                        List.of("20261101T011700", "20261102T011700")))));
+
+        Scrape scrape = Scrape.of(observed);
+
+        assertThat(scrape.value("ghe_keeper_archive_verification_timestamp_seconds")).contains(77.0);
+        assertThat(scrape.value("ghe_keeper_archive_damaged_snapshots")).contains(1.0);
+        assertThat(scrape.value("ghe_keeper_archive_short_lock_snapshots")).contains(2.0);
+        assertThat(scrape.value("ghe_keeper_archive_newest_lock_end_timestamp_seconds")).contains(99.0);
+        assertThat(scrape.value("ghe_keeper_archive_oldest_reading_timestamp_seconds"))
+                .as("not all was read yet")
+                .isEmpty();
+        assertThat(Scrape.of(new Observed()).value("ghe_keeper_archive_damaged_snapshots")).isEmpty();
     }
 
     @Test
