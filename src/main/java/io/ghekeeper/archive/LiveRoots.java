@@ -17,11 +17,11 @@ import java.util.TreeSet;
 /** The roots that retention has not given up, and the objects that they need. */
 final class LiveRoots {
     private final List<RootFindings> findings = new ArrayList<>();
-    private final NeededObjects needed;
+    private final NeededUnion needed;
     private final Set<String> lost = new TreeSet<>();
 
     private LiveRoots(WorkFolder work) {
-        this.needed = new NeededObjects(work, ArchiveSetting.SORTED_IN_MEMORY);
+        this.needed = new NeededUnion(work, ArchiveSetting.SORTED_IN_MEMORY);
     }
 
     /**

@@ -53,7 +53,7 @@ record NeededObject(ObjectRow row, List<Integer> roots) {
                                 words[0].substring(between + 1),
                                 words[2],
                                 0),
-                        Arrays.stream(words[WORDS - 1].split(","))
+                        Arrays.stream(words[WORDS - 1].split(",", -1))
                                 .map(Integer::valueOf)
                                 .toList());
             }

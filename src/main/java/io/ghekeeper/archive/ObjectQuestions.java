@@ -73,11 +73,12 @@ final class ObjectQuestions {
             faults.add(object, there.isEmpty() ? ObjectFault.MISSING : ObjectFault.CHANGED);
             return Answer.GONE;
         }
-        boolean fine = hasItsChecksum(object) & isLocked(object, there.get());
+        boolean same = hasItsChecksum(object);
+        boolean locked = isLocked(object, there.get());
         if (!confirmed) {
             findCover(object, there.get());
         }
-        return fine ? Answer.FINE : Answer.DOUBTED;
+        return same && locked ? Answer.FINE : Answer.DOUBTED;
     }
 
     private boolean hasItsChecksum(NeededObject object) throws IOException {

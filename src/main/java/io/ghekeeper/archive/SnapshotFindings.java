@@ -30,9 +30,9 @@ final class SnapshotFindings {
         LineSorter doubts = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
         try (LineCursor lines = faults.sorted()) {
             for (; !lines.isAtEnd(); lines.next()) {
-                String[] words = lines.peek().split(" ");
+                String[] words = lines.peek().split(" ", -1);
                 ObjectFault fault = ObjectFault.valueOf(words[1].toUpperCase(Locale.ROOT));
-                for (String root : words[2].split(",")) {
+                for (String root : words[2].split(",", -1)) {
                     note(roots.get(Integer.parseInt(root)), words[0], fault);
                 }
                 if (fault.needsReading()) {

@@ -22,7 +22,11 @@ final class StoreListing {
 
     /** Takes each needed object, in the order of keys. */
     interface ListedObjects {
-        /** @param confirmed it is there, as its root has it, and nothing else hides it or lies over it */
+        /**
+         * One of them.
+         *
+         * @param confirmed it is there, as its root has it, and nothing else hides it or lies over it
+         */
         void object(NeededObject object, boolean confirmed) throws IOException;
     }
 

@@ -90,7 +90,7 @@ final class ArchiveShowCommand implements Runnable {
                             .map(at -> "all objects since " + RunText.UTC.format(at))
                             .orElse("not all objects yet"));
             if (found.lockShort()) {
-                lines.add("locks", "SHORTER than promised: archive a snapshot, which locks what it uses");
+                lines.add("locks", "SHORTER than promised: look who may bypass locks");
             }
         });
     }

@@ -74,7 +74,13 @@ final class SnapshotText {
                         + copy.lockedUntil()
                                 .map(until -> (until.isAfter(now) ? "locked until " : "its lock was over on ")
                                         + RunText.UTC.format(until))
-                                .orElse("not locked"));
+                                .orElse("not locked")
+                        + copy.listedAt()
+                                .map(at -> "; all of it was there " + RunText.ago(at, now))
+                                .orElse("")
+                        + copy.readAt()
+                                .map(at -> "; the oldest reading is of " + RunText.UTC.format(at))
+                                .orElse(""));
     }
 
     private void checked(CheckResults results, Instant now) {

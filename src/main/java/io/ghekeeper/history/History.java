@@ -7,6 +7,8 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.StoreVerification;
+import io.ghekeeper.snapshot.StoreVerificationFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,6 +139,15 @@ public final class History {
             results = RestoreResults.of(this);
         }
         return results;
+    }
+
+    /**
+     * What the last verification of the archive's store found; nothing where there was none.
+     *
+     * @param store as people have it
+     */
+    public Optional<StoreVerification> storeVerification(String store) {
+        return new StoreVerificationFile(journal.directory()).read(store);
     }
 
     /** What is recorded of snapshots outside of the runs. */

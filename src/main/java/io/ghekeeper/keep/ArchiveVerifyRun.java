@@ -144,7 +144,7 @@ public final class ArchiveVerifyRun {
         if (!open.isEmpty()) {
             context.warn("objects of " + Counts.of(open.size(), "snapshot")
                     + " are locked for a shorter time than promised, the newest is "
-                    + open.get(0).snapshot() + "; its next archive run locks what it uses");
+                    + open.get(0).snapshot() + "; archive runs lock again what they use, within a week");
         }
     }
 

@@ -322,6 +322,36 @@ enum Metric {
                     + " Absent where there is no bound.",
             "Compare the age with it, so that the limit is said in one place.",
             Label.EVIDENCE),
+    ARCHIVE_VERIFIED(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_archive_verification_timestamp_seconds",
+            "When the last verification of the store began that looked at all of it. Absent where there was none.",
+            "Old: `ghe-keeper runs --kind archive-verify` shows why."),
+    ARCHIVE_DAMAGED(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_archive_damaged_snapshots",
+            "Snapshots that the store does not have whole, by its last verification.",
+            "Above 0: `ghe-keeper archive list` names them."),
+    ARCHIVE_OLDEST_READING(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_archive_oldest_reading_timestamp_seconds",
+            "When the object in the store was read that was read longest ago. Absent where not all were read yet.",
+            "Older than archive.verify-within: the verifications do not keep up."),
+    ARCHIVE_LOCK_SHORT(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_archive_short_lock_snapshots",
+            "Snapshots in the store with an object that is locked for a shorter time than promised.",
+            "Above 0: who may bypass locks took one off."),
+    ARCHIVE_LOCK_END(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_archive_newest_lock_end_timestamp_seconds",
+            "The earliest end of the locks of the newest archived snapshot. Absent where it is not locked.",
+            "In the past: it can be deleted."),
     NEWEST_SIZE(
             MetricGroup.SNAPSHOTS,
             MetricType.GAUGE,

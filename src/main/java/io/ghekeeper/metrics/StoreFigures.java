@@ -32,11 +32,24 @@ final class StoreFigures {
                 .evidence()
                 .bounds()
                 .forEach((rung, bound) -> samples.add(Metric.EVIDENCE_MAX_AGE, bound, Label.word(rung)));
+        observation.status().evidence().archive().ifPresent(archive -> archive(archive, samples));
         samples.add(Metric.STRAY, observation.status().snapshots().stray().size());
         newest(observation.snapshots(), samples);
         observation.status().volume().ifPresent(volume -> volume(volume, samples));
         samples.oneOf(Metric.LEASE, Label.word(observation.lease()));
         observation.keySince().ifPresent(since -> samples.add(Metric.KEY_SINCE, since));
+    }
+
+    private static void archive(EvidenceReport.ArchiveReport archive, Samples samples) {
+        archive.newest()
+                .flatMap(EvidenceReport.NewestArchived::lockedUntil)
+                .ifPresent(end -> samples.add(Metric.ARCHIVE_LOCK_END, end));
+        archive.verified().ifPresent(verified -> {
+            samples.add(Metric.ARCHIVE_VERIFIED, verified.at());
+            samples.add(Metric.ARCHIVE_DAMAGED, verified.damaged().size());
+            samples.add(Metric.ARCHIVE_LOCK_SHORT, verified.lockedShort().size());
+            verified.oldestReading().ifPresent(at -> samples.add(Metric.ARCHIVE_OLDEST_READING, at));
+        });
     }
 
     private static void newest(List<SnapshotEntry> newestFirst, Samples samples) {

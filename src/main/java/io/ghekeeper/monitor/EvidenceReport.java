@@ -120,9 +120,24 @@ public record EvidenceReport(
      * @param encrypted whether objects are encrypted before they leave
      * @param maxAge how old the newest archived snapshot may be
      * @param newest the newest archived snapshot that is on the volume, too
+     * @param verified what the last verification of the store found; nothing where there was none
      */
-    public record ArchiveReport(String store, boolean encrypted, Duration maxAge, Optional<NewestArchived> newest) {
-        static ArchiveReport of(StatusSettings.ArchiveBound bound, List<SnapshotEntry> snapshots, Instant now) {
+    public record ArchiveReport(
+            String store,
+            boolean encrypted,
+            Duration maxAge,
+            Optional<NewestArchived> newest,
+            Optional<VerifiedStore> verified) {
+        /** That of a store that was not verified yet. */
+        public ArchiveReport(String store, boolean encrypted, Duration maxAge, Optional<NewestArchived> newest) {
+            this(store, encrypted, maxAge, newest, Optional.empty());
+        }
+
+        static ArchiveReport of(
+                StatusSettings.ArchiveBound bound,
+                List<SnapshotEntry> snapshots,
+                Optional<VerifiedStore> verified,
+                Instant now) {
             return new ArchiveReport(
                     bound.store(),
                     bound.encrypted(),
@@ -130,7 +145,13 @@ public record EvidenceReport(
                     snapshots.stream()
                             .filter(entry -> entry.has(EvidenceRung.ARCHIVED) && !entry.isTimeless())
                             .findFirst()
-                            .map(entry -> NewestArchived.of(entry, now)));
+                            .map(entry -> NewestArchived.of(entry, now)),
+                    verified);
+        }
+
+        /** Snapshots that the store does not have whole, the newest first. */
+        public List<DamagedSnapshot> damaged() {
+            return verified.map(VerifiedStore::damaged).orElse(List.of());
         }
 
         /** Whether the newest one is older than it may be. Where there is none yet, the first may still be under way. */
@@ -142,6 +163,7 @@ public record EvidenceReport(
         public String words(Instant now) {
             return newest.map(one -> one.words(now)).orElse("no snapshot is archived yet") + ", in " + store
                     + (isOld() ? "; OLD: it may be " + Durations.about(maxAge) + " old at most" : "")
+                    + verified.map(found -> found.words(now)).orElse("")
                     + (encrypted ? "" : "; NOT ENCRYPTED: who reads the store reads all repositories and secrets");
         }
     }

@@ -71,6 +71,8 @@ public final class SnapshotsJson {
             Json.put(object, "at", archived.at());
             object.put("store", archived.store());
             object.put("lockedUntil", archived.lockedUntil().map(Json::text).orElse(null));
+            object.put("listedAt", archived.listedAt().map(Json::text).orElse(null));
+            object.put("readAt", archived.readAt().map(Json::text).orElse(null));
         });
         Json.put(node, "deepChecks", snapshot.evidence().checks(), (results, object) -> {
             object.put("run", results.run());

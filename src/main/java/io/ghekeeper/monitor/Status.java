@@ -86,7 +86,10 @@ public final class Status {
                         : EvidenceReport.newest(history.snapshots(around.gone())),
                 settings.archive()
                         .map(bound -> EvidenceReport.ArchiveReport.of(
-                                bound, history.snapshots(around.gone()), around.now())));
+                                bound,
+                                history.snapshots(around.gone()),
+                                history.storeVerification(bound.store()).map(VerifiedStore::of),
+                                around.now())));
     }
 
     private static Optional<Run> running(Lane lane, RecentRuns recent, StatusInputs around) {

@@ -66,6 +66,16 @@ public final class StatusJson {
             Json.put(object, "archivedAt", newest.at());
             object.put("lockedUntil", newest.lockedUntil().map(Json::text).orElse(null));
         });
+        Json.put(node, "verified", archive.verified(), (verified, object) -> {
+            Json.put(object, "at", verified.at());
+            object.put("objects", verified.objects());
+            object.put("oldestReading", verified.oldestReading().map(Json::text).orElse(null));
+            Json.put(object, "damagedSnapshots", verified.damaged(), (damaged, one) -> {
+                one.put("snapshot", damaged.snapshot());
+                one.put("damage", damaged.damage());
+            });
+            Json.put(object, "lockedShort", verified.lockedShort());
+        });
     }
 
     /**

@@ -19,6 +19,7 @@ final class DueNotifications {
     private final RestoreTopic restores;
     private final DamageTopic damage;
     private final EvidenceTopic evidence;
+    private final ArchiveTopic archive;
 
     /** @param daysLeft a message is due when the volume is full in fewer days */
     @SuppressWarnings("MissingSummary")
@@ -29,6 +30,7 @@ final class DueNotifications {
         this.restores = new RestoreTopic(appliance);
         this.damage = new DamageTopic(appliance);
         this.evidence = new EvidenceTopic(appliance);
+        this.archive = new ArchiveTopic(appliance);
     }
 
     /** @param mark what is noted when it was delivered */
@@ -55,7 +57,8 @@ final class DueNotifications {
                                 .map(marked -> new DueNotification(marked.mark(), marked.notice())),
                         changed(restores.drill(report), delivered),
                         damage.present(report, delivered.getOrDefault(Topic.DAMAGE, "")),
-                        changed(evidence.present(report), delivered))
+                        changed(evidence.present(report), delivered),
+                        changed(archive.present(report), delivered))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -20,6 +20,8 @@ public enum Topic {
     DAMAGE,
     /** Whether the newest verified and restored snapshots are young enough: {@code fresh} or {@code old}. */
     EVIDENCE,
+    /** Whether the store has archived snapshots whole, and locked: {@code fine} or {@code damaged}. */
+    ARCHIVE,
     /** A message that a person asked for, to see whether it arrives. */
     TEST;
 

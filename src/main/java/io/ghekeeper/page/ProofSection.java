@@ -2,6 +2,8 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.StatusReport;
+import io.ghekeeper.monitor.VerifiedStore;
+import io.ghekeeper.text.Counts;
 import java.util.List;
 
 /** How far there is proof: the newest snapshot that would be restored, and those that are damaged. */
@@ -19,12 +21,12 @@ final class ProofSection {
     void write(StatusReport report) {
         report.evidence().restorable().ifPresent(this::restorable);
         report.evidence().archive().ifPresent(this::archive);
-        damaged(report.evidence().damaged());
+        damaged("/damagedSnapshots/", " damaged: ", report.evidence().damaged());
     }
 
     private void archive(EvidenceReport.ArchiveReport archive) {
         html.begin("p");
-        if (archive.isOld() || !archive.encrypted()) {
+        if (archive.isOld() || !archive.encrypted() || !archive.damaged().isEmpty()) {
             sheet.mark(StatusIcon.SUSPECT).text(" ");
         }
         sheet.text("Archived in ").name("/archive/store", archive.store()).text(", ");
@@ -50,7 +52,28 @@ final class ProofSection {
                 .figure("/archive/old", archive.isOld(), archive.isOld() ? "too old: it" : "it")
                 .text(" may be ");
         sheet.about("/archive/maxAgeSeconds", archive.maxAge()).text(" old at most.");
+        archive.verified().ifPresent(this::verified);
         html.end();
+        damaged("/archive/verified/damagedSnapshots/", " not whole in the store: ", archive.damaged());
+    }
+
+    private void verified(VerifiedStore found) {
+        sheet.text(" The store was verified ")
+                .time("/archive/verified/at", found.at(), sheet.times().ago(found.at()))
+                .text(", ")
+                .figure("/archive/verified/objects", found.objects(), Counts.of(found.objects(), "object"));
+        found.oldestReading()
+                .ifPresentOrElse(
+                        at -> sheet.text("; the oldest reading is of ")
+                                .time(
+                                        "/archive/verified/oldestReading",
+                                        at,
+                                        sheet.times().ago(at)),
+                        () -> sheet.text("; not all was read yet"));
+        if (!found.lockedShort().isEmpty()) {
+            sheet.text("; LOCKS of " + Counts.of(found.lockedShort().size(), "snapshot") + " end too early");
+        }
+        sheet.text(".");
     }
 
     private void restorable(EvidenceReport.RestorablePoint point) {
@@ -73,16 +96,16 @@ final class ProofSection {
         html.text(".").end();
     }
 
-    private void damaged(List<EvidenceReport.DamagedSnapshot> damaged) {
+    private void damaged(String fields, String words, List<EvidenceReport.DamagedSnapshot> damaged) {
         if (damaged.isEmpty()) {
             return;
         }
         html.begin("ul", "class", "losses");
         for (int i = 0; i < Math.min(MOST, damaged.size()); i++) {
-            String field = "/damagedSnapshots/" + i;
+            String field = fields + i;
             html.begin("li");
             sheet.mark(StatusIcon.DAMAGED)
-                    .text(" damaged: ")
+                    .text(words)
                     .name(field + "/snapshot", damaged.get(i).snapshot());
             sheet.text(": ").said(field + "/damage", damaged.get(i).damage());
             html.end();

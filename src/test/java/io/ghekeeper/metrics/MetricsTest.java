@@ -6,6 +6,8 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.VerifiedStore;
+import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.RunDetails;
@@ -156,6 +158,34 @@ class MetricsTest {
     }
 
     @Test
+    void whatAVerificationOfTheStoreFoundIsReported() {
+        Observed observed = new Observed();
+        observed.archive = Optional.of(new EvidenceReport.ArchiveReport(
+                "s3://bucket/prefix",
+                true,
+                Duration.ofDays(3),
+                Optional.of(new EvidenceReport.NewestArchived(
+                        "20261120T011700", Duration.ZERO, Instant.EPOCH, Optional.of(Instant.ofEpochSecond(99)))),
+                Optional.of(new VerifiedStore(
+                        Instant.ofEpochSecond(77),
+                        5,
+                        Optional.empty(),
+                        List.of(new EvidenceReport.DamagedSnapshot("20261101T011700", "it is not whole")),
+                        List.of("20261101T011700", "20261102T011700")))));
+
+        Scrape scrape = Scrape.of(observed);
+
+        assertThat(scrape.value("ghe_keeper_archive_verification_timestamp_seconds")).contains(77.0);
+        assertThat(scrape.value("ghe_keeper_archive_damaged_snapshots")).contains(1.0);
+        assertThat(scrape.value("ghe_keeper_archive_short_lock_snapshots")).contains(2.0);
+        assertThat(scrape.value("ghe_keeper_archive_newest_lock_end_timestamp_seconds")).contains(99.0);
+        assertThat(scrape.value("ghe_keeper_archive_oldest_reading_timestamp_seconds"))
+                .as("not all was read yet")
+                .isEmpty();
+        assertThat(Scrape.of(new Observed()).value("ghe_keeper_archive_damaged_snapshots")).isEmpty();
+    }
+
+    @Test
     void countersBeginAtZeroForAllThatCanHappen() {
         Scrape scrape = Scrape.of(new Observed());
 
@@ -172,11 +202,11 @@ class MetricsTest {
         int all = FailureKind.values().length + 1;
         assertThat(ofOthers).isEqualTo(35);
         assertThat(scrape.all("ghe_keeper_run_failures_total"))
-                .hasSize(Math.toIntExact(kinds * all - ofKeepLane * ofOthers + ofAws));
+                .hasSize(Math.toIntExact(kinds * all - ofKeepLane * ofOthers + 2 * ofAws));
         assertThat(scrape.value("ghe_keeper_run_failures_total{failure=\"aws_throttled\",kind=\"archive\"}"))
                 .contains(0.0);
         assertThat(scrape.all("ghe_keeper_run_retries_total")).hasSize(Math.toIntExact(kinds));
-        assertThat(scrape.all("ghe_keeper_ticks_missed_total")).hasSize(5);
+        assertThat(scrape.all("ghe_keeper_ticks_missed_total")).hasSize(6);
         assertThat(scrape.all("ghe_keeper_markers_cleared_total")).hasSize(4 * 5);
         assertThat(scrape.all("ghe_keeper_runs_total").values()).containsOnly(0.0);
     }
@@ -317,6 +347,7 @@ class MetricsTest {
                         Map.entry("{kind=\"restore\"}", 0.0),
                         Map.entry("{kind=\"drill\"}", 0.0),
                         Map.entry("{kind=\"archive\"}", 0.0),
+                        Map.entry("{kind=\"archive_verify\"}", 0.0),
                         Map.entry("{kind=\"retention\"}", 0.0),
                         Map.entry("{kind=\"seal\"}", 0.0),
                         Map.entry("{kind=\"verify\"}", 0.0));

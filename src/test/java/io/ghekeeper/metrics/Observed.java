@@ -67,6 +67,7 @@ final class Observed {
     List<Observation.Scheduled> schedule = List.of();
     Observation.LeaseState lease = Observation.LeaseState.FREE;
     Optional<Instant> keySince = Optional.empty();
+    Optional<EvidenceReport.ArchiveReport> archive = Optional.empty();
     ProcessCounters tally = new ProcessCounters(NOW.minus(Duration.ofDays(3)));
 
     Observation observation() {
@@ -110,7 +111,8 @@ final class Observed {
                         Optional.empty(),
                         List.of(),
                         Map.of(SnapshotEntry.EvidenceRung.VERIFIED, Duration.ofDays(8)),
-                        Map.of()));
+                        Map.of(),
+                        archive));
     }
 
     /** A good backup fourteen hours ago, and its snapshot. */

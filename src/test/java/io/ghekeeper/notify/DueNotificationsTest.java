@@ -152,6 +152,29 @@ class DueNotificationsTest {
     }
 
     @Test
+    void aStoreThatLosesASnapshotAndHasItAgainIsTwoMessages() {
+        assertThat(sends(Samples.fine().verifiedStore(List.of()))).isEmpty();
+        assertThat(sends(Samples.fine().verifiedStore(List.of(), "20261119T031700"))).containsExactly("archive damaged");
+        assertThat(sends(Samples.fine().verifiedStore(List.of(), "20261119T031700"))).isEmpty();
+        assertThat(sends(Samples.fine().verifiedStore(List.of("20261119T031700")))).isEmpty();
+        assertThat(sends(Samples.fine().verifiedStore(List.of()))).containsExactly("archive fine");
+    }
+
+    @Test
+    void aMessageOfTheStoreNamesWhatIsNotWhole() {
+        Notification notice = look(Samples.fine()
+                        .verifiedStore(List.of("20261117T031700"), "20261119T031700", "20261118T031700"))
+                .get(0);
+
+        assertThat(notice.sentences())
+                .contains(
+                        "The store s3://bucket/prefix does not have 2 snapshots whole. They do not count as archived any"
+                                + " more.",
+                        "Snapshot 20261119T031700: 1 object of it is not whole.",
+                        "Objects of 1 snapshot are locked for a shorter time than promised.");
+    }
+
+    @Test
     void whereNoSnapshotHasTheProofYetItIsNotCalledOld() {
         assertThat(sends(Samples.fine().evidence(Map.of()))).isEmpty();
         assertThat(sends(Samples.fine().evidence(Map.of(EvidenceRung.CAPTURED, Duration.ofDays(400)))))

@@ -8,6 +8,7 @@ import io.ghekeeper.monitor.ReleaseReport;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.UsageTrend;
+import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
@@ -60,6 +61,7 @@ final class Samples {
         private List<EvidenceReport.DamagedSnapshot> damaged = List.of();
         private Map<EvidenceRung, Duration> bounds = Map.of();
         private Map<EvidenceRung, Instant> newest = Map.of();
+        private Optional<EvidenceReport.ArchiveReport> archive = Optional.empty();
 
         Report at(Instant instant) {
             at = instant;
@@ -141,6 +143,21 @@ final class Samples {
                     EvidenceRung.RESTORED, Duration.ofDays(90));
             newest = ages.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, age -> at.minus(age.getValue())));
+            return this;
+        }
+
+        /** The store was verified, and does not have these snapshots whole. */
+        Report verifiedStore(List<String> lockedShort, String... notWhole) {
+            VerifiedStore found = new VerifiedStore(
+                    NOW.minusSeconds(600),
+                    7,
+                    Optional.empty(),
+                    Stream.of(notWhole)
+                            .map(id -> new EvidenceReport.DamagedSnapshot(id, "1 object of it is not whole"))
+                            .toList(),
+                    lockedShort);
+            archive = Optional.of(new EvidenceReport.ArchiveReport(
+                    "s3://bucket/prefix", true, Duration.ofDays(3), Optional.empty(), Optional.of(found)));
             return this;
         }
 
@@ -246,7 +263,7 @@ final class Samples {
                             LocalDate.of(2026, 11, 1),
                             List.of()),
                     "ghes.example.com",
-                    new EvidenceReport(restorable(), damaged, bounds, newest));
+                    new EvidenceReport(restorable(), damaged, bounds, newest, archive));
         }
     }
 }

@@ -13,6 +13,7 @@ import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.UsageTrend;
+import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.volume.DiskSpace;
@@ -138,7 +139,14 @@ final class Observations {
                                         good.snapshot().orElseThrow(),
                                         Duration.between(good.begin(), NOW),
                                         NOW.minus(Duration.ofHours(1)),
-                                        Optional.of(NOW.plus(Duration.ofDays(35)))))))));
+                                        Optional.of(NOW.plus(Duration.ofDays(35))))),
+                                Optional.of(new VerifiedStore(
+                                        NOW.minus(Duration.ofHours(5)),
+                                        1234,
+                                        Optional.of(NOW.minus(Duration.ofDays(20))),
+                                        List.of(new EvidenceReport.DamagedSnapshot(
+                                                "20261101T011700", "1 object of it is not whole")),
+                                        List.of()))))));
         return observation(status, runs, History.troubles(runs), Stored.of(runs, NOW, 40));
     }
 

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** All objects that roots need, each version once, sorted by keys. */
-final class NeededObjects {
+final class NeededUnion {
     private final WorkFolder work;
     private final LineSorter sorter;
 
-    NeededObjects(WorkFolder work, long budget) {
+    NeededUnion(WorkFolder work, long budget) {
         this.work = work;
         this.sorter = new LineSorter(work, budget);
     }
