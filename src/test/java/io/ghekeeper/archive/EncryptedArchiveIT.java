@@ -61,7 +61,8 @@ class EncryptedArchiveIT {
 
         for (String id : history.snapshots.keySet()) {
             SortedMap<String, String> fetched = another.read(id, object -> keys.decrypt(keys.identity(), object));
-            assertThat(TreeDescription.differences(history.snapshots.get(id), fetched)).isEmpty();
+            assertThat(TreeDescription.differences(history.snapshots.get(id), fetched))
+                    .isEmpty();
         }
         assertThat(another.orphans()).isEmpty();
     }
@@ -79,7 +80,7 @@ class EncryptedArchiveIT {
     void whereverAKillComesNothingIsSentTwice() throws IOException {
         for (int n = 1; ; n += STEP) {
             try {
-                box.archive(FIRST, box.store(), FaultyDisk.failingFrom(n, box.disk));
+                box.archive(FIRST, box.store(), FaultyDisk.brokenFrom(n, box.disk));
                 break;
             } catch (Failure killed) {
                 box.archive(FIRST);
