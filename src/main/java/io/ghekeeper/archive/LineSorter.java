@@ -54,6 +54,10 @@ final class LineSorter {
 
     private void spill() throws IOException {
         Collections.sort(lines);
+        dropEqual();
+        if (size <= budget / 2) {
+            return;
+        }
         if (files.size() == MOST_FILES) {
             Path file;
             try (LineCursor merged = merge(List.of())) {
@@ -66,6 +70,21 @@ final class LineSorter {
         }
         lines = new ArrayList<>();
         size = 0;
+    }
+
+    /** Where most lines are equal, as those of a unit and its pack are, none needs a file. */
+    private void dropEqual() {
+        List<String> distinct = new ArrayList<>();
+        size = 0;
+        String last = null;
+        for (String line : lines) {
+            if (!line.equals(last)) {
+                distinct.add(line);
+                size += line.length() + LINE;
+            }
+            last = line;
+        }
+        lines = distinct;
     }
 
     private Path write(LineCursor from) throws IOException {

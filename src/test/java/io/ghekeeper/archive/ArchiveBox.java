@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A data directory with sealed snapshots, and a folder that they are archived to. */
 final class ArchiveBox {
@@ -46,10 +48,47 @@ final class ArchiveBox {
     Optional<String> storeName = Optional.empty();
 
     ArchiveBox(Path volume) throws IOException {
+        this(volume, volume.resolve("data"));
+    }
+
+    private ArchiveBox(Path volume, Path data) throws IOException {
         this.volume = volume;
-        this.data = Files.createDirectories(volume.resolve("data"));
+        this.data = Files.createDirectories(data);
         this.state = Files.createDirectories(volume.resolve("state"));
         this.objects = Files.createDirectories(volume.resolve("store"));
+    }
+
+    /**
+     * Another one as this is now, in the place of what is in that folder. It has the same snapshots, and files of its own beside
+     * them: none of those is written again once it is finished, so that links to them are as good as copies.
+     */
+    ArchiveBox copiedTo(Path copy) throws IOException {
+        remove(copy);
+        for (Path folder : List.of(state, objects)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : (Iterable<Path>) paths::iterator) {
+                    Path place = copy.resolve(volume.relativize(path));
+                    if (Files.isDirectory(path)) {
+                        Files.createDirectories(place);
+                    } else {
+                        Files.createLink(place, path);
+                    }
+                }
+            }
+        }
+        ArchiveBox box = new ArchiveBox(copy, data);
+        box.storeName = Optional.of(storeName.orElse("file://" + objects));
+        return box;
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     Path snapshot(String id) {

@@ -8,7 +8,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FailingStore.Fault;
 import io.ghekeeper.lab.FaultyDisk;
-import io.ghekeeper.lab.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +28,13 @@ class ArchiveFaultsTest {
     @TempDir
     Path folder;
 
-    private Path template;
+    private ArchiveBox template;
 
     /** The first snapshot is archived, and the second one shares most with it. */
     @BeforeEach
     void make() throws IOException {
-        template = folder.resolve("template");
-        ArchiveBox box = new ArchiveBox(template).filled(FIRST);
+        ArchiveBox box = new ArchiveBox(folder.resolve("template")).filled(FIRST);
+        template = box;
         box.share(FIRST, SECOND);
         box.file(SECOND, "repositories/0/nw/a/b/c/0/1", "changed");
         box.file(SECOND, "storage/1/object", "new");
@@ -45,11 +44,8 @@ class ArchiveFaultsTest {
     }
 
     private ArchiveBox copied() throws IOException {
-        Path copy = folder.resolve("copy");
-        Tool.run("bash", "-c", "rm -rf \"$1\"; cp -a \"$0\" \"$1\"", template.toString(), copy.toString());
-        ArchiveBox box = new ArchiveBox(copy);
+        ArchiveBox box = template.copiedTo(folder.resolve("copy"));
         box.lanes = 1;
-        box.storeName = Optional.of("file://" + template + "/store");
         return box;
     }
 
@@ -89,7 +85,7 @@ class ArchiveFaultsTest {
         for (; ; n++) {
             ArchiveBox box = copied();
             try {
-                box.archive(SECOND, box.store(), FaultyDisk.failingFrom(n, box.disk));
+                box.archive(SECOND, box.store(), FaultyDisk.brokenFrom(n, box.disk));
                 requireWhole(box, SECOND);
                 if (isWithoutFault(box)) {
                     break;
@@ -113,12 +109,11 @@ class ArchiveFaultsTest {
 
     @Test
     void whereverAFirstArchiveIsKilledTheNextRunGoesOn() throws IOException {
-        ArchiveBox made = new ArchiveBox(folder.resolve("fresh")).filled(FIRST).seal(FIRST);
-        template = made.volume;
+        template = new ArchiveBox(folder.resolve("fresh")).filled(FIRST).seal(FIRST);
         for (int n = 1; ; n += 3) {
             ArchiveBox box = copied();
             try {
-                box.archive(FIRST, box.store(), FaultyDisk.failingFrom(n, box.disk));
+                box.archive(FIRST, box.store(), FaultyDisk.brokenFrom(n, box.disk));
                 break;
             } catch (Failure failure) {
                 box.archive(FIRST);

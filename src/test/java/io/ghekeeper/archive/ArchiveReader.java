@@ -76,7 +76,7 @@ final class ArchiveReader {
         List<String> index = frames.index();
         require(index.size() == members.size(), pack + ": " + index.size() + " lines of " + members.size());
         for (int i = 0; i < index.size(); i++) {
-            String[] words = index.get(i).split(" ");
+            String[] words = index.get(i).split(" ", -1);
             TarMember member = members.get(i);
             require(Long.parseLong(words[1]) == member.offset(), pack + ": " + index.get(i));
             require(Long.parseLong(words[2]) == member.content().length, pack + ": " + index.get(i));
@@ -109,7 +109,7 @@ final class ArchiveReader {
 
     private void add(String line, JsonNode packs, SortedMap<String, String> entries) {
         Map<String, String> words = new HashMap<>();
-        String[] all = line.split(" ");
+        String[] all = line.split(" ", -1);
         for (int i = 1; i < all.length; i++) {
             words.put(all[i].substring(0, all[i].indexOf('=')), all[i].substring(all[i].indexOf('=') + 1));
         }

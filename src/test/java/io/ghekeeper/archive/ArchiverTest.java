@@ -34,7 +34,7 @@ class ArchiverTest {
     }
 
     @Test
-    void eachOfThreeSnapshotsIsRestoredByProgramsAlone() throws IOException {
+    void eachOfThreeSnapshotsIsFetchedAndTheSecondByProgramsAlone() throws IOException {
         oddTree();
         box.share(FIRST, SECOND);
         box.file(SECOND, "repositories/0/nw/a/b/c/0/1", "changed");
@@ -50,8 +50,9 @@ class ArchiverTest {
         }
 
         assertThat(box.restored(SECOND)).isEmpty();
-        assertThat(box.restored(FIRST)).isEmpty();
-        assertThat(box.restored(THIRD)).isEmpty();
+        for (String id : new String[] {FIRST, SECOND, THIRD}) {
+            assertThat(box.fetched(id)).as(id).isEmpty();
+        }
         assertThat(box.orphans()).isEmpty();
         assertThat(box.warnings).isEmpty();
     }
@@ -121,7 +122,7 @@ class ArchiverTest {
 
         assertThat(second.objectsSent()).isLessThanOrEqualTo(2);
         assertThat(box.progress.read()).isZero();
-        assertThat(box.restored(SECOND)).isEmpty();
+        assertThat(box.fetched(SECOND)).isEmpty();
     }
 
     @Test
@@ -136,7 +137,7 @@ class ArchiverTest {
         box.archive(SECOND);
 
         assertThat(box.progress.read()).isZero();
-        assertThat(box.restored(SECOND)).isEmpty();
+        assertThat(box.fetched(SECOND)).isEmpty();
     }
 
     @Test
@@ -150,7 +151,7 @@ class ArchiverTest {
         box.seal(FIRST);
 
         assertThat(box.archive(FIRST).bytesSent()).isBetween(3L << 20, 4L << 20);
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
     }
 
     @Test

@@ -119,7 +119,7 @@ class EncryptedArchiveIT {
     void whereverAKillComesNothingIsSentTwice() throws IOException {
         for (int n = 1; ; n += STEP) {
             try {
-                box.archive(FIRST, box.store(), FaultyDisk.failingFrom(n, box.disk));
+                box.archive(FIRST, box.store(), FaultyDisk.brokenFrom(n, box.disk));
                 break;
             } catch (Failure killed) {
                 box.archive(FIRST);

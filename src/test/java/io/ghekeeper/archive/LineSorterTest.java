@@ -62,6 +62,20 @@ class LineSorterTest {
     }
 
     @Test
+    void equalLinesNeedNoFile() throws IOException {
+        LineSorter sorter = new LineSorter(work, 1000);
+        for (int i = 0; i < 10_000; i++) {
+            sorter.add("line-" + i % 3);
+            assertThat(folder.resolve("work")).isEmptyDirectory();
+        }
+
+        try (LineCursor sorted = sorter.sorted()) {
+            assertThat(read(sorted)).containsExactly("line-0", "line-1", "line-2");
+        }
+        assertThat(sorter.count()).isEqualTo(10_000);
+    }
+
+    @Test
     void moreFilesThanAreOpenAtOnceAreMergedAllTheSame() throws IOException {
         LineSorter sorter = new LineSorter(work, 100);
         TreeSet<String> plain = new TreeSet<>();

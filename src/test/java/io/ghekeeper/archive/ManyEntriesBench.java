@@ -59,7 +59,7 @@ public final class ManyEntriesBench {
                             folder.resolve("data").toString(),
                             snapshot,
                             store.toString()));
-            String[] seconds = work.output().split(" ");
+            String[] seconds = work.output().split(" ", -1);
             System.out.printf(
                     Locale.ROOT,
                     "| archive of %,d entries, `%s`, %s | %d MiB resident, %.0f s of CPU; %s s to find what is missing,"

@@ -69,7 +69,7 @@ final class RandomHistory {
     private void killedAndBegunAgain(Work work) {
         for (int kills = random.nextInt(3) == 0 ? 1 + random.nextInt(MOST_KILLS) : 0; kills > 0; kills--) {
             try {
-                work.on(FaultyDisk.failingFrom(1 + random.nextInt(MOST_OPERATIONS), box.disk));
+                work.on(FaultyDisk.brokenFrom(1 + random.nextInt(MOST_OPERATIONS), box.disk));
             } catch (Failure killed) {
                 assertThat(killed.getMessage()).doesNotContain("internal");
             }

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.seal.PathBytes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -160,7 +161,7 @@ final class RandomTree {
             default ->
                 bytes = ("text " + random.nextInt(10))
                         .repeat(1 + random.nextInt(3))
-                        .getBytes();
+                        .getBytes(StandardCharsets.US_ASCII);
         }
         return bytes;
     }

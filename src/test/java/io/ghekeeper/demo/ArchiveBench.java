@@ -22,7 +22,7 @@ public final class ArchiveBench {
 
     /** 1 GiB in files of one size. */
     private static final String MAKE_LARGE = """
-            mkdir -p $1/storage; cd $1/storage; head -c 1g /dev/urandom | split -a 3 -b $2 -
+            mkdir -p $1/storage; cd $1/storage; head -c 1G /dev/urandom | split -a 3 -b $2 -
             echo v3.12.1 >../version; echo 3c7d0a5e-1f0e-4b52-9d3e-6a5a1c1b7f10 >../uuid
             """;
 
@@ -64,18 +64,19 @@ public final class ArchiveBench {
         return recipients;
     }
 
-    /** @param arguments how many rounds are warm; 3 where it is missing */
+    /** @param arguments how many rounds are warm, 3 where it is missing; {@code tree} or {@code content} for these rows alone */
     @SuppressWarnings("MissingSummary")
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ghk-archive-");
         try {
-            new ArchiveBench(folder, arguments.length == 0 ? 3 : Integer.parseInt(arguments[0])).measure();
+            new ArchiveBench(folder, arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]))
+                    .measure(arguments.length < 2 ? "" : arguments[1]);
         } finally {
             BenchTree.run("rm -rf \"$1\"", folder.toString());
         }
     }
 
-    private void measure() throws IOException, InterruptedException {
+    private void measure(String only) throws IOException, InterruptedException {
         System.out.println();
         System.out.println("| archive | program | wall s | CPU s | written MiB | objects | resident MiB | bound |");
         System.out.println("|---|---|---|---|---|---|---|---|");
@@ -90,8 +91,12 @@ public final class ArchiveBench {
                     "",
                     "");
         }
-        tree();
-        content();
+        if (!only.equals("content")) {
+            tree();
+        }
+        if (!only.equals("tree")) {
+            content();
+        }
         // A row for the verification of the store belongs here: all bytes verified, at most 1/3 of restic check
         // --read-data.
     }

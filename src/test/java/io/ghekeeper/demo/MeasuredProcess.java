@@ -49,7 +49,7 @@ public record MeasuredProcess(double wall, double cpu, long resident, String out
             if (process.exitValue() != 0) {
                 throw new IllegalStateException(command.get(0) + " ended with " + process.exitValue());
             }
-            String[] seconds = Files.readString(times).strip().split(" ");
+            String[] seconds = Files.readString(times).strip().split(" ", -1);
             return new MeasuredProcess(
                     Double.parseDouble(seconds[0]),
                     Double.parseDouble(seconds[1]) + Double.parseDouble(seconds[2]),

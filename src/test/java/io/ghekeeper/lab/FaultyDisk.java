@@ -51,9 +51,11 @@ public final class FaultyDisk implements Disk {
         return new FaultyDisk(n, Integer.MAX_VALUE, FaultyDisk::fail);
     }
 
-    /** The same of another disk. */
-    public static FaultyDisk failingFrom(int n, Disk disk) {
-        return new FaultyDisk(disk, n, Integer.MAX_VALUE, FaultyDisk::fail);
+    /** The n-th operation and all after it fail as on a broken disk. No program is asked how full it is, which takes long. */
+    public static FaultyDisk brokenFrom(int n, Disk disk) {
+        return new FaultyDisk(disk, n, Integer.MAX_VALUE, () -> {
+            throw new IOException("Input/output error");
+        });
     }
 
     /** Something happens just before the n-th operation; none fails by itself. */

@@ -308,6 +308,27 @@ class S3RequestsIT {
     }
 
     @Test
+    void anObjectThatIsThereAlreadyIsNoFailureAndIsSentOnce() {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse().withStatus(412).withBody(error("PreconditionFailed"))));
+
+        assertThat(retrying().putIfAbsent(KEY, ObjectStoreContract.content("hello")))
+                .isEmpty();
+
+        s3.verify(1, putRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void contentThatArrivedDamagedIsAFailureThatNamesTheObject() {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse().withStatus(400).withBody(error("BadDigest"))));
+
+        assertThatThrownBy(() -> store.putIfAbsent(KEY, ObjectStoreContract.content("hello")))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.STORE_FAILED))
+                .hasMessageContaining("s3://archive/ghe/packs/ab/one.pack")
+                .hasMessageContaining("BadDigest");
+    }
+
+    @Test
     void aLockThatS3RefusesRightAfterThePutIsSetALittleLater() {
         s3.stubFor(put(urlEqualTo(PATH)).willReturn(aResponse()));
         s3.stubFor(get(anyUrl())
