@@ -1,13 +1,12 @@
 package io.ghekeeper.archive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.text.Sha256;
-import io.ghekeeper.volume.AppendStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -29,42 +28,56 @@ final class ArchiveRoots {
         this.work = work;
     }
 
+    /** The root of a snapshot that counts: the latest, also where something hides it. */
+    Optional<StoreRoot> latest(String snapshotId) {
+        return StoreRoots.of(store).stream()
+                .filter(root -> root.snapshot().equals(snapshotId))
+                .reduce((earlier, later) -> later);
+    }
+
     /**
-     * What the root of a snapshot says; nothing where the store has none.
+     * What the latest root of a snapshot says; nothing where the store has none.
      *
      * @param check that all its objects are there
-     * @throws Failure STORE_FAILED when it is damaged, or an object is not there
+     * @throws Failure STORE_FAILED when it is damaged or hidden, or an object is not there
      */
     Optional<RootFacts> find(String snapshotId, String appliance, ReadBackCheck check) throws IOException {
-        ObjectKey key = StoreRoots.key(snapshotId, 1);
-        Optional<StoredObject> there = store.find(key);
-        if (there.isEmpty()) {
+        Optional<StoreRoot> root = latest(snapshotId);
+        if (root.isEmpty()) {
             return Optional.empty();
         }
-        Path file = work.file("root");
-        fetch(there.get(), new AppendStream(work.disk(), file));
-        try (RootReader root = new RootReader(file);
-                SortedLinesWriter rows = new SortedLinesWriter(work.disk(), work.file("objects"))) {
-            for (Optional<ObjectRow> row = root.next(); row.isPresent(); row = root.next()) {
-                rows.write(row.get().line());
+        ObjectKey key = root.get().key();
+        String hint =
+                "Nothing but its retention may delete in the store. The snapshot counts as not archived. Send again what"
+                        + " is lost: ghe-keeper archive " + snapshotId + " --repair";
+        try {
+            RootFacts facts = read(root.get(), appliance, check);
+            if (root.get().hidden()) {
+                throw failed(key, "a delete marker or another version hides it", hint, null);
             }
-            if (!root.facts().snapshot().equals(snapshotId)
-                    || !root.facts().appliance().equals(appliance)) {
+            return Optional.of(facts);
+        } catch (LostObjectsException e) {
+            throw failed(key, "it was archived, and " + e.getMessage(), hint, e);
+        } catch (RootReader.DamagedRootException e) {
+            throw failed(key, e.getMessage(), "Look at the object in the store. " + hint, e);
+        }
+    }
+
+    /**
+     * Reads a root.
+     *
+     * @throws LostObjectsException with the objects that are not there
+     * @throws RootReader.DamagedRootException when it is damaged, or of another snapshot
+     */
+    RootFacts read(StoreRoot root, String appliance, ReadBackCheck check) throws IOException {
+        try (SortedLinesWriter rows = new SortedLinesWriter(work.disk(), work.file("objects"))) {
+            RootFacts facts = StoreRoots.read(store, root, work, row -> rows.write(row.line()));
+            if (!facts.appliance().equals(appliance)) {
                 throw new RootReader.DamagedRootException("it is of another snapshot");
             }
             long count = rows.count();
             check.require(rows.finish(), count);
-            return Optional.of(root.facts());
-        } catch (LostObjectsException e) {
-            throw failed(
-                    key,
-                    "it was archived, and " + e.getMessage(),
-                    "Look at the store's versions: nothing but its retention may delete. The snapshot counts as not archived.",
-                    e);
-        } catch (JsonProcessingException e) {
-            throw failed(key, "it is damaged", "Look at the object in the store.", e);
-        } catch (RootReader.DamagedRootException e) {
-            throw failed(key, e.getMessage(), "Look at the object in the store.", e);
+            return facts;
         }
     }
 
@@ -79,10 +92,11 @@ final class ArchiveRoots {
     /**
      * Commits a snapshot.
      *
+     * @param number of the root: one more than that of the latest
      * @throws Failure STORE_FAILED where the store does not give back the same root then
      */
-    void put(RootFacts facts, Path objects, ObjectSender sender) throws IOException {
-        ObjectKey key = StoreRoots.key(facts.snapshot(), 1);
+    void put(RootFacts facts, int number, Path objects, ObjectSender sender) throws IOException {
+        ObjectKey key = StoreRoots.key(facts.snapshot(), number);
         Path file = work.file("root");
         String sha256 = RootWriter.write(facts, objects, work.disk(), file);
         sender.put(key, file, Files.size(file), sha256, facts.lockedUntil());

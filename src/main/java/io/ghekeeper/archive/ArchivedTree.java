@@ -72,7 +72,7 @@ final class ArchivedTree implements AutoCloseable {
 
     private static String checked(StoreRoot root, ObjectRow row) throws IOException {
         try {
-            if (ObjectRow.parse(row.line()).equals(row)) {
+            if (ObjectRow.parse(row.line()).equals(row) && row.key().text().contains(row.sha256())) {
                 return row.line();
             }
         } catch (IOException e) {

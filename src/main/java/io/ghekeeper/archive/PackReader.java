@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -88,11 +89,16 @@ final class PackReader implements AutoCloseable {
     }
 
     private void readIndex(long at, int size) throws IOException {
-        if (size < 0 || size > LONGEST_INDEX || at + size != file.size()) {
+        if (size < 0 || size > LONGEST_INDEX || at + size > file.size() || !isEnd(at + size)) {
             throw object.damaged("does not end with its index");
         }
         index = new byte[size];
         readFully(at, ByteBuffer.wrap(index));
+    }
+
+    /** After its index a pack that was sent again may have a salt. */
+    private boolean isEnd(long at) throws IOException {
+        return at == file.size() || SaltedObjects.isSalt(Arrays.copyOf(compressed, read(at, LONGEST_FRAME)));
     }
 
     private int read(long at, int most) throws IOException {

@@ -59,16 +59,21 @@ final class SnapshotArchive {
     /**
      * Does it.
      *
+     * @param root the number that its root gets
+     * @param lost sorted keys of objects that the state may have, and that count no more
      * @throws LostObjectsException when the store does not keep what was sent
      */
-    ArchivedSnapshot archive() throws IOException, InterruptedException {
+    ArchivedSnapshot archive(int root, Optional<LostObjectsException> lost) throws IOException, InterruptedException {
         state.open();
         objects.prepare();
         outbox.open();
         adopt();
+        if (lost.isPresent()) {
+            repair(lost.get());
+        }
         for (int passes = 1; ; passes++) {
             try {
-                return commit(pass().run());
+                return commit(root, pass().run());
             } catch (DamagedLinesException | MissingContentException | LostObjectsException e) {
                 if (passes == MOST_PASSES) {
                     throw e;
@@ -103,7 +108,8 @@ final class SnapshotArchive {
         return new ArchivePass(content, state, work, ArchiveSetting.SORTED_IN_MEMORY, parts, progress);
     }
 
-    private ArchivedSnapshot commit(ArchivePass.NeededObjects needed) throws IOException, InterruptedException {
+    private ArchivedSnapshot commit(int root, ArchivePass.NeededObjects needed)
+            throws IOException, InterruptedException {
         new ReadBackCheck(setting.store(), work, progress).require(needed.objects(), needed.count());
         // As of now: a first archive may take days.
         Optional<Instant> until = setting.locks().until();
@@ -119,7 +125,7 @@ final class SnapshotArchive {
                 new ObjectKey(needed.manifest()),
                 until);
         progress.requireGoOn();
-        new ArchiveRoots(setting.store(), work).put(facts, rows, sender);
+        new ArchiveRoots(setting.store(), work).put(facts, root, rows, sender);
         return facts.receipt(setting.options().store(), sender.bytes(), sender.objects());
     }
 

@@ -16,6 +16,7 @@ import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.ObjectStore;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,25 +51,30 @@ final class ArchiveAssembly {
                 core.historyReader(), settings(), schedule::next, core.clock().instant());
     }
 
-    ArchiveRun run() {
+    /** @param repair whether what the store lost is sent again */
+    @SuppressWarnings("MissingSummary")
+    ArchiveRun run(boolean repair) {
         ArchiveTransfer progress = new ArchiveTransfer();
         return new ArchiveRun(
                 runs.get().execution(settings().limits(), progress),
                 progress,
                 core.historyReader(),
                 settings(),
-                this::archiver,
+                warn -> archiver(warn, repair),
                 evidence(),
                 core.disk());
     }
 
     /** @param warn hears of what a person should know, as of a doubt about the store */
     @SuppressWarnings("MissingSummary")
-    private ArchiveRun.ArchiverCall archiver(Consumer<String> warn) {
+    private ArchiveRun.ArchiverCall archiver(Consumer<String> warn, boolean repair) {
         stores().doubt().ifPresent(words -> warn.accept("the store: " + words));
         return (snapshot, run, progress) -> {
             try (ObjectStore store = stores().store()) {
-                return archiver(store, warn).archive(snapshot, run, progress);
+                Archiver archiver = archiver(store, warn);
+                return repair
+                        ? archiver.repair(snapshot, List.of(), run, progress)
+                        : archiver.archive(snapshot, run, progress);
             }
         };
     }

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper archive}. */
 @Command(
@@ -31,6 +34,9 @@ final class ArchiveCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
 
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "SNAPSHOT",
@@ -41,6 +47,12 @@ final class ArchiveCommand implements Callable<Integer> {
     @Option(names = "--plan", description = "Say what would be read and sent, and end. Nothing is changed.")
     private boolean plan;
 
+    @Option(
+            names = "--repair",
+            description =
+                    "Send again what the store lost of this snapshot, which was archived, and write a further root.")
+    private boolean repair;
+
     @Option(names = "--detach", description = "Begin it, and do not follow it.")
     private boolean detach;
 
@@ -50,6 +62,9 @@ final class ArchiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (repair && (name == null || plan)) {
+            throw new ParameterException(spec.commandLine(), "--repair is of one SNAPSHOT, and not with --plan");
+        }
         Keeper keeper = root.keeper();
         NextArchive next = keeper.archive().next();
         next.requireStore();
@@ -65,7 +80,11 @@ final class ArchiveCommand implements Callable<Integer> {
             print(keeper.archive().plan(required, root::warn));
             return 0;
         }
-        return new DetachedRun(root).run(Run.Kind.ARCHIVE, List.of("archive", snapshot.get()), !detach);
+        return new DetachedRun(root).run(Run.Kind.ARCHIVE, arguments(snapshot.get()), !detach);
+    }
+
+    private List<String> arguments(String snapshot) {
+        return repair ? List.of("archive", "--repair", snapshot) : List.of("archive", snapshot);
     }
 
     private void print(ArchivePlan planned) {

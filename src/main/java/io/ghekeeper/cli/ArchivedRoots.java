@@ -7,8 +7,10 @@ import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -16,13 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The roots in the store, beside what runs recorded of them. */
 final class ArchivedRoots {
     private static final String PREFIX = "snapshots/";
-    private static final String SUFFIX = ".json";
-    private static final String ID = "[0-9]{8}T[0-9]{6}";
+    private static final Pattern ROOT = Pattern.compile(PREFIX + "([0-9]{8}T[0-9]{6})(?:\\.([0-9]{1,5}))?\\.json");
 
     /** The list of a snapshot's objects is in its root: some hundred bytes for each 64 MiB. */
     private static final int LONGEST = 64 << 20;
@@ -62,10 +65,14 @@ final class ArchivedRoots {
     }
 
     private static Optional<String> id(ObjectKey key) {
-        String name = key.text();
-        return Optional.of(name)
-                .filter(text -> text.matches(PREFIX + ID + "\\.json"))
-                .map(text -> text.substring(PREFIX.length(), text.length() - SUFFIX.length()));
+        Matcher root = ROOT.matcher(key.text());
+        return root.matches() ? Optional.of(root.group(1)) : Optional.empty();
+    }
+
+    /** A repair writes a further one; each counts more than those before it. */
+    private static int number(ObjectKey key) {
+        Matcher root = ROOT.matcher(key.text());
+        return root.matches() && root.group(2) != null ? Integer.parseInt(root.group(2)) : 1;
     }
 
     /**
@@ -74,10 +81,15 @@ final class ArchivedRoots {
      * @throws Failure of a STORE or AWS kind; SNAPSHOT_UNKNOWN where there is none
      */
     byte[] root(String snapshotId) {
-        ObjectKey key = new ObjectKey(PREFIX + snapshotId + SUFFIX);
         try (ObjectStore objects = keeper.archive().stores().store()) {
-            long length =
-                    objects.find(key).orElseThrow(() -> unknown(snapshotId)).length();
+            List<StoredObject> roots = new ArrayList<>();
+            objects.list(PREFIX + snapshotId + ".", roots::add);
+            StoredObject latest = roots.stream()
+                    .filter(root -> id(root.key()).isPresent())
+                    .max(Comparator.comparingInt(root -> number(root.key())))
+                    .orElseThrow(() -> unknown(snapshotId));
+            ObjectKey key = latest.key();
+            long length = latest.length();
             if (length < 1 || length > LONGEST) {
                 throw unreadable(snapshotId, "it has " + length + " bytes", null);
             }

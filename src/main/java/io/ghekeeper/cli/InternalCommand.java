@@ -112,8 +112,9 @@ final class InternalCommand implements Runnable {
     @SuppressWarnings("try") // they are there to be closed
     void archive(
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String snapshot,
-            @Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {
-        ArchiveRun archive = detachedKeeper().archive().run();
+            @Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled,
+            @Option(names = "--repair", description = "Send again what the store lost.") boolean repair) {
+        ArchiveRun archive = detachedKeeper().archive().run(repair);
         try (Signals signals = Signals.onEnd(archive::stop)) {
             archive.run(cause(scheduled), Optional.of(output), snapshot);
         }
