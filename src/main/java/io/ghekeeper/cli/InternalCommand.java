@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.RetentionRun;
@@ -85,6 +86,21 @@ final class InternalCommand implements Runnable {
         VerifyRun verify = detachedKeeper().seals().verify();
         try (Signals signals = Signals.onEnd(verify::stop)) {
             verify.run(Run.Cause.HAND, Optional.of(output), ids, deep);
+        }
+    }
+
+    @Command(name = "verify-repair", description = "Verify a snapshot, and repair it from the archive.")
+    @SuppressWarnings("try") // they are there to be closed
+    void verifyRepair(
+            @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id, @Mixin IdentityOption identity) {
+        Keeper keeper = detachedKeeper();
+        VerifyRun verify = keeper.seals().verify();
+        Optional<ArchiveIdentity> read = identity.read(root);
+        try (Signals signals = Signals.onEnd(verify::stop)) {
+            verify.runRepair(
+                    Run.Cause.HAND, Optional.of(output), id, keeper.repairs().repair(read));
+        } finally {
+            read.ifPresent(ArchiveIdentity::close);
         }
     }
 

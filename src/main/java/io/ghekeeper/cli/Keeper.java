@@ -68,6 +68,10 @@ public final class Keeper {
         return new ArchiveAssembly(core, this::runs);
     }
 
+    RepairAssembly repairs() {
+        return new RepairAssembly(core, engine(), archive());
+    }
+
     /** @param starter starts the processes of the keep lane */
     @SuppressWarnings("MissingSummary")
     SupervisorAssembly supervision(KeepJob.KeepStarter starter) {
