@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ArchiveListCommand.class,
             ArchiveShowCommand.class,
             ArchiveCheckCommand.class,
+            ArchiveReadBackCommand.class,
             ArchiveKeygenCommand.class
         })
 final class ArchiveCommand implements Callable<Integer> {
