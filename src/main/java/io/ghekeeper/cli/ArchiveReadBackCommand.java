@@ -26,7 +26,9 @@ final class ArchiveReadBackCommand implements Runnable {
     @ParentCommand
     private ArchiveCommand parent;
 
-    @Parameters(paramLabel = "SNAPSHOT", description = "Its id; or, where it is on the volume, how that begins or ends.")
+    @Parameters(
+            paramLabel = "SNAPSHOT",
+            description = "Its id; or, where it is on the volume, how that begins or ends.")
     private String name;
 
     @Mixin

@@ -59,7 +59,9 @@ class VerifyRepairIT extends OneDeployment {
         assertThat(without.err()).contains("no identity is given", "--identity FILE");
         assertThat(repaired.out()).contains("1 file put right");
         assertThat(stored()).hasBinaryContent(sound);
-        assertThat(typed("snapshots", "show", snapshot).out()).contains("verified").doesNotContain("damaged");
+        assertThat(typed("snapshots", "show", snapshot).out())
+                .contains("verified")
+                .doesNotContain("damaged");
         assertThat(holders(secret())).containsExactly(identity);
     }
 
@@ -97,7 +99,8 @@ class VerifyRepairIT extends OneDeployment {
         assertThat(store.resolve("snapshots/" + snapshot + ".2.json")).exists();
         assertThat(typed("archive", "show", snapshot, "--json").out()).contains(snapshot);
         assertThat(typed("archive", "list").out()).containsOnlyOnce(snapshot);
-        assertThat(typed("archive", "read-back", snapshot, "--identity", identity.toString()).out())
+        assertThat(typed("archive", "read-back", snapshot, "--identity", identity.toString())
+                        .out())
                 .contains("root 2", "each file is in the store as it was sealed");
     }
 
