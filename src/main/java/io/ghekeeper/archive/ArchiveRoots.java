@@ -1,13 +1,12 @@
 package io.ghekeeper.archive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.text.Sha256;
-import io.ghekeeper.volume.AppendStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,61 +31,60 @@ final class ArchiveRoots {
     /**
      * A root as it is in the store.
      *
-     * @param object the root itself
+     * @param root the object itself
      * @param rows lines of {@link StateTable#OBJECTS}, whose locks are not known
      * @param count of these
      */
-    record StoredRoot(RootFacts facts, StoredObject object, Path rows, long count) {}
+    record StoredRoot(RootFacts facts, StoreRoot root, Path rows, long count) {}
 
-    /**
-     * The root of a snapshot, all of whose objects are there; nothing where the store has none.
-     *
-     * @throws Failure STORE_FAILED when it is damaged, or an object is not there
-     */
-    Optional<StoredRoot> find(String snapshotId, String appliance, ReadBackCheck check) throws IOException {
-        Optional<StoredRoot> root = read(snapshotId, appliance);
-        if (root.isPresent()) {
-            try {
-                check.require(root.get().rows(), root.get().count());
-            } catch (LostObjectsException e) {
-                throw failed(
-                        root.get().object().key(),
-                        "it was archived, and " + e.getMessage(),
-                        "Look at the store's versions: nothing but its retention may delete. The snapshot counts as not archived.",
-                        e);
-            }
-        }
-        return root;
+    /** The root of a snapshot that counts: the latest, also where something hides it. */
+    Optional<StoreRoot> latest(String snapshotId) {
+        return StoreRoots.of(store).stream()
+                .filter(root -> root.snapshot().equals(snapshotId))
+                .reduce((earlier, later) -> later);
     }
 
     /**
-     * The root of a snapshot; nothing where the store has none. Its objects are not looked for.
+     * The latest root of a snapshot, all of whose objects are there; nothing where the store has none.
      *
-     * @throws Failure STORE_FAILED when it is damaged
+     * @throws Failure STORE_FAILED when it is damaged or hidden, or an object is not there
      */
-    Optional<StoredRoot> read(String snapshotId, String appliance) throws IOException {
-        ObjectKey key = StoreRoots.key(snapshotId, 1);
-        Optional<StoredObject> there = store.find(key);
-        if (there.isEmpty()) {
+    Optional<StoredRoot> find(String snapshotId, String appliance, ReadBackCheck check) throws IOException {
+        Optional<StoreRoot> root = latest(snapshotId);
+        if (root.isEmpty()) {
             return Optional.empty();
         }
-        Path file = work.file("root");
-        fetch(there.get(), new AppendStream(work.disk(), file));
-        try (RootReader root = new RootReader(file);
-                SortedLinesWriter rows = new SortedLinesWriter(work.disk(), work.file("objects"))) {
-            for (Optional<ObjectRow> row = root.next(); row.isPresent(); row = root.next()) {
-                rows.write(row.get().line());
+        ObjectKey key = root.get().key();
+        String hint =
+                "Nothing but its retention may delete in the store. The snapshot counts as not archived. Send again what"
+                        + " is lost: ghe-keeper archive " + snapshotId + " --repair";
+        try {
+            StoredRoot stored = read(root.get(), appliance);
+            check.require(stored.rows(), stored.count());
+            if (root.get().hidden()) {
+                throw failed(key, "a delete marker or another version hides it", hint, null);
             }
-            if (!root.facts().snapshot().equals(snapshotId)
-                    || !root.facts().appliance().equals(appliance)) {
+            return Optional.of(stored);
+        } catch (LostObjectsException e) {
+            throw failed(key, "it was archived, and " + e.getMessage(), hint, e);
+        } catch (RootReader.DamagedRootException e) {
+            throw failed(key, e.getMessage(), "Look at the object in the store. " + hint, e);
+        }
+    }
+
+    /**
+     * Reads a root. Its objects are not looked for.
+     *
+     * @throws RootReader.DamagedRootException when it is damaged, or of another snapshot
+     */
+    StoredRoot read(StoreRoot root, String appliance) throws IOException {
+        try (SortedLinesWriter rows = new SortedLinesWriter(work.disk(), work.file("objects"))) {
+            RootFacts facts = StoreRoots.read(store, root, work, row -> rows.write(row.line()));
+            if (!facts.appliance().equals(appliance)) {
                 throw new RootReader.DamagedRootException("it is of another snapshot");
             }
             long count = rows.count();
-            return Optional.of(new StoredRoot(root.facts(), there.get(), rows.finish(), count));
-        } catch (JsonProcessingException e) {
-            throw failed(key, "it is damaged", "Look at the object in the store.", e);
-        } catch (RootReader.DamagedRootException e) {
-            throw failed(key, e.getMessage(), "Look at the object in the store.", e);
+            return new StoredRoot(facts, root, rows.finish(), count);
         }
     }
 
@@ -101,10 +99,11 @@ final class ArchiveRoots {
     /**
      * Commits a snapshot. Its root is locked as long as its objects.
      *
+     * @param number of the root: one more than that of the latest
      * @throws Failure STORE_FAILED where the store does not give back the same root then, or shows no such lock
      */
-    void put(RootFacts facts, Path objects, ObjectSender sender) throws IOException {
-        ObjectKey key = StoreRoots.key(facts.snapshot(), 1);
+    void put(RootFacts facts, int number, Path objects, ObjectSender sender) throws IOException {
+        ObjectKey key = StoreRoots.key(facts.snapshot(), number);
         Path file = work.file("root");
         String sha256 = RootWriter.write(facts, objects, work.disk(), file);
         sender.put(key, file, Files.size(file), sha256, facts.lockedUntil());

@@ -3,6 +3,7 @@ package io.ghekeeper.archive;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
@@ -13,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,6 +55,43 @@ public final class Archiver {
      *     throws
      */
     public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
+        return inWork(snapshot, progress, (appliance, until, work) -> {
+            ReadBackCheck check = new ReadBackCheck(setting.store(), work, setting.looks(), progress);
+            Optional<ArchiveRoots.StoredRoot> there =
+                    new ArchiveRoots(setting.store(), work).find(snapshot.id(), appliance, check);
+            return there.isPresent()
+                    ? locked(there.get(), until, progress).receipt(setting.options().store(), 0, 0)
+                    : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
+                            .archive(1, Optional.empty());
+        });
+    }
+
+    /**
+     * Sends again what the store lost of a snapshot that is whole on the volume, and writes a further root. Nothing in the
+     * store is overwritten or removed. One that is whole in the store is only proven to be there.
+     *
+     * @param changed keys of objects that the store lists as they were, and of which a reading showed that they are not
+     * @param run the id of the run that does it
+     * @throws Failure as {@link #archive} does
+     */
+    public ArchivedSnapshot repair(
+            Snapshot snapshot, Collection<ObjectKey> changed, String run, ArchiveProgress progress) {
+        return inWork(snapshot, progress, (appliance, until, work) -> {
+            LostObjects lost = new LostObjects(setting, work, changed);
+            Optional<ArchiveRoots.StoredRoot> whole = lost.find(snapshot.id(), appliance, progress);
+            return whole.isPresent()
+                    ? locked(whole.get(), until, progress).receipt(setting.options().store(), 0, 0)
+                    : new SnapshotArchive(setting.salted(run), snapshot, run, appliance, until, work, progress)
+                            .archive(lost.nextRoot(), lost.all());
+        });
+    }
+
+    private interface ArchiveWork {
+        ArchivedSnapshot archive(String appliance, Optional<Instant> until, WorkFolder work)
+                throws IOException, InterruptedException;
+    }
+
+    private ArchivedSnapshot inWork(Snapshot snapshot, ArchiveProgress progress, ArchiveWork task) {
         return on(snapshot.id(), () -> {
             StoreOwner owner = new StoreOwner(setting);
             String appliance = owner.appliance(snapshot);
@@ -61,13 +100,7 @@ public final class Archiver {
             prepare();
             Path folder = setting.folder().resolve("work");
             try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
-                ReadBackCheck check = new ReadBackCheck(setting.store(), work, setting.looks(), progress);
-                Optional<ArchiveRoots.StoredRoot> there =
-                        new ArchiveRoots(setting.store(), work).find(snapshot.id(), appliance, check);
-                return there.isPresent()
-                        ? locked(there.get(), until, progress)
-                                .receipt(setting.options().store(), 0, 0)
-                        : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress).archive();
+                return task.archive(appliance, until, work);
             }
         });
     }
@@ -81,7 +114,7 @@ public final class Archiver {
         try (PackLanes lanes = new PackLanes(setting.options().lanes(), progress)) {
             setting.locks().extend(root.rows(), until.get(), lanes, progress);
         }
-        setting.store().retain(root.object().key(), root.object().version(), until.get());
+        setting.store().retain(root.root().key(), root.root().version(), until.get());
         return root.facts().locked(until.get());
     }
 

@@ -14,13 +14,22 @@ final class MemberName {
 
     /** As {@link io.ghekeeper.seal.PathBytes}. */
     static String of(PackInput input) {
-        if (input.isWhole()) {
-            return input.path();
+        return of(input.path(), input.part(), input.parts(), HexFormat.of().formatHex(input.digest()));
+    }
+
+    /** The same for a member that is read. */
+    static String of(PackedContent member) {
+        return of(member.path(), member.part(), member.parts(), member.digest());
+    }
+
+    private static String of(String path, int part, int parts, String digest) {
+        if (parts == 1) {
+            return path;
         }
-        String part = String.format(Locale.ROOT, ".part%06dof%06d", input.part(), input.parts());
-        int folder = input.path().lastIndexOf('/') + 1;
-        return input.path().length() - folder + part.length() <= LONGEST
-                ? input.path() + part
-                : input.path().substring(0, folder) + HexFormat.of().formatHex(input.digest()) + part;
+        String suffix = String.format(Locale.ROOT, ".part%06dof%06d", part, parts);
+        int folder = path.lastIndexOf('/') + 1;
+        return path.length() - folder + suffix.length() <= LONGEST
+                ? path + suffix
+                : path.substring(0, folder) + digest + suffix;
     }
 }

@@ -19,7 +19,7 @@ final class ObjectQuestions {
     private final ObjectStore store;
     private final List<RootFindings> roots;
     private final FaultLines faults;
-    private final ObjectReader reader;
+    private final ObjectDigest reader;
     private final Instant now;
     private final AtomicLong compared = new AtomicLong();
     private final AtomicLong without = new AtomicLong();
@@ -37,7 +37,7 @@ final class ObjectQuestions {
 
     /** @param now by the store's clock: locks end by it */
     @SuppressWarnings("MissingSummary")
-    ObjectQuestions(ObjectStore store, List<RootFindings> roots, FaultLines faults, ObjectReader reader, Instant now) {
+    ObjectQuestions(ObjectStore store, List<RootFindings> roots, FaultLines faults, ObjectDigest reader, Instant now) {
         this.store = store;
         this.roots = roots;
         this.faults = faults;

@@ -1,62 +1,165 @@
 package io.ghekeeper.archive;
 
-import io.ghekeeper.run.RateLimit;
-import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.text.Sha256;
+import io.ghekeeper.volume.AppendStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads objects to their ends, no faster than allowed. Several threads use it. */
+/**
+ * Reads objects that a root names, by key and version: a delete marker hides none of them. An object lies in the work folder
+ * until it is closed, and nothing of it is used before its length and SHA-256 are those of the root. Several threads use it.
+ */
 final class ObjectReader {
-    private final ObjectStore store;
-    private final Optional<RateLimit> rate;
-    private final ArchiveProgress progress;
-    private final AtomicLong bytes = new AtomicLong();
+    private static final String ENCRYPTED = ".age";
 
-    ObjectReader(ObjectStore store, Optional<RateLimit> rate, ArchiveProgress progress) {
+    /** A pack is built of 48 MiB, or of 8,192 small files, whose headers come to it. */
+    private static final long LONGEST_PACK = 128L << 20;
+
+    /** Some 20 million entries in one list. */
+    private static final long LONGEST = 4L << 30;
+
+    private final ObjectStore store;
+    private final WorkFolder work;
+    private final Optional<ArchiveIdentity> identity;
+    private final ArchiveProgress progress;
+
+    /** @param identity nothing where the archive is not encrypted */
+    @SuppressWarnings("MissingSummary")
+    ObjectReader(ObjectStore store, WorkFolder work, Optional<ArchiveIdentity> identity, ArchiveProgress progress) {
         this.store = store;
-        this.rate = rate;
+        this.work = work;
+        this.identity = identity;
         this.progress = progress;
     }
 
-    /** How many bytes were read. */
-    long bytes() {
-        return bytes.get();
+    ObjectStore store() {
+        return store;
     }
 
-    /** The SHA-256 of a version's bytes as they are now, in hexadecimal. */
-    String sha256(ObjectKey key, Optional<String> version, long length) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        if (length > 0) {
-            store.fetch(key, version, 0, length, new DigestedBytes(digest));
+    WorkFolder work() {
+        return work;
+    }
+
+    ArchiveProgress progress() {
+        return progress;
+    }
+
+    /** The plain bytes of an object in a file, which closing removes. */
+    final class PlainObject implements AutoCloseable {
+        private final String key;
+        private final Path file;
+
+        PlainObject(String key, Path file) {
+            this.key = key;
+            this.file = file;
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
 
-    private final class DigestedBytes extends OutputStream {
-        private final MessageDigest digest;
+        String key() {
+            return key;
+        }
 
-        DigestedBytes(MessageDigest digest) {
-            this.digest = digest;
+        Path file() {
+            return file;
+        }
+
+        UnreadableObjectException damaged(String why) {
+            return new UnreadableObjectException(key, why);
         }
 
         @Override
-        public void write(int one) {
-            write(new byte[] {(byte) one}, 0, 1);
+        public void close() throws IOException {
+            work.disk().delete(file);
         }
+    }
 
-        @Override
-        public void write(byte[] from, int offset, int length) {
-            progress.requireGoOn();
-            digest.update(from, offset, length);
-            bytes.addAndGet(length);
-            progress.readBytes(length);
-            rate.ifPresent(limit -> limit.take(length, progress::requireGoOn));
+    /**
+     * Fetches one.
+     *
+     * @throws UnreadableObjectException when it is lost, is another one, or is damaged
+     * @throws Failure CONFIGURATION_INVALID when it is encrypted and there is no identity; ENCRYPTION_FAILED when none fits;
+     *     of the store
+     */
+    PlainObject read(ObjectRow row) throws IOException {
+        String key = row.key().text();
+        if (key.endsWith(ENCRYPTED) && identity.isEmpty()) {
+            throw withoutIdentity(key);
+        }
+        Path stored = work.file("stored");
+        boolean done = false;
+        try {
+            fetch(row, stored);
+            Path plain = key.endsWith(ENCRYPTED) ? decrypted(key, stored) : stored;
+            done = plain.equals(stored);
+            return new PlainObject(key, plain);
+        } finally {
+            if (!done) {
+                work.disk().delete(stored);
+            }
+        }
+    }
+
+    static Failure withoutIdentity(String key) {
+        return new Failure(
+                FailureKind.CONFIGURATION_INVALID,
+                "the archive is encrypted, and there is no identity to read " + key,
+                "Give one: --identity FILE, or --identity - to read it from standard input.");
+    }
+
+    private void fetch(ObjectRow row, Path file) throws IOException {
+        String key = row.key().text();
+        long longest = key.startsWith(PackBuilder.FOLDER + "/") ? LONGEST_PACK : LONGEST;
+        if (row.length() < 1 || row.length() > longest) {
+            throw new UnreadableObjectException(key, "has " + row.length() + " bytes by the root, which none has");
+        }
+        Optional<StoredObject> there = store.find(row.key(), row.namedVersion());
+        if (there.isEmpty()) {
+            throw new UnreadableObjectException(key, "is lost");
+        }
+        if (there.get().length() != row.length()) {
+            throw new UnreadableObjectException(key, "has " + there.get().length() + " bytes, and had " + row.length());
+        }
+        try (DigestOutputStream to = new DigestOutputStream(watched(file), Sha256.digest())) {
+            store.fetch(row.key(), row.namedVersion(), 0, row.length(), to);
+            to.flush();
+            if (!HexFormat.of().formatHex(to.getMessageDigest().digest()).equals(row.sha256())) {
+                throw new UnreadableObjectException(key, "is not what was sent: its SHA-256 is another one");
+            }
+        }
+        progress.readBytes(row.length());
+    }
+
+    /** What ends the run ends the transfer. */
+    private OutputStream watched(Path file) throws IOException {
+        return new FilterOutputStream(new AppendStream(work.disk(), file)) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                progress.requireGoOn();
+                out.write(bytes, offset, length);
+            }
+        };
+    }
+
+    private Path decrypted(String key, Path stored) throws IOException {
+        Path plain = work.file("plain");
+        boolean whole = false;
+        try (OutputStream to = new AppendStream(work.disk(), plain)) {
+            new AgeDecryption(identity.orElseThrow()).decrypt(key, stored, to, progress);
+            to.flush();
+            whole = true;
+            return plain;
+        } finally {
+            if (!whole) {
+                work.disk().delete(plain);
+            }
         }
     }
 }

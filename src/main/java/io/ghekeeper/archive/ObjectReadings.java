@@ -19,14 +19,14 @@ final class ObjectReadings {
     /** One object that cannot be read says nothing of the next; after so many, the store is away. */
     private static final int MOST_FAILURES = 3;
 
-    private final ObjectReader reader;
+    private final ObjectDigest reader;
     private final FaultLines faults;
     private final LookRecord record;
     private final WorkFolder work;
     private final Instant now;
     private final List<Failure> failures = new ArrayList<>();
 
-    ObjectReadings(ObjectReader reader, FaultLines faults, LookRecord record, WorkFolder work, Instant now) {
+    ObjectReadings(ObjectDigest reader, FaultLines faults, LookRecord record, WorkFolder work, Instant now) {
         this.reader = reader;
         this.faults = faults;
         this.record = record;

@@ -59,17 +59,22 @@ final class SnapshotArchive {
     /**
      * Does it.
      *
+     * @param root the number that its root gets
+     * @param lost sorted keys of objects that the state may have, and that count no more
      * @throws LostObjectsException when the store does not keep what was sent
      */
-    ArchivedSnapshot archive() throws IOException, InterruptedException {
+    ArchivedSnapshot archive(int root, Optional<LostObjectsException> lost) throws IOException, InterruptedException {
         state.open();
         new CopyFolder(setting.disk(), setting.folder()).clear();
         objects.prepare();
         outbox.open();
         adopt();
+        if (lost.isPresent()) {
+            repair(lost.get());
+        }
         for (int passes = 1; ; passes++) {
             try {
-                return commit(pass().run());
+                return commit(root, pass().run());
             } catch (DamagedLinesException | MissingContentException | LostObjectsException e) {
                 if (passes == MOST_PASSES) {
                     throw e;
@@ -113,7 +118,8 @@ final class SnapshotArchive {
         return new ArchivePass(content, state, work, ArchiveSetting.SORTED_IN_MEMORY, parts, progress);
     }
 
-    private ArchivedSnapshot commit(ArchivePass.NeededObjects needed) throws IOException, InterruptedException {
+    private ArchivedSnapshot commit(int root, ArchivePass.NeededObjects needed)
+            throws IOException, InterruptedException {
         new ReadBackCheck(setting.store(), work, setting.looks(), progress).require(needed.objects(), needed.count());
         // As of now: a first archive may take days.
         Optional<Instant> until = setting.locks().until();
@@ -129,7 +135,7 @@ final class SnapshotArchive {
                 new ObjectKey(needed.manifest()),
                 until);
         progress.requireGoOn();
-        new ArchiveRoots(setting.store(), work).put(facts, rows, sender);
+        new ArchiveRoots(setting.store(), work).put(facts, root, rows, sender);
         parts().clear();
         return facts.receipt(setting.options().store(), sender.bytes(), sender.objects());
     }

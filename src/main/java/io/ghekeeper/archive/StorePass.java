@@ -28,7 +28,7 @@ final class StorePass {
     private final Instant now;
     private final Consumer<String> warnings;
     private final ArchiveProgress progress;
-    private final ObjectReader reader;
+    private final ObjectDigest reader;
     private final FaultLines faults;
 
     StorePass(
@@ -47,7 +47,7 @@ final class StorePass {
         this.now = now;
         this.warnings = warnings;
         this.progress = progress;
-        this.reader = new ObjectReader(
+        this.reader = new ObjectDigest(
                 store, most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty(), progress);
         this.faults = new FaultLines(work, BUDGET);
     }

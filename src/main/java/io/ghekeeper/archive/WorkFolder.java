@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A folder for what is of use during one run only. It is removed at the end, or when the next run begins. */
 final class WorkFolder implements AutoCloseable {
@@ -16,7 +17,7 @@ final class WorkFolder implements AutoCloseable {
     private final Disk disk;
     private final Path folder;
     private final Runnable goOn;
-    private int begun;
+    private final AtomicInteger begun = new AtomicInteger();
 
     /**
      * Makes it, without what a killed process left there.
@@ -63,9 +64,9 @@ final class WorkFolder implements AutoCloseable {
         goOn.run();
     }
 
-    /** A file that is not there yet. */
+    /** A file that is not there yet. Several threads may ask. */
     Path file(String name) {
-        return folder.resolve(name + "." + begun++);
+        return folder.resolve(name + "." + begun.getAndIncrement());
     }
 
     private void clear() throws IOException {

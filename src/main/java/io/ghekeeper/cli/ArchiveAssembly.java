@@ -20,6 +20,7 @@ import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.store.ObjectStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -59,28 +60,33 @@ final class ArchiveAssembly {
                 core.historyReader(), settings(), schedule::next, core.clock().instant());
     }
 
-    ArchiveRun run() {
+    /** @param repair whether what the store lost is sent again */
+    @SuppressWarnings("MissingSummary")
+    ArchiveRun run(boolean repair) {
         ArchiveTransfer progress = new ArchiveTransfer();
         return new ArchiveRun(
                 runs.get().execution(settings().limits(), progress),
                 progress,
                 core.historyReader(),
                 settings(),
-                this::archiver,
+                warn -> archiver(warn, repair),
                 evidence(),
                 core.disk());
     }
 
     /** @param warn hears of what a person should know, as of a doubt about the store */
     @SuppressWarnings("MissingSummary")
-    private ArchiveRun.ArchiverCall archiver(Consumer<String> warn) {
+    private ArchiveRun.ArchiverCall archiver(Consumer<String> warn, boolean repair) {
         stores().doubt().ifPresent(words -> warn.accept("the store: " + words));
         return new ArchiveRun.ArchiverCall() {
             @Override
             public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
                 try (ObjectStore store = stores().store()) {
                     stores().fitness().require(store, warn);
-                    return archiver(store, warn).archive(snapshot, run, progress);
+                    Archiver archiver = archiver(store, warn);
+                    return repair
+                            ? archiver.repair(snapshot, List.of(), run, progress)
+                            : archiver.archive(snapshot, run, progress);
                 }
             }
 

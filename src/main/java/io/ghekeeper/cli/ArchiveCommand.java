@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ArchiveShowCommand.class,
             ArchiveVerifyCommand.class,
             ArchiveCheckCommand.class,
+            ArchiveReadBackCommand.class,
             ArchiveKeygenCommand.class
         })
 final class ArchiveCommand implements Callable<Integer> {
@@ -53,6 +54,12 @@ final class ArchiveCommand implements Callable<Integer> {
     @Option(names = "--json", description = "With --plan: as JSON, see docs/json.md.")
     private boolean json;
 
+    @Option(
+            names = "--repair",
+            description =
+                    "Send again what the store lost of this snapshot, which was archived, and write a further root.")
+    private boolean repair;
+
     @Option(names = "--detach", description = "Begin it, and do not follow it.")
     private boolean detach;
 
@@ -64,6 +71,9 @@ final class ArchiveCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (json && !plan) {
             throw new ParameterException(spec.commandLine(), "--json is of a plan: give --plan");
+        }
+        if (repair && (name == null || plan)) {
+            throw new ParameterException(spec.commandLine(), "--repair is of one SNAPSHOT, and not with --plan");
         }
         Keeper keeper = root.keeper();
         NextArchive next = keeper.archive().next();
@@ -80,7 +90,11 @@ final class ArchiveCommand implements Callable<Integer> {
             print(keeper, required.map(one -> keeper.archive().plan(one, root::warn)));
             return 0;
         }
-        return new DetachedRun(root).run(Run.Kind.ARCHIVE, List.of("archive", snapshot.get()), !detach);
+        return new DetachedRun(root).run(Run.Kind.ARCHIVE, arguments(snapshot.get()), !detach);
+    }
+
+    private List<String> arguments(String snapshot) {
+        return repair ? List.of("archive", "--repair", snapshot) : List.of("archive", snapshot);
     }
 
     private void print(Keeper keeper, Optional<ArchivePlan> planned) {

@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
@@ -14,6 +15,7 @@ import io.ghekeeper.run.RunLog;
 import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.Volume;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +56,23 @@ final class DetachedRun {
      * @throws Failure what kept the run from beginning
      */
     int run(Run.Kind kind, List<String> arguments, boolean follow) throws InterruptedException {
-        String id = announce(kind, arguments);
+        return run(kind, arguments, Optional.empty(), follow);
+    }
+
+    /**
+     * The same for one that reads an identity from its standard input. No argument and no file has it.
+     *
+     * @param identity stays the caller's to close
+     */
+    int run(Run.Kind kind, List<String> arguments, Optional<ArchiveIdentity> identity, boolean follow)
+            throws InterruptedException {
+        String id = announce(kind, arguments, identity);
         return follow ? new RunFollower(root, root.keeper()).toTheEnd(id) : 0;
     }
 
-    private String announce(Run.Kind kind, List<String> arguments) throws InterruptedException {
-        String id = begin(kind, arguments);
+    private String announce(Run.Kind kind, List<String> arguments, Optional<ArchiveIdentity> identity)
+            throws InterruptedException {
+        String id = begin(kind, arguments, identity);
         root.print(id + " has begun. It goes on when this terminal is lost.");
         root.print("  watch it     ghe-keeper logs " + id + " -f");
         root.print("  end it       ghe-keeper cancel " + id);
@@ -74,8 +87,9 @@ final class DetachedRun {
         ((Logger) LoggerFactory.getLogger(EngineLines.LOGGER)).setLevel(Level.OFF);
     }
 
-    private String begin(Run.Kind kind, List<String> arguments) throws InterruptedException {
-        RunProcess begun = start(kind, arguments);
+    private String begin(Run.Kind kind, List<String> arguments, Optional<ArchiveIdentity> identity)
+            throws InterruptedException {
+        RunProcess begun = start(kind, arguments, identity);
         while (true) {
             boolean ended = !begun.process().isAlive();
             Optional<String> id = begun.run();
@@ -95,16 +109,26 @@ final class DetachedRun {
      * @param arguments of the command {@code internal}
      */
     RunProcess start(Run.Kind kind, List<String> arguments) {
+        return start(kind, arguments, Optional.empty());
+    }
+
+    private RunProcess start(Run.Kind kind, List<String> arguments, Optional<ArchiveIdentity> identity) {
         volume.requireMounted();
         journal.createDirectories(); // the first run on a new volume
         Path output = startupLog.create();
         ProcessBuilder builder = new ProcessBuilder(command(kind, arguments, output))
-                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectInput(
+                        identity.isPresent()
+                                ? ProcessBuilder.Redirect.PIPE
+                                : ProcessBuilder.Redirect.from(
+                                        Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         environment(kind, builder.environment());
         try {
-            return new RunProcess(kind, builder.start(), output, journal);
+            Process process = builder.start();
+            identity.ifPresent(one -> hand(one, process));
+            return new RunProcess(kind, process, output, journal);
         } catch (IOException e) {
             startupLog.remove(output);
             throw new Failure(
@@ -112,6 +136,14 @@ final class DetachedRun {
                     "cannot start a process for the run: " + FileError.words(e),
                     "Check that setsid and nohup are installed. " + RunProcess.more(kind),
                     e);
+        }
+    }
+
+    private static void hand(ArchiveIdentity identity, Process process) {
+        try (OutputStream pipe = process.getOutputStream()) {
+            identity.writeTo(pipe);
+        } catch (IOException e) {
+            // It has ended, and its output says why.
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveVerifyRun;
@@ -89,6 +90,21 @@ final class InternalCommand implements Runnable {
         }
     }
 
+    @Command(name = "verify-repair", description = "Verify a snapshot, and repair it from the archive.")
+    @SuppressWarnings("try") // they are there to be closed
+    void verifyRepair(
+            @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id, @Mixin IdentityOption identity) {
+        Keeper keeper = detachedKeeper();
+        VerifyRun verify = keeper.seals().verify();
+        Optional<ArchiveIdentity> read = identity.read(root);
+        try (Signals signals = Signals.onEnd(verify::stop)) {
+            verify.runRepair(
+                    Run.Cause.HAND, Optional.of(output), id, keeper.repairs().repair(read));
+        } finally {
+            read.ifPresent(ArchiveIdentity::close);
+        }
+    }
+
     @Command(name = "verify-all", description = "Verify all snapshots that have a seal.")
     @SuppressWarnings("try") // they are there to be closed
     void verifyAll(@Option(names = "--deep", description = "The deep checks, too.") boolean deep) {
@@ -113,8 +129,9 @@ final class InternalCommand implements Runnable {
     @SuppressWarnings("try") // they are there to be closed
     void archive(
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String snapshot,
-            @Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {
-        ArchiveRun archive = detachedKeeper().archive().run();
+            @Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled,
+            @Option(names = "--repair", description = "Send again what the store lost.") boolean repair) {
+        ArchiveRun archive = detachedKeeper().archive().run(repair);
         try (Signals signals = Signals.onEnd(archive::stop)) {
             archive.run(cause(scheduled), Optional.of(output), snapshot);
         }

@@ -72,6 +72,10 @@ public final class Keeper {
         return new StoreVerificationAssembly(core, this::runs, archive().stores());
     }
 
+    RepairAssembly repairs() {
+        return new RepairAssembly(core, engine(), archive());
+    }
+
     /** @param starter starts the processes of the keep lane */
     @SuppressWarnings("MissingSummary")
     SupervisorAssembly supervision(KeepJob.KeepStarter starter) {

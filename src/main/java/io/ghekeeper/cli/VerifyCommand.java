@@ -1,12 +1,15 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,12 +60,41 @@ final class VerifyCommand implements Callable<Integer> {
                             + " the supervisor.")
     private boolean due;
 
+    @Option(
+            names = "--repair",
+            description =
+                    "Put what is damaged or missing right from the archive, and read it again. Damaged files are kept aside.")
+    private boolean repair;
+
+    @Mixin
+    private IdentityOption identity;
+
     @Option(names = "--detach", description = "Begin it, and do not follow it.")
     private boolean detach;
 
     @Override
     public Integer call() throws InterruptedException {
+        if (repair) {
+            return repair(root.keeper());
+        }
         return new DetachedRun(root).run(Run.Kind.VERIFY, arguments(root.keeper()), !detach);
+    }
+
+    private int repair(Keeper keeper) throws InterruptedException {
+        if (name == null || all || deep || sample != null || due) {
+            throw new ParameterException(
+                    spec.commandLine(), "--repair is of one SNAPSHOT, and not with --all, --deep, --sample and --due");
+        }
+        String id = SealCommand.id(name, keeper);
+        Optional<ArchiveIdentity> read = identity.read(root);
+        try {
+            keeper.repairs().requireReadable(read);
+            List<String> arguments =
+                    read.isPresent() ? List.of("verify-repair", "--identity", "-", id) : List.of("verify-repair", id);
+            return new DetachedRun(root).run(Run.Kind.VERIFY, arguments, read, !detach);
+        } finally {
+            read.ifPresent(ArchiveIdentity::close);
+        }
     }
 
     private List<String> arguments(Keeper keeper) {

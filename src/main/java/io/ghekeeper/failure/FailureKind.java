@@ -281,9 +281,9 @@ public enum FailureKind {
                     + " at once."),
     ENCRYPTION_FAILED(
             69,
-            "The program `age`, which encrypts what goes to the store, is missing or failed. What it was to encrypt was not"
-                    + " sent.",
-            "Read its words in the message. Install Debian's package `age`, which is in the image. Where it was ended by"
+            "The program `age`, which encrypts what goes to the store and decrypts what is read there, is missing or failed; or no"
+                    + " identity that was given fits. What it was to encrypt was not sent.",
+            "Read its words in the message. Where no identity fits, give the one of another recipient. Install Debian's package `age`, which is in the image. Where it was ended by"
                     + " signal 9, give the container more memory."),
 
     RUN_OVERDUE(

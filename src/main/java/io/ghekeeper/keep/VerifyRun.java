@@ -51,6 +51,31 @@ public final class VerifyRun {
     }
 
     /**
+     * Verifies a snapshot, puts right from the archive what is damaged or missing, and verifies it again: and with it the
+     * others that shared it. Fails as {@link #run} does, also with what the archive lacks; and as {@link
+     * SnapshotRepair#repair} does.
+     */
+    public Run runRepair(Run.Cause cause, Optional<Path> output, String snapshotId, SnapshotRepair repair) {
+        return run(cause, output, (failures, context) -> repaired(snapshotId, repair, failures, context));
+    }
+
+    private void repaired(String id, SnapshotRepair repair, List<Failure> failures, RunContext context) {
+        try {
+            snapshots.verify(id, progress, context);
+            context.info("snapshot " + id + " is whole: there is nothing to repair");
+            return;
+        } catch (Failure failure) {
+            if (failure.kind() != FailureKind.SNAPSHOT_DAMAGED) {
+                throw failure;
+            }
+            context.warn(failure.getMessage());
+        }
+        List<String> ids = new ArrayList<>(repair.repair(id, progress, context));
+        ids.add(0, id);
+        oneByOne(ids, false, failures, context);
+    }
+
+    /**
      * Verifies all snapshots that have a seal, and reads each file once however many of them share it. Those that are known to
      * be damaged are read by themselves first: one that is whole again counts again. Fails as {@link #run} does.
      */

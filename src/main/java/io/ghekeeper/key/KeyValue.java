@@ -32,7 +32,8 @@ sealed interface KeyValue {
         return new Encrypted(ciphertext(value.substring(PREFIX.length()), place));
     }
 
-    private static byte[] ciphertext(String base64, String place) {
+    /** The bytes of a value behind its prefix. */
+    static byte[] ciphertext(String base64, String place) {
         byte[] bytes;
         try {
             bytes = base64(base64);

@@ -2,6 +2,7 @@ package io.ghekeeper.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -213,6 +214,7 @@ public final class FilterProgram implements AutoCloseable {
         try (OutputStream in = process.getOutputStream()) {
             for (Piece next = full.take(); next.length > 0; next = full.take()) {
                 in.write(next.bytes, 0, next.length);
+                Arrays.fill(next.bytes, 0, next.length, (byte) 0); // it may have been a key
                 free.add(next);
             }
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.ghekeeper.seal;
 
 import io.ghekeeper.seal.Difference.DifferenceKind;
+import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,6 +114,9 @@ final class TreeVerification {
     }
 
     private void additional(TreeEntry entry) {
+        if (entry.path().equals(Snapshot.PUT_ASIDE) || entry.path().startsWith(Snapshot.PUT_ASIDE + "/")) {
+            return; // a repair kept there what was damaged
+        }
         differences.add(entry.path(), DifferenceKind.ADDITIONAL, "it was not there when the snapshot was sealed");
     }
 

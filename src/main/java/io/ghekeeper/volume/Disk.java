@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
@@ -34,6 +35,14 @@ public interface Disk {
 
     /** Sets who may read, write and execute a file, whatever the umask is. */
     void setMode(Path file, Set<PosixFilePermission> mode) throws IOException;
+
+    /**
+     * Sets whose a file or folder is, when it was modified, and its mode.
+     *
+     * @param mode 0 to 07777
+     * @param uid and {@code gid}: left as they are where they are these already
+     */
+    void setFacts(Path file, int mode, int uid, int gid, FileTime modified) throws IOException;
 
     /** Adds to a file's end, and makes it where it is missing. */
     void append(Path file, byte[] content) throws IOException;

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
 
 /** The machine's own files. */
@@ -61,6 +64,21 @@ public final class LocalDisk implements Disk {
     @Override
     public void setMode(Path file, Set<PosixFilePermission> mode) throws IOException {
         Files.setPosixFilePermissions(file, mode);
+    }
+
+    /** The owner first, which takes set-user-id away; the mode last, which may keep us from opening it. */
+    @Override
+    public void setFacts(Path file, int mode, int uid, int gid, FileTime modified) throws IOException {
+        Map<String, Object> now = Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        if (!now.get("uid").equals(uid)) {
+            Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+        }
+        if (!now.get("gid").equals(gid)) {
+            Files.setAttribute(file, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+        }
+        Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(modified, null, null);
+        Files.setAttribute(file, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override

@@ -120,7 +120,7 @@ class ArchiveCheckIT extends OneDeployment {
 
     /** Returns the lines of the run's log. */
     private String archive(String snapshot) throws IOException {
-        Run run = HandMade.keeper(deployment).archive().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
+        Run run = HandMade.keeper(deployment).archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
         return Files.readString(HandMade.journal(deployment).output(run.id()));
     }
 

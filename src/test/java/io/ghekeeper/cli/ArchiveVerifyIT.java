@@ -47,7 +47,7 @@ class ArchiveVerifyIT extends OneDeployment {
         snapshot = HandMade.backUp(deployment);
         Keeper keeper = HandMade.keeper(deployment);
         keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
-        keeper.archive().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
+        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
     }
 
     private Path pack() throws IOException {

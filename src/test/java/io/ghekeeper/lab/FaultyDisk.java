@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
@@ -108,6 +109,11 @@ public final class FaultyDisk implements Disk {
     @Override
     public void setMode(Path file, Set<PosixFilePermission> mode) throws IOException {
         next().setMode(file, mode);
+    }
+
+    @Override
+    public void setFacts(Path file, int mode, int uid, int gid, FileTime modified) throws IOException {
+        next().setFacts(file, mode, uid, gid, modified);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
@@ -68,6 +69,12 @@ public final class ObservedDisk implements Disk {
     public void setMode(Path file, Set<PosixFilePermission> mode) throws IOException {
         observer.before("chmod " + file);
         disk.setMode(file, mode);
+    }
+
+    @Override
+    public void setFacts(Path file, int mode, int uid, int gid, FileTime modified) throws IOException {
+        observer.before("chown " + file);
+        disk.setFacts(file, mode, uid, gid, modified);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
@@ -41,6 +42,11 @@ public final class UnsyncedDisk implements Disk {
     @Override
     public void setMode(Path file, Set<PosixFilePermission> mode) throws IOException {
         disk.setMode(file, mode);
+    }
+
+    @Override
+    public void setFacts(Path file, int mode, int uid, int gid, FileTime modified) throws IOException {
+        disk.setFacts(file, mode, uid, gid, modified);
     }
 
     @Override

@@ -1,0 +1,125 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.Unwritable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Fetches content out of the archive by its SHA-256, from whichever root has it. */
+public final class ArchiveFetch {
+    private final Path stateDirectory;
+    private final Disk disk;
+    private final ObjectStore store;
+    private final Optional<ArchiveIdentity> identity;
+    private final int lanes;
+    private final Consumer<String> warnings;
+
+    /** Takes what was fetched. One thread at a time calls it. */
+    public interface ContentReceiver {
+        /**
+         * A content.
+         *
+         * @param digest its SHA-256, which it was proven to have
+         * @param file is removed when this returns
+         */
+        void content(String digest, Path file);
+    }
+
+    /**
+     * What fetches.
+     *
+     * @param stateDirectory gets a folder for temporary files
+     * @param identity stays the caller's to close; nothing where the archive is not encrypted
+     * @param lanes how many packs are read at the same time
+     * @param warnings gets a sentence for each object that is lost or damaged
+     */
+    public ArchiveFetch(
+            Path stateDirectory,
+            Disk disk,
+            ObjectStore store,
+            Optional<ArchiveIdentity> identity,
+            int lanes,
+            Consumer<String> warnings) {
+        this.stateDirectory = stateDirectory;
+        this.disk = disk;
+        this.store = store;
+        this.identity = identity;
+        this.lanes = lanes;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Fetches them: from the roots of one snapshot first, the latest before the others, and then from those of the others.
+     *
+     * @param digests in hexadecimal; they are in memory
+     * @return those that no readable object of the archive has
+     * @throws Failure CONFIGURATION_INVALID when the archive is encrypted, and there is no identity; ENCRYPTION_FAILED when none
+     *     fits; of the store; of a VOLUME kind; what {@code receiver} and {@code progress} throw
+     */
+    public Set<String> fetch(
+            String snapshotId, Set<String> digests, ContentReceiver receiver, ArchiveProgress progress) {
+        Set<String> wanted = new HashSet<>(digests);
+        try (WorkFolder work = WorkFolder.ofProcess(disk, stateDirectory, progress::requireGoOn)) {
+            ObjectReader objects = new ObjectReader(store, work, identity, progress);
+            for (StoreRoot root : roots(snapshotId)) {
+                if (wanted.isEmpty()) {
+                    break;
+                }
+                fetch(root, objects, wanted, receiver);
+            }
+            return wanted;
+        } catch (IOException e) {
+            throw unwritable(e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(
+                    FailureKind.RUN_INTERRUPTED, "the run was interrupted", "Nothing to do: type the command again.");
+        }
+    }
+
+    private Failure unwritable(IOException e) {
+        return Unwritable.failure(
+                "cannot read the archive with temporary files in " + stateDirectory, stateDirectory, e);
+    }
+
+    private List<StoreRoot> roots(String snapshotId) {
+        List<StoreRoot> all = new ArrayList<>(StoreRoots.of(store));
+        Collections.reverse(all);
+        List<StoreRoot> ordered = new ArrayList<>(all);
+        ordered.removeIf(root -> !root.snapshot().equals(snapshotId));
+        all.removeAll(ordered);
+        ordered.addAll(all);
+        return ordered;
+    }
+
+    private void fetch(StoreRoot root, ObjectReader objects, Set<String> wanted, ContentReceiver receiver)
+            throws IOException, InterruptedException {
+        try (ArchivedTree tree = ArchivedTree.open(objects, root, lanes)) {
+            new ArchivedContents(tree, objects, lanes)
+                    .fetch(
+                            wanted,
+                            (digest, file) -> {
+                                synchronized (receiver) {
+                                    receiver.content(digest, file);
+                                }
+                            },
+                            warnings);
+        } catch (UnreadableObjectException e) {
+            warnings.accept(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
+import io.ghekeeper.archive.ObjectReader.PlainObject;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.store.ObjectKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A snapshot as a root of the store has it: units in the order of the seal, their entries, and the packs with the content.
+ * What is handed out was proven by its SHA-256. The lists lie in the work folder, as they are compressed; memory grows with
+ * the number of objects only.
+ */
+final class ArchivedTree implements AutoCloseable {
+    private final ObjectReader objects;
+    private final StoreRoot root;
+    private final Path rows;
+    private final RootFacts facts;
+    private final Map<String, PlainObject> lists = new HashMap<>();
+    private PlainObject manifest;
+
+    private ArchivedTree(ObjectReader objects, StoreRoot root, Path rows, RootFacts facts) {
+        this.objects = objects;
+        this.root = root;
+        this.rows = rows;
+        this.facts = facts;
+    }
+
+    /**
+     * Reads the root, the manifest and the objects with the lists.
+     *
+     * @throws UnreadableObjectException when one is lost or damaged
+     * @throws io.ghekeeper.failure.Failure as {@link ObjectReader#read} does
+     */
+    static ArchivedTree open(ObjectReader objects, StoreRoot root, int lanes) throws IOException, InterruptedException {
+        LineSorter sorter = new LineSorter(objects.work(), ArchiveSetting.SORTED_IN_MEMORY);
+        RootFacts facts;
+        try {
+            facts = StoreRoots.read(objects.store(), root, objects.work(), row -> sorter.add(checked(root, row)));
+        } catch (RootReader.DamagedRootException e) {
+            throw new UnreadableObjectException(root.key().text(), "is damaged: " + e.getMessage(), e);
+        }
+        ArchivedTree tree = new ArchivedTree(objects, root, sorter.sortedFile(), facts);
+        boolean whole = false;
+        try {
+            tree.readManifest();
+            tree.readLists(lanes);
+            whole = true;
+            return tree;
+        } finally {
+            if (!whole) {
+                tree.close();
+            }
+        }
+    }
+
+    /** The roots of a snapshot, the latest first: each later one was written because an earlier one had lost objects. */
+    static List<StoreRoot> roots(ObjectReader objects, String snapshotId) {
+        List<StoreRoot> found = new ArrayList<>(StoreRoots.of(objects.store()));
+        found.removeIf(root -> !root.snapshot().equals(snapshotId));
+        found.sort(Comparator.comparingInt(StoreRoot::number).reversed());
+        return found;
+    }
+
+    private static String checked(StoreRoot root, ObjectRow row) throws IOException {
+        try {
+            if (ObjectRow.parse(row.line()).equals(row) && row.key().text().contains(row.sha256())) {
+                return row.line();
+            }
+        } catch (IOException e) {
+            // Answered below.
+        }
+        throw new UnreadableObjectException(root.key().text(), "is damaged: it has a row that names no object");
+    }
+
+    private void readManifest() throws IOException {
+        ObjectKey key = facts.manifest();
+        ObjectRow found = null;
+        try (LineCursor lines = objects()) {
+            lines.skipTo(key.text());
+            found = lines.isAt(key.text()) ? ObjectRow.parse(lines.peek()) : null;
+            lines.drain();
+        }
+        if (found == null) {
+            throw new UnreadableObjectException(root.key().text(), "is damaged: it has no row for its manifest");
+        }
+        manifest = objects.read(found);
+    }
+
+    private void readLists(int lanes) throws IOException, InterruptedException {
+        TreeSet<String> needed = new TreeSet<>();
+        try (ManifestReader units = units()) {
+            for (Optional<ArchivedUnit> unit = units.next(); unit.isPresent(); unit = units.next()) {
+                needed.add(unit.get().place().object());
+            }
+        }
+        try (PackLanes threads = new PackLanes(lanes, objects.progress());
+                LineCursor lines = objects()) {
+            for (String key : needed) {
+                lines.skipTo(key);
+                if (!lines.isAt(key)) {
+                    throw manifest.damaged("names an object that is not in its root");
+                }
+                ObjectRow row = ObjectRow.parse(lines.peek());
+                threads.submit(() -> {
+                    PlainObject list = objects.read(row);
+                    synchronized (lists) {
+                        lists.put(key, list);
+                    }
+                });
+            }
+            threads.finish();
+        }
+    }
+
+    RootFacts facts() {
+        return facts;
+    }
+
+    StoreRoot root() {
+        return root;
+    }
+
+    /** All objects, as lines of {@link StateTable#OBJECTS}; to be closed. */
+    LineCursor objects() throws IOException {
+        return new SortedLines(rows);
+    }
+
+    /** Its units in the order of the seal; to be closed. */
+    ManifestReader units() throws IOException {
+        return new ManifestReader(manifest);
+    }
+
+    /** The entries of a unit; to be closed. */
+    UnitListReader entries(ArchivedUnit unit) throws IOException {
+        PlainObject list;
+        synchronized (lists) {
+            list = lists.get(unit.place().object());
+        }
+        return UnitListReader.open(list, unit.path(), unit.place());
+    }
+
+    /** Takes a pack. */
+    interface PackListener {
+        void pack(PackReader pack, ObjectRow row) throws IOException;
+    }
+
+    /**
+     * Reads a pack of this snapshot.
+     *
+     * @throws UnreadableObjectException when it is lost or damaged
+     */
+    void pack(ObjectRow row, PackListener listener) throws IOException {
+        try (PlainObject object = objects.read(row);
+                PackReader pack = new PackReader(object)) {
+            listener.pack(pack, row);
+        }
+    }
+
+    /** Whether a row of {@link #objects} is of a pack. */
+    static boolean isPack(ObjectRow row) {
+        return row.key().text().startsWith(PackBuilder.FOLDER + "/");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (manifest != null) {
+            manifest.close();
+        }
+        synchronized (lists) {
+            for (PlainObject list : lists.values()) {
+                list.close();
+            }
+        }
+        objects.work().disk().delete(rows);
+    }
+}

@@ -1,0 +1,35 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import java.io.IOException;
+
+/** An object of the archive that is lost, is another one than the root says, or is not what this program writes. */
+final class UnreadableObjectException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * One.
+     *
+     * @param object its key
+     * @param why a clause that follows its key, without a name of a file of a snapshot
+     */
+    UnreadableObjectException(String object, String why) {
+        super("the object " + object + " of the archive " + why);
+    }
+
+    UnreadableObjectException(String object, String why, Exception cause) {
+        this(object, why);
+        initCause(cause);
+    }
+
+    /** For who can do nothing without it. */
+    Failure failure(String snapshotId) {
+        return new Failure(
+                FailureKind.STORE_FAILED,
+                getMessage(),
+                "Find out what else changes the store. If " + snapshotId
+                        + " is whole on the volume, send it again: ghe-keeper archive " + snapshotId + " --repair",
+                this);
+    }
+}

@@ -1,0 +1,64 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.archive.ArchiveFetch;
+import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
+import io.ghekeeper.keep.SnapshotRepair;
+import io.ghekeeper.seal.DamagedEntries;
+import io.ghekeeper.seal.FileRepair;
+import io.ghekeeper.store.ObjectStore;
+import java.util.Optional;
+
+/** The repair of snapshots from the archive. */
+final class RepairAssembly {
+    private final CoreAssembly core;
+    private final EngineAssembly engine;
+    private final ArchiveAssembly archive;
+
+    RepairAssembly(CoreAssembly core, EngineAssembly engine, ArchiveAssembly archive) {
+        this.core = core;
+        this.engine = engine;
+        this.archive = archive;
+    }
+
+    /**
+     * Requires what a repair needs to read the archive; nothing is asked over the network.
+     *
+     * @throws Failure CONFIGURATION_INVALID when there is no archive, or it is encrypted and no identity is given
+     */
+    void requireReadable(Optional<ArchiveIdentity> identity) {
+        archive.next().requireStore();
+        if (archive.settings().encryption() != ObjectEncryption.NONE && identity.isEmpty()) {
+            throw new Failure(
+                    FailureKind.CONFIGURATION_INVALID,
+                    "the archive is encrypted, and no identity is given to read it",
+                    "Give one: --identity FILE, or --identity - to read it from standard input. Without one, ghe-keeper backup"
+                            + " fetches damaged files again for the next snapshot.");
+        }
+    }
+
+    /** @param identity stays the caller's to close */
+    @SuppressWarnings("MissingSummary")
+    SnapshotRepair repair(Optional<ArchiveIdentity> identity) {
+        requireReadable(identity);
+        RemovalAssembly removal = new RemovalAssembly(core);
+        return new SnapshotRepair(
+                core.historyReader(),
+                new DamagedEntries(core.journal().directory(), core.disk()),
+                new FileRepair(core.disk(), removal.permits(engine.markers())),
+                (snapshot, digests, receiver, context, progress) -> {
+                    try (ObjectStore store = archive.stores().store()) {
+                        return new ArchiveFetch(
+                                        core.journal().directory(),
+                                        core.disk(),
+                                        store,
+                                        identity,
+                                        archive.settings().parallel(),
+                                        context::warn)
+                                .fetch(snapshot, digests, receiver, progress);
+                    }
+                });
+    }
+}

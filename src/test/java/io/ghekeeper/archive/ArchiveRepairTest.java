@@ -1,0 +1,192 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the store lost is sent again, under other names, with a further root. */
+class ArchiveRepairTest {
+    private static final String RUN = "20261121T120000Z-archive-0002";
+
+    @TempDir
+    Path volume;
+
+    private ArchiveBox box;
+    private VersionedStore store;
+
+    @BeforeEach
+    void archive() throws IOException {
+        box = new ArchiveBox(volume).filled(FIRST);
+        box.share(FIRST, SECOND);
+        box.file(SECOND, "repositories/1/nw/a/b/c/1/new", "new content");
+        box.seal(FIRST, SECOND);
+        store = new VersionedStore(box.clock);
+        box.archive(FIRST, store, new LocalDisk());
+        box.archive(SECOND, store, new LocalDisk());
+    }
+
+    private ArchivedSnapshot repair(String id, ObjectKey... changed) {
+        return box.archiver(store, new LocalDisk()).repair(box.snapshotOf(id), List.of(changed), RUN, box.progress);
+    }
+
+    private List<String> roots(String id) {
+        return StoreRoots.of(store).stream()
+                .filter(root -> root.snapshot().equals(id))
+                .map(root -> root.key().text())
+                .toList();
+    }
+
+    private VerifiedFiles verify(String id) {
+        return new ArchiveVerifyFiles(box.state, new LocalDisk(), store, Optional.empty(), 2)
+                .verify(id, new CountedProgress());
+    }
+
+    private List<String> objectsOf(String id) throws IOException {
+        List<String> keys = new ArrayList<>();
+        try (WorkFolder work = new WorkFolder(new LocalDisk(), volume.resolve("work"), () -> {})) {
+            StoreRoots.StoreRoot root = StoreRoots.of(store).stream()
+                    .filter(one -> one.snapshot().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            StoreRoots.read(store, root, work, row -> keys.add(row.key().text()));
+        }
+        return keys;
+    }
+
+    private void requireRepaired(String key) {
+        assertThatThrownBy(() -> box.archive(FIRST, store, new LocalDisk()))
+                .as(key)
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.hint()).contains("ghe-keeper archive " + FIRST + " --repair"));
+
+        ArchivedSnapshot archived = repair(FIRST);
+
+        assertThat(archived.objectsSent()).isPositive();
+        assertThat(roots(FIRST)).containsExactly("snapshots/" + FIRST + ".json", "snapshots/" + FIRST + ".2.json");
+        assertThat(verify(FIRST).first()).isEmpty();
+        assertThat(verify(FIRST).root()).isEqualTo(2);
+        assertThat(box.archive(FIRST, store, new LocalDisk()).objectsSent()).isZero();
+    }
+
+    @Test
+    void whatIsLostIsSentAgainWithAFurtherRoot() throws IOException {
+        String lost = objectsOf(FIRST).stream()
+                .filter(key -> key.startsWith("packs/"))
+                .findFirst()
+                .orElseThrow();
+        store.lose(lost);
+
+        requireRepaired(lost);
+    }
+
+    @Test
+    void aLostListIsSentAgain() throws IOException {
+        String lost = objectsOf(FIRST).stream()
+                .filter(key -> key.startsWith("units/"))
+                .findFirst()
+                .orElseThrow();
+        store.lose(lost);
+
+        requireRepaired(lost);
+    }
+
+    @Test
+    void aLostManifestIsSentAgain() throws IOException {
+        String lost = objectsOf(FIRST).stream()
+                .filter(key -> key.startsWith("manifests/"))
+                .findFirst()
+                .orElseThrow();
+        store.lose(lost);
+
+        requireRepaired(lost);
+    }
+
+    @Test
+    void whatADeleteMarkerHidesIsSentAgain() throws IOException {
+        objectsOf(FIRST).forEach(store::hide);
+
+        requireRepaired("all");
+    }
+
+    @Test
+    void nothingIsPutOverWhatHasAnotherContent() throws IOException {
+        byte[] other = "other".getBytes(StandardCharsets.UTF_8);
+        List<String> objects = objectsOf(FIRST);
+        objects.forEach(key -> store.overwrite(key, other));
+
+        requireRepaired("all");
+        assertThat(objects)
+                .allSatisfy(key -> assertThat(
+                                store.find(new ObjectKey(key)).orElseThrow().length())
+                        .isEqualTo(other.length));
+    }
+
+    @Test
+    void whatAReadingFoundDamagedIsSentAgain() throws IOException {
+        List<String> objects = objectsOf(FIRST);
+        objects.forEach(store::damage);
+        ObjectKey[] changed = objects.stream().map(ObjectKey::new).toArray(ObjectKey[]::new);
+        assertThat(repair(FIRST).objectsSent()).isZero(); // nothing shows it but a reading
+
+        repair(FIRST, changed);
+
+        assertThat(verify(FIRST).first()).isEmpty();
+        assertThat(verify(FIRST).root()).isEqualTo(2);
+    }
+
+    @Test
+    void aHiddenOrDamagedRootGetsAFurtherOne() {
+        store.hide("snapshots/" + FIRST + ".json");
+        requireRepaired("root");
+
+        store.lose("snapshots/" + FIRST + ".2.json");
+        store.overwrite("snapshots/" + FIRST + ".2.json", "{}".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> box.archive(FIRST, store, new LocalDisk())).isInstanceOf(Failure.class);
+        repair(FIRST);
+
+        assertThat(verify(FIRST).root()).isEqualTo(3);
+        assertThat(verify(FIRST).isWhole()).isTrue();
+    }
+
+    @Test
+    void whatIsWholeIsOnlyProven() {
+        ArchivedSnapshot archived = repair(FIRST);
+
+        assertThat(archived.objectsSent()).isZero();
+        assertThat(roots(FIRST)).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotThatSharedTheLostPackIsRepairedWithoutSendingItAgain() throws IOException {
+        String lost = objectsOf(FIRST).stream()
+                .filter(key -> key.startsWith("packs/"))
+                .findFirst()
+                .orElseThrow();
+        store.lose(lost);
+        repair(FIRST);
+        long before =
+                store.keys().stream().filter(key -> key.startsWith("packs/")).count();
+
+        repair(SECOND);
+
+        assertThat(verify(SECOND).first()).isEmpty();
+        assertThat(store.keys().stream().filter(key -> key.startsWith("packs/")))
+                .hasSize((int) before);
+    }
+}

@@ -1,0 +1,148 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static io.ghekeeper.archive.ArchiveBox.THIRD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every file of a snapshot, read out of the store. */
+class ArchiveVerifyFilesTest {
+    @TempDir
+    Path volume;
+
+    private ArchiveBox box;
+    private VersionedStore store;
+    private Path elsewhere;
+
+    @BeforeEach
+    void archive() throws IOException {
+        box = new ArchiveBox(volume).filled(FIRST);
+        box.file(FIRST, "repositories/0/nw/a/b/c/0/\u00fc \\ * name", "special");
+        box.file(FIRST, "repositories/0/nw/a/b/c/0/" + "long".repeat(50), "long");
+        box.file(FIRST, "none", "");
+        Files.createSymbolicLink(box.snapshot(FIRST).resolve("current"), Path.of("repositories"));
+        box.share(FIRST, SECOND);
+        box.file(SECOND, "repositories/1/nw/a/b/c/1/new", "new content");
+        box.seal(FIRST, SECOND);
+        store = new VersionedStore(box.clock);
+        box.archive(FIRST, store, new LocalDisk());
+        box.archive(SECOND, store, new LocalDisk());
+        elsewhere = Files.createDirectory(volume.resolve("elsewhere"));
+    }
+
+    private static byte[] noise(int length) {
+        byte[] bytes = new byte[length];
+        new Random(7).nextBytes(bytes);
+        return bytes;
+    }
+
+    private VerifiedFiles verify(String id) {
+        return new ArchiveVerifyFiles(elsewhere, new LocalDisk(), store, Optional.empty(), 2)
+                .verify(id, new CountedProgress());
+    }
+
+    @Test
+    void findsEveryFileWithoutTheVolume() {
+        VerifiedFiles first = verify(FIRST);
+        VerifiedFiles second = verify(SECOND);
+
+        assertThat(first.first()).isEmpty();
+        assertThat(first.isWhole()).isTrue();
+        assertThat(first.files()).isEqualTo(2 + 20 + 3);
+        assertThat(second.first()).isEmpty();
+        assertThat(second.files()).isEqualTo(first.files() + 1);
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void readsWhatADeleteMarkerHides() {
+        store.keys().forEach(store::hide);
+
+        assertThat(verify(SECOND).first()).isEmpty();
+    }
+
+    @Test
+    void readsTheVersionThatTheRootNames() {
+        store.keys().forEach(key -> store.overwrite(key, "other".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(verify(SECOND).first()).isEmpty();
+    }
+
+    @Test
+    void namesTheFilesOfALostPack() {
+        String lost = pack(0);
+        store.lose(lost);
+
+        VerifiedFiles found = verify(SECOND);
+
+        assertThat(found.isWhole()).isFalse();
+        assertThat(found.first()).anyMatch(words -> words.contains(lost + " of the archive is lost"));
+        assertThat(found.first()).anyMatch(words -> words.contains("no readable pack holds its content"));
+    }
+
+    @Test
+    void anObjectWithAnotherByteIsADifference() {
+        for (String key : store.keys()) {
+            if (key.startsWith("packs/") || key.startsWith("units/") || key.startsWith("manifests/")) {
+                store.damage(key);
+
+                assertThat(verify(SECOND).first().toString() + verify(FIRST).first())
+                        .as(key)
+                        .contains(key + " of the archive is not what was sent");
+                store.damage(key); // the same bit again
+            }
+        }
+        assertThat(verify(SECOND).isWhole()).isTrue();
+    }
+
+    @Test
+    void readsTheLatestRoot() {
+        store.overwrite(StoreRoots.key(FIRST, 2).text(), "{}".getBytes(StandardCharsets.UTF_8));
+
+        VerifiedFiles found = verify(FIRST);
+
+        assertThat(found.root()).isEqualTo(2);
+        assertThat(found.first()).hasSize(1).first().asString().contains(FIRST + ".2.json", "is damaged");
+    }
+
+    @Test
+    void joinsTheFileThatIsInParts() throws IOException {
+        Files.write(box.file(THIRD, "dump.gz", ""), noise(49 << 20));
+        box.file(THIRD, "uuid", ArchiveBox.UUID + "\n");
+        box.seal(THIRD).archive(THIRD, store, new LocalDisk());
+
+        VerifiedFiles found = verify(THIRD);
+
+        assertThat(found.first()).isEmpty();
+        assertThat(found.bytes()).isGreaterThan(49 << 20);
+    }
+
+    @Test
+    void aSnapshotWithoutARootIsNamed() {
+        assertThatThrownBy(() -> verify("20200101T000000"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("the store has no root of 20200101T000000");
+    }
+
+    private String pack(int number) {
+        return store.keys().stream()
+                .filter(key -> key.startsWith("packs/"))
+                .skip(number)
+                .findFirst()
+                .orElseThrow();
+    }
+}
