@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,9 +50,12 @@ final class LockEnds {
     }
 
     private void parse(String text) {
-        String[] lines = text.split("\n");
-        for (int i = 1; i < lines.length && lines[0].equals(store); i++) {
-            String[] words = lines[i].split(" ");
+        List<String> lines = text.lines().toList();
+        if (lines.isEmpty() || !lines.get(0).equals(store)) {
+            return;
+        }
+        for (String line : lines.subList(1, lines.size())) {
+            String[] words = line.split(" ", -1);
             ends.put(words[0], Instant.parse(words[1]));
         }
     }
