@@ -102,7 +102,7 @@ public final class PackedCopy implements ContentCopy {
         }
         return facts.size() > CopySetting.SMALL
                 ? new StreamedFile(this, path, facts, taken.get())
-                : new SmallFile(this, path, facts, taken.get());
+                : new BufferedFile(this, path, facts, taken.get());
     }
 
     /** Takes a step unless the copy has ended. A failure ends it. */

@@ -35,18 +35,16 @@ class OutboxAdoptionTest {
         LONGER;
 
         byte[] of(byte[] bytes) {
-            switch (this) {
-                case TRUNCATED:
-                    return Arrays.copyOf(bytes, bytes.length / 2);
-                case EMPTIED:
-                    return new byte[0];
-                case LONGER:
-                    return Arrays.copyOf(bytes, bytes.length + 1);
-                default:
+            return switch (this) {
+                case TRUNCATED -> Arrays.copyOf(bytes, bytes.length / 2);
+                case EMPTIED -> new byte[0];
+                case LONGER -> Arrays.copyOf(bytes, bytes.length + 1);
+                case FLIPPED -> {
                     byte[] other = bytes.clone();
                     other[bytes.length / 2] ^= 1;
-                    return other;
-            }
+                    yield other;
+                }
+            };
         }
     }
 

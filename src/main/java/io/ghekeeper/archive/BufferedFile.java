@@ -4,7 +4,7 @@ import io.ghekeeper.seal.ContentCopy;
 import io.ghekeeper.seal.EntryFacts;
 
 /** A file that is kept in memory until its digest is known, and then put into a pack with others. */
-final class SmallFile implements ContentCopy.FileCopy {
+final class BufferedFile implements ContentCopy.FileCopy {
     private final PackedCopy copy;
     private final String path;
     private final EntryFacts facts;
@@ -12,7 +12,7 @@ final class SmallFile implements ContentCopy.FileCopy {
     private final byte[] content;
     private int filled;
 
-    SmallFile(PackedCopy copy, String path, EntryFacts facts, CopyRoom.Taken room) {
+    BufferedFile(PackedCopy copy, String path, EntryFacts facts, CopyRoom.Taken room) {
         this.copy = copy;
         this.path = path;
         this.facts = facts;
