@@ -25,6 +25,7 @@ import picocli.CommandLine.ParentCommand;
             ArchiveListCommand.class,
             ArchiveShowCommand.class,
             ArchiveCheckCommand.class,
+            ArchivePruneCommand.class,
             ArchiveKeygenCommand.class
         })
 final class ArchiveCommand implements Callable<Integer> {
