@@ -32,13 +32,19 @@ final class ObjectStream extends OutputStream {
         made.add(file.file());
     }
 
-    /** @throws Failure ENCRYPTION_FAILED; of a VOLUME kind. Nothing is left then */
-    @SuppressWarnings("MissingSummary")
-    static ObjectStream begin(Disk disk, Path file, ObjectName name, Encryption encryption, ArchiveProgress progress) {
+    /**
+     * Begins one.
+     *
+     * @param first what it begins with; may be empty
+     * @throws Failure ENCRYPTION_FAILED; of a VOLUME kind. Nothing is left then
+     */
+    static ObjectStream begin(
+            Disk disk, Path file, ObjectName name, Encryption encryption, ArchiveProgress progress, byte[] first) {
         boolean begun = false;
         try {
             OutboxStream to = new OutboxStream(disk, file);
             ObjectStream object = new ObjectStream(disk, to, name, encryption.begin(to, progress));
+            object.begin(first);
             begun = true;
             return object;
         } catch (IOException e) {
@@ -46,6 +52,18 @@ final class ObjectStream extends OutputStream {
         } finally {
             if (!begun) {
                 remove(disk, file);
+            }
+        }
+    }
+
+    private void begin(byte[] first) throws IOException {
+        boolean written = false;
+        try {
+            write(first);
+            written = true;
+        } finally {
+            if (!written) {
+                close();
             }
         }
     }

@@ -18,6 +18,7 @@ final class ObjectWriter {
     private final Path outbox;
     private final Encryption encryption;
     private final AtomicLong begun = new AtomicLong();
+    private volatile String salt = "";
 
     /** @param outbox a folder, of one process at a time; see {@link #prepare} */
     @SuppressWarnings("MissingSummary")
@@ -50,6 +51,16 @@ final class ObjectWriter {
     }
 
     /**
+     * Gives each later object a name that the same content did not have before: it begins with a frame that programs skip
+     * (RFC 8878, 3.1.2).
+     *
+     * @param word what is in it, of ASCII; empty for none
+     */
+    void salt(String word) {
+        salt = word;
+    }
+
+    /**
      * Begins an object. What is written is encrypted, and not compressed.
      *
      * @param folder of its key, as {@code units}. The key is {@code units/SHA256.mtree.zst.age}
@@ -67,6 +78,6 @@ final class ObjectWriter {
 
     private ObjectStream begin(ObjectName name, ArchiveProgress progress) {
         Path file = outbox.resolve(begun.getAndIncrement() + UNFINISHED);
-        return ObjectStream.begin(disk, file, name, encryption, progress);
+        return ObjectStream.begin(disk, file, name, encryption, progress, ZstdFrames.salt(salt));
     }
 }

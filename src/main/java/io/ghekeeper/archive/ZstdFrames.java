@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Compresses with zstd, a MiB at a time: each is a frame, so that one can be read without those before it. What does not compress,
@@ -79,6 +80,18 @@ final class ZstdFrames extends OutputStream {
                 .putInt(skipped.length)
                 .array());
         to.write(skipped);
+    }
+
+    /** A frame of its own that programs skip; no bytes for an empty word. */
+    static byte[] salt(String word) {
+        byte[] content = word.getBytes(StandardCharsets.US_ASCII);
+        return content.length == 0
+                ? content
+                : littleEndian(2 * Integer.BYTES + content.length)
+                        .putInt(SKIPPABLE_MAGIC + 1)
+                        .putInt(content.length)
+                        .put(content)
+                        .array();
     }
 
     private void endFrame() throws IOException {
