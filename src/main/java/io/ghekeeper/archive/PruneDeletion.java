@@ -47,7 +47,8 @@ final class PruneDeletion {
         store.versions(
                 one.key().text(),
                 version -> old.compareAndSet(
-                        false, version.key().equals(one.key()) && !version.modified().isAfter(bound)));
+                        false,
+                        version.key().equals(one.key()) && !version.modified().isAfter(bound)));
         return old.get();
     }
 

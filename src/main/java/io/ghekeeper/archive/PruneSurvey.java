@@ -68,7 +68,8 @@ final class PruneSurvey {
         }
         Instant[] newest = {live.isEmpty() ? Instant.MAX : Instant.MIN};
         store.versions("snapshots/", version -> {
-            if (live.contains(id(version.key(), version.version())) && version.modified().isAfter(newest[0])) {
+            if (live.contains(id(version.key(), version.version()))
+                    && version.modified().isAfter(newest[0])) {
                 newest[0] = version.modified();
             }
         });

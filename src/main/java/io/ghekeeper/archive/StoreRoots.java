@@ -24,8 +24,7 @@ import java.util.regex.Pattern;
 final class StoreRoots {
     private static final String ROOTS = "snapshots/";
     private static final String TOMBSTONES = "tombstones/";
-    static final Pattern ROOT =
-            Pattern.compile(ROOTS + "([0-9]{8}T[0-9]{6})(?:\\.([2-9]|[1-9][0-9]{1,4}))?\\.json");
+    static final Pattern ROOT = Pattern.compile(ROOTS + "([0-9]{8}T[0-9]{6})(?:\\.([2-9]|[1-9][0-9]{1,4}))?\\.json");
     static final Pattern TOMBSTONE = Pattern.compile(TOMBSTONES + "([0-9]{8}T[0-9]{6})\\.json");
 
     private StoreRoots() {}

@@ -90,7 +90,11 @@ final class ArchivePruneCommand implements Runnable {
 
     private static void show(RootCommand root, String place, PruneReport report) {
         root.print(place + ", of the appliance " + report.appliance() + ":");
-        line(root, "needed", report.live(), "by " + Counts.of(report.roots(), "snapshot root") + " without a tombstone");
+        line(
+                root,
+                "needed",
+                report.live(),
+                "by " + Counts.of(report.roots(), "snapshot root") + " without a tombstone");
         line(root, "deleted", report.deleted(), "");
         Amount left = new Amount(
                 report.due().versions() - report.deleted().versions(),
@@ -100,7 +104,9 @@ final class ArchivePruneCommand implements Runnable {
                 root,
                 "waiting",
                 report.waiting(),
-                report.nextDue().map(at -> "announced; the first can go from " + RunText.UTC.format(at) + " on").orElse(""));
+                report.nextDue()
+                        .map(at -> "announced; the first can go from " + RunText.UTC.format(at) + " on")
+                        .orElse(""));
         line(root, "found", report.found(), "needed by none; can go a day after a run announced it");
         line(root, "young", report.young(), "needed by none, and younger than a day");
         line(root, "unfinished", report.unfinished(), "put after the newest root, perhaps by an archive that goes on");
@@ -117,7 +123,8 @@ final class ArchivePruneCommand implements Runnable {
                     + " never touched");
         }
         if (report.removesAll()) {
-            root.printSentence("no snapshot without a tombstone is there: a run refuses that without --allow-remove-all");
+            root.printSentence(
+                    "no snapshot without a tombstone is there: a run refuses that without --allow-remove-all");
         }
     }
 

@@ -76,8 +76,7 @@ final class PruneBox {
                 Optional<StoredObject> put = super.putIfAbsent(key, content, until);
                 try {
                     if (put.isPresent()) {
-                        Files.setLastModifiedTime(
-                                box.objects.resolve(key.text()), FileTime.from(box.clock.instant()));
+                        Files.setLastModifiedTime(box.objects.resolve(key.text()), FileTime.from(box.clock.instant()));
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);

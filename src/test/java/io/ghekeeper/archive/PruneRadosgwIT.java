@@ -77,8 +77,8 @@ class PruneRadosgwIT {
     @Test
     void versionsAndMarkersOfAGivenUpSnapshotGoAndNothingElse() throws IOException {
         given.giveUp(FIRST);
-        radosgw.asOwner(owner -> owner.deleteObject(
-                request -> request.bucket(BUCKET).key(prefix + "snapshots/" + SECOND + ".json")));
+        radosgw.asOwner(owner ->
+                owner.deleteObject(request -> request.bucket(BUCKET).key(prefix + "snapshots/" + SECOND + ".json")));
 
         assertThat(given.run().found()).isEqualTo(PruneReport.Amount.NONE);
         ahead = Duration.ofHours(25);

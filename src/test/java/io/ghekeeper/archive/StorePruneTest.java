@@ -232,8 +232,7 @@ class StorePruneTest {
 
         assertThatThrownBy(given::run)
                 .isInstanceOfSatisfying(
-                        Failure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.STORE_FAILED))
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.STORE_FAILED))
                 .hasMessageContaining("snapshots/20261121T000000.2.json");
         assertThat(given.hasRoot(FIRST)).isTrue();
     }
@@ -248,8 +247,7 @@ class StorePruneTest {
 
         assertThatThrownBy(given::run)
                 .isInstanceOfSatisfying(
-                        Failure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONSENT_MISSING));
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONSENT_MISSING));
         assertThat(given.plan().removesAll()).isTrue();
 
         assertThat(given.prune(given.store)

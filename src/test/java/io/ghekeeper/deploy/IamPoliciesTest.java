@@ -124,11 +124,7 @@ class IamPoliciesTest {
     void whoRestoresMayReadOnly() {
         assertThat(actions("archive-restore.json", "Allow"))
                 .containsExactlyInAnyOrder(
-                        "s3:GetObject",
-                        "s3:GetObjectVersion",
-                        "s3:ListBucket",
-                        "s3:ListBucketVersions",
-                        "kms:Decrypt");
+                        "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions", "kms:Decrypt");
         assertThat(actions("archive-restore.json", "Deny"))
                 .contains("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention");
     }

@@ -19,12 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LifecycleRulesTest {
     private static final Path FOLDER = Path.of("docs/lifecycle");
     private static final Set<String> OF_A_RULE = Set.of(
-            "ID",
-            "Status",
-            "Filter",
-            "Transitions",
-            "NoncurrentVersionTransitions",
-            "AbortIncompleteMultipartUpload");
+            "ID", "Status", "Filter", "Transitions", "NoncurrentVersionTransitions", "AbortIncompleteMultipartUpload");
 
     static List<Path> documents() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -54,9 +49,8 @@ class LifecycleRulesTest {
             assertThat(OF_A_RULE).containsAll(names(rule));
             assertThat(rule.path("Status").asText()).isEqualTo("Enabled");
             assertThat(rule.path("ID").asText()).matches("[A-Za-z]{1,255}");
-            JsonNode filter = rule.path("Filter").has("And")
-                    ? rule.path("Filter").path("And")
-                    : rule.path("Filter");
+            JsonNode filter =
+                    rule.path("Filter").has("And") ? rule.path("Filter").path("And") : rule.path("Filter");
             assertThat(filter.path("Prefix").asText()).isEqualTo("production/packs/");
             rule.path("Transitions").forEach(to -> requireClass(to, "Days"));
             rule.path("NoncurrentVersionTransitions").forEach(to -> requireClass(to, "NoncurrentDays"));
@@ -73,7 +67,8 @@ class LifecycleRulesTest {
     void whatIsMovedIsLargeEnough() throws IOException {
         for (String name : List.of("glacier.json", "deep-archive.json")) {
             for (JsonNode rule : rules(FOLDER.resolve(name))) {
-                assertThat(rule.at("/Filter/And/ObjectSizeGreaterThan").asLong()).isEqualTo(128 << 10);
+                assertThat(rule.at("/Filter/And/ObjectSizeGreaterThan").asLong())
+                        .isEqualTo(128 << 10);
             }
         }
     }
