@@ -29,10 +29,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Three snapshots: the first two are archived, a day apart, and have no content in common but small files; the third has the
- * content of the first one.
+ * Four snapshots, of which three are archived. What all have in common is in a pack of the base; the others have content of
+ * their own, but the third, which is not archived, has that of the first.
  */
 final class PruneBox {
+    static final String BASE = "20261117T031700";
+
     final ArchiveBox box;
     final ObjectStore store;
     private final Path temporary;
@@ -51,10 +53,12 @@ final class PruneBox {
         box = new ArchiveBox(folder);
         temporary = Files.createDirectories(folder.resolve("tmp"));
         store = stores.apply(box);
+        content(BASE, "base");
         content(FIRST, "old");
         content(SECOND, "other");
         box.share(FIRST, THIRD);
-        box.seal(FIRST, SECOND, THIRD);
+        box.seal(BASE, FIRST, SECOND, THIRD);
+        archive(BASE, store);
         archive(FIRST, store);
         box.clock.pass(Duration.ofHours(24));
         archive(SECOND, store);

@@ -77,6 +77,7 @@ class StorePruneTest {
         assertThat(second.deleted()).isEqualTo(first.found());
         assertThat(given.hasRoot(FIRST)).isFalse();
         assertThat(given.keys()).contains("tombstones/" + FIRST + ".json").noneMatch(key -> key.startsWith("prune/"));
+        assertThat(content(given)).filteredOn(version -> version.key().text().startsWith("packs/")).hasSize(2);
         assertThat(given.lost()).isEmpty();
         assertThat(given.hasRoot(SECOND)).isTrue();
     }
@@ -241,6 +242,7 @@ class StorePruneTest {
     @EnumSource
     void theLastSnapshotsGoOnlyWhereThatIsMeant(Kind kind) throws IOException {
         PruneBox given = given(kind);
+        given.giveUp(PruneBox.BASE);
         given.giveUp(FIRST);
         given.giveUp(SECOND);
         given.pass(25);

@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import io.ghekeeper.lab.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +40,14 @@ class StoreRetentionIT extends OneDeployment {
 
     private String archived() {
         String snapshot = HandMade.backUp(deployment);
-        assertThat(typed("seal")).contains("succeeded");
-        assertThat(typed("archive", snapshot)).contains("succeeded");
+        Keeper keeper = HandMade.keeper(deployment);
+        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
+        keeper.archive().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
         return snapshot;
+    }
+
+    private Run retain() {
+        return HandMade.keeper(deployment).retention().run().run(Run.Cause.HAND, Optional.empty());
     }
 
     private String typed(String... arguments) {
@@ -67,23 +74,21 @@ class StoreRetentionIT extends OneDeployment {
                 .contains("2 snapshots: keep 1, give up 1");
         assertThat(plan().path("snapshots")).hasSize(2);
 
-        assertThat(typed("retention", "run")).contains("given up in file://" + store + ": " + older);
+        Run run = retain();
 
         assertThat(store.resolve("tombstones/" + older + ".json")).exists();
         assertThat(store.resolve("snapshots/" + older + ".json")).exists();
-        Run run = HandMade.journal(deployment).newest(9).readable().stream()
-                .filter(one -> one.kind() == Run.Kind.RETENTION)
-                .findFirst()
-                .orElseThrow();
         assertThat(run.all(RetentionEvent.SnapshotGivenUp.class))
                 .extracting(RetentionEvent.SnapshotGivenUp::snapshot)
                 .containsExactly(older);
         assertThat(plan().path("snapshots")).hasSize(1);
         assertThat(typed("snapshots", "show", older)).doesNotContain("archived");
         assertThat(typed("archive")).contains("each good sealed snapshot is archived");
-        Deployment.Result again = Typed.at(deployment, "archive", older);
-        assertThat(again.status()).isEqualTo(67);
-        assertThat(again.err()).contains("the store has a tombstone of it");
+        assertThatThrownBy(() -> HandMade.keeper(deployment)
+                        .archive()
+                        .run()
+                        .run(Run.Cause.HAND, Optional.empty(), older))
+                .hasMessageContaining("the store has a tombstone of it");
     }
 
     @Test
@@ -92,7 +97,7 @@ class StoreRetentionIT extends OneDeployment {
 
         assertThat(typed("retention", "plan")).contains("there is no folder " + store);
         assertThat(plan().path("problem").asText()).contains("there is no folder");
-        assertThat(typed("retention", "run")).contains("the plan for the store is not carried out");
+        assertThat(retain().hasSucceeded()).isTrue();
     }
 
     @Test
@@ -100,14 +105,14 @@ class StoreRetentionIT extends OneDeployment {
         policy("[]");
 
         assertThat(typed("retention", "plan")).contains("archive.keep is not set: all is kept");
-        assertThat(typed("retention", "run")).doesNotContain("given up");
+        retain();
         assertThat(plan().path("policy")).isEmpty();
         assertThat(store.resolve("tombstones")).doesNotExist();
     }
 
     @Test
     void pruneWantsToKnowWhoseArchiveItIsAndDeletesNothingAtOnce() throws IOException {
-        typed("retention", "run");
+        retain();
         String uuid = new ObjectMapper()
                 .readTree(store.resolve("format.json").toFile())
                 .path("appliance")
