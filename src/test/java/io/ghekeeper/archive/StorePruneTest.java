@@ -77,7 +77,9 @@ class StorePruneTest {
         assertThat(second.deleted()).isEqualTo(first.found());
         assertThat(given.hasRoot(FIRST)).isFalse();
         assertThat(given.keys()).contains("tombstones/" + FIRST + ".json").noneMatch(key -> key.startsWith("prune/"));
-        assertThat(content(given)).filteredOn(version -> version.key().text().startsWith("packs/")).hasSize(2);
+        assertThat(content(given))
+                .filteredOn(version -> version.key().text().startsWith("packs/"))
+                .hasSize(2);
         assertThat(given.lost()).isEmpty();
         assertThat(given.hasRoot(SECOND)).isTrue();
     }
