@@ -196,4 +196,32 @@ class PruneRaceTest {
                 .isPositive();
         assertThat(given.box.restored(THIRD)).isEmpty();
     }
+
+    /** A deletion may have listed the roots before this one comes. */
+    @Test
+    void noRootNamesWhatWasAnnouncedWhileItsArchiveWentOn() throws IOException {
+        PruneBox given = new PruneBox(folder, Kind.VERSIONS);
+        given.giveUp(FIRST);
+        given.pass(DAY);
+        var before = given.keys();
+        ObjectStore announced = new PruneBox.Hooked(given.store, () -> {}) {
+            private boolean done;
+
+            /** The first one is that of the last look. */
+            @Override
+            public Instant now() {
+                if (!done) {
+                    done = true;
+                    given.run();
+                }
+                return super.now();
+            }
+        };
+
+        given.archive(THIRD, announced);
+
+        assertThat(given.keys().stream().filter(key -> !before.contains(key)))
+                .anyMatch(key -> key.startsWith("packs/"));
+        assertThat(given.lost()).isEmpty();
+    }
 }
