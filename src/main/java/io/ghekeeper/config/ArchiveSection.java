@@ -5,7 +5,7 @@ import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
 import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
 import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.retention.RetentionSettings.KeepRule;
-import io.ghekeeper.retention.StoreRetention;
+import io.ghekeeper.retention.StoreRetentionSettings;
 import io.ghekeeper.run.LimitSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -120,8 +120,8 @@ final class ArchiveSection {
 
     private ArchiveSection() {}
 
-    static StoreRetention retention(Settings settings) {
-        return new StoreRetention(settings.get(KEEP), settings.get(SPARE_UNARCHIVED));
+    static StoreRetentionSettings retention(Settings settings) {
+        return new StoreRetentionSettings(settings.get(KEEP), settings.get(SPARE_UNARCHIVED));
     }
 
     static ArchiveSettings settings(Settings settings) {
