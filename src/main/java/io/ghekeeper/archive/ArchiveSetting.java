@@ -24,12 +24,6 @@ record ArchiveSetting(
     /** In bytes, of what one sorter has in memory; four are open at the same time at most. */
     static final long SORTED_IN_MEMORY = 16 << 20;
 
-    /** The same for objects that must have other names than equal ones of earlier runs. */
-    ArchiveSetting salted(String run) {
-        return new ArchiveSetting(
-                stateDirectory, disk, clock, store, SaltedObjects.of(encryption, run), options, warnings);
-    }
-
     /** Where the state and the outbox are. */
     Path folder() {
         return stateDirectory.resolve("archive");

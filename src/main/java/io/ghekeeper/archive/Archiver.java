@@ -81,7 +81,7 @@ public final class Archiver {
             Optional<ArchiveRoots.StoredRoot> whole = lost.find(snapshot.id(), appliance, progress);
             return whole.isPresent()
                     ? locked(whole.get(), until, progress).receipt(setting.options().store(), 0, 0)
-                    : new SnapshotArchive(setting.salted(run), snapshot, run, appliance, until, work, progress)
+                    : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
                             .archive(lost.nextRoot(), lost.all());
         });
     }

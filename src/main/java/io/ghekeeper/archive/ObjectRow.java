@@ -35,6 +35,11 @@ record ObjectRow(ObjectKey key, long length, String sha256, String version, Stri
                 stored.retainedUntil().map(Instant::getEpochSecond).orElse(0L));
     }
 
+    /** Whether an answer can stand in a line. */
+    static boolean isWord(Optional<String> answer) {
+        return answer.isEmpty() || !word(answer).equals(NONE);
+    }
+
     private static String word(Optional<String> answer) {
         return answer.filter(text -> WORD.matcher(text).matches()).orElse(NONE);
     }

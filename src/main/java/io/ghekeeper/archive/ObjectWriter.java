@@ -18,6 +18,7 @@ final class ObjectWriter {
     private final Path outbox;
     private final Encryption encryption;
     private final AtomicLong begun = new AtomicLong();
+    private volatile Encryption written;
 
     /** @param outbox a folder, of one process at a time; see {@link #prepare} */
     @SuppressWarnings("MissingSummary")
@@ -25,6 +26,7 @@ final class ObjectWriter {
         this.disk = disk;
         this.outbox = outbox;
         this.encryption = encryption;
+        this.written = encryption;
     }
 
     /**
@@ -50,6 +52,15 @@ final class ObjectWriter {
     }
 
     /**
+     * Gives each later object a name that the same content did not have before.
+     *
+     * @param word what makes the difference, of ASCII
+     */
+    void salt(String word) {
+        written = SaltedObjects.of(encryption, word);
+    }
+
+    /**
      * Begins an object. What is written is encrypted, and not compressed.
      *
      * @param folder of its key, as {@code units}. The key is {@code units/SHA256.mtree.zst.age}
@@ -67,6 +78,6 @@ final class ObjectWriter {
 
     private ObjectStream begin(ObjectName name, ArchiveProgress progress) {
         Path file = outbox.resolve(begun.getAndIncrement() + UNFINISHED);
-        return ObjectStream.begin(disk, file, name, encryption, progress);
+        return ObjectStream.begin(disk, file, name, written, progress);
     }
 }

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.run.RateLimit;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
@@ -12,8 +14,9 @@ import java.util.OptionalLong;
 
 /** The archive of one snapshot that the store has not, from what a killed run left to the root. */
 final class SnapshotArchive {
-    private static final int MOST_PASSES = 4;
+    private static final int MOST_PASSES = 5;
     private static final int MOST_REPAIRS = 100;
+    private static final int MOST_LOOKS = 3;
 
     private final ArchiveSetting setting;
     private final Snapshot snapshot;
@@ -26,6 +29,7 @@ final class SnapshotArchive {
     private final ObjectWriter objects;
     private final Outbox outbox;
     private final ObjectSender sender;
+    private final PruneWatch pruned;
 
     /** @param until each object is locked from the moment that it is there */
     @SuppressWarnings("MissingSummary")
@@ -49,6 +53,7 @@ final class SnapshotArchive {
         this.objects = new ObjectWriter(setting.disk(), folder, setting.encryption());
         this.outbox = new Outbox(setting.disk(), folder);
         this.sender = new ObjectSender(setting.store(), outbox, rate(setting.options()), until, progress);
+        this.pruned = new PruneWatch(setting.store(), work);
     }
 
     private static Optional<RateLimit> rate(ArchiveOptions options) {
@@ -69,11 +74,15 @@ final class SnapshotArchive {
         objects.prepare();
         outbox.open();
         adopt();
+        if (root > 1) {
+            objects.salt(run); // what has the name of a lost object is there, or was
+        }
         if (lost.isPresent()) {
             repair(lost.get());
         }
         for (int passes = 1; ; passes++) {
             try {
+                forgetAnnounced(passes);
                 return commit(root, pass().run());
             } catch (DamagedLinesException | MissingContentException | LostObjectsException e) {
                 if (passes == MOST_PASSES) {
@@ -102,6 +111,22 @@ final class SnapshotArchive {
         return CopyFolder.parts(setting.disk(), setting.folder());
     }
 
+    /**
+     * What a prune run may delete is packed again. The same bytes would have the same name, and would go with it: so each pass
+     * gives its objects other ones then.
+     */
+    private void forgetAnnounced(int pass) throws IOException {
+        if (!pruned.isAnything()) {
+            return;
+        }
+        objects.salt(run + "." + pass);
+        try (LineCursor known = state.lines(StateTable.OBJECTS)) {
+            pruned.requireNone(known);
+        } catch (LostObjectsException announced) {
+            new StateScrub(state, work, ArchiveSetting.SORTED_IN_MEMORY, keys).forget(announced.lost());
+        }
+    }
+
     private StateChange change() {
         return new StateChange(work, ArchiveSetting.SORTED_IN_MEMORY);
     }
@@ -120,7 +145,7 @@ final class SnapshotArchive {
 
     private ArchivedSnapshot commit(int root, ArchivePass.NeededObjects needed)
             throws IOException, InterruptedException {
-        new ReadBackCheck(setting.store(), work, setting.looks(), progress).require(needed.objects(), needed.count());
+        Instant looked = requireThere(needed);
         // As of now: a first archive may take days.
         Optional<Instant> until = setting.locks().until();
         Path rows = until.isPresent() ? locked(needed.objects(), until.get()) : needed.objects();
@@ -134,10 +159,36 @@ final class SnapshotArchive {
                 needed.units().bytes(),
                 new ObjectKey(needed.manifest()),
                 until);
+        for (int looks = 1; !pruned.holds(looked); looks++) {
+            if (looks == MOST_LOOKS) {
+                throw new Failure(
+                        FailureKind.STORE_FAILED,
+                        "no root is written: to look for all objects in the store took more than an hour, each time",
+                        "Find out why the store is slow. The next run goes on with what was sent.");
+            }
+            looked = requireThere(needed);
+        }
         progress.requireGoOn();
         new ArchiveRoots(setting.store(), work).put(facts, root, rows, sender);
+        if (!pruned.holds(looked)) {
+            check().require(needed.objects(), needed.count());
+        }
         parts().clear();
         return facts.receipt(setting.options().store(), sender.bytes(), sender.objects());
+    }
+
+    /** In this order: what is not announced any more may be deleted by now. */
+    private Instant requireThere(ArchivePass.NeededObjects needed) throws IOException {
+        Instant looked;
+        try (LineCursor rows = new SortedLines(needed.objects())) {
+            looked = pruned.requireNone(rows);
+        }
+        check().require(needed.objects(), needed.count());
+        return looked;
+    }
+
+    private ReadBackCheck check() {
+        return new ReadBackCheck(setting.store(), work, setting.looks(), progress);
     }
 
     private Path locked(Path rows, Instant until) throws IOException, InterruptedException {
@@ -149,7 +200,7 @@ final class SnapshotArchive {
     /** Takes out of the state what it says wrongly. More of it may be damaged: that is found on the way. */
     private void repair(IOException cause) throws IOException {
         IOException found = cause;
-        if (cause instanceof LostObjectsException) {
+        if (cause instanceof LostObjectsException lost && !lost.announced()) {
             setting.warnings().accept(cause.getMessage() + ": what these held is sent again");
         }
         for (int tries = 1; found != null; tries++) {

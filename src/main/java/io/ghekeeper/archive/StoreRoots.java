@@ -25,9 +25,8 @@ import java.util.regex.Pattern;
 public final class StoreRoots {
     private static final String ROOTS = "snapshots/";
     private static final String TOMBSTONES = "tombstones/";
-    private static final Pattern ROOT =
-            Pattern.compile(ROOTS + "([0-9]{8}T[0-9]{6})(?:\\.([2-9]|[1-9][0-9]{1,4}))?\\.json");
-    private static final Pattern TOMBSTONE = Pattern.compile(TOMBSTONES + "([0-9]{8}T[0-9]{6})\\.json");
+    static final Pattern ROOT = Pattern.compile(ROOTS + "([0-9]{8}T[0-9]{6})(?:\\.([2-9]|[1-9][0-9]{1,4}))?\\.json");
+    static final Pattern TOMBSTONE = Pattern.compile(TOMBSTONES + "([0-9]{8}T[0-9]{6})\\.json");
 
     /** The list of a snapshot's objects is in its root: some hundred bytes for each 64 MiB. */
     private static final int LONGEST = 64 << 20;
@@ -52,6 +51,15 @@ public final class StoreRoots {
     /** The key of what says that retention does not need a snapshot any more. */
     static ObjectKey tombstone(String snapshotId) {
         return new ObjectKey(TOMBSTONES + snapshotId + ".json");
+    }
+
+    /** The snapshot that a tombstone is of. */
+    static String tombstoned(ObjectKey tombstone) {
+        Matcher name = TOMBSTONE.matcher(tombstone.text());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(tombstone + " is no tombstone");
+        }
+        return name.group(1);
     }
 
     /** All of them, by snapshot and number. Of one key it is the version that was put first: a root is written once. */

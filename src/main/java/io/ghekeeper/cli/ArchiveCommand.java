@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ArchiveShowCommand.class,
             ArchiveVerifyCommand.class,
             ArchiveCheckCommand.class,
+            ArchivePruneCommand.class,
             ArchiveReadBackCommand.class,
             ArchiveKeygenCommand.class
         })

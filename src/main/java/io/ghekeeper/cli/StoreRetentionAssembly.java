@@ -8,7 +8,7 @@ import io.ghekeeper.retention.RetentionPlan;
 import io.ghekeeper.retention.RetentionSettings;
 import io.ghekeeper.retention.StorePlanReader;
 import io.ghekeeper.retention.StorePlanner;
-import io.ghekeeper.retention.StoreRetention;
+import io.ghekeeper.retention.StoreRetentionSettings;
 import io.ghekeeper.retention.UnarchivedSnapshots;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
@@ -29,7 +29,7 @@ final class StoreRetentionAssembly {
         this.stores = new StoreAssembly(core);
     }
 
-    StoreRetention settings() {
+    StoreRetentionSettings settings() {
         return core.configuration().storeRetention();
     }
 

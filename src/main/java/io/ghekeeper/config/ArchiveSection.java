@@ -6,7 +6,7 @@ import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.retention.RetentionSettings.KeepRule;
-import io.ghekeeper.retention.StoreRetention;
+import io.ghekeeper.retention.StoreRetentionSettings;
 import io.ghekeeper.run.LimitSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -139,8 +139,8 @@ final class ArchiveSection {
 
     private ArchiveSection() {}
 
-    static StoreRetention retention(Settings settings) {
-        return new StoreRetention(settings.get(KEEP), settings.get(SPARE_UNARCHIVED));
+    static StoreRetentionSettings retention(Settings settings) {
+        return new StoreRetentionSettings(settings.get(KEEP), settings.get(SPARE_UNARCHIVED));
     }
 
     static ArchiveSettings settings(Settings settings) {

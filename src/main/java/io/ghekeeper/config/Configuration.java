@@ -17,7 +17,7 @@ import io.ghekeeper.release.ReleaseSettings;
 import io.ghekeeper.restore.DrillSettings;
 import io.ghekeeper.restore.RestoreSettings;
 import io.ghekeeper.retention.RetentionSettings;
-import io.ghekeeper.retention.StoreRetention;
+import io.ghekeeper.retention.StoreRetentionSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.ShrinkageSettings;
@@ -42,7 +42,7 @@ public record Configuration(
         ShrinkageSettings losses,
         RetentionSettings retention,
         ArchiveSettings archive,
-        StoreRetention storeRetention,
+        StoreRetentionSettings storeRetention,
         ScheduleSettings schedule,
         StatusSettings status,
         HttpSettings http,

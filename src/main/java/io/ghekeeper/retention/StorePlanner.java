@@ -23,7 +23,7 @@ public final class StorePlanner {
 
     /** @param volume the policy of the volume */
     @SuppressWarnings("MissingSummary")
-    public StorePlanner(RetentionSettings volume, StoreRetention store) {
+    public StorePlanner(RetentionSettings volume, StoreRetentionSettings store) {
         this.volume = volume;
         this.store = store.settings(volume.keepUnusable(), volume.zone());
     }

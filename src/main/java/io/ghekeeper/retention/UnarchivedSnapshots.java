@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class UnarchivedSnapshots implements UnaryOperator<RetentionFacts> {
     private final RetentionSettings volume;
-    private final StoreRetention store;
+    private final StoreRetentionSettings store;
     private final String place;
     private final BooleanSupplier full;
 
@@ -31,7 +31,8 @@ public final class UnarchivedSnapshots implements UnaryOperator<RetentionFacts> 
      * @param place the store, as evidence names it
      * @param full whether the volume has no room
      */
-    public UnarchivedSnapshots(RetentionSettings volume, StoreRetention store, String place, BooleanSupplier full) {
+    public UnarchivedSnapshots(
+            RetentionSettings volume, StoreRetentionSettings store, String place, BooleanSupplier full) {
         this.volume = volume;
         this.store = store;
         this.place = place;

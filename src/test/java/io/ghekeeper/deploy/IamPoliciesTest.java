@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,8 +81,8 @@ class IamPoliciesTest {
         Set<String> allowed = new TreeSet<>();
         OF_STORES.values().forEach(allowed::addAll);
 
-        assertThat(archiveActions("Allow")).isEqualTo(allowed);
-        assertThat(archiveActions("Deny"))
+        assertThat(actions("archive.json", "Allow")).isEqualTo(allowed);
+        assertThat(actions("archive.json", "Deny"))
                 .contains(
                         "s3:DeleteObject",
                         "s3:DeleteObjectVersion",
@@ -97,9 +98,62 @@ class IamPoliciesTest {
                         assertThat(statement.path("Resource").asText()).startsWith("arn:aws:s3:::example-ghe-archive"));
     }
 
-    private static Set<String> archiveActions(String effect) {
+    /** What a prune run calls of a store, on a bucket with versions. */
+    @Test
+    void theRoleThatPrunesMayDeleteVersionsAndAnnounceAndNoMore() {
+        assertThat(actions("archive-prune.json", "Allow"))
+                .containsExactlyInAnyOrder(
+                        "s3:GetObject",
+                        "s3:GetObjectVersion",
+                        "s3:GetObjectRetention",
+                        "s3:DeleteObjectVersion",
+                        "s3:PutObject",
+                        "s3:ListBucket",
+                        "s3:ListBucketVersions");
+        assertThat(resources("archive-prune.json", "Announce"))
+                .containsExactly("arn:aws:s3:::example-ghe-archive/production/prune/*");
+        assertThat(resources("archive-prune.json", "DeleteVersions"))
+                .containsExactly(Stream.of("manifests", "packs", "prune", "snapshots", "tombstones", "units")
+                        .map(folder -> "arn:aws:s3:::example-ghe-archive/production/" + folder + "/*")
+                        .toArray(String[]::new));
+        assertThat(actions("archive-prune.json", "Deny"))
+                .contains("s3:BypassGovernanceRetention", "s3:PutObjectRetention", "s3:PutLifecycleConfiguration");
+    }
+
+    @Test
+    void whoRestoresMayReadOnly() {
+        assertThat(actions("archive-restore.json", "Allow"))
+                .containsExactlyInAnyOrder(
+                        "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions", "kms:Decrypt");
+        assertThat(actions("archive-restore.json", "Deny"))
+                .contains("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention");
+    }
+
+    /** No two roles of the archive can do what one of them must not. */
+    @Test
+    void noRoleOfTheArchiveMayChangeTheBucket() {
+        Set<String> changes = new TreeSet<>(actions("archive.json", "Deny"));
+        changes.removeIf(action -> !action.contains("Bucket") && !action.contains("Configuration"));
+        assertThat(changes).hasSizeGreaterThan(5);
+        for (String file : List.of("archive-prune.json", "archive-restore.json")) {
+            assertThat(actions(file, "Deny")).as(file).containsAll(changes);
+            assertThat(actions(file, "Allow")).as(file).doesNotContainAnyElementsOf(actions(file, "Deny"));
+        }
+    }
+
+    private static List<String> resources(String file, String sid) {
+        return IamPolicy.named(file).statements().stream()
+                .filter(statement -> statement.path("Sid").asText().equals(sid))
+                .map(statement -> statement.path("Resource"))
+                .flatMap(resource -> resource.isTextual()
+                        ? Stream.of(resource.asText())
+                        : StreamSupport.stream(resource.spliterator(), false).map(JsonNode::asText))
+                .toList();
+    }
+
+    private static Set<String> actions(String file, String effect) {
         Set<String> actions = new TreeSet<>();
-        IamPolicy.named("archive.json").statements().stream()
+        IamPolicy.named(file).statements().stream()
                 .filter(statement -> statement.path("Effect").asText().equals(effect))
                 .map(statement -> statement.path("Action"))
                 .forEach(action -> {
@@ -178,8 +232,14 @@ class IamPoliciesTest {
     @Test
     void everyStatementIsExplained() throws IOException {
         String page = Files.readString(Path.of("docs/iam/README.md"));
-        for (String file :
-                List.of("ec2.json", "kubernetes.json", "kubernetes-trust.json", "encrypt.json", "archive.json")) {
+        for (String file : List.of(
+                "ec2.json",
+                "kubernetes.json",
+                "kubernetes-trust.json",
+                "encrypt.json",
+                "archive.json",
+                "archive-prune.json",
+                "archive-restore.json")) {
             String section = page.split("\n## \\[" + file + "]", -1)[1].split("\n## ", -1)[0];
             assertThat(section)
                     .as(file)

@@ -46,7 +46,7 @@ class StorePlannerTest {
     private RetentionPlan plan(RetentionSettings.KeepRule... keep) {
         return new StorePlanner(
                         Given.settings(ZoneOffset.UTC, onVolume),
-                        new StoreRetention(List.of(keep), Duration.ofDays(14)))
+                        new StoreRetentionSettings(List.of(keep), Duration.ofDays(14)))
                 .plan(volume.facts(), inStore, StorePlannerTest::gone, now);
     }
 

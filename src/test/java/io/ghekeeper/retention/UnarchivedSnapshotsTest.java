@@ -37,7 +37,7 @@ class UnarchivedSnapshotsTest {
 
     private List<String> deleted(boolean full, RetentionSettings.KeepRule... keep) {
         RetentionFacts facts = new UnarchivedSnapshots(
-                        VOLUME, new StoreRetention(List.of(keep), SPARE), STORE, () -> full)
+                        VOLUME, new StoreRetentionSettings(List.of(keep), SPARE), STORE, () -> full)
                 .apply(given.facts());
         return new RetentionPlanner(VOLUME)
                 .plan(facts).deleted().stream().map(PlannedSnapshot::id).toList();

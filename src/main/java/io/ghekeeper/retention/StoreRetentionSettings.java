@@ -13,8 +13,8 @@ import java.util.Objects;
  * @param spareUnarchived how long a snapshot that these rules want, and that is not archived, stays on the volume when the
  *     policy of the volume keeps it no longer
  */
-public record StoreRetention(List<KeepRule> keep, Duration spareUnarchived) {
-    public StoreRetention {
+public record StoreRetentionSettings(List<KeepRule> keep, Duration spareUnarchived) {
+    public StoreRetentionSettings {
         keep = keep.stream().distinct().toList();
         Objects.requireNonNull(spareUnarchived);
     }

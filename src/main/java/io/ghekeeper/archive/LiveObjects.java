@@ -1,0 +1,123 @@
+package io.ghekeeper.archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the roots without a tombstone need. */
+final class LiveObjects {
+    private static final int LONGEST_TOMBSTONE = 64 << 10;
+
+    private final ObjectStore store;
+    private final WorkFolder work;
+    private final String appliance;
+
+    /** @param appliance whose store it is */
+    @SuppressWarnings("MissingSummary")
+    LiveObjects(ObjectStore store, WorkFolder work, String appliance) {
+        this.store = store;
+        this.work = work;
+        this.appliance = appliance;
+    }
+
+    /** The roots that there are, and which snapshots were given up. */
+    record Roots(List<StoreRoot> all, Set<String> givenUp) {
+        List<StoreRoot> live() {
+            return all.stream()
+                    .filter(root -> !givenUp.contains(root.snapshot()))
+                    .toList();
+        }
+
+        boolean has(String snapshot) {
+            return all.stream().anyMatch(root -> root.snapshot().equals(snapshot));
+        }
+    }
+
+    /** Lists them. */
+    Roots roots() throws IOException {
+        // Tombstones first: one that comes later gives nothing up in this run.
+        Set<String> givenUp = givenUp();
+        return new Roots(StoreRoots.of(store), givenUp);
+    }
+
+    /** A tombstone that does not say what its name says gives nothing up. */
+    private Set<String> givenUp() throws IOException {
+        List<StoredVersion> listed = new ArrayList<>();
+        store.versions("tombstones/", version -> {
+            if (!version.deleteMarker() && PruneName.of(version.key()) == PruneName.TOMBSTONE) {
+                listed.add(version);
+            }
+        });
+        Set<String> givenUp = new TreeSet<>();
+        for (StoredVersion version : listed) {
+            String snapshot = StoreRoots.tombstoned(version.key());
+            if (!givenUp.contains(snapshot) && says(version, snapshot)) {
+                givenUp.add(snapshot);
+            }
+        }
+        return givenUp;
+    }
+
+    private boolean says(StoredVersion tombstone, String snapshot) throws IOException {
+        if (tombstone.length() < 1 || tombstone.length() > LONGEST_TOMBSTONE) {
+            return false;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        store.fetch(tombstone.key(), tombstone.version(), 0, tombstone.length(), bytes);
+        try {
+            JsonNode document = new ObjectMapper().readTree(bytes.toByteArray());
+            return document.path("snapshot").asText().equals(snapshot)
+                    && document.path("appliance").asText().equals(appliance);
+        } catch (JsonProcessingException damaged) {
+            return false;
+        }
+    }
+
+    /**
+     * The objects that roots need, with the roots themselves.
+     *
+     * @return sorted lines {@code <key> <version>}
+     * @throws Failure STORE_FAILED when a root cannot be read
+     */
+    Path of(List<StoreRoot> roots) throws IOException {
+        LineSorter needed = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
+        for (StoreRoot root : roots) {
+            work.requireGoOn();
+            needed.add(root.key().text() + " " + root.version().orElse(ObjectRow.NONE));
+            read(root, needed);
+        }
+        return needed.sortedFile();
+    }
+
+    private void read(StoreRoot root, LineSorter needed) throws IOException {
+        try {
+            RootFacts facts = StoreRoots.read(
+                    store, root, work, row -> needed.add(row.key().text() + " " + row.version()));
+            if (!facts.appliance().equals(appliance)) {
+                throw unreadable(root, "it is of the appliance " + facts.appliance(), null);
+            }
+        } catch (RootReader.DamagedRootException e) {
+            throw unreadable(root, e.getMessage(), e);
+        }
+    }
+
+    private static Failure unreadable(StoreRoot root, String why, Exception cause) {
+        return new Failure(
+                FailureKind.STORE_FAILED,
+                "nothing is deleted: what the root " + root.key() + " needs is unknown: " + why,
+                "Look at the object and its versions in the store. A snapshot that is lost is given up by a retention run.",
+                cause);
+    }
+}

@@ -1,0 +1,186 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.LiveObjects.Roots;
+import io.ghekeeper.archive.PruneReport.Amount;
+import io.ghekeeper.archive.PruneReport.LockEnds;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredObject;
+import io.ghekeeper.store.StoredVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lists all versions of a store beside what its roots need. What is needed by none, old enough and not locked is a candidate
+ * for deletion.
+ */
+final class PruneSurvey {
+    /** The store's clock counts, never that of this machine. */
+    static final Duration LEAST_AGE = Duration.ofHours(24);
+
+    /** A first archive takes days, and its root comes last. */
+    static final Duration UNFINISHED = Duration.ofDays(14);
+
+    private final ObjectStore store;
+    private final Roots roots;
+    private final Instant now;
+    private final Instant newestRoot;
+    private final LineCursor needed;
+    private final LineSorter candidates;
+    private final List<StoredVersion> group = new ArrayList<>();
+
+    Amount live = Amount.NONE;
+    Amount young = Amount.NONE;
+    Amount unfinished = Amount.NONE;
+    Amount locked = Amount.NONE;
+    Optional<LockEnds> locks = Optional.empty();
+    long foreign;
+    boolean versioned;
+
+    /**
+     * Begins one.
+     *
+     * @param needed of {@link LiveObjects#of}
+     * @param now by the store's clock
+     */
+    PruneSurvey(ObjectStore store, WorkFolder work, Roots roots, LineCursor needed, Instant now) {
+        this.store = store;
+        this.roots = roots;
+        this.now = now;
+        this.needed = needed;
+        this.candidates = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
+        this.newestRoot = newestRoot();
+    }
+
+    private Instant newestRoot() {
+        Set<String> live = new HashSet<>();
+        for (StoreRoot root : roots.live()) {
+            live.add(id(root.key(), root.version()));
+        }
+        Instant[] newest = {live.isEmpty() ? Instant.MAX : Instant.MIN};
+        store.versions("snapshots/", version -> {
+            if (live.contains(id(version.key(), version.version()))
+                    && version.modified().isAfter(newest[0])) {
+                newest[0] = version.modified();
+            }
+        });
+        return newest[0];
+    }
+
+    /** How announcements name a version. */
+    static String id(ObjectKey key, Optional<String> version) {
+        return key.text() + " " + version.orElse(ObjectRow.NONE);
+    }
+
+    /**
+     * Does it.
+     *
+     * @return sorted lines {@code <key> <version> <bytes> <o or m>}: objects and delete markers
+     */
+    Path candidates() throws IOException {
+        try {
+            store.versions("", version -> {
+                try {
+                    take(version);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        endGroup();
+        needed.drain();
+        return candidates.sortedFile();
+    }
+
+    private void take(StoredVersion version) throws IOException {
+        if (!group.isEmpty() && !group.get(0).key().equals(version.key())) {
+            endGroup();
+        }
+        versioned |= version.version().isPresent();
+        if (ObjectRow.isWord(version.version())) {
+            group.add(version);
+        } else {
+            foreign++;
+        }
+    }
+
+    /** All versions of one key. */
+    private void endGroup() throws IOException {
+        if (group.isEmpty()) {
+            return;
+        }
+        ObjectKey key = group.get(0).key();
+        PruneName name = PruneName.of(key);
+        Set<String> versions = neededVersions(key);
+        boolean tombstone = name == PruneName.TOMBSTONE && roots.has(StoreRoots.tombstoned(key));
+        // Where the one that a root names is lost, another may have taken its place.
+        boolean all = tombstone || versions.contains(ObjectRow.NONE) || isLost(versions);
+        for (StoredVersion version : group) {
+            if (name == PruneName.FOREIGN) {
+                foreign++;
+            } else if (name.isPrunable()) {
+                boolean lives = !version.deleteMarker()
+                        && (all || versions.contains(version.version().orElse(ObjectRow.NONE)));
+                judge(version, name, lives);
+            }
+        }
+        group.clear();
+    }
+
+    private Set<String> neededVersions(ObjectKey key) throws IOException {
+        Set<String> versions = new HashSet<>();
+        needed.skipTo(key.text());
+        for (; needed.isAt(key.text()); needed.next()) {
+            versions.add(needed.peek().substring(key.text().length() + 1));
+        }
+        return versions;
+    }
+
+    private boolean isLost(Set<String> versions) {
+        Set<String> lost = new HashSet<>(versions);
+        group.stream()
+                .filter(version -> !version.deleteMarker())
+                .forEach(version -> lost.remove(version.version().orElse(ObjectRow.NONE)));
+        return !lost.isEmpty();
+    }
+
+    private void judge(StoredVersion version, PruneName name, boolean lives) throws IOException {
+        if (lives) {
+            live = live.plus(version.length());
+        } else if (version.modified().isAfter(now.minus(LEAST_AGE))) {
+            young = young.plus(version.length());
+        } else if (name == PruneName.CONTENT && isUnfinished(version)) {
+            unfinished = unfinished.plus(version.length());
+        } else if (version.deleteMarker()) {
+            add(version, "m");
+        } else {
+            Optional<StoredObject> there = store.find(version.key(), version.version());
+            Optional<Instant> end = there.flatMap(StoredObject::retainedUntil).filter(now::isBefore);
+            if (end.isPresent()) {
+                locked = locked.plus(version.length());
+                locks = Optional.of(LockEnds.with(locks, end.get()));
+            } else if (there.isPresent()) {
+                add(version, "o");
+            }
+        }
+    }
+
+    private boolean isUnfinished(StoredVersion version) {
+        return version.modified().isAfter(newestRoot) && version.modified().isAfter(now.minus(UNFINISHED));
+    }
+
+    private void add(StoredVersion version, String kind) throws IOException {
+        candidates.add(id(version.key(), version.version()) + " " + version.length() + " " + kind);
+    }
+}

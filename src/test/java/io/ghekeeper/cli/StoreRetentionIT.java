@@ -1,0 +1,127 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.ghekeeper.journal.RetentionEvent;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Deployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The store has a policy of its own; what it does not keep gets a tombstone, and another role deletes it. */
+class StoreRetentionIT extends OneDeployment {
+    private Path store;
+    private String older;
+    private String newer;
+
+    @BeforeEach
+    void archiveTwo() throws IOException {
+        deployment.useQuickEngine();
+        store = Files.createDirectory(folder.resolve("store"));
+        policy("[last 1]");
+        older = archived();
+        newer = archived();
+    }
+
+    private void policy(String keep) {
+        deployment.sections("archive: {store: \"file://" + store + "\", encryption: none, keep: " + keep + "}");
+        deployment.configure("");
+    }
+
+    private String archived() {
+        String snapshot = HandMade.backUp(deployment);
+        Keeper keeper = HandMade.keeper(deployment);
+        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
+        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
+        return snapshot;
+    }
+
+    private Run retain() {
+        return HandMade.keeper(deployment).retention().run().run(Run.Cause.HAND, Optional.empty());
+    }
+
+    private String typed(String... arguments) {
+        Deployment.Result result = Typed.at(deployment, arguments);
+        assertThat(result.status()).as(result.err() + result.out()).isZero();
+        return result.out();
+    }
+
+    private JsonNode plan() throws IOException {
+        String json = typed("retention", "plan", "--json");
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Files.readString(Path.of("docs/schema/retention.json")), InputFormat.JSON)
+                        .validate(json, InputFormat.JSON))
+                .isEmpty();
+        return new ObjectMapper().readTree(json).path("store");
+    }
+
+    @Test
+    void aRetentionRunWritesATombstoneForWhatThePlanGivesUp() throws IOException {
+        assertThat(typed("retention", "plan"))
+                .contains("in file://" + store + ":")
+                .containsPattern(newer + " +keep +.*newest good")
+                .containsPattern(older + " +give-up +no rule")
+                .contains("2 snapshots: keep 1, give up 1");
+        assertThat(plan().path("snapshots")).hasSize(2);
+
+        Run run = retain();
+
+        assertThat(store.resolve("tombstones/" + older + ".json")).exists();
+        assertThat(store.resolve("snapshots/" + older + ".json")).exists();
+        assertThat(run.all(RetentionEvent.SnapshotGivenUp.class))
+                .extracting(RetentionEvent.SnapshotGivenUp::snapshot)
+                .containsExactly(older);
+        assertThat(plan().path("snapshots")).hasSize(1);
+        assertThat(typed("snapshots", "show", older)).doesNotContain("archived");
+        assertThat(typed("archive")).contains("each good sealed snapshot is archived");
+        assertThatThrownBy(
+                        () -> HandMade.keeper(deployment).archive().run(false).run(Run.Cause.HAND, Optional.empty(), older))
+                .hasMessageContaining("the store has a tombstone of it");
+    }
+
+    @Test
+    void aStoreThatIsAwayFailsNothingOnTheVolume() throws IOException {
+        Files.move(store, folder.resolve("away"));
+
+        assertThat(typed("retention", "plan")).contains("there is no folder " + store);
+        assertThat(plan().path("problem").asText()).contains("there is no folder");
+        assertThat(retain().hasSucceeded()).isTrue();
+    }
+
+    @Test
+    void withoutAPolicyAllIsKept() throws IOException {
+        policy("[]");
+
+        assertThat(typed("retention", "plan")).contains("archive.keep is not set: all is kept");
+        retain();
+        assertThat(plan().path("policy")).isEmpty();
+        assertThat(store.resolve("tombstones")).doesNotExist();
+    }
+
+    @Test
+    void pruneWantsToKnowWhoseArchiveItIsAndDeletesNothingAtOnce() throws IOException {
+        retain();
+        String uuid = new ObjectMapper()
+                .readTree(store.resolve("format.json").toFile())
+                .path("appliance")
+                .asText();
+
+        assertThat(typed("archive", "prune", "--plan")).contains("of the appliance " + uuid, "young");
+        Deployment.Result unnamed = Typed.at(deployment, "archive", "prune", "--yes");
+        assertThat(unnamed.status()).isEqualTo(10);
+        assertThat(unnamed.err()).contains(uuid, "--appliance UUID");
+        assertThat(typed("archive", "prune", "--yes", "--appliance", uuid)).contains("needed", "young");
+        assertThat(store.resolve("prune")).doesNotExist();
+        assertThat(store.resolve("snapshots/" + older + ".json")).exists();
+    }
+}
