@@ -112,12 +112,15 @@ final class Announcements {
             bytes.transferTo(OutputStream.nullOutputStream());
             sha256 = bytes.getMessageDigest().digest();
         }
-        store.putIfAbsent(key, new ObjectContent(Files.size(lines), sha256, () -> open(lines)), Optional.empty())
+        ObjectContent content = new ObjectContent(Files.size(lines), sha256, () -> open(lines));
+        if (store.putIfAbsent(key, content, Optional.empty())
                 .or(() -> store.find(key))
-                .orElseThrow(() -> new Failure(
-                        FailureKind.STORE_FAILED,
-                        key + " is not there after it was sent",
-                        "Find out what else writes to the store or changes it."));
+                .isEmpty()) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    key + " is not there after it was sent",
+                    "Find out what else writes to the store or changes it.");
+        }
         return key;
     }
 

@@ -60,7 +60,8 @@ public final class Archiver {
             Optional<ArchiveRoots.StoredRoot> there =
                     new ArchiveRoots(setting.store(), work).find(snapshot.id(), appliance, check);
             return there.isPresent()
-                    ? locked(there.get(), until, progress).receipt(setting.options().store(), 0, 0)
+                    ? locked(there.get(), until, progress)
+                            .receipt(setting.options().store(), 0, 0)
                     : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
                             .archive(1, Optional.empty());
         });
@@ -80,7 +81,8 @@ public final class Archiver {
             LostObjects lost = new LostObjects(setting, work, changed);
             Optional<ArchiveRoots.StoredRoot> whole = lost.find(snapshot.id(), appliance, progress);
             return whole.isPresent()
-                    ? locked(whole.get(), until, progress).receipt(setting.options().store(), 0, 0)
+                    ? locked(whole.get(), until, progress)
+                            .receipt(setting.options().store(), 0, 0)
                     : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
                             .archive(lost.nextRoot(), lost.all());
         });

@@ -28,7 +28,8 @@ final class LostObjects {
     }
 
     /** What the latest root says, where nothing is lost; nothing where a further root is needed, or the first one. */
-    Optional<ArchiveRoots.StoredRoot> find(String snapshotId, String appliance, ArchiveProgress progress) throws IOException {
+    Optional<ArchiveRoots.StoredRoot> find(String snapshotId, String appliance, ArchiveProgress progress)
+            throws IOException {
         ArchiveRoots roots = new ArchiveRoots(setting.store(), work);
         Optional<StoreRoot> root = roots.latest(snapshotId);
         if (root.isEmpty()) {

@@ -32,7 +32,8 @@ record ArchivePlanText(ArchivePlan plan, Optional<StorageClass> packs) {
 
     private String charged(StorageClass named) {
         return "about " + Counts.of(plan.objects(), "PUT request") + ", and the storage of about "
-                + ByteCount.words(plan.bytes() + plan.packed()) + ", less where they compress, in storage class " + named + " of "
+                + ByteCount.words(plan.bytes() + plan.packed()) + ", less where they compress, in storage class "
+                + named + " of "
                 + plan.store()
                 + (named == StorageClass.STANDARD ? "" : "; lists, manifest and root in STANDARD");
     }

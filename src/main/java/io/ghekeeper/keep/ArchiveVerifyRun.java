@@ -91,7 +91,11 @@ public final class ArchiveVerifyRun {
      *     is not whole; any other kind, and then no evidence is changed, after it was written into the run's record
      */
     public Run run(Run.Cause cause, Optional<Path> output, boolean all) {
-        return execution.run(Run.Kind.ARCHIVE_VERIFY, cause, output, context -> KeepReasons.within(context, () -> story(all, context)));
+        return execution.run(
+                Run.Kind.ARCHIVE_VERIFY,
+                cause,
+                output,
+                context -> KeepReasons.within(context, () -> story(all, context)));
     }
 
     /** Ends the running one, if any, and refuses new ones. Another thread calls it. */

@@ -233,7 +233,11 @@ class ArchiveIT extends OneDeployment {
         String snapshot = sealed();
 
         assertThat(Typed.at(deployment, "archive", "--plan").out())
-                .contains("snapshot " + snapshot + " to file://", "read       0 files", "send ", "charged    nothing by request");
+                .contains(
+                        "snapshot " + snapshot + " to file://",
+                        "read       0 files",
+                        "send ",
+                        "charged    nothing by request");
         JsonNode plan = json("archive", "--plan", "--json").path("plan");
         assertThat(plan.path("snapshot").asText()).isEqualTo(snapshot);
         assertThat(plan.path("bytes").asLong()).isZero();

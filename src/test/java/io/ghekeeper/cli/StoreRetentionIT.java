@@ -84,8 +84,8 @@ class StoreRetentionIT extends OneDeployment {
         assertThat(plan().path("snapshots")).hasSize(1);
         assertThat(typed("snapshots", "show", older)).doesNotContain("archived");
         assertThat(typed("archive")).contains("each good sealed snapshot is archived");
-        assertThatThrownBy(
-                        () -> HandMade.keeper(deployment).archive().run(false).run(Run.Cause.HAND, Optional.empty(), older))
+        assertThatThrownBy(() ->
+                        HandMade.keeper(deployment).archive().run(false).run(Run.Cause.HAND, Optional.empty(), older))
                 .hasMessageContaining("the store has a tombstone of it");
     }
 

@@ -6,7 +6,6 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
@@ -15,6 +14,7 @@ import io.ghekeeper.monitor.RunSummary;
 import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.UsageTrend;
+import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.release.Advice;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -175,14 +175,17 @@ class MetricsTest {
 
         Scrape scrape = Scrape.of(observed);
 
-        assertThat(scrape.value("ghe_keeper_archive_verification_timestamp_seconds")).contains(77.0);
+        assertThat(scrape.value("ghe_keeper_archive_verification_timestamp_seconds"))
+                .contains(77.0);
         assertThat(scrape.value("ghe_keeper_archive_damaged_snapshots")).contains(1.0);
         assertThat(scrape.value("ghe_keeper_archive_short_lock_snapshots")).contains(2.0);
-        assertThat(scrape.value("ghe_keeper_archive_newest_lock_end_timestamp_seconds")).contains(99.0);
+        assertThat(scrape.value("ghe_keeper_archive_newest_lock_end_timestamp_seconds"))
+                .contains(99.0);
         assertThat(scrape.value("ghe_keeper_archive_oldest_reading_timestamp_seconds"))
                 .as("not all was read yet")
                 .isEmpty();
-        assertThat(Scrape.of(new Observed()).value("ghe_keeper_archive_damaged_snapshots")).isEmpty();
+        assertThat(Scrape.of(new Observed()).value("ghe_keeper_archive_damaged_snapshots"))
+                .isEmpty();
     }
 
     @Test

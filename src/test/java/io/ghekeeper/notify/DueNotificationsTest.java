@@ -154,9 +154,12 @@ class DueNotificationsTest {
     @Test
     void aStoreThatLosesASnapshotAndHasItAgainIsTwoMessages() {
         assertThat(sends(Samples.fine().verifiedStore(List.of()))).isEmpty();
-        assertThat(sends(Samples.fine().verifiedStore(List.of(), "20261119T031700"))).containsExactly("archive damaged");
-        assertThat(sends(Samples.fine().verifiedStore(List.of(), "20261119T031700"))).isEmpty();
-        assertThat(sends(Samples.fine().verifiedStore(List.of("20261119T031700")))).isEmpty();
+        assertThat(sends(Samples.fine().verifiedStore(List.of(), "20261119T031700")))
+                .containsExactly("archive damaged");
+        assertThat(sends(Samples.fine().verifiedStore(List.of(), "20261119T031700")))
+                .isEmpty();
+        assertThat(sends(Samples.fine().verifiedStore(List.of("20261119T031700"))))
+                .isEmpty();
         assertThat(sends(Samples.fine().verifiedStore(List.of()))).containsExactly("archive fine");
     }
 
