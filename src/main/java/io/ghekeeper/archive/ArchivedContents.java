@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -156,7 +157,7 @@ final class ArchivedContents {
     }
 
     /** Each part was cut from a file of this digest, which shows only when all are together. */
-    private void join(String digest, TreeMap<Integer, PartPlace> places, Set<String> wanted, ContentListener listener)
+    private void join(String digest, NavigableMap<Integer, PartPlace> places, Set<String> wanted, ContentListener listener)
             throws IOException {
         PartPlace last = places.lastEntry().getValue();
         if (places.size() != last.member().parts()

@@ -12,6 +12,7 @@ import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -169,9 +170,9 @@ final class FilesCheck {
     }
 
     /** A file in parts is read a second time: each part was proven by itself, and not that they make the file. */
-    private long joined(ArchivedTree tree, String digest, TreeMap<Integer, HeldPart> parts) throws IOException {
+    private long joined(ArchivedTree tree, String digest, NavigableMap<Integer, HeldPart> parts) throws IOException {
         int all = parts.lastEntry().getValue().member().parts();
-        if (parts.size() != all || parts.lastKey() != all) {
+        if (parts.size() != all || parts.lastEntry().getKey() != all) {
             return -1;
         }
         long size = 0;

@@ -251,7 +251,7 @@ public final class ArchiveBench {
         Answer ours = median(answers.values().iterator().next());
         for (Map.Entry<ArchiveTool, List<Answer>> other : answers.entrySet()) {
             Answer theirs = median(other.getValue());
-            if (theirs != ours) {
+            if (!theirs.equals(ours)) {
                 line(
                         question.what() + ", " + how,
                         "ghe-keeper, over " + other.getKey().name(),
