@@ -157,7 +157,8 @@ final class ArchivedContents {
     }
 
     /** Each part was cut from a file of this digest, which shows only when all are together. */
-    private void join(String digest, NavigableMap<Integer, PartPlace> places, Set<String> wanted, ContentListener listener)
+    private void join(
+            String digest, NavigableMap<Integer, PartPlace> places, Set<String> wanted, ContentListener listener)
             throws IOException {
         PartPlace last = places.lastEntry().getValue();
         if (places.size() != last.member().parts()

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * or a broken store does: hide, lose, replace, damage.
  */
 public final class VersionedStore implements ObjectStore {
+    @SuppressWarnings("ArrayRecordComponent") // compared by its version
     private record Kept(
             String version,
             byte[] bytes,
@@ -159,7 +160,7 @@ public final class VersionedStore implements ObjectStore {
                             Optional.of(kept.version()),
                             kept.bytes().length,
                             Optional.of(kept.etag()).filter(etag -> !kept.marker()),
-                            kept == versions.get(0),
+                            kept.version().equals(versions.get(0).version()),
                             kept.marker(),
                             kept.modified())));
                 }
@@ -180,7 +181,9 @@ public final class VersionedStore implements ObjectStore {
     }
 
     private void remove(ObjectKey key, Kept gone) {
-        List<Kept> left = of(key).stream().filter(kept -> kept != gone).toList();
+        List<Kept> left = of(key).stream()
+                .filter(kept -> !kept.version().equals(gone.version()))
+                .toList();
         if (left.isEmpty()) {
             keys.remove(key.text());
         } else {
@@ -206,7 +209,9 @@ public final class VersionedStore implements ObjectStore {
     private void replace(ObjectKey key, Kept old, Kept now) {
         keys.put(
                 key.text(),
-                of(key).stream().map(kept -> kept == old ? now : kept).toList());
+                of(key).stream()
+                        .map(kept -> kept.version().equals(old.version()) ? now : kept)
+                        .toList());
     }
 
     @Override
