@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -86,6 +87,11 @@ public final class Archiver {
                     : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
                             .archive(lost.nextRoot(), lost.all());
         });
+    }
+
+    /** The same of what the store does not list, or of which a verification found out that it is changed. */
+    public ArchivedSnapshot repair(Snapshot snapshot, String run, ArchiveProgress progress) {
+        return repair(snapshot, List.of(), run, progress);
     }
 
     private interface ArchiveWork {

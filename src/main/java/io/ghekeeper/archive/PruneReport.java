@@ -34,7 +34,7 @@ public record PruneReport(
         Amount young,
         Amount unfinished,
         Amount locked,
-        Optional<LockEnds> locks,
+        Optional<LockSpan> locks,
         long foreign,
         Amount deleted,
         long refused,
@@ -49,12 +49,12 @@ public record PruneReport(
     }
 
     /** The earliest and the latest end of locks. */
-    public record LockEnds(Instant earliest, Instant latest) {
-        static LockEnds with(Optional<LockEnds> ends, Instant end) {
-            return ends.map(known -> new LockEnds(
+    public record LockSpan(Instant earliest, Instant latest) {
+        static LockSpan with(Optional<LockSpan> ends, Instant end) {
+            return ends.map(known -> new LockSpan(
                             end.isBefore(known.earliest()) ? end : known.earliest(),
                             end.isAfter(known.latest()) ? end : known.latest()))
-                    .orElse(new LockEnds(end, end));
+                    .orElse(new LockSpan(end, end));
         }
     }
 

@@ -2,7 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.LiveObjects.Roots;
 import io.ghekeeper.archive.PruneReport.Amount;
-import io.ghekeeper.archive.PruneReport.LockEnds;
+import io.ghekeeper.archive.PruneReport.LockSpan;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
@@ -42,7 +42,7 @@ final class PruneSurvey {
     Amount young = Amount.NONE;
     Amount unfinished = Amount.NONE;
     Amount locked = Amount.NONE;
-    Optional<LockEnds> locks = Optional.empty();
+    Optional<LockSpan> locks = Optional.empty();
     long foreign;
     boolean versioned;
 
@@ -169,7 +169,7 @@ final class PruneSurvey {
             Optional<Instant> end = there.flatMap(StoredObject::retainedUntil).filter(now::isBefore);
             if (end.isPresent()) {
                 locked = locked.plus(version.length());
-                locks = Optional.of(LockEnds.with(locks, end.get()));
+                locks = Optional.of(LockSpan.with(locks, end.get()));
             } else if (there.isPresent()) {
                 add(version, "o");
             }

@@ -20,7 +20,6 @@ import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.store.ObjectStore;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -85,7 +84,7 @@ final class ArchiveAssembly {
                     stores().fitness().require(store, warn);
                     Archiver archiver = archiver(store, warn);
                     return repair
-                            ? archiver.repair(snapshot, List.of(), run, progress)
+                            ? archiver.repair(snapshot, run, progress)
                             : archiver.archive(snapshot, run, progress);
                 }
             }

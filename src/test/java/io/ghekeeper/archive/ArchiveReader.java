@@ -72,12 +72,12 @@ final class ArchiveReader {
 
     private void unpack(String pack, byte[] bytes) throws IOException {
         PackFrames frames = PackFrames.of(bytes);
-        List<TarMember> members = TarMember.all(frames.tar());
+        List<ReadMember> members = ReadMember.all(frames.tar());
         List<String> index = frames.index();
         require(index.size() == members.size(), pack + ": " + index.size() + " lines of " + members.size());
         for (int i = 0; i < index.size(); i++) {
             String[] words = index.get(i).split(" ", -1);
-            TarMember member = members.get(i);
+            ReadMember member = members.get(i);
             require(Long.parseLong(words[1]) == member.offset(), pack + ": " + index.get(i));
             require(Long.parseLong(words[2]) == member.content().length, pack + ": " + index.get(i));
             if (words[4].equals("1")) {

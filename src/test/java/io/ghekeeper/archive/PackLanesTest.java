@@ -88,7 +88,7 @@ class PackLanesTest {
     void aRunThatHasToEndDoesNotWaitForAStoreThatHangs() throws IOException, InterruptedException {
         ArchiveBox box = new ArchiveBox(volume).filled(ArchiveBox.FIRST).seal(ArchiveBox.FIRST);
         box.progress = progress;
-        FailingStore store = new FailingStore(box.store(), 7, Fault.HANGS);
+        FailingStore store = new FailingStore(box.store(), 9, Fault.HANGS);
         RuntimeException cancelled = new IllegalStateException("cancelled");
         Thread canceller = new Thread(() -> {
             try {

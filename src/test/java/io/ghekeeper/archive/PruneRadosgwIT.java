@@ -106,7 +106,7 @@ class PruneRadosgwIT {
                 Optional.of(end));
 
         ahead = Duration.ofDays(15);
-        assertThat(given.run().locks()).contains(new PruneReport.LockEnds(end, end));
+        assertThat(given.run().locks()).contains(new PruneReport.LockSpan(end, end));
         ahead = Duration.ofDays(17);
         assertThat(given.run().found().versions()).isEqualTo(1);
         ahead = Duration.ofDays(19);

@@ -154,7 +154,7 @@ class StorePruneTest {
         PruneReport locked = given.run();
         assertThat(locked.found()).isEqualTo(Amount.NONE);
         assertThat(locked.locked().versions()).isEqualTo(1);
-        assertThat(locked.locks()).contains(new PruneReport.LockEnds(end, end));
+        assertThat(locked.locks()).contains(new PruneReport.LockSpan(end, end));
 
         given.pass(24 * 16);
         assertThat(given.run().found().versions()).isEqualTo(1);

@@ -15,6 +15,7 @@ import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.UsageTrend;
+import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.snapshot.Evidence;
@@ -151,10 +152,20 @@ final class Observed {
         return this;
     }
 
+    private static EvidenceReport.ArchiveReport archive() {
+        return new EvidenceReport.ArchiveReport(
+                "s3://bucket/prefix",
+                true,
+                Duration.ofDays(3),
+                Optional.of(new EvidenceReport.NewestArchived("20261120T011700", Duration.ZERO, NOW, Optional.of(NOW))),
+                Optional.of(new VerifiedStore(NOW, 5, Optional.of(NOW), List.of(), List.of())));
+    }
+
     /** With something in every metric that an observation gives. */
     static Observed full() {
         Observed full = new Observed().withGood().failedWith(FailureKind.CONNECTION_LOST.code());
         full.withSteps(new RunDetails.StepTime("Git repositories", GOOD_BEGIN, Duration.ofMinutes(20)));
+        full.archive = Optional.of(archive());
         full.since = new StatusReport.Since(3, 3, 1, 1, 1, Optional.empty(), Optional.empty(), List.of());
         full.running = Optional.of(running(Run.Kind.DRILL));
         full.volume = Optional.of(volume(new UsageTrend(UsageTrend.Trend.SHRINKING, 1e9, 40)));

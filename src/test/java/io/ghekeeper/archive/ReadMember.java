@@ -15,15 +15,15 @@ import java.util.Map;
  * @param offset of the content in the archive
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TarMember(String name, long offset, byte[] content) {
+record ReadMember(String name, long offset, byte[] content) {
     private static final int BLOCK = 512;
     private static final int NAME = 100;
     private static final int SIZE = 124;
     private static final int SIZE_END = 136;
     private static final int TYPE = 156;
 
-    static List<TarMember> all(byte[] tar) throws IOException {
-        List<TarMember> members = new ArrayList<>();
+    static List<ReadMember> all(byte[] tar) throws IOException {
+        List<ReadMember> members = new ArrayList<>();
         Map<String, String> extended = new HashMap<>();
         for (int at = 0; at + BLOCK <= tar.length && tar[at] != 0; ) {
             int size = Integer.parseInt(text(tar, at + SIZE, at + SIZE_END).strip(), 8);
@@ -33,7 +33,7 @@ record TarMember(String name, long offset, byte[] content) {
             if (tar[at + TYPE] == 'x') {
                 extended = records(content);
             } else if (tar[at + TYPE] == '0') {
-                members.add(new TarMember(extended.getOrDefault("path", text(tar, at, at + NAME)), begin, content));
+                members.add(new ReadMember(extended.getOrDefault("path", text(tar, at, at + NAME)), begin, content));
                 extended = Map.of();
             } else {
                 throw new IOException("a member of type " + (char) tar[at + TYPE]);
