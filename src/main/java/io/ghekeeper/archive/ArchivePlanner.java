@@ -29,7 +29,7 @@ final class ArchivePlanner {
         state.read();
         SealedContent content = new SealedContent(setting.stateDirectory(), setting.disk(), snapshot);
         SealedUnitLists units = SealedUnitLists.read(content, state, work, budget);
-        if (setting.store().find(StoreRoots.key(snapshot.id(), 1)).isPresent()) {
+        if (new ArchiveRoots(setting.store(), work).latest(snapshot.id()).isPresent()) {
             return new ArchivePlan(snapshot.id(), store, true, units.units(), 0, 0, 0, 0, 0, 0);
         }
         Outbox.WaitingBytes waiting = readWaiting(state, budget);

@@ -130,19 +130,24 @@ public final class Archiver {
      * Extends the locks of all objects of each snapshot that the store keeps, where they end before the promised term is over:
      * else they would end while the snapshot is kept.
      *
-     * @param archived the receipt of this run
+     * @param archived the receipt of this run; nothing where it failed
      * @return the snapshots whose locks were extended, with their new ends; none where objects are not locked
      * @throws Failure as {@link #archive} does; STORE_FAILED, after all other locks were extended, where a root or an object
      *     is lost
      */
-    public Map<String, Instant> extendLocks(Snapshot snapshot, ArchivedSnapshot archived, ArchiveProgress progress) {
+    public Map<String, Instant> extendLocks(
+            Snapshot snapshot, Optional<ArchivedSnapshot> archived, ArchiveProgress progress) {
         return on(snapshot.id(), () -> {
             Optional<ObjectLocks.ShortLocks> locks = setting.locks().shortLocks();
             if (locks.isEmpty()) {
                 return Map.of();
             }
             prepare();
-            String appliance = new StoreOwner(setting).appliance(snapshot);
+            StoreOwner owner = new StoreOwner(setting);
+            String appliance = owner.appliance(snapshot);
+            if (!owner.isOwned(appliance)) {
+                return Map.of();
+            }
             Path folder = setting.folder().resolve("work");
             try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
                 return new KeptSnapshotLocks(setting, appliance, work, progress).extend(archived, locks.get());

@@ -36,13 +36,14 @@ final class KeptSnapshotLocks {
     /**
      * Does it.
      *
-     * @param archived was locked just now
+     * @param archived was locked just now, if any
      * @return the snapshots whose locks were extended, with their new ends
      */
-    Map<String, Instant> extend(ArchivedSnapshot archived, ObjectLocks.ShortLocks locks)
+    Map<String, Instant> extend(Optional<ArchivedSnapshot> archived, ObjectLocks.ShortLocks locks)
             throws IOException, InterruptedException {
-        LockEnds ends = LockEnds.read(setting);
-        archived.lockedUntil().ifPresent(end -> ends.put(archived.snapshot(), end));
+        LockEnds ends = LockEnds.read(
+                setting.disk(), setting.folder(), setting.options().store());
+        archived.ifPresent(receipt -> receipt.lockedUntil().ifPresent(end -> ends.put(receipt.snapshot(), end)));
         Set<String> gone = StoreRoots.tombstones(setting.store());
         Map<String, StoreRoot> kept = new TreeMap<>();
         // The last one of a snapshot: what an earlier one names may be lost.

@@ -96,12 +96,13 @@ final class LiveObjects {
         for (StoreRoot root : roots) {
             work.requireGoOn();
             needed.add(root.key().text() + " " + root.version().orElse(ObjectRow.NONE));
-            read(root, needed);
+            read(root, roots, needed);
         }
         return needed.sortedFile();
     }
 
-    private void read(StoreRoot root, LineSorter needed) throws IOException {
+    /** A damaged one that a repair wrote a later one over stays, and names nothing. */
+    private void read(StoreRoot root, List<StoreRoot> roots, LineSorter needed) throws IOException {
         try {
             RootFacts facts = StoreRoots.read(
                     store, root, work, row -> needed.add(row.key().text() + " " + row.version()));
@@ -109,7 +110,10 @@ final class LiveObjects {
                 throw unreadable(root, "it is of the appliance " + facts.appliance(), null);
             }
         } catch (RootReader.DamagedRootException e) {
-            throw unreadable(root, e.getMessage(), e);
+            if (roots.stream()
+                    .noneMatch(later -> later.snapshot().equals(root.snapshot()) && later.number() > root.number())) {
+                throw unreadable(root, e.getMessage(), e);
+            }
         }
     }
 
@@ -117,7 +121,8 @@ final class LiveObjects {
         return new Failure(
                 FailureKind.STORE_FAILED,
                 "nothing is deleted: what the root " + root.key() + " needs is unknown: " + why,
-                "Look at the object and its versions in the store. A snapshot that is lost is given up by a retention run.",
+                "Look at the object and its versions in the store. Where the snapshot is whole on the volume, type:"
+                        + " ghe-keeper archive " + root.snapshot() + " --repair",
                 cause);
     }
 }

@@ -7,6 +7,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +29,11 @@ final class LiveRoots {
      * Reads them.
      *
      * @param expected snapshots that have to be there
+     * @param ends until when archive runs locked them
      * @throws Failure of the store; STORE_FAILED where its list lacks a root that it has
      */
-    static LiveRoots read(ObjectStore store, Set<String> expected, WorkFolder work, ArchiveProgress progress)
+    static LiveRoots read(
+            ObjectStore store, Set<String> expected, LockEnds ends, WorkFolder work, ArchiveProgress progress)
             throws IOException {
         LiveRoots roots = new LiveRoots(work);
         Set<String> missing = new HashSet<>(expected);
@@ -40,7 +43,7 @@ final class LiveRoots {
             progress.requireGoOn();
             missing.remove(root.snapshot());
             if (!tombstones.contains(root.snapshot())) {
-                roots.read(store, root, work);
+                roots.read(store, root, ends.of(root.snapshot()), work);
             }
         }
         for (String snapshot : missing) {
@@ -59,16 +62,16 @@ final class LiveRoots {
         }
     }
 
-    private void read(ObjectStore store, StoreRoot root, WorkFolder work) throws IOException {
+    private void read(ObjectStore store, StoreRoot root, Optional<Instant> locked, WorkFolder work) throws IOException {
         int place = findings.size();
         ObjectRow self = new ObjectRow(
                 root.key(), root.length(), ObjectRow.NONE, root.version().orElse(ObjectRow.NONE), ObjectRow.NONE, 0);
         needed.add(self, place);
         try {
             RootFacts facts = StoreRoots.read(store, root, work, row -> needed.add(row, place));
-            findings.add(new RootFindings(root, Optional.of(facts)));
+            findings.add(new RootFindings(root, Optional.of(facts), locked));
         } catch (DamagedRootException e) {
-            RootFindings damaged = new RootFindings(root, Optional.empty());
+            RootFindings damaged = new RootFindings(root, Optional.empty(), locked);
             damaged.add(root.key().text(), e.getMessage());
             findings.add(damaged);
         }

@@ -34,11 +34,8 @@ final class LockEnds {
     }
 
     /** What the file says; nothing where it is missing, damaged, or of another store. */
-    static LockEnds read(ArchiveSetting setting) throws IOException {
-        LockEnds ends = new LockEnds(
-                setting.disk(),
-                setting.folder().resolve("lock-ends"),
-                setting.options().store());
+    static LockEnds read(Disk disk, Path folder, String store) throws IOException {
+        LockEnds ends = new LockEnds(disk, folder.resolve("lock-ends"), store);
         try {
             ends.parse(new String(SmallFile.read(ends.file, LONGEST), StandardCharsets.US_ASCII));
         } catch (NoSuchFileException none) {

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
@@ -134,9 +136,18 @@ final class ObjectQuestions {
             return false;
         }
         boolean sameEtag = cover.etag().isPresent() && cover.etag().equals(there.etag());
-        return sameEtag
-                || (!row.sha256().equals(ObjectRow.NONE)
-                        && reader.sha256(row.key(), cover.version(), cover.length())
-                                .equals(row.sha256()));
+        return sameEtag || (!row.sha256().equals(ObjectRow.NONE) && hasTheBytes(row, cover));
+    }
+
+    /** One that cannot be read proves nothing, and ends no verification. */
+    private boolean hasTheBytes(ObjectRow row, StoredObject cover) throws IOException {
+        try {
+            return reader.sha256(row.key(), cover.version(), cover.length()).equals(row.sha256());
+        } catch (Failure failure) {
+            if (failure.kind() != FailureKind.STORE_FAILED || failure.canPass()) {
+                throw failure;
+            }
+            return false;
+        }
     }
 }

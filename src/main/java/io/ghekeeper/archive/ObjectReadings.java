@@ -53,7 +53,7 @@ final class ObjectReadings {
         long begun = 0;
         boolean goOn = true;
         try (LineCursor oldest = new SortedLines(candidates)) {
-            while (goOn && !oldest.isAtEnd()) {
+            while (goOn && !oldest.isAtEnd() && !isOften()) {
                 LineSorter read = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
                 for (int count = 0; count < RECORDED_AT_ONCE && !oldest.isAtEnd(); count++) {
                     goOn = begun < due.bytes() || basis(oldest.peek()) <= due.overdue();
@@ -102,8 +102,13 @@ final class ObjectReadings {
         }
     }
 
+    /** The list was there. What is known of it counts, whatever cannot be read. */
+    private synchronized boolean isOften() {
+        return failures.size() >= MOST_FAILURES;
+    }
+
     private synchronized void passOver(Failure failure) {
-        if (failure.kind() != FailureKind.STORE_FAILED || failures.size() + 1 >= MOST_FAILURES) {
+        if (failure.kind() != FailureKind.STORE_FAILED) {
             throw failure;
         }
         failures.add(failure);

@@ -70,7 +70,10 @@ final class ObjectSender {
      */
     Optional<String> adopt(WaitingObject object) throws IOException {
         Optional<StoredObject> there = store.find(object.row().key());
-        Optional<String> damage = there.isPresent() ? Optional.empty() : object.damage(progress);
+        Optional<String> damage = there.isPresent()
+                ? there.filter(stored -> stored.length() != object.row().length())
+                        .map(other -> "the store has another object of its name")
+                : object.damage(progress);
         if (damage.isEmpty()) {
             send(object, there);
         }

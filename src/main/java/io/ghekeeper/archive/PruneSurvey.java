@@ -4,6 +4,8 @@ import io.ghekeeper.archive.LiveObjects.Roots;
 import io.ghekeeper.archive.PruneReport.Amount;
 import io.ghekeeper.archive.PruneReport.LockSpan;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
@@ -66,7 +68,7 @@ final class PruneSurvey {
         for (StoreRoot root : roots.live()) {
             live.add(id(root.key(), root.version()));
         }
-        Instant[] newest = {live.isEmpty() ? Instant.MAX : Instant.MIN};
+        Instant[] newest = {Instant.MIN}; // a first archive has no root until its end
         store.versions("snapshots/", version -> {
             if (live.contains(id(version.key(), version.version()))
                     && version.modified().isAfter(newest[0])) {
@@ -124,6 +126,9 @@ final class PruneSurvey {
         PruneName name = PruneName.of(key);
         Set<String> versions = neededVersions(key);
         boolean tombstone = name == PruneName.TOMBSTONE && roots.has(StoreRoots.tombstoned(key));
+        if (name == PruneName.ROOT) {
+            requireListed(key);
+        }
         // Where the one that a root names is lost, another may have taken its place.
         boolean all = tombstone || versions.contains(ObjectRow.NONE) || isLost(versions);
         for (StoredVersion version : group) {
@@ -136,6 +141,19 @@ final class PruneSurvey {
             }
         }
         group.clear();
+    }
+
+    /** A list of roots that lacks one would give up all that this one needs. */
+    private void requireListed(ObjectKey key) {
+        boolean old = group.stream()
+                .anyMatch(
+                        version -> !version.deleteMarker() && version.modified().isBefore(now.minus(LEAST_AGE)));
+        if (old && roots.all().stream().noneMatch(root -> root.key().equals(key))) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    "nothing is deleted: the store's list of roots lacks " + key + ", which is there",
+                    "What snapshots need is unknown by such a list. Check the store, then try again.");
+        }
     }
 
     private Set<String> neededVersions(ObjectKey key) throws IOException {

@@ -5,8 +5,10 @@ import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.StoredCopy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is found of one root and the objects that it names. */
 final class RootFindings {
@@ -14,6 +16,7 @@ final class RootFindings {
 
     private final StoreRoot root;
     private final Optional<RootFacts> facts;
+    private final Optional<Instant> extended;
     private final List<String> first = new ArrayList<>();
     private long found;
     private boolean lockShort;
@@ -21,11 +24,16 @@ final class RootFindings {
     private long oldest = Long.MAX_VALUE;
     private boolean unread;
 
-    /** @param facts nothing where it cannot be read */
-    @SuppressWarnings("MissingSummary")
-    RootFindings(StoreRoot root, Optional<RootFacts> facts) {
+    /**
+     * Of a root.
+     *
+     * @param facts nothing where it cannot be read
+     * @param extended until when an archive run locked its objects later; nothing where none did
+     */
+    RootFindings(StoreRoot root, Optional<RootFacts> facts, Optional<Instant> extended) {
         this.root = root;
         this.facts = facts;
+        this.extended = extended;
     }
 
     String snapshot() {
@@ -34,7 +42,9 @@ final class RootFindings {
 
     /** Until when its objects are to be locked; nothing where nothing is promised any more. */
     Optional<Instant> promised(Instant now) {
-        return facts.flatMap(RootFacts::lockedUntil).filter(now::isBefore);
+        return Stream.concat(facts.flatMap(RootFacts::lockedUntil).stream(), extended.stream())
+                .max(Comparator.naturalOrder())
+                .filter(now::isBefore);
     }
 
     void add(String object, String why) {

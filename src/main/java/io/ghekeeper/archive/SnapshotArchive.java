@@ -30,6 +30,7 @@ final class SnapshotArchive {
     private final Outbox outbox;
     private final ObjectSender sender;
     private final PruneWatch pruned;
+    private int salts;
 
     /** @param until each object is locked from the moment that it is there */
     @SuppressWarnings("MissingSummary")
@@ -75,14 +76,14 @@ final class SnapshotArchive {
         outbox.open();
         adopt();
         if (root > 1) {
-            objects.salt(run); // what has the name of a lost object is there, or was
+            objects.salt(run + "." + ++salts); // what has the name of a lost object is there, or was
         }
         if (lost.isPresent()) {
             repair(lost.get());
         }
         for (int passes = 1; ; passes++) {
             try {
-                forgetAnnounced(passes);
+                forgetAnnounced();
                 return commit(root, pass().run());
             } catch (DamagedLinesException | MissingContentException | LostObjectsException e) {
                 if (passes == MOST_PASSES) {
@@ -97,7 +98,9 @@ final class SnapshotArchive {
     private void adopt() throws IOException {
         for (WaitingObject waiting : outbox.waiting()) {
             progress.requireGoOn();
-            Optional<String> damage = sender.adopt(waiting);
+            Optional<String> damage = isEncryptedOtherwise(waiting)
+                    ? Optional.of("it is not encrypted as archive.encryption says")
+                    : sender.adopt(waiting);
             if (damage.isPresent()) {
                 setting.warnings()
                         .accept(waiting.file() + " cannot be sent: " + damage.get() + ". What it held is packed again");
@@ -105,6 +108,13 @@ final class SnapshotArchive {
             }
         }
         outbox.record(state, change());
+    }
+
+    /** It was packed before the encryption was changed: another store may have been meant for it. */
+    private boolean isEncryptedOtherwise(WaitingObject waiting) {
+        String suffix = setting.encryption().suffix();
+        String key = waiting.row().key().text();
+        return suffix.isEmpty() ? !key.endsWith(".zst") : !key.endsWith(suffix);
     }
 
     private PartDigests parts() {
@@ -115,11 +125,11 @@ final class SnapshotArchive {
      * What a prune run may delete is packed again. The same bytes would have the same name, and would go with it: so each pass
      * gives its objects other ones then.
      */
-    private void forgetAnnounced(int pass) throws IOException {
+    private void forgetAnnounced() throws IOException {
         if (!pruned.isAnything()) {
             return;
         }
-        objects.salt(run + "." + pass);
+        objects.salt(run + "." + ++salts);
         try (LineCursor known = state.lines(StateTable.OBJECTS)) {
             pruned.requireNone(known);
         } catch (LostObjectsException announced) {
@@ -200,6 +210,9 @@ final class SnapshotArchive {
     /** Takes out of the state what it says wrongly. More of it may be damaged: that is found on the way. */
     private void repair(IOException cause) throws IOException {
         IOException found = cause;
+        if (cause instanceof LostObjectsException) {
+            objects.salt(run + "." + ++salts); // the same bytes would get the name of what is lost or damaged
+        }
         if (cause instanceof LostObjectsException lost && !lost.announced()) {
             setting.warnings().accept(cause.getMessage() + ": what these held is sent again");
         }

@@ -30,6 +30,7 @@ final class StorePass {
     private final ArchiveProgress progress;
     private final ObjectDigest reader;
     private final FaultLines faults;
+    private final LockEnds ends;
 
     StorePass(
             ObjectStore store,
@@ -38,6 +39,7 @@ final class StorePass {
             WorkFolder work,
             Instant now,
             Consumer<String> warnings,
+            LockEnds ends,
             ArchiveProgress progress) {
         OptionalLong most = options.bytesPerSecond();
         this.store = store;
@@ -50,10 +52,11 @@ final class StorePass {
         this.reader = new ObjectDigest(
                 store, most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty(), progress);
         this.faults = new FaultLines(work, BUDGET);
+        this.ends = ends;
     }
 
     StoreFindings run(String run) throws IOException, InterruptedException {
-        LiveRoots roots = LiveRoots.read(store, options.expected(), work, progress);
+        LiveRoots roots = LiveRoots.read(store, options.expected(), ends, work, progress);
         Path needed = roots.needed();
         ObjectQuestions questions = new ObjectQuestions(store, roots.findings(), faults, reader, store.now());
         ObjectReadings readings = new ObjectReadings(reader, faults, record, work, now);

@@ -76,7 +76,8 @@ public final class StoreVerifier {
             }
             LookRecord record = new LookRecord(disk, folder, options.store(), warnings);
             try (WorkFolder work = new WorkFolder(disk, folder.resolve("work"), progress::requireGoOn)) {
-                return new StorePass(store, options, record, work, clock.instant(), warnings, progress).run(run);
+                LockEnds ends = LockEnds.read(disk, folder, options.store());
+                return new StorePass(store, options, record, work, clock.instant(), warnings, ends, progress).run(run);
             }
         } catch (InterruptedException | InterruptedIOException e) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,6 @@ import io.ghekeeper.archive.AgeRecipient;
 import io.ghekeeper.archive.ArchiveOptions;
 import io.ghekeeper.archive.ArchivePlan;
 import io.ghekeeper.archive.ArchiveProgress;
-import io.ghekeeper.archive.ArchivedSnapshot;
 import io.ghekeeper.archive.Archiver;
 import io.ghekeeper.archive.Encryption;
 import io.ghekeeper.archive.NoEncryption;
@@ -19,8 +18,6 @@ import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.store.ObjectStore;
-import java.time.Instant;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -77,26 +74,7 @@ final class ArchiveAssembly {
     @SuppressWarnings("MissingSummary")
     private ArchiveRun.ArchiverCall archiver(Consumer<String> warn, boolean repair) {
         stores().doubt().ifPresent(words -> warn.accept("the store: " + words));
-        return new ArchiveRun.ArchiverCall() {
-            @Override
-            public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
-                try (ObjectStore store = stores().store()) {
-                    stores().fitness().require(store, warn);
-                    Archiver archiver = archiver(store, warn);
-                    return repair
-                            ? archiver.repair(snapshot, run, progress)
-                            : archiver.archive(snapshot, run, progress);
-                }
-            }
-
-            @Override
-            public Map<String, Instant> extendLocks(
-                    Snapshot snapshot, ArchivedSnapshot archived, ArchiveProgress progress) {
-                try (ObjectStore store = stores().store()) {
-                    return archiver(store, warn).extendLocks(snapshot, archived, progress);
-                }
-            }
-        };
+        return new StoreArchiver(stores(), store -> archiver(store, warn), warn, repair);
     }
 
     /**

@@ -10,14 +10,19 @@ import io.ghekeeper.retention.StorePlanReader;
 import io.ghekeeper.retention.StorePlanner;
 import io.ghekeeper.retention.StoreRetentionSettings;
 import io.ghekeeper.retention.UnarchivedSnapshots;
+import io.ghekeeper.snapshot.Evidence;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.snapshot.StoreVerificationFile;
+import io.ghekeeper.snapshot.StoredCopy;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Volume.Condition;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What is kept in the store, and what of it waits on the volume. */
 final class StoreRetentionAssembly {
@@ -75,8 +80,24 @@ final class StoreRetentionAssembly {
         }
     }
 
+    private final class RecordedCopies implements StorePlanReader.StoreRecords {
+        @Override
+        public Set<String> damaged() {
+            return place().flatMap(new StoreVerificationFile(core.journal().directory())::read).stream()
+                    .flatMap(found -> found.damaged().stream())
+                    .map(StoredCopy::snapshot)
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public Evidence evidence(String snapshotId) {
+            return new EvidenceFiles(core.journal().directory()).of(snapshotId);
+        }
+    }
+
     private StorePlanReader plans(PlanReader volume) {
-        return new StorePlanReader(new StorePlanner(volumeSettings(), settings()), volume, core.historyReader());
+        return new StorePlanReader(
+                new StorePlanner(volumeSettings(), settings()), volume, core.historyReader(), new RecordedCopies());
     }
 
     /** What a retention run does in the store; nothing where that has no policy. */

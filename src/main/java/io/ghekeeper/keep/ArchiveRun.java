@@ -38,7 +38,7 @@ public final class ArchiveRun {
 
         /** See {@link io.ghekeeper.archive.Archiver#extendLocks}. */
         default Map<String, Instant> extendLocks(
-                Snapshot snapshot, ArchivedSnapshot archived, ArchiveProgress progress) {
+                Snapshot snapshot, Optional<ArchivedSnapshot> archived, ArchiveProgress progress) {
             return Map.of();
         }
     }
@@ -97,10 +97,35 @@ public final class ArchiveRun {
         progress.begin(context);
         context.watch().workBegins();
         ArchiverCall call = archiver.apply(context::warn);
-        ArchivedSnapshot archived = call.archive(snapshot, context.id(), progress);
+        ArchivedSnapshot archived;
+        try {
+            archived = call.archive(snapshot, context.id(), progress);
+        } catch (Failure failure) {
+            if (isOfTheSnapshot(failure)) {
+                extendAfter(failure, call, snapshot, store, context);
+            }
+            throw failure;
+        }
         record(archived, context);
         // At the end: what is wrong with an old snapshot keeps no new one from being archived.
-        record(call.extendLocks(snapshot, archived, progress), store, context);
+        record(call.extendLocks(snapshot, Optional.of(archived), progress), store, context);
+    }
+
+    private static boolean isOfTheSnapshot(Failure failure) {
+        return switch (failure.kind()) {
+            case STORE_FAILED -> !failure.canPass();
+            case SNAPSHOT_DAMAGED, SEAL_DAMAGED, SEAL_MISSING -> true;
+            default -> false;
+        };
+    }
+
+    /** What is wrong with one snapshot lets no lock of another one end. */
+    private void extendAfter(Failure failure, ArchiverCall call, Snapshot snapshot, String store, RunContext context) {
+        try {
+            record(call.extendLocks(snapshot, Optional.empty(), progress), store, context);
+        } catch (Failure second) {
+            failure.addSuppressed(second);
+        }
     }
 
     /** A snapshot that is gone from the volume has no evidence, and gets none. */
@@ -109,8 +134,7 @@ public final class ArchiveRun {
             evidence.of(id)
                     .archived()
                     .filter(copy -> copy.store().equals(store))
-                    .ifPresent(copy -> evidence.archived(
-                            disk, id, new ArchivedCopy(store, copy.at(), copy.run(), Optional.of(end))));
+                    .ifPresent(copy -> evidence.archived(disk, id, copy.locked(end)));
             context.info("locks extended: all objects of " + id + " are locked until " + end);
         });
     }

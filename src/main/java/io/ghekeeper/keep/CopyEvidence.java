@@ -60,7 +60,12 @@ final class CopyEvidence {
     }
 
     private void verified(StoredCopy copy, StoreVerification found, Optional<ArchivedCopy> known, RunContext context) {
-        ArchivedCopy archived = copy.archived().orElseThrow();
+        ArchivedCopy root = copy.archived().orElseThrow();
+        // The root has the end of its first lock. Later runs extend it.
+        ArchivedCopy archived = known.flatMap(ArchivedCopy::lockedUntil)
+                .filter(end -> root.lockedUntil().filter(end::isAfter).isPresent())
+                .map(root::locked)
+                .orElse(root);
         evidence.archived(disk, copy.snapshot(), archived.verified(found.at(), copy.readAt()));
         if (known.isEmpty()) {
             context.info("snapshot " + copy.snapshot() + " is whole in the store: it counts as archived again");

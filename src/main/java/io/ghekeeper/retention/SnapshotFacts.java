@@ -104,6 +104,21 @@ public record SnapshotFacts(
                 id, begun, state, doubtedSince, release, current, other, evidence, neededByDumps, untouched);
     }
 
+    /** The same of a copy in the store that a verification found damaged: it takes no good one's place. */
+    SnapshotFacts damagedInStore() {
+        return new SnapshotFacts(
+                id,
+                begun,
+                SnapshotState.DAMAGED,
+                doubtedSince,
+                release,
+                current,
+                new ProvenFacts(false, proven.restored(), ArchiveCopy.NOT_USED),
+                evidence,
+                neededByDumps,
+                untouched);
+    }
+
     /**
      * What its copy in the store is worth. Only good ones are archived: what happened to the files on the volume since, or to
      * the journal, is not so there. A doubt about what it contains holds there, too.

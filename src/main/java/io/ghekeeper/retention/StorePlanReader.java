@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the plan for the store as the volume is now. Of a snapshot that the volume has no more, the journal says what it
@@ -21,13 +22,24 @@ public final class StorePlanReader {
     private final StorePlanner planner;
     private final PlanReader volume;
     private final HistoryReader history;
+    private final StoreRecords records;
+
+    /** What is recorded of snapshots that the volume may have no more. */
+    public interface StoreRecords {
+        /** Those that the last verification of the store found damaged there. */
+        Set<String> damaged();
+
+        /** What people and runs recorded of one: its pin counts, wherever it is. */
+        Evidence evidence(String snapshotId);
+    }
 
     /** @param volume reads the facts of the volume */
     @SuppressWarnings("MissingSummary")
-    public StorePlanReader(StorePlanner planner, PlanReader volume, HistoryReader history) {
+    public StorePlanReader(StorePlanner planner, PlanReader volume, HistoryReader history, StoreRecords records) {
         this.planner = planner;
         this.volume = volume;
         this.history = history;
+        this.records = records;
     }
 
     /**
@@ -39,10 +51,10 @@ public final class StorePlanReader {
      */
     public RetentionPlan read(Collection<String> ids, Instant now) {
         History seen = history.read();
-        return planner.plan(volume.facts(seen), ids, id -> gone(id, seen), now);
+        return planner.plan(volume.facts(seen), ids, records.damaged(), id -> gone(id, seen), now);
     }
 
-    private static SnapshotFacts gone(String id, History seen) {
+    private SnapshotFacts gone(String id, History seen) {
         Optional<Instant> begun = new Snapshot(id, Path.of(id), true, false, Optional.empty()).begin();
         Optional<Run> disproof = seen.restoreResults().failure(id);
         boolean restored = seen.restoreResults().proof(id).isPresent();
@@ -54,7 +66,7 @@ public final class StorePlanReader {
                 Optional.empty(),
                 false,
                 new ProvenFacts(false, restored, ArchiveCopy.PROVEN),
-                Evidence.NONE,
+                records.evidence(id),
                 false,
                 Optional.empty());
     }

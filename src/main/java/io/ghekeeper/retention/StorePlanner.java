@@ -33,18 +33,23 @@ public final class StorePlanner {
      *
      * @param onVolume facts of the volume
      * @param ids the snapshots in the store that were not given up
+     * @param damaged those of which a verification found that they are not whole in the store
      * @param gone the facts of one that the volume has no more
      * @param now by the store's clock
      */
     RetentionPlan plan(
-            RetentionFacts onVolume, Collection<String> ids, Function<String, SnapshotFacts> gone, Instant now) {
+            RetentionFacts onVolume,
+            Collection<String> ids,
+            Set<String> damaged,
+            Function<String, SnapshotFacts> gone,
+            Instant now) {
         Map<String, SnapshotFacts> there = onVolume.snapshots().stream()
                 .collect(Collectors.toMap(SnapshotFacts::id, Function.identity(), (one, other) -> one));
         Map<String, SnapshotFacts> all = new HashMap<>(there);
         List<SnapshotFacts> inStore = new ArrayList<>();
         for (String id : new HashSet<>(ids)) {
             SnapshotFacts facts = there.containsKey(id) ? there.get(id).inStore() : gone.apply(id);
-            inStore.add(facts);
+            inStore.add(damaged.contains(id) ? facts.damagedInStore() : facts);
             all.putIfAbsent(id, facts);
         }
         ReasonsById reasons = new ReasonsById();

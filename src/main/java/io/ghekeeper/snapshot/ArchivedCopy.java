@@ -36,6 +36,11 @@ public record ArchivedCopy(
         Objects.requireNonNull(readAt);
     }
 
+    /** The same after all its locks were extended. */
+    public ArchivedCopy locked(Instant end) {
+        return new ArchivedCopy(store, at, run, Optional.of(end), listedAt, readAt);
+    }
+
     /** The same after a verification. */
     public ArchivedCopy verified(Instant listed, Optional<Instant> read) {
         return new ArchivedCopy(store, at, run, lockedUntil, Optional.of(listed), read);

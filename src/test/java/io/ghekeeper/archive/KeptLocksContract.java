@@ -59,7 +59,7 @@ abstract class KeptLocksContract {
 
     private Map<String, Instant> extend(ArchivedSnapshot archived) {
         return box.archiver(store(), new LocalDisk())
-                .extendLocks(box.snapshotOf(archived.snapshot()), archived, box.progress);
+                .extendLocks(box.snapshotOf(archived.snapshot()), Optional.of(archived), box.progress);
     }
 
     private SortedSet<String> keys() {

@@ -8,8 +8,10 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FailingStore.Fault;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,6 +108,35 @@ class OutboxAdoptionTest {
         assertThat(box.progress.read()).isZero();
         assertThat(box.restored(FIRST)).isEmpty();
         assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void whatWasPackedWithoutEncryptionNeverGoesToAStoreThatIsEncrypted() throws IOException {
+        Path pack = leavePack(Fault.REFUSES);
+        VersionedStore another = new VersionedStore(box.clock);
+        box.encryption = new NamedEncryption();
+
+        box.archive(FIRST, another, new LocalDisk());
+
+        assertThat(another.keys()).anyMatch(key -> key.startsWith("packs/"));
+        assertThat(another.keys()).noneMatch(key -> key.endsWith(".zst"));
+        assertThat(box.warnings)
+                .singleElement()
+                .asString()
+                .contains(pack.toString(), "is not encrypted as archive.encryption says");
+    }
+
+    /** Names as encrypted ones have. */
+    private static final class NamedEncryption implements Encryption {
+        @Override
+        public String suffix() {
+            return ".age";
+        }
+
+        @Override
+        public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
+            return new NoEncryption().begin(to, progress);
+        }
     }
 
     @Test

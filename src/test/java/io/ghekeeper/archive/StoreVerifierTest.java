@@ -136,6 +136,47 @@ class StoreVerifierTest {
     }
 
     @Test
+    void aSnapshotThatWasSentAgainIsWholeByItsLatestRoot() {
+        store.lose(shared());
+        verify(false);
+
+        repair(FIRST);
+        repair(SECOND);
+
+        assertThat(verify(true).damaged()).isEmpty();
+    }
+
+    @Test
+    void whatIsDamagedInItsPlaceIsSentAgainAfterAVerificationFoundIt() {
+        store.damage(shared());
+        assertThat(verify(true).damaged()).hasSize(2);
+
+        repair(FIRST);
+        repair(SECOND);
+
+        assertThat(verify(true).damaged()).isEmpty();
+    }
+
+    private void repair(String snapshot) {
+        box.archiver(store, new LocalDisk()).repair(box.snapshotOf(snapshot), RUN, box.progress);
+    }
+
+    @Test
+    void locksThatARunExtendedLaterArePromisedToo() {
+        Instant later = box.clock.instant().plus(Duration.ofDays(90));
+        box.lock = Optional.of(new LockPolicy(Duration.ofDays(80), Duration.ofDays(400)));
+        box.archiver(store, new LocalDisk()).extendLocks(box.snapshotOf(FIRST), Optional.empty(), box.progress);
+        verify(true);
+        assertThat(verify(true).lockedShort()).isEmpty();
+        later(Duration.ofDays(60)); // the first promise is over
+
+        store.unlock(own());
+
+        assertThat(verify(true).lockedShort()).extracting(StoredCopy::snapshot).containsExactly(SECOND);
+        assertThat(box.clock.instant()).isBefore(later);
+    }
+
+    @Test
     void aSnapshotThatNeedsNotTheLostObjectStaysWhole() {
         String own = own();
         store.lose(own);
@@ -372,13 +413,34 @@ class StoreVerifierTest {
     }
 
     @Test
-    void aStoreThatIsAwayFailsTheRun() {
-        Altered away = new Altered(store) {
+    void objectsThatCannotBeReadHideNothingThatTheListShows() {
+        String lost = own();
+        store.lose(lost);
+        Altered unreadable = new Altered(store) {
             @Override
             public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
                     throws IOException {
                 if (key.text().startsWith("packs/") || key.text().startsWith("units/")) {
                     throw new Failure(FailureKind.STORE_FAILED, key + " failed: away", "Check the store.");
+                }
+                super.fetch(key, version, offset, length, to);
+            }
+        };
+
+        StoreVerification found = verify(unreadable, true, Optional.empty());
+
+        assertThat(damage(found, SECOND)).contains(lost, "the store does not have it any more");
+        assertThat(found.oldestReading()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatIsAwayFailsTheRun() {
+        Altered away = new Altered(store) {
+            @Override
+            public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
+                    throws IOException {
+                if (key.text().startsWith("packs/")) {
+                    throw new Failure(FailureKind.AWS_UNREACHABLE, key + " failed: away", "Check the store.");
                 }
                 super.fetch(key, version, offset, length, to);
             }

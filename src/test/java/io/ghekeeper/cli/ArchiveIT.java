@@ -143,7 +143,7 @@ class ArchiveIT extends OneDeployment {
 
                     @Override
                     public Map<String, Instant> extendLocks(
-                            Snapshot one, ArchivedSnapshot archived, ArchiveProgress progress) {
+                            Snapshot one, Optional<ArchivedSnapshot> archived, ArchiveProgress progress) {
                         return Map.of(snapshot, later, "20190101T000000", later);
                     }
                 })
@@ -154,6 +154,32 @@ class ArchiveIT extends OneDeployment {
         assertThat(evidence.of(snapshot).archived().flatMap(ArchivedCopy::lockedUntil))
                 .contains(later);
         assertThat(evidence.of("20190101T000000").archived()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongWithOneSnapshotLetsNoLockOfAnotherOneEnd() throws IOException {
+        String snapshot = sealed();
+        Instant later = Instant.parse("2099-02-01T00:00:00Z");
+        run(snapshot, Optional.of(Instant.parse("2099-01-01T00:00:00Z")));
+
+        assertThatThrownBy(() -> archiveRun(new ArchiveRun.ArchiverCall() {
+                            @Override
+                            public ArchivedSnapshot archive(Snapshot one, String id, ArchiveProgress progress) {
+                                throw new Failure(FailureKind.STORE_FAILED, "an object is lost", "Look.");
+                            }
+
+                            @Override
+                            public Map<String, Instant> extendLocks(
+                                    Snapshot one, Optional<ArchivedSnapshot> archived, ArchiveProgress progress) {
+                                return archived.isEmpty() ? Map.of(snapshot, later) : Map.of();
+                            }
+                        })
+                        .run(Run.Cause.HAND, Optional.empty(), snapshot))
+                .hasMessageContaining("an object is lost");
+
+        EvidenceFiles evidence = HandMade.keeper(deployment).archive().evidence();
+        assertThat(evidence.of(snapshot).archived().flatMap(ArchivedCopy::lockedUntil))
+                .contains(later);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class StorePlannerTest {
     private final Given volume = new Given();
     private final List<String> inStore = new ArrayList<>();
+    private Set<String> damaged = Set.of();
     private RetentionSettings.KeepRule onVolume = Given.last(1);
     private Instant now = Given.NOW;
 
@@ -47,7 +48,7 @@ class StorePlannerTest {
         return new StorePlanner(
                         Given.settings(ZoneOffset.UTC, onVolume),
                         new StoreRetentionSettings(List.of(keep), Duration.ofDays(14)))
-                .plan(volume.facts(), inStore, StorePlannerTest::gone, now);
+                .plan(volume.facts(), inStore, damaged, StorePlannerTest::gone, now);
     }
 
     private static SnapshotFacts gone(String id) {
@@ -79,6 +80,15 @@ class StorePlannerTest {
 
         assertThat(givenUp(Given.last(3))).containsExactly(id(300));
         assertThat(reasons(plan(Given.last(3)), 200)).containsExactly(ReasonCode.POLICY);
+    }
+
+    @Test
+    void aCopyThatIsDamagedInTheStoreTakesNoGoodOnesPlace() {
+        volume.add(sealed(0, SnapshotState.GOOD));
+        stored(0, 100, 200, 300);
+        damaged = Set.of(id(100));
+
+        assertThat(givenUp(Given.last(2))).containsExactly(id(300));
     }
 
     @Test
