@@ -2,6 +2,8 @@ package io.ghekeeper.keep;
 
 import io.ghekeeper.archive.ArchiveFetch;
 import io.ghekeeper.archive.ArchiveProgress;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.seal.DamagedEntries;
@@ -12,6 +14,7 @@ import io.ghekeeper.text.Counts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,13 +61,14 @@ public final class SnapshotRepair {
     Set<String> repair(String id, ReadProgress progress, RunContext context) {
         Snapshot snapshot = NextSeal.require(history.read(), id);
         Set<String> others = new TreeSet<>();
+        Set<String> passedOver = new HashSet<>();
         repair.begin(snapshot);
         for (List<DamagedEntry> found = find(snapshot, progress); !found.isEmpty(); found = find(snapshot, progress)) {
             Repairs round = new Repairs(progress, context);
             for (DamagedEntry entry : found) {
                 round.add(entry);
             }
-            addOthers(snapshot, round, progress, others);
+            addOthers(snapshot, round, others, passedOver);
             round.fetch(id);
             if (round.placed == 0) {
                 break;
@@ -83,13 +87,13 @@ public final class SnapshotRepair {
         progress.requireGoOn();
     }
 
-    private void addOthers(Snapshot snapshot, Repairs round, ReadProgress progress, Set<String> others) {
+    private void addOthers(Snapshot snapshot, Repairs round, Set<String> others, Set<String> passedOver) {
         for (Snapshot other : history.read().catalogue().all()) {
-            if (!other.complete() || other.id().equals(snapshot.id())) {
+            if (!other.complete() || other.id().equals(snapshot.id()) || passedOver.contains(other.id())) {
                 continue;
             }
             boolean begun = false;
-            for (DamagedEntry entry : othersOf(other, progress)) {
+            for (DamagedEntry entry : othersOf(other, round, passedOver)) {
                 if (round.needs(entry)) {
                     if (!begun) {
                         repair.begin(other);
@@ -102,8 +106,18 @@ public final class SnapshotRepair {
         }
     }
 
-    private List<DamagedEntry> othersOf(Snapshot other, ReadProgress progress) {
-        return damaged.find(other, AT_ONCE, false, () -> goOn(progress));
+    /** Without a seal that can be read, nothing says what another snapshot had: that ends no repair of this one. */
+    private List<DamagedEntry> othersOf(Snapshot other, Repairs round, Set<String> passedOver) {
+        try {
+            return damaged.find(other, AT_ONCE, false, () -> goOn(round.progress));
+        } catch (Failure failure) {
+            if (failure.kind() != FailureKind.SEAL_MISSING && failure.kind() != FailureKind.SEAL_DAMAGED) {
+                throw failure;
+            }
+            round.context.warn(failure.getMessage() + ": what it shares of the damage is not repaired");
+            passedOver.add(other.id());
+            return List.of();
+        }
     }
 
     /** One round: what needs which content. */
