@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Puts the damaged and missing files of a snapshot right, with content of the archive: and with them the names that other
@@ -55,12 +54,11 @@ public final class SnapshotRepair {
      * Does it.
      *
      * @param id of a snapshot that was verified just now
-     * @return the ids of the other snapshots of which something was put right
+     * @param others gets the ids of the other snapshots of which something is put right, before it is: a failure takes none away
      * @throws io.ghekeeper.failure.Failure RUN_ACTIVE when a run may be using one; as {@link ArchiveFetch#fetch} does
      */
-    Set<String> repair(String id, ReadProgress progress, RunContext context) {
+    void repair(String id, Set<String> others, ReadProgress progress, RunContext context) {
         Snapshot snapshot = NextSeal.require(history.read(), id);
-        Set<String> others = new TreeSet<>();
         Set<String> passedOver = new HashSet<>();
         repair.begin(snapshot);
         for (List<DamagedEntry> found = find(snapshot, progress); !found.isEmpty(); found = find(snapshot, progress)) {
@@ -74,7 +72,6 @@ public final class SnapshotRepair {
                 break;
             }
         }
-        return others;
     }
 
     private List<DamagedEntry> find(Snapshot snapshot, ReadProgress progress) {

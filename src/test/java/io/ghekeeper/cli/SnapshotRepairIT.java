@@ -107,4 +107,36 @@ class SnapshotRepairIT extends OneDeployment {
                 .containsOnlyOnce("the seal of " + OTHER)
                 .containsOnlyOnce("snapshot " + THIRD + " has no seal");
     }
+
+    @Test
+    void whatWasPutRightInAnotherSnapshotCountsThoughTheRepairFails() throws IOException {
+        share(OTHER);
+        seal(OTHER);
+        damage();
+
+        assertThatThrownBy(() -> repair(() -> {
+                    throw new Failure(FailureKind.STORE_FAILED, "the store is away", "Wait.");
+                }))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.STORE_FAILED));
+
+        assertThat(isDamaged(OTHER)).isFalse();
+    }
+
+    @Test
+    void afterAKilledRepairTheOthersAreReadThoughTheSnapshotIsWhole() throws IOException {
+        share(OTHER);
+        seal(OTHER);
+        damage();
+        assertThatThrownBy(() -> repair(() -> {
+                    throw new AssertionError("killed");
+                }))
+                .hasMessageContaining("killed");
+        verify();
+        assertThat(isDamaged(OTHER)).isTrue();
+
+        repair(() -> {});
+
+        assertThat(isDamaged(OTHER)).isFalse();
+    }
 }
