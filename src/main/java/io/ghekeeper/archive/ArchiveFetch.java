@@ -66,7 +66,7 @@ public final class ArchiveFetch {
      * @param digests in hexadecimal; they are in memory
      * @return those that no readable object of the archive has
      * @throws Failure CONFIGURATION_INVALID when the archive is encrypted, and there is no identity; ENCRYPTION_FAILED when none
-     *     fits; of the store; of a VOLUME kind; what {@code receiver} and {@code progress} throw
+     *     fits any object; of the store; of a VOLUME kind; what {@code receiver} and {@code progress} throw
      */
     public Set<String> fetch(
             String snapshotId, Set<String> digests, ContentReceiver receiver, ArchiveProgress progress) {
@@ -78,6 +78,9 @@ public final class ArchiveFetch {
                     break;
                 }
                 fetch(root, objects, wanted, receiver);
+            }
+            if (!wanted.isEmpty()) {
+                objects.requireIdentityFits();
             }
             return wanted;
         } catch (IOException e) {
