@@ -71,7 +71,7 @@ public final class ArchiveFetch {
     public Set<String> fetch(
             String snapshotId, Set<String> digests, ContentReceiver receiver, ArchiveProgress progress) {
         Set<String> wanted = new HashSet<>(digests);
-        try (WorkFolder work = WorkFolder.ofProcess(disk, stateDirectory, progress::requireGoOn)) {
+        try (WorkFolder work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn)) {
             ObjectReader objects = new ObjectReader(store, work, identity, progress);
             for (StoreRoot root : roots(snapshotId)) {
                 if (wanted.isEmpty()) {

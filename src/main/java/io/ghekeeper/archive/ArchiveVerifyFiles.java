@@ -49,7 +49,7 @@ public final class ArchiveVerifyFiles {
      *     the archive is encrypted; ENCRYPTION_FAILED when none fits any object; of the store; of a VOLUME kind; what {@code progress} throws
      */
     public VerifiedFiles verify(String snapshotId, ArchiveProgress progress) {
-        try (WorkFolder work = WorkFolder.ofProcess(disk, stateDirectory, progress::requireGoOn)) {
+        try (WorkFolder work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn)) {
             ObjectReader objects = new ObjectReader(store, work, identity, progress);
             List<StoreRoot> roots = ArchivedTree.roots(objects, snapshotId);
             if (roots.isEmpty()) {
