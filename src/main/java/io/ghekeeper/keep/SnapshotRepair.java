@@ -7,6 +7,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.seal.DamagedEntries;
+import io.ghekeeper.seal.DamagedEntries.DamageSearch;
 import io.ghekeeper.seal.DamagedEntry;
 import io.ghekeeper.seal.FileRepair;
 import io.ghekeeper.snapshot.Snapshot;
@@ -61,21 +62,16 @@ public final class SnapshotRepair {
         Snapshot snapshot = NextSeal.require(history.read(), id);
         Set<String> passedOver = new HashSet<>();
         repair.begin(snapshot);
-        for (List<DamagedEntry> found = find(snapshot, progress); !found.isEmpty(); found = find(snapshot, progress)) {
+        DamageSearch search = damaged.search(snapshot, true);
+        List<DamagedEntry> found = search.next(AT_ONCE, () -> goOn(progress));
+        for (; !found.isEmpty(); found = search.next(AT_ONCE, () -> goOn(progress))) {
             Repairs round = new Repairs(progress, context);
             for (DamagedEntry entry : found) {
                 round.add(entry);
             }
             addOthers(snapshot, round, others, passedOver);
             round.fetch(id);
-            if (round.placed == 0) {
-                break;
-            }
         }
-    }
-
-    private List<DamagedEntry> find(Snapshot snapshot, ReadProgress progress) {
-        return damaged.find(snapshot, AT_ONCE, true, () -> goOn(progress));
     }
 
     /** A walk is a sign of life, too. */
@@ -89,16 +85,11 @@ public final class SnapshotRepair {
             if (!other.complete() || other.id().equals(snapshot.id()) || passedOver.contains(other.id())) {
                 continue;
             }
-            boolean begun = false;
-            for (DamagedEntry entry : othersOf(other, round, passedOver)) {
-                if (round.needs(entry)) {
-                    if (!begun) {
-                        repair.begin(other);
-                        begun = true;
-                    }
-                    round.add(entry);
-                    others.add(other.id());
-                }
+            List<DamagedEntry> needed = othersOf(other, round, passedOver);
+            if (!needed.isEmpty()) {
+                repair.begin(other);
+                needed.forEach(round::add);
+                others.add(other.id());
             }
         }
     }
@@ -106,7 +97,13 @@ public final class SnapshotRepair {
     /** Without a seal that can be read, nothing says what another snapshot had: that ends no repair of this one. */
     private List<DamagedEntry> othersOf(Snapshot other, Repairs round, Set<String> passedOver) {
         try {
-            return damaged.find(other, AT_ONCE, false, () -> goOn(round.progress));
+            List<DamagedEntry> needed = new ArrayList<>();
+            DamageSearch search = damaged.search(other, false);
+            List<DamagedEntry> found = search.next(AT_ONCE, () -> goOn(round.progress));
+            for (; !found.isEmpty(); found = search.next(AT_ONCE, () -> goOn(round.progress))) {
+                found.stream().filter(round::needs).forEach(needed::add);
+            }
+            return needed;
         } catch (Failure failure) {
             if (failure.kind() != FailureKind.SEAL_MISSING && failure.kind() != FailureKind.SEAL_DAMAGED) {
                 throw failure;

@@ -103,7 +103,7 @@ class VolumeRepairTest {
         for (String id : ids) {
             Snapshot snapshot = box.snapshotOf(id);
             repair.begin(snapshot);
-            for (DamagedEntry entry : damaged.find(snapshot, 100, id.equals(ids[0]), () -> {})) {
+            for (DamagedEntry entry : damaged.search(snapshot, id.equals(ids[0])).next(100, () -> {})) {
                 if (entry.digest().isPresent()) {
                     byDigest.computeIfAbsent(entry.digest().get(), none -> new ArrayList<>())
                             .add(entry);
@@ -169,6 +169,26 @@ class VolumeRepairTest {
 
         assertThat(verify(FIRST)).isEmpty();
         assertThat(box.snapshot(FIRST).resolve("repositories/1/nw/current")).isSymbolicLink();
+    }
+
+    @Test
+    void whatCannotBePutRightKeepsNothingLaterFromBeingFound() throws IOException {
+        Path files = box.snapshot(FIRST).resolve(FILE).getParent();
+        damage(files.resolve("0"));
+        damage(files.resolve("1"));
+        Files.delete(files.resolve("2"));
+        Files.delete(files.resolve("3"));
+        verify(FIRST);
+        DamagedEntries.DamageSearch search =
+                new DamagedEntries(box.state, new LocalDisk()).search(box.snapshotOf(FIRST), true);
+        List<String> found = new ArrayList<>();
+
+        for (List<DamagedEntry> next = search.next(1, () -> {}); !next.isEmpty(); next = search.next(1, () -> {})) {
+            next.forEach(entry -> found.add(entry.sealed().path()));
+        }
+
+        String folder = FILE.substring(0, FILE.length() - 1);
+        assertThat(found).containsExactly(folder + "0", folder + "1", folder + "2", folder + "3");
     }
 
     @Test
