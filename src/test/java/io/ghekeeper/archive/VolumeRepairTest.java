@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,6 +227,42 @@ class VolumeRepairTest {
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
 
         assertThat(file).hasBinaryContent(damaged);
+    }
+
+    @Test
+    void whereverTheDiskFailsAMissingFolderHasItsModeAfterTheNextRepair() throws IOException {
+        Path folder = box.snapshot(FIRST).resolve("empty/empty");
+        Files.delete(folder);
+        FaultyDisk counting = FaultyDisk.sound();
+        repair(counting, FREE, FIRST);
+        int operations = counting.operations();
+        assertThat(verify(FIRST)).isEmpty();
+        for (int n = 1; n <= operations; n++) {
+            Files.deleteIfExists(folder);
+            try {
+                repair(FaultyDisk.failingFrom(n), FREE, FIRST);
+            } catch (Failure expected) {
+                assertThat(expected.getMessage()).isNotBlank();
+            }
+            repair(new LocalDisk(), FREE, FIRST);
+
+            assertThat(verify(FIRST)).as("operation " + n).isEmpty();
+        }
+        assertThat(operations).isGreaterThan(4);
+    }
+
+    @Test
+    void noFolderIsMadeWhereARunBeginsMeanwhile() throws IOException {
+        Path folder = box.snapshot(FIRST).resolve("empty/empty");
+        Files.delete(folder);
+        AtomicInteger asked = new AtomicInteger();
+        RemovalPermits begun = id -> asked.getAndIncrement() == 0 ? FREE.permit(id) : Optional.empty();
+
+        assertThatThrownBy(() -> repair(new LocalDisk(), begun, FIRST))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
+
+        assertThat(folder).doesNotExist();
     }
 
     @Test
