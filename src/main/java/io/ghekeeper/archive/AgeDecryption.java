@@ -36,8 +36,9 @@ final class AgeDecryption {
      *
      * @param object its key, for messages
      * @param to gets the plain bytes from another thread, and is not closed
+     * @throws UnfittingIdentityException when no identity fits
      * @throws UnreadableObjectException when it is no whole file of age
-     * @throws Failure ENCRYPTION_FAILED when no identity fits, or the program is not there; what {@code progress} throws
+     * @throws Failure ENCRYPTION_FAILED when the program is not there; what {@code progress} throws
      */
     void decrypt(String object, Path file, OutputStream to, ArchiveProgress progress) throws IOException {
         List<String> command = List.of(program, "--decrypt", "--identity", "-", "--", file.toString());
@@ -65,11 +66,7 @@ final class AgeDecryption {
         } catch (IOException e) {
             String words = String.valueOf(e.getMessage());
             if (words.contains(NO_MATCH)) {
-                throw new Failure(
-                        FailureKind.ENCRYPTION_FAILED,
-                        "cannot decrypt " + object + ": none of the identities fits",
-                        "Give the identity of a recipient that archive.recipients had when it was archived: the escrow's, for"
-                                + " one.");
+                throw new UnfittingIdentityException(object, e);
             }
             if (words.contains(" ended with 1: ")) {
                 throw new UnreadableObjectException(object, "cannot be decrypted: " + words, e);

@@ -66,18 +66,21 @@ public final class ArchiveFetch {
      * @param digests in hexadecimal; they are in memory
      * @return those that no readable object of the archive has
      * @throws Failure CONFIGURATION_INVALID when the archive is encrypted, and there is no identity; ENCRYPTION_FAILED when none
-     *     fits; of the store; of a VOLUME kind; what {@code receiver} and {@code progress} throw
+     *     fits any object; of the store; of a VOLUME kind; what {@code receiver} and {@code progress} throw
      */
     public Set<String> fetch(
             String snapshotId, Set<String> digests, ContentReceiver receiver, ArchiveProgress progress) {
         Set<String> wanted = new HashSet<>(digests);
-        try (WorkFolder work = WorkFolder.ofProcess(disk, stateDirectory, progress::requireGoOn)) {
+        try (WorkFolder work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn)) {
             ObjectReader objects = new ObjectReader(store, work, identity, progress);
             for (StoreRoot root : roots(snapshotId)) {
                 if (wanted.isEmpty()) {
                     break;
                 }
                 fetch(root, objects, wanted, receiver);
+            }
+            if (!wanted.isEmpty()) {
+                objects.requireIdentityFits();
             }
             return wanted;
         } catch (IOException e) {

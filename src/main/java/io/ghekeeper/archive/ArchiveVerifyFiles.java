@@ -46,10 +46,10 @@ public final class ArchiveVerifyFiles {
      * targets are in the lists alone. What is lost or damaged is a difference, and no failure.
      *
      * @throws Failure STORE_FAILED when no root of the snapshot is there; CONFIGURATION_INVALID when there is no identity, and
-     *     the archive is encrypted; ENCRYPTION_FAILED when none fits; of the store; of a VOLUME kind; what {@code progress} throws
+     *     the archive is encrypted; ENCRYPTION_FAILED when none fits any object; of the store; of a VOLUME kind; what {@code progress} throws
      */
     public VerifiedFiles verify(String snapshotId, ArchiveProgress progress) {
-        try (WorkFolder work = WorkFolder.ofProcess(disk, stateDirectory, progress::requireGoOn)) {
+        try (WorkFolder work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn)) {
             ObjectReader objects = new ObjectReader(store, work, identity, progress);
             List<StoreRoot> roots = ArchivedTree.roots(objects, snapshotId);
             if (roots.isEmpty()) {
@@ -58,7 +58,9 @@ public final class ArchiveVerifyFiles {
                         "the store has no root of " + snapshotId + ": it is not archived",
                         "List what is there with: ghe-keeper archive list");
             }
-            return new FilesCheck(objects, roots.get(0), lanes).check();
+            VerifiedFiles found = new FilesCheck(objects, roots.get(0), lanes).check();
+            objects.requireIdentityFits();
+            return found;
         } catch (IOException e) {
             throw unwritable(e);
         } catch (UncheckedIOException e) {

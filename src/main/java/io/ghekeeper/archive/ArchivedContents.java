@@ -11,6 +11,7 @@ import java.security.DigestOutputStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class ArchivedContents {
     void fetch(Set<String> wanted, ContentListener listener, Consumer<String> damaged)
             throws IOException, InterruptedException {
         parts.clear();
-        Set<String> packs = packs(wanted);
+        Set<String> packs = packs(wanted, damaged);
         try (PackLanes threads = new PackLanes(lanes, objects.progress());
                 LineCursor rows = tree.objects()) {
             for (; !rows.isAtEnd(); rows.next()) {
@@ -82,16 +83,22 @@ final class ArchivedContents {
     }
 
     /** The packs of the units that have it. */
-    private Set<String> packs(Set<String> wanted) throws IOException {
+    private Set<String> packs(Set<String> wanted, Consumer<String> damaged) throws IOException {
         Set<String> packs = new HashSet<>();
+        Set<String> unreadable = new LinkedHashSet<>();
         try (ManifestReader units = tree.units()) {
             for (Optional<ArchivedUnit> unit = units.next(); unit.isPresent(); unit = units.next()) {
                 objects.progress().requireGoOn();
-                if (has(unit.get(), wanted)) {
-                    packs.addAll(unit.get().place().packs());
+                try {
+                    if (has(unit.get(), wanted)) {
+                        packs.addAll(unit.get().place().packs());
+                    }
+                } catch (UnreadableObjectException e) {
+                    unreadable.add(e.getMessage()); // one object has the lists of many units
                 }
             }
         }
+        unreadable.forEach(damaged);
         return packs;
     }
 

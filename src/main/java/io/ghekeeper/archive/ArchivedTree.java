@@ -25,6 +25,7 @@ final class ArchivedTree implements AutoCloseable {
     private final Path rows;
     private final RootFacts facts;
     private final Map<String, PlainObject> lists = new HashMap<>();
+    private final Map<String, UnreadableObjectException> unreadable = new HashMap<>();
     private PlainObject manifest;
 
     private ArchivedTree(ObjectReader objects, StoreRoot root, Path rows, RootFacts facts) {
@@ -35,9 +36,10 @@ final class ArchivedTree implements AutoCloseable {
     }
 
     /**
-     * Reads the root, the manifest and the objects with the lists.
+     * Reads the root, the manifest and the objects with the lists. Those with lists that cannot be read end nothing: {@link
+     * #entries} says so.
      *
-     * @throws UnreadableObjectException when one is lost or damaged
+     * @throws UnreadableObjectException when the root or the manifest is lost or damaged
      * @throws io.ghekeeper.failure.Failure as {@link ObjectReader#read} does
      */
     static ArchivedTree open(ObjectReader objects, StoreRoot root, int lanes) throws IOException, InterruptedException {
@@ -111,9 +113,15 @@ final class ArchivedTree implements AutoCloseable {
                 }
                 ObjectRow row = ObjectRow.parse(lines.peek());
                 threads.submit(() -> {
-                    PlainObject list = objects.read(row);
-                    synchronized (lists) {
-                        lists.put(key, list);
+                    try {
+                        PlainObject list = objects.read(row);
+                        synchronized (lists) {
+                            lists.put(key, list);
+                        }
+                    } catch (UnreadableObjectException e) {
+                        synchronized (lists) {
+                            unreadable.put(key, e);
+                        }
                     }
                 });
             }
@@ -139,11 +147,18 @@ final class ArchivedTree implements AutoCloseable {
         return new ManifestReader(manifest);
     }
 
-    /** The entries of a unit; to be closed. */
+    /**
+     * The entries of a unit; to be closed.
+     *
+     * @throws UnreadableObjectException when the object with its list is lost or damaged
+     */
     UnitListReader entries(ArchivedUnit unit) throws IOException {
         PlainObject list;
         synchronized (lists) {
             list = lists.get(unit.place().object());
+            if (list == null) {
+                throw unreadable.get(unit.place().object());
+            }
         }
         return UnitListReader.open(list, unit.path(), unit.place());
     }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads objects that a root names, by key and version: a delete marker hides none of them. An object lies in the work folder
@@ -31,6 +33,8 @@ final class ObjectReader {
     private final WorkFolder work;
     private final Optional<ArchiveIdentity> identity;
     private final ArchiveProgress progress;
+    private final AtomicBoolean decryptedSome = new AtomicBoolean();
+    private final AtomicReference<UnfittingIdentityException> unfitting = new AtomicReference<>();
 
     /** @param identity nothing where the archive is not encrypted */
     @SuppressWarnings("MissingSummary")
@@ -84,9 +88,8 @@ final class ObjectReader {
     /**
      * Fetches one.
      *
-     * @throws UnreadableObjectException when it is lost, is another one, or is damaged
-     * @throws Failure CONFIGURATION_INVALID when it is encrypted and there is no identity; ENCRYPTION_FAILED when none fits;
-     *     of the store
+     * @throws UnreadableObjectException when it is lost, is another one, is damaged, or no identity fits
+     * @throws Failure CONFIGURATION_INVALID when it is encrypted and there is no identity; of the store
      */
     PlainObject read(ObjectRow row) throws IOException {
         String key = row.key().text();
@@ -104,6 +107,19 @@ final class ObjectReader {
             if (!done) {
                 work.disk().delete(stored);
             }
+        }
+    }
+
+    /**
+     * Requires that not all was encrypted for others. An archive may have objects of earlier recipients: these say nothing of
+     * the rest.
+     *
+     * @throws Failure ENCRYPTION_FAILED when no identity fitted, whatever was read
+     */
+    void requireIdentityFits() {
+        UnfittingIdentityException first = unfitting.get();
+        if (first != null && !decryptedSome.get()) {
+            throw first.failure();
         }
     }
 
@@ -155,7 +171,11 @@ final class ObjectReader {
             new AgeDecryption(identity.orElseThrow()).decrypt(key, stored, to, progress);
             to.flush();
             whole = true;
+            decryptedSome.set(true);
             return plain;
+        } catch (UnfittingIdentityException e) {
+            unfitting.compareAndSet(null, e);
+            throw e;
         } finally {
             if (!whole) {
                 work.disk().delete(plain);

@@ -5,7 +5,7 @@ import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
 
 /** An object of the archive that is lost, is another one than the root says, or is not what this program writes. */
-final class UnreadableObjectException extends IOException {
+sealed class UnreadableObjectException extends IOException permits UnfittingIdentityException {
     private static final long serialVersionUID = 1;
 
     /**

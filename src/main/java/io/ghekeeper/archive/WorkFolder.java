@@ -40,6 +40,12 @@ final class WorkFolder implements AutoCloseable {
                 disk, stateDirectory.resolve(PLAN + ProcessHandle.current().pid()), goOn);
     }
 
+    /** The same, when those of processes that are gone are removed: they may have decrypted packs. */
+    static WorkFolder withoutDead(Disk disk, Path stateDirectory, Runnable goOn) throws IOException {
+        removeDead(disk, stateDirectory);
+        return ofProcess(disk, stateDirectory, goOn);
+    }
+
     /** Removes those of processes that are gone. */
     static void removeDead(Disk disk, Path stateDirectory) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(stateDirectory, PLAN + "[0-9]*")) {

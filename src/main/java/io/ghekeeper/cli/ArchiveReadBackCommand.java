@@ -1,7 +1,6 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchiveIdentity;
-import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.ArchiveVerifyFiles;
 import io.ghekeeper.archive.VerifiedFiles;
 import io.ghekeeper.failure.Failure;
@@ -41,18 +40,26 @@ final class ArchiveReadBackCommand implements Runnable {
         String id = name.matches("[0-9]{8}T[0-9]{6}") ? name : SealCommand.id(name, keeper);
         Optional<ArchiveIdentity> read = identity.read(root);
         keeper.repairs().requireReadable(read);
-        try (ObjectStore store = keeper.archive().stores().store()) {
-            print(
-                    root,
-                    new ArchiveVerifyFiles(
-                                    keeper.core().journal().directory(),
-                                    keeper.core().disk(),
-                                    store,
-                                    read,
-                                    keeper.archive().settings().parallel())
-                            .verify(id, ArchiveProgress.UNWATCHED));
+        try {
+            print(root, readBack(keeper, id, read));
         } finally {
             read.ifPresent(ArchiveIdentity::close);
+        }
+    }
+
+    /** A signal ends it between two pieces: it removes the decrypted packs first. */
+    @SuppressWarnings("try") // they are there to be closed
+    private static VerifiedFiles readBack(Keeper keeper, String id, Optional<ArchiveIdentity> identity) {
+        EndedReading progress = new EndedReading();
+        try (Signals signals = Signals.onEnd(progress::end);
+                ObjectStore store = keeper.archive().stores().store()) {
+            return new ArchiveVerifyFiles(
+                            keeper.core().journal().directory(),
+                            keeper.core().disk(),
+                            store,
+                            identity,
+                            keeper.archive().settings().parallel())
+                    .verify(id, progress);
         }
     }
 
@@ -66,11 +73,12 @@ final class ArchiveReadBackCommand implements Runnable {
         }
         found.first().forEach(root::print);
         throw new Failure(
-                FailureKind.STORE_FAILED,
+                FailureKind.ARCHIVE_DAMAGED,
                 "snapshot " + found.snapshot() + " is not whole in the store: "
                         + Counts.of(found.found(), "difference") + "; the first: "
                         + found.first().get(0),
-                "Find out what else changes the store. If the snapshot is whole on the volume, send again what is lost:"
+                "Where none of the identities fits, give those of earlier recipients, too. Else find out what else changes the"
+                        + " store. If the snapshot is whole on the volume, type ghe-keeper archive verify --all, then"
                         + " ghe-keeper archive " + found.snapshot() + " --repair");
     }
 }

@@ -2,9 +2,12 @@ package io.ghekeeper.keep;
 
 import io.ghekeeper.archive.ArchiveFetch;
 import io.ghekeeper.archive.ArchiveProgress;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.seal.DamagedEntries;
+import io.ghekeeper.seal.DamagedEntries.DamageSearch;
 import io.ghekeeper.seal.DamagedEntry;
 import io.ghekeeper.seal.FileRepair;
 import io.ghekeeper.snapshot.Snapshot;
@@ -12,10 +15,10 @@ import io.ghekeeper.text.Counts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Puts the damaged and missing files of a snapshot right, with content of the archive: and with them the names that other
@@ -52,29 +55,23 @@ public final class SnapshotRepair {
      * Does it.
      *
      * @param id of a snapshot that was verified just now
-     * @return the ids of the other snapshots of which something was put right
+     * @param others gets the ids of the other snapshots of which something is put right, before it is: a failure takes none away
      * @throws io.ghekeeper.failure.Failure RUN_ACTIVE when a run may be using one; as {@link ArchiveFetch#fetch} does
      */
-    Set<String> repair(String id, ReadProgress progress, RunContext context) {
+    void repair(String id, Set<String> others, ReadProgress progress, RunContext context) {
         Snapshot snapshot = NextSeal.require(history.read(), id);
-        Set<String> others = new TreeSet<>();
+        Set<String> passedOver = new HashSet<>();
         repair.begin(snapshot);
-        for (List<DamagedEntry> found = find(snapshot, progress); !found.isEmpty(); found = find(snapshot, progress)) {
+        DamageSearch search = damaged.search(snapshot, true);
+        List<DamagedEntry> found = search.next(AT_ONCE, () -> goOn(progress));
+        for (; !found.isEmpty(); found = search.next(AT_ONCE, () -> goOn(progress))) {
             Repairs round = new Repairs(progress, context);
             for (DamagedEntry entry : found) {
                 round.add(entry);
             }
-            addOthers(snapshot, round, progress, others);
+            addOthers(snapshot, round, others, passedOver);
             round.fetch(id);
-            if (round.placed == 0) {
-                break;
-            }
         }
-        return others;
-    }
-
-    private List<DamagedEntry> find(Snapshot snapshot, ReadProgress progress) {
-        return damaged.find(snapshot, AT_ONCE, true, () -> goOn(progress));
     }
 
     /** A walk is a sign of life, too. */
@@ -83,27 +80,38 @@ public final class SnapshotRepair {
         progress.requireGoOn();
     }
 
-    private void addOthers(Snapshot snapshot, Repairs round, ReadProgress progress, Set<String> others) {
+    private void addOthers(Snapshot snapshot, Repairs round, Set<String> others, Set<String> passedOver) {
         for (Snapshot other : history.read().catalogue().all()) {
-            if (!other.complete() || other.id().equals(snapshot.id())) {
+            if (!other.complete() || other.id().equals(snapshot.id()) || passedOver.contains(other.id())) {
                 continue;
             }
-            boolean begun = false;
-            for (DamagedEntry entry : othersOf(other, progress)) {
-                if (round.needs(entry)) {
-                    if (!begun) {
-                        repair.begin(other);
-                        begun = true;
-                    }
-                    round.add(entry);
-                    others.add(other.id());
-                }
+            List<DamagedEntry> needed = othersOf(other, round, passedOver);
+            if (!needed.isEmpty()) {
+                repair.begin(other);
+                needed.forEach(round::add);
+                others.add(other.id());
             }
         }
     }
 
-    private List<DamagedEntry> othersOf(Snapshot other, ReadProgress progress) {
-        return damaged.find(other, AT_ONCE, false, () -> goOn(progress));
+    /** Without a seal that can be read, nothing says what another snapshot had: that ends no repair of this one. */
+    private List<DamagedEntry> othersOf(Snapshot other, Repairs round, Set<String> passedOver) {
+        try {
+            List<DamagedEntry> needed = new ArrayList<>();
+            DamageSearch search = damaged.search(other, false);
+            List<DamagedEntry> found = search.next(AT_ONCE, () -> goOn(round.progress));
+            for (; !found.isEmpty(); found = search.next(AT_ONCE, () -> goOn(round.progress))) {
+                found.stream().filter(round::needs).forEach(needed::add);
+            }
+            return needed;
+        } catch (Failure failure) {
+            if (failure.kind() != FailureKind.SEAL_MISSING && failure.kind() != FailureKind.SEAL_DAMAGED) {
+                throw failure;
+            }
+            round.context.warn(failure.getMessage() + ": what it shares of the damage is not repaired");
+            passedOver.add(other.id());
+            return List.of();
+        }
     }
 
     /** One round: what needs which content. */

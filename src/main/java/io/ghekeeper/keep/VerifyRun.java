@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The run that reads snapshots and compares them with their seals. What it finds is evidence of each snapshot. */
 public final class VerifyRun {
@@ -52,27 +54,56 @@ public final class VerifyRun {
 
     /**
      * Verifies a snapshot, puts right from the archive what is damaged or missing, and verifies it again: and with it the
-     * others that shared it. Fails as {@link #run} does, also with what the archive lacks; and as {@link
-     * SnapshotRepair#repair} does.
+     * others that shared it, also after the repair ended by a failure. Where the snapshot is whole, those are verified that
+     * shared damage with it: an earlier repair may have been killed. Fails as {@link #run} does, also with what the archive
+     * lacks; and as {@link SnapshotRepair#repair} does.
      */
     public Run runRepair(Run.Cause cause, Optional<Path> output, String snapshotId, SnapshotRepair repair) {
         return run(cause, output, (failures, context) -> repaired(snapshotId, repair, failures, context));
     }
 
     private void repaired(String id, SnapshotRepair repair, List<Failure> failures, RunContext context) {
+        if (isWhole(id, context)) {
+            List<String> sharing = comparison.damagedWith(id);
+            context.info("snapshot " + id + " is whole: there is nothing to repair");
+            sharing.forEach(other -> context.info("it shared damage with " + other + ", which is read now; if that is still"
+                    + " damaged: ghe-keeper verify " + other + " --repair"));
+            oneByOne(sharing, false, failures, context);
+            return;
+        }
+        Set<String> others = new TreeSet<>();
+        try {
+            repair.repair(id, others, progress, context);
+        } catch (Failure failure) {
+            verifyAfter(failure, others, context);
+            throw failure;
+        }
+        List<String> ids = new ArrayList<>(others);
+        ids.add(0, id);
+        oneByOne(ids, false, failures, context);
+    }
+
+    private boolean isWhole(String id, RunContext context) {
         try {
             snapshots.verify(id, progress, context);
-            context.info("snapshot " + id + " is whole: there is nothing to repair");
-            return;
+            return true;
         } catch (Failure failure) {
             if (failure.kind() != FailureKind.SNAPSHOT_DAMAGED) {
                 throw failure;
             }
             context.warn(failure.getMessage());
+            return false;
         }
-        List<String> ids = new ArrayList<>(repair.repair(id, progress, context));
-        ids.add(0, id);
-        oneByOne(ids, false, failures, context);
+    }
+
+    /** What ended the repair is what the run fails with. But other snapshots may be whole again: nothing else would read them. */
+    private void verifyAfter(Failure failure, Set<String> others, RunContext context) {
+        if (!others.isEmpty() && context.watch().reason().isEmpty()) {
+            context.warn("the repair ended: " + failure.getMessage());
+            List<Failure> found = new ArrayList<>();
+            oneByOne(List.copyOf(others), false, found, context);
+            found.forEach(other -> context.warn(other.getMessage()));
+        }
     }
 
     /**

@@ -65,6 +65,18 @@ public final class VolumeComparison {
         return evidence.of(snapshot.id()).damage().isPresent();
     }
 
+    /** The sealed ones whose recorded damage is what they share with another one. */
+    List<String> damagedWith(String other) {
+        return sealed().stream()
+                .map(Snapshot::id)
+                .filter(id -> evidence.of(id)
+                        .readBack()
+                        .flatMap(ReadBack::first)
+                        .filter(ReadBack.sharedWith(other)::equals)
+                        .isPresent())
+                .toList();
+    }
+
     private List<Snapshot> complete() {
         return history.read().catalogue().all().stream()
                 .filter(Snapshot::complete)

@@ -70,35 +70,32 @@ public final class FileRepair {
     }
 
     /**
-     * Makes a folder or link that is missing.
+     * Makes a folder or link that is missing: beside the damaged files, so that it has its mode when it gets its name.
      *
      * @return false where it is of another type: such things no archive holds
+     * @throws Failure RUN_ACTIVE when a run may be using the snapshot; of a VOLUME kind
      */
     public boolean make(DamagedEntry missing) {
         EntryFacts facts = missing.sealed().facts();
-        Snapshot snapshot = missing.snapshot();
-        Path place = place(missing);
-        try (SnapshotFolders folders = new SnapshotFolders(snapshot.directory());
-                SecureDirectoryStream<Path> parent =
-                        folders.open(SnapshotFolders.above(missing.sealed().path()))) {
+        try {
+            if (!facts.isFolder() && facts.target().isEmpty()) {
+                return false;
+            }
+            if (Files.exists(place(missing), LinkOption.NOFOLLOW_LINKS)) {
+                return true;
+            }
+            Path fresh = fresh(missing);
             if (facts.isFolder()) {
-                disk.createPrivateDirectory(place);
-                requireSame(parent, missing, place);
-                setFacts(place, facts);
-                disk.sync(place.getParent());
-                return true;
-            }
-            if (facts.target().isPresent()) {
+                disk.createPrivateDirectory(fresh);
+                setFacts(fresh, facts);
+            } else {
                 disk.symbolicLink(
-                        place, PathBytes.resolve(Path.of(""), facts.target().get()));
-                disk.sync(place.getParent());
-                return true;
+                        fresh, PathBytes.resolve(Path.of(""), facts.target().get()));
             }
-            return false;
-        } catch (FileAlreadyExistsException e) {
+            rename(missing, fresh);
             return true;
         } catch (IOException e) {
-            throw unwritable(snapshot, e);
+            throw unwritable(missing.snapshot(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,39 @@ class ArchiveVerifyFilesTest {
         assertThat(first.files()).isEqualTo(2 + 20 + 3);
         assertThat(second.first()).isEmpty();
         assertThat(second.files()).isEqualTo(first.files() + 1);
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledReadingLeftIsRemovedByTheNextReadingOrFetch() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path left = elsewhere.resolve("archive-plan." + gone.pid());
+
+        Files.writeString(Files.createDirectory(left).resolve("plain.1"), "a decrypted pack");
+        verify(FIRST);
+
+        assertThat(left).doesNotExist();
+        Files.writeString(Files.createDirectory(left).resolve("plain.1"), "a decrypted pack");
+        new ArchiveFetch(elsewhere, new LocalDisk(), store, Optional.empty(), 2, box.warnings::add)
+                .fetch(FIRST, Set.of(), (digest, file) -> {}, new CountedProgress());
+
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void aReadingThatIsEndedLeavesNoDecryptedPack() {
+        AtomicBoolean ended = new AtomicBoolean();
+        CountedProgress progress = new CountedProgress(() -> ended.set(true), () -> {
+            if (ended.get()) {
+                throw new Failure(FailureKind.RUN_INTERRUPTED, "a signal", "None.");
+            }
+        });
+
+        assertThatThrownBy(() -> new ArchiveVerifyFiles(elsewhere, new LocalDisk(), store, Optional.empty(), 2)
+                        .verify(FIRST, progress))
+                .isInstanceOf(Failure.class);
+
         assertThat(elsewhere).isEmptyDirectory();
     }
 

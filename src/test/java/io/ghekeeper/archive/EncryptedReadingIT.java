@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,14 +9,18 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,56 @@ class EncryptedReadingIT {
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.ENCRYPTION_FAILED))
                 .hasMessageContaining("none of the identities fits");
+    }
+
+    @Test
+    void objectsOfEarlierRecipientsEndNoReadingOfTheRest() throws IOException {
+        box.share(FIRST, SECOND);
+        box.file(SECOND, "repositories/1/nw/a/b/c/1/new", "new content");
+        box.seal(SECOND);
+        Path folder = Files.createDirectory(volume.resolve("later"));
+        AgeKeys later = new AgeKeys(folder);
+        box.encryption = later.encryption();
+        box.archive(SECOND, store, new LocalDisk());
+        List<String> fetched = new ArrayList<>();
+        String older = digest("content 00");
+        String newer = digest("new content");
+
+        try (ArchiveIdentity identity = ArchiveIdentity.of(Files.readAllBytes(later.identity()), "the file")) {
+            assertThat(new ArchiveFetch(
+                                    box.state, new LocalDisk(), store, Optional.of(identity), 2, box.warnings::add)
+                            .fetch(
+                                    FIRST,
+                                    Set.of(older, newer),
+                                    (digest, file) -> fetched.add(digest),
+                                    new CountedProgress()))
+                    .containsExactly(older);
+        }
+
+        assertThat(fetched).containsExactly(newer);
+        assertThat(box.warnings).anyMatch(words -> words.contains("none of the identities fits"));
+    }
+
+    @Test
+    void aFetchThatCanDecryptNothingSaysSo() throws IOException {
+        Path other = volume.resolve("other.key");
+        Tool.run("age-keygen", "-o", other.toString());
+
+        try (ArchiveIdentity identity = ArchiveIdentity.of(Files.readAllBytes(other), "the file")) {
+            ArchiveFetch fetch =
+                    new ArchiveFetch(box.state, new LocalDisk(), store, Optional.of(identity), 2, box.warnings::add);
+
+            assertThatThrownBy(() -> fetch.fetch(
+                            FIRST, Set.of(digest("content 00")), (digest, file) -> {}, new CountedProgress()))
+                    .isInstanceOfSatisfying(Failure.class, failure -> {
+                        assertThat(failure.kind()).isEqualTo(FailureKind.ENCRYPTION_FAILED);
+                        assertThat(failure.hint()).contains("One file may hold several identities");
+                    });
+        }
+    }
+
+    private static String digest(String content) {
+        return HexFormat.of().formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

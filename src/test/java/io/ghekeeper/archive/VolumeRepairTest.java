@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class VolumeRepairTest {
         for (String id : ids) {
             Snapshot snapshot = box.snapshotOf(id);
             repair.begin(snapshot);
-            for (DamagedEntry entry : damaged.find(snapshot, 100, id.equals(ids[0]), () -> {})) {
+            for (DamagedEntry entry : damaged.search(snapshot, id.equals(ids[0])).next(100, () -> {})) {
                 if (entry.digest().isPresent()) {
                     byDigest.computeIfAbsent(entry.digest().get(), none -> new ArrayList<>())
                             .add(entry);
@@ -172,6 +173,26 @@ class VolumeRepairTest {
     }
 
     @Test
+    void whatCannotBePutRightKeepsNothingLaterFromBeingFound() throws IOException {
+        Path files = box.snapshot(FIRST).resolve(FILE).getParent();
+        damage(files.resolve("0"));
+        damage(files.resolve("1"));
+        Files.delete(files.resolve("2"));
+        Files.delete(files.resolve("3"));
+        verify(FIRST);
+        DamagedEntries.DamageSearch search =
+                new DamagedEntries(box.state, new LocalDisk()).search(box.snapshotOf(FIRST), true);
+        List<String> found = new ArrayList<>();
+
+        for (List<DamagedEntry> next = search.next(1, () -> {}); !next.isEmpty(); next = search.next(1, () -> {})) {
+            next.forEach(entry -> found.add(entry.sealed().path()));
+        }
+
+        String folder = FILE.substring(0, FILE.length() - 1);
+        assertThat(found).containsExactly(folder + "0", folder + "1", folder + "2", folder + "3");
+    }
+
+    @Test
     void anotherSnapshotsRootIsOfUse() throws IOException {
         damage(box.snapshot(SECOND).resolve(FILE));
         verify(SECOND);
@@ -206,6 +227,42 @@ class VolumeRepairTest {
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
 
         assertThat(file).hasBinaryContent(damaged);
+    }
+
+    @Test
+    void whereverTheDiskFailsAMissingFolderHasItsModeAfterTheNextRepair() throws IOException {
+        Path folder = box.snapshot(FIRST).resolve("empty/empty");
+        Files.delete(folder);
+        FaultyDisk counting = FaultyDisk.sound();
+        repair(counting, FREE, FIRST);
+        int operations = counting.operations();
+        assertThat(verify(FIRST)).isEmpty();
+        for (int n = 1; n <= operations; n++) {
+            Files.deleteIfExists(folder);
+            try {
+                repair(FaultyDisk.failingFrom(n), FREE, FIRST);
+            } catch (Failure expected) {
+                assertThat(expected.getMessage()).isNotBlank();
+            }
+            repair(new LocalDisk(), FREE, FIRST);
+
+            assertThat(verify(FIRST)).as("operation " + n).isEmpty();
+        }
+        assertThat(operations).isGreaterThan(4);
+    }
+
+    @Test
+    void noFolderIsMadeWhereARunBeginsMeanwhile() throws IOException {
+        Path folder = box.snapshot(FIRST).resolve("empty/empty");
+        Files.delete(folder);
+        AtomicInteger asked = new AtomicInteger();
+        RemovalPermits begun = id -> asked.getAndIncrement() == 0 ? FREE.permit(id) : Optional.empty();
+
+        assertThatThrownBy(() -> repair(new LocalDisk(), begun, FIRST))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
+
+        assertThat(folder).doesNotExist();
     }
 
     @Test

@@ -92,8 +92,8 @@ class VerifyRepairIT extends OneDeployment {
         assertThat(lost.err()).contains("ghe-keeper archive " + snapshot + " --repair");
         Deployment.Result damaged =
                 Typed.at(deployment, "archive", "read-back", snapshot, "--identity", identity.toString());
-        assertThat(damaged.status()).as(damaged.err()).isEqualTo(67);
-        assertThat(damaged.err()).contains("is not whole in the store", "is lost");
+        assertThat(damaged.status()).as(damaged.err()).isEqualTo(95);
+        assertThat(damaged.err()).contains("is not whole in the store", "is lost", "archive verify --all");
         typed("archive", snapshot, "--repair");
         typed("archive", snapshot);
         assertThat(store.resolve("snapshots/" + snapshot + ".2.json")).exists();
