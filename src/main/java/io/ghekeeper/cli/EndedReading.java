@@ -22,7 +22,9 @@ final class EndedReading implements ArchiveProgress {
     public void requireGoOn() {
         if (ended) {
             throw new Failure(
-                    FailureKind.RUN_INTERRUPTED, "a signal ended the reading", "Nothing to do: type the command again.");
+                    FailureKind.RUN_INTERRUPTED,
+                    "a signal ended the reading",
+                    "Nothing to do: type the command again.");
         }
     }
 }

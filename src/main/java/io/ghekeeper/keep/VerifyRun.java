@@ -66,8 +66,8 @@ public final class VerifyRun {
         if (isWhole(id, context)) {
             List<String> sharing = comparison.damagedWith(id);
             context.info("snapshot " + id + " is whole: there is nothing to repair");
-            sharing.forEach(other -> context.info("it shared damage with " + other + ", which is read now; if that is still"
-                    + " damaged: ghe-keeper verify " + other + " --repair"));
+            sharing.forEach(other -> context.info("it shared damage with " + other
+                    + ", which is read now; if that is still" + " damaged: ghe-keeper verify " + other + " --repair"));
             oneByOne(sharing, false, failures, context);
             return;
         }

@@ -62,15 +62,22 @@ public final class DamagedEntries {
             while (found.isEmpty() && listed) {
                 Map<String, Long> damaged = listed(most);
                 if (!damaged.isEmpty()) {
-                    walk(0, most, goOn, found, entry -> Optional.ofNullable(damaged.get(entry.path()))
-                            .filter(inode -> entry.facts().isFile()));
+                    walk(
+                            0,
+                            most,
+                            goOn,
+                            found,
+                            entry -> Optional.ofNullable(damaged.get(entry.path()))
+                                    .filter(inode -> entry.facts().isFile()));
                 }
             }
             if (found.isEmpty() && missing) {
-                entries = walk(entries, most, goOn, found, entry -> inode(snapshot, entry.path())
-                                .isEmpty()
-                        ? Optional.of(0L)
-                        : Optional.empty());
+                entries = walk(
+                        entries,
+                        most,
+                        goOn,
+                        found,
+                        entry -> inode(snapshot, entry.path()).isEmpty() ? Optional.of(0L) : Optional.empty());
                 missing = !found.isEmpty();
             }
             return found;

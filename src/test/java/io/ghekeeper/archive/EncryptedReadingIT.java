@@ -90,8 +90,7 @@ class EncryptedReadingIT {
         String newer = digest("new content");
 
         try (ArchiveIdentity identity = ArchiveIdentity.of(Files.readAllBytes(later.identity()), "the file")) {
-            assertThat(new ArchiveFetch(
-                                    box.state, new LocalDisk(), store, Optional.of(identity), 2, box.warnings::add)
+            assertThat(new ArchiveFetch(box.state, new LocalDisk(), store, Optional.of(identity), 2, box.warnings::add)
                             .fetch(
                                     FIRST,
                                     Set.of(older, newer),

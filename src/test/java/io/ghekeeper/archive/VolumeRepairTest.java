@@ -104,7 +104,8 @@ class VolumeRepairTest {
         for (String id : ids) {
             Snapshot snapshot = box.snapshotOf(id);
             repair.begin(snapshot);
-            for (DamagedEntry entry : damaged.search(snapshot, id.equals(ids[0])).next(100, () -> {})) {
+            for (DamagedEntry entry :
+                    damaged.search(snapshot, id.equals(ids[0])).next(100, () -> {})) {
                 if (entry.digest().isPresent()) {
                     byDigest.computeIfAbsent(entry.digest().get(), none -> new ArrayList<>())
                             .add(entry);

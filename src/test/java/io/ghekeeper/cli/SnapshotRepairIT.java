@@ -103,7 +103,11 @@ class SnapshotRepairIT extends OneDeployment {
         assertThat(isDamaged(snapshot)).isFalse();
         assertThat(isDamaged(OTHER)).isTrue();
         assertThat(isDamaged(THIRD)).isTrue();
-        assertThat(Tool.run("grep", "-rh", "what it shares of the damage is not repaired", deployment.state().toString()))
+        assertThat(Tool.run(
+                        "grep",
+                        "-rh",
+                        "what it shares of the damage is not repaired",
+                        deployment.state().toString()))
                 .containsOnlyOnce("the seal of " + OTHER)
                 .containsOnlyOnce("snapshot " + THIRD + " has no seal");
     }
