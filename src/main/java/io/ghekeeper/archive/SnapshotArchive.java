@@ -31,6 +31,7 @@ final class SnapshotArchive {
     private final ObjectSender sender;
     private final PruneWatch pruned;
     private int salts;
+    private int losses;
 
     /** @param until each object is locked from the moment that it is there */
     @SuppressWarnings("MissingSummary")
@@ -210,8 +211,9 @@ final class SnapshotArchive {
     /** Takes out of the state what it says wrongly. More of it may be damaged: that is found on the way. */
     private void repair(IOException cause) throws IOException {
         IOException found = cause;
-        if (cause instanceof LostObjectsException) {
-            objects.salt(run + "." + ++salts); // the same bytes would get the name of what is lost or damaged
+        if (cause instanceof LostObjectsException && ++losses > 1) {
+            objects.salt(
+                    run + "." + ++salts); // what is lost twice is there, damaged, by the name that the same bytes get
         }
         if (cause instanceof LostObjectsException lost && !lost.announced()) {
             setting.warnings().accept(cause.getMessage() + ": what these held is sent again");
