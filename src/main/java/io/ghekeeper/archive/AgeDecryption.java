@@ -37,7 +37,7 @@ final class AgeDecryption {
      * @param object its key, for messages
      * @param to gets the plain bytes from another thread, and is not closed
      * @throws UnfittingIdentityException when no identity fits
-     * @throws UnreadableObjectException when it is no whole file of age
+     * @throws UnreadableObjectException when it is not a whole file of age
      * @throws Failure ENCRYPTION_FAILED when the program is not there; what {@code progress} throws
      */
     void decrypt(String object, Path file, OutputStream to, ArchiveProgress progress) throws IOException {

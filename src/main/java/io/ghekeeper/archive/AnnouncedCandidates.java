@@ -41,8 +41,8 @@ final class AnnouncedCandidates {
      */
     void split(Path candidates, boolean versioned) throws IOException {
         try (LineCursor all = new SortedLines(candidates);
-                LineCursor before = Announcements.merged(read(old));
-                LineCursor waiting = Announcements.merged(read(recent));
+                LineCursor before = MergedLines.ofFiles(read(old));
+                LineCursor waiting = MergedLines.ofFiles(read(recent));
                 SortedLinesWriter toDelete = new SortedLinesWriter(work.disk(), work.file("due"));
                 SortedLinesWriter toAnnounce = new SortedLinesWriter(work.disk(), work.file("found"))) {
             for (; !all.isAtEnd(); all.next()) {

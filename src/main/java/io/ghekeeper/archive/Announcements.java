@@ -81,22 +81,6 @@ final class Announcements {
         return file;
     }
 
-    /** Several that were read, as one. */
-    static LineCursor merged(List<Path> files) throws IOException {
-        List<LineCursor> cursors = new ArrayList<>();
-        try {
-            for (Path file : files) {
-                cursors.add(new SortedLines(file));
-            }
-            return new MergedLines(cursors);
-        } catch (IOException e) {
-            for (LineCursor opened : cursors) {
-                opened.close();
-            }
-            throw e;
-        }
-    }
-
     /**
      * Announces.
      *

@@ -48,7 +48,7 @@ public final class ArchiveIdentity implements AutoCloseable {
 
     private static void check(String text, String place) {
         if (text.length() > LONGEST) {
-            throw invalid(place + " is larger than " + LONGEST / 1024 + " KiB, so it is no identity", HINT);
+            throw invalid(place + " is larger than " + LONGEST / 1024 + " KiB, so it is not an identity", HINT);
         }
         if (text.startsWith("age-encryption.org/") || text.contains("BEGIN AGE ENCRYPTED FILE")) {
             throw invalid(

@@ -39,9 +39,7 @@ final class ArchiveRoots {
 
     /** The root of a snapshot that counts: the latest, also where something hides it. */
     Optional<StoreRoot> latest(String snapshotId) {
-        return StoreRoots.of(store).stream()
-                .filter(root -> root.snapshot().equals(snapshotId))
-                .reduce((earlier, later) -> later);
+        return StoreRoots.of(store, snapshotId).stream().findFirst();
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the store was seen to hold: tables of sorted lines, each in a few files. A cache: what is lost here is sent again.
@@ -107,21 +108,8 @@ final class ArchiveState {
     }
 
     private LineCursor lines(List<StateSegment> from, Optional<Path> more) throws IOException {
-        List<LineCursor> cursors = new ArrayList<>();
-        try {
-            for (StateSegment segment : from) {
-                cursors.add(new SortedLines(file(segment)));
-            }
-            if (more.isPresent()) {
-                cursors.add(new SortedLines(more.get()));
-            }
-            return new MergedLines(cursors);
-        } catch (IOException e) {
-            for (LineCursor opened : cursors) {
-                opened.close();
-            }
-            throw e;
-        }
+        return MergedLines.ofFiles(
+                Stream.concat(from.stream().map(this::file), more.stream()).toList());
     }
 
     private static List<StateSegment> of(StateTable table, List<StateSegment> segments) {

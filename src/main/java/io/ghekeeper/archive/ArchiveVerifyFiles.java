@@ -51,7 +51,7 @@ public final class ArchiveVerifyFiles {
     public VerifiedFiles verify(String snapshotId, ArchiveProgress progress) {
         try (WorkFolder work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn)) {
             ObjectReader objects = new ObjectReader(store, work, identity, progress);
-            List<StoreRoot> roots = ArchivedTree.roots(objects, snapshotId);
+            List<StoreRoot> roots = StoreRoots.of(store, snapshotId);
             if (roots.isEmpty()) {
                 throw new Failure(
                         FailureKind.STORE_FAILED,

@@ -6,10 +6,7 @@ import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.store.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -62,14 +59,6 @@ final class ArchivedTree implements AutoCloseable {
                 tree.close();
             }
         }
-    }
-
-    /** The roots of a snapshot, the latest first: each later one was written because an earlier one had lost objects. */
-    static List<StoreRoot> roots(ObjectReader objects, String snapshotId) {
-        List<StoreRoot> found = new ArrayList<>(StoreRoots.of(objects.store()));
-        found.removeIf(root -> !root.snapshot().equals(snapshotId));
-        found.sort(Comparator.comparingInt(StoreRoot::number).reversed());
-        return found;
     }
 
     private static String checked(StoreRoot root, ObjectRow row) throws IOException {

@@ -33,7 +33,7 @@ final class ManifestReader implements AutoCloseable {
      */
     record ArchivedUnit(String path, UnitPlace place) {}
 
-    /** @throws UnreadableObjectException when it is no manifest of this format */
+    /** @throws UnreadableObjectException when it is not a manifest of this format */
     @SuppressWarnings("MissingSummary")
     ManifestReader(PlainObject object) throws IOException {
         this.object = object;

@@ -1,6 +1,8 @@
 package io.ghekeeper.archive;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -32,6 +34,22 @@ final class MergedLines implements LineCursor {
             }
         }
         next();
+    }
+
+    /** Sorted files as one. Where one cannot be opened, none stays open. */
+    static LineCursor ofFiles(List<Path> files) throws IOException {
+        List<LineCursor> cursors = new ArrayList<>();
+        try {
+            for (Path file : files) {
+                cursors.add(new SortedLines(file));
+            }
+            return new MergedLines(cursors);
+        } catch (IOException e) {
+            for (LineCursor opened : cursors) {
+                opened.close();
+            }
+            throw e;
+        }
     }
 
     @Override

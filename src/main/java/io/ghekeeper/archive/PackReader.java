@@ -26,9 +26,6 @@ import java.util.Set;
  * than a MiB, and a member counts only if it has its SHA-256. One thread uses it.
  */
 final class PackReader implements AutoCloseable {
-    static final int MOST_MEMBERS = 8192;
-
-    private static final int SKIPPABLE_MAGIC = 0x184D2A50;
     private static final int HEADER = 2 * Integer.BYTES;
     private static final int MOST_FRAMES = 1024;
     private static final int LONGEST_INDEX = 32 << 20;
@@ -44,7 +41,7 @@ final class PackReader implements AutoCloseable {
     private int inMemory = -1;
     private int length;
 
-    /** @throws UnreadableObjectException when it is no pack */
+    /** @throws UnreadableObjectException when it is not a pack */
     @SuppressWarnings("MissingSummary")
     PackReader(PlainObject object) throws IOException {
         this.object = object;
@@ -65,7 +62,7 @@ final class PackReader implements AutoCloseable {
             if (read < HEADER || frames.size() == MOST_FRAMES) {
                 throw object.damaged("has no index");
             }
-            if (header.getInt() == SKIPPABLE_MAGIC) {
+            if (header.getInt() == ZstdFrames.SKIPPABLE_MAGIC) {
                 readIndex(at + HEADER, header.getInt());
                 frames.add(at);
                 return;
@@ -125,7 +122,7 @@ final class PackReader implements AutoCloseable {
             long end = 0;
             for (String line = lines.next(); line != null; line = lines.next()) {
                 PackedContent member = PackedContent.parse(line);
-                if (members.size() == MOST_MEMBERS
+                if (members.size() == PackJobs.MOST_MEMBERS
                         || member.offset() < end + PaxHeader.BLOCK
                         || member.offset() > tarLength() - member.length()) {
                     throw object.damaged("has an index of another pack");

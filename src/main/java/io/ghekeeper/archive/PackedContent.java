@@ -38,7 +38,7 @@ record PackedContent(
                 + MtreeLine.word(path);
     }
 
-    /** @throws IOException when it is no line of an index */
+    /** @throws IOException when it is not a line of an index */
     @SuppressWarnings("MissingSummary")
     static PackedContent parse(String line) throws IOException {
         String[] words = line.split(" ", -1);

@@ -51,7 +51,7 @@ final class PruneWatch {
         long count = 0;
         String first = "";
         Path lost;
-        try (LineCursor announced = Announcements.merged(files);
+        try (LineCursor announced = MergedLines.ofFiles(files);
                 SortedLinesWriter found = new SortedLinesWriter(work.disk(), work.file("announced"))) {
             for (; !rows.isAtEnd(); rows.next()) {
                 if (isAnnounced(ObjectRow.parse(rows.peek()), announced)) {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * which programs skip (RFC 8878, 3.1.2). The old names may be those of damaged objects, which nothing is put over.
  */
 final class SaltedObjects implements Encryption {
-    static final int MAGIC = 0x184D2A51;
+    static final int MAGIC = ZstdFrames.SKIPPABLE_MAGIC + 1;
 
     private static final int LONGEST = 128;
 

@@ -68,12 +68,23 @@ public final class StoreRoots {
         store.versions(ROOTS, version -> {
             Matcher name = ROOT.matcher(version.key().text());
             if (!version.deleteMarker() && name.matches()) {
-                roots.removeIf(later -> later.key().equals(version.key()));
+                int last = roots.size() - 1;
+                if (last >= 0 && roots.get(last).key().equals(version.key())) {
+                    roots.remove(last); // of one key, the latest is listed first
+                }
                 roots.add(root(version, name));
             }
         });
         roots.sort(Comparator.comparing(StoreRoot::snapshot).thenComparingInt(StoreRoot::number));
         return List.copyOf(roots);
+    }
+
+    /** Those of one snapshot, the latest first: each later one was written because an earlier one had lost objects. */
+    static List<StoreRoot> of(ObjectStore store, String snapshotId) {
+        return of(store).stream()
+                .filter(root -> root.snapshot().equals(snapshotId))
+                .sorted(Comparator.comparingInt(StoreRoot::number).reversed())
+                .toList();
     }
 
     private static StoreRoot root(StoredVersion version, Matcher name) {

@@ -16,7 +16,7 @@ final class UnfittingIdentityException extends UnreadableObjectException {
         this.object = object;
     }
 
-    /** For where nothing could be decrypted: then it is no matter of this object. */
+    /** For a reading that could decrypt nothing at all: the cause is the identity, not this object. */
     Failure failure() {
         return new Failure(
                 FailureKind.ENCRYPTION_FAILED,

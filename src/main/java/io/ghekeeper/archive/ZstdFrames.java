@@ -19,7 +19,7 @@ final class ZstdFrames extends OutputStream {
 
     private static final int LEVEL = 1;
     private static final int MAGIC = 0xFD2FB528;
-    private static final int SKIPPABLE_MAGIC = 0x184D2A50;
+    static final int SKIPPABLE_MAGIC = 0x184D2A50;
 
     /** One segment: the window is the content, whose length follows in four bytes; no checksum. */
     private static final byte DESCRIPTOR = (byte) 0b1010_0000;

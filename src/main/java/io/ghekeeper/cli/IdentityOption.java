@@ -53,7 +53,7 @@ final class IdentityOption {
             if (text.length > ArchiveIdentity.LONGEST) {
                 Arrays.fill(text, (byte) 0);
                 throw invalid(
-                        place + " is larger than " + ArchiveIdentity.LONGEST / 1024 + " KiB, so it is no identity");
+                        place + " is larger than " + ArchiveIdentity.LONGEST / 1024 + " KiB, so it is not an identity");
             }
             return text;
         } catch (IOException e) {

@@ -56,7 +56,7 @@ public final class RunIds {
         return "-" + kind.word() + "-";
     }
 
-    /** The time when it began, to the second; nothing where the id names none: then it is no run of ours. */
+    /** The time when it began, to the second; nothing where the id names none: then ghe-keeper did not write the run. */
     public static Optional<Instant> timeOf(String runId) {
         try {
             return Optional.of(TIME.parse(runId.substring(0, TIME_LENGTH), Instant::from));
