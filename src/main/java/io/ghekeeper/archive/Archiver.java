@@ -3,19 +3,15 @@ package io.ghekeeper.archive;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.PrivateFolder;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -70,16 +66,15 @@ public final class Archiver {
 
     /**
      * Sends again what the store lost of a snapshot that is whole on the volume, and writes a further root. Nothing in the
-     * store is overwritten or removed. One that is whole in the store is only proven to be there.
+     * store is overwritten or removed. What a verification found damaged counts as lost. One that is whole in the store is only
+     * proven to be there.
      *
-     * @param changed keys of objects that the store lists as they were, and of which a reading showed that they are not
      * @param run the id of the run that does it
      * @throws Failure as {@link #archive} does
      */
-    public ArchivedSnapshot repair(
-            Snapshot snapshot, Collection<ObjectKey> changed, String run, ArchiveProgress progress) {
+    public ArchivedSnapshot repair(Snapshot snapshot, String run, ArchiveProgress progress) {
         return inWork(snapshot, progress, (appliance, until, work) -> {
-            LostObjects lost = new LostObjects(setting, work, changed);
+            LostObjects lost = new LostObjects(setting, work);
             Optional<ArchiveRoots.StoredRoot> whole = lost.find(snapshot.id(), appliance, progress);
             return whole.isPresent()
                     ? locked(whole.get(), until, progress)
@@ -87,11 +82,6 @@ public final class Archiver {
                     : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
                             .archive(lost.nextRoot(), lost.all());
         });
-    }
-
-    /** The same of what the store does not list, or of which a verification found out that it is changed. */
-    public ArchivedSnapshot repair(Snapshot snapshot, String run, ArchiveProgress progress) {
-        return repair(snapshot, List.of(), run, progress);
     }
 
     private interface ArchiveWork {
@@ -183,11 +173,7 @@ public final class Archiver {
     }
 
     private void prepare() throws IOException {
-        Path folder = setting.folder();
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            setting.disk().createPrivateDirectory(folder);
-            setting.disk().sync(folder.toAbsolutePath().getParent());
-        }
+        PrivateFolder.make(setting.disk(), setting.folder());
         WorkFolder.removeDead(setting.disk(), setting.stateDirectory());
     }
 

@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -46,16 +47,9 @@ final class CopyFolder {
     /** Makes it, empty. */
     void prepare() throws IOException {
         clear();
-        makeDirectory(archive);
-        makeDirectory(folder);
-        makeDirectory(folder.resolve(PARTS));
-    }
-
-    private void makeDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            disk.createPrivateDirectory(directory);
-            disk.sync(directory.toAbsolutePath().getParent());
-        }
+        PrivateFolder.make(disk, archive);
+        PrivateFolder.make(disk, folder);
+        PrivateFolder.make(disk, folder.resolve(PARTS));
     }
 
     /** Makes packs in it. */
@@ -76,14 +70,14 @@ final class CopyFolder {
     /** Hands all on: the bytes first, as an object without a word of what it holds is removed from the outbox. */
     void keep() throws IOException {
         Path outbox = outbox(archive);
-        makeDirectory(outbox);
+        PrivateFolder.make(disk, outbox);
         for (WaitingObject pack : copied.waiting()) {
             for (Path file : Outbox.files(pack)) {
                 disk.move(file, outbox.resolve(file.getFileName()));
             }
         }
         disk.sync(outbox);
-        makeDirectory(archive.resolve(PARTS));
+        PrivateFolder.make(disk, archive.resolve(PARTS));
         parts(disk, archive).takeFrom(parts);
         disk.sync(archive.resolve(PARTS));
     }

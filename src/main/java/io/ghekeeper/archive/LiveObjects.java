@@ -1,14 +1,10 @@
 package io.ghekeeper.archive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredVersion;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +14,6 @@ import java.util.TreeSet;
 
 /** What the roots without a tombstone need. */
 final class LiveObjects {
-    private static final int LONGEST_TOMBSTONE = 64 << 10;
-
     private final ObjectStore store;
     private final WorkFolder work;
     private final String appliance;
@@ -46,14 +40,14 @@ final class LiveObjects {
     }
 
     /** Lists them. */
-    Roots roots() throws IOException {
+    Roots roots() {
         // Tombstones first: one that comes later gives nothing up in this run.
         Set<String> givenUp = givenUp();
         return new Roots(StoreRoots.of(store), givenUp);
     }
 
     /** A tombstone that does not say what its name says gives nothing up. */
-    private Set<String> givenUp() throws IOException {
+    private Set<String> givenUp() {
         List<StoredVersion> listed = new ArrayList<>();
         store.versions("tombstones/", version -> {
             if (!version.deleteMarker() && PruneName.of(version.key()) == PruneName.TOMBSTONE) {
@@ -70,19 +64,11 @@ final class LiveObjects {
         return givenUp;
     }
 
-    private boolean says(StoredVersion tombstone, String snapshot) throws IOException {
-        if (tombstone.length() < 1 || tombstone.length() > LONGEST_TOMBSTONE) {
-            return false;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        store.fetch(tombstone.key(), tombstone.version(), 0, tombstone.length(), bytes);
-        try {
-            JsonNode document = new ObjectMapper().readTree(bytes.toByteArray());
-            return document.path("snapshot").asText().equals(snapshot)
-                    && document.path("appliance").asText().equals(appliance);
-        } catch (JsonProcessingException damaged) {
-            return false;
-        }
+    private boolean says(StoredVersion tombstone, String snapshot) {
+        return StoreDocument.read(store, tombstone.key(), tombstone.version(), tombstone.length())
+                .filter(document -> document.path("snapshot").asText().equals(snapshot)
+                        && document.path("appliance").asText().equals(appliance))
+                .isPresent();
     }
 
     /**

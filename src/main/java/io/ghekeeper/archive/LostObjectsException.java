@@ -8,32 +8,24 @@ final class LostObjectsException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final transient Path lost;
-    private final long count;
-    private final String first;
     private final boolean announced;
 
     /** @param lost lines of {@link StateTable#OBJECTS} */
     @SuppressWarnings("MissingSummary")
     LostObjectsException(Path lost, long count, String first) {
-        this("the store lacks " + count + " objects, the first is " + first, lost, count, first, false);
+        this("the store lacks " + count + " objects, the first is " + first, lost, false);
     }
 
-    private LostObjectsException(String message, Path lost, long count, String first, boolean announced) {
+    private LostObjectsException(String message, Path lost, boolean announced) {
         super(message);
         this.lost = lost;
-        this.count = count;
-        this.first = first;
         this.announced = announced;
     }
 
     /** They are there, and a prune run may delete them soon: they count as lost. */
     static LostObjectsException announced(Path lost, long count, String first) {
         return new LostObjectsException(
-                "a prune run announced the deletion of " + count + " objects, the first is " + first,
-                lost,
-                count,
-                first,
-                true);
+                "a prune run announced the deletion of " + count + " objects, the first is " + first, lost, true);
     }
 
     boolean announced() {
@@ -42,13 +34,5 @@ final class LostObjectsException extends IOException {
 
     Path lost() {
         return lost;
-    }
-
-    long count() {
-        return count;
-    }
-
-    String first() {
-        return first;
     }
 }

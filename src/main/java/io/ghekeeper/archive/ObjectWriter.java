@@ -2,11 +2,11 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.PrivateFolder;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -37,10 +37,7 @@ final class ObjectWriter {
      */
     void prepare() {
         try {
-            if (!Files.isDirectory(outbox, LinkOption.NOFOLLOW_LINKS)) {
-                disk.createPrivateDirectory(outbox);
-                disk.sync(outbox.toAbsolutePath().getParent());
-            }
+            PrivateFolder.make(disk, outbox);
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(outbox, "*" + UNFINISHED)) {
                 for (Path entry : entries) {
                     disk.delete(entry);

@@ -1,13 +1,13 @@
 package io.ghekeeper.archive;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import io.ghekeeper.seal.MtreeLine;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * What is where in a pack: a line a member, in the order of the pack. It is the last frame of the pack, which {@code zstd -d}
@@ -36,15 +36,15 @@ final class PackIndex {
      */
     void add(PackInput input, long offset, byte[] digest) throws IOException {
         HexFormat hex = HexFormat.of();
-        String line = hex.formatHex(input.digest())
-                + " " + offset
-                + " " + input.length()
-                + " " + input.part()
-                + " " + input.parts()
-                + " " + (input.isWhole() ? "-" : hex.formatHex(digest))
-                + " " + MtreeLine.word(input.path())
-                + "\n";
-        lines.write(line.getBytes(StandardCharsets.US_ASCII));
+        PackedContent member = new PackedContent(
+                hex.formatHex(input.digest()),
+                offset,
+                input.length(),
+                input.part(),
+                input.parts(),
+                input.isWhole() ? Optional.empty() : Optional.of(hex.formatHex(digest)),
+                input.path());
+        lines.write((member.line() + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The whole index. Nothing is added then. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,22 +61,11 @@ final class PruneSurvey {
         this.now = now;
         this.needed = needed;
         this.candidates = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
-        this.newestRoot = newestRoot();
-    }
-
-    private Instant newestRoot() {
-        Set<String> live = new HashSet<>();
-        for (StoreRoot root : roots.live()) {
-            live.add(id(root.key(), root.version()));
-        }
-        Instant[] newest = {Instant.MIN}; // a first archive has no root until its end
-        store.versions("snapshots/", version -> {
-            if (live.contains(id(version.key(), version.version()))
-                    && version.modified().isAfter(newest[0])) {
-                newest[0] = version.modified();
-            }
-        });
-        return newest[0];
+        // A first archive has no root until its end.
+        this.newestRoot = roots.live().stream()
+                .map(StoreRoot::put)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     /** How announcements name a version. */

@@ -1,22 +1,17 @@
 package io.ghekeeper.archive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Whose archive a store holds, for those who write no snapshot: what its {@code format.json} says. */
 final class StoreFormat {
     static final ObjectKey KEY = new ObjectKey("format.json");
-    private static final int FORMAT = 1;
-    private static final int LONGEST = 64 << 10;
+    static final int FORMAT = 1;
 
     private StoreFormat() {}
 
@@ -30,7 +25,8 @@ final class StoreFormat {
         if (there.isEmpty()) {
             throw foreign("it has no " + KEY, "Check archive.store: its bucket, prefix or folder.");
         }
-        JsonNode document = read(store, there.get().length());
+        JsonNode document = read(store, there.get())
+                .orElseThrow(() -> foreign("its " + KEY + " is damaged", "Look at the object in the store."));
         String appliance = document.path("appliance").asText();
         if (document.path("format").asInt() != FORMAT || appliance.isEmpty()) {
             throw foreign(
@@ -40,18 +36,9 @@ final class StoreFormat {
         return appliance;
     }
 
-    private static JsonNode read(ObjectStore store, long length) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            if (length > 0 && length <= LONGEST) {
-                store.fetch(KEY, 0, length, bytes);
-            }
-            return new ObjectMapper().readTree(bytes.toByteArray());
-        } catch (JsonProcessingException e) {
-            throw foreign("its " + KEY + " is damaged", "Look at the object in the store.");
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** What the object says that was found; nothing where it is damaged. */
+    static Optional<JsonNode> read(ObjectStore store, StoredObject there) {
+        return StoreDocument.read(store, KEY, Optional.empty(), there.length());
     }
 
     /**

@@ -1,21 +1,15 @@
 package io.ghekeeper.archive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
-import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
-import io.ghekeeper.text.Sha256;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,9 +19,7 @@ import java.util.Optional;
  * appliance's store is not touched.
  */
 final class StoreOwner {
-    private static final ObjectKey KEY = new ObjectKey("format.json");
-    private static final int FORMAT = 1;
-    private static final int LONGEST = 64 << 10;
+    private static final ObjectKey KEY = StoreFormat.KEY;
 
     private final ObjectStore store;
     private final ArchiveOptions options;
@@ -75,19 +67,12 @@ final class StoreOwner {
     }
 
     private void put(String appliance, Optional<Instant> until) {
-        byte[] document = new ObjectMapper()
+        ObjectNode document = new ObjectMapper()
                 .createObjectNode()
-                .put("format", FORMAT)
+                .put("format", StoreFormat.FORMAT)
                 .put("appliance", appliance)
-                .put("encryption", encryption)
-                .toString()
-                .concat("\n")
-                .getBytes(StandardCharsets.UTF_8);
-        store.putIfAbsent(
-                KEY,
-                new ObjectContent(
-                        document.length, Sha256.digest().digest(document), () -> new ByteArrayInputStream(document)),
-                until);
+                .put("encryption", encryption);
+        StoreDocument.put(store, KEY, document, until);
         if (!isOwned(appliance)) {
             throw foreign("its " + KEY + " is not there after it was written", "Check the store.");
         }
@@ -99,9 +84,10 @@ final class StoreOwner {
         if (there.isEmpty()) {
             return false;
         }
-        JsonNode document = read(there.get().length());
+        JsonNode document = StoreFormat.read(store, there.get())
+                .orElseThrow(() -> foreign("its " + KEY + " is damaged", "Use another store or prefix."));
         require(
-                document.path("format").asInt() == FORMAT,
+                document.path("format").asInt() == StoreFormat.FORMAT,
                 "its " + KEY + " has a format that this ghe-keeper cannot read",
                 "Use the ghe-keeper that wrote it, or another store or prefix.");
         require(
@@ -113,22 +99,6 @@ final class StoreOwner {
                 "its objects are encrypted by " + document.path("encryption").asText() + ", and not by " + encryption,
                 "Use another store or prefix, or the encryption that it was begun with.");
         return true;
-    }
-
-    private JsonNode read(long length) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            if (length > 0 && length <= LONGEST) {
-                store.fetch(KEY, 0, length, bytes);
-            }
-            JsonNode document = new ObjectMapper().readTree(bytes.toByteArray());
-            require(document.isObject(), "its " + KEY + " is damaged", "Use another store or prefix.");
-            return document;
-        } catch (JsonProcessingException e) {
-            throw foreign("its " + KEY + " is damaged", "Use another store or prefix.");
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private void require(boolean condition, String why, String hint) {

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,9 +40,16 @@ public final class StoreRoots {
      * @param number 1 of the first one of a snapshot; each later one counts one more
      * @param version empty where the store has none
      * @param hidden by a delete marker, or by what was put over it: only its version leads to it
+     * @param put by the store's word
      */
     public record StoreRoot(
-            ObjectKey key, String snapshot, int number, Optional<String> version, long length, boolean hidden) {}
+            ObjectKey key,
+            String snapshot,
+            int number,
+            Optional<String> version,
+            long length,
+            boolean hidden,
+            Instant put) {}
 
     /** The key of a root. */
     static ObjectKey key(String snapshotId, int number) {
@@ -90,7 +98,13 @@ public final class StoreRoots {
     private static StoreRoot root(StoredVersion version, Matcher name) {
         int number = name.group(2) == null ? 1 : Integer.parseInt(name.group(2));
         return new StoreRoot(
-                version.key(), name.group(1), number, version.version(), version.length(), !version.latest());
+                version.key(),
+                name.group(1),
+                number,
+                version.version(),
+                version.length(),
+                !version.latest(),
+                version.modified());
     }
 
     /** The snapshots that retention does not need any more. A tombstone that a delete marker hides still counts. */

@@ -1,15 +1,12 @@
 package io.ghekeeper.archive;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
-import io.ghekeeper.text.Sha256;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -65,23 +62,16 @@ public final class StoreSnapshots {
     public void giveUp(String snapshotId, String appliance, String run, String reason) {
         String owner = appliance.toLowerCase(Locale.ROOT);
         StoreFormat.require(store, owner);
-        byte[] document = new ObjectMapper()
+        ObjectNode document = new ObjectMapper()
                 .createObjectNode()
                 .put("format", FORMAT)
                 .put("appliance", owner)
                 .put("snapshot", snapshotId)
                 .put("at", store.now().toString())
                 .put("run", run)
-                .put("reason", reason)
-                .toString()
-                .concat("\n")
-                .getBytes(StandardCharsets.UTF_8);
+                .put("reason", reason);
         ObjectKey key = StoreRoots.tombstone(snapshotId);
-        store.putIfAbsent(
-                key,
-                new ObjectContent(
-                        document.length, Sha256.digest().digest(document), () -> new ByteArrayInputStream(document)),
-                Optional.empty());
+        StoreDocument.put(store, key, document, Optional.empty());
         if (!StoreRoots.tombstones(store).contains(snapshotId)) {
             throw new Failure(
                     FailureKind.STORE_FAILED,

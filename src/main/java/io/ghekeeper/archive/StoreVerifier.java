@@ -5,12 +5,11 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.PrivateFolder;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -70,10 +69,7 @@ public final class StoreVerifier {
     public StoreFindings verify(String run, ArchiveProgress progress) {
         Path folder = stateDirectory.resolve("archive");
         try {
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                disk.createPrivateDirectory(folder);
-                disk.sync(folder.toAbsolutePath().getParent());
-            }
+            PrivateFolder.make(disk, folder);
             LookRecord record = new LookRecord(disk, folder, options.store(), warnings);
             try (WorkFolder work = new WorkFolder(disk, folder.resolve("work"), progress::requireGoOn)) {
                 LockEnds ends = LockEnds.read(disk, folder, options.store());

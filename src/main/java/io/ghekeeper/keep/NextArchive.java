@@ -23,8 +23,7 @@ public final class NextArchive implements KeepTask {
 
     private final HistoryReader reader;
     private final ArchiveSettings settings;
-    private final Function<Instant, Optional<Instant>> nextTick;
-    private final Instant begin;
+    private final TaskTicks ticks;
 
     /**
      * The question.
@@ -39,8 +38,7 @@ public final class NextArchive implements KeepTask {
             Instant begin) {
         this.reader = reader;
         this.settings = settings;
-        this.nextTick = nextTick;
-        this.begin = begin;
+        this.ticks = new TaskTicks(nextTick, begin);
     }
 
     /**
@@ -81,13 +79,8 @@ public final class NextArchive implements KeepTask {
     }
 
     private boolean isTicked(History history, Instant now) {
-        Optional<Run> last = history.runs(Run.Kind.ARCHIVE)
-                .filter(run -> run.trigger() == Run.Trigger.SCHEDULE)
-                .findFirst();
-        return last.filter(run -> !run.hasSucceeded()).isPresent()
-                || nextTick.apply(last.map(Run::begin).orElse(begin))
-                        .filter(tick -> !tick.isAfter(now))
-                        .isPresent();
+        Optional<Run> last = TaskTicks.last(history, Run.Kind.ARCHIVE);
+        return last.filter(run -> !run.hasSucceeded()).isPresent() || ticks.cameSince(last, now);
     }
 
     private static KeepWork work(String id) {

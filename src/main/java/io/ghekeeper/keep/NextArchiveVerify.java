@@ -11,8 +11,7 @@ import java.util.function.Function;
 public final class NextArchiveVerify implements KeepTask {
     private final HistoryReader history;
     private final ArchiveSettings settings;
-    private final Function<Instant, Optional<Instant>> nextTick;
-    private final Instant begin;
+    private final TaskTicks ticks;
 
     /**
      * The question.
@@ -27,24 +26,17 @@ public final class NextArchiveVerify implements KeepTask {
             Instant begin) {
         this.history = history;
         this.settings = settings;
-        this.nextTick = nextTick;
-        this.begin = begin;
+        this.ticks = new TaskTicks(nextTick, begin);
     }
 
     /** One is due when a tick came since the last one began, or when that was cut off. Nothing where there is no store. */
     @Override
     public Optional<KeepWork> due(Instant now) {
-        if (settings.store().isEmpty() || nextTick.apply(now).isEmpty()) {
+        if (settings.store().isEmpty() || !ticks.areScheduled(now)) {
             return Optional.empty();
         }
-        Optional<Run> last = history.read()
-                .runs(Run.Kind.ARCHIVE_VERIFY)
-                .filter(run -> run.cause().trigger() == Run.Trigger.SCHEDULE)
-                .findFirst();
-        boolean due = last.filter(Run::isCutOff).isPresent()
-                || nextTick.apply(last.map(Run::begin).orElse(begin))
-                        .filter(tick -> !tick.isAfter(now))
-                        .isPresent();
+        Optional<Run> last = TaskTicks.last(history.read(), Run.Kind.ARCHIVE_VERIFY);
+        boolean due = last.filter(Run::isCutOff).isPresent() || ticks.cameSince(last, now);
         return due
                 ? Optional.of(new KeepWork(
                         Run.Kind.ARCHIVE_VERIFY, List.of("archive-verify", "--scheduled"), "verifying the store"))

@@ -11,8 +11,7 @@ import java.util.function.Function;
 public final class NextVerify implements KeepTask {
     private final HistoryReader history;
     private final NextSeal seals;
-    private final Function<Instant, Optional<Instant>> nextTick;
-    private final Instant begin;
+    private final TaskTicks ticks;
 
     /**
      * The question.
@@ -24,22 +23,15 @@ public final class NextVerify implements KeepTask {
             HistoryReader history, NextSeal seals, Function<Instant, Optional<Instant>> nextTick, Instant begin) {
         this.history = history;
         this.seals = seals;
-        this.nextTick = nextTick;
-        this.begin = begin;
+        this.ticks = new TaskTicks(nextTick, begin);
     }
 
     /** One is due when a tick came since the last one began, or when that was cut off. */
     @Override
     public Optional<KeepWork> due(Instant now) {
-        Optional<Run> last = history.read()
-                .runs(Run.Kind.VERIFY)
-                .filter(run -> run.cause().trigger() == Run.Trigger.SCHEDULE)
-                .findFirst();
-        boolean due = last.filter(Run::isCutOff).isPresent()
-                || nextTick.apply(last.map(Run::begin).orElse(begin))
-                        .filter(tick -> !tick.isAfter(now))
-                        .isPresent();
-        if (!due || nextTick.apply(now).isEmpty() || seals.sealedOnes().isEmpty()) {
+        Optional<Run> last = TaskTicks.last(history.read(), Run.Kind.VERIFY);
+        boolean due = last.filter(Run::isCutOff).isPresent() || ticks.cameSince(last, now);
+        if (!due || !ticks.areScheduled(now) || seals.sealedOnes().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new KeepWork(

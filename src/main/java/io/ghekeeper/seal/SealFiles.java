@@ -5,10 +5,10 @@ import io.ghekeeper.snapshot.SnapshotDocuments;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.FileSystemIdentity;
+import io.ghekeeper.volume.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,10 +53,7 @@ final class SealFiles {
 
     /** Makes the folders where they are missing. */
     void prepare() throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            disk.createPrivateDirectory(directory);
-            disk.sync(directory.toAbsolutePath().getParent());
-        }
+        PrivateFolder.make(disk, directory);
     }
 
     /** A seal's root. It is there when the seal is whole. */
