@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A program that copies a snapshot into a folder. What it wrote for a first snapshot can be saved, and is then gone on with. */
@@ -26,6 +27,11 @@ abstract class ArchiveTool {
 
     /** Copies it. */
     abstract MeasuredProcess archive(Path snapshot) throws IOException, InterruptedException;
+
+    /** Reads all bytes of the store, and proves them; nothing where it has no proof of them. */
+    Optional<MeasuredProcess> verify() throws IOException, InterruptedException {
+        return Optional.empty();
+    }
 
     /** Where the copies are. */
     Path store() {
@@ -81,12 +87,26 @@ abstract class ArchiveTool {
 
         @Override
         MeasuredProcess archive(Path snapshot) throws IOException, InterruptedException {
+            return measured("archive", snapshot);
+        }
+
+        @Override
+        Optional<MeasuredProcess> verify() throws IOException, InterruptedException {
+            return Optional.of(measured("read", state));
+        }
+
+        /** MiB in a second that are encrypted, with as many objects at a time as an archive run makes. */
+        String encrypted() throws IOException, InterruptedException {
+            return measured("encrypt", state).output();
+        }
+
+        private MeasuredProcess measured(String work, Path snapshot) throws IOException, InterruptedException {
             BenchTree.run(
                     "rm -rf \"$2\"/archive; if [ -e \"$1\"/archive ]; then mv \"$1\"/archive \"$2\"/archive; fi",
                     folder.toString(),
                     state.toString());
             List<String> arguments = new ArrayList<>(List.of(
-                    "archive",
+                    work,
                     snapshot.getParent().toString(),
                     state.toString(),
                     snapshot.getFileName().toString(),
@@ -94,7 +114,10 @@ abstract class ArchiveTool {
             arguments.addAll(recipients);
             MeasuredProcess measured =
                     MeasuredProcess.run(Map.of(), KeepProcess.command(arguments.toArray(String[]::new)));
-            BenchTree.run("mv \"$2\"/archive \"$1\"/archive", folder.toString(), state.toString());
+            BenchTree.run(
+                    "if [ -e \"$2\"/archive ]; then mv \"$2\"/archive \"$1\"/archive; fi",
+                    folder.toString(),
+                    state.toString());
             return measured;
         }
     }
@@ -139,6 +162,11 @@ abstract class ArchiveTool {
             } finally {
                 Files.move(current, snapshot);
             }
+        }
+
+        @Override
+        Optional<MeasuredProcess> verify() throws IOException, InterruptedException {
+            return Optional.of(MeasuredProcess.run(environment(), List.of("restic", "check", "-q", "--read-data")));
         }
     }
 

@@ -5,6 +5,9 @@ import io.ghekeeper.archive.AgeRecipient;
 import io.ghekeeper.archive.ArchiveOptions;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.Archiver;
+import io.ghekeeper.archive.EncryptedStream;
+import io.ghekeeper.archive.StoreVerifier;
+import io.ghekeeper.archive.StoreVerifyOptions;
 import io.ghekeeper.lab.Unwatched;
 import io.ghekeeper.seal.Sealer;
 import io.ghekeeper.seal.Verifier;
@@ -14,16 +17,26 @@ import io.ghekeeper.snapshot.RemovalPermits;
 import io.ghekeeper.snapshot.RemovalProgress;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.SnapshotRemoval;
+import io.ghekeeper.snapshot.StoredCopy;
 import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +44,8 @@ import java.util.regex.Pattern;
 /**
  * One piece of work of the keep lane, in a process of its own with the options of that lane. {@code seal DATA STATE ID} and
  * {@code verify DATA STATE ID} and {@code delete DATA STATE ID}; prints the most memory that was resident, in MiB. {@code
- * archive DATA STATE ID STORE RECIPIENT...} prints the bytes of content that it read instead.
+ * archive DATA STATE ID STORE RECIPIENT...} prints the bytes of content that it read instead; {@code read} with the same
+ * reads all objects of the store; {@code encrypt} encrypts zeros to nowhere, and prints the MiB in a second.
  */
 public final class KeepWork {
     private static final Pattern MOST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
@@ -46,10 +60,12 @@ public final class KeepWork {
     private static final int LANES = 2;
 
     private static final int RECIPIENTS = 5;
+    private static final int ENCRYPTED_OBJECTS = 32;
+    private static final long OBJECT_MIB = 48;
 
     private KeepWork() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Path directory = Path.of(arguments[1], arguments[3]);
         Path state = Path.of(arguments[2]);
         Snapshot snapshot = new Snapshot(arguments[3], directory, true, true, Optional.of("v3.12.1"));
@@ -57,6 +73,11 @@ public final class KeepWork {
             List<String> recipients = List.of(arguments).subList(RECIPIENTS, arguments.length);
             System.out.println(archive(snapshot, state, Path.of(arguments[RECIPIENTS - 1]), recipients));
             System.exit(0);
+        } else if (arguments[0].equals("encrypt")) {
+            System.out.println(encrypt(List.of(arguments).subList(RECIPIENTS, arguments.length)));
+            System.exit(0);
+        } else if (arguments[0].equals("read")) {
+            read(state, Path.of(arguments[RECIPIENTS - 1]));
         } else if (arguments[0].equals("delete")) {
             delete(Path.of(arguments[1]), arguments[3]);
         } else if (arguments[0].equals("seal")) {
@@ -110,6 +131,44 @@ public final class KeepWork {
                 System.err::println);
         archiver.archive(snapshot, "bench", progress);
         return read.get();
+    }
+
+    private static void read(Path state, Path store) {
+        StoreVerifyOptions options = new StoreVerifyOptions(
+                "file://" + store, LANES, OptionalLong.empty(), Optional.empty(), Optional.empty(), true, Set.of());
+        FolderStore objects = new FolderStore(store, new LocalDisk(), Clock.systemUTC());
+        var found = new StoreVerifier(state, new LocalDisk(), Clock.systemUTC(), objects, options, System.err::println)
+                .verify("bench", ArchiveProgress.UNWATCHED);
+        if (!found.unread().isEmpty()
+                || found.verification().oldestReading().isEmpty()
+                || !found.verification().snapshots().stream().allMatch(StoredCopy::isWhole)) {
+            throw new IllegalStateException("faults in " + store);
+        }
+    }
+
+    /** As many objects at a time as an archive run makes, each of the size of a pack. */
+    private static long encrypt(List<String> recipients) throws InterruptedException {
+        AgeEncryption age = new AgeEncryption(AgeRecipient.all(recipients));
+        ExecutorService lanes = Executors.newFixedThreadPool(LANES);
+        long begin = System.nanoTime();
+        List<Callable<Void>> objects = Collections.nCopies(ENCRYPTED_OBJECTS, () -> {
+            byte[] piece = new byte[1 << 20];
+            try (EncryptedStream object = age.begin(OutputStream.nullOutputStream(), ArchiveProgress.UNWATCHED)) {
+                for (int i = 0; i < OBJECT_MIB; i++) {
+                    object.write(piece, 0, piece.length);
+                }
+                object.finish();
+            }
+            return null;
+        });
+        for (Future<Void> object : lanes.invokeAll(objects)) {
+            try {
+                object.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return TimeUnit.SECONDS.toNanos(ENCRYPTED_OBJECTS * OBJECT_MIB) / (System.nanoTime() - begin);
     }
 
     private static final class Permitted implements RemovalPermits.RemovalPermit {
