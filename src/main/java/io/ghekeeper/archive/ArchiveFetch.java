@@ -11,8 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -61,36 +63,23 @@ public final class ArchiveFetch {
     }
 
     /**
-     * Fetches them: from the roots of one snapshot first, the latest before the others, and then from those of the others.
+     * Begins to read. Roots, manifests and lists are fetched once until that is closed.
      *
-     * @param digests in hexadecimal; they are in memory
-     * @return those that no readable object of the archive has
-     * @throws Failure CONFIGURATION_INVALID when the archive is encrypted, and there is no identity; ENCRYPTION_FAILED when none
-     *     fits any object; of the store; of a VOLUME kind; what {@code receiver} and {@code progress} throw
+     * @throws Failure of a VOLUME kind
      */
-    public Set<String> fetch(
-            String snapshotId, Set<String> digests, ContentReceiver receiver, ArchiveProgress progress) {
-        Set<String> wanted = new HashSet<>(digests);
-        try (WorkFolder work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn)) {
-            ObjectReader objects = new ObjectReader(store, work, identity, progress);
-            for (StoreRoot root : roots(snapshotId)) {
-                if (wanted.isEmpty()) {
-                    break;
-                }
-                fetch(root, objects, wanted, receiver);
-            }
-            if (!wanted.isEmpty()) {
-                objects.requireIdentityFits();
-            }
-            return wanted;
+    public OpenArchive open(ArchiveProgress progress) {
+        try {
+            return new OpenArchive(progress);
         } catch (IOException e) {
             throw unwritable(e);
-        } catch (UncheckedIOException e) {
-            throw unwritable(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(
-                    FailureKind.RUN_INTERRUPTED, "the run was interrupted", "Nothing to do: type the command again.");
+        }
+    }
+
+    /** Fetches once: see {@link OpenArchive#fetch}. */
+    public Set<String> fetch(
+            String snapshotId, Set<String> digests, ContentReceiver receiver, ArchiveProgress progress) {
+        try (OpenArchive archive = open(progress)) {
+            return archive.fetch(snapshotId, digests, receiver);
         }
     }
 
@@ -99,30 +88,103 @@ public final class ArchiveFetch {
                 "cannot read the archive with temporary files in " + stateDirectory, stateDirectory, e);
     }
 
-    private List<StoreRoot> roots(String snapshotId) {
-        List<StoreRoot> all = new ArrayList<>(StoreRoots.of(store));
-        Collections.reverse(all);
-        List<StoreRoot> ordered = new ArrayList<>(all);
-        ordered.removeIf(root -> !root.snapshot().equals(snapshotId));
-        all.removeAll(ordered);
-        ordered.addAll(all);
-        return ordered;
-    }
+    /** The archive while it is read. One thread uses it. */
+    public final class OpenArchive implements AutoCloseable {
+        private final WorkFolder work;
+        private final ObjectReader objects;
+        private final Map<StoreRoot, ArchivedTree> trees = new HashMap<>();
+        private final Set<StoreRoot> unreadable = new HashSet<>();
+        private Optional<List<StoreRoot>> roots = Optional.empty();
 
-    private void fetch(StoreRoot root, ObjectReader objects, Set<String> wanted, ContentReceiver receiver)
-            throws IOException, InterruptedException {
-        try (ArchivedTree tree = ArchivedTree.open(objects, root, lanes)) {
-            new ArchivedContents(tree, objects, lanes)
-                    .fetch(
-                            wanted,
-                            (digest, file) -> {
-                                synchronized (receiver) {
-                                    receiver.content(digest, file);
-                                }
-                            },
-                            warnings);
-        } catch (UnreadableObjectException e) {
-            warnings.accept(e.getMessage());
+        private OpenArchive(ArchiveProgress progress) throws IOException {
+            work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn);
+            objects = new ObjectReader(store, work, identity, progress);
+        }
+
+        /**
+         * Fetches content: from the roots of one snapshot first, the latest before the others, and then from those of the
+         * others.
+         *
+         * @param digests in hexadecimal; they are in memory
+         * @return those that no readable object of the archive has
+         * @throws Failure CONFIGURATION_INVALID when the archive is encrypted, and there is no identity; ENCRYPTION_FAILED
+         *     when none fits any object; of the store; of a VOLUME kind; what {@code receiver} and the progress throw
+         */
+        public Set<String> fetch(String snapshotId, Set<String> digests, ContentReceiver receiver) {
+            Set<String> wanted = new HashSet<>(digests);
+            try {
+                for (StoreRoot root : roots(snapshotId)) {
+                    if (wanted.isEmpty()) {
+                        break;
+                    }
+                    fetch(root, wanted, receiver);
+                }
+                if (!wanted.isEmpty()) {
+                    objects.requireIdentityFits();
+                }
+                return wanted;
+            } catch (IOException e) {
+                throw unwritable(e);
+            } catch (UncheckedIOException e) {
+                throw unwritable(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Failure(
+                        FailureKind.RUN_INTERRUPTED,
+                        "the run was interrupted",
+                        "Nothing to do: type the command again.");
+            }
+        }
+
+        private List<StoreRoot> roots(String snapshotId) {
+            if (roots.isEmpty()) {
+                roots = Optional.of(StoreRoots.of(store));
+            }
+            List<StoreRoot> all = new ArrayList<>(roots.get());
+            Collections.reverse(all);
+            List<StoreRoot> ordered = new ArrayList<>(all);
+            ordered.removeIf(root -> !root.snapshot().equals(snapshotId));
+            all.removeAll(ordered);
+            ordered.addAll(all);
+            return ordered;
+        }
+
+        private void fetch(StoreRoot root, Set<String> wanted, ContentReceiver receiver)
+                throws IOException, InterruptedException {
+            Optional<ArchivedTree> tree = tree(root);
+            if (tree.isPresent()) {
+                new ArchivedContents(tree.get(), objects, lanes)
+                        .fetch(
+                                wanted,
+                                (digest, file) -> {
+                                    synchronized (receiver) {
+                                        receiver.content(digest, file);
+                                    }
+                                },
+                                warnings);
+            }
+        }
+
+        private Optional<ArchivedTree> tree(StoreRoot root) throws IOException, InterruptedException {
+            if (!trees.containsKey(root) && !unreadable.contains(root)) {
+                try {
+                    trees.put(root, ArchivedTree.open(objects, root, lanes));
+                } catch (UnreadableObjectException e) {
+                    unreadable.add(root);
+                    warnings.accept(e.getMessage());
+                }
+            }
+            return Optional.ofNullable(trees.get(root));
+        }
+
+        /** Removes all temporary files. */
+        @Override
+        public void close() {
+            try {
+                work.close();
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
         }
     }
 }

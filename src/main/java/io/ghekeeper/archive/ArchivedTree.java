@@ -13,8 +13,8 @@ import java.util.TreeSet;
 
 /**
  * A snapshot as a root of the store has it: units in the order of the seal, their entries, and the packs with the content.
- * What is handed out was proven by its SHA-256. The lists lie in the work folder, as they are compressed; memory grows with
- * the number of objects only.
+ * What is handed out was proven by its SHA-256. The lists lie in the work folder until that goes, as they are compressed; memory
+ * grows with the number of objects only.
  */
 final class ArchivedTree implements AutoCloseable {
     private final ObjectReader objects;
@@ -103,7 +103,7 @@ final class ArchivedTree implements AutoCloseable {
                 ObjectRow row = ObjectRow.parse(lines.peek());
                 threads.submit(() -> {
                     try {
-                        PlainObject list = objects.read(row);
+                        PlainObject list = objects.readOnce(row);
                         synchronized (lists) {
                             lists.put(key, list);
                         }
@@ -178,11 +178,6 @@ final class ArchivedTree implements AutoCloseable {
     public void close() throws IOException {
         if (manifest != null) {
             manifest.close();
-        }
-        synchronized (lists) {
-            for (PlainObject list : lists.values()) {
-                list.close();
-            }
         }
         objects.work().disk().delete(rows);
     }

@@ -31,6 +31,7 @@ final class FilesCheck {
     private long files;
     private long bytes;
     private long packs;
+    private long unfitting;
 
     FilesCheck(ObjectReader objects, StoreRoot root, int lanes) {
         this.objects = objects;
@@ -46,9 +47,9 @@ final class FilesCheck {
             readPacks(tree);
             compare(tree);
         } catch (UnreadableObjectException e) {
-            differs(e.getMessage());
+            differs(e);
         }
-        return new VerifiedFiles(root.snapshot(), root.number(), entries, files, bytes, packs, found, first);
+        return new VerifiedFiles(root.snapshot(), root.number(), entries, files, bytes, packs, unfitting, found, first);
     }
 
     private synchronized void differs(String words) {
@@ -56,6 +57,13 @@ final class FilesCheck {
         if (first.size() < VerifiedFiles.SHOWN) {
             first.add(words);
         }
+    }
+
+    private synchronized void differs(UnreadableObjectException e) {
+        if (e instanceof UnfittingIdentityException) {
+            unfitting++;
+        }
+        differs(e.getMessage());
     }
 
     private void readLists(ArchivedTree tree) throws IOException {
@@ -66,7 +74,7 @@ final class FilesCheck {
                 try (UnitListReader list = tree.entries(unit.get())) {
                     readList(list);
                 } catch (UnreadableObjectException e) {
-                    differs(e.getMessage());
+                    differs(e);
                 }
             }
         }
@@ -110,7 +118,7 @@ final class FilesCheck {
         try {
             tree.pack(row, this::readMembers);
         } catch (UnreadableObjectException e) {
-            differs(e.getMessage());
+            differs(e);
         }
     }
 
@@ -182,7 +190,7 @@ final class FilesCheck {
             try {
                 tree.pack(part.row(), (pack, row) -> pack.copy(part.member(), sum, objects.progress()));
             } catch (UnreadableObjectException e) {
-                differs(e.getMessage());
+                differs(e);
                 return -1;
             }
         }

@@ -12,7 +12,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -34,6 +36,7 @@ final class ObjectReader {
     private final Optional<ArchiveIdentity> identity;
     private final ArchiveProgress progress;
     private final AtomicBoolean decryptedSome = new AtomicBoolean();
+    private final Map<String, PlainObject> kept = new ConcurrentHashMap<>();
     private final AtomicReference<UnfittingIdentityException> unfitting = new AtomicReference<>();
 
     /** @param identity nothing where the archive is not encrypted */
@@ -108,6 +111,20 @@ final class ObjectReader {
                 work.disk().delete(stored);
             }
         }
+    }
+
+    /**
+     * Fetches one that several roots need, once: it stays until the work folder goes. Fails as {@link #read} does.
+     *
+     * @param row whose key has the SHA-256 of the content
+     */
+    PlainObject readOnce(ObjectRow row) throws IOException {
+        PlainObject known = kept.get(row.key().text());
+        if (known == null) {
+            known = read(row);
+            kept.put(row.key().text(), known);
+        }
+        return known;
     }
 
     /**

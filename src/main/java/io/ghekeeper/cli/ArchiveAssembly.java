@@ -16,6 +16,7 @@ import io.ghekeeper.keep.NextArchive;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.StoreReadBacks;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.store.ObjectStore;
 import java.util.OptionalLong;
@@ -48,6 +49,10 @@ final class ArchiveAssembly {
         return new StoreVerificationFile(core.journal().directory());
     }
 
+    StoreReadBacks readings() {
+        return new StoreReadBacks(core.journal().directory());
+    }
+
     /** For the supervisor, too. */
     NextArchive next() {
         Schedule schedule = new Schedule(
@@ -67,6 +72,7 @@ final class ArchiveAssembly {
                 settings(),
                 warn -> archiver(warn, repair),
                 evidence(),
+                readings(),
                 core.disk());
     }
 

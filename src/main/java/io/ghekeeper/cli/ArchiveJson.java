@@ -74,6 +74,12 @@ final class ArchiveJson {
             Json.put(object, "at", copy.at());
             object.put("lockedUntil", copy.lockedUntil().map(Json::text).orElse(null));
         });
+        Json.put(node, "readBack", one.readBack(), (read, object) -> {
+            object.put("run", read.run());
+            Json.put(object, "at", read.at());
+            object.put("found", read.found());
+            object.put("first", read.first().orElse(null));
+        });
         Json.put(node, "verification", one.verified(), (found, object) -> {
             object.put("at", one.verifiedAt().map(Json::text).orElse(null));
             object.put("whole", found.isWhole());

@@ -37,8 +37,15 @@ final class ArchiveListCommand implements Runnable {
             return;
         }
         TextTable table = new TextTable(
-                        TextTable.Overflow.CUT, "SNAPSHOT", "ARCHIVED", "VERIFIED", "LOCKED UNTIL", "VOLUME", "RUN")
-                .optional("ghe-keeper archive show ID", "RUN", "LOCKED UNTIL");
+                        TextTable.Overflow.CUT,
+                        "SNAPSHOT",
+                        "ARCHIVED",
+                        "VERIFIED",
+                        "FILES READ",
+                        "LOCKED UNTIL",
+                        "VOLUME",
+                        "RUN")
+                .optional("ghe-keeper archive show ID", "RUN", "LOCKED UNTIL", "FILES READ");
         roots.forEach(one -> table.row(
                 one.snapshot(),
                 one.evidence()
@@ -47,6 +54,7 @@ final class ArchiveListCommand implements Runnable {
                 one.damage().isPresent()
                         ? "NOT WHOLE"
                         : one.wholeAt().map(at -> RunText.ago(at, now)).orElse("-"),
+                one.filesReadAt().map(at -> RunText.ago(at, now)).orElse("-"),
                 one.evidence()
                         .flatMap(copy -> copy.lockedUntil())
                         .map(RunText.UTC::format)

@@ -1,29 +1,36 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchiveIdentity;
-import io.ghekeeper.archive.ArchiveVerifyFiles;
 import io.ghekeeper.archive.VerifiedFiles;
-import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.store.ObjectStore;
-import io.ghekeeper.text.ByteCount;
-import io.ghekeeper.text.Counts;
+import io.ghekeeper.journal.ArchiveEvent;
+import io.ghekeeper.journal.Run;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper archive read-back}. */
 @Command(
         name = "read-back",
         description = {
             "Read every file of a snapshot out of the store, and compare it with the lists of its seal there.",
-            "Nothing of the volume is read. The state directory has decrypted packs while it goes on."
+            "It runs in a process of its own. Nothing of a snapshot on the volume is read. The state directory has decrypted"
+                    + " packs while it goes on."
         })
-final class ArchiveReadBackCommand implements Runnable {
+final class ArchiveReadBackCommand implements Callable<Integer> {
     @ParentCommand
     private ArchiveCommand parent;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "SNAPSHOT",
@@ -33,15 +40,35 @@ final class ArchiveReadBackCommand implements Runnable {
     @Mixin
     private IdentityOption identity;
 
+    @Option(names = "--detach", description = "Begin it, and do not follow it.")
+    private boolean detach;
+
+    @Option(
+            names = "--unrecorded",
+            description =
+                    "Read it in this process, without a run: for a machine that has the state directory and no volume."
+                            + " It records no evidence.")
+    private boolean unrecorded;
+
     @Override
-    public void run() {
+    public Integer call() throws InterruptedException {
+        if (detach && unrecorded) {
+            throw new ParameterException(spec.commandLine(), "--unrecorded begins no run: give it without --detach");
+        }
         RootCommand root = parent.root();
         Keeper keeper = root.keeper();
         String id = name.matches("[0-9]{8}T[0-9]{6}") ? name : SealCommand.id(name, keeper);
         Optional<ArchiveIdentity> read = identity.read(root);
-        keeper.repairs().requireReadable(read);
         try {
-            print(root, readBack(keeper, id, read));
+            keeper.repairs().requireReadable(read);
+            if (unrecorded) {
+                print(root, readHere(keeper, id, read));
+                return 0;
+            }
+            List<String> arguments = read.isPresent()
+                    ? List.of("archive-read-back", "--identity", "-", id)
+                    : List.of("archive-read-back", id);
+            return new DetachedRun(root).run(Run.Kind.READ_BACK, arguments, read, !detach);
         } finally {
             read.ifPresent(ArchiveIdentity::close);
         }
@@ -49,36 +76,25 @@ final class ArchiveReadBackCommand implements Runnable {
 
     /** A signal ends it between two pieces: it removes the decrypted packs first. */
     @SuppressWarnings("try") // they are there to be closed
-    private static VerifiedFiles readBack(Keeper keeper, String id, Optional<ArchiveIdentity> identity) {
+    private static VerifiedFiles readHere(Keeper keeper, String id, Optional<ArchiveIdentity> identity) {
         EndedReading progress = new EndedReading();
-        try (Signals signals = Signals.onEnd(progress::end);
-                ObjectStore store = keeper.archive().stores().store()) {
-            return new ArchiveVerifyFiles(
-                            keeper.core().journal().directory(),
-                            keeper.core().disk(),
-                            store,
-                            identity,
-                            keeper.archive().settings().parallel())
-                    .verify(id, progress);
+        try (Signals signals = Signals.onEnd(progress::end)) {
+            return keeper.storeVerification().readFiles(id, identity, progress);
         }
     }
 
     private static void print(RootCommand root, VerifiedFiles found) {
-        root.print("snapshot " + found.snapshot() + ", root " + found.root() + ": "
-                + Counts.of(found.files(), "file") + " with " + ByteCount.words(found.bytes()) + " in "
-                + Counts.of(found.packs(), "pack"));
-        if (found.isWhole()) {
-            root.print("each file is in the store as it was sealed");
-            return;
-        }
+        root.print(new ArchiveEvent.FilesRead(
+                        found.snapshot(),
+                        OptionalLong.of(found.root()),
+                        OptionalLong.of(found.files()),
+                        OptionalLong.of(found.bytes()),
+                        OptionalLong.of(found.packs()),
+                        OptionalLong.of(found.found()))
+                .line()
+                .text());
         found.first().forEach(root::print);
-        throw new Failure(
-                FailureKind.ARCHIVE_DAMAGED,
-                "snapshot " + found.snapshot() + " is not whole in the store: "
-                        + Counts.of(found.found(), "difference") + "; the first: "
-                        + found.first().get(0),
-                "Where none of the identities fits, give those of earlier recipients, too. Else find out what else changes the"
-                        + " store. If the snapshot is whole on the volume, type ghe-keeper archive verify --all, then"
-                        + " ghe-keeper archive " + found.snapshot() + " --repair");
+        found.requireDecrypted();
+        found.requireWhole();
     }
 }

@@ -82,6 +82,12 @@ final class ArchiveShowCommand implements Runnable {
                         .map(why -> "NOT WHOLE: " + why)
                         .or(() -> one.wholeAt().map(at -> "all objects were there " + RunText.ago(at, now)))
                         .orElse("not yet: ghe-keeper archive verify"));
+        lines.add(
+                "files",
+                one.filesReadAt()
+                        .map(at -> "all files read " + RunText.ago(at, now) + ", each as it was sealed")
+                        .orElse("not all read yet: ghe-keeper archive read-back " + one.snapshot()
+                                + " --identity FILE"));
         one.verified().ifPresent(found -> {
             found.first().stream().skip(1).forEach(more -> lines.add("", more));
             lines.add(

@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.snapshot.ArchivedCopy;
+import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.snapshot.StoredCopy;
 import java.time.Instant;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param evidence what an archive run of this keeper recorded; nothing where the snapshot's record is gone with it
  * @param verifiedAt when the last verification of the store began; nothing where there was none
  * @param verified what that found of this one; nothing where the snapshot came later
+ * @param readBack the last reading of all its files; nothing where there was none
  */
 record ArchivedRoot(
         String snapshot,
@@ -21,19 +23,32 @@ record ArchivedRoot(
         boolean onVolume,
         Optional<ArchivedCopy> evidence,
         Optional<Instant> verifiedAt,
-        Optional<StoredCopy> verified) {
+        Optional<StoredCopy> verified,
+        Optional<ReadBack> readBack) {
     ArchivedRoot {
         Objects.requireNonNull(snapshot);
         Objects.requireNonNull(evidence);
         Objects.requireNonNull(verifiedAt);
         Objects.requireNonNull(verified);
+        Objects.requireNonNull(readBack);
     }
 
     /** Why it is not whole, as a clause, by the last verification. One that was proven there since is not that any more. */
     Optional<String> damage() {
         return verified.flatMap(StoredCopy::damage)
-                .filter(none -> evidence.flatMap(copy -> verifiedAt.filter(copy.at()::isAfter))
-                        .isEmpty());
+                .filter(none -> !isArchivedSince(verifiedAt))
+                .or(() -> readBack.flatMap(ReadBack::damage)
+                        .filter(none -> !isArchivedSince(readBack.map(ReadBack::at))));
+    }
+
+    private boolean isArchivedSince(Optional<Instant> time) {
+        return evidence.filter(copy -> time.filter(copy.at()::isAfter).isPresent())
+                .isPresent();
+    }
+
+    /** When all its files were last read, and were as they were sealed; nothing where they were not, or its root is a later one. */
+    Optional<Instant> filesReadAt() {
+        return readBack.filter(ReadBack::isWhole).map(ReadBack::at).filter(at -> !isArchivedSince(Optional.of(at)));
     }
 
     /** When its objects were last found to be there. */

@@ -6,6 +6,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.store.ObjectStore;
@@ -48,6 +49,7 @@ final class ArchivedRoots {
                         .filter(copy -> copy.store().equals(store))
                         .ifPresent(copy -> recorded.put(id, copy)));
         Optional<StoreVerification> last = keeper.archive().verifications().read(store);
+        Map<String, ReadBack> readings = keeper.archive().readings().read(store);
         Set<String> ids = new HashSet<>(roots.keySet());
         ids.addAll(recorded.keySet());
         return ids.stream()
@@ -58,7 +60,8 @@ final class ArchivedRoots {
                         onVolume.contains(id),
                         Optional.ofNullable(recorded.get(id)),
                         last.map(StoreVerification::at),
-                        last.flatMap(found -> found.of(id))))
+                        last.flatMap(found -> found.of(id)),
+                        Optional.ofNullable(readings.get(id))))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveVerifyRun;
+import io.ghekeeper.keep.ReadBackRun;
 import io.ghekeeper.keep.RetentionRun;
 import io.ghekeeper.keep.SealRun;
 import io.ghekeeper.keep.VerifyRun;
@@ -145,6 +146,20 @@ final class InternalCommand implements Runnable {
         ArchiveVerifyRun verify = detachedKeeper().storeVerification().run();
         try (Signals signals = Signals.onEnd(verify::stop)) {
             verify.run(cause(scheduled), Optional.of(output), all);
+        }
+    }
+
+    @Command(name = "archive-read-back", description = "Read every file of a snapshot out of the store.")
+    @SuppressWarnings("try") // they are there to be closed
+    void archiveReadBack(
+            @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id, @Mixin IdentityOption identity) {
+        Keeper keeper = detachedKeeper();
+        Optional<ArchiveIdentity> read = identity.read(root);
+        ReadBackRun readBack = keeper.storeVerification().readBack(read);
+        try (Signals signals = Signals.onEnd(readBack::stop)) {
+            readBack.run(Run.Cause.HAND, Optional.of(output), id);
+        } finally {
+            read.ifPresent(ArchiveIdentity::close);
         }
     }
 

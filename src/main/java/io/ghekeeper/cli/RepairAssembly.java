@@ -2,14 +2,17 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchiveFetch;
 import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
 import io.ghekeeper.keep.SnapshotRepair;
+import io.ghekeeper.run.RunContext;
 import io.ghekeeper.seal.DamagedEntries;
 import io.ghekeeper.seal.FileRepair;
 import io.ghekeeper.store.ObjectStore;
 import java.util.Optional;
+import java.util.Set;
 
 /** The repair of snapshots from the archive. */
 final class RepairAssembly {
@@ -48,17 +51,32 @@ final class RepairAssembly {
                 core.historyReader(),
                 new DamagedEntries(core.journal().directory(), core.disk()),
                 new FileRepair(core.disk(), removal.permits(engine.markers())),
-                (snapshot, digests, receiver, context, progress) -> {
-                    try (ObjectStore store = archive.stores().store()) {
-                        return new ArchiveFetch(
-                                        core.journal().directory(),
-                                        core.disk(),
-                                        store,
-                                        identity,
-                                        archive.settings().parallel(),
-                                        context::warn)
-                                .fetch(snapshot, digests, receiver, progress);
-                    }
-                });
+                (context, progress) -> open(identity, context, progress));
+    }
+
+    private SnapshotRepair.OpenContents open(
+            Optional<ArchiveIdentity> identity, RunContext context, ArchiveProgress progress) {
+        ObjectStore store = archive.stores().store();
+        ArchiveFetch.OpenArchive opened = new ArchiveFetch(
+                        core.journal().directory(),
+                        core.disk(),
+                        store,
+                        identity,
+                        archive.settings().parallel(),
+                        context::warn)
+                .open(progress);
+        return new SnapshotRepair.OpenContents() {
+            @Override
+            public Set<String> fetch(String snapshotId, Set<String> digests, ArchiveFetch.ContentReceiver receiver) {
+                return opened.fetch(snapshotId, digests, receiver);
+            }
+
+            @Override
+            public void close() {
+                try (store) {
+                    opened.close();
+                }
+            }
+        };
     }
 }

@@ -37,6 +37,7 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
         VERIFY,
         ARCHIVE,
         ARCHIVE_VERIFY,
+        READ_BACK,
         RETENTION;
 
         @Override

@@ -1,18 +1,25 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.archive.ArchiveProgress;
+import io.ghekeeper.archive.ArchiveVerifyFiles;
 import io.ghekeeper.archive.StoreVerifier;
 import io.ghekeeper.archive.StoreVerifyOptions;
+import io.ghekeeper.archive.VerifiedFiles;
 import io.ghekeeper.keep.ArchiveSettings;
 import io.ghekeeper.keep.ArchiveTransfer;
 import io.ghekeeper.keep.ArchiveVerifyRun;
 import io.ghekeeper.keep.NextArchiveVerify;
+import io.ghekeeper.keep.ReadBackRun;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.seal.ReadingWindow;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.StoreReadBacks;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,8 +61,38 @@ final class StoreVerificationAssembly {
                 new ArchiveVerifyRun.ResultPlaces(
                         new EvidenceFiles(core.journal().directory()),
                         new StoreVerificationFile(core.journal().directory()),
+                        new StoreReadBacks(core.journal().directory()),
                         core.disk(),
                         core.configuration().appliance().uuid()));
+    }
+
+    /** @param identity stays the caller's to close */
+    @SuppressWarnings("MissingSummary")
+    ReadBackRun readBack(Optional<ArchiveIdentity> identity) {
+        ArchiveTransfer progress = new ArchiveTransfer();
+        return new ReadBackRun(
+                runs.get().execution(settings().limits(), progress),
+                progress,
+                settings().place().orElseThrow(),
+                (snapshot, goOn) -> readFiles(snapshot, identity, goOn),
+                new ReadBackRun.EvidencePlaces(
+                        new EvidenceFiles(core.journal().directory()),
+                        new StoreReadBacks(core.journal().directory()),
+                        core.disk(),
+                        core.clock()));
+    }
+
+    /** See {@link ArchiveVerifyFiles#verify}. */
+    VerifiedFiles readFiles(String snapshot, Optional<ArchiveIdentity> identity, ArchiveProgress progress) {
+        try (ObjectStore store = stores.store()) {
+            return new ArchiveVerifyFiles(
+                            core.journal().directory(),
+                            core.disk(),
+                            store,
+                            identity,
+                            settings().parallel())
+                    .verify(snapshot, progress);
+        }
     }
 
     /** @param warn hears of what a person should know, as of a doubt about the store */

@@ -236,4 +236,58 @@ public sealed interface ArchiveEvent extends RunEvent {
             return damaged.orElse(0) > 0 ? LogLine.warning(line) : LogLine.info(line);
         }
     }
+
+    /**
+     * Every file of a snapshot was read out of the store.
+     *
+     * @param root which of its roots was read: 1 is the first
+     * @param files of its lists
+     * @param bytes of these
+     * @param packs that were read
+     * @param found how many differences there are
+     */
+    record FilesRead(
+            String snapshot,
+            OptionalLong root,
+            OptionalLong files,
+            OptionalLong bytes,
+            OptionalLong packs,
+            OptionalLong found)
+            implements ArchiveEvent {
+        public FilesRead {
+            snapshot = PlainText.of(snapshot);
+        }
+
+        static FilesRead read(EventDetails details) {
+            return new FilesRead(
+                    details.text("snapshot"),
+                    details.number("root"),
+                    details.number("files"),
+                    details.number("bytes"),
+                    details.number("packs"),
+                    details.number("found"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("snapshot", snapshot)
+                    .with("root", root)
+                    .with("files", files)
+                    .with("bytes", bytes)
+                    .with("packs", packs)
+                    .with("found", found)
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            String read = "read snapshot " + snapshot + ", root " + root.orElse(0) + ": "
+                    + Counts.of(files.orElse(0), "file") + " with " + ByteCount.words(bytes.orElse(0)) + " in "
+                    + Counts.of(packs.orElse(0), "pack") + "; ";
+            return found.orElse(0) == 0
+                    ? LogLine.info(read + "each file is in the store as it was sealed")
+                    : LogLine.warning(read + Counts.of(found.getAsLong(), "difference"));
+        }
+    }
 }

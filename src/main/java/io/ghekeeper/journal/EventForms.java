@@ -46,6 +46,7 @@ final class EventForms {
         form("archive progress", ArchiveEvent.ArchiveAdvanced.class, ArchiveEvent.ArchiveAdvanced::read);
         form("archived", ArchiveEvent.SnapshotArchived.class, ArchiveEvent.SnapshotArchived::read);
         form("store verified", ArchiveEvent.StoreVerified.class, ArchiveEvent.StoreVerified::read);
+        form("files read", ArchiveEvent.FilesRead.class, ArchiveEvent.FilesRead::read);
         form("copy damaged", ArchiveEvent.CopyDamaged.class, ArchiveEvent.CopyDamaged::read);
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);
         form("deletion failed", RetentionEvent.DeletionFailed.class, RetentionEvent.DeletionFailed::read);

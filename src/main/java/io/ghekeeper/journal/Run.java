@@ -72,6 +72,10 @@ public record Run(
                 Changes.NOTHING,
                 "Nothing to do: no evidence was taken away, and the next one reads what this one did not. To begin it now:"
                         + " ghe-keeper archive verify"),
+        /** Every file of a snapshot is read out of the store, with an identity where that is encrypted. */
+        READ_BACK(
+                Changes.NOTHING,
+                "Nothing to do: no evidence was changed. Begin again with: ghe-keeper archive read-back"),
         /** Snapshots that the policy does not keep are deleted. */
         RETENTION(
                 Changes.KEPT_SNAPSHOTS,
@@ -115,7 +119,7 @@ public record Run(
         public Lane lane() {
             return switch (this) {
                 case BACKUP, RESTORE, DRILL -> Lane.CAPTURE;
-                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, RETENTION -> Lane.KEEP;
+                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, RETENTION -> Lane.KEEP;
             };
         }
 

@@ -30,6 +30,7 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
     @Override
     public void readBytes(long bytes) {
         read.addAndGet(bytes);
+        recordSeldom();
     }
 
     @Override

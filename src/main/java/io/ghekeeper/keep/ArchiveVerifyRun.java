@@ -10,6 +10,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.StoreReadBacks;
 import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.snapshot.StoredCopy;
@@ -34,6 +35,7 @@ public final class ArchiveVerifyRun {
     private final Function<Consumer<String>, VerifierCall> verifier;
     private final EvidenceFiles evidence;
     private final StoreVerificationFile file;
+    private final StoreReadBacks readings;
     private final Disk disk;
     private final Optional<String> appliance;
 
@@ -55,7 +57,11 @@ public final class ArchiveVerifyRun {
      * @param appliance its uuid, where snapshots have none
      */
     public record ResultPlaces(
-            EvidenceFiles evidence, StoreVerificationFile file, Disk disk, Optional<String> appliance) {}
+            EvidenceFiles evidence,
+            StoreVerificationFile file,
+            StoreReadBacks readings,
+            Disk disk,
+            Optional<String> appliance) {}
 
     /**
      * The run.
@@ -77,6 +83,7 @@ public final class ArchiveVerifyRun {
         this.verifier = verifier;
         this.evidence = places.evidence();
         this.file = places.file();
+        this.readings = places.readings();
         this.disk = places.disk();
         this.appliance = places.appliance();
     }
@@ -110,9 +117,10 @@ public final class ArchiveVerifyRun {
         Optional<StoreVerification> before = file.read(store);
         StoreFindings findings = verifier.apply(context::warn)
                 .verify(context.id(), all, before.map(StoreVerification::at), expected(store, before), progress);
-        StoreVerification found = findings.verification();
+        StoreVerification found = file.withReadings(findings.verification());
         new CopyEvidence(evidence, disk, appliance).record(found, history.read(), context);
-        file.write(disk, found);
+        file.write(disk, findings.verification());
+        readings.keepOnly(disk, found);
         report(found, context);
         requireWhole(found);
         findings.unread().stream().findFirst().ifPresent(failure -> {

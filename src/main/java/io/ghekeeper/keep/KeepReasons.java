@@ -10,7 +10,7 @@ final class KeepReasons {
     private KeepReasons() {}
 
     private static boolean usesStore(Run.Kind kind) {
-        return kind == Run.Kind.ARCHIVE || kind == Run.Kind.ARCHIVE_VERIFY;
+        return kind == Run.Kind.ARCHIVE || kind == Run.Kind.ARCHIVE_VERIFY || kind == Run.Kind.READ_BACK;
     }
 
     /**

@@ -11,13 +11,10 @@ import io.ghekeeper.seal.DamagedEntries.DamageSearch;
 import io.ghekeeper.seal.DamagedEntry;
 import io.ghekeeper.seal.FileRepair;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.text.Counts;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,30 +22,42 @@ import java.util.Set;
  * damaged snapshots have for them, each by its own seal. Only a verification says then that they are whole.
  */
 public final class SnapshotRepair {
-    /** So many are put right at a time: they are in memory. */
-    private static final int AT_ONCE = 10_000;
+    /** So many of the snapshot are put right at a time, and about so many of all others: they are in memory. */
+    static final int AT_ONCE = 10_000;
 
     private final HistoryReader history;
     private final DamagedEntries damaged;
     private final FileRepair repair;
-    private final ContentFetch archive;
+    private final ContentArchive archive;
+    private final int atOnce;
 
-    /** See {@link ArchiveFetch#fetch}. */
-    public interface ContentFetch {
-        /** Fetches content, and returns the digests of what it has not. */
-        Set<String> fetch(
-                String snapshotId,
-                Set<String> digests,
-                ArchiveFetch.ContentReceiver receiver,
-                RunContext context,
-                ArchiveProgress progress);
+    /** Where content comes from. */
+    public interface ContentArchive {
+        OpenContents open(RunContext context, ArchiveProgress progress);
     }
 
-    public SnapshotRepair(HistoryReader history, DamagedEntries damaged, FileRepair repair, ContentFetch archive) {
+    /** It while it is read: see {@link ArchiveFetch.OpenArchive}. */
+    public interface OpenContents extends AutoCloseable {
+        /** Fetches content, and returns the digests of what it has not. */
+        Set<String> fetch(String snapshotId, Set<String> digests, ArchiveFetch.ContentReceiver receiver);
+
+        @Override
+        void close();
+    }
+
+    public SnapshotRepair(HistoryReader history, DamagedEntries damaged, FileRepair repair, ContentArchive archive) {
+        this(history, damaged, repair, archive, AT_ONCE);
+    }
+
+    /** @param atOnce how many entries are in memory: as many of the snapshot, and less than twice as many of others */
+    @SuppressWarnings("MissingSummary")
+    public SnapshotRepair(
+            HistoryReader history, DamagedEntries damaged, FileRepair repair, ContentArchive archive, int atOnce) {
         this.history = history;
         this.damaged = damaged;
         this.repair = repair;
         this.archive = archive;
+        this.atOnce = atOnce;
     }
 
     /**
@@ -56,21 +65,25 @@ public final class SnapshotRepair {
      *
      * @param id of a snapshot that was verified just now
      * @param others gets the ids of the other snapshots of which something is put right, before it is: a failure takes none away
-     * @throws io.ghekeeper.failure.Failure RUN_ACTIVE when a run may be using one; as {@link ArchiveFetch#fetch} does
+     * @throws io.ghekeeper.failure.Failure RUN_ACTIVE when a run may be using one; as {@link ArchiveFetch.OpenArchive#fetch}
+     *     does
      */
     void repair(String id, Set<String> others, ReadProgress progress, RunContext context) {
         Snapshot snapshot = NextSeal.require(history.read(), id);
         Set<String> passedOver = new HashSet<>();
         repair.begin(snapshot);
         DamageSearch search = damaged.search(snapshot, true);
-        List<DamagedEntry> found = search.next(AT_ONCE, () -> goOn(progress));
-        for (; !found.isEmpty(); found = search.next(AT_ONCE, () -> goOn(progress))) {
-            Repairs round = new Repairs(progress, context);
-            for (DamagedEntry entry : found) {
-                round.add(entry);
+        try (OpenContents contents = archive.open(context, transfer(progress))) {
+            List<DamagedEntry> found = search.next(atOnce, () -> goOn(progress));
+            for (; !found.isEmpty(); found = search.next(atOnce, () -> goOn(progress))) {
+                RepairRound round = new RepairRound(repair, contents, progress, context);
+                found.forEach(round::add);
+                OtherSearch rest = new OtherSearch(snapshot, others, passedOver, progress, context);
+                do {
+                    rest.next(round);
+                    round.fetch(id);
+                } while (!rest.isAtEnd());
             }
-            addOthers(snapshot, round, others, passedOver);
-            round.fetch(id);
         }
     }
 
@@ -80,98 +93,86 @@ public final class SnapshotRepair {
         progress.requireGoOn();
     }
 
-    private void addOthers(Snapshot snapshot, Repairs round, Set<String> others, Set<String> passedOver) {
-        for (Snapshot other : history.read().catalogue().all()) {
-            if (!other.complete() || other.id().equals(snapshot.id()) || passedOver.contains(other.id())) {
-                continue;
+    private static ArchiveProgress transfer(ReadProgress progress) {
+        return new ArchiveProgress() {
+            @Override
+            public void readBytes(long bytes) {
+                progress.read(bytes);
             }
-            List<DamagedEntry> needed = othersOf(other, round, passedOver);
-            if (!needed.isEmpty()) {
-                repair.begin(other);
-                needed.forEach(round::add);
-                others.add(other.id());
+
+            @Override
+            public void sentBytes(long bytes) {}
+
+            @Override
+            public void requireGoOn() {
+                progress.requireGoOn();
             }
-        }
+        };
     }
 
-    /** Without a seal that can be read, nothing says what another snapshot had: that ends no repair of this one. */
-    private List<DamagedEntry> othersOf(Snapshot other, Repairs round, Set<String> passedOver) {
-        try {
-            List<DamagedEntry> needed = new ArrayList<>();
-            DamageSearch search = damaged.search(other, false);
-            List<DamagedEntry> found = search.next(AT_ONCE, () -> goOn(round.progress));
-            for (; !found.isEmpty(); found = search.next(AT_ONCE, () -> goOn(round.progress))) {
-                found.stream().filter(round::needs).forEach(needed::add);
-            }
-            return needed;
-        } catch (Failure failure) {
-            if (failure.kind() != FailureKind.SEAL_MISSING && failure.kind() != FailureKind.SEAL_DAMAGED) {
-                throw failure;
-            }
-            round.context.warn(failure.getMessage() + ": what it shares of the damage is not repaired");
-            passedOver.add(other.id());
-            return List.of();
-        }
-    }
-
-    /** One round: what needs which content. */
-    private final class Repairs {
-        private final Map<String, List<DamagedEntry>> byDigest = new HashMap<>();
+    /** What other snapshots have of the damage of a round, part by part. */
+    private final class OtherSearch {
+        private final Iterator<Snapshot> snapshots;
+        private final Set<String> others;
+        private final Set<String> passedOver;
         private final ReadProgress progress;
         private final RunContext context;
-        private long placed;
+        private Optional<Snapshot> other = Optional.empty();
+        private DamageSearch search;
 
-        Repairs(ReadProgress progress, RunContext context) {
+        OtherSearch(
+                Snapshot snapshot,
+                Set<String> others,
+                Set<String> passedOver,
+                ReadProgress progress,
+                RunContext context) {
+            this.others = others;
+            this.passedOver = passedOver;
             this.progress = progress;
             this.context = context;
+            this.snapshots = history.read().catalogue().all().stream()
+                    .filter(one -> one.complete() && !one.id().equals(snapshot.id()) && !passedOver.contains(one.id()))
+                    .iterator();
+            begin();
         }
 
-        boolean needs(DamagedEntry entry) {
-            return entry.digest().filter(byDigest::containsKey).isPresent();
+        boolean isAtEnd() {
+            return other.isEmpty();
         }
 
-        void add(DamagedEntry entry) {
-            if (entry.digest().isPresent()) {
-                byDigest.computeIfAbsent(entry.digest().get(), none -> new ArrayList<>())
-                        .add(entry);
-            } else if (repair.make(entry)) {
-                placed++;
-            }
+        private void begin() {
+            other = snapshots.hasNext() ? Optional.of(snapshots.next()) : Optional.empty();
+            other.ifPresent(one -> search = damaged.search(one, false));
         }
 
-        void fetch(String id) {
-            if (byDigest.isEmpty()) {
-                return;
-            }
-            context.info("fetching " + Counts.of(byDigest.size(), "content") + " from the archive");
-            Set<String> lacking = archive.fetch(id, Set.copyOf(byDigest.keySet()), this::place, context, transfer());
-            context.info(Counts.of(placed, "file") + " put right");
-            if (!lacking.isEmpty()) {
-                context.warn("the archive has no readable content for " + Counts.of(lacking.size(), "damaged file"));
-            }
-        }
-
-        private void place(String digest, Path content) {
-            List<DamagedEntry> entries = byDigest.get(digest);
-            repair.place(entries, content);
-            placed += entries.size();
-        }
-
-        private ArchiveProgress transfer() {
-            return new ArchiveProgress() {
-                @Override
-                public void readBytes(long bytes) {
-                    progress.read(bytes);
+        /** Adds entries to the round, until these are enough for the memory. */
+        void next(RepairRound round) {
+            while (other.isPresent() && round.waiting() < atOnce) {
+                List<DamagedEntry> found = part();
+                if (found.isEmpty()) {
+                    begin();
+                    continue;
                 }
-
-                @Override
-                public void sentBytes(long bytes) {}
-
-                @Override
-                public void requireGoOn() {
-                    progress.requireGoOn();
+                List<DamagedEntry> needed = found.stream().filter(round::needs).toList();
+                if (!needed.isEmpty() && others.add(other.get().id())) {
+                    repair.begin(other.get());
                 }
-            };
+                needed.forEach(round::addOther);
+            }
+        }
+
+        /** Without a seal that can be read, nothing says what another snapshot had: that ends no repair of this one. */
+        private List<DamagedEntry> part() {
+            try {
+                return search.next(atOnce, () -> goOn(progress));
+            } catch (Failure failure) {
+                if (failure.kind() != FailureKind.SEAL_MISSING && failure.kind() != FailureKind.SEAL_DAMAGED) {
+                    throw failure;
+                }
+                context.warn(failure.getMessage() + ": what it shares of the damage is not repaired");
+                passedOver.add(other.orElseThrow().id());
+                return List.of();
+            }
         }
     }
 }

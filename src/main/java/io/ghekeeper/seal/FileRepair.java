@@ -11,6 +11,7 @@ import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -36,6 +37,7 @@ import java.util.Optional;
  */
 public final class FileRepair {
     private static final String NEW = "new-";
+    private static final int PIECE = 1 << 20;
 
     private final Disk disk;
     private final RemovalPermits permits;
@@ -103,22 +105,46 @@ public final class FileRepair {
      * Puts one content in the place of all entries that need it.
      *
      * @param content a file that was proven to have it
+     * @param progress hears of each piece that is copied, and may end it
      * @throws Failure RUN_ACTIVE when a run may be using a snapshot; SNAPSHOT_DAMAGED when the content is another one; of a
-     *     VOLUME kind
+     *     VOLUME kind; what {@code progress} throws
      */
-    public void place(List<DamagedEntry> entries, Path content) {
+    public void place(List<DamagedEntry> entries, Path content, SealProgress progress) {
         List<DamagedEntry> done = new ArrayList<>();
         for (DamagedEntry entry : entries) {
-            Optional<DamagedEntry> same =
-                    done.stream().filter(entry::sharesWith).findFirst();
-            try {
-                Path fresh = same.isPresent() ? linked(entry, place(same.get())) : written(entry, content);
-                keep(entry);
-                rename(entry, fresh);
-            } catch (IOException e) {
-                throw unwritable(entry.snapshot(), e);
+            if (!share(done, entry)) {
+                replace(entry, () -> written(entry, content, progress));
             }
             done.add(entry);
+        }
+    }
+
+    /**
+     * Makes an entry a name of a repaired file, where both were names of one file.
+     *
+     * @param repaired entries that {@link #place} has put right
+     * @return false where none of them is that file
+     * @throws Failure RUN_ACTIVE when a run may be using a snapshot; of a VOLUME kind
+     */
+    public boolean share(List<DamagedEntry> repaired, DamagedEntry entry) {
+        Optional<DamagedEntry> same =
+                repaired.stream().filter(entry::sharesWith).findFirst();
+        same.ifPresent(one -> replace(entry, () -> linked(entry, place(one))));
+        return same.isPresent();
+    }
+
+    /** Makes a new file in the folder for damaged ones. */
+    private interface NewFile {
+        Path make() throws IOException;
+    }
+
+    private void replace(DamagedEntry entry, NewFile file) {
+        try {
+            Path fresh = file.make();
+            keep(entry);
+            rename(entry, fresh);
+        } catch (IOException e) {
+            throw unwritable(entry.snapshot(), e);
         }
     }
 
@@ -128,12 +154,12 @@ public final class FileRepair {
         return fresh;
     }
 
-    private Path written(DamagedEntry entry, Path content) throws IOException {
+    private Path written(DamagedEntry entry, Path content, SealProgress progress) throws IOException {
         Path fresh = fresh(entry);
         disk.createPrivateFile(fresh, new byte[0]);
         try (InputStream from = Files.newInputStream(content, LinkOption.NOFOLLOW_LINKS);
                 DigestOutputStream to = new DigestOutputStream(new AppendStream(disk, fresh), Sha256.digest())) {
-            from.transferTo(to);
+            copy(from, to, progress);
             to.flush();
             if (!Arrays.equals(
                     to.getMessageDigest().digest(), entry.sealed().digest().orElse(null))) {
@@ -143,6 +169,15 @@ public final class FileRepair {
         setFacts(fresh, entry.sealed().facts());
         disk.sync(fresh);
         return fresh;
+    }
+
+    private static void copy(InputStream from, OutputStream to, SealProgress progress) throws IOException {
+        byte[] piece = new byte[PIECE];
+        for (int count = from.read(piece); count >= 0; count = from.read(piece)) {
+            progress.requireGoOn();
+            to.write(piece, 0, count);
+            progress.read(count);
+        }
     }
 
     /** Where a new file is made: no verification takes it for a part of the snapshot. */

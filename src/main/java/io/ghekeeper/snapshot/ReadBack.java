@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * That a snapshot was read and compared with its seal.
+ * That a snapshot was read, on the volume or out of the store, and compared with its seal.
  *
  * @param at when it was read; of several readings, the oldest
  * @param run that did it
@@ -31,7 +31,7 @@ public record ReadBack(Instant at, String run, long found, Optional<String> firs
     }
 
     /** What is wrong with the snapshot, as a clause. */
-    Optional<String> damage() {
+    public Optional<String> damage() {
         if (isWhole()) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.ghekeeper.snapshot;
 import io.ghekeeper.text.PlainText;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -37,6 +38,25 @@ public record StoreVerification(
         Objects.requireNonNull(keepsChecksums);
         Objects.requireNonNull(oldestReading);
         snapshots = List.copyOf(snapshots);
+    }
+
+    /** The same with what readings of all files found, which no other look at objects shows. */
+    StoreVerification with(Map<String, ReadBack> readings) {
+        return new StoreVerification(
+                at,
+                run,
+                store,
+                objects,
+                bytes,
+                bytesRead,
+                checksums,
+                keepsChecksums,
+                oldestReading,
+                snapshots.stream()
+                        .map(copy -> Optional.ofNullable(readings.get(copy.snapshot()))
+                                .map(copy::with)
+                                .orElse(copy))
+                        .toList());
     }
 
     /** Those that are not whole, the newest first. */

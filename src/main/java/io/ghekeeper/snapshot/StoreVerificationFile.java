@@ -31,15 +31,17 @@ public final class StoreVerificationFile {
     private static final String READ_AT = "readAt";
 
     private final Path file;
+    private final StoreReadBacks readings;
 
     /** @param stateDirectory has the archive's folder where anything is written */
     @SuppressWarnings("MissingSummary")
     public StoreVerificationFile(Path stateDirectory) {
         this.file = stateDirectory.resolve("archive").resolve("verification.json");
+        this.readings = new StoreReadBacks(stateDirectory);
     }
 
     /**
-     * The last one of a store.
+     * The last one of a store, with what readings of all files found: see {@link StoreReadBacks}.
      *
      * @param store as people have it; what was found of another one counts for nothing
      */
@@ -48,11 +50,16 @@ public final class StoreVerificationFile {
             JsonNode root = new ObjectMapper().readTree(SmallFile.read(file, LONGEST));
             return root.path("format").asInt() == FORMAT
                             && root.path("store").asText().equals(store)
-                    ? Optional.of(verification(root))
+                    ? Optional.of(withReadings(verification(root)))
                     : Optional.empty();
         } catch (IOException | DateTimeException none) {
             return Optional.empty();
         }
+    }
+
+    /** The same, with what readings of all files found: before {@link #write}, which gets it without. */
+    public StoreVerification withReadings(StoreVerification found) {
+        return found.with(readings.read(found.store()));
     }
 
     private static StoreVerification verification(JsonNode root) {

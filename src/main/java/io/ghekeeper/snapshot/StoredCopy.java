@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A snapshot in the store, as the last verification of that found it.
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param archived what the root says; nothing where no root can be read
  * @param readAt the oldest reading of all objects that it needs; nothing where not all were read yet
  * @param lockShort whether an object is locked for a shorter time than its root promises
- * @param found how many objects are not as they were put, its root among them; 0 where it is whole
+ * @param found how many objects are not as they were put, its root among them, and one more where a reading of its files found
+ *     differences; 0 where it is whole
  * @param first some of them, with what is wrong
  */
 public record StoredCopy(
@@ -30,6 +32,23 @@ public record StoredCopy(
         Objects.requireNonNull(archived);
         Objects.requireNonNull(readAt);
         first = first.stream().map(PlainText::of).toList();
+    }
+
+    /** The same with what a reading of its files found. A root that was written later has other objects. */
+    StoredCopy with(ReadBack reading) {
+        Optional<String> damage = reading.damage()
+                .filter(none ->
+                        archived.filter(copy -> copy.at().isAfter(reading.at())).isEmpty());
+        return damage.map(words -> new StoredCopy(
+                        snapshot,
+                        appliance,
+                        archived,
+                        readAt,
+                        lockShort,
+                        found + 1,
+                        Stream.concat(first.stream(), Stream.of("its files: " + words))
+                                .toList()))
+                .orElse(this);
     }
 
     /** Whether all that it needs is there, as far as that was looked at. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.volume.LocalDisk;
@@ -103,6 +104,36 @@ class ArchiveRepairTest {
         store.lose(lost);
 
         requireRepaired(lost);
+    }
+
+    @Test
+    void whereverARepairIsKilledTheNextOneEndsWell() throws IOException {
+        String lost = objectsOf(FIRST).stream()
+                .filter(key -> key.startsWith("packs/"))
+                .findFirst()
+                .orElseThrow();
+        store.lose(lost);
+        int n = 1;
+        for (int found = 1; roots(FIRST).size() < 2; n += 9) {
+            try {
+                box.archiver(store, FaultyDisk.brokenFrom(n, new LocalDisk()))
+                        .repair(box.snapshotOf(FIRST), RUN, box.progress);
+            } catch (Failure killed) {
+                assertThat(killed.getMessage()).doesNotContain("internal");
+                // Nothing counts as whole before the further root.
+                assertThat(roots(FIRST)).as("killed at " + n).hasSize(found);
+                assertThat(verify(FIRST).isWhole()).as("killed at " + n).isFalse();
+            }
+            found = roots(FIRST).size();
+        }
+
+        repair(FIRST);
+
+        assertThat(n).as("operations").isGreaterThan(20);
+        assertThat(verify(FIRST).first()).isEmpty();
+        assertThat(verify(FIRST).root()).isEqualTo(2);
+        assertThat(box.archive(FIRST, store, new LocalDisk()).objectsSent()).isZero();
+        assertThat(box.state.resolve("archive/outbox")).isEmptyDirectory();
     }
 
     @Test

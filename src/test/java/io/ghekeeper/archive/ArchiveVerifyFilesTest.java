@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +56,11 @@ class ArchiveVerifyFilesTest {
     }
 
     private VerifiedFiles verify(String id) {
-        return new ArchiveVerifyFiles(elsewhere, new LocalDisk(), store, Optional.empty(), 2)
-                .verify(id, new CountedProgress());
+        return verify(id, new LocalDisk());
+    }
+
+    private VerifiedFiles verify(String id, Disk disk) {
+        return new ArchiveVerifyFiles(elsewhere, disk, store, Optional.empty(), 2).verify(id, new CountedProgress());
     }
 
     @Test
@@ -73,9 +78,7 @@ class ArchiveVerifyFilesTest {
 
     @Test
     void whatAKilledReadingLeftIsRemovedByTheNextReadingOrFetch() throws Exception {
-        Process gone = new ProcessBuilder("true").start();
-        gone.waitFor();
-        Path left = elsewhere.resolve("archive-plan." + gone.pid());
+        Path left = elsewhere.resolve("archive-plan.1"); // process 1 is alive, and proves nothing
 
         Files.writeString(Files.createDirectory(left).resolve("plain.1"), "a decrypted pack");
         verify(FIRST);
@@ -86,6 +89,22 @@ class ArchiveVerifyFilesTest {
                 .fetch(FIRST, Set.of(), (digest, file) -> {}, new CountedProgress());
 
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void whereverAReadingIsKilledTheNextOneLeavesNothingBehind() {
+        FaultyDisk counting = FaultyDisk.sound();
+        verify(SECOND, counting);
+        int step = Math.max(1, counting.operations() / 12);
+        for (int n = 1; n <= counting.operations(); n += step) {
+            int struck = n;
+            assertThatThrownBy(() -> verify(SECOND, FaultyDisk.failingFrom(struck)))
+                    .as("killed at " + n)
+                    .isInstanceOf(Failure.class);
+
+            assertThat(verify(SECOND).first()).as("killed at " + n).isEmpty();
+            assertThat(elsewhere).as("killed at " + n).isEmptyDirectory();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,30 @@ class PackedCopyFaultsTest {
             requireNextRunsEndWell(seals, n);
         }
         assertThat(n).as("operations").isGreaterThan(40);
+    }
+
+    /** What a seal knows of the parts of a file that the archive run reads: it is more than 48 MiB. */
+    @Test
+    void afterAKilledSealOfALargeFileTheNextRunsEndWell() throws IOException {
+        ArchiveBox box = new ArchiveBox(template);
+        try (RandomAccessFile large =
+                new RandomAccessFile(box.file(SECOND, "mysql.sql.gz", "").toFile(), "rw")) {
+            large.setLength(PackedPart.PART + 1);
+        }
+        PackedSeal seals = copied();
+        FaultyDisk disk = FaultyDisk.failingFrom(45); // of some fifty: one is enough, each reading takes a second
+        seals.disk = disk;
+        seals.copyDisk = disk;
+        try {
+            seals.seal(SECOND);
+        } catch (Failure failure) {
+            assertThat(failure.getMessage()).doesNotContain("internal");
+        }
+        assertThat(disk.operations()).isGreaterThanOrEqualTo(45);
+        requireNextRunsEndWell(seals, RESTORED_EACH); // it is not restored
+        try (RootReader root = new RootReader(seals.box.objects.resolve("snapshots/" + SECOND + ".json"))) {
+            assertThat(root.facts().bytes()).isGreaterThan(PackedPart.PART);
+        }
     }
 
     private static void requireNextRunsEndWell(PackedSeal seals, int n) throws IOException {

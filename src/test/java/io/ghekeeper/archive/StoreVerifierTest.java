@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.seal.ReadingWindow;
 import io.ghekeeper.snapshot.StoreVerification;
@@ -16,6 +17,7 @@ import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.store.StoredVersion;
+import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,6 +86,10 @@ class StoreVerifierTest {
     }
 
     private StoreVerification verify(ObjectStore from, boolean all, Optional<Duration> within) {
+        return verify(new LocalDisk(), from, all, within);
+    }
+
+    private StoreVerification verify(Disk disk, ObjectStore from, boolean all, Optional<Duration> within) {
         Instant now = box.clock.instant();
         StoreVerifyOptions options = new StoreVerifyOptions(
                 "file://" + box.objects,
@@ -93,8 +99,7 @@ class StoreVerifierTest {
                 last,
                 all,
                 expected);
-        StoreVerification found = new StoreVerifier(
-                        box.state, new LocalDisk(), box.clock, from, options, box.warnings::add)
+        StoreVerification found = new StoreVerifier(box.state, disk, box.clock, from, options, box.warnings::add)
                 .verify(RUN, box.progress)
                 .verification();
         last = Optional.of(now);
@@ -107,6 +112,28 @@ class StoreVerifierTest {
 
     private static String damage(StoreVerification found, String snapshot) {
         return found.of(snapshot).orElseThrow().damage().orElse("whole");
+    }
+
+    @Test
+    void whereverAVerificationIsKilledNoDamageThatWasFoundIsForgotten() {
+        store.damage(shared());
+        FaultyDisk counting = FaultyDisk.sound();
+        verify(counting, store, true, Optional.empty());
+        int step = Math.max(1, counting.operations() / 12);
+        for (int n = 1; n <= counting.operations(); n += step) {
+            int struck = n;
+            assertThatThrownBy(() -> verify(FaultyDisk.failingFrom(struck), store, true, Optional.empty()))
+                    .as("killed at " + n)
+                    .isInstanceOf(Failure.class);
+
+            StoreVerification found = verify(store, false, Optional.empty()); // reads only what is doubted
+
+            assertThat(damage(found, FIRST)).as("killed at " + n).contains(shared());
+            assertThat(damage(found, SECOND)).as("killed at " + n).contains(shared());
+            assertThat(found.oldestReading()).as("killed at " + n).isEmpty();
+            assertThat(box.state.resolve("archive/work")).doesNotExist();
+        }
+        assertThat(counting.operations()).isGreaterThan(12);
     }
 
     @Test

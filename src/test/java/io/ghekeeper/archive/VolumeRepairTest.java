@@ -16,6 +16,7 @@ import io.ghekeeper.seal.DamagedEntries;
 import io.ghekeeper.seal.DamagedEntry;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.FileRepair;
+import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.seal.Verifier;
 import io.ghekeeper.snapshot.RemovalPermits;
 import io.ghekeeper.snapshot.Snapshot;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +120,7 @@ class VolumeRepairTest {
                 .fetch(
                         ids[0],
                         byDigest.keySet(),
-                        (digest, file) -> repair.place(byDigest.get(digest), file),
+                        (digest, file) -> repair.place(byDigest.get(digest), file, new Unwatched()),
                         new CountedProgress());
     }
 
@@ -160,6 +162,76 @@ class VolumeRepairTest {
                 box.snapshot(FIRST).resolve(folder).toString());
         assertThat(ArchiveBox.differences(volume.resolve("sound"), box.snapshot(FIRST)))
                 .isEmpty();
+    }
+
+    @Test
+    void rootManifestAndListsAreFetchedOnceForAllRoundsOfARepair() {
+        String known = digest(FILE);
+        int before = store.fetched().size();
+
+        try (ArchiveFetch.OpenArchive archive = new ArchiveFetch(
+                        box.state, new LocalDisk(), store, Optional.empty(), 2, box.warnings::add)
+                .open(new CountedProgress())) {
+            for (int round = 0; round < 3; round++) {
+                assertThat(archive.fetch(FIRST, Set.of(known), (digest, file) -> {}))
+                        .isEmpty();
+            }
+        }
+
+        List<String> fetched = store.fetched().subList(before, store.fetched().size());
+        assertThat(fetched).anyMatch(key -> key.startsWith("units/"));
+        assertThat(fetched.stream().filter(key -> !key.startsWith("packs/"))).doesNotHaveDuplicates();
+        assertThat(box.state.toFile().list((folder, name) -> name.startsWith("archive-plan.")))
+                .isEmpty();
+    }
+
+    private String digest(String path) {
+        return Tool.run("sha256sum", box.snapshot(FIRST).resolve(path).toString())
+                .substring(0, 64);
+    }
+
+    @Test
+    void aCopyOfALargeFileIsEndedBetweenTwoPieces() throws IOException {
+        Path large = box.snapshot(FIRST).resolve("large");
+        Files.write(large, new byte[3 << 20]);
+        box.seal(FIRST);
+        damage(large);
+        byte[] damaged = Files.readAllBytes(large);
+        verify(FIRST);
+        Path content = Files.write(volume.resolve("content"), new byte[3 << 20]);
+        FileRepair repair = new FileRepair(new LocalDisk(), FREE);
+        List<DamagedEntry> entries = new DamagedEntries(box.state, new LocalDisk())
+                .search(box.snapshotOf(FIRST), false)
+                .next(100, () -> {});
+        AtomicLong copied = new AtomicLong();
+
+        assertThatThrownBy(() -> repair.place(entries, content, endedAfter(1 << 20, copied)))
+                .hasMessage("cancelled");
+
+        assertThat(large).hasBinaryContent(damaged);
+        repair.begin(box.snapshotOf(FIRST));
+        repair.place(entries, content, endedAfter(Long.MAX_VALUE, copied));
+        assertThat(copied).hasValue(4 << 20);
+        assertThat(verify(FIRST)).isEmpty();
+    }
+
+    private static SealProgress endedAfter(long bytes, AtomicLong copied) {
+        return new SealProgress() {
+            @Override
+            public void read(long count) {
+                copied.addAndGet(count);
+            }
+
+            @Override
+            public void walked() {}
+
+            @Override
+            public void requireGoOn() {
+                if (copied.get() >= bytes) {
+                    throw new Failure(FailureKind.RUN_CANCELLED, "cancelled", "None.");
+                }
+            }
+        };
     }
 
     @Test

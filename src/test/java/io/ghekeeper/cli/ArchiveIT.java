@@ -385,6 +385,7 @@ class ArchiveIT extends OneDeployment {
                 keeper.archive().settings(),
                 warn -> archiver,
                 keeper.archive().evidence(),
+                keeper.archive().readings(),
                 keeper.core().disk());
     }
 

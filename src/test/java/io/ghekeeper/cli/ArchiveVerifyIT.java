@@ -232,6 +232,7 @@ class ArchiveVerifyIT extends OneDeployment {
                 new ArchiveVerifyRun.ResultPlaces(
                         keeper.archive().evidence(),
                         keeper.archive().verifications(),
+                        keeper.archive().readings(),
                         keeper.core().disk(),
                         Optional.empty()));
     }

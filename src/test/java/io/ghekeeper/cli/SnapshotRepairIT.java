@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.archive.ArchiveFetch;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
@@ -13,19 +14,26 @@ import io.ghekeeper.seal.DamagedEntries;
 import io.ghekeeper.seal.FileRepair;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a repair does with the other snapshots that share the damage. The archive is a hand-made one with one content. */
 class SnapshotRepairIT extends OneDeployment {
     private static final String OTHER = "20250102T030405";
+    private static final List<String> OTHERS = List.of("a", "b", "c");
     private static final String THIRD = "20250203T040506";
 
+    private final Map<String, Path> contents = new HashMap<>();
     private Path sound;
     private String snapshot;
 
@@ -37,6 +45,11 @@ class SnapshotRepairIT extends OneDeployment {
         Files.createDirectories(stored(snapshot).getParent());
         Files.writeString(stored(snapshot), "an object that never changes");
         sound = Files.copy(stored(snapshot), folder.resolve("sound"));
+        for (String name : OTHERS) {
+            Path file = Files.writeString(stored(snapshot).resolveSibling(name), "content of " + name);
+            contents.put(
+                    Tool.run("sha256sum", file.toString()).substring(0, 64), Files.copy(file, folder.resolve(name)));
+        }
         seal(snapshot);
     }
 
@@ -68,6 +81,11 @@ class SnapshotRepairIT extends OneDeployment {
     }
 
     private void repair(Runnable afterwards) {
+        repair(10, digests -> afterwards.run());
+    }
+
+    /** @param each hears what is fetched at a time, after it was put right */
+    private void repair(int atOnce, Consumer<Set<String>> each) {
         Keeper keeper = HandMade.keeper(deployment);
         SnapshotRepair repair = new SnapshotRepair(
                 keeper.core().historyReader(),
@@ -77,11 +95,18 @@ class SnapshotRepairIT extends OneDeployment {
                         keeper.core().disk(),
                         new RemovalAssembly(keeper.core())
                                 .permits(keeper.engine().markers())),
-                (id, digests, receiver, context, progress) -> {
-                    digests.forEach(digest -> receiver.content(digest, sound));
-                    afterwards.run();
-                    return Set.of();
-                });
+                (context, progress) -> new SnapshotRepair.OpenContents() {
+                    @Override
+                    public Set<String> fetch(String id, Set<String> digests, ArchiveFetch.ContentReceiver receiver) {
+                        digests.forEach(digest -> receiver.content(digest, contents.getOrDefault(digest, sound)));
+                        each.accept(digests);
+                        return Set.of();
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                atOnce);
         keeper.seals().verify().runRepair(Run.Cause.HAND, Optional.empty(), snapshot, repair);
     }
 
@@ -142,5 +167,39 @@ class SnapshotRepairIT extends OneDeployment {
         repair(() -> {});
 
         assertThat(isDamaged(OTHER)).isFalse();
+    }
+
+    private Object namesOf(Set<String> digests) {
+        assertThat(digests).hasSize(1);
+        Path name = contents.getOrDefault(digests.iterator().next(), Path.of("object"));
+        try {
+            return Files.getAttribute(stored(snapshot).resolveSibling(name.getFileName()), "unix:nlink");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void noMoreEntriesAreInMemoryThanAreAllowedAndAllArePutRight() throws IOException {
+        share(OTHER);
+        seal(OTHER);
+        share(THIRD);
+        seal(THIRD);
+        for (String name : OTHERS) {
+            FlippedBit.in(stored(snapshot).resolveSibling(name));
+        }
+        damage();
+        List<Object> names = new ArrayList<>();
+
+        repair(1, digests -> names.add(namesOf(digests)));
+
+        assertThat(names)
+                .as("of each file, after its content came: that of the snapshot, and one other")
+                .containsExactly(2, 2, 2, 2);
+        for (String id : List.of(snapshot, OTHER, THIRD)) {
+            assertThat(isDamaged(id)).as(id).isFalse();
+            assertThat(Files.getAttribute(stored(id).resolveSibling("a"), "unix:nlink"))
+                    .isEqualTo(3);
+        }
     }
 }

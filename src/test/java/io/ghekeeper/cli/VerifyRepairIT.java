@@ -102,6 +102,32 @@ class VerifyRepairIT extends OneDeployment {
         assertThat(typed("archive", "read-back", snapshot, "--identity", identity.toString())
                         .out())
                 .contains("root 2", "each file is in the store as it was sealed");
+        assertThat(typed("runs", "--kind", "read-back").out()).contains("read-back");
+        assertThat(holders(secret())).containsExactly(identity);
+    }
+
+    @Test
+    void aReadingWithAWrongIdentityTakesNoEvidenceAway() throws IOException {
+        Path other = folder.resolve("other.key");
+        Tool.run("age-keygen", "-o", other.toString());
+
+        Deployment.Result refused =
+                Typed.at(deployment, "archive", "read-back", snapshot, "--identity", other.toString());
+
+        assertThat(refused.status()).as(refused.err()).isEqualTo(69);
+        assertThat(typed("archive", "list").out()).doesNotContain("NOT WHOLE");
+        assertThat(HandMade.keeper(deployment).archive().evidence().of(snapshot).archived())
+                .isPresent();
+    }
+
+    @Test
+    void aReadingWithoutARunRecordsNothing() throws IOException {
+        assertThat(typed("archive", "read-back", snapshot, "--unrecorded", "--identity", identity.toString())
+                        .out())
+                .contains("each file is in the store as it was sealed");
+
+        assertThat(typed("runs", "--kind", "read-back").out()).doesNotContain("-read-back-");
+        assertThat(typed("archive", "show", snapshot).out()).contains("not all read yet");
     }
 
     private String secret() throws IOException {

@@ -168,6 +168,22 @@ class RunEventTest {
                                 "gave-up",
                                 "true")),
                 form(
+                        new ArchiveEvent.FilesRead("20261120T031700", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
+                        "files read",
+                        Map.of(
+                                "snapshot",
+                                "20261120T031700",
+                                "root",
+                                "7",
+                                "files",
+                                "7",
+                                "bytes",
+                                "7",
+                                "packs",
+                                "7",
+                                "found",
+                                "7")),
+                form(
                         new ArchiveEvent.StoreVerified(
                                 "s3://b/p", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN, Optional.of(Instant.EPOCH)),
                         "store verified",

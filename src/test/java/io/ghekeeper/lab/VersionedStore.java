@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import java.util.function.Consumer;
  * or a broken store does: hide, lose, replace, damage.
  */
 public final class VersionedStore implements ObjectStore {
+    private final List<String> fetched = Collections.synchronizedList(new ArrayList<>());
+
     @SuppressWarnings("ArrayRecordComponent") // compared by its version
     private record Kept(
             String version,
@@ -83,6 +86,7 @@ public final class VersionedStore implements ObjectStore {
     @Override
     public void fetch(ObjectKey key, Optional<String> version, long offset, long length, OutputStream to)
             throws IOException {
+        fetched.add(key.text());
         Kept kept;
         synchronized (this) {
             kept = kept(key, version).orElseThrow(() -> failed(key, "it is not there"));
@@ -269,6 +273,11 @@ public final class VersionedStore implements ObjectStore {
     public synchronized void uncover(String key) {
         ObjectKey covered = new ObjectKey(key);
         remove(covered, of(covered).get(0));
+    }
+
+    /** The keys of all that was fetched, in order. */
+    public List<String> fetched() {
+        return List.copyOf(fetched);
     }
 
     /** All keys that have a version or a delete marker. */
