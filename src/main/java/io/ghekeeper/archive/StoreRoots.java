@@ -1,6 +1,8 @@
 package io.ghekeeper.archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredVersion;
@@ -93,6 +95,21 @@ public final class StoreRoots {
                 .filter(root -> root.snapshot().equals(snapshotId))
                 .sorted(Comparator.comparingInt(StoreRoot::number).reversed())
                 .toList();
+    }
+
+    /**
+     * Requires that a snapshot, of which {@link #of} lists no root, has none.
+     *
+     * @throws Failure STORE_FAILED where it has one, and the list is not to be believed
+     */
+    static void requireGone(ObjectStore store, String snapshotId) {
+        ObjectKey first = key(snapshotId, 1);
+        if (store.find(first).isPresent()) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    "the store's list of roots lacks " + first + ", which is there",
+                    "Nothing is known of any snapshot by such a list. Check the store, then try again.");
+        }
     }
 
     private static StoreRoot root(StoredVersion version, Matcher name) {

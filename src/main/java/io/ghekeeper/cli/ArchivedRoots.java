@@ -50,6 +50,7 @@ final class ArchivedRoots {
         Optional<StoreVerification> last = keeper.archive().verifications().read(store);
         Set<String> ids = new HashSet<>(roots.keySet());
         ids.addAll(recorded.keySet());
+        last.ifPresent(found -> found.damaged().forEach(copy -> ids.add(copy.snapshot()))); // their roots may be lost
         return ids.stream()
                 .sorted(Comparator.reverseOrder())
                 .map(id -> new ArchivedRoot(
