@@ -158,6 +158,11 @@ class PackedCopyFaultsTest {
             }
 
             @Override
+            public String recipients() {
+                return "all";
+            }
+
+            @Override
             public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
                 return new EncryptedStream() {
                     @Override
