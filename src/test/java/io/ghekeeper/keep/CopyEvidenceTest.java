@@ -56,8 +56,8 @@ class CopyEvidenceTest {
     }
 
     private Run record(StoredCopy... copies) {
-        StoreVerification verification = new StoreVerification(
-                AT, "r", STORE, 1, 1, 0, 0, Optional.empty(), Optional.empty(), List.of(copies));
+        StoreVerification verification =
+                new StoreVerification(AT, "r", STORE, 1, 1, 0, 0, Optional.empty(), Optional.empty(), List.of(copies));
         try (KeepLease lease = lane.journal().acquireKeep()) {
             OpenRun run = lane.journal().begin(lease, Run.Kind.ARCHIVE_VERIFY, Run.Trigger.HAND);
             RunContext context =

@@ -138,8 +138,7 @@ public final class OneKeepLane {
     /** A retention run of the plan. */
     void retained() {
         try (KeepLease lease = journal.acquireKeep()) {
-            journal.begin(lease, Run.Kind.RETENTION, Run.Trigger.SCHEDULE)
-                    .end(Run.Outcome.SUCCEEDED, Optional.empty());
+            journal.begin(lease, Run.Kind.RETENTION, Run.Trigger.SCHEDULE).end(Run.Outcome.SUCCEEDED, Optional.empty());
         }
     }
 

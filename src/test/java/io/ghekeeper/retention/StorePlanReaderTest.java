@@ -30,8 +30,7 @@ class StorePlanReaderTest {
         lane.good(NEW);
         assertThat(givenUp(lane)).containsExactly(GONE);
 
-        lane.evidence()
-                .pin(new LocalDisk(), GONE, new Pin(lane.clock().instant(), Optional.empty(), Optional.empty()));
+        lane.evidence().pin(new LocalDisk(), GONE, new Pin(lane.clock().instant(), Optional.empty(), Optional.empty()));
         assertThat(givenUp(lane)).isEmpty();
 
         lane.evidence().unpin(new LocalDisk(), GONE);
