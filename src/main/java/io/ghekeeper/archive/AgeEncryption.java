@@ -3,11 +3,15 @@ package io.ghekeeper.archive;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.process.FilterProgram;
+import io.ghekeeper.text.Sha256;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Encrypts with the program age(1), for recipients, whose public keys are all that is here. Each can decrypt it; this machine
@@ -17,6 +21,7 @@ public final class AgeEncryption implements Encryption {
     private static final String PROGRAM = "age";
 
     private final List<String> command;
+    private final String recipients;
 
     /** @param recipients at least one, each once */
     @SuppressWarnings("MissingSummary")
@@ -34,6 +39,18 @@ public final class AgeEncryption implements Encryption {
             words.add(recipient.text());
         }
         this.command = List.copyOf(words);
+        this.recipients = digest(recipients);
+    }
+
+    /** In whatever order they are configured. */
+    private static String digest(List<AgeRecipient> recipients) {
+        String sorted = recipients.stream().map(AgeRecipient::text).sorted().collect(Collectors.joining("\n"));
+        return HexFormat.of().formatHex(Sha256.digest().digest(sorted.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public String recipients() {
+        return recipients;
     }
 
     @Override

@@ -52,8 +52,9 @@ final class ArchivePlanner {
     /** What a seal has packed already, or a killed run, need not be read. */
     private Outbox.WaitingBytes readWaiting(ArchiveState state, long budget) throws IOException {
         LineSorter contents = new LineSorter(work, budget);
-        Outbox.WaitingBytes waiting =
-                new Outbox(setting.disk(), CopyFolder.outbox(setting.folder())).readContents(contents::add);
+        Outbox.WaitingBytes waiting = new Outbox(
+                        setting.disk(), CopyFolder.outbox(setting.folder()), setting.encryption())
+                .readContents(contents::add);
         state.alsoRead(contents.sortedFile());
         return waiting;
     }

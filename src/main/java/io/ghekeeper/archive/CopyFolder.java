@@ -22,16 +22,22 @@ final class CopyFolder {
     private final Disk disk;
     private final Path archive;
     private final Path folder;
+    private final Encryption encryption;
     private final Outbox copied;
     private final PartDigests parts;
 
-    /** @param archive the folder of the archive */
-    @SuppressWarnings("MissingSummary")
-    CopyFolder(Disk disk, Path archive) {
+    /**
+     * The folder.
+     *
+     * @param archive the folder of the archive
+     * @param encryption of the packs
+     */
+    CopyFolder(Disk disk, Path archive, Encryption encryption) {
         this.disk = disk;
         this.archive = archive;
         this.folder = archive.resolve("copied");
-        this.copied = new Outbox(disk, folder);
+        this.copied = new Outbox(disk, folder, encryption);
+        this.encryption = encryption;
         this.parts = new PartDigests(disk, folder.resolve(PARTS));
     }
 
@@ -53,7 +59,7 @@ final class CopyFolder {
     }
 
     /** Makes packs in it. */
-    ObjectWriter writer(Encryption encryption) {
+    ObjectWriter writer() {
         return new ObjectWriter(disk, folder, encryption);
     }
 

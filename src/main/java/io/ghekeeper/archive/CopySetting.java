@@ -50,7 +50,7 @@ public record CopySetting(
                 }
             }
         }
-        new Outbox(disk, CopyFolder.outbox(archive())).readContents(known::addLine);
+        new Outbox(disk, CopyFolder.outbox(archive()), encryption).readContents(known::addLine);
         return known;
     }
 }

@@ -7,6 +7,9 @@ public interface Encryption {
     /** What the names of encrypted objects end with: {@code .age}, or nothing. */
     String suffix();
 
+    /** For whom: a word that is another one for each other set of recipients. */
+    String recipients();
+
     /**
      * Begins an object.
      *

@@ -2,8 +2,6 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.RootReader.DamagedRootException;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
-import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +18,7 @@ final class LiveRoots {
     private final List<RootFindings> findings = new ArrayList<>();
     private final NeededUnion needed;
     private final Set<String> lost = new TreeSet<>();
+    private final Set<String> givenUp = new TreeSet<>();
 
     private LiveRoots(WorkFolder work) {
         this.needed = new NeededUnion(work, ArchiveSetting.SORTED_IN_MEMORY);
@@ -39,6 +38,7 @@ final class LiveRoots {
         Set<String> missing = new HashSet<>(expected);
         Set<String> tombstones = StoreRoots.tombstones(store);
         missing.removeAll(tombstones);
+        expected.stream().filter(tombstones::contains).forEach(roots.givenUp::add);
         for (StoreRoot root : StoreRoots.of(store)) {
             progress.requireGoOn();
             missing.remove(root.snapshot());
@@ -47,19 +47,10 @@ final class LiveRoots {
             }
         }
         for (String snapshot : missing) {
-            requireGone(store, snapshot);
+            StoreRoots.requireGone(store, snapshot);
             roots.lost.add(snapshot);
         }
         return roots;
-    }
-
-    private static void requireGone(ObjectStore store, String snapshot) {
-        if (store.find(StoreRoots.key(snapshot, 1)).isPresent()) {
-            throw new Failure(
-                    FailureKind.STORE_FAILED,
-                    "the store's list of roots lacks " + StoreRoots.key(snapshot, 1) + ", which is there",
-                    "Nothing is known of any snapshot by such a list. Check the store, then try again.");
-        }
     }
 
     private void read(ObjectStore store, StoreRoot root, Optional<Instant> locked, WorkFolder work) throws IOException {
@@ -85,6 +76,11 @@ final class LiveRoots {
     /** Snapshots that have to be there, and have no root. */
     Set<String> lost() {
         return lost;
+    }
+
+    /** Snapshots that have to be there, and that a tombstone gives up. */
+    Set<String> givenUp() {
+        return givenUp;
     }
 
     /** Lines of {@link NeededObject}; once. */

@@ -11,6 +11,11 @@ public final class NoEncryption implements Encryption {
     }
 
     @Override
+    public String recipients() {
+        return "all";
+    }
+
+    @Override
     public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
         return new EncryptedStream() {
             @Override

@@ -17,24 +17,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finished objects on their way to the store. Three files each: the bytes; beside them {@code .holds}, which says what they
- * hold; and {@code .sent} when the store has them, which says how it answered. The bytes go then, and the other two when the
+ * Finished objects on their way to the store. Three files each: the bytes; beside them {@code .holds}, which says for
+ * whom they are encrypted, and what they hold; and {@code .sent} when the store has them, which says how it answered. The bytes go then, and the other two when the
  * state knows of them. So no kill makes an object that the store has and this volume does not know of.
  */
 final class Outbox {
     private static final String HOLDS = ".holds";
     private static final String SENT = ".sent";
     private static final String UNFINISHED = ".new";
+    private static final String FOR = "for ";
     private static final String END = "end";
 
     private final Disk disk;
     private final Path folder;
+    private final String recipients;
 
-    /** @param folder in which {@link ObjectWriter} leaves objects */
-    @SuppressWarnings("MissingSummary")
-    Outbox(Disk disk, Path folder) {
+    /**
+     * An outbox.
+     *
+     * @param folder in which {@link ObjectWriter} leaves objects
+     * @param encryption of these
+     */
+    Outbox(Disk disk, Path folder, Encryption encryption) {
         this.disk = disk;
         this.folder = folder;
+        this.recipients = FOR + encryption.recipients();
     }
 
     private static Path beside(Path file, String suffix) {
@@ -67,6 +74,11 @@ final class Outbox {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             ObjectRow.parse(String.valueOf(lines.readLine()));
             String line = lines.readLine();
+            if (ends && String.valueOf(line).startsWith(FOR)) {
+                line = lines.readLine();
+            } else if (ends) {
+                return false;
+            }
             while (ends && line != null && HeldContent.isLine(line)) {
                 line = lines.readLine();
             }
@@ -104,7 +116,8 @@ final class Outbox {
     WaitingObject add(ObjectFile object, HeldContent content) throws IOException {
         ObjectRow row =
                 ObjectRow.of(object.key(), object.length(), HexFormat.of().formatHex(object.sha256()));
-        StringBuilder text = new StringBuilder(row.line()).append('\n');
+        StringBuilder text =
+                new StringBuilder(row.line()).append('\n').append(recipients).append('\n');
         content.lines().forEach(line -> text.append(line).append('\n'));
         text.append(END).append('\n');
         AtomicFile.writePrivate(
@@ -137,14 +150,27 @@ final class Outbox {
         return waiting;
     }
 
+    /** Whether it is encrypted for others than those who are configured now: then it is not to be sent. */
+    boolean isForOthers(WaitingObject object) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(beside(object.file(), HOLDS), StandardCharsets.US_ASCII)) {
+            return isForOthers(lines);
+        }
+    }
+
+    /** Reads up to the first line of what it holds. */
+    private boolean isForOthers(BufferedReader holds) throws IOException {
+        holds.readLine(); // the object
+        return !recipients.equals(holds.readLine());
+    }
+
     /** The bytes of a waiting object, and then what they hold. */
     static List<Path> files(WaitingObject object) {
         return List.of(object.file(), beside(object.file(), HOLDS));
     }
 
     /**
-     * Reads what the objects hold that wait or were sent, and changes nothing. What cannot be read is passed over: it is discarded
-     * when this is opened.
+     * Reads what the objects hold that are to be sent or were sent, and changes nothing. What cannot be read, or is for others, is
+     * passed over: it is discarded by the next run.
      *
      * @param contents gets lines of {@link StateTable#CONTENTS}
      * @return what waits
@@ -159,9 +185,13 @@ final class Outbox {
             Path object = main(holds, HOLDS);
             if (isReadable(holds, true) && (exists(object) || exists(beside(object, SENT)))) {
                 boolean waits = exists(object);
-                waiting += waits ? 1 : 0;
                 try (BufferedReader lines = Files.newBufferedReader(holds, StandardCharsets.US_ASCII)) {
                     ObjectRow row = ObjectRow.parse(String.valueOf(lines.readLine()));
+                    boolean forOthers = !recipients.equals(lines.readLine());
+                    if (waits && forOthers) {
+                        continue;
+                    }
+                    waiting += waits ? 1 : 0;
                     bytes += waits ? row.length() : 0;
                     for (String line = lines.readLine(); !END.equals(line); line = lines.readLine()) {
                         Optional<String> content = HeldContent.content(String.valueOf(line), row);
@@ -213,6 +243,7 @@ final class Outbox {
     private static void addHeld(Path holds, ObjectRow object, StateChange change) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(holds, StandardCharsets.US_ASCII)) {
             lines.readLine(); // the object
+            lines.readLine(); // for whom
             for (String line = lines.readLine(); !END.equals(line); line = lines.readLine()) {
                 HeldContent.addTo(change, String.valueOf(line), object);
             }

@@ -58,7 +58,7 @@ public final class PackedCopy implements ContentCopy {
         this.progress = progress;
         this.warnings = warnings;
         this.folder = folder;
-        this.objects = folder.writer(setting.encryption());
+        this.objects = folder.writer();
         this.room = room;
     }
 
@@ -71,7 +71,7 @@ public final class PackedCopy implements ContentCopy {
      */
     public static ContentCopy begin(
             CopySetting setting, Snapshot snapshot, SealProgress progress, Consumer<String> warnings) {
-        CopyFolder folder = new CopyFolder(setting.disk(), setting.archive());
+        CopyFolder folder = new CopyFolder(setting.disk(), setting.archive(), setting.encryption());
         try {
             folder.prepare();
             long free = Files.getFileStore(setting.archive()).getUsableSpace();

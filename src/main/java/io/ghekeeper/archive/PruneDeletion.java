@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Deletes candidates: content first, then the roots that needed it, and tombstones last. A root without its content would
+ * Deletes candidates, several at the same time: content first, then the roots that needed it, and tombstones last. A root without its content would
  * count again where its tombstone is gone; so a kill at any moment leaves what the next run goes on with.
  */
 final class PruneDeletion {
     /** So many refusals are no chance. */
     private static final int MOST_REFUSALS = 20;
+
+    /** The store answers each deletion for itself, and few answers cost this process much. */
+    private static final int LANES = 8;
 
     private final ObjectStore store;
     private Amount deleted = Amount.NONE;
@@ -28,15 +31,15 @@ final class PruneDeletion {
         this.store = store;
     }
 
-    Amount deleted() {
+    synchronized Amount deleted() {
         return deleted;
     }
 
-    long refused() {
+    synchronized long refused() {
         return refused;
     }
 
-    Optional<String> firstRefusal() {
+    synchronized Optional<String> firstRefusal() {
         return firstRefusal;
     }
 
@@ -53,43 +56,60 @@ final class PruneDeletion {
     }
 
     /**
-     * Deletes them. What the store refuses stays, with the roots and tombstones.
+     * Deletes them. What the store refuses stays, with the roots and tombstones; after many refusals it is asked no more.
      *
      * @param due lines of {@link PruneSurvey#candidates}
      * @param added what roots need that came since, of {@link LiveObjects#of}
      * @param now the roots as they are just before
      */
-    void delete(Path due, Path added, Roots now) throws IOException {
-        for (PruneName name : List.of(PruneName.CONTENT, PruneName.ROOT, PruneName.TOMBSTONE)) {
-            try (LineCursor lines = new SortedLines(due);
-                    LineCursor needed = new SortedLines(added)) {
-                for (; !lines.isAtEnd() && refused < MOST_REFUSALS; lines.next()) {
-                    needed.skipTo(lines.key());
-                    if (!needed.isAt(lines.key())) {
-                        delete(PruneCandidate.parse(lines.peek()), name, now);
-                    }
+    void delete(Path due, Path added, Roots now) throws IOException, InterruptedException {
+        try (PackLanes lanes = new PackLanes(LANES, ArchiveProgress.UNWATCHED)) {
+            for (PruneName name : List.of(PruneName.CONTENT, PruneName.ROOT, PruneName.TOMBSTONE)) {
+                submit(name, due, added, now, lanes);
+                lanes.finish();
+                if (refused() > 0) {
+                    return;
                 }
-            }
-            if (refused > 0) {
-                return;
             }
         }
     }
 
-    private void delete(PruneCandidate one, PruneName name, Roots now) {
-        if (PruneName.of(one.key()) != name
-                || (name == PruneName.TOMBSTONE && now.has(StoreRoots.tombstoned(one.key())))) {
-            return;
+    private void submit(PruneName name, Path due, Path added, Roots now, PackLanes lanes)
+            throws IOException, InterruptedException {
+        try (LineCursor lines = new SortedLines(due);
+                LineCursor needed = new SortedLines(added)) {
+            for (; !lines.isAtEnd() && refused() < MOST_REFUSALS; lines.next()) {
+                needed.skipTo(lines.key());
+                PruneCandidate one = PruneCandidate.parse(lines.peek());
+                if (!needed.isAt(lines.key()) && PruneName.of(one.key()) == name && !isOfARoot(one, name, now)) {
+                    lanes.submit(() -> delete(one));
+                }
+            }
         }
+    }
+
+    private static boolean isOfARoot(PruneCandidate one, PruneName name, Roots now) {
+        return name == PruneName.TOMBSTONE && now.has(StoreRoots.tombstoned(one.key()));
+    }
+
+    private void delete(PruneCandidate one) {
         try {
             if (one.version().isEmpty() && !isOld(one)) {
                 return;
             }
             store.delete(one.key(), one.version());
-            deleted = deleted.plus(one.bytes());
+            count(one.bytes());
         } catch (Failure failure) {
-            refused++;
-            firstRefusal = firstRefusal.or(() -> Optional.of(failure.getMessage()));
+            count(failure);
         }
+    }
+
+    private synchronized void count(long bytes) {
+        deleted = deleted.plus(bytes);
+    }
+
+    private synchronized void count(Failure failure) {
+        refused++;
+        firstRefusal = firstRefusal.or(() -> Optional.of(failure.getMessage()));
     }
 }

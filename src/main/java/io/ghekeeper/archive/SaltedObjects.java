@@ -51,6 +51,11 @@ final class SaltedObjects implements Encryption {
         return to.suffix();
     }
 
+    @Override
+    public String recipients() {
+        return to.recipients();
+    }
+
     /** Begins an object. Throws a {@link Failure} as the other one does. */
     @Override
     public EncryptedStream begin(OutputStream object, ArchiveProgress progress) {

@@ -53,7 +53,7 @@ final class SnapshotArchive {
         this.keys = new PackKeys(setting.encryption());
         this.state = setting.state();
         this.objects = new ObjectWriter(setting.disk(), folder, setting.encryption());
-        this.outbox = new Outbox(setting.disk(), folder);
+        this.outbox = new Outbox(setting.disk(), folder, setting.encryption());
         this.sender = new ObjectSender(setting.store(), outbox, rate(setting.options()), until, progress);
         this.pruned = new PruneWatch(setting.store(), work);
     }
@@ -72,7 +72,7 @@ final class SnapshotArchive {
      */
     ArchivedSnapshot archive(int root, Optional<LostObjectsException> lost) throws IOException, InterruptedException {
         state.open();
-        new CopyFolder(setting.disk(), setting.folder()).clear();
+        new CopyFolder(setting.disk(), setting.folder(), setting.encryption()).clear();
         objects.prepare();
         outbox.open();
         adopt();
@@ -95,12 +95,15 @@ final class SnapshotArchive {
         }
     }
 
-    /** What a killed run left is in the store, or is sent now. What is damaged by now is made again, from what it held. */
+    /**
+     * What a killed run left is in the store, or is sent now. What is damaged by now, or was packed before the recipients were
+     * changed, is made again, from what it held.
+     */
     private void adopt() throws IOException {
         for (WaitingObject waiting : outbox.waiting()) {
             progress.requireGoOn();
-            Optional<String> damage = isEncryptedOtherwise(waiting)
-                    ? Optional.of("it is not encrypted as archive.encryption says")
+            Optional<String> damage = outbox.isForOthers(waiting)
+                    ? Optional.of("it is not encrypted for archive.recipients as they are now")
                     : sender.adopt(waiting);
             if (damage.isPresent()) {
                 setting.warnings()
@@ -109,13 +112,6 @@ final class SnapshotArchive {
             }
         }
         outbox.record(state, change());
-    }
-
-    /** It was packed before the encryption was changed: another store may have been meant for it. */
-    private boolean isEncryptedOtherwise(WaitingObject waiting) {
-        String suffix = setting.encryption().suffix();
-        String key = waiting.row().key().text();
-        return suffix.isEmpty() ? !key.endsWith(".zst") : !key.endsWith(suffix);
     }
 
     private PartDigests parts() {

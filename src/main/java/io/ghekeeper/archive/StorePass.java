@@ -85,7 +85,8 @@ final class StorePass {
                         questions.keepsChecksums(),
                         oldest,
                         found.copies(options.store(), roots.lost())),
-                readings.failures());
+                readings.failures(),
+                roots.givenUp());
     }
 
     private DueReadings due(long bytes) {

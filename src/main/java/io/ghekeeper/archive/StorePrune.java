@@ -109,7 +109,8 @@ public final class StorePrune {
         }
     }
 
-    private PruneReport delete(Survey survey, WorkFolder work, String appliance) throws IOException {
+    private PruneReport delete(Survey survey, WorkFolder work, String appliance)
+            throws IOException, InterruptedException {
         LiveObjects live = new LiveObjects(store, work, appliance);
         PruneDeletion deletion = new PruneDeletion(store);
         if (survey.report().due().versions() > 0) {
@@ -129,7 +130,7 @@ public final class StorePrune {
     }
 
     private interface PruneStep {
-        PruneReport take(WorkFolder work) throws IOException;
+        PruneReport take(WorkFolder work) throws IOException, InterruptedException;
     }
 
     private PruneReport with(PruneStep step) {
@@ -138,6 +139,13 @@ public final class StorePrune {
             return step.take(work);
         } catch (IOException e) {
             throw Unwritable.failure("cannot sort lists in " + temporary, temporary, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(
+                    FailureKind.RUN_INTERRUPTED,
+                    "the deletion was interrupted",
+                    "Type the command again: it goes on with what is left.",
+                    e);
         }
     }
 }

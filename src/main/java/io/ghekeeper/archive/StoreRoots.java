@@ -1,6 +1,8 @@
 package io.ghekeeper.archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredVersion;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * All roots of a store, by its list of versions: a delete marker hides none of them, and what was put over one takes no
@@ -31,6 +34,9 @@ public final class StoreRoots {
 
     /** The list of a snapshot's objects is in its root: some hundred bytes for each 64 MiB. */
     private static final int LONGEST = 64 << 20;
+
+    /** Each repair of a snapshot makes one more root. */
+    private static final int ASKED = 9;
 
     private StoreRoots() {}
 
@@ -93,6 +99,31 @@ public final class StoreRoots {
                 .filter(root -> root.snapshot().equals(snapshotId))
                 .sorted(Comparator.comparingInt(StoreRoot::number).reversed())
                 .toList();
+    }
+
+    /**
+     * Requires that a snapshot, of which {@link #of} lists no root, has none: by a list of its own roots, and by asking for
+     * those of the first numbers.
+     *
+     * @throws Failure STORE_FAILED where it has one, and the list is not to be believed
+     */
+    static void requireGone(ObjectStore store, String snapshotId) {
+        List<ObjectKey> there = new ArrayList<>();
+        store.versions(ROOTS + snapshotId, version -> {
+            if (!version.deleteMarker() && ROOT.matcher(version.key().text()).matches()) {
+                there.add(version.key());
+            }
+        });
+        IntStream.rangeClosed(1, ASKED)
+                .mapToObj(number -> key(snapshotId, number))
+                .filter(key -> store.find(key).isPresent())
+                .forEach(there::add);
+        if (!there.isEmpty()) {
+            throw new Failure(
+                    FailureKind.STORE_FAILED,
+                    "the store's list of roots lacks " + there.get(0) + ", which is there",
+                    "Nothing is known of any snapshot by such a list. Check the store, then try again.");
+        }
     }
 
     private static StoreRoot root(StoredVersion version, Matcher name) {

@@ -52,6 +52,19 @@ public final class StoreSnapshots {
     }
 
     /**
+     * Whether the store has a root of a snapshot, hidden ones included.
+     *
+     * @throws Failure of a STORE or AWS kind; STORE_FAILED where its list lacks a root that it has
+     */
+    public boolean has(String snapshotId) {
+        boolean listed = !StoreRoots.of(store, snapshotId).isEmpty();
+        if (!listed) {
+            StoreRoots.requireGone(store, snapshotId);
+        }
+        return listed;
+    }
+
+    /**
      * Gives a snapshot up.
      *
      * @param appliance its uuid: the store must be this one's

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -52,10 +53,12 @@ public final class StoreVerifier {
      * What was found, when all was looked at.
      *
      * @param unread why some objects could not be read; none where each was that was due
+     * @param givenUp the snapshots that had to be there, and that have a tombstone
      */
-    public record StoreFindings(StoreVerification verification, List<Failure> unread) {
+    public record StoreFindings(StoreVerification verification, List<Failure> unread, Set<String> givenUp) {
         public StoreFindings {
             unread = List.copyOf(unread);
+            givenUp = Set.copyOf(givenUp);
         }
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ArchiveVerifyCommand.class,
             ArchiveCheckCommand.class,
             ArchivePruneCommand.class,
+            ArchiveForgetCommand.class,
             ArchiveReadBackCommand.class,
             ArchiveKeygenCommand.class
         })

@@ -52,6 +52,7 @@ final class ArchivedRoots {
         Map<String, ReadBack> readings = keeper.archive().readings().read(store);
         Set<String> ids = new HashSet<>(roots.keySet());
         ids.addAll(recorded.keySet());
+        last.ifPresent(found -> found.damaged().forEach(copy -> ids.add(copy.snapshot()))); // their roots may be lost
         return ids.stream()
                 .sorted(Comparator.reverseOrder())
                 .map(id -> new ArchivedRoot(

@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.keep.KeepTask;
+import io.ghekeeper.keep.LostSnapshotRun;
 import io.ghekeeper.keep.NextRetention;
 import io.ghekeeper.keep.ReadProgress;
 import io.ghekeeper.keep.RetentionRun;
@@ -69,6 +70,13 @@ final class RetentionAssembly {
 
     private PlanReader plans() {
         return new PlanReader(settings(), core.historyReader(), removals.incomplete(), core.journal(), store.spared());
+    }
+
+    /** What gives up a snapshot that the store lost. */
+    LostSnapshotRun lostSnapshot() {
+        ReadProgress progress = new ReadProgress();
+        return new TombstoneAssembly(core)
+                .lost(runs.get().execution(core.configuration().seal().limits(), progress), progress);
     }
 
     RetentionRun run() {

@@ -12,13 +12,10 @@ import io.ghekeeper.retention.StoreRetentionSettings;
 import io.ghekeeper.retention.UnarchivedSnapshots;
 import io.ghekeeper.snapshot.Evidence;
 import io.ghekeeper.snapshot.EvidenceFiles;
-import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.snapshot.StoredCopy;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Volume.Condition;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -102,27 +99,6 @@ final class StoreRetentionAssembly {
 
     /** What a retention run does in the store; nothing where that has no policy. */
     Optional<StoreTombstones> tombstones(PlanReader volume) {
-        return place().filter(store -> hasPolicy())
-                .map(store -> new StoreTombstones(
-                        work -> {
-                            stores.doubt();
-                            try (ObjectStore objects = stores.store()) {
-                                work.accept(new StoreSnapshots(objects));
-                            }
-                        },
-                        store,
-                        plans(volume),
-                        this::appliance,
-                        new EvidenceFiles(core.journal().directory()),
-                        core.disk()));
-    }
-
-    /** As an archive run has it: the newest snapshot says which appliance it is of. */
-    private Optional<String> appliance() {
-        return core.history().catalogue().all().stream()
-                .filter(Snapshot::complete)
-                .max(Comparator.comparing(Snapshot::id))
-                .flatMap(Snapshots::uuid)
-                .or(() -> core.configuration().appliance().uuid());
+        return hasPolicy() ? Optional.of(new TombstoneAssembly(core).planned(plans(volume))) : Optional.empty();
     }
 }

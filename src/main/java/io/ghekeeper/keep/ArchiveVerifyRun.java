@@ -18,7 +18,6 @@ import io.ghekeeper.text.Counts;
 import io.ghekeeper.volume.Disk;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -115,8 +114,11 @@ public final class ArchiveVerifyRun {
         progress.begin(context);
         context.watch().workBegins();
         Optional<StoreVerification> before = file.read(store);
+        ExpectedCopies expected = new ExpectedCopies(evidence, file, disk, store);
         StoreFindings findings = verifier.apply(context::warn)
-                .verify(context.id(), all, before.map(StoreVerification::at), expected(store, before), progress);
+                .verify(context.id(), all, before.map(StoreVerification::at), expected.ids(), progress);
+        // What is recorded of these must not outlive their tombstones, which archive prune deletes.
+        findings.givenUp().forEach(expected::giveUp);
         StoreVerification found = file.withReadings(findings.verification());
         new CopyEvidence(evidence, disk, appliance).record(found, history.read(), context);
         file.write(disk, findings.verification());
@@ -126,17 +128,6 @@ public final class ArchiveVerifyRun {
         findings.unread().stream().findFirst().ifPresent(failure -> {
             throw failure;
         });
-    }
-
-    private Set<String> expected(String store, Optional<StoreVerification> before) {
-        Set<String> expected = new HashSet<>();
-        evidence.all()
-                .byId()
-                .forEach((id, known) -> known.archived()
-                        .filter(copy -> copy.store().equals(store))
-                        .ifPresent(copy -> expected.add(id)));
-        before.ifPresent(last -> last.snapshots().forEach(copy -> expected.add(copy.snapshot())));
-        return expected;
     }
 
     private static void report(StoreVerification found, RunContext context) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When snapshots are deleted: once after each good backup, where the plan deletes any or a deletion was cut off. The store is
@@ -56,7 +57,7 @@ public final class NextRetention implements KeepTask {
     }
 
     private static boolean isStoreDue(History history, Instant now) {
-        return history.runs(Run.Kind.RETENTION)
+        return runs(history)
                 .filter(run -> !run.isCutOff())
                 .findFirst()
                 .filter(run -> run.begin().isAfter(now.minus(STORE_EVERY)))
@@ -65,9 +66,12 @@ public final class NextRetention implements KeepTask {
 
     /** One that a signal or a kill ended goes on as soon as it can. */
     private static boolean hasRunSince(Instant captured, History history) {
-        return history.runs(Run.Kind.RETENTION)
-                .takeWhile(run -> !run.begin().isBefore(captured))
-                .anyMatch(run -> !run.isCutOff());
+        return runs(history).takeWhile(run -> !run.begin().isBefore(captured)).anyMatch(run -> !run.isCutOff());
+    }
+
+    /** Without those that gave up a lost snapshot by its name, and carried out no plan. */
+    private static Stream<Run> runs(History history) {
+        return history.runs(Run.Kind.RETENTION).filter(run -> run.snapshot().isEmpty());
     }
 
     private static KeepWork work(String words) {

@@ -8,8 +8,6 @@ import io.ghekeeper.retention.RetentionPlan;
 import io.ghekeeper.retention.RetentionPlan.PlannedSnapshot;
 import io.ghekeeper.retention.StorePlanReader;
 import io.ghekeeper.run.RunContext;
-import io.ghekeeper.snapshot.EvidenceFiles;
-import io.ghekeeper.volume.Disk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +23,7 @@ public final class StoreTombstones {
     private final String place;
     private final StorePlanReader plans;
     private final Supplier<Optional<String>> appliance;
-    private final EvidenceFiles evidence;
-    private final Disk disk;
+    private final ExpectedCopies expected;
 
     /** Opens the store for as long as something is done with it. */
     public interface StoreAccess {
@@ -44,14 +41,12 @@ public final class StoreTombstones {
             String place,
             StorePlanReader plans,
             Supplier<Optional<String>> appliance,
-            EvidenceFiles evidence,
-            Disk disk) {
+            ExpectedCopies expected) {
         this.store = store;
         this.place = place;
         this.plans = plans;
         this.appliance = appliance;
-        this.evidence = evidence;
-        this.disk = disk;
+        this.expected = expected;
     }
 
     /** Does it. @throws Failure the reason of the run's end only */
@@ -68,7 +63,7 @@ public final class StoreTombstones {
 
     private void write(StoreSnapshots snapshots, RunContext context) {
         StoredSnapshots there = snapshots.list();
-        there.givenUp().forEach(this::forget);
+        there.givenUp().forEach(expected::giveUp);
         List<String> kept = new ArrayList<>(there.kept());
         while (true) {
             context.watch().check();
@@ -86,20 +81,9 @@ public final class StoreTombstones {
                 return;
             }
             snapshots.giveUp(oldest.id(), uuid.get(), context.id(), why);
-            forget(oldest.id());
+            expected.giveUp(oldest.id());
             context.record(new RetentionEvent.SnapshotGivenUp(oldest.id(), place, why));
             kept.remove(oldest.id());
-        }
-    }
-
-    /** From now on the store may delete it: it is not archived any more. */
-    private void forget(String id) {
-        boolean archivedThere = evidence.of(id)
-                .archived()
-                .filter(copy -> copy.store().equals(place))
-                .isPresent();
-        if (archivedThere) {
-            evidence.unarchived(disk, id);
         }
     }
 }

@@ -69,6 +69,23 @@ public record StoreVerification(
         return snapshots.stream().filter(StoredCopy::lockShort).toList();
     }
 
+    /** The same without what was found of one snapshot, which was given up since. */
+    public StoreVerification without(String snapshotId) {
+        return new StoreVerification(
+                at,
+                run,
+                store,
+                objects,
+                bytes,
+                bytesRead,
+                checksums,
+                keepsChecksums,
+                oldestReading,
+                snapshots.stream()
+                        .filter(copy -> !copy.snapshot().equals(snapshotId))
+                        .toList());
+    }
+
     /** Of one snapshot; nothing where the store has no root of it. */
     public Optional<StoredCopy> of(String snapshotId) {
         return snapshots.stream()

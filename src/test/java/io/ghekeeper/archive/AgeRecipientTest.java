@@ -21,6 +21,17 @@ class AgeRecipientTest {
     private static final String SECRET = "AGE-SECRET-KEY-1" + "QSZL".repeat(14) + "QS";
 
     @Test
+    void theSameRecipientsInAnyOrderAreTheSame() {
+        List<AgeRecipient> both = AgeRecipient.all(List.of(FIRST, SECOND));
+        List<AgeRecipient> turned = AgeRecipient.all(List.of(SECOND, FIRST));
+
+        assertThat(new AgeEncryption(turned).recipients())
+                .isEqualTo(new AgeEncryption(both).recipients())
+                .isNotEqualTo(new AgeEncryption(AgeRecipient.all(List.of(FIRST))).recipients())
+                .doesNotContain(" ", "age1");
+    }
+
+    @Test
     void aRecipientIsTakenAsItIs() {
         assertThat(AgeRecipient.all(List.of(FIRST, SECOND)))
                 .extracting(AgeRecipient::text)

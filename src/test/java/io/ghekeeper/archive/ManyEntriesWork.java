@@ -60,7 +60,7 @@ public final class ManyEntriesWork {
         }
         ObjectWriter objects = new ObjectWriter(setting.disk(), folder.resolve("outbox"), setting.encryption());
         objects.prepare();
-        Outbox outbox = new Outbox(setting.disk(), folder.resolve("outbox"));
+        Outbox outbox = new Outbox(setting.disk(), folder.resolve("outbox"), setting.encryption());
         outbox.open();
         ArchiveState state = setting.state();
         state.open();

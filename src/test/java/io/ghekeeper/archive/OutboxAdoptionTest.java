@@ -12,6 +12,8 @@ import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,7 +66,7 @@ class OutboxAdoptionTest {
             assertThatThrownBy(() -> box.archive(FIRST, store, new LocalDisk())).isInstanceOf(Failure.class);
             boolean stored = box.keys().stream().anyMatch(key -> key.startsWith("packs/"));
             try (Stream<Path> files = Files.list(box.state.resolve("archive/outbox"))) {
-                Path pack = files.filter(file -> file.toString().endsWith(".tar.zst"))
+                Path pack = files.filter(file -> file.toString().matches(".*[.]tar[.]zst([.]age)?"))
                         .findFirst()
                         .orElse(null);
                 if (pack != null && stored == (fault == Fault.LOSES_ANSWER)) {
@@ -114,7 +116,7 @@ class OutboxAdoptionTest {
     void whatWasPackedWithoutEncryptionNeverGoesToAStoreThatIsEncrypted() throws IOException {
         Path pack = leavePack(Fault.REFUSES);
         VersionedStore another = new VersionedStore(box.clock);
-        box.encryption = new NamedEncryption();
+        box.encryption = new NamedEncryption("operations");
 
         box.archive(FIRST, another, new LocalDisk());
 
@@ -123,11 +125,28 @@ class OutboxAdoptionTest {
         assertThat(box.warnings)
                 .singleElement()
                 .asString()
-                .contains(pack.toString(), "is not encrypted as archive.encryption says");
+                .contains(pack.toString(), "is not encrypted for archive.recipients as they are now");
     }
 
-    /** Names as encrypted ones have. */
-    private static final class NamedEncryption implements Encryption {
+    @Test
+    void whatWasPackedForAWithdrawnRecipientIsNeverSent() throws IOException {
+        box.encryption = new NamedEncryption("operations and safe");
+        Path pack = leavePack(Fault.REFUSES);
+        String withdrawn = "packs/" + pack.getFileName().toString().substring(0, 2) + "/" + pack.getFileName();
+        box.encryption = new NamedEncryption("operations");
+
+        box.archive(FIRST);
+
+        assertThat(box.keys()).anyMatch(key -> key.startsWith("packs/")).doesNotContain(withdrawn);
+        assertThat(box.warnings)
+                .singleElement()
+                .asString()
+                .contains(pack.toString(), "is not encrypted for archive.recipients as they are now");
+        assertThat(box.state.resolve("archive/outbox")).isEmptyDirectory();
+    }
+
+    /** Names as encrypted ones have, and other bytes for others. */
+    private record NamedEncryption(String recipients) implements Encryption {
         @Override
         public String suffix() {
             return ".age";
@@ -135,7 +154,14 @@ class OutboxAdoptionTest {
 
         @Override
         public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
-            return new NoEncryption().begin(to, progress);
+            EncryptedStream stream = new NoEncryption().begin(to, progress);
+            try {
+                byte[] head = recipients.getBytes(StandardCharsets.US_ASCII);
+                stream.write(head, 0, head.length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return stream;
         }
     }
 

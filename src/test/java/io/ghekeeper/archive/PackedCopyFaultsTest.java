@@ -183,6 +183,11 @@ class PackedCopyFaultsTest {
             }
 
             @Override
+            public String recipients() {
+                return "all";
+            }
+
+            @Override
             public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
                 return new EncryptedStream() {
                     @Override

@@ -38,9 +38,11 @@ class PruneRaceTest {
 
         private Interrupted(ObjectStore store, int[] calls, int n, Runnable other) {
             super(store, () -> {
-                calls[0]++;
-                if (calls[0] == n) {
-                    other.run();
+                synchronized (calls) { // a prune run deletes several at once; those that are under way go on meanwhile
+                    calls[0]++;
+                    if (calls[0] == n) {
+                        other.run();
+                    }
                 }
             });
             this.store = store;

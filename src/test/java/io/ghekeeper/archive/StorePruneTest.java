@@ -9,6 +9,7 @@ import io.ghekeeper.archive.PruneBox.Kind;
 import io.ghekeeper.archive.PruneReport.Amount;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;
@@ -23,6 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +87,45 @@ class StorePruneTest {
                 .hasSize(2);
         assertThat(given.lost()).isEmpty();
         assertThat(given.hasRoot(SECOND)).isTrue();
+    }
+
+    @Test
+    void deletionsGoSeveralAtOnceAndTheContentOfARootBeforeIt() throws IOException {
+        PruneBox given = given(Kind.VERSIONS);
+        given.giveUp(FIRST);
+        given.pass(25);
+        given.run();
+        given.pass(25);
+        CountDownLatch two = new CountDownLatch(2);
+        Queue<String> ended = new ConcurrentLinkedQueue<>();
+        ObjectStore slow = new PruneBox.Hooked(given.store, () -> {}) {
+            @Override
+            public void delete(ObjectKey key, Optional<String> version) {
+                if (key.text().matches("(manifests|packs)/.*")) { // the lists may be those of another snapshot
+                    two.countDown();
+                    assertThat(isReached(two))
+                            .as("a second deletion begins meanwhile")
+                            .isTrue();
+                }
+                super.delete(key, version);
+                ended.add(key.text());
+            }
+        };
+
+        PruneReport report = given.run(slow);
+
+        assertThat(report.deleted()).isEqualTo(report.due());
+        assertThat(ended.stream().filter(key -> !key.startsWith("prune/")).toList())
+                .hasSize((int) report.due().versions())
+                .endsWith("snapshots/" + FIRST + ".json");
+    }
+
+    private static boolean isReached(CountDownLatch latch) {
+        try {
+            return latch.await(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.archive.RootReader.DamagedRootException;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredVersion;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +88,31 @@ class StoreRootsTest {
         store.hide(tombstone);
 
         assertThat(StoreRoots.tombstones(store)).containsExactly(FIRST);
+    }
+
+    /** A list that shows no root with this prefix. */
+    private ObjectStore blind(String blindPrefix) {
+        return new PruneBox.Hooked(store, () -> {}) {
+            @Override
+            public void versions(String prefix, Consumer<StoredVersion> each) {
+                if (!prefix.startsWith(blindPrefix)) {
+                    super.versions(prefix, each);
+                }
+            }
+        };
+    }
+
+    @Test
+    void aSnapshotIsGoneOnlyWhereNoneOfItsRootsIsThere() {
+        store.overwrite("snapshots/" + FIRST + ".2.json", "{}".getBytes(StandardCharsets.UTF_8));
+        store.lose(ROOT);
+        assertThatThrownBy(() -> StoreRoots.requireGone(blind("snapshots/"), FIRST))
+                .hasMessageContaining("lacks snapshots/" + FIRST + ".2.json");
+
+        store.hide("snapshots/" + FIRST + ".2.json");
+        assertThatThrownBy(() -> StoreRoots.requireGone(store, FIRST)).hasMessageContaining(FIRST + ".2.json");
+
+        StoreRoots.requireGone(store, "20200101T000000");
     }
 
     private List<String> rows(StoreRoot root) throws IOException {

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,7 +229,7 @@ class ArchiveVerifyIT extends OneDeployment {
                 progress,
                 keeper.core().historyReader(),
                 keeper.archive().settings(),
-                warn -> (run, all, last, expected, goOn) -> new StoreFindings(found, List.of()),
+                warn -> (run, all, last, expected, goOn) -> new StoreFindings(found, List.of(), Set.of()),
                 new ArchiveVerifyRun.ResultPlaces(
                         keeper.archive().evidence(),
                         keeper.archive().verifications(),

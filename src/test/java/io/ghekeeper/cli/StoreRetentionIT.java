@@ -8,13 +8,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.ghekeeper.archive.StorePrune;
+import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.journal.RetentionEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.snapshot.StoreVerification;
+import io.ghekeeper.store.FolderStore;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,5 +131,93 @@ class StoreRetentionIT extends OneDeployment {
         assertThat(typed("archive", "prune", "--yes", "--appliance", uuid)).contains("needed", "young");
         assertThat(store.resolve("prune")).doesNotExist();
         assertThat(store.resolve("snapshots/" + older + ".json")).exists();
+    }
+
+    private Run verify() {
+        return HandMade.keeper(deployment).storeVerification().run().run(Run.Cause.HAND, Optional.empty(), false);
+    }
+
+    private Optional<StoreVerification> verified() {
+        return HandMade.keeper(deployment).archive().verifications().read("file://" + store);
+    }
+
+    /** The folder's times are of today: to a clock that is ahead they are old. */
+    private void prune(int days) {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
+        try (FolderStore objects = new FolderStore(store, new LocalDisk(), ahead)) {
+            StorePrune prune = new StorePrune(objects, new LocalDisk(), folder);
+            prune.run(prune.appliance(), false, found -> true);
+        }
+    }
+
+    @Test
+    void whatPruneDeletedWithItsTombstoneIsNotMissed() throws IOException {
+        verify();
+        retain();
+
+        IntStream.of(20, 22, 24, 26).forEach(this::prune);
+
+        assertThat(store.resolve("snapshots/" + older + ".json")).doesNotExist();
+        assertThat(store.resolve("tombstones/" + older + ".json")).doesNotExist();
+        assertThat(verify().hasSucceeded()).isTrue();
+        assertThat(typed("archive", "list")).contains(newer).doesNotContain(older);
+    }
+
+    /** As another keeper on the same store leaves it. */
+    @Test
+    void aTombstoneThatARunMeetsEndsWhatIsRecorded() throws IOException {
+        try (FolderStore objects = new FolderStore(store, new LocalDisk(), Clock.systemUTC())) {
+            new StoreSnapshots(objects)
+                    .giveUp(older, new StorePrune(objects, new LocalDisk(), folder).appliance(), "r", "w");
+        }
+
+        verify();
+        IntStream.of(20, 22, 24, 26).forEach(this::prune);
+
+        assertThat(store.resolve("tombstones/" + older + ".json")).doesNotExist();
+        assertThat(verify().hasSucceeded()).isTrue();
+    }
+
+    private void loseOlder() throws IOException {
+        Files.delete(store.resolve("snapshots/" + older + ".json"));
+        Files.move(deployment.data().resolve(older), folder.resolve(older));
+    }
+
+    @Test
+    void aLostSnapshotIsMissedUntilItIsGivenUp() throws IOException {
+        loseOlder();
+        assertThatThrownBy(this::verify).hasMessageContaining(older);
+        assertThatThrownBy(this::verify).hasMessageContaining(older);
+        assertThat(typed("archive", "list")).contains("not whole: " + older);
+
+        assertThat(typed("archive", "forget", older, "--yes")).contains("given up: " + older);
+
+        assertThat(verified().orElseThrow().damaged()).isEmpty();
+        assertThat(store.resolve("tombstones/" + older + ".json")).exists();
+        assertThat(verify().hasSucceeded()).isTrue();
+        assertThat(typed("archive", "list")).doesNotContain(older);
+        assertThat(typed("runs", "--kind", "retention")).contains(older);
+        IntStream.of(20, 22, 24).forEach(this::prune);
+        assertThat(store.resolve("tombstones/" + older + ".json")).doesNotExist();
+        assertThat(verify().hasSucceeded()).isTrue();
+    }
+
+    @Test
+    void onlyALostSnapshotIsGivenUpByItsName() throws IOException {
+        refuses(older, "its root is in file://" + store);
+        refuses("20200101T000000", "no record says that it was archived");
+
+        Files.delete(store.resolve("snapshots/" + older + ".json"));
+        refuses(older, "the volume has it, and it is good", "ghe-keeper archive " + older);
+
+        assertThat(store.resolve("tombstones")).doesNotExist();
+        assertThat(HandMade.journal(deployment).newest(99).readable())
+                .noneMatch(run -> run.kind() == Run.Kind.RETENTION);
+    }
+
+    private void refuses(String snapshot, String... words) {
+        Deployment.Result result = Typed.at(deployment, "archive", "forget", snapshot, "--yes");
+        assertThat(result.status()).isEqualTo(80);
+        assertThat(result.err()).contains(words);
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.KeepLease;
+import io.ghekeeper.journal.OpenRun;
+import io.ghekeeper.journal.RetentionEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.run.LimitSettings;
@@ -83,6 +86,26 @@ class NextArchiveTest {
         archived(NEW, "s3://bucket/earlier");
 
         assertThat(due()).contains(NEW);
+    }
+
+    @Test
+    void whatARunGaveUpInThisStoreIsNotArchivedAgain() {
+        lane.seal(NEW);
+        givenUp("s3://bucket/earlier");
+        assertThat(due()).as("in another store").contains(NEW);
+
+        givenUp(STORE);
+
+        assertThat(due()).isEmpty();
+        assertThat(task().newestWithout()).isEmpty();
+    }
+
+    private void givenUp(String store) {
+        try (KeepLease lease = lane.journal().acquireKeep()) {
+            OpenRun run = lane.journal().begin(lease, Run.Kind.RETENTION, Run.Trigger.HAND);
+            run.record(new RetentionEvent.SnapshotGivenUp(NEW, store, "no rule keeps it"));
+            run.end(Run.Outcome.SUCCEEDED, Optional.empty());
+        }
     }
 
     @Test

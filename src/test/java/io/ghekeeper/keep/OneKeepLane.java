@@ -10,6 +10,8 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.lab.Unwatched;
+import io.ghekeeper.retention.PlanReader;
+import io.ghekeeper.retention.RetentionSettings;
 import io.ghekeeper.seal.DeepChecks;
 import io.ghekeeper.seal.Sealer;
 import io.ghekeeper.snapshot.CheckResults;
@@ -17,12 +19,15 @@ import io.ghekeeper.snapshot.ContentCheck;
 import io.ghekeeper.snapshot.DataSettings;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.FileChecks;
+import io.ghekeeper.snapshot.IncompleteSnapshots;
+import io.ghekeeper.snapshot.SnapshotRemoval;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +67,7 @@ public final class OneKeepLane {
                 new LocalDisk());
     }
 
-    EvidenceFiles evidence() {
+    public EvidenceFiles evidence() {
         return new EvidenceFiles(volume.resolve("state"));
     }
 
@@ -75,7 +80,23 @@ public final class OneKeepLane {
                         new CheckResults(clock.instant(), "20261120T080000Z-seal-0001", List.of(found)));
     }
 
-    HistoryReader reader() {
+    /** Keeps so many of the newest snapshots. */
+    public PlanReader plans(int last) {
+        DataSettings data = new DataSettings(volume.resolve("data"), Duration.ofDays(1));
+        LocalDisk disk = new LocalDisk();
+        return new PlanReader(
+                new RetentionSettings(
+                        true,
+                        List.of(new RetentionSettings.Last(last, "last " + last)),
+                        Duration.ofDays(7),
+                        ZoneOffset.UTC),
+                reader(),
+                new IncompleteSnapshots(
+                        data, disk, new SnapshotRemoval(data, disk, SnapshotRemoval.SnapshotRecords.NONE, 1), clock),
+                journal);
+    }
+
+    public HistoryReader reader() {
         return new HistoryReader(
                 journal, new Snapshots(new DataSettings(volume.resolve("data"), Duration.ofDays(1)), new LocalDisk()));
     }
@@ -112,6 +133,13 @@ public final class OneKeepLane {
     /** A seal that ended without a success. */
     void sealEnded(String snapshot, Run.Outcome outcome, FailureKind why) {
         ended(Run.Kind.SEAL, snapshot, outcome, Optional.of(why));
+    }
+
+    /** A retention run of the plan. */
+    void retained() {
+        try (KeepLease lease = journal.acquireKeep()) {
+            journal.begin(lease, Run.Kind.RETENTION, Run.Trigger.SCHEDULE).end(Run.Outcome.SUCCEEDED, Optional.empty());
+        }
     }
 
     /** A run of the supervisor that ended. */

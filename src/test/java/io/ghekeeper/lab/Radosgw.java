@@ -110,6 +110,11 @@ public final class Radosgw {
         as(OWNER, deed);
     }
 
+    /** What the role of the keeper does, with the rights that the bucket gives it. */
+    public void asKeeper(Consumer<S3Client> deed) {
+        as(KEEPER, deed);
+    }
+
     private void as(String user, Consumer<S3Client> deed) {
         try (S3Client s3 = S3Client.builder()
                 .endpointOverride(URI.create(endpoint()))
