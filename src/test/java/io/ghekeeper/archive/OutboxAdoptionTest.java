@@ -91,7 +91,7 @@ class OutboxAdoptionTest {
                 .asString()
                 .contains(pack.toString())
                 .contains("packed again");
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
         assertThat(box.orphans()).isEmpty();
         assertThat(box.state.resolve("archive/outbox")).isEmptyDirectory();
     }
@@ -106,7 +106,7 @@ class OutboxAdoptionTest {
 
         assertThat(box.warnings).isEmpty();
         assertThat(box.progress.read()).isZero();
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
         assertThat(box.orphans()).isEmpty();
     }
 

@@ -316,8 +316,9 @@ class StorePruneTest {
     @EnumSource
     void killedAtAnyCallAndBegunAgainItEndsWell(Kind kind) throws IOException {
         boolean killed = true;
+        PruneBox made = new PruneBox(folder.resolve("made"), kind);
         for (int n = 1; killed; n += kind == Kind.VERSIONS ? 1 : 4) {
-            PruneBox given = new PruneBox(folder.resolve(kind + "-" + n), kind);
+            PruneBox given = made.copiedTo(folder.resolve("given"));
             given.giveUp(FIRST);
             given.pass(25);
             killed = killedAt(given, n);
