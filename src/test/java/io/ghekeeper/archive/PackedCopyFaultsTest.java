@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong while a seal packs what it reads, and a kill before each change on the volume. */
+@Order(2)
 class PackedCopyFaultsTest {
     private static final int STEP = 5;
 

@@ -20,9 +20,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(1)
 class PackedCopyTest {
     private static final int MEDIUM = 3 << 20;
     private static final int LARGE = (int) (PackedPart.PART + 12345);

@@ -72,8 +72,7 @@ final class PruneBox {
     PruneBox copiedTo(Path folder) throws IOException {
         ArchiveBox copy = box.copiedTo(folder);
         copy.clock.set(box.clock.instant());
-        return new PruneBox(
-                copy, there -> store instanceof VersionedStore all ? all.copy(there.clock) : dated(there));
+        return new PruneBox(copy, there -> store instanceof VersionedStore all ? all.copy(there.clock) : dated(there));
     }
 
     private void content(String id, String what) throws IOException {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A prune run and an archive run at once, in each order of their calls: the one does all its work before the n-th call of the
  * other. The third snapshot needs again what only the first one needed, which was given up.
  */
+@Order(1)
 class PruneRaceTest {
     private static final int DAY = 25;
 

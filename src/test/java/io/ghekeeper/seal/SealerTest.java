@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.KillPoints;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.LocalDisk;
@@ -350,7 +351,7 @@ class SealerTest {
         box.seal(FIRST, counting, bytes -> {});
         Map<String, SealEntry> whole = box.entries(FIRST);
         assertThat(counting.operations()).isGreaterThan(20);
-        for (int n = 1; n <= counting.operations(); n++) {
+        for (int n : KillPoints.of(counting.operations(), 3).toArray()) {
             Tool.run("rm", "-rf", box.state.resolve("seals").toString());
             FaultyDisk disk = FaultyDisk.failingFrom(n);
             Failure failure = catchThrowableOfType(Failure.class, () -> box.seal(FIRST, disk, bytes -> {}));
