@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.EngineBench;
 import io.ghekeeper.lab.Mount;
+import io.ghekeeper.lab.OnDisk;
 import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class HostileDataDirectoryIT {
     @Parameter
     EngineBench.Kind kind;
 
-    @TempDir
+    @TempDir(factory = OnDisk.class)
     Path folder;
 
     private Deployment deployment;

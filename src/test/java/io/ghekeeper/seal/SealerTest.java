@@ -11,6 +11,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.KillPoints;
+import io.ghekeeper.lab.OnDisk;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.LocalDisk;
@@ -37,7 +38,7 @@ class SealerTest {
     private static final String OTHER = "repositories/5/nw/5f/f1/2e/9/9.git/HEAD";
     private static final int LARGE = 3 << 20;
 
-    @TempDir
+    @TempDir(factory = OnDisk.class)
     Path volume;
 
     private SealBox box;
