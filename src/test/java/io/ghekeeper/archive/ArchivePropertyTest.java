@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random trees and histories: what is fetched is what was archived. A reader of its own says so, which knows the format alone;
  * once, it is the script for the worst day. The name of a case is its seed; {@code -Darchive.seed=N} begins with another one.
  */
+@Order(3)
 class ArchivePropertyTest {
     private static final int HISTORIES = 24;
     private static final int CHANGES = 25;

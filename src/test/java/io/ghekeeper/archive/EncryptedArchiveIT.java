@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives that are encrypted by the real program: it makes another object of the same content each time. */
+@Order(5)
 class EncryptedArchiveIT {
     private static final int STEP = 9;
     private static final int CHANGES = 20;

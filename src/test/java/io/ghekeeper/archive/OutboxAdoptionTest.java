@@ -93,7 +93,7 @@ class OutboxAdoptionTest {
                 .asString()
                 .contains(pack.toString())
                 .contains("packed again");
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
         assertThat(box.orphans()).isEmpty();
         assertThat(box.state.resolve("archive/outbox")).isEmptyDirectory();
     }
@@ -108,7 +108,7 @@ class OutboxAdoptionTest {
 
         assertThat(box.warnings).isEmpty();
         assertThat(box.progress.read()).isZero();
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
         assertThat(box.orphans()).isEmpty();
     }
 

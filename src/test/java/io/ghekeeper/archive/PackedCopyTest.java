@@ -20,12 +20,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(1)
 class PackedCopyTest {
     private static final int MEDIUM = 3 << 20;
     private static final int LARGE = (int) (PackedPart.PART + 12345);
+
+    /** Sealed, with one file that is cut into parts; copied by each test that needs it. */
+    private static ArchiveBox withLargeFile;
+
+    @TempDir
+    private static Path shared;
 
     @TempDir
     Path volume;
@@ -67,11 +75,22 @@ class PackedCopyTest {
         assertThat(box.state.resolve("archive/copied")).doesNotExist();
     }
 
+    /** Returns the large file, which the copies share. */
+    private Path sealedWithLargeFile() throws IOException {
+        if (withLargeFile == null) {
+            box = new ArchiveBox(shared).filled(FIRST);
+            random(FIRST, "mysql.sql.gz", LARGE);
+            new PackedSeal(box).seal(FIRST);
+            withLargeFile = box;
+        }
+        box = withLargeFile.copiedTo(volume);
+        return box.snapshot(FIRST).resolve("mysql.sql.gz");
+    }
+
     @Test
     void aLargeFileIsReadOnceByTheArchiveRun() throws IOException {
-        random(FIRST, "mysql.sql.gz", LARGE);
+        sealedWithLargeFile();
 
-        seals.seal(FIRST);
         box.archive(FIRST);
 
         assertThat(box.progress.read()).isEqualTo(LARGE);
@@ -81,8 +100,7 @@ class PackedCopyTest {
 
     @Test
     void aLargeFileThatWasDamagedSinceIsRefusedByItsPart() throws IOException {
-        Path file = random(FIRST, "mysql.sql.gz", LARGE);
-        seals.seal(FIRST);
+        Path file = sealedWithLargeFile();
         FlippedBit.in(file);
 
         Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(FIRST));
@@ -91,14 +109,13 @@ class PackedCopyTest {
         assertThat(failure).hasMessageContaining("mysql.sql.gz");
         FlippedBit.in(file);
         box.archive(FIRST);
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
         assertThat(box.orphans()).isEmpty();
     }
 
     @Test
     void damagedDigestsOfPartsCountForNothing() throws IOException {
-        random(FIRST, "mysql.sql.gz", LARGE);
-        seals.seal(FIRST);
+        sealedWithLargeFile();
         Tool.run(
                 "bash",
                 "-c",
@@ -108,7 +125,7 @@ class PackedCopyTest {
         box.archive(FIRST);
 
         assertThat(box.progress.read()).isEqualTo(2L * LARGE);
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
     }
 
     @Test
@@ -127,7 +144,7 @@ class PackedCopyTest {
         box.progress = new CountedProgress();
         box.archive(SECOND);
         assertThat(box.progress.read()).isZero();
-        assertThat(box.restored(SECOND)).isEmpty();
+        assertThat(box.fetched(SECOND)).isEmpty();
     }
 
     @Test
@@ -154,7 +171,7 @@ class PackedCopyTest {
         assertThat(seals.packs()).hasSize(2);
         box.archive(FIRST);
         assertThat(box.progress.read()).isZero();
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
     }
 
     @Test
@@ -170,7 +187,7 @@ class PackedCopyTest {
         seals.progress = new Unwatched();
         seals.seal(FIRST);
         box.archive(FIRST);
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
         assertThat(box.orphans()).isEmpty();
     }
 
@@ -183,7 +200,7 @@ class PackedCopyTest {
         box.archive(FIRST);
 
         assertThat(box.progress.read()).isZero();
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
     }
 
     private interface FileChange {
@@ -230,7 +247,7 @@ class PackedCopyTest {
         assertThat(bytes).isBetween(600_000L, seals.most);
         assertThat(seals.warnings).isEmpty();
         box.archive(FIRST);
-        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
         assertThat(box.orphans()).isEmpty();
     }
 

@@ -1,12 +1,12 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lab.UnsyncedDisk;
 import io.ghekeeper.lab.Unwatched;
 import io.ghekeeper.seal.ContentCopy;
 import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.seal.Sealer;
 import io.ghekeeper.snapshot.FileChecks;
 import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 final class PackedSeal {
     final ArchiveBox box;
     final List<String> warnings = new ArrayList<>();
-    Disk disk = new LocalDisk();
-    Disk copyDisk = new LocalDisk();
+    Disk disk = new UnsyncedDisk();
+    Disk copyDisk = new UnsyncedDisk();
     SealProgress progress = new Unwatched();
     long most = 1 << 30;
     Duration patience = Duration.ofSeconds(20);

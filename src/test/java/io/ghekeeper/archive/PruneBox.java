@@ -5,6 +5,7 @@ import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static io.ghekeeper.archive.ArchiveBox.THIRD;
 
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.lab.UnsyncedDisk;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.store.ObjectContent;
@@ -12,7 +13,6 @@ import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.store.StoredVersion;
-import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -50,9 +50,7 @@ final class PruneBox {
     }
 
     PruneBox(Path folder, Function<ArchiveBox, ObjectStore> stores) throws IOException {
-        box = new ArchiveBox(folder);
-        temporary = Files.createDirectories(folder.resolve("tmp"));
-        store = stores.apply(box);
+        this(new ArchiveBox(folder), stores);
         content(BASE, "base");
         content(FIRST, "old");
         content(SECOND, "other");
@@ -64,6 +62,19 @@ final class PruneBox {
         archive(SECOND, store);
     }
 
+    private PruneBox(ArchiveBox box, Function<ArchiveBox, ObjectStore> stores) throws IOException {
+        this.box = box;
+        temporary = Files.createDirectories(box.volume.resolve("tmp"));
+        store = stores.apply(box);
+    }
+
+    /** Another one as this is now, in a folder of its own; see {@link ArchiveBox#copiedTo}. */
+    PruneBox copiedTo(Path folder) throws IOException {
+        ArchiveBox copy = box.copiedTo(folder);
+        copy.clock.set(box.clock.instant());
+        return new PruneBox(copy, there -> store instanceof VersionedStore all ? all.copy(there.clock) : dated(there));
+    }
+
     private void content(String id, String what) throws IOException {
         box.file(id, "uuid", ArchiveBox.UUID + "\n");
         box.file(id, "version", "v3.12.1\n");
@@ -73,7 +84,7 @@ final class PruneBox {
 
     /** A folder whose files are dated by the clock of the test. */
     private static ObjectStore dated(ArchiveBox box) {
-        FolderStore folder = new FolderStore(box.objects, new LocalDisk(), box.clock);
+        FolderStore folder = new FolderStore(box.objects, new UnsyncedDisk(), box.clock);
         return new Hooked(folder, () -> {}) {
             @Override
             public Optional<StoredObject> putIfAbsent(ObjectKey key, ObjectContent content, Optional<Instant> until) {
@@ -91,7 +102,7 @@ final class PruneBox {
     }
 
     void archive(String id, ObjectStore through) {
-        box.archive(id, through, new LocalDisk());
+        box.archive(id, through, new UnsyncedDisk());
     }
 
     void giveUp(String id) {
@@ -99,7 +110,7 @@ final class PruneBox {
     }
 
     StorePrune prune(ObjectStore through) {
-        return new StorePrune(through, new LocalDisk(), temporary);
+        return new StorePrune(through, new UnsyncedDisk(), temporary);
     }
 
     PruneReport plan() {
@@ -135,7 +146,7 @@ final class PruneBox {
     List<String> lost() throws IOException {
         List<String> lost = new ArrayList<>();
         Set<String> givenUp = StoreRoots.tombstones(store);
-        try (WorkFolder work = new WorkFolder(new LocalDisk(), temporary.resolve("looking"), () -> {})) {
+        try (WorkFolder work = new WorkFolder(new UnsyncedDisk(), temporary.resolve("looking"), () -> {})) {
             for (StoreRoot root : StoreRoots.of(store)) {
                 if (!givenUp.contains(root.snapshot())) {
                     StoreRoots.read(store, root, work, row -> {

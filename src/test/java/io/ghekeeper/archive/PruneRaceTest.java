@@ -14,8 +14,12 @@ import io.ghekeeper.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +29,25 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A prune run and an archive run at once, in each order of their calls: the one does all its work before the n-th call of the
  * other. The third snapshot needs again what only the first one needed, which was given up.
  */
+@Order(1)
 class PruneRaceTest {
     private static final int DAY = 25;
 
     @TempDir
-    Path folder;
+    private static Path folder;
+
+    private static final Map<Kind, PruneBox> MADE = new EnumMap<>(Kind.class);
+
+    @BeforeAll
+    static void make() throws IOException {
+        for (Kind kind : Kind.values()) {
+            MADE.put(kind, new PruneBox(folder.resolve(kind.toString()), kind));
+        }
+    }
+
+    private static PruneBox given(Kind kind) throws IOException {
+        return MADE.get(kind).copiedTo(folder.resolve("given"));
+    }
 
     /** One that runs something once, before the n-th call; not between a root's last look and the root. */
     private static final class Interrupted extends PruneBox.Hooked {
@@ -70,7 +88,7 @@ class PruneRaceTest {
         int n = 1;
         boolean reached = true;
         for (; reached; n += step) {
-            PruneBox given = new PruneBox(folder.resolve(kind + "-" + n), kind);
+            PruneBox given = given(kind);
             given.giveUp(FIRST);
             given.pass(DAY);
             before.accept(given);
@@ -166,7 +184,7 @@ class PruneRaceTest {
     /** No protocol helps a process that stands still between its last look and its root. It must say so. */
     @Test
     void aRootThatComesADayAfterTheLastLookFailsTheRun() throws IOException {
-        PruneBox given = new PruneBox(folder, Kind.VERSIONS);
+        PruneBox given = given(Kind.VERSIONS);
         given.giveUp(FIRST);
         given.pass(DAY);
         ObjectStore late = new PruneBox.Hooked(given.store, () -> {}) {
@@ -184,7 +202,7 @@ class PruneRaceTest {
 
     @Test
     void theSameContentIsPackedUnderAnotherNameWhereItWasAnnounced() throws IOException {
-        PruneBox given = new PruneBox(folder, Kind.FOLDER);
+        PruneBox given = given(Kind.FOLDER);
         given.giveUp(FIRST);
         given.pass(DAY);
         given.run();
@@ -202,7 +220,7 @@ class PruneRaceTest {
     /** A deletion may have listed the roots before this one comes. */
     @Test
     void noRootNamesWhatWasAnnouncedWhileItsArchiveWentOn() throws IOException {
-        PruneBox given = new PruneBox(folder, Kind.VERSIONS);
+        PruneBox given = given(Kind.VERSIONS);
         given.giveUp(FIRST);
         given.pass(DAY);
         var before = given.keys();

@@ -28,11 +28,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Order(3)
 class StorePruneTest {
     private static final String PACK = "packs/aa/" + "a".repeat(64) + ".tar.zst";
 
@@ -360,8 +362,9 @@ class StorePruneTest {
     @EnumSource
     void killedAtAnyCallAndBegunAgainItEndsWell(Kind kind) throws IOException {
         boolean killed = true;
+        PruneBox made = new PruneBox(folder.resolve("made"), kind);
         for (int n = 1; killed; n += kind == Kind.VERSIONS ? 1 : 4) {
-            PruneBox given = new PruneBox(folder.resolve(kind + "-" + n), kind);
+            PruneBox given = made.copiedTo(folder.resolve("given"));
             given.giveUp(FIRST);
             given.pass(25);
             killed = killedAt(given, n);

@@ -35,9 +35,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(3)
 class StoreVerifierTest {
     private static final String RUN = "20261120T120000Z-archive-verify-0001";
 

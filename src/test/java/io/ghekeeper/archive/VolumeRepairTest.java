@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.KillPoints;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.Unwatched;
 import io.ghekeeper.lab.VersionedStore;
@@ -365,12 +366,12 @@ class VolumeRepairTest {
         FaultyDisk counting = FaultyDisk.sound();
         repair(counting, FREE, FIRST, SECOND);
         int operations = counting.operations();
-        for (int n = 1; n <= operations; n++) {
+        for (int n : KillPoints.of(operations, 3).toArray()) {
             Tool.run("rm", "-r", box.data.toString());
             Tool.run("cp", "-a", saved.toString(), box.data.toString()); // other inodes: verified again
             verify(FIRST);
             try {
-                repair(FaultyDisk.failingFrom(n), FREE, FIRST, SECOND);
+                repair(FaultyDisk.brokenFrom(n, box.disk), FREE, FIRST, SECOND);
             } catch (Failure expected) {
                 assertThat(expected.getMessage()).isNotBlank();
             }

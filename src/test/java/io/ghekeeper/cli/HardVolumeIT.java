@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Volumes that are full, that turn read-only, that lose what is ours; and clocks that are set. */
-@Order(5)
+@Order(2)
 class HardVolumeIT extends OneDeployment {
     /**
      * What a backup ends with when a marker cannot be read, and an engine is running that a person, or another test, began

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.EngineBench;
 import io.ghekeeper.lab.Mount;
+import io.ghekeeper.lab.OnDisk;
 import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -25,13 +27,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 @TakesTurns
+@Order(5)
 class HostileDataDirectoryIT {
     private static final List<String> OLD = List.of("20251101T000000", "20251102T000000", "20251103T000000");
 
     @Parameter
     EngineBench.Kind kind;
 
-    @TempDir
+    @TempDir(factory = OnDisk.class)
     Path folder;
 
     private Deployment deployment;

@@ -52,6 +52,14 @@ public final class VersionedStore implements ObjectStore {
         this.clock = clock;
     }
 
+    /** Another one that holds the same now. */
+    public synchronized VersionedStore copy(Clock itsClock) {
+        VersionedStore copy = new VersionedStore(itsClock);
+        keys.forEach((key, kept) -> copy.keys.put(key, new ArrayList<>(kept)));
+        copy.made = made;
+        return copy;
+    }
+
     private List<Kept> of(ObjectKey key) {
         return keys.getOrDefault(key.text(), List.of());
     }

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.KillPoints;
+import io.ghekeeper.lab.OnDisk;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.LocalDisk;
@@ -36,7 +38,7 @@ class SealerTest {
     private static final String OTHER = "repositories/5/nw/5f/f1/2e/9/9.git/HEAD";
     private static final int LARGE = 3 << 20;
 
-    @TempDir
+    @TempDir(factory = OnDisk.class)
     Path volume;
 
     private SealBox box;
@@ -350,7 +352,7 @@ class SealerTest {
         box.seal(FIRST, counting, bytes -> {});
         Map<String, SealEntry> whole = box.entries(FIRST);
         assertThat(counting.operations()).isGreaterThan(20);
-        for (int n = 1; n <= counting.operations(); n++) {
+        for (int n : KillPoints.of(counting.operations(), 3).toArray()) {
             Tool.run("rm", "-rf", box.state.resolve("seals").toString());
             FaultyDisk disk = FaultyDisk.failingFrom(n);
             Failure failure = catchThrowableOfType(Failure.class, () -> box.seal(FIRST, disk, bytes -> {}));

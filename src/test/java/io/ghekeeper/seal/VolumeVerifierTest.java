@@ -30,9 +30,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(2)
 class VolumeVerifierTest {
     private static final String THIRD = "20261120T031700";
     private static final String NETWORK = "repositories/5/nw/5f/f1/2d/4";

@@ -33,7 +33,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class PolicyRadosgwIT {
     private static final String BUCKET = "by-policy";
     private static final String PACK = "production/packs/aa/a";
-    private static final Instant END = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
 
     private static final Set<String> UNKNOWN = Set.of("s3:PutBucketOwnershipControls", "s3:PutEncryptionConfiguration");
 
@@ -130,10 +129,11 @@ class PolicyRadosgwIT {
     }
 
     private static void lock(S3Client s3, String version) {
+        Instant end = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
         s3.putObjectRetention(request -> request.bucket(BUCKET)
                 .key(PACK)
                 .versionId(version)
-                .retention(retention -> retention.mode("GOVERNANCE").retainUntilDate(END)));
+                .retention(retention -> retention.mode("GOVERNANCE").retainUntilDate(end)));
     }
 
     private static void add(S3Client s3, String key) {
