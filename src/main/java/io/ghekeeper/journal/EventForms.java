@@ -48,6 +48,8 @@ final class EventForms {
         form("store verified", ArchiveEvent.StoreVerified.class, ArchiveEvent.StoreVerified::read);
         form("files read", ArchiveEvent.FilesRead.class, ArchiveEvent.FilesRead::read);
         form("copy damaged", ArchiveEvent.CopyDamaged.class, ArchiveEvent.CopyDamaged::read);
+        form("rebuild begun", RebuildEvent.RebuildBegun.class, RebuildEvent.RebuildBegun::read);
+        form("put aside", RebuildEvent.PutAside.class, RebuildEvent.PutAside::read);
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);
         form("deletion failed", RetentionEvent.DeletionFailed.class, RetentionEvent.DeletionFailed::read);
         form("not deleted", RetentionEvent.SnapshotSpared.class, RetentionEvent.SnapshotSpared::read);
