@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 
 /**
  * The file {@code incomplete} in a folder that a snapshot is fetched into. The engine takes nothing with that mark for a
@@ -24,11 +25,15 @@ final class FetchMark {
     private final Disk disk;
     private final Path folder;
     private final Path file;
+    private final boolean owned;
     private final byte[] text;
 
-    FetchMark(Disk disk, Path folder, String snapshotId, FetchPaths paths) {
+    /** @param owned whether the name of the folder says whose it is: then it may have anything */
+    @SuppressWarnings("MissingSummary")
+    FetchMark(Disk disk, Path folder, boolean owned, String snapshotId, FetchPaths paths) {
         this.disk = disk;
         this.folder = folder;
+        this.owned = owned;
         this.file = folder.resolve(NAME);
         this.text = ("ghe-keeper archive fetch " + snapshotId + " " + paths + "\n").getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -43,14 +48,18 @@ final class FetchMark {
             disk.createPrivateDirectory(folder);
             disk.sync(folder.toAbsolutePath().getParent());
         }
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw refused("is no folder");
         }
         if (isThere()) {
             disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));
             return;
         }
-        requireEmpty();
+        if (owned) {
+            disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));
+        } else {
+            requireEmpty();
+        }
         disk.createPrivateFile(file, text);
         disk.sync(file);
         disk.sync(folder);
@@ -60,7 +69,7 @@ final class FetchMark {
     private boolean isThere() throws IOException {
         try {
             byte[] found = SmallFile.read(file, LONGEST);
-            if (java.util.Arrays.equals(found, text)) {
+            if (Arrays.equals(found, text)) {
                 return true;
             }
             if (!new String(text, StandardCharsets.ISO_8859_1)

@@ -9,7 +9,7 @@ import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.FetchedSeal;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.FileSystemException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -177,7 +177,7 @@ final class FetchTree {
         try {
             folder.link(entry.path(), same.file());
             return true;
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             if (String.valueOf(e.getReason()).contains("Too many links")) {
                 return false;
             }
@@ -208,11 +208,5 @@ final class FetchTree {
             }
         }
         return top;
-    }
-
-    /** What nothing had. */
-    static List<String> named(WantedFiles wanted, FetchCount count) throws IOException {
-        wanted.missing(file -> count.missing(Difference.shown(file.entry().path())));
-        return new ArrayList<>(count.missing());
     }
 }

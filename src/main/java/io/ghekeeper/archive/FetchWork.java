@@ -4,6 +4,7 @@ import io.ghekeeper.archive.SnapshotFetch.FetchPlaces;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.text.ByteCount;
@@ -12,6 +13,7 @@ import io.ghekeeper.volume.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +54,7 @@ final class FetchWork implements AutoCloseable {
         this.linkable = linkable;
         this.count = count;
         this.wanted = new WantedFiles(places.work());
-        this.mark = new FetchMark(places.disk(), places.folder(), snapshotId, paths);
+        this.mark = new FetchMark(places.disk(), places.folder(), places.owned(), snapshotId, paths);
         this.folder = new FetchFolder(places.disk(), places.folder(), FetchFolder.mayOwn(), objects.progress());
     }
 
@@ -78,7 +80,7 @@ final class FetchWork implements AutoCloseable {
         }
         List<StoreRoot> others = new ArrayList<>(all);
         others.removeAll(own);
-        java.util.Collections.reverse(others);
+        Collections.reverse(others);
         FetchWork fetch =
                 new FetchWork(snapshotId, others, objects, places, paths, linkable, new FetchCount(warnings));
         boolean begun = false;
@@ -183,8 +185,8 @@ final class FetchWork implements AutoCloseable {
 
     private void requireNothingMissing() throws IOException {
         if (!wanted.isComplete()) {
-            wanted.missing(file -> count.missing(
-                    io.ghekeeper.seal.Difference.shown(file.entry().path())));
+            wanted.missing(
+                    file -> count.missing(Difference.shown(file.entry().path())));
         }
         if (count.missed() > 0) {
             objects.requireIdentityFits();

@@ -119,7 +119,7 @@ public final class SnapshotFetch {
          */
         public FetchedSnapshot fetch(String snapshotId, Path folder, FetchPaths paths) {
             return within(folder, () -> {
-                try (FetchWork fetch = begin(snapshotId, folder, paths, List.of())) {
+                try (FetchWork fetch = begin(snapshotId, folder, false, paths, List.of())) {
                     FetchedSnapshot fetched = fetch.fetch();
                     fetch.finish();
                     return fetched;
@@ -128,9 +128,10 @@ public final class SnapshotFetch {
         }
 
         /** The same, whose end is the caller's: {@link FetchWork#finish} is to be called. */
-        FetchWork begin(String snapshotId, Path folder, FetchPaths paths, List<SealedContent> linkable)
+        FetchWork begin(
+                String snapshotId, Path folder, boolean owned, FetchPaths paths, List<SealedContent> linkable)
                 throws IOException, InterruptedException {
-            FetchPlaces places = new FetchPlaces(disk, work, folder, room, lanes);
+            FetchPlaces places = new FetchPlaces(disk, work, folder, owned, room, lanes);
             return FetchWork.begin(snapshotId, roots(), objects, places, paths, linkable, warnings);
         }
 
@@ -174,14 +175,7 @@ public final class SnapshotFetch {
         }
     }
 
-    /** Where a fetch writes, and how. */
-    record FetchPlaces(Disk disk, WorkFolder work, Path folder, RoomLook room, int lanes) {}
+    /** Where a fetch writes, and how; whether the name of the folder says whose it is. */
+    record FetchPlaces(Disk disk, WorkFolder work, Path folder, boolean owned, RoomLook room, int lanes) {}
 
-    Path stateDirectory() {
-        return stateDirectory;
-    }
-
-    Disk disk() {
-        return disk;
-    }
 }
