@@ -76,16 +76,31 @@ public final class VolumeFetch {
             Collection<String> ids, String run, ArchiveProgress progress, Consumer<FetchedSnapshot> each) {
         List<FetchedSnapshot> fetched = new ArrayList<>();
         requireAbsent(ids);
-        places.snapshots().prepare();
         try (OpenFetch open = fetch.open(progress)) {
             for (String id : new TreeSet<>(ids)) {
-                Path folder = folder(places.snapshots().directory(), id);
-                FetchedSnapshot one = open.within(folder, () -> fetch(open, id, folder, run, progress));
+                FetchedSnapshot one = fetch(open, id, () -> {}, run, progress);
                 fetched.add(one);
                 each.accept(one);
             }
         }
         return fetched;
+    }
+
+    /** Makes room for a snapshot that was proven. */
+    public interface RoomMaker {
+        void makeRoom() throws IOException;
+    }
+
+    /**
+     * Fetches one whose name may be taken.
+     *
+     * @param room is called when all of it was proven, before it gets its name and its seal
+     * @throws Failure as {@link #fetch(Collection, String, ArchiveProgress, Consumer)} does; what {@code room} throws
+     */
+    public FetchedSnapshot fetch(OpenFetch open, String id, RoomMaker room, String run, ArchiveProgress progress) {
+        places.snapshots().prepare();
+        Path folder = folder(places.snapshots().directory(), id);
+        return open.within(folder, () -> fetch(open, id, folder, room, run, progress));
     }
 
     /**
@@ -105,12 +120,14 @@ public final class VolumeFetch {
         }
     }
 
-    private FetchedSnapshot fetch(OpenFetch open, String id, Path folder, String run, ArchiveProgress progress)
+    private FetchedSnapshot fetch(
+            OpenFetch open, String id, Path folder, RoomMaker room, String run, ArchiveProgress progress)
             throws IOException, InterruptedException {
         try (FetchWork work = open.begin(id, folder, true, FetchPaths.ALL, linkable(id))) {
             requireOwn(id, work.facts());
             FetchedSnapshot fetched = work.fetch();
             work.finish();
+            room.makeRoom();
             seal(id, folder, run, work, progress);
             places.disk().move(folder, places.snapshots().directory().resolve(id));
             places.disk().sync(places.snapshots().directory());

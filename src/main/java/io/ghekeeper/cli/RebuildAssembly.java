@@ -1,0 +1,126 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.archive.SnapshotFetch;
+import io.ghekeeper.archive.StoreSnapshots;
+import io.ghekeeper.archive.VolumeFetch;
+import io.ghekeeper.keep.ArchiveTransfer;
+import io.ghekeeper.rebuild.RebuildReason;
+import io.ghekeeper.rebuild.RebuildRun;
+import io.ghekeeper.rebuild.RebuildSource;
+import io.ghekeeper.rebuild.VolumeRebuild;
+import io.ghekeeper.run.RunContext;
+import io.ghekeeper.snapshot.StoredCopy;
+import io.ghekeeper.store.ObjectStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Rebuilds of the data directory. */
+final class RebuildAssembly {
+    private final CoreAssembly core;
+    private final Supplier<RunAssembly> runs;
+    private final ArchiveAssembly archive;
+
+    RebuildAssembly(CoreAssembly core, Supplier<RunAssembly> runs, ArchiveAssembly archive) {
+        this.core = core;
+        this.runs = runs;
+        this.archive = archive;
+    }
+
+    private VolumeRebuild.VolumePlaces places() {
+        RemovalAssembly removal = new RemovalAssembly(core);
+        return new VolumeRebuild.VolumePlaces(
+                core.snapshots(), removal.evidence(), removal.seals(), core.disk(), core.clock());
+    }
+
+    /** Why the data directory has to be filled; asks the store. */
+    Optional<RebuildReason> reason() {
+        try (ObjectStore store = archive.stores().store()) {
+            return VolumeRebuild.reason(new StoreSnapshots(store), places());
+        }
+    }
+
+    /** @param identity stays the caller's to close */
+    @SuppressWarnings("MissingSummary")
+    RebuildRun run(Optional<ArchiveIdentity> identity) {
+        ArchiveTransfer progress = new ArchiveTransfer();
+        return new RebuildRun(
+                runs.get().execution(archive.settings().limits(), progress),
+                progress,
+                context -> source(identity, context, progress));
+    }
+
+    private RebuildSource source(Optional<ArchiveIdentity> identity, RunContext context, ArchiveTransfer progress) {
+        ObjectStore store = archive.stores().store();
+        boolean opened = false;
+        try {
+            StoreSnapshots snapshots = new StoreSnapshots(store);
+            SnapshotFetch fetch = new SnapshotFetch(
+                    core.journal().directory(),
+                    core.disk(),
+                    store,
+                    identity,
+                    archive.settings().parallel(),
+                    context::warn);
+            VolumeFetch volume = new VolumeFetch(
+                    fetch,
+                    new VolumeFetch.VolumePlaces(
+                            core.snapshots(),
+                            archive.evidence(),
+                            core.journal().directory(),
+                            core.disk(),
+                            core.clock()),
+                    archive.settings().place().orElseThrow(),
+                    snapshots.owner());
+            VolumeRebuild rebuild = new VolumeRebuild(
+                    snapshots,
+                    places(),
+                    damaged(),
+                    new VolumeRebuild.RebuildWork(volume, fetch.open(progress), context, progress));
+            opened = true;
+            return new StoreClosing(rebuild, store);
+        } finally {
+            if (!opened) {
+                store.close();
+            }
+        }
+    }
+
+    private List<String> damaged() {
+        return archive.verifications()
+                .read(archive.settings().place().orElseThrow())
+                .map(found -> found.damaged().stream().map(StoredCopy::snapshot).toList())
+                .orElse(List.of());
+    }
+
+    /** The same, which closes the store. */
+    private record StoreClosing(RebuildSource rebuild, ObjectStore store) implements RebuildSource {
+        @Override
+        public Optional<RebuildReason> reason() {
+            return rebuild.reason();
+        }
+
+        @Override
+        public List<String> candidates() {
+            return rebuild.candidates();
+        }
+
+        @Override
+        public boolean bring(String id) {
+            return rebuild.bring(id);
+        }
+
+        @Override
+        public void makeCurrent() {
+            rebuild.makeCurrent();
+        }
+
+        @Override
+        public void close() {
+            try (store) {
+                rebuild.close();
+            }
+        }
+    }
+}
