@@ -33,9 +33,12 @@ class PackedCopyFaultsTest {
 
     /** The first snapshot is archived; the second one has small and medium files that are new. */
     @BeforeAll
-    static void make() throws IOException {
-        ArchiveBox box = new ArchiveBox(folder.resolve("template")).filled(FIRST);
-        template = box;
+    static void makeTemplate() throws IOException {
+        template = made(folder.resolve("template"));
+    }
+
+    private static ArchiveBox made(Path volume) throws IOException {
+        ArchiveBox box = new ArchiveBox(volume).filled(FIRST);
         box.share(FIRST, SECOND);
         box.file(SECOND, "repositories/0/nw/a/b/c/0/1", "changed");
         box.file(SECOND, "storage/1/object", "new");
@@ -44,6 +47,7 @@ class PackedCopyFaultsTest {
         Files.write(box.file(SECOND, "storage/1/medium", ""), medium);
         box.seal(FIRST);
         box.archive(FIRST);
+        return box;
     }
 
     private PackedSeal copied() throws IOException {
@@ -79,7 +83,8 @@ class PackedCopyFaultsTest {
     /** What a seal knows of the parts of a file that the archive run reads: it is more than 48 MiB. */
     @Test
     void afterAKilledSealOfALargeFileTheNextRunsEndWell() throws IOException {
-        PackedSeal seals = copied();
+        PackedSeal seals = new PackedSeal(made(folder.resolve("large"))); // copies share their snapshots
+        seals.box.lanes = 1;
         try (RandomAccessFile large =
                 new RandomAccessFile(seals.box.file(SECOND, "mysql.sql.gz", "").toFile(), "rw")) {
             large.setLength(PackedPart.PART + 1);
