@@ -38,7 +38,7 @@ public final class VolumeFetch {
     private final SnapshotFetch fetch;
     private final VolumePlaces places;
     private final String store;
-    private final String appliance;
+    private final Optional<String> appliance;
 
     /** What is on the volume. */
     public record VolumePlaces(
@@ -48,13 +48,13 @@ public final class VolumeFetch {
      * What fetches.
      *
      * @param store its name, as people have it
-     * @param appliance its uuid: only snapshots of this one are fetched
+     * @param appliance its uuid: only snapshots of this one are fetched; nothing for that of the snapshots on the volume
      */
-    public VolumeFetch(SnapshotFetch fetch, VolumePlaces places, String store, String appliance) {
+    public VolumeFetch(SnapshotFetch fetch, VolumePlaces places, String store, Optional<String> appliance) {
         this.fetch = fetch;
         this.places = places;
         this.store = store;
-        this.appliance = appliance.toLowerCase(Locale.ROOT);
+        this.appliance = appliance;
     }
 
     /** Where a snapshot is being made. */
@@ -120,11 +120,18 @@ public final class VolumeFetch {
     }
 
     private void requireOwn(String id, RootFacts facts) {
-        if (!facts.appliance().toLowerCase(Locale.ROOT).equals(appliance)) {
+        Optional<String> own = appliance
+                .or(() -> places.snapshots().list().all().stream()
+                        .filter(Snapshot::complete)
+                        .findFirst()
+                        .flatMap(Snapshots::uuid))
+                .map(uuid -> uuid.toLowerCase(Locale.ROOT));
+        if (own.filter(uuid -> !facts.appliance().toLowerCase(Locale.ROOT).equals(uuid))
+                .isPresent()) {
             throw new Failure(
                     FailureKind.CONFIGURATION_INVALID,
                     "snapshot " + id + " in the store is of the appliance " + facts.appliance() + ", and not of "
-                            + appliance,
+                            + own.get(),
                     "Check archive.store and appliance.uuid; or fetch it into another folder with --to.");
         }
     }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ArchiveCheckCommand.class,
             ArchivePruneCommand.class,
             ArchiveReadBackCommand.class,
+            ArchiveFetchCommand.class,
             ArchiveKeygenCommand.class
         })
 final class ArchiveCommand implements Callable<Integer> {

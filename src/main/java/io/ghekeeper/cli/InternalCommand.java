@@ -163,6 +163,19 @@ final class InternalCommand implements Runnable {
         }
     }
 
+    @Command(name = "archive-fetch", description = "Fetch snapshots out of the store.")
+    void archiveFetch(
+            @Parameters(paramLabel = "SNAPSHOT", arity = "1..*", description = "Their ids.") List<String> ids,
+            @Mixin IdentityOption identity) {
+        Keeper keeper = detachedKeeper();
+        Optional<ArchiveIdentity> read = identity.read(root);
+        try {
+            ArchiveFetchCommand.fetch(keeper, Optional.of(output), ids, read);
+        } finally {
+            read.ifPresent(ArchiveIdentity::close);
+        }
+    }
+
     @Command(name = "retention", description = "Delete the snapshots that the plan deletes.")
     @SuppressWarnings("try") // they are there to be closed
     void retention(@Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {

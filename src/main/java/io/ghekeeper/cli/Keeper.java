@@ -72,6 +72,10 @@ public final class Keeper {
         return new StoreVerificationAssembly(core, this::runs, archive().stores());
     }
 
+    FetchAssembly fetches() {
+        return new FetchAssembly(core, this::runs, archive().stores());
+    }
+
     RepairAssembly repairs() {
         return new RepairAssembly(core, engine(), archive());
     }

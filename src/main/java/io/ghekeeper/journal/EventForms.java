@@ -47,6 +47,7 @@ final class EventForms {
         form("archived", ArchiveEvent.SnapshotArchived.class, ArchiveEvent.SnapshotArchived::read);
         form("store verified", ArchiveEvent.StoreVerified.class, ArchiveEvent.StoreVerified::read);
         form("files read", ArchiveEvent.FilesRead.class, ArchiveEvent.FilesRead::read);
+        form("fetched", ArchiveEvent.SnapshotFetched.class, ArchiveEvent.SnapshotFetched::read);
         form("copy damaged", ArchiveEvent.CopyDamaged.class, ArchiveEvent.CopyDamaged::read);
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);
         form("deletion failed", RetentionEvent.DeletionFailed.class, RetentionEvent.DeletionFailed::read);

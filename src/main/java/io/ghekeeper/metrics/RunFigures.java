@@ -102,7 +102,7 @@ final class RunFigures {
     private static boolean canFail(String kind, String failure) {
         boolean onlyReads = Stream.of(Run.Kind.values())
                 .anyMatch(one -> one.lane() == Lane.KEEP && Label.word(one).equals(kind));
-        boolean archives = Stream.of(Run.Kind.ARCHIVE, Run.Kind.ARCHIVE_VERIFY, Run.Kind.READ_BACK)
+        boolean archives = Stream.of(Run.Kind.ARCHIVE, Run.Kind.ARCHIVE_VERIFY, Run.Kind.READ_BACK, Run.Kind.FETCH)
                 .anyMatch(one -> Label.word(one).equals(kind));
         return !onlyReads
                 || Stream.of(FailureKind.values())
