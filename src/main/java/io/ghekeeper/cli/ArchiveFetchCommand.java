@@ -7,12 +7,12 @@ import io.ghekeeper.archive.SnapshotFetch.OpenFetch;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.FetchRun;
 import io.ghekeeper.store.ObjectStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,16 +97,21 @@ final class ArchiveFetchCommand implements Callable<Integer> {
     @SuppressWarnings("try") // they are there to be closed
     private FetchedSnapshot fetchHere(RootCommand root, Keeper keeper, Optional<ArchiveIdentity> read) {
         EndedReading progress = new EndedReading();
-        Consumer<String> warnings = root::warn;
         FetchPaths paths = FetchPaths.of(globs);
         FetchAssembly fetches = keeper.fetches();
         try (Signals signals = Signals.onEnd(progress::end);
                 ObjectStore store = fetches.store();
-                OpenFetch open = fetches.fetch(
-                                store, keeper.core().journal().directory(), read, warnings)
-                        .open(progress)) {
-            return open.fetch(ids.get(0), folder.toAbsolutePath(), paths);
+                OpenFetch open =
+                        fetches.fetch(store, work(keeper), read, root::warn).open(progress)) {
+            return open.fetch(ids.get(0), folder.toAbsolutePath().normalize(), paths);
         }
+    }
+
+    /** A machine without the volume has no state directory. */
+    private Path work(Keeper keeper) {
+        Path state = keeper.core().journal().directory();
+        Path above = folder.toAbsolutePath().normalize().getParent();
+        return Files.isDirectory(state) || above == null ? state : above;
     }
 
     /** In the process that was started for it. */

@@ -246,7 +246,7 @@ class SnapshotFetchTest {
         FaultyDisk counting = FaultyDisk.brokenFrom(Integer.MAX_VALUE, box.disk);
         other.toVolume(counting, SECOND);
         int operations = counting.operations();
-        for (int n = 1; n <= operations; n += 1 + operations / 12) {
+        for (int n = 1; n <= operations; n += 1 + operations / 8) {
             forget(SECOND);
             try {
                 other.toVolume(FaultyDisk.brokenFrom(n, box.disk), SECOND);
