@@ -10,6 +10,7 @@ import io.ghekeeper.seal.FetchedSeal;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -177,6 +178,8 @@ final class FetchTree {
         try {
             folder.link(entry.path(), same.file());
             return true;
+        } catch (NoSuchFileException pruned) {
+            return false; // the engine may delete it meanwhile
         } catch (FileSystemException e) {
             if (String.valueOf(e.getReason()).contains("Too many links")) {
                 return false;

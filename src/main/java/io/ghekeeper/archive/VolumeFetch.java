@@ -38,7 +38,7 @@ public final class VolumeFetch {
     private final SnapshotFetch fetch;
     private final VolumePlaces places;
     private final String store;
-    private final String appliance;
+    private final Optional<String> appliance;
 
     /** What is on the volume. */
     public record VolumePlaces(
@@ -48,13 +48,13 @@ public final class VolumeFetch {
      * What fetches.
      *
      * @param store its name, as people have it
-     * @param appliance its uuid: only snapshots of this one are fetched
+     * @param appliance its uuid: only snapshots of this one are fetched; nothing for that of the snapshots on the volume
      */
-    public VolumeFetch(SnapshotFetch fetch, VolumePlaces places, String store, String appliance) {
+    public VolumeFetch(SnapshotFetch fetch, VolumePlaces places, String store, Optional<String> appliance) {
         this.fetch = fetch;
         this.places = places;
         this.store = store;
-        this.appliance = appliance.toLowerCase(Locale.ROOT);
+        this.appliance = appliance;
     }
 
     /** Where a snapshot is being made. */
@@ -76,7 +76,7 @@ public final class VolumeFetch {
             Collection<String> ids, String run, ArchiveProgress progress, Consumer<FetchedSnapshot> each) {
         List<FetchedSnapshot> fetched = new ArrayList<>();
         requireAbsent(ids);
-        try (OpenFetch open = fetch.open(progress)) {
+        try (OpenFetch open = open(progress)) {
             for (String id : new TreeSet<>(ids)) {
                 FetchedSnapshot one = fetch(open, id, () -> {}, run, progress);
                 fetched.add(one);
@@ -84,6 +84,11 @@ public final class VolumeFetch {
             }
         }
         return fetched;
+    }
+
+    /** Begins to read: see {@link SnapshotFetch#open}. */
+    public OpenFetch open(ArchiveProgress progress) {
+        return fetch.open(progress);
     }
 
     /** Makes room for a snapshot that was proven. */
@@ -137,11 +142,18 @@ public final class VolumeFetch {
     }
 
     private void requireOwn(String id, RootFacts facts) {
-        if (!facts.appliance().toLowerCase(Locale.ROOT).equals(appliance)) {
+        Optional<String> own = appliance
+                .or(() -> places.snapshots().list().all().stream()
+                        .filter(Snapshot::complete)
+                        .findFirst()
+                        .flatMap(Snapshots::uuid))
+                .map(uuid -> uuid.toLowerCase(Locale.ROOT));
+        if (own.filter(uuid -> !facts.appliance().toLowerCase(Locale.ROOT).equals(uuid))
+                .isPresent()) {
             throw new Failure(
                     FailureKind.CONFIGURATION_INVALID,
                     "snapshot " + id + " in the store is of the appliance " + facts.appliance() + ", and not of "
-                            + appliance,
+                            + own.get(),
                     "Check archive.store and appliance.uuid; or fetch it into another folder with --to.");
         }
     }

@@ -1,8 +1,6 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchiveIdentity;
-import io.ghekeeper.archive.SnapshotFetch;
-import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.archive.VolumeFetch;
 import io.ghekeeper.keep.ArchiveTransfer;
 import io.ghekeeper.rebuild.RebuildReason;
@@ -21,11 +19,13 @@ final class RebuildAssembly {
     private final CoreAssembly core;
     private final Supplier<RunAssembly> runs;
     private final ArchiveAssembly archive;
+    private final FetchAssembly fetches;
 
-    RebuildAssembly(CoreAssembly core, Supplier<RunAssembly> runs, ArchiveAssembly archive) {
+    RebuildAssembly(CoreAssembly core, Supplier<RunAssembly> runs, ArchiveAssembly archive, FetchAssembly fetches) {
         this.core = core;
         this.runs = runs;
         this.archive = archive;
+        this.fetches = fetches;
     }
 
     private VolumeRebuild.VolumePlaces places() {
@@ -37,7 +37,7 @@ final class RebuildAssembly {
     /** Why the data directory has to be filled; asks the store. */
     Optional<RebuildReason> reason() {
         try (ObjectStore store = archive.stores().store()) {
-            return VolumeRebuild.reason(new StoreSnapshots(store), places());
+            return VolumeRebuild.reason(store, places());
         }
     }
 
@@ -55,31 +55,14 @@ final class RebuildAssembly {
         ObjectStore store = archive.stores().store();
         boolean opened = false;
         try {
-            StoreSnapshots snapshots = new StoreSnapshots(store);
-            SnapshotFetch fetch = new SnapshotFetch(
-                    core.journal().directory(),
-                    core.disk(),
+            VolumeFetch fetch = fetches.volumeFetch(store, identity, context::warn);
+            RebuildSource rebuild = new VolumeRebuild(
                     store,
-                    identity,
-                    archive.settings().parallel(),
-                    context::warn);
-            VolumeFetch volume = new VolumeFetch(
-                    fetch,
-                    new VolumeFetch.VolumePlaces(
-                            core.snapshots(),
-                            archive.evidence(),
-                            core.journal().directory(),
-                            core.disk(),
-                            core.clock()),
-                    archive.settings().place().orElseThrow(),
-                    snapshots.owner());
-            VolumeRebuild rebuild = new VolumeRebuild(
-                    snapshots,
                     places(),
                     damaged(),
-                    new VolumeRebuild.RebuildWork(volume, fetch.open(progress), context, progress));
+                    new VolumeRebuild.RebuildWork(fetch, fetch.open(progress), context, progress));
             opened = true;
-            return new StoreClosing(rebuild, store);
+            return rebuild;
         } finally {
             if (!opened) {
                 store.close();
@@ -92,35 +75,5 @@ final class RebuildAssembly {
                 .read(archive.settings().place().orElseThrow())
                 .map(found -> found.damaged().stream().map(StoredCopy::snapshot).toList())
                 .orElse(List.of());
-    }
-
-    /** The same, which closes the store. */
-    private record StoreClosing(RebuildSource rebuild, ObjectStore store) implements RebuildSource {
-        @Override
-        public Optional<RebuildReason> reason() {
-            return rebuild.reason();
-        }
-
-        @Override
-        public List<String> candidates() {
-            return rebuild.candidates();
-        }
-
-        @Override
-        public boolean bring(String id) {
-            return rebuild.bring(id);
-        }
-
-        @Override
-        public void makeCurrent() {
-            rebuild.makeCurrent();
-        }
-
-        @Override
-        public void close() {
-            try (store) {
-                rebuild.close();
-            }
-        }
     }
 }

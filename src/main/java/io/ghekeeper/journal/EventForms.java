@@ -47,6 +47,7 @@ final class EventForms {
         form("archived", ArchiveEvent.SnapshotArchived.class, ArchiveEvent.SnapshotArchived::read);
         form("store verified", ArchiveEvent.StoreVerified.class, ArchiveEvent.StoreVerified::read);
         form("files read", ArchiveEvent.FilesRead.class, ArchiveEvent.FilesRead::read);
+        form("fetched", ArchiveEvent.SnapshotFetched.class, ArchiveEvent.SnapshotFetched::read);
         form("copy damaged", ArchiveEvent.CopyDamaged.class, ArchiveEvent.CopyDamaged::read);
         form("rebuild begun", RebuildEvent.RebuildBegun.class, RebuildEvent.RebuildBegun::read);
         form("put aside", RebuildEvent.PutAside.class, RebuildEvent.PutAside::read);

@@ -10,7 +10,10 @@ public final class KeepReasons {
     private KeepReasons() {}
 
     private static boolean usesStore(Run.Kind kind) {
-        return kind == Run.Kind.ARCHIVE || kind == Run.Kind.ARCHIVE_VERIFY || kind == Run.Kind.READ_BACK
+        return kind == Run.Kind.ARCHIVE
+                || kind == Run.Kind.ARCHIVE_VERIFY
+                || kind == Run.Kind.READ_BACK
+                || kind == Run.Kind.FETCH
                 || kind == Run.Kind.REBUILD;
     }
 

@@ -102,7 +102,7 @@ final class RunFigures {
         boolean callsEngine = Stream.of(Run.Kind.BACKUP, Run.Kind.RESTORE, Run.Kind.DRILL)
                 .anyMatch(one -> Label.word(one).equals(kind));
         boolean archives = Stream.of(
-                        Run.Kind.ARCHIVE, Run.Kind.ARCHIVE_VERIFY, Run.Kind.READ_BACK, Run.Kind.REBUILD)
+                        Run.Kind.ARCHIVE, Run.Kind.ARCHIVE_VERIFY, Run.Kind.READ_BACK, Run.Kind.FETCH, Run.Kind.REBUILD)
                 .anyMatch(one -> Label.word(one).equals(kind));
         return callsEngine
                 || Stream.of(FailureKind.values())

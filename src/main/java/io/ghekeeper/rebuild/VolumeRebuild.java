@@ -12,6 +12,7 @@ import io.ghekeeper.seal.SealRecords;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class VolumeRebuild implements RebuildSource {
     private static final String CURRENT = "current";
     private static final String UNFINISHED = "current.new";
 
-    private final StoreSnapshots store;
+    private final ObjectStore store;
     private final StoredSnapshots stored;
     private final VolumePlaces places;
     private final DataDirectoryCheck check;
@@ -51,12 +52,13 @@ public final class VolumeRebuild implements RebuildSource {
     /**
      * A rebuild. The list of the store is read now.
      *
+     * @param store is closed with it
      * @param damaged ids of snapshots that the last verification of the store found damaged
      * @throws io.ghekeeper.failure.Failure of a STORE or AWS kind
      */
-    public VolumeRebuild(StoreSnapshots store, VolumePlaces places, List<String> damaged, RebuildWork work) {
+    public VolumeRebuild(ObjectStore store, VolumePlaces places, List<String> damaged, RebuildWork work) {
         this.store = store;
-        this.stored = store.list();
+        this.stored = new StoreSnapshots(store).list();
         this.places = places;
         this.damaged = List.copyOf(damaged);
         this.work = work;
@@ -73,13 +75,13 @@ public final class VolumeRebuild implements RebuildSource {
      *
      * @throws io.ghekeeper.failure.Failure as {@link DataDirectoryCheck#look} does; of a STORE or AWS kind
      */
-    public static Optional<RebuildReason> reason(StoreSnapshots store, VolumePlaces places) {
-        return reason(store, store.list(), check(places), places);
+    public static Optional<RebuildReason> reason(ObjectStore store, VolumePlaces places) {
+        return reason(store, new StoreSnapshots(store).list(), check(places), places);
     }
 
     private static Optional<RebuildReason> reason(
-            StoreSnapshots store, StoredSnapshots stored, DataDirectoryCheck check, VolumePlaces places) {
-        return check.look(stored.kept(), store.owner(), places.clock().instant());
+            ObjectStore store, StoredSnapshots stored, DataDirectoryCheck check, VolumePlaces places) {
+        return check.look(stored.kept(), new StoreSnapshots(store).owner(), places.clock().instant());
     }
 
     @Override
@@ -140,6 +142,8 @@ public final class VolumeRebuild implements RebuildSource {
 
     @Override
     public void close() {
-        work.open().close();
+        try (store) {
+            work.open().close();
+        }
     }
 }

@@ -168,6 +168,27 @@ class RunEventTest {
                                 "gave-up",
                                 "true")),
                 form(
+                        new ArchiveEvent.SnapshotFetched(
+                                "20261120T031700", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
+                        "fetched",
+                        Map.of(
+                                "snapshot",
+                                "20261120T031700",
+                                "root",
+                                "7",
+                                "files",
+                                "7",
+                                "bytes",
+                                "7",
+                                "linked",
+                                "7",
+                                "kept",
+                                "7",
+                                "fetchedBytes",
+                                "7",
+                                "packs",
+                                "7")),
+                form(
                         new ArchiveEvent.FilesRead("20261120T031700", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
                         "files read",
                         Map.of(
