@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.EngineBench;
 import io.ghekeeper.lab.Mount;
-import io.ghekeeper.lab.OnDisk;
 import io.ghekeeper.lab.TakesTurns;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
@@ -34,7 +33,7 @@ class HostileDataDirectoryIT {
     @Parameter
     EngineBench.Kind kind;
 
-    @TempDir(factory = OnDisk.class)
+    @TempDir
     Path folder;
 
     private Deployment deployment;
