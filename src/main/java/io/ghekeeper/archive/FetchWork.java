@@ -21,9 +21,6 @@ import java.util.function.Consumer;
 
 /** One fetch of one snapshot into one folder. One thread uses it. */
 final class FetchWork implements AutoCloseable {
-    /** What a file takes of a file system more than its size, on the average. */
-    private static final long BLOCK = 4096;
-
     private final String snapshotId;
     private final List<StoreRoot> others;
     private final ObjectReader objects;
@@ -101,7 +98,11 @@ final class FetchWork implements AutoCloseable {
             try {
                 trees.add(ArchivedTree.open(objects, root, places.lanes()));
             } catch (UnreadableObjectException e) {
-                count.unreadable(e);
+                if (root.equals(own.get(0))) {
+                    count.unreadable(e);
+                } else {
+                    count.warn(e.getMessage()); // the latest root is the one that counts
+                }
                 last = e;
             }
         }
@@ -148,7 +149,7 @@ final class FetchWork implements AutoCloseable {
     }
 
     private void requireRoom() throws IOException {
-        long needed = wanted.bytes() + BLOCK * wanted.count();
+        long needed = wanted.room();
         DiskSpace space = places.room().at(places.folder());
         if (space.freeBytes() < needed || !space.hasInodes(wanted.count())) {
             throw new Failure(

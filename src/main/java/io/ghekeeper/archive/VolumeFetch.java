@@ -112,6 +112,7 @@ public final class VolumeFetch {
             FetchedSnapshot fetched = work.fetch();
             work.finish();
             seal(id, folder, run, work, progress);
+            requireAbsent(List.of(id)); // a rename may replace an empty folder
             places.disk().move(folder, places.snapshots().directory().resolve(id));
             places.disk().sync(places.snapshots().directory());
             record(fetched);

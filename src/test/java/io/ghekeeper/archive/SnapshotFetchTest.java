@@ -12,8 +12,11 @@ import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.snapshot.Catalogue;
+import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.DiskSpace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -181,7 +185,7 @@ class SnapshotFetchTest {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> isOne(file, data.resolve(FIRST).resolve(data.resolve(SECOND).relativize(file))))
                     .map(file -> data.resolve(SECOND).relativize(file).toString())
-                    .collect(Collectors.toCollection(java.util.TreeSet::new));
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
@@ -189,7 +193,7 @@ class SnapshotFetchTest {
         try {
             return Files.exists(two) && Files.getAttribute(one, "unix:ino").equals(Files.getAttribute(two, "unix:ino"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -350,5 +354,38 @@ class SnapshotFetchTest {
 
         assertThat(differences(FIRST)).isEmpty();
         assertThat(other.evidence().of(FIRST).archived()).isEmpty();
+    }
+
+    @Test
+    void theEngineTakesNothingThatIsBeingFetchedForASnapshot() throws IOException {
+        twoSnapshots();
+        packs().forEach(store::lose);
+
+        assertFails(FailureKind.ARCHIVE_DAMAGED, () -> other.toVolume(box.disk, FIRST));
+
+        Catalogue found = new Snapshots(other.settings(), box.disk).list();
+        assertThat(names(other.data)).containsExactly("fetching-" + FIRST).noneMatch(name -> name.matches("[0-9].*|prune.*"));
+        assertThat(found.all()).isEmpty();
+        assertThat(found.strays()).isEmpty();
+        assertThat(found.pruningObstacles()).isEmpty();
+    }
+
+    @Test
+    void aLinkInTheWayLeadsNowhere() throws IOException {
+        twoSnapshots();
+        Path outside = Files.createDirectory(volume.resolve("outside"));
+        Path fetching = Files.createDirectories(other.data.resolve("fetching-" + FIRST));
+        Files.createSymbolicLink(fetching.resolve("repositories"), outside);
+
+        assertThatThrownBy(() -> other.toVolume(box.disk, FIRST)).hasMessageContaining("something else is");
+
+        assertThat(names(outside)).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatIsNotArchivedIsNamedBeforeAnythingIsWritten() throws IOException {
+        assertFails(FailureKind.STORE_FAILED, () -> fetch(THIRD));
+
+        assertThat(to).doesNotExist();
     }
 }
