@@ -141,7 +141,9 @@ final class FetchTree {
 
     /** The deepest come first. */
     private static String depth(String path) {
-        long depth = path.equals(ArchivedPath.TOP) ? 0 : 1 + path.chars().filter(c -> c == '/').count();
+        long depth = path.equals(ArchivedPath.TOP)
+                ? 0
+                : 1 + path.chars().filter(c -> c == '/').count();
         return String.format("%04d", DEEPEST - depth);
     }
 

@@ -78,8 +78,7 @@ final class FetchWork implements AutoCloseable {
         List<StoreRoot> others = new ArrayList<>(all);
         others.removeAll(own);
         Collections.reverse(others);
-        FetchWork fetch =
-                new FetchWork(snapshotId, others, objects, places, paths, linkable, new FetchCount(warnings));
+        FetchWork fetch = new FetchWork(snapshotId, others, objects, places, paths, linkable, new FetchCount(warnings));
         boolean begun = false;
         try {
             fetch.openTrees(own);
@@ -132,8 +131,7 @@ final class FetchWork implements AutoCloseable {
     FetchedSnapshot fetch() throws IOException, InterruptedException {
         mark.put();
         linkable.forEach(content -> opened.add(new LinkableFiles(content, count::warn)));
-        tree = new FetchTree(
-                lists(), folder, paths, opened, wanted, count, places.work(), objects.progress());
+        tree = new FetchTree(lists(), folder, paths, opened, wanted, count, places.work(), objects.progress());
         tree.make(places.lanes());
         requireRoom();
         requireOwners();
@@ -186,8 +184,7 @@ final class FetchWork implements AutoCloseable {
 
     private void requireNothingMissing() throws IOException {
         if (!wanted.isComplete()) {
-            wanted.missing(
-                    file -> count.missing(Difference.shown(file.entry().path())));
+            wanted.missing(file -> count.missing(Difference.shown(file.entry().path())));
         }
         if (count.missed() > 0) {
             objects.requireIdentityFits();
@@ -197,7 +194,8 @@ final class FetchWork implements AutoCloseable {
                     Counts.of(count.missed(), "file") + " of snapshot " + snapshotId
                             + " cannot be had from the store; the first: "
                             + String.join(", ", count.missing()),
-                    "What was fetched stays in " + places.folder() + ", which is marked incomplete. Find out what else changes"
+                    "What was fetched stays in " + places.folder()
+                            + ", which is marked incomplete. Find out what else changes"
                             + " the store; when the objects are there again, type the command again: it goes on.");
         }
     }
