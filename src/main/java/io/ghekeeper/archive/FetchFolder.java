@@ -7,6 +7,7 @@ import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -147,7 +148,11 @@ final class FetchFolder {
     boolean isProven(String path, EntryFacts facts, byte[] digest) throws IOException {
         Path place = place(path);
         Optional<FoundFile> found = FoundFile.at(place);
-        return found.isPresent() && found.get().isFileAs(facts, owners) && Arrays.equals(sha256(place), digest);
+        try {
+            return found.isPresent() && found.get().isFileAs(facts, owners) && Arrays.equals(sha256(place), digest);
+        } catch (AccessDeniedException e) {
+            return false; // its mode may keep its owner from reading it
+        }
     }
 
     private byte[] sha256(Path file) throws IOException {

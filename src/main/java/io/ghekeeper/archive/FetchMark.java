@@ -35,7 +35,8 @@ final class FetchMark {
         this.folder = folder;
         this.owned = owned;
         this.file = folder.resolve(NAME);
-        this.text = ("ghe-keeper archive fetch " + snapshotId + " " + paths + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        this.text =
+                ("ghe-keeper archive fetch " + snapshotId + " " + paths + "\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /**

@@ -123,7 +123,10 @@ public final class FetchPaths {
             String set = glob.substring(place, end);
             place = end + 1;
             String not = set.startsWith("!") ? "^" : "";
-            String rest = set.substring(not.length()).replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^");
+            String rest = set.substring(not.length())
+                    .replace("\\", "\\\\")
+                    .replace("[", "\\[")
+                    .replace("^", "\\^");
             return "[" + not + rest.replace("&&", "&\\&") + "&&[^/]]";
         }
 

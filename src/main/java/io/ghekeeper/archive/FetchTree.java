@@ -24,6 +24,8 @@ import java.util.Set;
 final class FetchTree {
     private static final String INCOMPLETE = "incomplete";
 
+    private static final int SIGN_OF_LIFE = 1024;
+
     /** No path has more folders: it has 4,096 bytes. */
     private static final int DEEPEST = 9999;
 
@@ -110,7 +112,10 @@ final class FetchTree {
         if (!paths.isAll() && !folder.makeFoldersAbove(entry.path())) {
             throw lists.damaged("it has an entry in what is no folder");
         }
-        count.entries.incrementAndGet();
+        if (count.entries.incrementAndGet() % SIGN_OF_LIFE == 0) {
+            progress.requireGoOn();
+            progress.answered(); // linking reads nothing
+        }
         if (facts.isFolder()) {
             if (!folder.makeFolder(entry.path())) {
                 throw lists.damaged("it has a folder where something else is");
@@ -136,7 +141,9 @@ final class FetchTree {
 
     /** The deepest come first. */
     private static String depth(String path) {
-        long depth = path.equals(ArchivedPath.TOP) ? 0 : 1 + path.chars().filter(c -> c == '/').count();
+        long depth = path.equals(ArchivedPath.TOP)
+                ? 0
+                : 1 + path.chars().filter(c -> c == '/').count();
         return String.format("%04d", DEEPEST - depth);
     }
 
@@ -201,6 +208,7 @@ final class FetchTree {
         try (LineCursor lines = folders.sorted()) {
             for (; !lines.isAtEnd(); lines.next()) {
                 progress.requireGoOn();
+                progress.answered();
                 String line = lines.peek();
                 SealEntry entry = ContentEntries.parse(line.substring(line.indexOf(' ') + 1));
                 if (entry.path().equals(ArchivedPath.TOP)) {

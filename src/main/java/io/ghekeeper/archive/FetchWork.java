@@ -21,9 +21,6 @@ import java.util.function.Consumer;
 
 /** One fetch of one snapshot into one folder. One thread uses it. */
 final class FetchWork implements AutoCloseable {
-    /** What a file takes of a file system more than its size, on the average. */
-    private static final long BLOCK = 4096;
-
     private final String snapshotId;
     private final List<StoreRoot> others;
     private final ObjectReader objects;
@@ -81,8 +78,7 @@ final class FetchWork implements AutoCloseable {
         List<StoreRoot> others = new ArrayList<>(all);
         others.removeAll(own);
         Collections.reverse(others);
-        FetchWork fetch =
-                new FetchWork(snapshotId, others, objects, places, paths, linkable, new FetchCount(warnings));
+        FetchWork fetch = new FetchWork(snapshotId, others, objects, places, paths, linkable, new FetchCount(warnings));
         boolean begun = false;
         try {
             fetch.openTrees(own);
@@ -101,7 +97,11 @@ final class FetchWork implements AutoCloseable {
             try {
                 trees.add(ArchivedTree.open(objects, root, places.lanes()));
             } catch (UnreadableObjectException e) {
-                count.unreadable(e);
+                if (root.equals(own.get(0))) {
+                    count.unreadable(e);
+                } else {
+                    count.warn(e.getMessage()); // the latest root is the one that counts
+                }
                 last = e;
             }
         }
@@ -131,8 +131,7 @@ final class FetchWork implements AutoCloseable {
     FetchedSnapshot fetch() throws IOException, InterruptedException {
         mark.put();
         linkable.forEach(content -> opened.add(new LinkableFiles(content, count::warn)));
-        tree = new FetchTree(
-                lists(), folder, paths, opened, wanted, count, places.work(), objects.progress());
+        tree = new FetchTree(lists(), folder, paths, opened, wanted, count, places.work(), objects.progress());
         tree.make(places.lanes());
         requireRoom();
         requireOwners();
@@ -148,7 +147,7 @@ final class FetchWork implements AutoCloseable {
     }
 
     private void requireRoom() throws IOException {
-        long needed = wanted.bytes() + BLOCK * wanted.count();
+        long needed = wanted.room();
         DiskSpace space = places.room().at(places.folder());
         if (space.freeBytes() < needed || !space.hasInodes(wanted.count())) {
             throw new Failure(
@@ -185,8 +184,7 @@ final class FetchWork implements AutoCloseable {
 
     private void requireNothingMissing() throws IOException {
         if (!wanted.isComplete()) {
-            wanted.missing(
-                    file -> count.missing(Difference.shown(file.entry().path())));
+            wanted.missing(file -> count.missing(Difference.shown(file.entry().path())));
         }
         if (count.missed() > 0) {
             objects.requireIdentityFits();
@@ -196,7 +194,8 @@ final class FetchWork implements AutoCloseable {
                     Counts.of(count.missed(), "file") + " of snapshot " + snapshotId
                             + " cannot be had from the store; the first: "
                             + String.join(", ", count.missing()),
-                    "What was fetched stays in " + places.folder() + ", which is marked incomplete. Find out what else changes"
+                    "What was fetched stays in " + places.folder()
+                            + ", which is marked incomplete. Find out what else changes"
                             + " the store; when the objects are there again, type the command again: it goes on.");
         }
     }

@@ -95,7 +95,7 @@ final class FetchedLists {
     }
 
     /** What {@link FetchedSeal} compares with. */
-    final class OpenLists implements FetchedSeal.FetchedLists, AutoCloseable {
+    final class OpenLists implements FetchedSeal.ListSource, AutoCloseable {
         private final ManifestReader units;
         private final Map<String, ArchivedUnit> uppers = new HashMap<>();
         private Optional<ArchivedUnit> next;
@@ -179,8 +179,8 @@ final class FetchedLists {
         try (UnitListReader entries = tree.entries(unit)) {
             for (Optional<SealEntry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
                 if (entry.get().digest().isPresent()
-                        && missing.has(HexFormat.of()
-                                .formatHex(entry.get().digest().get()))) {
+                        && missing.has(
+                                HexFormat.of().formatHex(entry.get().digest().get()))) {
                     return true;
                 }
             }

@@ -234,8 +234,7 @@ final class PackFetch {
     /** Each part was proven by itself, and not that they make the file. */
     private void join(PackReader pack, LargeFile file) throws IOException {
         for (WantedFile one : file.files) {
-            if (!folder.hasDigest(
-                    one.entry().path(), one.entry().digest().orElseThrow())) {
+            if (!folder.hasDigest(one.entry().path(), one.entry().digest().orElseThrow())) {
                 release(file);
                 synchronized (large) {
                     large.values().remove(file);

@@ -128,8 +128,7 @@ public final class SnapshotFetch {
         }
 
         /** The same, whose end is the caller's: {@link FetchWork#finish} is to be called. */
-        FetchWork begin(
-                String snapshotId, Path folder, boolean owned, FetchPaths paths, List<SealedContent> linkable)
+        FetchWork begin(String snapshotId, Path folder, boolean owned, FetchPaths paths, List<SealedContent> linkable)
                 throws IOException, InterruptedException {
             FetchPlaces places = new FetchPlaces(disk, work, folder, owned, room, lanes);
             return FetchWork.begin(snapshotId, roots(), objects, places, paths, linkable, warnings);
@@ -177,5 +176,4 @@ public final class SnapshotFetch {
 
     /** Where a fetch writes, and how; whether the name of the folder says whose it is. */
     record FetchPlaces(Disk disk, WorkFolder work, Path folder, boolean owned, RoomLook room, int lanes) {}
-
 }

@@ -7,6 +7,7 @@ import io.ghekeeper.seal.FetchedSeal;
 import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.ArchivedCopy;
+import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Evidence;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Fetches snapshots into the data directory. Each is made in {@code fetching-<id>}, with the mark of an incomplete one: a name
@@ -40,9 +42,18 @@ public final class VolumeFetch {
     private final String store;
     private final Optional<String> appliance;
 
-    /** What is on the volume. */
+    /**
+     * What is on the volume.
+     *
+     * @param catalogue lists the snapshots now
+     */
     public record VolumePlaces(
-            Snapshots snapshots, EvidenceFiles evidence, Path stateDirectory, Disk disk, Clock clock) {}
+            Snapshots snapshots,
+            Supplier<Catalogue> catalogue,
+            EvidenceFiles evidence,
+            Path stateDirectory,
+            Disk disk,
+            Clock clock) {}
 
     /**
      * What fetches.
@@ -119,8 +130,8 @@ public final class VolumeFetch {
                 throw new Failure(
                         FailureKind.CONFIGURATION_INVALID,
                         "snapshot " + id + " is on the volume already, so it is not fetched",
-                        "If it is damaged, repair it: ghe-keeper verify " + id + " --repair. Or fetch it into another folder"
-                                + " with --to.");
+                        "If it is damaged, repair it: ghe-keeper verify " + id
+                                + " --repair. Or fetch it into another folder" + " with --to.");
             }
         }
     }
@@ -134,6 +145,7 @@ public final class VolumeFetch {
             work.finish();
             room.makeRoom();
             seal(id, folder, run, work, progress);
+            requireAbsent(List.of(id)); // a rename may replace an empty folder
             places.disk().move(folder, places.snapshots().directory().resolve(id));
             places.disk().sync(places.snapshots().directory());
             record(fetched);
@@ -143,7 +155,7 @@ public final class VolumeFetch {
 
     private void requireOwn(String id, RootFacts facts) {
         Optional<String> own = appliance
-                .or(() -> places.snapshots().list().all().stream()
+                .or(() -> places.catalogue().get().all().stream()
                         .filter(Snapshot::complete)
                         .findFirst()
                         .flatMap(Snapshots::uuid))
@@ -160,16 +172,14 @@ public final class VolumeFetch {
 
     /** The nearest earlier and the nearest later one that are complete, sealed and not known to be damaged. */
     private List<SealedContent> linkable(String id) {
-        List<Snapshot> good = places.snapshots().list().all().stream()
+        List<Snapshot> good = places.catalogue().get().all().stream()
                 .filter(Snapshot::complete)
                 .filter(one -> isUndamaged(places.evidence().of(one.id())))
                 .toList();
-        Optional<Snapshot> earlier = good.stream()
-                .filter(one -> one.id().compareTo(id) < 0)
-                .max(Comparator.comparing(Snapshot::id));
-        Optional<Snapshot> later = good.stream()
-                .filter(one -> one.id().compareTo(id) > 0)
-                .min(Comparator.comparing(Snapshot::id));
+        Optional<Snapshot> earlier =
+                good.stream().filter(one -> one.id().compareTo(id) < 0).max(Comparator.comparing(Snapshot::id));
+        Optional<Snapshot> later =
+                good.stream().filter(one -> one.id().compareTo(id) > 0).min(Comparator.comparing(Snapshot::id));
         List<SealedContent> linkable = new ArrayList<>();
         for (Optional<Snapshot> one : List.of(earlier, later)) {
             one.ifPresent(
@@ -184,8 +194,7 @@ public final class VolumeFetch {
                 && evidence.damage().isEmpty();
     }
 
-    private void seal(String id, Path folder, String run, FetchWork work, ArchiveProgress progress)
-            throws IOException {
+    private void seal(String id, Path folder, String run, FetchWork work, ArchiveProgress progress) throws IOException {
         Snapshot snapshot = new Snapshot(id, folder, true, false, Optional.empty());
         try (FetchedLists.OpenLists lists = work.lists().open()) {
             new FetchedSeal(places.stateDirectory(), places.disk(), places.clock(), work.setsOwners())
@@ -219,8 +228,7 @@ public final class VolumeFetch {
                     .archived(
                             places.disk(),
                             fetched.snapshot(),
-                            new ArchivedCopy(
-                                    store, fetched.archivedAt(), fetched.archivedBy(), fetched.lockedUntil()));
+                            new ArchivedCopy(store, fetched.archivedAt(), fetched.archivedBy(), fetched.lockedUntil()));
         }
     }
 }

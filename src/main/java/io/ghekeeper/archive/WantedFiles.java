@@ -22,13 +22,16 @@ final class WantedFiles implements AutoCloseable {
     private static final int HEX = 16;
     private static final int BLOCK = 8192;
 
+    /** File systems give room by blocks of this size. */
+    private static final int ROOM = 4096;
+
     private final WorkFolder work;
     private final LineSorter sorter;
     private Path file;
     private long[] keys = new long[BETWEEN];
     private long[] offsets = new long[BETWEEN];
     private int blocks;
-    private long bytes;
+    private long room;
     private int count;
     private final BitSet done = new BitSet();
 
@@ -53,11 +56,12 @@ final class WantedFiles implements AutoCloseable {
      */
     synchronized void add(String digest, String line, long size) throws IOException {
         sorter.add(digest + " " + line);
-        bytes += size;
+        room += (size + ROOM - 1) / ROOM * ROOM;
     }
 
-    long bytes() {
-        return bytes;
+    /** What all of them take of a file system, in bytes. */
+    long room() {
+        return room;
     }
 
     int count() {

@@ -52,7 +52,8 @@ final class ArchiveFetchCommand implements Callable<Integer> {
     @Option(
             names = "--path",
             paramLabel = "GLOB",
-            description = "With --to: only what this matches, and what is below that, as 'repositories/**'. May be repeated.")
+            description =
+                    "With --to: only what this matches, and what is below that, as 'repositories/**'. May be repeated.")
     private List<String> globs = new ArrayList<>();
 
     @Option(names = "--detach", description = "Begin it, and do not follow it.")
@@ -85,7 +86,8 @@ final class ArchiveFetchCommand implements Callable<Integer> {
         }
         if (folder == null && !globs.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "--path is of a fetch into another folder: give --to, since a part is no snapshot");
+                    spec.commandLine(),
+                    "--path is of a fetch into another folder: give --to, since a part is no snapshot");
         }
         if (folder != null && (ids.size() > 1 || detach)) {
             throw new ParameterException(

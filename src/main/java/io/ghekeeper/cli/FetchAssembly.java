@@ -40,8 +40,7 @@ final class FetchAssembly {
      * @param store stays the caller's to close, and so does {@code identity}
      * @param work where temporary files go
      */
-    SnapshotFetch fetch(
-            ObjectStore store, Path work, Optional<ArchiveIdentity> identity, Consumer<String> warnings) {
+    SnapshotFetch fetch(ObjectStore store, Path work, Optional<ArchiveIdentity> identity, Consumer<String> warnings) {
         return new SnapshotFetch(work, core.disk(), store, identity, settings().parallel(), warnings);
     }
 
@@ -51,6 +50,7 @@ final class FetchAssembly {
                 fetch(store, core.journal().directory(), identity, warnings),
                 new VolumePlaces(
                         core.snapshots(),
+                        () -> core.history().catalogue(),
                         new EvidenceFiles(core.journal().directory()),
                         core.journal().directory(),
                         core.disk(),
@@ -64,9 +64,7 @@ final class FetchAssembly {
     FetchRun run(Optional<ArchiveIdentity> identity) {
         ArchiveTransfer progress = new ArchiveTransfer();
         return new FetchRun(
-                runs.get().execution(settings().limits(), progress),
-                progress,
-                (ids, run, goOn, each, warnings) -> {
+                runs.get().execution(settings().limits(), progress), progress, (ids, run, goOn, each, warnings) -> {
                     try (ObjectStore store = store()) {
                         return volumeFetch(store, identity, warnings).fetch(ids, run, goOn, each);
                     }

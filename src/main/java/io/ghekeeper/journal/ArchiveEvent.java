@@ -348,7 +348,8 @@ public sealed interface ArchiveEvent extends RunEvent {
             return LogLine.info("fetched snapshot " + snapshot + ", root " + root.orElse(0) + ": "
                     + Counts.of(files.orElse(0), "file") + " with " + ByteCount.words(bytes.orElse(0))
                     + ", each as it was sealed; "
-                    + ByteCount.words(fetchedBytes.orElse(0)) + " written from " + Counts.of(packs.orElse(0), "pack") + ", "
+                    + ByteCount.words(fetchedBytes.orElse(0)) + " written from " + Counts.of(packs.orElse(0), "pack")
+                    + ", "
                     + Counts.of(linked.orElse(0), "file") + " linked" + earlier);
         }
     }

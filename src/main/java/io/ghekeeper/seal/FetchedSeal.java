@@ -5,7 +5,6 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.FileSystemIdentity;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ public final class FetchedSeal {
     private final boolean owners;
 
     /** The lists by which it was fetched. */
-    public interface FetchedLists {
+    public interface ListSource {
         /** Opens the entries of a unit, by its path; the entries come in the order of {@link PathBytes#ORDER}. */
         FetchedEntries open(String unit) throws IOException;
     }
@@ -55,11 +54,10 @@ public final class FetchedSeal {
      * @throws Failure SEAL_FAILED with the first entry that is not as it was sealed, or is not there; of a VOLUME kind; what
      *     {@code progress} throws. There is no new seal then
      */
-    public SealedSnapshot seal(Snapshot snapshot, String run, FetchedLists lists, SealProgress progress) {
+    public SealedSnapshot seal(Snapshot snapshot, String run, ListSource lists, SealProgress progress) {
         try (TreeReaders readers = new TreeReaders(1, progress)) {
             files.prepare();
-            SealWriter writer = new SealWriter(
-                    files, snapshot.id(), files.fileSystem(), files.units(), files.inodes());
+            SealWriter writer = new SealWriter(files, snapshot.id(), files.fileSystem(), files.units(), files.inodes());
             SealCount count = new SealCount();
             UnitStack<ListedUnit> units = new UnitStack<>(new ListedUnits(lists));
             SortedTree tree =
@@ -114,9 +112,9 @@ public final class FetchedSeal {
     }
 
     private final class ListedUnits implements UnitStack.UnitEnds<ListedUnit> {
-        private final FetchedLists lists;
+        private final ListSource lists;
 
-        ListedUnits(FetchedLists lists) {
+        ListedUnits(ListSource lists) {
             this.lists = lists;
         }
 

@@ -52,6 +52,7 @@ final class FetchBox {
                         fetch(disk),
                         new VolumePlaces(
                                 new Snapshots(settings(), disk),
+                                new Snapshots(settings(), disk)::list,
                                 evidence(),
                                 state,
                                 disk,

@@ -12,8 +12,11 @@ import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.snapshot.Catalogue;
+import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.DiskSpace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -92,7 +96,12 @@ class SnapshotFetchTest {
         new RandomTree(new Random(seed), 80).fill(box.snapshot(FIRST));
         box.file(FIRST, "links/one", "x");
         Tool.run("ln", "-s", "../one", box.snapshot(FIRST).resolve("links/two").toString());
-        Tool.run("touch", "-h", "-d", "@-5.123456789", box.snapshot(FIRST).resolve("links/two").toString());
+        Tool.run(
+                "touch",
+                "-h",
+                "-d",
+                "@-5.123456789",
+                box.snapshot(FIRST).resolve("links/two").toString());
         Files.setAttribute(box.snapshot(FIRST).resolve("links/one"), "unix:mode", 06755);
         archive(FIRST);
 
@@ -179,9 +188,11 @@ class SnapshotFetchTest {
     private static SortedSet<String> shared(Path data) throws IOException {
         try (Stream<Path> files = Files.walk(data.resolve(SECOND))) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> isOne(file, data.resolve(FIRST).resolve(data.resolve(SECOND).relativize(file))))
+                    .filter(file -> isOne(
+                            file,
+                            data.resolve(FIRST).resolve(data.resolve(SECOND).relativize(file))))
                     .map(file -> data.resolve(SECOND).relativize(file).toString())
-                    .collect(Collectors.toCollection(java.util.TreeSet::new));
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
@@ -189,7 +200,7 @@ class SnapshotFetchTest {
         try {
             return Files.exists(two) && Files.getAttribute(one, "unix:ino").equals(Files.getAttribute(two, "unix:ino"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -253,21 +264,24 @@ class SnapshotFetchTest {
             } catch (Failure expected) {
                 assertThat(expected.getMessage()).isNotBlank();
             }
-            boolean there = Files.exists(other.snapshot(SECOND));
-            if (there) {
-                assertThat(differences(SECOND)).as("operation " + n).isEmpty();
-            } else {
+            if (!Files.exists(other.snapshot(SECOND))) {
                 other.toVolume(box.disk, SECOND);
             }
-            assertThat(differences(SECOND)).as("operation " + n).isEmpty();
-            assertThat(other.verified(SECOND, box.disk).found()).as("operation " + n).isZero();
+            assertThat(other.verified(SECOND, box.disk).found())
+                    .as("operation " + n)
+                    .isZero();
             assertThat(names(other.data)).as("operation " + n).containsExactly(FIRST, SECOND);
         }
+        assertThat(differences(SECOND)).isEmpty();
         assertThat(operations).isGreaterThan(50);
     }
 
     private void forget(String id) {
-        Tool.run("rm", "-rf", other.snapshot(id).toString(), other.data.resolve("fetching-" + id).toString());
+        Tool.run(
+                "rm",
+                "-rf",
+                other.snapshot(id).toString(),
+                other.data.resolve("fetching-" + id).toString());
         Tool.run("rm", "-rf", other.state.resolve("seals/" + id + ".json").toString());
     }
 
@@ -278,7 +292,9 @@ class SnapshotFetchTest {
             FetchBox failing = new FetchBox(
                     Files.createDirectories(volume.resolve("failing" + n)),
                     new FailingStore(store, n, FailingStore.Fault.REFUSES));
-            assertThatThrownBy(() -> failing.toVolume(box.disk, FIRST)).as("call " + n).isInstanceOf(Failure.class);
+            assertThatThrownBy(() -> failing.toVolume(box.disk, FIRST))
+                    .as("call " + n)
+                    .isInstanceOf(Failure.class);
             assertThat(failing.snapshot(FIRST)).doesNotExist();
 
             failing.toVolume(box.disk, FIRST);
@@ -333,8 +349,7 @@ class SnapshotFetchTest {
     void anotherRootHasWhatOneLost() throws IOException {
         twoSnapshots();
         packs().forEach(store::lose);
-        box.archiver(store, box.disk)
-                .repair(box.snapshotOf(FIRST), "20261120T120000Z-archive-0002", box.progress);
+        box.archiver(store, box.disk).repair(box.snapshotOf(FIRST), "20261120T120000Z-archive-0002", box.progress);
 
         other.toVolume(box.disk, FIRST);
 
@@ -350,5 +365,41 @@ class SnapshotFetchTest {
 
         assertThat(differences(FIRST)).isEmpty();
         assertThat(other.evidence().of(FIRST).archived()).isEmpty();
+    }
+
+    @Test
+    void theEngineTakesNothingThatIsBeingFetchedForASnapshot() throws IOException {
+        twoSnapshots();
+        packs().forEach(store::lose);
+
+        assertFails(FailureKind.ARCHIVE_DAMAGED, () -> other.toVolume(box.disk, FIRST));
+
+        Catalogue found = new Snapshots(other.settings(), box.disk).list();
+        assertThat(names(other.data))
+                .containsExactly("fetching-" + FIRST)
+                .noneMatch(name -> name.matches("[0-9].*|prune.*"));
+        assertThat(found.all()).isEmpty();
+        assertThat(found.strays()).isEmpty();
+        assertThat(found.pruningObstacles()).isEmpty();
+    }
+
+    @Test
+    void aLinkInTheWayLeadsNowhere() throws IOException {
+        twoSnapshots();
+        Path outside = Files.createDirectory(volume.resolve("outside"));
+        Path fetching = Files.createDirectories(other.data.resolve("fetching-" + FIRST));
+        Files.createSymbolicLink(fetching.resolve("repositories"), outside);
+
+        assertFails(FailureKind.ARCHIVE_DAMAGED, () -> other.toVolume(box.disk, FIRST));
+
+        assertThat(other.warnings).anyMatch(words -> words.contains("where something else is"));
+        assertThat(names(outside)).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatIsNotArchivedIsNamedBeforeAnythingIsWritten() throws IOException {
+        assertFails(FailureKind.STORE_FAILED, () -> fetch(THIRD));
+
+        assertThat(to).doesNotExist();
     }
 }
