@@ -273,7 +273,7 @@ function decimal(time, seconds, nanos) {
 }
 function padding(length_) { return substr(zeros, 1, (512 - length_ % 512) % 512) }
 function member(type, code, path, mode, uid, gid, time, size, link, major, minor, records, n) {
-  records = record("hdrcharset", "BINARY") record("path", "./" decoded(path)) record("mtime", decimal(time))
+  records = record("path", "./" decoded(path)) record("mtime", decimal(time))
   if (link != "") records = records record("linkpath", decoded(link))
   if (uid > 2097151) { records = records record("uid", uid); uid = 0 }
   if (gid > 2097151) { records = records record("gid", gid); gid = 0 }
@@ -399,6 +399,7 @@ write_packs() {
 write_large_files() {
   local first begin whole parts part names path mode uid gid time
   for first in "$state"/parts/*.1; do
+    [[ -f $first ]] || continue
     begin=${first%.1} names=()
     parts=${begin##*.} whole=${begin##*/}
     whole=${whole%.*}
