@@ -332,7 +332,7 @@ read_entries() {
   cut -d ' ' -f 1 "$work/wanted" | uniq >"$work/digests"
 }
 
-into_target() { tar -x -p --numeric-owner "$owner" --delay-directory-restore -C "$target" -f -; }
+into_target() { tar -x -p --numeric-owner "$owner" --warning=no-timestamp --delay-directory-restore -C "$target" -f -; }
 
 # The parts of large files that the pack has, by its index: the last frame, which zstd skips (RFC 8878, 3.1.2). Lines:
 # SHA256-OF-PART SHA256 PARTS PART.
@@ -390,7 +390,6 @@ write_packs() {
     if grep -qxF "$pack" "$state/done"; then continue; fi
     say "pack $count of $all: $key"
     write_pack "$key"
-    sync -f "$target"
     printf '%s\n' "$pack" >>"$state/done"
   done <"$work/packs"
 }
@@ -452,7 +451,9 @@ differ() {
   [[ -s $1 ]] || return 0
   say "restore.sh: $2"
   head -z -n 10 "$1" | while IFS= read -r -d '' line; do printf '  %q\n' "${line#$'\t'}" >&2; done
-  die "$target is not what the lists of $snapshot name" "A pack lacks content, or something else changes the folder. Begin again with a new folder."
+  sed -i 1q "$state/done" # a machine that lost power may have lost files of packs that were done
+  die "$target is not what the lists of $snapshot name" "A pack lacks content, or something else changes the folder." \
+    "Type the same again: all packs are fetched then. Where that does not help, name a new folder."
 }
 
 everything() { (cd "$target" && find . -path ./.ghe-keeper-restore -prune -o "$@"); }
