@@ -95,7 +95,8 @@ s3() { aws ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} s3api "$@" --
 names() {
   case $kind in
     folder) if [[ -d $store/$1 ]]; then (cd "$store/$1" && find . -maxdepth 1 -type f -name '*.json' -printf '%P -\n'); fi ;;
-    rclone) rclone lsf --files-only "$store$1" | awk '{ print $1, "-" }' ;;
+    rclone) { rclone lsf --files-only "$store$1" 2>"$work/error" || (($? == 3)) || die "$store cannot be listed: $(tail -n 1 "$work/error")"; } \
+      | awk '{ print $1, "-" }' ;; # 3: there is no such folder
     aws)
       s3 list-object-versions --prefix "$prefix$1/" --query 'Versions[].[Key,VersionId]' --output text \
         | awk -v skip="${#prefix}" -v folder="$1/" 'NF == 2 { sub(/\r$/, ""); version[substr($1, skip + length(folder) + 1)] = $2 }
