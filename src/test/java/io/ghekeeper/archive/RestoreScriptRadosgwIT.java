@@ -80,6 +80,8 @@ class RestoreScriptRadosgwIT {
         return Tool.run(Stream.concat(
                         Stream.of(
                                 "env",
+                                "-u", // rclone refuses it
+                                "AWS_CA_BUNDLE",
                                 "AWS_ENDPOINT_URL=" + radosgw.endpoint(),
                                 "AWS_ACCESS_KEY_ID=owner",
                                 "AWS_SECRET_ACCESS_KEY=secret",
@@ -117,8 +119,40 @@ class RestoreScriptRadosgwIT {
         assertThat(script(bucket, "--list")).contains(FIRST);
         script(bucket, FIRST, target.toString());
         assertThat(ArchiveBox.differences(box.snapshot(FIRST), target)).isEmpty();
+        typeWhatTheDocumentationSays(bucket);
         assertThatThrownBy(() -> script(bucket, "20990101T000000", target + "2"))
                 .hasMessageContaining("the store has no snapshot 20990101T000000");
+    }
+
+    /** An archive that is not encrypted has no identity. */
+    private void typeWhatTheDocumentationSays(String bucket) throws IOException {
+        List<String> commands = Files.readAllLines(Path.of("docs/restore.md")).stream()
+                .map(String::strip)
+                .dropWhile(line -> !line.equals("## Nothing but the safe"))
+                .filter(line -> line.matches("(?:aws s3 cp|bash restore.sh|ln) .*"))
+                .map(line -> line.replace("s3://BUCKET/PREFIX", bucket)
+                        .replace("/data/ghe-production-data", volume + "/data-again")
+                        .replace("SNAPSHOT", FIRST)
+                        .replace(" --identity FILE", ""))
+                .toList();
+        assertThat(commands).hasSize(4);
+        Path folder = Files.createDirectories(volume.resolve("data-again"));
+        Path typed = Files.writeString(
+                folder.resolve("typed.sh"),
+                "set -e\naws() { command aws --endpoint-url " + radosgw.endpoint() + " \"$@\"; }\ncd " + folder + "\n"
+                        + String.join("\n", commands) + "\n");
+
+        Tool.run(
+                "env",
+                "AWS_ENDPOINT_URL=" + radosgw.endpoint(),
+                "AWS_ACCESS_KEY_ID=owner",
+                "AWS_SECRET_ACCESS_KEY=secret",
+                "AWS_DEFAULT_REGION=us-east-1",
+                "bash",
+                typed.toString());
+
+        assertThat(ArchiveBox.differences(box.snapshot(FIRST), folder.resolve("current/.")))
+                .isEmpty();
     }
 
     private void hide(String key) {
