@@ -95,7 +95,7 @@ s3() { aws ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} s3api "$@" --
 names() {
   case $kind in
     folder) if [[ -d $store/$1 ]]; then (cd "$store/$1" && find . -maxdepth 1 -type f -name '*.json' -printf '%P -\n'); fi ;;
-    rclone) { rclone lsf --files-only "$store$1" 2>"$work/error" || (($? == 3)) || die "$store cannot be listed: $(tail -n 1 "$work/error")"; } \
+    rclone) { rclone -q lsf --files-only "$store$1" 2>"$work/error" || (($? == 3)) || die "$store cannot be listed: $(tail -n 1 "$work/error")"; } \
       | awk '{ print $1, "-" }' ;; # 3: there is no such folder
     aws)
       s3 list-object-versions --prefix "$prefix$1/" --query 'Versions[].[Key,VersionId]' --output text \
@@ -110,7 +110,7 @@ bring() {
   local key=$1 version=$2 file=$3 error=$work/error
   case $kind in
     folder) cat -- "$store/$key" >"$file" 2>"$error" && return ;;
-    rclone) rclone cat "$store$key" >"$file" 2>"$error" && return ;;
+    rclone) rclone -q cat "$store$key" >"$file" 2>"$error" && [[ -s $file ]] && return ;; # 0 where it is not there
     aws)
       if [[ $version = - ]]; then
         s3 get-object --key "$prefix$key" "$file" >/dev/null 2>"$error" && return
