@@ -112,7 +112,7 @@ final class RepositoryFindCommand implements Runnable {
                 .optional("ghe-keeper repository find --json", "FROM", "SIZE", "MODIFIED", "WIKI", "NETWORK");
         found.forEach(one -> table.row(
                 one.snapshot(),
-                one.origin().name().toLowerCase(Locale.ROOT),
+                one.from().name().toLowerCase(Locale.ROOT),
                 one.place().id(),
                 one.place().network().orElse("gist"),
                 ByteCount.words(one.bytes()),

@@ -31,7 +31,7 @@ final class RepositoryJson {
 
     private static void found(FoundRepository one, ObjectNode node) {
         node.put("snapshot", one.snapshot());
-        Json.put(node, "origin", one.origin());
+        Json.put(node, "from", one.from());
         node.put("id", one.place().id());
         Json.put(node, "network", one.place().network());
         Json.put(node, "name", one.name().map(Object::toString));

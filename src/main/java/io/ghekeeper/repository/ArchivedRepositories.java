@@ -3,7 +3,7 @@ package io.ghekeeper.repository;
 import io.ghekeeper.archive.ArchivedFolder;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.repository.FoundRepository.Origin;
+import io.ghekeeper.repository.FoundRepository.SnapshotPlace;
 import io.ghekeeper.repository.RepositoryExport.RepositorySource;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.seal.SealEntry;
@@ -36,13 +36,13 @@ public final class ArchivedRepositories {
     private final Consumer<String> warnings;
 
     /** What the lists say of a repository. */
-    private static final class Listed {
+    private static final class ListedRepository {
         private final RepositoryPlace place;
         private Optional<String> nameDigest = Optional.empty();
         private long bytes;
         private Instant modified = Instant.EPOCH;
 
-        Listed(RepositoryPlace place) {
+        ListedRepository(RepositoryPlace place) {
             this.place = place;
         }
     }
@@ -65,23 +65,25 @@ public final class ArchivedRepositories {
      * @throws Failure as {@link ArchivedFolder} does
      */
     public List<FoundRepository> find(RepositoryQuery query) {
-        Map<String, Listed> all = new TreeMap<>();
+        Map<String, ListedRepository> all = new TreeMap<>();
         Set<String> wikis = new HashSet<>();
         archive.entries(RepositoryPlace.ALL, entry -> list(entry, query, all, wikis))
                 .forEach(warnings);
         Map<String, RepositoryName> names = names(all);
         List<FoundRepository> found = new ArrayList<>();
-        for (Listed one : all.values()) {
+        for (ListedRepository one : all.values()) {
             Optional<RepositoryName> name = one.nameDigest.map(names::get);
             if (query.fits(one.place, name)) {
                 boolean wiki = wikis.contains(one.place.folder() + "/" + one.place.wikiName());
-                found.add(new FoundRepository(snapshot, Origin.STORE, one.place, name, one.bytes, one.modified, wiki));
+                found.add(new FoundRepository(
+                        snapshot, SnapshotPlace.STORE, one.place, name, one.bytes, one.modified, wiki));
             }
         }
         return List.copyOf(found);
     }
 
-    private static void list(SealEntry entry, RepositoryQuery query, Map<String, Listed> all, Set<String> wikis) {
+    private static void list(
+            SealEntry entry, RepositoryQuery query, Map<String, ListedRepository> all, Set<String> wikis) {
         String path = entry.path();
         int end = path.indexOf(".git/");
         String repository = end < 0 ? path : path.substring(0, end + ".git".length());
@@ -93,7 +95,7 @@ public final class ArchivedRepositories {
         if (place.isEmpty()) {
             return;
         }
-        Listed listed = all.computeIfAbsent(repository, none -> new Listed(place.get()));
+        ListedRepository listed = all.computeIfAbsent(repository, none -> new ListedRepository(place.get()));
         if (!entry.facts().isFolder()) {
             listed.bytes += entry.facts().size();
             Instant time = entry.facts().modified();
@@ -106,7 +108,7 @@ public final class ArchivedRepositories {
         }
     }
 
-    private Map<String, RepositoryName> names(Map<String, Listed> all) {
+    private Map<String, RepositoryName> names(Map<String, ListedRepository> all) {
         Set<String> digests = new HashSet<>();
         all.values().forEach(one -> one.nameDigest.ifPresent(digests::add));
         Map<String, RepositoryName> names = new HashMap<>();

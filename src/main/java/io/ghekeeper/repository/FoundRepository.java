@@ -8,6 +8,7 @@ import java.util.Optional;
  * A repository in a snapshot.
  *
  * @param snapshot its id
+ * @param from where that is
  * @param name nothing where its {@code info/nwo} is missing or says none
  * @param bytes of its own files by their sizes: what it shares with its network is not in them
  * @param modified the latest time of a file of it
@@ -15,21 +16,21 @@ import java.util.Optional;
  */
 public record FoundRepository(
         String snapshot,
-        Origin origin,
+        SnapshotPlace from,
         RepositoryPlace place,
         Optional<RepositoryName> name,
         long bytes,
         Instant modified,
         boolean wiki) {
     /** Where the snapshot is. */
-    public enum Origin {
+    public enum SnapshotPlace {
         VOLUME,
         STORE
     }
 
     public FoundRepository {
         Objects.requireNonNull(snapshot);
-        Objects.requireNonNull(origin);
+        Objects.requireNonNull(from);
         Objects.requireNonNull(place);
         Objects.requireNonNull(name);
         Objects.requireNonNull(modified);

@@ -26,7 +26,7 @@ public record RepositoryPlace(String path, String folder, Optional<String> netwo
 
     private static final String GIT = ".git";
     private static final String WIKI = ".wiki.git";
-    private static final String BYTE = "[0-9a-f]{2}";
+    private static final String BYTE = "[^/.]{2}";
     private static final Pattern NETWORK_FORM =
             Pattern.compile("(repositories/[^/]+/nw/" + BYTE + "/" + BYTE + "/" + BYTE + "/([^/]+))/([^/.]+)\\.git");
     private static final Pattern GIST_FORM =

@@ -2,7 +2,7 @@ package io.ghekeeper.repository;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.repository.FoundRepository.Origin;
+import io.ghekeeper.repository.FoundRepository.SnapshotPlace;
 import io.ghekeeper.repository.RepositoryExport.RepositorySource;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.snapshot.Snapshot;
@@ -95,7 +95,7 @@ public final class VolumeRepositories {
         Files.walkFileTree(folder, usage);
         found.add(new FoundRepository(
                 snapshot.id(),
-                Origin.VOLUME,
+                SnapshotPlace.VOLUME,
                 place,
                 name,
                 usage.bytes,

@@ -51,6 +51,10 @@ final class WorkRepository {
         }
         new GitRefs(disk, goOn, copy::problem).copy(from, copy.folder);
         files.copyObjects(from, copy.folder);
+        if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            // Retention may delete the snapshot: refs that were gone by then would look as if there were none.
+            throw new IOException(name + " is not in the snapshot any more");
+        }
         return copy;
     }
 

@@ -150,6 +150,25 @@ class RepositoryIT {
                 .isEqualTo("one\ntwo");
     }
 
+    /** As docs/repository.md says it. GHES hides refs/pull and its own, and refuses a push to them. */
+    @Test
+    void aBundleIsPushedBackToANewRepository() {
+        export(ForkNetwork.FIRST, "hello.bundle");
+        Path fresh = folder.resolve("fresh.git");
+        Path clone = folder.resolve("clone.git");
+        Tool.run("git", "init", "-q", "--bare", fresh.toString());
+        Tool.run("git", "-C", fresh.toString(), "config", "--add", "transfer.hideRefs", "refs/pull");
+        Tool.run("git", "-C", fresh.toString(), "config", "--add", "transfer.hideRefs", "refs/__gh__");
+        Tool.run("git", "clone", "-q", "--mirror", out.resolve("hello.bundle").toString(), clone.toString());
+
+        assertThatThrownBy(() -> Tool.run("git", "-C", clone.toString(), "push", "--mirror", fresh.toString()))
+                .hasMessageContaining("deny updating a hidden ref");
+        assertThat(refs(fresh)).contains("refs/heads/main", "refs/tags/v1").doesNotContain("refs/pull");
+
+        Tool.run("git", "-C", clone.toString(), "push", "-q", fresh.toString(), "refs/pull/1/head:refs/heads/pull-1");
+        assertThat(refs(fresh)).contains("refs/heads/pull-1");
+    }
+
     @Test
     void aBareRepositoryNeedsNoOtherAndHasNothingForeign() throws IOException {
         export(ForkNetwork.FIRST, "hello.git");
