@@ -1,6 +1,8 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.repository.ExportTarget;
 import io.ghekeeper.repository.ExportedRepository;
 import io.ghekeeper.repository.FoundRepository;
@@ -9,7 +11,9 @@ import io.ghekeeper.repository.RepositoryExport.ExportResult;
 import io.ghekeeper.repository.RepositoryQuery;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Counts;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,11 +76,33 @@ final class RepositoryExportCommand implements Runnable {
                         spec.commandLine(), "--to must end with .bundle, or with .git for a bare repository"));
         RepositoryQuery query = new RepositoryQuery(name);
         RootCommand root = parent.root();
+        requireOutside(root.keeper().core(), target);
         Optional<ArchiveIdentity> read = identity.read(root);
         try {
             export(root, query, target, read);
         } finally {
             read.ifPresent(ArchiveIdentity::close);
+        }
+    }
+
+    /** The engine takes what begins with a digit in the data directory for a snapshot, and deletes the oldest. */
+    private static void requireOutside(CoreAssembly core, ExportTarget target) {
+        for (Path kept :
+                List.of(core.configuration().data().directory(), core.journal().directory())) {
+            if (real(target.path().getParent()).startsWith(real(kept))) {
+                throw new Failure(
+                        FailureKind.REPOSITORY_UNFIT,
+                        target.path() + " is in " + kept + ", where nothing but backups belongs",
+                        "Name another folder with --to, as one beside it.");
+            }
+        }
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException none) {
+            return folder.toAbsolutePath().normalize();
         }
     }
 

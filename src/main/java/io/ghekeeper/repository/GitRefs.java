@@ -25,9 +25,9 @@ final class GitRefs {
     private static final int LONGEST = 4 << 10;
     private static final String FIRST_BRANCH = "ref: refs/heads/main\n";
     private static final Pattern VALUE =
-            Pattern.compile("(?:[0-9a-f]{40}|ref: refs/(?!.*\\.\\.)[^\\x00-\\x20~^:?*\\[\\\\\\x7f]+)\\s*");
+            Pattern.compile("(?:[0-9a-f]{40}|ref: refs/(?!.*\\.\\.)[^\\s~^:?*\\[\\\\]+)\\s*");
     private static final Pattern PACKED =
-            Pattern.compile("[0-9a-f]{40} refs/(?!.*\\.\\.)[^\\x00-\\x20~^:?*\\[\\\\\\x7f]+|\\^[0-9a-f]{40}");
+            Pattern.compile("[0-9a-f]{40} refs/(?!.*\\.\\.)[^\\s~^:?*\\[\\\\]+|\\^[0-9a-f]{40}");
 
     private final Disk disk;
     private final Runnable goOn;

@@ -12,6 +12,7 @@ import io.ghekeeper.repository.ForkNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +107,24 @@ class RepositoryCommandIT extends OneDeployment {
         assertThat(two.status()).isEqualTo(98);
         assertThat(two.err()).contains("2 repositories are called other/hello", "4.git", "9.git");
         assertThat(out).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingIsExportedToWhereTheEngineWouldTakeItForASnapshot() {
+        for (Path kept : List.of(deployment.data(), deployment.data().resolve(SNAPSHOT + "/.."), deployment.state())) {
+            Deployment.Result refused = type(
+                    "repository",
+                    "export",
+                    "4",
+                    "--snapshot",
+                    SNAPSHOT,
+                    "--to",
+                    kept.resolve("4.git").toString());
+
+            assertThat(refused.status()).as(refused.err()).isEqualTo(99);
+            assertThat(refused.err()).contains("4.git is in ");
+        }
+        assertThat(deployment.data().resolve("4.git")).doesNotExist();
     }
 
     @Test
