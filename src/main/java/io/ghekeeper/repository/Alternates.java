@@ -7,6 +7,7 @@ import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,13 +46,14 @@ final class Alternates {
     }
 
     private static boolean isShared(String line, String network) {
-        if (line.indexOf('\0') >= 0) {
+        try {
+            Path place = Path.of(line);
+            return place.isAbsolute()
+                    ? place.equals(place.normalize()) && place.endsWith(Path.of(network + "/" + SHARED_OBJECTS))
+                    : Path.of("/x.git/objects").resolve(place).normalize().equals(Path.of("/" + SHARED_OBJECTS));
+        } catch (InvalidPathException e) {
             return false;
         }
-        Path place = Path.of(line);
-        return place.isAbsolute()
-                ? place.equals(place.normalize()) && place.endsWith(Path.of(network + "/" + SHARED_OBJECTS))
-                : Path.of("/x.git/objects").resolve(place).normalize().equals(Path.of("/" + SHARED_OBJECTS));
     }
 
     private static List<String> lines(Path repository) throws IOException {

@@ -14,8 +14,11 @@ final class ExportFolder implements AutoCloseable {
     private final Disk disk;
     private final Path folder;
 
-    /** Makes it. @param parent that the target is to be in */
-    @SuppressWarnings("MissingSummary")
+    /**
+     * Makes it.
+     *
+     * @param parent that the target is to be in
+     */
     ExportFolder(Disk disk, Path parent) throws IOException {
         this.disk = disk;
         this.folder = parent.resolve(PREFIX + ProcessHandle.current().pid());

@@ -80,7 +80,11 @@ final class GitFiles {
         }
     }
 
-    /** Copies a file. @param goOn is called for each piece */
+    /**
+     * Copies a file.
+     *
+     * @param goOn is called for each piece
+     */
     static void copy(Disk disk, Path from, Path to, Runnable goOn) throws IOException {
         try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
                 OutputStream out = new AppendStream(disk, to)) {

@@ -83,7 +83,11 @@ final class GitProgram {
         run(repository, arguments, List.of(), to);
     }
 
-    /** Runs git, which reads these lines. @throws IOException with its words when it ends with another status than 0 */
+    /**
+     * Runs git, which reads these lines.
+     *
+     * @throws IOException with its words when it ends with another status than 0
+     */
     void run(Path repository, List<String> arguments, List<String> lines, OutputStream to)
             throws IOException, InterruptedException {
         try (FilterProgram git = FilterProgram.start(line(repository, arguments), to, goOn)) {

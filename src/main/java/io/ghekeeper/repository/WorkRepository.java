@@ -81,8 +81,11 @@ final class WorkRepository {
         }
     }
 
-    /** Reads all objects, and follows all refs. @return what is wrong, as clauses: nothing where all is well */
-    @SuppressWarnings("MissingSummary")
+    /**
+     * Reads all objects, and follows all refs.
+     *
+     * @return what is wrong, as clauses: nothing where all is well
+     */
     List<String> check() throws InterruptedException {
         git.complaint(folder, "fsck", "--full", "--no-dangling", "--no-progress")
                 .ifPresent(words -> words.lines().map(String::strip).forEach(this::problem));
@@ -133,8 +136,11 @@ final class WorkRepository {
         }
     }
 
-    /** Makes it a repository that needs no other one, and requires that it is whole then. @return its folder */
-    @SuppressWarnings("MissingSummary")
+    /**
+     * Makes it a repository that needs no other one, and requires that it is whole then.
+     *
+     * @return its folder
+     */
     Path standAlone() throws IOException, InterruptedException {
         if (borrows) {
             git.ask(folder, "repack", "-a", "-d", "-q", "--no-write-bitmap-index");
