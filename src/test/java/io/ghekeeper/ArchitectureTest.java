@@ -87,6 +87,7 @@ class ArchitectureTest {
                             "failure",
                             "com.fasterxml.jackson..",
                             "com.github.luben.zstd..")),
+            Map.entry("repository", ours("archive", "seal", "process", "snapshot", "volume", "failure")),
             Map.entry("retention", ours("history", "release", "journal", "snapshot", "failure")),
             Map.entry("http", ours("cache", "failure", "com.sun.net.httpserver..", "org.slf4j..")),
             Map.entry("log", ours("ch.qos.logback..", "org.slf4j..")),

@@ -55,8 +55,17 @@ final class ArchivedContents {
      */
     void fetch(Set<String> wanted, ContentListener listener, Consumer<String> damaged)
             throws IOException, InterruptedException {
+        fetch(packs(wanted, damaged), wanted, listener, damaged);
+    }
+
+    /**
+     * The same out of some packs only.
+     *
+     * @param packs SHA-256 of each
+     */
+    void fetch(Set<String> packs, Set<String> wanted, ContentListener listener, Consumer<String> damaged)
+            throws IOException, InterruptedException {
         parts.clear();
-        Set<String> packs = packs(wanted, damaged);
         try (PackLanes threads = new PackLanes(lanes, objects.progress());
                 LineCursor rows = tree.objects()) {
             for (; !rows.isAtEnd(); rows.next()) {

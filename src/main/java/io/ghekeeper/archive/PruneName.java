@@ -11,7 +11,7 @@ enum PruneName {
     ROOT(StoreRoots.ROOT.pattern()),
     TOMBSTONE(StoreRoots.TOMBSTONE.pattern()),
     /** Of the archive, and never deleted with the snapshots. */
-    KEPT("format\\.json|RESTORE\\.txt|restore\\.sh|prune/.*|check/.*"),
+    KEPT("format\\.json|RESTORE(?:-[0-9a-f]{8})?\\.txt|restore(?:-[0-9a-f]{8})?\\.sh|prune/.*|check/.*"),
     FOREIGN(".*");
 
     private final Pattern form;

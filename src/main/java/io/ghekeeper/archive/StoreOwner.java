@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Whose snapshots a store holds, and how they are encrypted: the object {@code format.json}, which is written once. Another
- * appliance's store is not touched.
+ * appliance's store is not touched. Beside it lies how it is read without this program.
  */
 final class StoreOwner {
     private static final ObjectKey KEY = StoreFormat.KEY;
@@ -63,6 +63,9 @@ final class StoreOwner {
             put(appliance, until);
         }
         until.ifPresent(end -> locks.extend(KEY, end));
+        for (ObjectKey instructions : RestoreInstructions.put(store, until)) {
+            until.ifPresent(end -> locks.extend(instructions, end));
+        }
         return until;
     }
 

@@ -50,6 +50,7 @@ final class RootCommand implements Runnable {
             SnapshotsCommand.class,
             ArchiveCommand.class,
             RebuildCommand.class,
+            RepositoryCommand.class,
             RetentionCommand.class,
             MarkersCommand.class,
             KeyCommand.class,

@@ -405,7 +405,18 @@ public enum FailureKind {
             "The store outside of the volume does not have an archived snapshot whole: an object is missing, changed,"
                     + " damaged or hidden. The snapshot does not count as archived any more.",
             "`ghe-keeper archive show SNAPSHOT` names objects. docs/archive.md has what to do for each finding. Find out who"
-                    + " changes the store before you put it right; then `ghe-keeper archive verify`.");
+                    + " changes the store before you put it right; then `ghe-keeper archive verify`."),
+    REPOSITORY_UNKNOWN(
+            98,
+            "No repository of this name or id is in the snapshots that were searched, or several are.",
+            "A name may be missing or stale in a snapshot: search by the id. `ghe-keeper repository find NAME --all` searches"
+                    + " all snapshots. Where several are listed, name one by its path."),
+    REPOSITORY_UNFIT(
+            99,
+            "The repository was not exported: git or room is missing, the target is there already, or the repository is broken"
+                    + " or has no commit.",
+            "The message says which. Of a broken repository, `--accept-broken` exports what is whole, and names the rest. An"
+                    + " earlier snapshot may have it whole. docs/repository.md says more.");
 
     private enum Chance {
         CAN_PASS,

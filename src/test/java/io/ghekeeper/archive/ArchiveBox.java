@@ -168,7 +168,7 @@ final class ArchiveBox {
     /** The objects that no root needs. */
     SortedSet<String> orphans() throws IOException {
         SortedSet<String> keys = keys();
-        keys.remove("format.json");
+        keys.removeAll(List.of("format.json", "restore.sh", "RESTORE.txt"));
         for (String key : List.copyOf(keys)) {
             if (key.startsWith("snapshots/")) {
                 keys.remove(key);
@@ -200,19 +200,22 @@ final class ArchiveBox {
 
     /** Restores it with programs alone, and returns what differs from the snapshot; nothing where it is the same. */
     String restored(String id) {
-        return restored(id, volume.resolve("no identity"));
+        return restored(id, Optional.empty());
     }
 
     /** The same where it is encrypted. */
     String restored(String id, Path identity) {
-        Path target = volume.resolve("restored-" + id);
-        Tool.run("rm", "-rf", target.toString());
-        Tool.run("bash", script().toString(), objects.toString(), id, target.toString(), identity.toString());
-        return differences(snapshot(id), target);
+        return restored(id, Optional.of(identity));
     }
 
-    static Path script() {
-        return Path.of("src/test/resources/archive/restore.sh").toAbsolutePath();
+    private String restored(String id, Optional<Path> identity) {
+        Path target = volume.resolve("restored-" + id);
+        Tool.run("rm", "-rf", target.toString());
+        List<String> command = new ArrayList<>(
+                List.of("bash", objects.resolve("restore.sh").toString(), objects.toString(), id, target.toString()));
+        identity.ifPresent(file -> command.addAll(List.of("--identity", file.toString())));
+        Tool.run(command);
+        return differences(snapshot(id), target);
     }
 
     /** By names, types, modes, owners, times with all digits, targets, sizes and contents. */

@@ -182,7 +182,7 @@ class ArchiverTest {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.SNAPSHOT_DAMAGED);
         assertThat(failure).hasMessageContaining("repositories/2/nw/a/b/c/2/1").hasMessageContaining(FIRST);
-        assertThat(box.keys()).containsExactly("format.json");
+        assertThat(box.keys()).containsExactly("RESTORE.txt", "format.json", "restore.sh");
     }
 
     @Test
@@ -201,7 +201,7 @@ class ArchiverTest {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.SNAPSHOT_DAMAGED);
         assertThat(failure).hasMessageContaining("mysql.sql.gz");
-        assertThat(box.keys()).containsExactly("format.json");
+        assertThat(box.keys()).containsExactly("RESTORE.txt", "format.json", "restore.sh");
     }
 
     @Test

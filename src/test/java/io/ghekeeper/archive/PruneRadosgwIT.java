@@ -91,7 +91,7 @@ class PruneRadosgwIT {
         assertThat(given.hasRoot(FIRST)).isFalse();
         assertThat(s3.find(new ObjectKey("snapshots/" + SECOND + ".json"))).isPresent();
         assertThat(given.versions())
-                .hasSize((int) given.plan().live().versions() + 2) // format.json, the tombstone
+                .hasSize((int) given.plan().live().versions() + 4) // format.json, how to restore, the tombstone
                 .noneMatch(version -> version.deleteMarker());
         assertThat(given.lost()).isEmpty();
     }

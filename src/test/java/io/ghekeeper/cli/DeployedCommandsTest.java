@@ -25,7 +25,15 @@ import picocli.CommandLine;
 /** The manifests and the pages say only commands that there are. */
 class DeployedCommandsTest {
     private static final List<String> PAGES = List.of(
-            "deploy-kubernetes", "deploy-ec2", "migrate", "image", "restore", "operations", "alerts", "archive");
+            "deploy-kubernetes",
+            "deploy-ec2",
+            "migrate",
+            "image",
+            "restore",
+            "operations",
+            "alerts",
+            "archive",
+            "repository");
 
     /** Lines of code blocks that are what a command says. */
     private static final String PRINTED = " {4}((HINT|ERROR|WARNING|[a-z ]+): | *##| +[0-9]\\. ).*";

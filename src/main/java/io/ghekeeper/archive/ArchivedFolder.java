@@ -1,0 +1,234 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.ArchiveFetch.ContentReceiver;
+import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.seal.SealEntry;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.Unwritable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Folders of one archived snapshot: lists what is in them, and fetches that out of the packs of these folders alone. One thread
+ * uses it, and one at a time is open in a process.
+ */
+public final class ArchivedFolder implements AutoCloseable {
+    private final Path stateDirectory;
+    private final ArchiveProgress progress;
+    private final WorkFolder work;
+    private final ObjectReader objects;
+    private final int lanes;
+    private final String snapshotId;
+    private ArchivedTree tree;
+
+    /** Takes what is in a folder. */
+    public interface EntryListener {
+        /** An entry: its path is below the snapshot, and leads out of it nowhere. */
+        void entry(SealEntry entry);
+    }
+
+    /** Where an archive is, and how it is read. */
+    public record ArchiveAccess(
+            Path stateDirectory, Disk disk, ObjectStore store, Optional<ArchiveIdentity> identity, int lanes) {}
+
+    private ArchivedFolder(ArchiveAccess access, String snapshotId, ArchiveProgress progress) throws IOException {
+        this.stateDirectory = access.stateDirectory();
+        this.progress = progress;
+        this.snapshotId = snapshotId;
+        this.lanes = access.lanes();
+        this.work = WorkFolder.withoutDead(access.disk(), stateDirectory, progress::requireGoOn);
+        this.objects = new ObjectReader(access.store(), work, access.identity(), progress);
+    }
+
+    /**
+     * Reads the latest root of a snapshot that is readable, and the lists of its entries.
+     *
+     * @param access its state directory gets a folder for temporary files; its store and identity stay the caller's to close
+     * @throws Failure SNAPSHOT_UNKNOWN when the store has no root of it; STORE_FAILED when none is readable;
+     *     CONFIGURATION_INVALID when the archive is encrypted, and there is no identity; of the store; of a VOLUME kind; what
+     *     {@code progress} throws
+     */
+    public static ArchivedFolder open(ArchiveAccess access, String snapshotId, ArchiveProgress progress) {
+        try {
+            ArchivedFolder folder = new ArchivedFolder(access, snapshotId, progress);
+            boolean done = false;
+            try {
+                folder.openTree(StoreRoots.of(access.store(), snapshotId));
+                done = true;
+                return folder;
+            } finally {
+                if (!done) {
+                    folder.close();
+                }
+            }
+        } catch (IOException e) {
+            throw unwritable(access.stateDirectory(), e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private void openTree(List<StoreRoot> roots) throws IOException, InterruptedException {
+        List<UnreadableObjectException> unreadable = new ArrayList<>();
+        for (StoreRoot root : roots) {
+            try {
+                tree = ArchivedTree.open(objects, root, lanes);
+                return;
+            } catch (UnreadableObjectException e) {
+                unreadable.add(e);
+            }
+        }
+        objects.requireIdentityFits();
+        if (!unreadable.isEmpty()) {
+            throw unreadable.get(0).failure(snapshotId);
+        }
+        throw new Failure(
+                FailureKind.SNAPSHOT_UNKNOWN,
+                "the store has no root of " + snapshotId + ": it is not archived",
+                "List what is there with: ghe-keeper archive list");
+    }
+
+    /**
+     * Lists a folder.
+     *
+     * @param folder as {@link io.ghekeeper.seal.PathBytes} below the snapshot
+     * @param listener gets each entry at or below it, unit by unit
+     * @return a sentence for each list that is lost or damaged: what it has is missing from the answer
+     */
+    public Set<String> entries(String folder, EntryListener listener) {
+        Set<String> unreadable = new LinkedHashSet<>();
+        try (ManifestReader units = tree.units()) {
+            for (Optional<ArchivedUnit> unit = units.next(); unit.isPresent(); unit = units.next()) {
+                progress.requireGoOn();
+                if (overlap(unit.get().path(), folder)) {
+                    try {
+                        entries(unit.get(), folder, listener);
+                    } catch (UnreadableObjectException e) {
+                        unreadable.add(e.getMessage());
+                    }
+                }
+            }
+            objects.requireIdentityFits();
+            return unreadable;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void entries(ArchivedUnit unit, String folder, EntryListener listener) throws IOException {
+        try (UnitListReader entries = tree.entries(unit)) {
+            for (Optional<SealEntry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+                if (ArchivedPath.contains(folder, entry.get().path())) {
+                    listener.entry(entry.get());
+                }
+            }
+        }
+    }
+
+    private static boolean overlap(String unit, String folder) {
+        return ArchivedPath.contains(unit, folder) || ArchivedPath.contains(folder, unit);
+    }
+
+    /**
+     * Fetches content that files of a folder have, out of the packs of this folder alone.
+     *
+     * @param folder as for {@link #entries}
+     * @param digests SHA-256 in hexadecimal; they are in memory
+     * @return those that no readable pack has
+     */
+    public Set<String> fetch(String folder, Set<String> digests, ContentReceiver receiver) {
+        Set<String> wanted = new HashSet<>(digests);
+        try {
+            new ArchivedContents(tree, objects, lanes)
+                    .fetch(
+                            packs(folder, wanted),
+                            wanted,
+                            (digest, file) -> {
+                                synchronized (receiver) {
+                                    receiver.content(digest, file);
+                                }
+                            },
+                            lost -> {}); // what was not found is the answer
+            objects.requireIdentityFits();
+            return wanted;
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (UncheckedIOException e) {
+            throw failed(e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** A unit above the folder has its entries, too, and others with many packs: the dump of the database for one. */
+    private Set<String> packs(String folder, Set<String> wanted) throws IOException {
+        Set<String> packs = new HashSet<>();
+        try (ManifestReader units = tree.units()) {
+            for (Optional<ArchivedUnit> unit = units.next(); unit.isPresent(); unit = units.next()) {
+                progress.requireGoOn();
+                if (overlap(unit.get().path(), folder) && has(unit.get(), folder, wanted)) {
+                    packs.addAll(unit.get().place().packs());
+                }
+            }
+        }
+        return packs;
+    }
+
+    private boolean has(ArchivedUnit unit, String folder, Set<String> wanted) throws IOException {
+        boolean[] found = {false};
+        try {
+            entries(
+                    unit,
+                    folder,
+                    entry -> found[0] |= entry.digest()
+                            .map(HexFormat.of()::formatHex)
+                            .filter(wanted::contains)
+                            .isPresent());
+        } catch (UnreadableObjectException lost) {
+            // What the list has could not be asked for.
+        }
+        return found[0];
+    }
+
+    private Failure failed(IOException e) {
+        return e instanceof UnreadableObjectException lost ? lost.failure(snapshotId) : unwritable(stateDirectory, e);
+    }
+
+    private static Failure unwritable(Path stateDirectory, IOException e) {
+        return Unwritable.failure(
+                "cannot read the archive with temporary files in " + stateDirectory, stateDirectory, e);
+    }
+
+    private static Failure interrupted() {
+        Thread.currentThread().interrupt();
+        return new Failure(
+                FailureKind.RUN_INTERRUPTED,
+                "the reading of the archive was interrupted",
+                "Nothing to do: type the command again.");
+    }
+
+    /** Removes all temporary files. */
+    @Override
+    public void close() {
+        try {
+            if (tree != null) {
+                tree.close();
+            }
+            work.close();
+        } catch (IOException e) {
+            throw unwritable(stateDirectory, e);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.lab.Tool;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script of the store, with real programs alone: five snapshots that are encrypted by age for two recipients. */
+class RestoreScriptIT {
+    private static final String DAY = "2026111%dT031700";
+    private static final String THIRD = DAY.formatted(3);
+    private static final int CHANGES = 60;
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    private static ArchiveBox box;
+    private static AgeKeys keys;
+
+    private Path store;
+    private Path target;
+
+    @BeforeAll
+    static void archive() throws IOException {
+        keys = new AgeKeys(shared);
+        box = fiveSnapshots(shared.resolve("box"), keys.encryption());
+    }
+
+    /** Files come, change and go from one to the next. */
+    static ArchiveBox fiveSnapshots(Path folder, Encryption encryption) throws IOException {
+        ArchiveBox box = new ArchiveBox(folder);
+        box.encryption = encryption;
+        RandomTree tree = new RandomTree(new Random(1), CHANGES);
+        tree.fill(box.snapshot(DAY.formatted(1)));
+        box.file(DAY.formatted(1), "storage/deleted", "deleted before the third");
+        box.file(DAY.formatted(1), "storage/a \\ [b]\n#", "a name that is hard to quote");
+        for (int day = 1; day <= 5; day++) {
+            String id = DAY.formatted(day);
+            if (day > 1) {
+                tree.next(box.snapshot(DAY.formatted(day - 1)), box.snapshot(id));
+                box.file(id, "storage/of-" + day, "written into the snapshot of day " + day);
+            }
+            if (day == 3) {
+                Files.delete(box.snapshot(id).resolve("storage/deleted"));
+            }
+            box.seal(id);
+            box.archive(id);
+        }
+        return box;
+    }
+
+    /** Two files have the same name, one after the other, and the same number of parts. */
+    @Test
+    void joinsLargeFilesWhoseNamesChanged() throws IOException {
+        ArchiveBox another = new ArchiveBox(folder.resolve("another")).filled(FIRST);
+        another.encryption = keys.encryption();
+        large(another.file(FIRST, "dumps/dump.sql", ""), 1);
+        another.seal(FIRST).archive(FIRST);
+        another.share(FIRST, SECOND);
+        Path dumps = another.snapshot(SECOND).resolve("dumps");
+        Files.move(dumps.resolve("dump.sql"), dumps.resolve("dump.sql.1"));
+        large(another.file(SECOND, "dumps/dump.sql", ""), 2);
+        Files.createLink(dumps.resolve("same dump\n.sql"), dumps.resolve("dump.sql"));
+        another.seal(SECOND).archive(SECOND);
+
+        assertThat(another.restored(SECOND, keys.identity())).isEmpty();
+    }
+
+    private static void large(Path file, int mark) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.writeByte(mark);
+            bytes.setLength(PackedPart.PART + mark);
+        }
+    }
+
+    @BeforeEach
+    void copy() {
+        store = folder.resolve("store");
+        target = folder.resolve("target");
+        Tool.run("cp", "-al", box.objects.toString(), store.toString());
+    }
+
+    private String restore(String... more) {
+        List<String> command = new ArrayList<>(
+                List.of("bash", store.resolve("restore.sh").toString(), store.toString(), THIRD, target.toString()));
+        command.addAll(List.of(more));
+        return Tool.run(command);
+    }
+
+    private String restoreWithIdentity() {
+        return restore("--identity", keys.identity().toString());
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> assertThatItFails() {
+        return assertThatThrownBy(this::restoreWithIdentity).isInstanceOf(IllegalStateException.class);
+    }
+
+    private List<Path> packs() throws IOException {
+        try (Stream<Path> files = Files.walk(store.resolve("packs"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> root().contains("" + file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private String root() {
+        return Tool.run("cat", store.resolve("snapshots/" + THIRD + ".json").toString());
+    }
+
+    @Test
+    void writesTheThirdOfFiveSnapshots() {
+        restore("--identity", keys.identities().get(0).toString());
+
+        assertThat(ArchiveBox.differences(box.snapshot(THIRD), target)).isEmpty();
+        assertThat(target.resolve("storage/deleted")).doesNotExist();
+        assertThat(target.resolve("storage/of-4")).doesNotExist();
+    }
+
+    @Test
+    void writesTheSameWithTheAwkOfDebian() throws IOException {
+        Path programs = Files.createDirectory(folder.resolve("bin"));
+        Files.createSymbolicLink(programs.resolve("awk"), Path.of("/usr/bin/mawk"));
+
+        Tool.run(
+                "bash",
+                "-c",
+                "PATH=$0:$PATH bash \"$1\"/restore.sh \"$1\" " + THIRD + " \"$2\" --identity \"$3\"",
+                programs.toString(),
+                store.toString(),
+                target.toString(),
+                keys.identity().toString());
+
+        assertThat(ArchiveBox.differences(box.snapshot(THIRD), target)).isEmpty();
+    }
+
+    @Test
+    void listsWhatTheStoreHas() throws IOException {
+        Files.createDirectory(store.resolve("tombstones"));
+        Files.writeString(store.resolve("tombstones/" + THIRD + ".json"), "{}");
+
+        String list = Tool.run("bash", store.resolve("restore.sh").toString(), store.toString(), "--list");
+
+        assertThat(list.lines().toList()).hasSize(5);
+        assertThat(list.lines().toList().get(0)).startsWith(DAY.formatted(1)).contains("bytes");
+        assertThat(list.lines().filter(line -> line.endsWith("(given up by retention)")))
+                .singleElement()
+                .asString()
+                .startsWith(THIRD);
+    }
+
+    @Test
+    void doesWhatTheDocumentationSays() throws IOException {
+        for (Path page : List.of(Path.of("docs/archive.md"), store.resolve("RESTORE.txt"))) {
+            List<String> commands = Files.readAllLines(page).stream()
+                    .filter(line -> line.startsWith("    bash restore.sh ") && !line.contains("--path"))
+                    .toList();
+            assertThat(commands).as(page.toString()).hasSize(2);
+            Tool.run("rm", "-rf", target.toString());
+
+            for (String command : commands) {
+                Tool.run(
+                        "bash",
+                        "-c",
+                        "cd \"$0\" && "
+                                + command.replace("STORE", ".")
+                                        .replace("SNAPSHOT", THIRD)
+                                        .replace("TARGET", target.toString())
+                                        .replace("FILE", keys.identity().toString()),
+                        store.toString());
+            }
+
+            assertThat(ArchiveBox.differences(box.snapshot(THIRD), target)).isEmpty();
+        }
+    }
+
+    @Test
+    void writesOnlyWhatIsBelowAPath() throws IOException {
+        String path = "storage/a \\ [b]\n#";
+
+        restore("--identity", keys.identity().toString(), "--path", path);
+
+        assertThat(Tool.run("bash", "-c", "cd \"$0\" && find . -type f -printf x", target.toString()))
+                .isEqualTo("x");
+        assertThat(target.resolve(path))
+                .hasSameBinaryContentAs(box.snapshot(THIRD).resolve(path));
+        assertThat(Files.getLastModifiedTime(target.resolve("storage")))
+                .isEqualTo(Files.getLastModifiedTime(box.snapshot(THIRD).resolve("storage")));
+    }
+
+    @Test
+    void namesAMissingPackAndGoesOnWithoutThoseThatAreDone() throws IOException {
+        List<Path> packs = packs();
+        Path last = packs.get(packs.size() - 1);
+        Path away = folder.resolve("away");
+        Files.move(last, away);
+
+        assertThatItFails().hasMessageContaining("" + last.getFileName()).hasMessageContaining("cannot be read");
+
+        assertThat(target.resolve(".ghe-keeper-restore/work")).doesNotExist();
+        Files.move(away, last);
+        for (Path done : packs.subList(0, packs.size() - 1)) {
+            Files.delete(done);
+        }
+        restoreWithIdentity();
+        assertThat(ArchiveBox.differences(box.snapshot(THIRD), target)).isEmpty();
+    }
+
+    @Test
+    void namesADamagedPack() throws IOException {
+        Path pack = packs().get(0);
+        byte[] bytes = Files.readAllBytes(pack);
+        bytes[bytes.length / 2] ^= 1;
+        Files.delete(pack);
+        Files.write(pack, bytes);
+
+        assertThatItFails().hasMessageContaining("" + pack.getFileName()).hasMessageContaining("another SHA-256");
+    }
+
+    @Test
+    void namesTheIdentityThatDoesNotFit() {
+        Path other = folder.resolve("other.key");
+        Tool.run("age-keygen", "-o", other.toString());
+
+        assertThatThrownBy(() -> restore("--identity", other.toString()))
+                .hasMessageContaining("cannot be decrypted with " + other);
+        assertThatThrownBy(this::restore).hasMessageContaining("--identity FILE");
+    }
+
+    @Test
+    void namesTheProgramThatIsNotThere() throws IOException {
+        Path programs = Files.createDirectory(folder.resolve("bin"));
+        for (String program : List.of("bash", "cat", "awk", "sort")) {
+            Files.createSymbolicLink(programs.resolve(program), Path.of(Tool.run("bash", "-c", "type -p " + program)));
+        }
+
+        assertThatThrownBy(() -> Tool.run(
+                        "bash",
+                        "-c",
+                        "PATH=$0 bash \"$1\" \"$2\" --list",
+                        programs.toString(),
+                        store.resolve("restore.sh").toString(),
+                        store.toString()))
+                .hasMessageContaining("missing here: ")
+                .hasMessageContaining(" zstd jq ");
+    }
+
+    @Test
+    void changesNothingInAFolderThatItDidNotBegin() throws IOException {
+        Files.createDirectory(target);
+        Files.writeString(target.resolve("mine"), "mine");
+
+        assertThatItFails().hasMessageContaining("is not empty");
+
+        assertThat(target.toFile().list()).containsExactly("mine");
+    }
+
+    @Test
+    void whatAnotherProgramPutsThereIsNotPartOfTheSnapshot() throws IOException {
+        List<Path> packs = packs();
+        Path last = packs.get(packs.size() - 1);
+        Path away = folder.resolve("away");
+        Files.move(last, away);
+        assertThatItFails();
+        Files.move(away, last);
+        Files.writeString(target.resolve("mine"), "mine", StandardCharsets.US_ASCII);
+
+        assertThatItFails().hasMessageContaining("mine").hasMessageContaining("is not what the lists");
+    }
+}
