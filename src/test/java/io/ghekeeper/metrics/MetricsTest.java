@@ -205,7 +205,7 @@ class MetricsTest {
         int all = FailureKind.values().length + 1;
         assertThat(ofOthers).isEqualTo(35);
         assertThat(scrape.all("ghe_keeper_run_failures_total"))
-                .hasSize(Math.toIntExact(kinds * all - ofKeepLane * ofOthers + 3 * ofAws));
+                .hasSize(Math.toIntExact(kinds * all - ofKeepLane * ofOthers + 4 * ofAws));
         assertThat(scrape.value("ghe_keeper_run_failures_total{failure=\"aws_throttled\",kind=\"archive\"}"))
                 .contains(0.0);
         assertThat(scrape.all("ghe_keeper_run_retries_total")).hasSize(Math.toIntExact(kinds));
@@ -352,6 +352,7 @@ class MetricsTest {
                         Map.entry("{kind=\"archive\"}", 0.0),
                         Map.entry("{kind=\"archive_verify\"}", 0.0),
                         Map.entry("{kind=\"read_back\"}", 0.0),
+                        Map.entry("{kind=\"fetch\"}", 0.0),
                         Map.entry("{kind=\"retention\"}", 0.0),
                         Map.entry("{kind=\"seal\"}", 0.0),
                         Map.entry("{kind=\"verify\"}", 0.0));
