@@ -127,8 +127,8 @@ public record Run(
         /** Which lease it needs. */
         public Lane lane() {
             return switch (this) {
-                case BACKUP, RESTORE, DRILL -> Lane.CAPTURE;
-                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, REBUILD, RETENTION -> Lane.KEEP;
+                case BACKUP, RESTORE, DRILL, REBUILD -> Lane.CAPTURE;
+                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, RETENTION -> Lane.KEEP;
             };
         }
 
