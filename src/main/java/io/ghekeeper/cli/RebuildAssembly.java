@@ -28,9 +28,9 @@ final class RebuildAssembly {
         this.fetches = fetches;
     }
 
-    private VolumeRebuild.VolumePlaces places() {
+    private VolumeRebuild.RebuildPlaces places() {
         RemovalAssembly removal = new RemovalAssembly(core);
-        return new VolumeRebuild.VolumePlaces(
+        return new VolumeRebuild.RebuildPlaces(
                 core.snapshots(), removal.evidence(), removal.seals(), core.disk(), core.clock());
     }
 

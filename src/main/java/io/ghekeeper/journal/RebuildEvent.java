@@ -38,14 +38,14 @@ public sealed interface RebuildEvent extends RunEvent {
      *
      * @param folder its new name there
      */
-    record PutAside(String snapshot, String folder) implements RebuildEvent {
-        public PutAside {
+    record SnapshotPutAside(String snapshot, String folder) implements RebuildEvent {
+        public SnapshotPutAside {
             snapshot = PlainText.of(snapshot);
             folder = PlainText.of(folder);
         }
 
-        static PutAside read(EventDetails details) {
-            return new PutAside(details.text("snapshot"), details.text("folder"));
+        static SnapshotPutAside read(EventDetails details) {
+            return new SnapshotPutAside(details.text("snapshot"), details.text("folder"));
         }
 
         @Override

@@ -34,13 +34,13 @@ public final class VolumeRebuild implements RebuildSource {
 
     private final ObjectStore store;
     private final StoredSnapshots stored;
-    private final VolumePlaces places;
+    private final RebuildPlaces places;
     private final DataDirectoryCheck check;
     private final List<String> damaged;
     private final RebuildWork work;
 
     /** What is on the volume. */
-    public record VolumePlaces(Snapshots snapshots, EvidenceFiles evidence, SealRecords seals, Disk disk, Clock clock) {}
+    public record RebuildPlaces(Snapshots snapshots, EvidenceFiles evidence, SealRecords seals, Disk disk, Clock clock) {}
 
     /**
      * How snapshots are fetched.
@@ -56,7 +56,7 @@ public final class VolumeRebuild implements RebuildSource {
      * @param damaged ids of snapshots that the last verification of the store found damaged
      * @throws io.ghekeeper.failure.Failure of a STORE or AWS kind
      */
-    public VolumeRebuild(ObjectStore store, VolumePlaces places, List<String> damaged, RebuildWork work) {
+    public VolumeRebuild(ObjectStore store, RebuildPlaces places, List<String> damaged, RebuildWork work) {
         this.store = store;
         this.stored = new StoreSnapshots(store).list();
         this.places = places;
@@ -65,7 +65,7 @@ public final class VolumeRebuild implements RebuildSource {
         this.check = check(places);
     }
 
-    private static DataDirectoryCheck check(VolumePlaces places) {
+    private static DataDirectoryCheck check(RebuildPlaces places) {
         return new DataDirectoryCheck(
                 places.snapshots(), id -> places.evidence().of(id).damage());
     }
@@ -75,12 +75,12 @@ public final class VolumeRebuild implements RebuildSource {
      *
      * @throws io.ghekeeper.failure.Failure as {@link DataDirectoryCheck#look} does; of a STORE or AWS kind
      */
-    public static Optional<RebuildReason> reason(ObjectStore store, VolumePlaces places) {
+    public static Optional<RebuildReason> reason(ObjectStore store, RebuildPlaces places) {
         return reason(store, new StoreSnapshots(store).list(), check(places), places);
     }
 
     private static Optional<RebuildReason> reason(
-            ObjectStore store, StoredSnapshots stored, DataDirectoryCheck check, VolumePlaces places) {
+            ObjectStore store, StoredSnapshots stored, DataDirectoryCheck check, RebuildPlaces places) {
         return check.look(stored.kept(), new StoreSnapshots(store).owner(), places.clock().instant());
     }
 
@@ -121,7 +121,7 @@ public final class VolumeRebuild implements RebuildSource {
         Path aside = folder.resolveSibling(PUT_ASIDE + id + "-" + work.context().id());
         places.disk().move(folder, aside);
         places.disk().sync(places.snapshots().directory());
-        work.context().record(new RebuildEvent.PutAside(id, aside.getFileName().toString()));
+        work.context().record(new RebuildEvent.SnapshotPutAside(id, aside.getFileName().toString()));
         places.seals().remove(id);
     }
 

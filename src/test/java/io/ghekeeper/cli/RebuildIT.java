@@ -135,7 +135,7 @@ class RebuildIT extends OneDeployment {
 
         Run run = rebuild(1);
 
-        String aside = run.last(RebuildEvent.PutAside.class).orElseThrow().folder();
+        String aside = run.last(RebuildEvent.SnapshotPutAside.class).orElseThrow().folder();
         assertThat(aside).startsWith("replaced-" + second);
         assertThat(deployment.data().resolve(aside).resolve("mysql.sql.gz")).hasBinaryContent(other);
         assertThat(damaged).hasBinaryContent(whole);

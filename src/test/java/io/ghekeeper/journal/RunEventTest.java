@@ -156,6 +156,14 @@ class RunEventTest {
                         "archive progress",
                         Map.of("bytes-read", "7", "bytes-sent", "7")),
                 form(
+                        new RebuildEvent.RebuildBegun("STALE", "it is old"),
+                        "rebuild begun",
+                        Map.of("state", "stale", "why", "it is old")),
+                form(
+                        new RebuildEvent.SnapshotPutAside("20261120T031700", "replaced-20261120T031700"),
+                        "put aside",
+                        Map.of("snapshot", "20261120T031700", "folder", "replaced-20261120T031700")),
+                form(
                         new ArchiveEvent.CopyDamaged("20261120T031700", SEVEN, "packs/ab/ab: it is gone", true),
                         "copy damaged",
                         Map.of(
