@@ -149,6 +149,10 @@ class ArchitectureTest {
                     "keep",
                     ours("run", "seal", "archive", "retention", "failure", "journal", "history", "snapshot", "volume")),
             Map.entry(
+                    "rebuild",
+                    ours(
+                            "keep", "run", "seal", "archive", "store", "failure", "journal", "snapshot", "volume")),
+            Map.entry(
                     "supervise",
                     ours(
                             "run",
@@ -382,7 +386,7 @@ class ArchitectureTest {
         ArchRuleDefinition.noClasses()
                 .that(DescribedPredicate.describe(
                         "neither make a view nor change snapshots",
-                        type -> !Set.of("HistoryReader", "Snapshots", "IncompleteSnapshots")
+                        type -> !Set.of("HistoryReader", "Snapshots", "IncompleteSnapshots", "DataDirectoryCheck")
                                 .contains(type.getSimpleName())))
                 .should()
                 .callMethod(Snapshots.class, "list")

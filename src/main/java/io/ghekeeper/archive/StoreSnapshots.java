@@ -40,6 +40,15 @@ public final class StoreSnapshots {
         }
     }
 
+    /**
+     * The uuid of the appliance that the store is of.
+     *
+     * @throws Failure CONFIGURATION_INVALID when the store says nothing that this program can read; of a STORE or AWS kind
+     */
+    public String owner() {
+        return StoreFormat.appliance(store);
+    }
+
     /** Lists them. @throws Failure of a STORE or AWS kind */
     public StoredSnapshots list() {
         Set<String> givenUp = StoreRoots.tombstones(store);

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ArchivePruneCommand.class,
             ArchiveForgetCommand.class,
             ArchiveReadBackCommand.class,
+            ArchiveFetchCommand.class,
             ArchiveKeygenCommand.class
         })
 final class ArchiveCommand implements Callable<Integer> {

@@ -9,6 +9,7 @@ import io.ghekeeper.keep.RetentionRun;
 import io.ghekeeper.keep.SealRun;
 import io.ghekeeper.keep.VerifyRun;
 import io.ghekeeper.keep.VolumeVerifyRun;
+import io.ghekeeper.rebuild.RebuildRun;
 import io.ghekeeper.restore.RestoreOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -158,6 +159,34 @@ final class InternalCommand implements Runnable {
         ReadBackRun readBack = keeper.storeVerification().readBack(read);
         try (Signals signals = Signals.onEnd(readBack::stop)) {
             readBack.run(Run.Cause.HAND, Optional.of(output), id);
+        } finally {
+            read.ifPresent(ArchiveIdentity::close);
+        }
+    }
+
+    @Command(name = "archive-fetch", description = "Fetch snapshots out of the store.")
+    void archiveFetch(
+            @Parameters(paramLabel = "SNAPSHOT", arity = "1..*", description = "Their ids.") List<String> ids,
+            @Mixin IdentityOption identity) {
+        Keeper keeper = detachedKeeper();
+        Optional<ArchiveIdentity> read = identity.read(root);
+        try {
+            ArchiveFetchCommand.fetch(keeper, Optional.of(output), ids, read);
+        } finally {
+            read.ifPresent(ArchiveIdentity::close);
+        }
+    }
+
+    @Command(name = "rebuild", description = "Fill the data directory from the store.")
+    @SuppressWarnings("try") // they are there to be closed
+    void rebuild(
+            @Parameters(paramLabel = "COUNT", description = "How many snapshots.") int most,
+            @Mixin IdentityOption identity) {
+        Keeper keeper = detachedKeeper();
+        Optional<ArchiveIdentity> read = identity.read(root);
+        RebuildRun rebuild = keeper.rebuild().run(read);
+        try (Signals signals = Signals.onEnd(rebuild::stop)) {
+            rebuild.run(Run.Cause.HAND, Optional.of(output), most);
         } finally {
             read.ifPresent(ArchiveIdentity::close);
         }

@@ -72,6 +72,14 @@ public final class Keeper {
         return new StoreVerificationAssembly(core, this::runs, archive().stores());
     }
 
+    FetchAssembly fetches() {
+        return new FetchAssembly(core, this::runs, archive().stores());
+    }
+
+    RebuildAssembly rebuild() {
+        return new RebuildAssembly(core, this::runs, archive(), fetches());
+    }
+
     RepairAssembly repairs() {
         return new RepairAssembly(core, engine(), archive());
     }

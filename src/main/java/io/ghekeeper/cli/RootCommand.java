@@ -49,6 +49,7 @@ final class RootCommand implements Runnable {
             CancelCommand.class,
             SnapshotsCommand.class,
             ArchiveCommand.class,
+            RebuildCommand.class,
             RepositoryCommand.class,
             RetentionCommand.class,
             MarkersCommand.class,

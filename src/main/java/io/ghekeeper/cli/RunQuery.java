@@ -38,6 +38,8 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
         ARCHIVE,
         ARCHIVE_VERIFY,
         READ_BACK,
+        FETCH,
+        REBUILD,
         RETENTION;
 
         @Override

@@ -290,4 +290,67 @@ public sealed interface ArchiveEvent extends RunEvent {
                     : LogLine.warning(read + Counts.of(found.getAsLong(), "difference"));
         }
     }
+
+    /**
+     * A snapshot was fetched out of the store, and each of its files proven.
+     *
+     * @param root which of its roots was read: 1 is the first
+     * @param files of it
+     * @param bytes of these
+     * @param linked of the files, with other snapshots on the volume
+     * @param kept of the files, which an earlier fetch had written
+     * @param fetchedBytes of the files that were written
+     * @param packs that were read
+     */
+    record SnapshotFetched(
+            String snapshot,
+            OptionalLong root,
+            OptionalLong files,
+            OptionalLong bytes,
+            OptionalLong linked,
+            OptionalLong kept,
+            OptionalLong fetchedBytes,
+            OptionalLong packs)
+            implements ArchiveEvent {
+        public SnapshotFetched {
+            snapshot = PlainText.of(snapshot);
+        }
+
+        static SnapshotFetched read(EventDetails details) {
+            return new SnapshotFetched(
+                    details.text("snapshot"),
+                    details.number("root"),
+                    details.number("files"),
+                    details.number("bytes"),
+                    details.number("linked"),
+                    details.number("kept"),
+                    details.number("fetchedBytes"),
+                    details.number("packs"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("snapshot", snapshot)
+                    .with("root", root)
+                    .with("files", files)
+                    .with("bytes", bytes)
+                    .with("linked", linked)
+                    .with("kept", kept)
+                    .with("fetchedBytes", fetchedBytes)
+                    .with("packs", packs)
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            String earlier = kept.orElse(0) == 0 ? "" : ", " + kept.getAsLong() + " there from an earlier fetch";
+            return LogLine.info("fetched snapshot " + snapshot + ", root " + root.orElse(0) + ": "
+                    + Counts.of(files.orElse(0), "file") + " with " + ByteCount.words(bytes.orElse(0))
+                    + ", each as it was sealed; "
+                    + ByteCount.words(fetchedBytes.orElse(0)) + " written from " + Counts.of(packs.orElse(0), "pack")
+                    + ", "
+                    + Counts.of(linked.orElse(0), "file") + " linked" + earlier);
+        }
+    }
 }

@@ -47,7 +47,10 @@ final class EventForms {
         form("archived", ArchiveEvent.SnapshotArchived.class, ArchiveEvent.SnapshotArchived::read);
         form("store verified", ArchiveEvent.StoreVerified.class, ArchiveEvent.StoreVerified::read);
         form("files read", ArchiveEvent.FilesRead.class, ArchiveEvent.FilesRead::read);
+        form("fetched", ArchiveEvent.SnapshotFetched.class, ArchiveEvent.SnapshotFetched::read);
         form("copy damaged", ArchiveEvent.CopyDamaged.class, ArchiveEvent.CopyDamaged::read);
+        form("rebuild begun", RebuildEvent.RebuildBegun.class, RebuildEvent.RebuildBegun::read);
+        form("put aside", RebuildEvent.SnapshotPutAside.class, RebuildEvent.SnapshotPutAside::read);
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);
         form("deletion failed", RetentionEvent.DeletionFailed.class, RetentionEvent.DeletionFailed::read);
         form("not deleted", RetentionEvent.SnapshotSpared.class, RetentionEvent.SnapshotSpared::read);

@@ -76,6 +76,15 @@ public record Run(
         READ_BACK(
                 Changes.NOTHING,
                 "Nothing to do: no evidence was changed. Begin again with: ghe-keeper archive read-back"),
+        /** Snapshots are put into the data directory out of the store; none that is there is changed. */
+        FETCH(
+                Changes.NOTHING,
+                "Nothing to do: what it fetched stays beside the snapshots, and the next one goes on there. Begin again with:"
+                        + " ghe-keeper archive fetch"),
+        /** The data directory is filled with snapshots out of the store. */
+        REBUILD(
+                Changes.NOTHING,
+                "Nothing was removed. The next one goes on where this one ended. Begin it with: ghe-keeper rebuild"),
         /** Snapshots that the policy does not keep are deleted. */
         RETENTION(
                 Changes.KEPT_SNAPSHOTS,
@@ -118,8 +127,8 @@ public record Run(
         /** Which lease it needs. */
         public Lane lane() {
             return switch (this) {
-                case BACKUP, RESTORE, DRILL -> Lane.CAPTURE;
-                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, RETENTION -> Lane.KEEP;
+                case BACKUP, RESTORE, DRILL, REBUILD -> Lane.CAPTURE;
+                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, RETENTION -> Lane.KEEP;
             };
         }
 

@@ -16,6 +16,7 @@ public sealed interface RunEvent
                 SealEvent,
                 VerifyEvent,
                 ArchiveEvent,
+                RebuildEvent,
                 RetentionEvent,
                 RunEvent.Common,
                 RunEvent.Unknown {

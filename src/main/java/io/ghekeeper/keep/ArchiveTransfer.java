@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much an archive run has read and sent. Several threads work for it. */
+/** How much a run has read of the volume or the store, and sent. Several threads work for it. */
 public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
     /** A first archive takes days, and each entry is one more line of the record. */
     private static final long RECORDED = Duration.ofMinutes(30).toNanos();
@@ -20,7 +20,7 @@ public final class ArchiveTransfer implements RunActivity, ArchiveProgress {
     private long recorded;
 
     /** From now on, the limits of this run end the work. */
-    void begin(RunContext run) {
+    public void begin(RunContext run) {
         read.set(0);
         sent.set(0);
         recorded = System.nanoTime();

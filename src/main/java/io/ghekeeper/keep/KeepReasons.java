@@ -5,12 +5,16 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.run.RunContext;
 
-/** Why a run of the keep lane ended. The frame's own reasons speak of backups and engines. */
-final class KeepReasons {
+/** Why a run ended that calls no engine. The frame's own reasons speak of backups and engines. */
+public final class KeepReasons {
     private KeepReasons() {}
 
     private static boolean usesStore(Run.Kind kind) {
-        return kind == Run.Kind.ARCHIVE || kind == Run.Kind.ARCHIVE_VERIFY || kind == Run.Kind.READ_BACK;
+        return kind == Run.Kind.ARCHIVE
+                || kind == Run.Kind.ARCHIVE_VERIFY
+                || kind == Run.Kind.READ_BACK
+                || kind == Run.Kind.FETCH
+                || kind == Run.Kind.REBUILD;
     }
 
     /**
@@ -18,7 +22,7 @@ final class KeepReasons {
      *
      * @throws Failure why it ended: the reason of the run's limits, if any, before what the work failed with
      */
-    static void within(RunContext context, Runnable work) {
+    public static void within(RunContext context, Runnable work) {
         try {
             work.run();
         } catch (Failure failure) {

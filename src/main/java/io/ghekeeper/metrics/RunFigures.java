@@ -1,7 +1,6 @@
 package io.ghekeeper.metrics;
 
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
@@ -100,11 +99,12 @@ final class RunFigures {
 
     /** What only reads snapshots asks neither AWS nor an appliance; what archives asks AWS. */
     private static boolean canFail(String kind, String failure) {
-        boolean onlyReads = Stream.of(Run.Kind.values())
-                .anyMatch(one -> one.lane() == Lane.KEEP && Label.word(one).equals(kind));
-        boolean archives = Stream.of(Run.Kind.ARCHIVE, Run.Kind.ARCHIVE_VERIFY, Run.Kind.READ_BACK)
+        boolean callsEngine = Stream.of(Run.Kind.BACKUP, Run.Kind.RESTORE, Run.Kind.DRILL)
                 .anyMatch(one -> Label.word(one).equals(kind));
-        return !onlyReads
+        boolean archives = Stream.of(
+                        Run.Kind.ARCHIVE, Run.Kind.ARCHIVE_VERIFY, Run.Kind.READ_BACK, Run.Kind.FETCH, Run.Kind.REBUILD)
+                .anyMatch(one -> Label.word(one).equals(kind));
+        return callsEngine
                 || Stream.of(FailureKind.values())
                         .filter(one -> one.metricLabel().equals(failure))
                         .noneMatch(one -> one.isOfAnotherMachine() && !(archives && one.isOfAws()));

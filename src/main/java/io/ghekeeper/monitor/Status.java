@@ -117,7 +117,8 @@ public final class Status {
         return switch (run.kind()) {
             case BACKUP -> good;
             case RESTORE, DRILL -> history.pastRestore();
-            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, RETENTION -> Optional.empty(); // they have no steps
+            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, REBUILD, RETENTION ->
+                Optional.empty(); // they have no steps
         };
     }
 

@@ -89,6 +89,8 @@ final class RunningRun {
             case ARCHIVE -> "It sends to the store what that lacks of a snapshot.";
             case ARCHIVE_VERIFY -> "It looks whether the store still has what archived snapshots need.";
             case READ_BACK -> "It reads every file of an archived snapshot out of the store.";
+            case FETCH -> "It fetches archived snapshots out of the store into the data directory.";
+            case REBUILD -> "It fills the data directory with snapshots out of the store.";
             case RETENTION -> "It deletes the snapshots that the policy does not keep.";
         };
     }

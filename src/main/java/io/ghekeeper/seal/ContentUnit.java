@@ -1,5 +1,6 @@
 package io.ghekeeper.seal;
 
+import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -11,8 +12,22 @@ import java.util.Objects;
  * @param bytes of its files by their sizes
  */
 public record ContentUnit(String path, String list, long entries, long bytes) {
+    /** Of units by their paths, as a seal has them: upper ones first, each group in the order of {@link PathBytes}. */
+    public static final Comparator<String> ORDER =
+            Comparator.comparing((String unit) -> !UnitPath.isUpper(unit)).thenComparing(PathBytes.ORDER);
+
     public ContentUnit {
         Objects.requireNonNull(path);
         Objects.requireNonNull(list);
+    }
+
+    /** Whether units may lie below the one of this path: these come first. */
+    public static boolean isUpper(String unit) {
+        return UnitPath.isUpper(unit);
+    }
+
+    /** The path of the unit that an entry belongs to. */
+    public static String of(String path, EntryType type) {
+        return UnitPath.of(path, type);
     }
 }

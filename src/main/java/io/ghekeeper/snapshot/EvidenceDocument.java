@@ -212,6 +212,11 @@ final class EvidenceDocument {
         copy.readAt().ifPresent(at -> node.put("readAt", at.toString()));
     }
 
+    void unread() {
+        root.remove(VERIFIED);
+        root.remove(DAMAGED);
+    }
+
     void unarchived() {
         root.remove(ARCHIVED);
     }

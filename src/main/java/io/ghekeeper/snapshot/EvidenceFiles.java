@@ -143,6 +143,11 @@ public final class EvidenceFiles {
         change(disk, id, document -> document.readBack(result));
     }
 
+    /** Takes away what a verification found: the snapshot has other files now. Fails as {@link #pin} does. */
+    public void unread(Disk disk, String id) {
+        change(disk, id, EvidenceDocument::unread);
+    }
+
     /** Records what the deep checks found. Fails as {@link #pin} does. */
     public void checks(Disk disk, String id, CheckResults results) {
         change(disk, id, document -> document.checks(results));

@@ -44,11 +44,24 @@ public interface Disk {
      */
     void setFacts(Path file, int mode, int uid, int gid, FileTime modified) throws IOException;
 
+    /**
+     * The same of a symbolic link, which has no mode.
+     *
+     * @param uid and {@code gid}: left as they are where they are these already
+     */
+    void setLinkFacts(Path link, int uid, int gid, FileTime modified) throws IOException;
+
+    /** Writes into a file that is there, from an offset in bytes on. What lies before it and was not written is zeros. */
+    void writeAt(Path file, long offset, byte[] content) throws IOException;
+
     /** Adds to a file's end, and makes it where it is missing. */
     void append(Path file, byte[] content) throws IOException;
 
     /** Waits until a file's content, or a directory's names, have reached the disk. */
     void sync(Path path) throws IOException;
+
+    /** Waits until all that was written to the file system of a folder has reached the disk: for very many files. */
+    void syncFileSystem(Path folder) throws IOException;
 
     /** Renames within one file system, at once and whole, over what bears the new name. */
     void move(Path from, Path to) throws IOException;

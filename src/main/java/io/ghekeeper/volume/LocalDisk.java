@@ -1,5 +1,6 @@
 package io.ghekeeper.volume;
 
+import io.ghekeeper.process.ShortCommand;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,15 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The machine's own files. */
 public final class LocalDisk implements Disk {
+    private static final Duration LONGEST_SYNC = Duration.ofHours(1);
+
     @Override
     public void createPrivateDirectory(Path directory) throws IOException {
         Files.createDirectory(
@@ -69,6 +73,18 @@ public final class LocalDisk implements Disk {
     /** The owner first, which takes set-user-id away; the mode last, which may keep us from opening it. */
     @Override
     public void setFacts(Path file, int mode, int uid, int gid, FileTime modified) throws IOException {
+        setOwner(file, uid, gid);
+        ExactTimes.set(file, modified);
+        Files.setAttribute(file, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void setLinkFacts(Path link, int uid, int gid, FileTime modified) throws IOException {
+        setOwner(link, uid, gid);
+        ExactTimes.set(link, modified);
+    }
+
+    private static void setOwner(Path file, int uid, int gid) throws IOException {
         Map<String, Object> now = Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
         if (!now.get("uid").equals(uid)) {
             Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
@@ -76,9 +92,14 @@ public final class LocalDisk implements Disk {
         if (!now.get("gid").equals(gid)) {
             Files.setAttribute(file, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
         }
-        Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setTimes(modified, null, null);
-        Files.setAttribute(file, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void writeAt(Path file, long offset, byte[] content) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+            writeAll(channel.position(offset), content);
+        }
     }
 
     @Override
@@ -101,6 +122,12 @@ public final class LocalDisk implements Disk {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /** By a program: the JDK can only wait for one file after the other. */
+    @Override
+    public void syncFileSystem(Path folder) throws IOException {
+        new ShortCommand(LONGEST_SYNC).ask(List.of("sync", "-f", folder.toString()));
     }
 
     @Override

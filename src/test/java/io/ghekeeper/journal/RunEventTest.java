@@ -156,6 +156,14 @@ class RunEventTest {
                         "archive progress",
                         Map.of("bytes-read", "7", "bytes-sent", "7")),
                 form(
+                        new RebuildEvent.RebuildBegun("STALE", "it is old"),
+                        "rebuild begun",
+                        Map.of("state", "stale", "why", "it is old")),
+                form(
+                        new RebuildEvent.SnapshotPutAside("20261120T031700", "replaced-20261120T031700"),
+                        "put aside",
+                        Map.of("snapshot", "20261120T031700", "folder", "replaced-20261120T031700")),
+                form(
                         new ArchiveEvent.CopyDamaged("20261120T031700", SEVEN, "packs/ab/ab: it is gone", true),
                         "copy damaged",
                         Map.of(
@@ -167,6 +175,27 @@ class RunEventTest {
                                 "packs/ab/ab: it is gone",
                                 "gave-up",
                                 "true")),
+                form(
+                        new ArchiveEvent.SnapshotFetched(
+                                "20261120T031700", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
+                        "fetched",
+                        Map.of(
+                                "snapshot",
+                                "20261120T031700",
+                                "root",
+                                "7",
+                                "files",
+                                "7",
+                                "bytes",
+                                "7",
+                                "linked",
+                                "7",
+                                "kept",
+                                "7",
+                                "fetchedBytes",
+                                "7",
+                                "packs",
+                                "7")),
                 form(
                         new ArchiveEvent.FilesRead("20261120T031700", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
                         "files read",

@@ -117,6 +117,16 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public void setLinkFacts(Path link, int uid, int gid, FileTime modified) throws IOException {
+        next().setLinkFacts(link, uid, gid, modified);
+    }
+
+    @Override
+    public void writeAt(Path file, long offset, byte[] content) throws IOException {
+        next().writeAt(file, offset, content);
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         next().append(file, content);
     }
@@ -124,6 +134,11 @@ public final class FaultyDisk implements Disk {
     @Override
     public void sync(Path path) throws IOException {
         next().sync(path);
+    }
+
+    @Override
+    public void syncFileSystem(Path folder) throws IOException {
+        next().syncFileSystem(folder);
     }
 
     @Override

@@ -78,6 +78,18 @@ public final class ObservedDisk implements Disk {
     }
 
     @Override
+    public void setLinkFacts(Path link, int uid, int gid, FileTime modified) throws IOException {
+        observer.before("chown " + link);
+        disk.setLinkFacts(link, uid, gid, modified);
+    }
+
+    @Override
+    public void writeAt(Path file, long offset, byte[] content) throws IOException {
+        observer.before("append " + file);
+        disk.writeAt(file, offset, content);
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         observer.before("append " + file);
         disk.append(file, content);
@@ -87,6 +99,12 @@ public final class ObservedDisk implements Disk {
     public void sync(Path path) throws IOException {
         observer.before("sync " + path);
         disk.sync(path);
+    }
+
+    @Override
+    public void syncFileSystem(Path folder) throws IOException {
+        observer.before("sync " + folder);
+        disk.syncFileSystem(folder);
     }
 
     @Override

@@ -50,12 +50,25 @@ public final class UnsyncedDisk implements Disk {
     }
 
     @Override
+    public void setLinkFacts(Path link, int uid, int gid, FileTime modified) throws IOException {
+        disk.setLinkFacts(link, uid, gid, modified);
+    }
+
+    @Override
+    public void writeAt(Path file, long offset, byte[] content) throws IOException {
+        disk.writeAt(file, offset, content);
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         disk.append(file, content);
     }
 
     @Override
     public void sync(Path path) {}
+
+    @Override
+    public void syncFileSystem(Path folder) {}
 
     @Override
     public void move(Path from, Path to) throws IOException {

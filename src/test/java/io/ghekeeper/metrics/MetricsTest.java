@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.SnapshotEntry;
-import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.Observation;
@@ -193,9 +192,7 @@ class MetricsTest {
         Scrape scrape = Scrape.of(new Observed());
 
         long kinds = Run.Kind.values().length;
-        long ofKeepLane = Stream.of(Run.Kind.values())
-                .filter(kind -> kind.lane() == Lane.KEEP)
-                .count();
+        long withoutEngine = kinds - 3;
         assertThat(scrape.all("ghe_keeper_runs_total")).hasSize(Math.toIntExact(5 * kinds));
         long ofOthers = Stream.of(FailureKind.values())
                 .filter(FailureKind::isOfAnotherMachine)
@@ -205,7 +202,7 @@ class MetricsTest {
         int all = FailureKind.values().length + 1;
         assertThat(ofOthers).isEqualTo(35);
         assertThat(scrape.all("ghe_keeper_run_failures_total"))
-                .hasSize(Math.toIntExact(kinds * all - ofKeepLane * ofOthers + 3 * ofAws));
+                .hasSize(Math.toIntExact(kinds * all - withoutEngine * ofOthers + 5 * ofAws));
         assertThat(scrape.value("ghe_keeper_run_failures_total{failure=\"aws_throttled\",kind=\"archive\"}"))
                 .contains(0.0);
         assertThat(scrape.all("ghe_keeper_run_retries_total")).hasSize(Math.toIntExact(kinds));
@@ -352,6 +349,8 @@ class MetricsTest {
                         Map.entry("{kind=\"archive\"}", 0.0),
                         Map.entry("{kind=\"archive_verify\"}", 0.0),
                         Map.entry("{kind=\"read_back\"}", 0.0),
+                        Map.entry("{kind=\"fetch\"}", 0.0),
+                        Map.entry("{kind=\"rebuild\"}", 0.0),
                         Map.entry("{kind=\"retention\"}", 0.0),
                         Map.entry("{kind=\"seal\"}", 0.0),
                         Map.entry("{kind=\"verify\"}", 0.0));

@@ -1,0 +1,223 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.FetchFolder.FoundFile;
+import io.ghekeeper.archive.LinkableFiles.LinkableFile;
+import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
+import io.ghekeeper.seal.ContentEntries;
+import io.ghekeeper.seal.Difference;
+import io.ghekeeper.seal.EntryFacts;
+import io.ghekeeper.seal.FetchedSeal;
+import io.ghekeeper.seal.SealEntry;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The first part of a fetch: goes along the lists, makes folders and links, links the files that another snapshot has, and
+ * collects those that are to be read from packs.
+ */
+final class FetchTree {
+    private static final String INCOMPLETE = "incomplete";
+
+    private static final int SIGN_OF_LIFE = 1024;
+
+    /** No path has more folders: it has 4,096 bytes. */
+    private static final int DEEPEST = 9999;
+
+    private final FetchedLists lists;
+    private final FetchFolder folder;
+    private final FetchPaths paths;
+    private final List<LinkableFiles> linkable;
+    private final WantedFiles wanted;
+    private final FetchCount count;
+    private final ArchiveProgress progress;
+    private final LineSorter folders;
+    private final Set<String> packs = new HashSet<>();
+
+    FetchTree(
+            FetchedLists lists,
+            FetchFolder folder,
+            FetchPaths paths,
+            List<LinkableFiles> linkable,
+            WantedFiles wanted,
+            FetchCount count,
+            WorkFolder work,
+            ArchiveProgress progress) {
+        this.lists = lists;
+        this.folder = folder;
+        this.paths = paths;
+        this.linkable = linkable;
+        this.wanted = wanted;
+        this.count = count;
+        this.progress = progress;
+        this.folders = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
+    }
+
+    /** Does it. What cannot be read of the lists is counted as missing. */
+    void make(int lanes) throws IOException, InterruptedException {
+        try (PackLanes threads = new PackLanes(lanes, progress)) {
+            lists.units(unit -> {
+                progress.requireGoOn();
+                try (UnitListReader entries = lists.entries(unit)) {
+                    read(unit, entries, threads);
+                } catch (UnreadableObjectException e) {
+                    count.unreadable(e);
+                    count.missing("what is in " + Difference.shown(unit.path()));
+                }
+            });
+            threads.finish();
+        }
+        wanted.finish();
+    }
+
+    /** SHA-256 of the packs that may have what is wanted. */
+    Set<String> packs() {
+        return packs;
+    }
+
+    private void read(ArchivedUnit unit, UnitListReader entries, PackLanes threads)
+            throws IOException, InterruptedException {
+        if (paths.isAll() && !folder.isWithinFolders(unit.path())) {
+            throw lists.damaged("a unit lies in what is no folder");
+        }
+        linkable.forEach(one -> one.unit(unit.path(), unit.place().list()));
+        boolean needed = false;
+        for (Optional<SealEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
+            SealEntry entry = next.get();
+            lists.requireOwn(unit, entry);
+            if (entry.path().equals(INCOMPLETE)) {
+                throw lists.damaged("it has a file that marks a snapshot as incomplete");
+            }
+            needed |= take(entry, entries.line(), threads);
+        }
+        if (needed) {
+            packs.addAll(unit.place().packs());
+        }
+    }
+
+    /** Whether a pack is needed. */
+    private boolean take(SealEntry entry, String line, PackLanes threads) throws IOException, InterruptedException {
+        EntryFacts facts = entry.facts();
+        if (facts.isFolder()) {
+            folders.add(depth(entry.path()) + " " + line);
+        }
+        if (!paths.matches(entry.path())) {
+            return false;
+        }
+        if (!paths.isAll() && !folder.makeFoldersAbove(entry.path())) {
+            throw lists.damaged("it has an entry in what is no folder");
+        }
+        if (count.entries.incrementAndGet() % SIGN_OF_LIFE == 0) {
+            progress.requireGoOn();
+            progress.answered(); // linking reads nothing
+        }
+        if (facts.isFolder()) {
+            if (!folder.makeFolder(entry.path())) {
+                throw lists.damaged("it has a folder where something else is");
+            }
+        } else if (facts.isFile()) {
+            return file(entry, line, threads);
+        } else if (FetchedSeal.isFetched(facts)) {
+            requireNoFolder(entry.path());
+            folder.makeLink(entry.path(), facts);
+        } else {
+            count.entries.decrementAndGet();
+            count.leftOut.incrementAndGet();
+            count.warn(Difference.shown(entry.path()) + " is no file, folder or link: it is left out");
+        }
+        return false;
+    }
+
+    private void requireNoFolder(String path) throws IOException {
+        if (folder.isFolder(path)) {
+            throw lists.damaged("it has a file where a folder is");
+        }
+    }
+
+    /** The deepest come first. */
+    private static String depth(String path) {
+        long depth = path.equals(ArchivedPath.TOP)
+                ? 0
+                : 1 + path.chars().filter(c -> c == '/').count();
+        return String.format("%04d", DEEPEST - depth);
+    }
+
+    private boolean file(SealEntry entry, String line, PackLanes threads) throws IOException, InterruptedException {
+        requireNoFolder(entry.path());
+        count.files.incrementAndGet();
+        count.bytes.addAndGet(entry.facts().size());
+        Optional<FoundFile> there = FoundFile.at(folder.place(entry.path()));
+        for (LinkableFiles other : linkable) {
+            Optional<LinkableFile> same = other.find(entry, line, folder.setsOwners());
+            if (same.isPresent() && link(entry, there, same.get())) {
+                count.linked.incrementAndGet();
+                count.linkedBytes.addAndGet(entry.facts().size());
+                return false;
+            }
+        }
+        if (there.isEmpty()) {
+            want(entry, line);
+            return true;
+        }
+        threads.submit(() -> {
+            if (folder.isProven(entry.path(), entry.facts(), entry.digest().orElseThrow())) {
+                count.kept.incrementAndGet();
+            } else {
+                folder.remove(entry.path());
+                want(entry, line);
+            }
+        });
+        return true;
+    }
+
+    private boolean link(SealEntry entry, Optional<FoundFile> there, LinkableFile same) throws IOException {
+        if (there.filter(one -> one.isSame(same.found())).isPresent()) {
+            return true;
+        }
+        if (there.isPresent()) {
+            folder.remove(entry.path());
+        }
+        try {
+            folder.link(entry.path(), same.file());
+            return true;
+        } catch (NoSuchFileException pruned) {
+            return false; // the engine may delete it meanwhile
+        } catch (FileSystemException e) {
+            if (String.valueOf(e.getReason()).contains("Too many links")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void want(SealEntry entry, String line) throws IOException {
+        wanted.add(
+                HexFormat.of().formatHex(entry.digest().orElseThrow()),
+                line,
+                entry.facts().size());
+    }
+
+    /** Sets modes and times of the folders, the deepest first; not those of the top. */
+    Optional<SealEntry> finishFolders() throws IOException {
+        Optional<SealEntry> top = Optional.empty();
+        try (LineCursor lines = folders.sorted()) {
+            for (; !lines.isAtEnd(); lines.next()) {
+                progress.requireGoOn();
+                progress.answered();
+                String line = lines.peek();
+                SealEntry entry = ContentEntries.parse(line.substring(line.indexOf(' ') + 1));
+                if (entry.path().equals(ArchivedPath.TOP)) {
+                    top = Optional.of(entry);
+                } else if (paths.isAll() || folder.isFolder(entry.path())) {
+                    folder.setFacts(entry.path(), entry.facts());
+                }
+            }
+        }
+        return top;
+    }
+}

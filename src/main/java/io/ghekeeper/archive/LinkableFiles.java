@@ -1,0 +1,112 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.FetchFolder.FoundFile;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.seal.ContentEntries;
+import io.ghekeeper.seal.ContentUnit;
+import io.ghekeeper.seal.ContentUnits;
+import io.ghekeeper.seal.PathBytes;
+import io.ghekeeper.seal.SealEntry;
+import io.ghekeeper.seal.SealedContent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The files of another snapshot on the volume, for one that is fetched beside it: a file of the same path with the same line in
+ * its seal, which still is what the seal says, may become a name of the same file. Goes along both seals, and holds one entry.
+ */
+final class LinkableFiles implements AutoCloseable {
+    private final SealedContent content;
+    private final Consumer<String> warnings;
+    private Optional<ContentUnits> units = Optional.empty();
+    private Optional<ContentUnit> unit = Optional.empty();
+    private Optional<ContentEntries> entries = Optional.empty();
+    private boolean same;
+    private boolean ended;
+
+    /** @param warnings gets a sentence where the seal of the other one cannot be read: then nothing is linked */
+    @SuppressWarnings("MissingSummary")
+    LinkableFiles(SealedContent content, Consumer<String> warnings) {
+        this.content = content;
+        this.warnings = warnings;
+    }
+
+    /** A file that may be linked. */
+    record LinkableFile(Path file, FoundFile found) {}
+
+    /** Goes to a unit. Units come in the order of the seal. */
+    void unit(String path, String list) {
+        closeEntries();
+        same = false;
+        if (ended) {
+            return;
+        }
+        try {
+            if (units.isEmpty()) {
+                units = Optional.of(content.units());
+                unit = units.get().next();
+            }
+            while (unit.isPresent() && ContentUnit.ORDER.compare(unit.get().path(), path) < 0) {
+                unit = units.get().next();
+            }
+            if (unit.filter(one -> one.path().equals(path)).isPresent()) {
+                same = unit.get().list().equals(list);
+                entries = same
+                        ? Optional.empty()
+                        : Optional.of(content.entries(unit.get().list()));
+            }
+        } catch (Failure failure) {
+            end(failure);
+        }
+    }
+
+    private void end(Failure failure) {
+        ended = true;
+        closeEntries();
+        warnings.accept("nothing is linked with snapshot " + content.snapshot().id() + ": " + failure.getMessage());
+    }
+
+    /** The file that is the same as an entry. Entries come in the order of the unit. */
+    Optional<LinkableFile> find(SealEntry entry, String line, boolean owners) throws IOException {
+        if (ended || !(same || has(entry, line))) {
+            return Optional.empty();
+        }
+        Path file = PathBytes.resolve(content.snapshot().directory(), entry.path());
+        return FoundFile.at(file)
+                .filter(found -> found.isFileAs(entry.facts(), owners))
+                .map(found -> new LinkableFile(file, found));
+    }
+
+    private boolean has(SealEntry entry, String line) throws IOException {
+        if (entries.isEmpty()) {
+            return false;
+        }
+        try {
+            for (; !entries.get().isAtEnd(); entries.get().next()) {
+                String held = entries.get().line();
+                if (held.equals(line)) {
+                    return true;
+                }
+                if (PathBytes.ORDER.compare(ContentEntries.parse(held).path(), entry.path()) >= 0) {
+                    return false;
+                }
+            }
+        } catch (Failure failure) {
+            end(failure);
+        }
+        return false;
+    }
+
+    private void closeEntries() {
+        entries.ifPresent(ContentEntries::close);
+        entries = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closeEntries();
+        units.ifPresent(ContentUnits::close);
+    }
+}

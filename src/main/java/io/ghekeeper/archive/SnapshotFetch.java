@@ -1,0 +1,179 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.seal.SealedContent;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.DiskSpace;
+import io.ghekeeper.volume.Unwritable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Fetches snapshots out of the archive into folders: each file with its content, mode, time in nanoseconds, and owner where this
+ * is root. A fetch that was cut off goes on. {@link VolumeFetch} makes a snapshot of the data directory of it.
+ */
+public final class SnapshotFetch {
+    private final Path stateDirectory;
+    private final Disk disk;
+    private final ObjectStore store;
+    private final Optional<ArchiveIdentity> identity;
+    private final int lanes;
+    private final Consumer<String> warnings;
+
+    /** How much room there is at a place. */
+    interface RoomLook {
+        DiskSpace at(Path place) throws IOException;
+    }
+
+    private RoomLook room = DiskSpace::at;
+
+    /**
+     * What fetches.
+     *
+     * @param stateDirectory gets a folder for temporary files, with packs that are being read: decrypted, for its owner alone
+     * @param store below the prefix of the appliance
+     * @param identity stays the caller's to close; nothing where the archive is not encrypted
+     * @param lanes how many packs are read at the same time
+     * @param warnings gets a sentence for each object that is lost or damaged
+     */
+    public SnapshotFetch(
+            Path stateDirectory,
+            Disk disk,
+            ObjectStore store,
+            Optional<ArchiveIdentity> identity,
+            int lanes,
+            Consumer<String> warnings) {
+        this.stateDirectory = stateDirectory;
+        this.disk = disk;
+        this.store = store;
+        this.identity = identity;
+        this.lanes = lanes;
+        this.warnings = warnings;
+    }
+
+    /** The same, which sees that much room. */
+    SnapshotFetch withRoom(RoomLook look) {
+        room = look;
+        return this;
+    }
+
+    /**
+     * Begins to read. Lists that snapshots share are fetched once until that is closed.
+     *
+     * @throws Failure of a VOLUME kind
+     */
+    public OpenFetch open(ArchiveProgress progress) {
+        try {
+            return new OpenFetch(progress);
+        } catch (IOException e) {
+            throw unwritable(stateDirectory, e);
+        }
+    }
+
+    private static Failure unwritable(Path folder, IOException e) {
+        return Unwritable.failure("cannot fetch into " + folder, folder, e);
+    }
+
+    /** The archive while it is read. One thread uses it. */
+    public final class OpenFetch implements AutoCloseable {
+        private final WorkFolder work;
+        private final ObjectReader objects;
+        private List<StoreRoot> roots = List.of();
+
+        private OpenFetch(ArchiveProgress progress) throws IOException {
+            work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn);
+            objects = new ObjectReader(store, work, identity, progress);
+        }
+
+        /**
+         * The ids of the snapshots that have a root in the store, the oldest first.
+         *
+         * @throws Failure of a STORE or AWS kind
+         */
+        public List<String> snapshots() {
+            return roots().stream().map(StoreRoot::snapshot).distinct().toList();
+        }
+
+        private List<StoreRoot> roots() {
+            if (roots.isEmpty()) {
+                roots = StoreRoots.of(store);
+            }
+            return roots;
+        }
+
+        /**
+         * Fetches a snapshot, or some of it, into a folder that is no snapshot of the data directory. Needs no lease.
+         *
+         * @param folder is made where it is missing; is empty, or has what a fetch of the same left that was cut off
+         * @return when all is on disk
+         * @throws Failure CONFIGURATION_INVALID when the folder is no such one, or there is no identity and the archive is
+         *     encrypted; STORE_FAILED when no root is there; ARCHIVE_DAMAGED when some of it cannot be had, after all else was
+         *     fetched; ENCRYPTION_FAILED when no identity fits; of a VOLUME kind; what the progress throws
+         */
+        public FetchedSnapshot fetch(String snapshotId, Path folder, FetchPaths paths) {
+            return within(folder, () -> {
+                try (FetchWork fetch = begin(snapshotId, folder, false, paths, List.of())) {
+                    FetchedSnapshot fetched = fetch.fetch();
+                    fetch.finish();
+                    return fetched;
+                }
+            });
+        }
+
+        /** The same, whose end is the caller's: {@link FetchWork#finish} is to be called. */
+        FetchWork begin(String snapshotId, Path folder, boolean owned, FetchPaths paths, List<SealedContent> linkable)
+                throws IOException, InterruptedException {
+            FetchPlaces places = new FetchPlaces(disk, work, folder, owned, room, lanes);
+            return FetchWork.begin(snapshotId, roots(), objects, places, paths, linkable, warnings);
+        }
+
+        /** Work of a fetch, whose failures are put into words. */
+        interface FolderTask<T> {
+            T run() throws IOException, InterruptedException;
+        }
+
+        <T> T within(Path folder, FolderTask<T> task) {
+            try {
+                return task.run();
+            } catch (UnreadableObjectException e) {
+                objects.requireIdentityFits();
+                throw new Failure(
+                        FailureKind.ARCHIVE_DAMAGED,
+                        e.getMessage(),
+                        "Find out what else changes the store. What was fetched stays in " + folder
+                                + ", and the next fetch goes on there.",
+                        e);
+            } catch (IOException e) {
+                throw unwritable(folder, e);
+            } catch (UncheckedIOException e) {
+                throw unwritable(folder, e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Failure(
+                        FailureKind.RUN_INTERRUPTED,
+                        "the fetch was interrupted",
+                        "Nothing to do: the next one goes on where this one ended.");
+            }
+        }
+
+        /** Removes all temporary files. */
+        @Override
+        public void close() {
+            try {
+                work.close();
+            } catch (IOException e) {
+                throw unwritable(stateDirectory, e);
+            }
+        }
+    }
+
+    /** Where a fetch writes, and how; whether the name of the folder says whose it is. */
+    record FetchPlaces(Disk disk, WorkFolder work, Path folder, boolean owned, RoomLook room, int lanes) {}
+}

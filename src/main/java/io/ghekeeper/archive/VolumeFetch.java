@@ -1,0 +1,234 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.SnapshotFetch.OpenFetch;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.seal.FetchedSeal;
+import io.ghekeeper.seal.SealProgress;
+import io.ghekeeper.seal.SealedContent;
+import io.ghekeeper.snapshot.ArchivedCopy;
+import io.ghekeeper.snapshot.Catalogue;
+import io.ghekeeper.snapshot.Evidence;
+import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Fetches snapshots into the data directory. Each is made in {@code fetching-<id>}, with the mark of an incomplete one: a name
+ * that no engine takes. It gets its own name when each file was proven, its seal is written, and all is on disk. The link {@code
+ * current} is not touched. The caller holds the lease of the keep lane.
+ */
+public final class VolumeFetch {
+    /** How the name of a folder begins in which a snapshot is being made. */
+    public static final String FETCHING = "fetching-";
+
+    private final SnapshotFetch fetch;
+    private final VolumePlaces places;
+    private final String store;
+    private final Optional<String> appliance;
+
+    /**
+     * What is on the volume.
+     *
+     * @param catalogue lists the snapshots now
+     */
+    public record VolumePlaces(
+            Snapshots snapshots,
+            Supplier<Catalogue> catalogue,
+            EvidenceFiles evidence,
+            Path stateDirectory,
+            Disk disk,
+            Clock clock) {}
+
+    /**
+     * What fetches.
+     *
+     * @param store its name, as people have it
+     * @param appliance its uuid: only snapshots of this one are fetched; nothing for that of the snapshots on the volume
+     */
+    public VolumeFetch(SnapshotFetch fetch, VolumePlaces places, String store, Optional<String> appliance) {
+        this.fetch = fetch;
+        this.places = places;
+        this.store = store;
+        this.appliance = appliance;
+    }
+
+    /** Where a snapshot is being made. */
+    public static Path folder(Path dataDirectory, String snapshotId) {
+        return dataDirectory.resolve(FETCHING + snapshotId);
+    }
+
+    /**
+     * Fetches snapshots, the oldest first: each becomes a snapshot of the data directory before the next begins, and files that
+     * they share are one file.
+     *
+     * @param run the id of the run that does it
+     * @param each hears of each when it is there
+     * @throws Failure as {@link #requireAbsent} and {@link OpenFetch#fetch} do; CONFIGURATION_INVALID when one is of another
+     *     appliance; SEAL_FAILED when what was fetched is not what was sealed. Those before it stay, and so does its folder:
+     *     the next fetch goes on there
+     */
+    public List<FetchedSnapshot> fetch(
+            Collection<String> ids, String run, ArchiveProgress progress, Consumer<FetchedSnapshot> each) {
+        List<FetchedSnapshot> fetched = new ArrayList<>();
+        requireAbsent(ids);
+        try (OpenFetch open = open(progress)) {
+            for (String id : new TreeSet<>(ids)) {
+                FetchedSnapshot one = fetch(open, id, () -> {}, run, progress);
+                fetched.add(one);
+                each.accept(one);
+            }
+        }
+        return fetched;
+    }
+
+    /** Begins to read: see {@link SnapshotFetch#open}. */
+    public OpenFetch open(ArchiveProgress progress) {
+        return fetch.open(progress);
+    }
+
+    /** Makes room for a snapshot that was proven. */
+    public interface RoomMaker {
+        void makeRoom() throws IOException;
+    }
+
+    /**
+     * Fetches one whose name may be taken.
+     *
+     * @param room is called when all of it was proven, before it gets its name and its seal
+     * @throws Failure as {@link #fetch(Collection, String, ArchiveProgress, Consumer)} does; what {@code room} throws
+     */
+    public FetchedSnapshot fetch(OpenFetch open, String id, RoomMaker room, String run, ArchiveProgress progress) {
+        places.snapshots().prepare();
+        Path folder = folder(places.snapshots().directory(), id);
+        return open.within(folder, () -> fetch(open, id, folder, room, run, progress));
+    }
+
+    /**
+     * Requires that none is on the volume.
+     *
+     * @throws Failure CONFIGURATION_INVALID with the first that is
+     */
+    public void requireAbsent(Collection<String> ids) {
+        for (String id : ids) {
+            if (Files.exists(places.snapshots().directory().resolve(id), LinkOption.NOFOLLOW_LINKS)) {
+                throw new Failure(
+                        FailureKind.CONFIGURATION_INVALID,
+                        "snapshot " + id + " is on the volume already, so it is not fetched",
+                        "If it is damaged, repair it: ghe-keeper verify " + id
+                                + " --repair. Or fetch it into another folder" + " with --to.");
+            }
+        }
+    }
+
+    private FetchedSnapshot fetch(
+            OpenFetch open, String id, Path folder, RoomMaker room, String run, ArchiveProgress progress)
+            throws IOException, InterruptedException {
+        try (FetchWork work = open.begin(id, folder, true, FetchPaths.ALL, linkable(id))) {
+            requireOwn(id, work.facts());
+            FetchedSnapshot fetched = work.fetch();
+            work.finish();
+            room.makeRoom();
+            seal(id, folder, run, work, progress);
+            requireAbsent(List.of(id)); // a rename may replace an empty folder
+            places.disk().move(folder, places.snapshots().directory().resolve(id));
+            places.disk().sync(places.snapshots().directory());
+            record(fetched);
+            return fetched;
+        }
+    }
+
+    private void requireOwn(String id, RootFacts facts) {
+        Optional<String> own = appliance
+                .or(() -> places.catalogue().get().all().stream()
+                        .filter(Snapshot::complete)
+                        .findFirst()
+                        .flatMap(Snapshots::uuid))
+                .map(uuid -> uuid.toLowerCase(Locale.ROOT));
+        if (own.filter(uuid -> !facts.appliance().toLowerCase(Locale.ROOT).equals(uuid))
+                .isPresent()) {
+            throw new Failure(
+                    FailureKind.CONFIGURATION_INVALID,
+                    "snapshot " + id + " in the store is of the appliance " + facts.appliance() + ", and not of "
+                            + own.get(),
+                    "Check archive.store and appliance.uuid; or fetch it into another folder with --to.");
+        }
+    }
+
+    /** The nearest earlier and the nearest later one that are complete, sealed and not known to be damaged. */
+    private List<SealedContent> linkable(String id) {
+        List<Snapshot> good = places.catalogue().get().all().stream()
+                .filter(Snapshot::complete)
+                .filter(one -> isUndamaged(places.evidence().of(one.id())))
+                .toList();
+        Optional<Snapshot> earlier =
+                good.stream().filter(one -> one.id().compareTo(id) < 0).max(Comparator.comparing(Snapshot::id));
+        Optional<Snapshot> later =
+                good.stream().filter(one -> one.id().compareTo(id) > 0).min(Comparator.comparing(Snapshot::id));
+        List<SealedContent> linkable = new ArrayList<>();
+        for (Optional<Snapshot> one : List.of(earlier, later)) {
+            one.ifPresent(
+                    snapshot -> linkable.add(new SealedContent(places.stateDirectory(), places.disk(), snapshot)));
+        }
+        return linkable;
+    }
+
+    private static boolean isUndamaged(Evidence evidence) {
+        return evidence.sealed()
+                && evidence.unreadable().isEmpty()
+                && evidence.damage().isEmpty();
+    }
+
+    private void seal(String id, Path folder, String run, FetchWork work, ArchiveProgress progress) throws IOException {
+        Snapshot snapshot = new Snapshot(id, folder, true, false, Optional.empty());
+        try (FetchedLists.OpenLists lists = work.lists().open()) {
+            new FetchedSeal(places.stateDirectory(), places.disk(), places.clock(), work.setsOwners())
+                    .seal(snapshot, run, lists, sealProgress(progress));
+        }
+    }
+
+    private static SealProgress sealProgress(ArchiveProgress progress) {
+        return new SealProgress() {
+            @Override
+            public void read(long bytes) {
+                progress.readBytes(bytes);
+            }
+
+            @Override
+            public void walked() {
+                progress.answered();
+            }
+
+            @Override
+            public void requireGoOn() {
+                progress.requireGoOn();
+            }
+        };
+    }
+
+    /** What was lost in the store does not count as archived. */
+    private void record(FetchedSnapshot fetched) {
+        if (fetched.whole()) {
+            places.evidence()
+                    .archived(
+                            places.disk(),
+                            fetched.snapshot(),
+                            new ArchivedCopy(store, fetched.archivedAt(), fetched.archivedBy(), fetched.lockedUntil()));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.archive.VolumeFetch;
+import io.ghekeeper.keep.ArchiveTransfer;
+import io.ghekeeper.rebuild.RebuildReason;
+import io.ghekeeper.rebuild.RebuildRun;
+import io.ghekeeper.rebuild.RebuildSource;
+import io.ghekeeper.rebuild.VolumeRebuild;
+import io.ghekeeper.run.RunContext;
+import io.ghekeeper.snapshot.StoredCopy;
+import io.ghekeeper.store.ObjectStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Rebuilds of the data directory. */
+final class RebuildAssembly {
+    private final CoreAssembly core;
+    private final Supplier<RunAssembly> runs;
+    private final ArchiveAssembly archive;
+    private final FetchAssembly fetches;
+
+    RebuildAssembly(CoreAssembly core, Supplier<RunAssembly> runs, ArchiveAssembly archive, FetchAssembly fetches) {
+        this.core = core;
+        this.runs = runs;
+        this.archive = archive;
+        this.fetches = fetches;
+    }
+
+    private VolumeRebuild.RebuildPlaces places() {
+        RemovalAssembly removal = new RemovalAssembly(core);
+        return new VolumeRebuild.RebuildPlaces(
+                core.snapshots(), removal.evidence(), removal.seals(), core.disk(), core.clock());
+    }
+
+    /** Why the data directory has to be filled; asks the store. */
+    Optional<RebuildReason> reason() {
+        try (ObjectStore store = archive.stores().store()) {
+            return VolumeRebuild.reason(store, places());
+        }
+    }
+
+    /** @param identity stays the caller's to close */
+    @SuppressWarnings("MissingSummary")
+    RebuildRun run(Optional<ArchiveIdentity> identity) {
+        ArchiveTransfer progress = new ArchiveTransfer();
+        return new RebuildRun(
+                runs.get().execution(archive.settings().limits(), progress),
+                progress,
+                context -> source(identity, context, progress));
+    }
+
+    private RebuildSource source(Optional<ArchiveIdentity> identity, RunContext context, ArchiveTransfer progress) {
+        ObjectStore store = archive.stores().store();
+        boolean opened = false;
+        try {
+            VolumeFetch fetch = fetches.volumeFetch(store, identity, context::warn);
+            RebuildSource rebuild = new VolumeRebuild(
+                    store,
+                    places(),
+                    damaged(),
+                    new VolumeRebuild.RebuildWork(fetch, fetch.open(progress), context, progress));
+            opened = true;
+            return rebuild;
+        } finally {
+            if (!opened) {
+                store.close();
+            }
+        }
+    }
+
+    private List<String> damaged() {
+        return archive.verifications()
+                .read(archive.settings().place().orElseThrow())
+                .map(found -> found.damaged().stream().map(StoredCopy::snapshot).toList())
+                .orElse(List.of());
+    }
+}

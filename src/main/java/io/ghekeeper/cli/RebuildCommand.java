@@ -1,0 +1,75 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.rebuild.RebuildReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ghe-keeper rebuild}. */
+@Command(
+        name = "rebuild",
+        description = {
+            "Fill the data directory with the newest snapshots of the store, where it is new, empty, broken, older than the store,"
+                    + " or damaged.",
+            "No backup and no restore runs meanwhile. Nothing is deleted: what is in the way of a fetched snapshot is put aside"
+                    + " when that was proven. A directory that cannot be read now, or is of another appliance, is not changed."
+        })
+final class RebuildCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--snapshots",
+            paramLabel = "COUNT",
+            defaultValue = "1",
+            description = "How many of the newest snapshots it gets. Default: ${DEFAULT-VALUE}")
+    private int most;
+
+    @Option(names = "--plan", description = "Say whether it has to be filled, and why. Nothing is changed.")
+    private boolean plan;
+
+    @Mixin
+    private IdentityOption identity;
+
+    @Option(names = "--detach", description = "Begin it, and do not follow it.")
+    private boolean detach;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (most < 1) {
+            throw new ParameterException(spec.commandLine(), "--snapshots wants 1 at least, and not " + most);
+        }
+        Keeper keeper = root.keeper();
+        keeper.archive().next().requireStore();
+        Optional<RebuildReason> reason = keeper.rebuild().reason();
+        root.print(reason.map(why -> "the data directory is " + why.state().name().toLowerCase(Locale.ROOT) + ": " + why.detail())
+                .orElse("nothing to do: the newest good snapshot is on the volume"));
+        if (plan || reason.isEmpty()) {
+            return 0;
+        }
+        Optional<ArchiveIdentity> read = identity.read(root);
+        try {
+            keeper.repairs().requireReadable(read);
+            List<String> arguments = new ArrayList<>(List.of("rebuild"));
+            read.ifPresent(one -> arguments.addAll(List.of("--identity", "-")));
+            arguments.add("" + most);
+            return new DetachedRun(root).run(Run.Kind.REBUILD, arguments, read, !detach);
+        } finally {
+            read.ifPresent(ArchiveIdentity::close);
+        }
+    }
+}

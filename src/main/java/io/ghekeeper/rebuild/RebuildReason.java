@@ -1,0 +1,30 @@
+package io.ghekeeper.rebuild;
+
+import io.ghekeeper.text.PlainText;
+import java.util.Objects;
+
+/**
+ * Why a data directory has to be filled from the store.
+ *
+ * @param detail as a clause
+ */
+public record RebuildReason(DirectoryState state, String detail) {
+    public RebuildReason {
+        Objects.requireNonNull(state);
+        detail = PlainText.of(detail);
+    }
+
+    /** What is wrong with it. */
+    public enum DirectoryState {
+        /** There is no such directory. */
+        NEW,
+        /** It has nothing that an engine reads. */
+        EMPTY,
+        /** It has no snapshot that an engine could go on with. */
+        BROKEN,
+        /** The store has a newer snapshot than the newest good one of it. */
+        STALE,
+        /** Its newest snapshot is not what was sealed. */
+        DAMAGED
+    }
+}

@@ -1,0 +1,110 @@
+package io.ghekeeper.rebuild;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.RebuildEvent;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.keep.ArchiveTransfer;
+import io.ghekeeper.keep.KeepReasons;
+import io.ghekeeper.run.Execution;
+import io.ghekeeper.run.RunContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The run that fills a data directory from the store. It has the capture lane: no backup begins before its base is there. The
+ * newest snapshot comes first, and is what the next backup goes on with; older ones share its files.
+ */
+public final class RebuildRun {
+    private final Execution execution;
+    private final ArchiveTransfer progress;
+    private final Function<RunContext, RebuildSource> source;
+
+    /**
+     * The run.
+     *
+     * @param progress that {@code execution} watches
+     * @param source is asked for within the run: what keeps it from being opened fails the run
+     */
+    public RebuildRun(Execution execution, ArchiveTransfer progress, Function<RunContext, RebuildSource> source) {
+        this.execution = execution;
+        this.progress = progress;
+        this.source = source;
+    }
+
+    /**
+     * Fills it, where it has to be filled.
+     *
+     * @param output see {@link Execution#run}
+     * @param most how many snapshots it is filled with; at least one
+     * @return the finished run
+     * @throws Failure RUN_ACTIVE, with nothing recorded, when a backup, a restore or another rebuild is running; VOLUME_UNUSABLE
+     *     when the directory cannot be read now; CONFIGURATION_INVALID when it is of another appliance; ARCHIVE_DAMAGED when no
+     *     snapshot could be had; any other kind, after it was written into the run's record
+     */
+    public Run run(Run.Cause cause, Optional<Path> output, int most) {
+        return execution.run(
+                Run.Kind.REBUILD,
+                cause,
+                output,
+                context -> KeepReasons.within(context, () -> story(most, context)));
+    }
+
+    /** Ends the running one, if any, and refuses new ones. Another thread calls it. */
+    public void stop() {
+        execution.stop();
+    }
+
+    private void story(int most, RunContext context) {
+        progress.begin(context);
+        context.watch().workBegins();
+        try (RebuildSource store = source.apply(context)) {
+            Optional<RebuildReason> reason = store.reason();
+            if (reason.isEmpty()) {
+                context.info("nothing to do: the newest good snapshot is on the volume");
+                return;
+            }
+            context.record(new RebuildEvent.RebuildBegun(
+                    reason.get().state().name(), reason.get().detail()));
+            fill(reason.get(), most, store, context);
+        }
+    }
+
+    private static void fill(RebuildReason reason, int most, RebuildSource store, RunContext context) {
+        List<String> candidates = new ArrayList<>(store.candidates());
+        List<Failure> lost = new ArrayList<>();
+        int there = 0;
+        while (there < most && !candidates.isEmpty()) {
+            String id = candidates.remove(0);
+            context.snapshot(id, Set.copyOf(candidates));
+            try {
+                boolean fetched = store.bring(id);
+                there++;
+                if (there == 1) {
+                    store.makeCurrent();
+                }
+                context.info(id + (fetched ? " is on the volume now" : " was on the volume"));
+            } catch (Failure failure) {
+                if (failure.kind() != FailureKind.ARCHIVE_DAMAGED) {
+                    throw failure;
+                }
+                context.warn(id + " cannot be had: " + failure.getMessage());
+                lost.add(failure);
+            }
+        }
+        if (there == 0) {
+            throw lost.stream().findFirst().orElseGet(() -> nothingStored(reason));
+        }
+    }
+
+    private static Failure nothingStored(RebuildReason reason) {
+        return new Failure(
+                FailureKind.SNAPSHOT_UNKNOWN,
+                reason.detail() + ", and the store has no snapshot to fill it with",
+                "Begin a new one: ghe-keeper backup. Or check archive.store.");
+    }
+}

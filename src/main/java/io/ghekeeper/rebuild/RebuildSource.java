@@ -1,0 +1,32 @@
+package io.ghekeeper.rebuild;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The store and the data directory while a rebuild goes on. */
+public interface RebuildSource extends AutoCloseable {
+    /**
+     * Why the directory has to be filled; nothing where it has not. See {@link DataDirectoryCheck#look}.
+     *
+     * @throws io.ghekeeper.failure.Failure as that does; of a STORE or AWS kind
+     */
+    Optional<RebuildReason> reason();
+
+    /** Ids of the snapshots in the store that nothing is known to be wrong with, the newest first. */
+    List<String> candidates();
+
+    /**
+     * Puts a snapshot into the directory. What has its name there, and is not good, is put aside when the fetched one was proven,
+     * and not before.
+     *
+     * @return whether it was fetched; else a good one is there
+     * @throws io.ghekeeper.failure.Failure ARCHIVE_DAMAGED when some of it cannot be had; any other that a fetch ends with
+     */
+    boolean bring(String id);
+
+    /** Lets {@code current} name the newest good snapshot, for the next backup. */
+    void makeCurrent();
+
+    @Override
+    void close();
+}

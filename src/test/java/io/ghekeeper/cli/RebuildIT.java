@@ -1,0 +1,213 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.RebuildEvent;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.KillPoints;
+import io.ghekeeper.lab.LeaseHolder;
+import io.ghekeeper.lab.Tool;
+import io.ghekeeper.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A data directory is filled from the store where it has to be, and what is there is never lost. */
+class RebuildIT extends OneDeployment {
+    private Path store;
+    private String first;
+    private String second;
+
+    @BeforeEach
+    void archive() throws IOException {
+        deployment.useQuickEngine();
+        store = Files.createDirectory(folder.resolve("store"));
+        deployment.sections("archive: {store: \"file://" + store + "\", encryption: none}");
+        deployment.configure("");
+        first = archived();
+        second = archived();
+    }
+
+    private String archived() {
+        String snapshot = HandMade.backUp(deployment);
+        Keeper keeper = HandMade.keeper(deployment);
+        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
+        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
+        return snapshot;
+    }
+
+    private Run rebuild(int most) {
+        return HandMade.keeper(deployment).rebuild().run(Optional.empty()).run(Run.Cause.HAND, Optional.empty(), most);
+    }
+
+    private Path snapshot(String id) {
+        return deployment.data().resolve(id);
+    }
+
+    private Path current() throws IOException {
+        return Files.readSymbolicLink(deployment.data().resolve("current"));
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> names = Files.list(deployment.data())) {
+            return names.map(name -> name.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Puts the whole data directory elsewhere. */
+    private Path lost() throws IOException {
+        return Files.move(deployment.data(), folder.resolve("lost"));
+    }
+
+    /** The files that both snapshots have as one. */
+    private List<String> shared(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve(first))) {
+            List<String> found = new ArrayList<>();
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
+                Path path = data.resolve(first).relativize(file);
+                Path other = data.resolve(second).resolve(path);
+                if (Files.exists(other) && Files.isSameFile(file, other)) {
+                    found.add(path.toString());
+                }
+            }
+            return found;
+        }
+    }
+
+    private static void requireEqual(Path expected, Path found) {
+        assertThat(Tool.run("diff", "-r", "--no-dereference", expected.toString(), found.toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void aLostDirectoryIsFilledAndTheNextBackupGoesOnFromIt() throws IOException {
+        Path lost = lost();
+        assertThat(Typed.at(deployment, "rebuild", "--plan").out()).contains("the data directory is new");
+
+        rebuild(2);
+
+        requireEqual(lost.resolve(first), snapshot(first));
+        requireEqual(lost.resolve(second), snapshot(second));
+        assertThat(current()).isEqualTo(Path.of(second));
+        assertThat(names()).containsExactly(first, second, "current");
+        assertThat(shared(deployment.data())).isEqualTo(shared(lost)).isNotEmpty();
+        String third = HandMade.backUp(deployment);
+        assertThat(current()).isEqualTo(Path.of(third));
+        assertThat(Typed.at(deployment, "rebuild").out()).contains("nothing to do");
+    }
+
+    @Test
+    void oneThatIsOlderThanTheStoreGetsTheNewestSnapshot() throws IOException {
+        Tool.run("rm", "-r", snapshot(second).toString());
+        Files.delete(deployment.data().resolve("current"));
+        Files.createSymbolicLink(deployment.data().resolve("current"), Path.of(first));
+
+        Run run = rebuild(1);
+
+        assertThat(run.last(RebuildEvent.RebuildBegun.class).orElseThrow().state()).isEqualTo("stale");
+        assertThat(current()).isEqualTo(Path.of(second));
+        assertThat(names()).containsExactly(first, second, "current");
+    }
+
+    @Test
+    void whatIsDamagedIsPutAsideWhenItsReplacementIsProven() throws IOException {
+        Path damaged = snapshot(second).resolve("mysql.sql.gz");
+        byte[] whole = Files.readAllBytes(damaged);
+        byte[] other = whole.clone();
+        other[other.length - 1] ^= 1;
+        var time = Files.getLastModifiedTime(damaged);
+        Files.write(damaged, other);
+        Files.setLastModifiedTime(damaged, time);
+        Keeper keeper = HandMade.keeper(deployment);
+        assertThatThrownBy(() ->
+                        keeper.seals().verify().run(Run.Cause.HAND, Optional.empty(), List.of(second), false))
+                .isInstanceOf(Failure.class);
+
+        Run run = rebuild(1);
+
+        String aside = run.last(RebuildEvent.SnapshotPutAside.class).orElseThrow().folder();
+        assertThat(aside).startsWith("replaced-" + second);
+        assertThat(deployment.data().resolve(aside).resolve("mysql.sql.gz")).hasBinaryContent(other);
+        assertThat(damaged).hasBinaryContent(whole);
+        assertThat(current()).isEqualTo(Path.of(second));
+        HandMade.keeper(deployment).seals().verify().run(Run.Cause.HAND, Optional.empty(), List.of(second), false);
+    }
+
+    @Test
+    void whatTheStoreLostIsPassedOverForAnOlderSnapshot() throws IOException {
+        lost();
+        Files.delete(store.resolve("snapshots/" + second + ".json"));
+        Files.writeString(store.resolve("snapshots/" + second + ".json"), "{}");
+
+        rebuild(1);
+
+        assertThat(current()).isEqualTo(Path.of(first));
+        assertThat(names()).contains(first).doesNotContain(second);
+    }
+
+    @Test
+    void noRebuildBeginsBesideABackupOrAnotherRebuild() throws IOException {
+        Path lost = lost();
+        Process holder = LeaseHolder.start(deployment.state());
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            assertThatThrownBy(() -> rebuild(1))
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.RUN_ACTIVE));
+        } finally {
+            holder.destroyForcibly();
+        }
+        assertThat(deployment.data()).doesNotExist();
+        assertThat(lost).exists();
+    }
+
+    @Test
+    void oneOfAnotherApplianceIsNotChanged() throws IOException {
+        Files.writeString(snapshot(second).resolve("uuid"), "00000000-1f0e-4b52-9d3e-6a5a1c1b7f10\n");
+        Files.createFile(snapshot(second).resolve("incomplete"));
+        List<String> before = names();
+
+        assertThatThrownBy(() -> rebuild(1)).hasMessageContaining("is of the appliance 00000000");
+
+        assertThat(names()).isEqualTo(before);
+    }
+
+    @Test
+    void whereverItIsKilledTheNextOneEndsWellAndNothingIsLost() throws IOException {
+        Path lost = lost();
+        FaultyDisk sound = FaultyDisk.sound();
+        HandMade.keeper(deployment, sound).rebuild().run(Optional.empty()).run(Run.Cause.HAND, Optional.empty(), 1);
+
+        for (int n : KillPoints.of(sound.operations(), 17).toArray()) {
+            Tool.run("rm", "-r", deployment.data().toString());
+            try {
+                HandMade.keeper(deployment, FaultyDisk.failingFrom(n))
+                        .rebuild()
+                        .run(Optional.empty())
+                        .run(Run.Cause.HAND, Optional.empty(), 1);
+            } catch (Failure killed) {
+                assertThat(killed.getMessage()).doesNotContain("internal");
+            }
+            assertThat(Stream.of(snapshot(second)).filter(Files::exists))
+                    .as("struck at " + n + ", it is whole or not there")
+                    .allSatisfy(there -> requireEqual(lost.resolve(second), there));
+
+            rebuild(1);
+            requireEqual(lost.resolve(second), snapshot(second));
+            assertThat(current()).isEqualTo(Path.of(second));
+            assertThat(HandMade.keeper(deployment).core().snapshots().list().all().stream()
+                            .filter(Snapshot::complete))
+                    .hasSize(1);
+        }
+    }
+}
