@@ -150,8 +150,7 @@ class ArchitectureTest {
                     ours("run", "seal", "archive", "retention", "failure", "journal", "history", "snapshot", "volume")),
             Map.entry(
                     "rebuild",
-                    ours(
-                            "keep", "run", "seal", "archive", "store", "failure", "journal", "snapshot", "volume")),
+                    ours("keep", "run", "seal", "archive", "store", "failure", "journal", "snapshot", "volume")),
             Map.entry(
                     "supervise",
                     ours(

@@ -56,7 +56,8 @@ final class RebuildCommand implements Callable<Integer> {
         Keeper keeper = root.keeper();
         keeper.archive().next().requireStore();
         Optional<RebuildReason> reason = keeper.rebuild().reason();
-        root.print(reason.map(why -> "the data directory is " + why.state().name().toLowerCase(Locale.ROOT) + ": " + why.detail())
+        root.print(reason.map(why ->
+                        "the data directory is " + why.state().name().toLowerCase(Locale.ROOT) + ": " + why.detail())
                 .orElse("nothing to do: the newest good snapshot is on the volume"));
         if (plan || reason.isEmpty()) {
             return 0;

@@ -9,7 +9,7 @@ public sealed interface RebuildEvent extends RunEvent {
     /**
      * The run knows why it fills the data directory.
      *
-     * @param state {@code new}, {@code empty}, {@code broken}, {@code stale} or {@code damaged}
+     * @param state of the directory, in small letters, as {@code empty}
      * @param why as a clause
      */
     record RebuildBegun(String state, String why) implements RebuildEvent {
@@ -55,7 +55,8 @@ public sealed interface RebuildEvent extends RunEvent {
 
         @Override
         public LogLine line() {
-            return LogLine.warning(snapshot + " was put aside as " + folder + "; delete it when it is not needed any more");
+            return LogLine.warning(
+                    snapshot + " was put aside as " + folder + "; delete it when it is not needed any more");
         }
     }
 }

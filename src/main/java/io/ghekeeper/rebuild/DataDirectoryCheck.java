@@ -95,7 +95,8 @@ public final class DataDirectoryCheck {
 
     private Optional<RebuildReason> withGood(Catalogue there, List<Snapshot> good, List<String> stored) {
         String newest = good.get(0).id();
-        Optional<String> newer = stored.stream().filter(id -> id.compareTo(newest) > 0).max(String::compareTo);
+        Optional<String> newer =
+                stored.stream().filter(id -> id.compareTo(newest) > 0).max(String::compareTo);
         Optional<Snapshot> damaged = there.all().stream()
                 .filter(snapshot -> snapshot.complete() && snapshot.id().compareTo(newest) > 0)
                 .filter(snapshot -> damage.apply(snapshot.id()).isPresent())
@@ -112,9 +113,7 @@ public final class DataDirectoryCheck {
                     "its newest good snapshot is " + newest + ", and the store has " + newer.get());
         }
         boolean linked = good.stream().anyMatch(Snapshot::current);
-        return linked
-                ? Optional.empty()
-                : reason(DirectoryState.BROKEN, "'current' names no good snapshot of it");
+        return linked ? Optional.empty() : reason(DirectoryState.BROKEN, "'current' names no good snapshot of it");
     }
 
     private static boolean hasCurrent(Path directory) {
@@ -125,7 +124,7 @@ public final class DataDirectoryCheck {
     private static void requireReadable(Snapshot snapshot) {
         Path folder = snapshot.directory();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            entries.iterator().hasNext();
+            entries.forEach(entry -> {});
             for (String name : List.of("version", "uuid")) {
                 readIfThere(folder.resolve(name));
             }

@@ -48,10 +48,7 @@ public final class RebuildRun {
      */
     public Run run(Run.Cause cause, Optional<Path> output, int most) {
         return execution.run(
-                Run.Kind.REBUILD,
-                cause,
-                output,
-                context -> KeepReasons.within(context, () -> story(most, context)));
+                Run.Kind.REBUILD, cause, output, context -> KeepReasons.within(context, () -> story(most, context)));
     }
 
     /** Ends the running one, if any, and refuses new ones. Another thread calls it. */

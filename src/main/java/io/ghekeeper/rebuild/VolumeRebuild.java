@@ -40,7 +40,8 @@ public final class VolumeRebuild implements RebuildSource {
     private final RebuildWork work;
 
     /** What is on the volume. */
-    public record RebuildPlaces(Snapshots snapshots, EvidenceFiles evidence, SealRecords seals, Disk disk, Clock clock) {}
+    public record RebuildPlaces(
+            Snapshots snapshots, EvidenceFiles evidence, SealRecords seals, Disk disk, Clock clock) {}
 
     /**
      * How snapshots are fetched.
@@ -81,7 +82,8 @@ public final class VolumeRebuild implements RebuildSource {
 
     private static Optional<RebuildReason> reason(
             ObjectStore store, StoredSnapshots stored, DataDirectoryCheck check, RebuildPlaces places) {
-        return check.look(stored.kept(), new StoreSnapshots(store).owner(), places.clock().instant());
+        return check.look(
+                stored.kept(), new StoreSnapshots(store).owner(), places.clock().instant());
     }
 
     @Override
@@ -102,8 +104,8 @@ public final class VolumeRebuild implements RebuildSource {
         if (good().stream().anyMatch(snapshot -> snapshot.id().equals(id))) {
             return false;
         }
-        FetchedSnapshot fetched =
-                work.fetch().fetch(work.open(), id, () -> makeRoom(id), work.context().id(), work.progress());
+        FetchedSnapshot fetched = work.fetch()
+                .fetch(work.open(), id, () -> makeRoom(id), work.context().id(), work.progress());
         places.evidence().unread(places.disk(), fetched.snapshot());
         return true;
     }
@@ -121,7 +123,9 @@ public final class VolumeRebuild implements RebuildSource {
         Path aside = folder.resolveSibling(PUT_ASIDE + id + "-" + work.context().id());
         places.disk().move(folder, aside);
         places.disk().sync(places.snapshots().directory());
-        work.context().record(new RebuildEvent.SnapshotPutAside(id, aside.getFileName().toString()));
+        work.context()
+                .record(new RebuildEvent.SnapshotPutAside(
+                        id, aside.getFileName().toString()));
         places.seals().remove(id);
     }
 

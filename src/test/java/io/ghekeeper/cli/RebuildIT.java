@@ -114,7 +114,8 @@ class RebuildIT extends OneDeployment {
 
         Run run = rebuild(1);
 
-        assertThat(run.last(RebuildEvent.RebuildBegun.class).orElseThrow().state()).isEqualTo("stale");
+        assertThat(run.last(RebuildEvent.RebuildBegun.class).orElseThrow().state())
+                .isEqualTo("stale");
         assertThat(current()).isEqualTo(Path.of(second));
         assertThat(names()).containsExactly(first, second, "current");
     }
@@ -129,13 +130,13 @@ class RebuildIT extends OneDeployment {
         Files.write(damaged, other);
         Files.setLastModifiedTime(damaged, time);
         Keeper keeper = HandMade.keeper(deployment);
-        assertThatThrownBy(() ->
-                        keeper.seals().verify().run(Run.Cause.HAND, Optional.empty(), List.of(second), false))
+        assertThatThrownBy(() -> keeper.seals().verify().run(Run.Cause.HAND, Optional.empty(), List.of(second), false))
                 .isInstanceOf(Failure.class);
 
         Run run = rebuild(1);
 
-        String aside = run.last(RebuildEvent.SnapshotPutAside.class).orElseThrow().folder();
+        String aside =
+                run.last(RebuildEvent.SnapshotPutAside.class).orElseThrow().folder();
         assertThat(aside).startsWith("replaced-" + second);
         assertThat(deployment.data().resolve(aside).resolve("mysql.sql.gz")).hasBinaryContent(other);
         assertThat(damaged).hasBinaryContent(whole);

@@ -131,7 +131,8 @@ class DataDirectoryCheckTest {
 
         assertThatThrownBy(() -> look(FIRST, SECOND))
                 .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID))
+                        Failure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID))
                 .hasMessageContaining("00000000-1f0e");
     }
 
