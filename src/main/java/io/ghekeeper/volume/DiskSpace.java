@@ -20,6 +20,8 @@ public record DiskSpace(long totalBytes, long freeBytes, long totalInodes, long 
     private static final long MOST_REST = 64L << 20;
     private static final int REST_SHARE = 1000;
     private static final int LEAST_INODES = 4;
+    private static final long FEW_INODES = 64;
+    private static final int FEW_SHARE = 100;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Some of what could not be written is removed again: what is full is seldom full to the last byte. */
@@ -40,10 +42,12 @@ public record DiskSpace(long totalBytes, long freeBytes, long totalInodes, long 
 
     /**
      * Whether it is inodes that are lacking, where one of the two is. By the shares of both: some of what could not be
-     * written is removed again, so that neither is at nought any more.
+     * written is removed again, so that neither is at nought any more. Where many are free, something else is lacking.
      */
     boolean lacksInodes() {
-        return totalInodes > 0 && (double) freeInodes / totalInodes < (double) freeBytes / Math.max(1, totalBytes);
+        return totalInodes > 0
+                && freeInodes <= Math.max(FEW_INODES, totalInodes / FEW_SHARE)
+                && (double) freeInodes / totalInodes < (double) freeBytes / Math.max(1, totalBytes);
     }
 
     /** Whether next to nothing can be written: less than a thousandth of the bytes or inodes, or than 1 MiB, is free. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ghekeeper.lab.FailingStore;
-import io.ghekeeper.lab.FailingStore.Fault;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,7 +91,7 @@ class PackLanesTest {
     void aRunThatHasToEndDoesNotWaitForAStoreThatHangs() throws IOException, InterruptedException {
         ArchiveBox box = new ArchiveBox(volume).filled(ArchiveBox.FIRST).seal(ArchiveBox.FIRST);
         box.progress = progress;
-        FailingStore store = new FailingStore(box.store(), 9, Fault.HANGS);
+        FailingStore store = FailingStore.hangingAt(box.store(), "packs/");
         RuntimeException cancelled = new IllegalStateException("cancelled");
         Thread canceller = new Thread(() -> {
             try {

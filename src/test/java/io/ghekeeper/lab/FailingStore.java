@@ -44,6 +44,7 @@ public final class FailingStore implements ObjectStore {
     private final int first;
     private final int last;
     private final Fault fault;
+    private final String prefix;
     private final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch asleep = new CountDownLatch(1);
     private final CountDownLatch woken = new CountDownLatch(1);
@@ -59,10 +60,20 @@ public final class FailingStore implements ObjectStore {
 
     /** All calls from the first to the last of these go wrong. */
     public FailingStore(ObjectStore store, int first, int last, Fault fault) {
+        this(store, first, last, fault, "");
+    }
+
+    private FailingStore(ObjectStore store, int first, int last, Fault fault, String prefix) {
         this.store = store;
+        this.prefix = prefix;
         this.first = first;
         this.last = last;
         this.fault = fault;
+    }
+
+    /** All calls for objects whose keys begin so hang. */
+    public static FailingStore hangingAt(ObjectStore store, String prefix) {
+        return new FailingStore(store, 1, Integer.MAX_VALUE, Fault.HANGS, prefix);
     }
 
     public int calls() {
@@ -82,7 +93,7 @@ public final class FailingStore implements ObjectStore {
     }
 
     private <T> T call(String object, Supplier<T> sound, Supplier<T> lie) {
-        if (!isBad(calls.incrementAndGet())) {
+        if (!isBad(calls.incrementAndGet()) || !object.startsWith(prefix)) {
             return sound.get();
         }
         switch (fault) {

@@ -10,6 +10,8 @@ class DiskSpaceTest {
         assertThat(new DiskSpace(24_000_000, 11_000_000, 5000, 7).lacksInodes()).isTrue();
         assertThat(new DiskSpace(24_000_000, 4096, 5000, 4000).lacksInodes()).isFalse();
         assertThat(new DiskSpace(24_000_000, 0, 5000, 0).lacksInodes()).isFalse();
+        assertThat(new DiskSpace(24_000_000, 23_999_999, 5_000_000, 4_999_000).lacksInodes())
+                .isFalse();
         assertThat(new DiskSpace(24_000_000, 4096, 0, 0).lacksInodes())
                 .as("no limit")
                 .isFalse();
