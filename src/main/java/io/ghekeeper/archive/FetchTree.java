@@ -38,6 +38,7 @@ final class FetchTree {
     private final ArchiveProgress progress;
     private final LineSorter folders;
     private final Set<String> packs = new HashSet<>();
+    private String above = ""; // the last folder that was seen to be one, with those above it
 
     FetchTree(
             FetchedLists lists,
@@ -85,6 +86,7 @@ final class FetchTree {
         if (paths.isAll() && !folder.isWithinFolders(unit.path())) {
             throw lists.damaged("a unit lies in what is no folder");
         }
+        above = "";
         linkable.forEach(one -> one.unit(unit.path(), unit.place().list()));
         boolean needed = false;
         for (Optional<SealEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
@@ -95,9 +97,24 @@ final class FetchTree {
             }
             needed |= take(entry, entries.line(), threads);
         }
+        if (paths.isAll() && !folder.isFolder(unit.path())) {
+            throw lists.damaged("a unit lacks its own folder");
+        }
         if (needed) {
             packs.addAll(unit.place().packs());
         }
+    }
+
+    /** A list may leave a folder out: what is there in its place may be a link. */
+    private void requireFoldersAbove(String path) throws IOException {
+        String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        if (parent.equals(above)) {
+            return;
+        }
+        if (!(paths.isAll() ? folder.isWithinFolders(path) : folder.makeFoldersAbove(path))) {
+            throw lists.damaged("it has an entry in what is no folder");
+        }
+        above = parent;
     }
 
     /** Whether a pack is needed. */
@@ -109,9 +126,7 @@ final class FetchTree {
         if (!paths.matches(entry.path())) {
             return false;
         }
-        if (!paths.isAll() && !folder.makeFoldersAbove(entry.path())) {
-            throw lists.damaged("it has an entry in what is no folder");
-        }
+        requireFoldersAbove(entry.path());
         if (count.entries.incrementAndGet() % SIGN_OF_LIFE == 0) {
             progress.requireGoOn();
             progress.answered(); // linking reads nothing

@@ -89,7 +89,7 @@ public final class VolumeFetch {
         requireAbsent(ids);
         try (OpenFetch open = open(progress)) {
             for (String id : new TreeSet<>(ids)) {
-                FetchedSnapshot one = fetch(open, id, () -> {}, run, progress);
+                FetchedSnapshot one = fetch(open, id, RoomMaker.NONE, run, progress);
                 fetched.add(one);
                 each.accept(one);
             }
@@ -104,13 +104,25 @@ public final class VolumeFetch {
 
     /** Makes room for a snapshot that was proven. */
     public interface RoomMaker {
+        RoomMaker NONE = new RoomMaker() {
+            @Override
+            public void forget() {}
+
+            @Override
+            public void makeRoom() {}
+        };
+
+        /** Removes what is recorded of an earlier one of its name, before it gets its seal. */
+        void forget() throws IOException;
+
+        /** Takes away what has its name, when it is sealed. */
         void makeRoom() throws IOException;
     }
 
     /**
      * Fetches one whose name may be taken.
      *
-     * @param room is called when all of it was proven, before it gets its name and its seal
+     * @param room is called when all of it was proven
      * @throws Failure as {@link #fetch(Collection, String, ArchiveProgress, Consumer)} does; what {@code room} throws
      */
     public FetchedSnapshot fetch(OpenFetch open, String id, RoomMaker room, String run, ArchiveProgress progress) {
@@ -143,8 +155,9 @@ public final class VolumeFetch {
             requireOwn(id, work.facts());
             FetchedSnapshot fetched = work.fetch();
             work.finish();
-            room.makeRoom();
+            room.forget();
             seal(id, folder, run, work, progress);
+            room.makeRoom();
             requireAbsent(List.of(id)); // a rename may replace an empty folder
             places.disk().move(folder, places.snapshots().directory().resolve(id));
             places.disk().sync(places.snapshots().directory());

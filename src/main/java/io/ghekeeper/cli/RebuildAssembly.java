@@ -37,7 +37,7 @@ final class RebuildAssembly {
     /** Why the data directory has to be filled; asks the store. */
     Optional<RebuildReason> reason() {
         try (ObjectStore store = archive.stores().store()) {
-            return VolumeRebuild.reason(store, places());
+            return VolumeRebuild.reason(store, places(), damaged());
         }
     }
 
@@ -48,6 +48,7 @@ final class RebuildAssembly {
         return new RebuildRun(
                 runs.get().execution(archive.settings().limits(), progress),
                 progress,
+                core.journal()::acquireKeep,
                 context -> source(identity, context, progress));
     }
 

@@ -54,6 +54,7 @@ final class RebuildCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--snapshots wants 1 at least, and not " + most);
         }
         Keeper keeper = root.keeper();
+        keeper.core().volume().requireMounted();
         keeper.archive().next().requireStore();
         Optional<RebuildReason> reason = keeper.rebuild().reason();
         root.print(reason.map(why ->

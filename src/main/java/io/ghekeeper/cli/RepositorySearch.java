@@ -19,10 +19,15 @@ import io.ghekeeper.store.ObjectStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Looks for repositories: in complete snapshots of the volume first, and then in the store. */
 final class RepositorySearch {
+    private static final Set<FailureKind> UNREADABLE =
+            Set.of(FailureKind.STORE_FAILED, FailureKind.ARCHIVE_DAMAGED, FailureKind.VOLUME_UNUSABLE);
+
     private final RootCommand root;
     private final Keeper keeper;
     private final Optional<ArchiveIdentity> identity;
@@ -71,7 +76,8 @@ final class RepositorySearch {
     List<FoundRepository> last(RepositoryQuery query) {
         List<Snapshot> complete = complete();
         for (Snapshot snapshot : complete) {
-            List<FoundRepository> found = volume(snapshot).find(query);
+            List<FoundRepository> found =
+                    unlessUnreadable(snapshot.id(), () -> volume(snapshot).find(query));
             if (!found.isEmpty()) {
                 return found;
             }
@@ -81,13 +87,27 @@ final class RepositorySearch {
         }
         List<String> onVolume = complete.stream().map(Snapshot::id).toList();
         for (String id : storedIds()) {
-            List<FoundRepository> found =
-                    onVolume.contains(id) ? List.of() : archived(id, repositories -> repositories.find(query));
+            List<FoundRepository> found = onVolume.contains(id)
+                    ? List.of()
+                    : unlessUnreadable(id, () -> archived(id, repositories -> repositories.find(query)));
             if (!found.isEmpty()) {
                 return found;
             }
         }
         return List.of();
+    }
+
+    /** One that is damaged, or deleted meanwhile, keeps no older one from being searched. */
+    private List<FoundRepository> unlessUnreadable(String id, Supplier<List<FoundRepository>> search) {
+        try {
+            return search.get();
+        } catch (Failure e) {
+            if (!UNREADABLE.contains(e.kind())) {
+                throw e;
+            }
+            root.warn(id + " was not searched: " + e.getMessage());
+            return List.of();
+        }
     }
 
     /**

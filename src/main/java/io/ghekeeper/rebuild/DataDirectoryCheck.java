@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,7 @@ public final class DataDirectoryCheck {
             return reason(DirectoryState.NEW, "there is no " + directory);
         }
         Catalogue there = snapshots.list();
+        there.strays().forEach(stray -> requireVisible(directory.resolve(stray)));
         for (Snapshot snapshot : there.all()) {
             requireReadable(snapshot);
             requireOwn(snapshot, owner);
@@ -112,8 +114,9 @@ public final class DataDirectoryCheck {
                     DirectoryState.STALE,
                     "its newest good snapshot is " + newest + ", and the store has " + newer.get());
         }
-        boolean linked = good.stream().anyMatch(Snapshot::current);
-        return linked ? Optional.empty() : reason(DirectoryState.BROKEN, "'current' names no good snapshot of it");
+        return good.get(0).current()
+                ? Optional.empty()
+                : reason(DirectoryState.BROKEN, "'current' does not name its newest good snapshot");
     }
 
     private static boolean hasCurrent(Path directory) {
@@ -125,7 +128,7 @@ public final class DataDirectoryCheck {
         Path folder = snapshot.directory();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             entries.forEach(entry -> {});
-            for (String name : List.of("version", "uuid")) {
+            for (String name : List.of("version", "uuid", "incomplete")) {
                 readIfThere(folder.resolve(name));
             }
         } catch (DirectoryIteratorException e) {
@@ -135,9 +138,22 @@ public final class DataDirectoryCheck {
         }
     }
 
+    /** A snapshot whose folder cannot be looked at counts as none in the catalogue. */
+    private static void requireVisible(Path place) {
+        try {
+            Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException gone) {
+            // It is not there any more.
+        } catch (IOException e) {
+            throw unreadable(place, e);
+        }
+    }
+
     private static void readIfThere(Path file) throws IOException {
         try {
-            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LONGEST) {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (found.isRegularFile() && found.size() <= LONGEST) {
                 SmallFile.read(file, LONGEST);
             }
         } catch (NoSuchFileException none) {

@@ -2,6 +2,7 @@ package io.ghekeeper.rebuild;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.KeepLease;
 import io.ghekeeper.journal.RebuildEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveTransfer;
@@ -14,25 +15,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The run that fills a data directory from the store. It has the capture lane: no backup begins before its base is there. The
+ * The run that fills a data directory from the store. It has both lanes: no backup begins before its base is there. The
  * newest snapshot comes first, and is what the next backup goes on with; older ones share its files.
  */
 public final class RebuildRun {
     private final Execution execution;
     private final ArchiveTransfer progress;
+    private final Supplier<KeepLease> keepLane;
     private final Function<RunContext, RebuildSource> source;
 
     /**
      * The run.
      *
      * @param progress that {@code execution} watches
+     * @param keepLane takes its lease: a rebuild writes seals, as the runs of that lane do
      * @param source is asked for within the run: what keeps it from being opened fails the run
      */
-    public RebuildRun(Execution execution, ArchiveTransfer progress, Function<RunContext, RebuildSource> source) {
+    public RebuildRun(
+            Execution execution,
+            ArchiveTransfer progress,
+            Supplier<KeepLease> keepLane,
+            Function<RunContext, RebuildSource> source) {
         this.execution = execution;
         this.progress = progress;
+        this.keepLane = keepLane;
         this.source = source;
     }
 
@@ -56,11 +65,17 @@ public final class RebuildRun {
         execution.stop();
     }
 
+    @SuppressWarnings("try") // the lease is there to be closed
     private void story(int most, RunContext context) {
         progress.begin(context);
         context.watch().workBegins();
-        try (RebuildSource store = source.apply(context)) {
+        try (KeepLease lease = keepLane.get();
+                RebuildSource store = source.apply(context)) {
             Optional<RebuildReason> reason = store.reason();
+            if (reason.isPresent()) {
+                store.makeCurrent(); // that alone may be what is wrong, after a rebuild was killed
+                reason = store.reason();
+            }
             if (reason.isEmpty()) {
                 context.info("nothing to do: the newest good snapshot is on the volume");
                 return;

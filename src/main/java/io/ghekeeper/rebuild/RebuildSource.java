@@ -24,7 +24,7 @@ public interface RebuildSource extends AutoCloseable {
      */
     boolean bring(String id);
 
-    /** Lets {@code current} name the newest good snapshot, for the next backup. */
+    /** Lets {@code current} name the newest good snapshot, for the next backup; nothing where there is none. */
     void makeCurrent();
 
     @Override

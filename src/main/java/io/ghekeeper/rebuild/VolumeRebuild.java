@@ -1,11 +1,12 @@
 package io.ghekeeper.rebuild;
 
 import io.ghekeeper.archive.ArchiveProgress;
-import io.ghekeeper.archive.FetchedSnapshot;
 import io.ghekeeper.archive.SnapshotFetch.OpenFetch;
 import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.archive.StoreSnapshots.StoredSnapshots;
 import io.ghekeeper.archive.VolumeFetch;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.RebuildEvent;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.seal.SealRecords;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,7 @@ public final class VolumeRebuild implements RebuildSource {
      *
      * @param store is closed with it
      * @param damaged ids of snapshots that the last verification of the store found damaged
-     * @throws io.ghekeeper.failure.Failure of a STORE or AWS kind
+     * @throws Failure of a STORE or AWS kind
      */
     public VolumeRebuild(ObjectStore store, RebuildPlaces places, List<String> damaged, RebuildWork work) {
         this.store = store;
@@ -74,27 +76,39 @@ public final class VolumeRebuild implements RebuildSource {
     /**
      * Why the directory has to be filled, without a run. Changes nothing.
      *
-     * @throws io.ghekeeper.failure.Failure as {@link DataDirectoryCheck#look} does; of a STORE or AWS kind
+     * @param damaged as for a rebuild
+     * @throws Failure as {@link DataDirectoryCheck#look} does; of a STORE or AWS kind
      */
-    public static Optional<RebuildReason> reason(ObjectStore store, RebuildPlaces places) {
-        return reason(store, new StoreSnapshots(store).list(), check(places), places);
+    public static Optional<RebuildReason> reason(ObjectStore store, RebuildPlaces places, List<String> damaged) {
+        List<String> candidates = candidates(new StoreSnapshots(store).list(), damaged, places);
+        return reason(store, candidates, check(places), places);
     }
 
     private static Optional<RebuildReason> reason(
-            ObjectStore store, StoredSnapshots stored, DataDirectoryCheck check, RebuildPlaces places) {
+            ObjectStore store, List<String> candidates, DataDirectoryCheck check, RebuildPlaces places) {
         return check.look(
-                stored.kept(), new StoreSnapshots(store).owner(), places.clock().instant());
+                candidates, new StoreSnapshots(store).owner(), places.clock().instant());
     }
 
     @Override
     public Optional<RebuildReason> reason() {
-        return reason(store, stored, check, places);
+        return reason(store, candidates(), check, places);
     }
 
     @Override
     public List<String> candidates() {
+        return candidates(stored, damaged, places);
+    }
+
+    /** One whose name is no time of the past was never good here. */
+    private static List<String> candidates(StoredSnapshots stored, List<String> damaged, RebuildPlaces places) {
+        Instant now = places.clock().instant();
+        Path directory = places.snapshots().directory();
         return stored.kept().stream()
                 .filter(id -> !damaged.contains(id))
+                .filter(id -> new Snapshot(id, directory.resolve(id), true, false, Optional.empty())
+                        .timeDamage(now)
+                        .isEmpty())
                 .sorted(Comparator.reverseOrder())
                 .toList();
     }
@@ -104,37 +118,62 @@ public final class VolumeRebuild implements RebuildSource {
         if (good().stream().anyMatch(snapshot -> snapshot.id().equals(id))) {
             return false;
         }
-        FetchedSnapshot fetched = work.fetch()
-                .fetch(work.open(), id, () -> makeRoom(id), work.context().id(), work.progress());
-        places.evidence().unread(places.disk(), fetched.snapshot());
+        work.fetch().fetch(work.open(), id, room(id), work.context().id(), work.progress());
+        if (good().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
+            throw new Failure(
+                    FailureKind.ARCHIVE_DAMAGED,
+                    id + " was fetched as it was sealed, and is no snapshot that a backup could go on with",
+                    "Look at it: ghe-keeper snapshots show " + id);
+        }
         return true;
+    }
+
+    private VolumeFetch.RoomMaker room(String id) {
+        return new VolumeFetch.RoomMaker() {
+            @Override
+            public void forget() throws IOException {
+                places.seals().remove(id);
+            }
+
+            @Override
+            public void makeRoom() throws IOException {
+                putAside(id);
+                places.evidence().unread(places.disk(), id);
+            }
+        };
     }
 
     private List<Snapshot> good() {
         return check.good(places.clock().instant());
     }
 
-    /** Its seal goes with it: the fetched one gets its own, and is not damaged. */
-    private void makeRoom(String id) throws IOException {
-        Path folder = places.snapshots().directory().resolve(id);
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    private void putAside(String name) throws IOException {
+        Path there = places.snapshots().directory().resolve(name);
+        if (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Path aside = folder.resolveSibling(PUT_ASIDE + id + "-" + work.context().id());
-        places.disk().move(folder, aside);
+        Path aside =
+                there.resolveSibling(PUT_ASIDE + name + "-" + work.context().id());
+        places.disk().move(there, aside);
         places.disk().sync(places.snapshots().directory());
         work.context()
                 .record(new RebuildEvent.SnapshotPutAside(
-                        id, aside.getFileName().toString()));
-        places.seals().remove(id);
+                        name, aside.getFileName().toString()));
     }
 
     @Override
     public void makeCurrent() {
-        String newest = good().get(0).id();
+        List<Snapshot> good = good();
+        if (good.isEmpty()) {
+            return;
+        }
+        String newest = good.get(0).id();
         Path directory = places.snapshots().directory();
         Path unfinished = directory.resolve(UNFINISHED);
         try {
+            if (!Files.isSymbolicLink(directory.resolve(CURRENT))) {
+                putAside(CURRENT);
+            }
             places.disk().delete(unfinished);
             places.disk().symbolicLink(unfinished, Path.of(newest));
             places.disk().move(unfinished, directory.resolve(CURRENT));

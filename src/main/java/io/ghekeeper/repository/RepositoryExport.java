@@ -116,6 +116,9 @@ public final class RepositoryExport {
     }
 
     private ExportResult finish(Made repository, Optional<Made> wiki, Optional<String> wikiLack) throws IOException {
+        if (wiki.isPresent()) {
+            requireFree(wiki.get().target()); // before the first of the two has its name
+        }
         place(repository);
         if (wiki.isPresent()) {
             place(wiki.get());
@@ -125,7 +128,7 @@ public final class RepositoryExport {
 
     private void place(Made made) throws IOException {
         requireFree(made.target());
-        disk.sync(made.file());
+        disk.syncFileSystem(made.file()); // of a bare repository, each file
         disk.move(made.file(), made.target().path());
         disk.sync(made.target().path().getParent());
     }

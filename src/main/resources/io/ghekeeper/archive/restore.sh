@@ -108,6 +108,9 @@ names() {
 # The bytes of an object, as they are in the store, into a file.
 bring() {
   local key=$1 version=$2 file=$3 error=$work/error
+  # aws reads the file or the page that a parameter names by an address.
+  [[ $version = - || ( $version =~ ^[!-~]+$ && $version != *://* && $version != -* ) ]] ||
+    die "$key: the store names a version that can be none"
   case $kind in
     folder) cat -- "$store/$key" >"$file" 2>"$error" && return ;;
     rclone) rclone -q cat "$store$key" >"$file" 2>"$error" && [[ -s $file ]] && return ;; # 0 where it is not there
@@ -320,7 +323,7 @@ read_entries() {
       }
     }
     END { if (!failed && only != "" && !found) print "the snapshot has nothing with the path " decoded(only) }
-  ' "$work/lists" >"$work/error" || true
+  ' "$work/lists" >"$work/error" || [[ -s $work/error ]] || die "the lists cannot be read: is there room in $target?"
   [[ ! -s $work/error ]] || die "$(cat "$work/error")"
   [[ -s $work/entries ]] || die "the lists of $snapshot name nothing: they are damaged"
   sort -k2,2 "$work/entries" -o "$work/entries"
@@ -388,7 +391,8 @@ write_packs() {
   all=$(wc -l <"$work/packs")
   while read -r pack; do
     count=$((count + 1)) key=packs/${pack:0:2}/$pack.tar.zst$suffix
-    if grep -qxF "$pack" "$state/done"; then continue; fi
+    [[ $pack =~ ^[0-9a-f]{64}$ ]] || die "the manifest is damaged: it names a pack that can be none"
+    if grep -qxF -- "$pack" "$state/done"; then continue; fi
     say "pack $count of $all: $key"
     write_pack "$key"
     printf '%s\n' "$pack" >>"$state/done"
@@ -501,6 +505,7 @@ begin_target() {
   [[ -d $target ]] || mkdir -- "$target" || die "the folder $target cannot be made"
   target=$(cd -- "$target" && pwd -P)
   state=$target/.ghe-keeper-restore work=$target/.ghe-keeper-restore/work
+  [[ ! -L $state && ! -L $state/parts && ( ! -e $state || -O $state ) ]] || die "$state is not a folder of this user"
   if [[ ! -f $state/done && $(find "$target" -mindepth 1 -maxdepth 1 ! -name .ghe-keeper-restore | head -n 1) ]]; then
     die "$target is not empty" "Name a new or empty folder."
   fi

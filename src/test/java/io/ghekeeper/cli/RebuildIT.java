@@ -120,6 +120,42 @@ class RebuildIT extends OneDeployment {
         assertThat(names()).containsExactly(first, second, "current");
     }
 
+    /** As a rebuild leaves it that was killed before its last step. */
+    @Test
+    void aCurrentThatNamesAnOlderSnapshotIsSetAndNothingIsFetched() throws IOException {
+        Files.delete(deployment.data().resolve("current"));
+        Files.createSymbolicLink(deployment.data().resolve("current"), Path.of(first));
+        Files.move(store.resolve("packs"), store.resolve("away"));
+
+        rebuild(2);
+
+        assertThat(current()).isEqualTo(Path.of(second));
+        assertThat(names()).containsExactly(first, second, "current");
+    }
+
+    @Test
+    void aCurrentThatIsNoLinkIsPutAside() throws IOException {
+        lost();
+        Files.createDirectories(deployment.data().resolve("current"));
+
+        rebuild(1);
+
+        assertThat(current()).isEqualTo(Path.of(second));
+        assertThat(names()).anyMatch(name -> name.startsWith("replaced-current-"));
+    }
+
+    /** A clock was wrong when it was made. */
+    @Test
+    void aSnapshotOfTheFutureInTheStoreIsPassedOver() throws IOException {
+        lost();
+        Files.move(store.resolve("snapshots/" + second + ".json"), store.resolve("snapshots/20991231T000000.json"));
+
+        rebuild(1);
+
+        assertThat(current()).isEqualTo(Path.of(first));
+        assertThat(names()).containsExactly(first, "current");
+    }
+
     @Test
     void whatIsDamagedIsPutAsideWhenItsReplacementIsProven() throws IOException {
         Path damaged = snapshot(second).resolve("mysql.sql.gz");
