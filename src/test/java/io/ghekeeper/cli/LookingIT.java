@@ -383,8 +383,9 @@ class LookingIT {
                 .anyMatch(line -> line.startsWith(
                         "complete -c ghe-keeper -n '__fish_seen_subcommand_from snapshots; and __fish_seen_subcommand_from"
                                 + " accept' -l yes"))
-                .anyMatch(line -> line.contains(
-                        " -l kind -x -a 'backup restore drill seal verify archive archive-verify read-back fetch rebuild retention' "))
+                .anyMatch(
+                        line -> line.contains(
+                                " -l kind -x -a 'backup restore drill seal verify archive archive-verify read-back fetch rebuild retention' "))
                 .anyMatch(line -> line.contains(" -l config -r -F "))
                 .allMatch(line -> line.startsWith("#") || line.startsWith("complete -c ghe-keeper"));
     }
