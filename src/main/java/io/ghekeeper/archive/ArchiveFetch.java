@@ -2,12 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.store.ObjectStore;
-import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,11 +16,9 @@ import java.util.function.Consumer;
 
 /** Fetches content out of the archive by its SHA-256, from whichever root has it. */
 public final class ArchiveFetch {
-    private final Path stateDirectory;
-    private final Disk disk;
-    private final ObjectStore store;
-    private final Optional<ArchiveIdentity> identity;
-    private final int lanes;
+    private static final String RUN = "the run";
+
+    private final ArchiveAccess access;
     private final Consumer<String> warnings;
 
     /** Takes what was fetched. One thread at a time calls it. */
@@ -39,26 +32,10 @@ public final class ArchiveFetch {
         void content(String digest, Path file);
     }
 
-    /**
-     * What fetches.
-     *
-     * @param stateDirectory gets a folder for temporary files
-     * @param identity stays the caller's to close; nothing where the archive is not encrypted
-     * @param lanes how many packs are read at the same time
-     * @param warnings gets a sentence for each object that is lost or damaged
-     */
-    public ArchiveFetch(
-            Path stateDirectory,
-            Disk disk,
-            ObjectStore store,
-            Optional<ArchiveIdentity> identity,
-            int lanes,
-            Consumer<String> warnings) {
-        this.stateDirectory = stateDirectory;
-        this.disk = disk;
-        this.store = store;
-        this.identity = identity;
-        this.lanes = lanes;
+    /** @param warnings gets a sentence for each object that is lost or damaged */
+    @SuppressWarnings("MissingSummary")
+    public ArchiveFetch(ArchiveAccess access, Consumer<String> warnings) {
+        this.access = access;
         this.warnings = warnings;
     }
 
@@ -68,11 +45,7 @@ public final class ArchiveFetch {
      * @throws Failure of a VOLUME kind
      */
     public OpenArchive open(ArchiveProgress progress) {
-        try {
-            return new OpenArchive(progress);
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        return access.read(RUN, () -> new OpenArchive(progress));
     }
 
     /** Fetches once: see {@link OpenArchive#fetch}. */
@@ -81,11 +54,6 @@ public final class ArchiveFetch {
         try (OpenArchive archive = open(progress)) {
             return archive.fetch(snapshotId, digests, receiver);
         }
-    }
-
-    private Failure unwritable(IOException e) {
-        return Unwritable.failure(
-                "cannot read the archive with temporary files in " + stateDirectory, stateDirectory, e);
     }
 
     /** The archive while it is read. One thread uses it. */
@@ -97,8 +65,8 @@ public final class ArchiveFetch {
         private Optional<List<StoreRoot>> roots = Optional.empty();
 
         private OpenArchive(ArchiveProgress progress) throws IOException {
-            work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn);
-            objects = new ObjectReader(store, work, identity, progress);
+            work = access.workFolder(progress);
+            objects = access.objects(work, progress);
         }
 
         /**
@@ -112,7 +80,7 @@ public final class ArchiveFetch {
          */
         public Set<String> fetch(String snapshotId, Set<String> digests, ContentReceiver receiver) {
             Set<String> wanted = new HashSet<>(digests);
-            try {
+            return access.read(RUN, () -> {
                 for (StoreRoot root : roots(snapshotId)) {
                     if (wanted.isEmpty()) {
                         break;
@@ -123,22 +91,12 @@ public final class ArchiveFetch {
                     objects.requireIdentityFits();
                 }
                 return wanted;
-            } catch (IOException e) {
-                throw unwritable(e);
-            } catch (UncheckedIOException e) {
-                throw unwritable(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Failure(
-                        FailureKind.RUN_INTERRUPTED,
-                        "the run was interrupted",
-                        "Nothing to do: type the command again.");
-            }
+            });
         }
 
         private List<StoreRoot> roots(String snapshotId) {
             if (roots.isEmpty()) {
-                roots = Optional.of(StoreRoots.of(store));
+                roots = Optional.of(StoreRoots.of(access.store()));
             }
             List<StoreRoot> all = new ArrayList<>(roots.get());
             Collections.reverse(all);
@@ -153,7 +111,7 @@ public final class ArchiveFetch {
                 throws IOException, InterruptedException {
             Optional<ArchivedTree> tree = tree(root);
             if (tree.isPresent()) {
-                new ArchivedContents(tree.get(), objects, lanes)
+                new ArchivedContents(tree.get(), objects, access.lanes())
                         .fetch(
                                 wanted,
                                 (digest, file) -> {
@@ -168,7 +126,7 @@ public final class ArchiveFetch {
         private Optional<ArchivedTree> tree(StoreRoot root) throws IOException, InterruptedException {
             if (!trees.containsKey(root) && !unreadable.contains(root)) {
                 try {
-                    trees.put(root, ArchivedTree.open(objects, root, lanes));
+                    trees.put(root, ArchivedTree.open(objects, root, access.lanes()));
                 } catch (UnreadableObjectException e) {
                     unreadable.add(root);
                     warnings.accept(e.getMessage());
@@ -180,11 +138,10 @@ public final class ArchiveFetch {
         /** Removes all temporary files. */
         @Override
         public void close() {
-            try {
+            access.read(RUN, () -> {
                 work.close();
-            } catch (IOException e) {
-                throw unwritable(e);
-            }
+                return work;
+            });
         }
     }
 }

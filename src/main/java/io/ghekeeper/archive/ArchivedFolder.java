@@ -6,12 +6,8 @@ import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.seal.SealEntry;
-import io.ghekeeper.store.ObjectStore;
-import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -25,11 +21,12 @@ import java.util.Set;
  * uses it, and one at a time is open in a process.
  */
 public final class ArchivedFolder implements AutoCloseable {
-    private final Path stateDirectory;
+    private static final String READING = "the reading of the archive";
+
+    private final ArchiveAccess access;
     private final ArchiveProgress progress;
     private final WorkFolder work;
     private final ObjectReader objects;
-    private final int lanes;
     private final String snapshotId;
     private ArchivedTree tree;
 
@@ -39,29 +36,23 @@ public final class ArchivedFolder implements AutoCloseable {
         void entry(SealEntry entry);
     }
 
-    /** Where an archive is, and how it is read. */
-    public record ArchiveAccess(
-            Path stateDirectory, Disk disk, ObjectStore store, Optional<ArchiveIdentity> identity, int lanes) {}
-
     private ArchivedFolder(ArchiveAccess access, String snapshotId, ArchiveProgress progress) throws IOException {
-        this.stateDirectory = access.stateDirectory();
+        this.access = access;
         this.progress = progress;
         this.snapshotId = snapshotId;
-        this.lanes = access.lanes();
-        this.work = WorkFolder.withoutDead(access.disk(), stateDirectory, progress::requireGoOn);
-        this.objects = new ObjectReader(access.store(), work, access.identity(), progress);
+        this.work = access.workFolder(progress);
+        this.objects = access.objects(work, progress);
     }
 
     /**
      * Reads the latest root of a snapshot that is readable, and the lists of its entries.
      *
-     * @param access its state directory gets a folder for temporary files; its store and identity stay the caller's to close
      * @throws Failure SNAPSHOT_UNKNOWN when the store has no root of it; STORE_FAILED when none is readable;
      *     CONFIGURATION_INVALID when the archive is encrypted, and there is no identity; of the store; of a VOLUME kind; what
      *     {@code progress} throws
      */
     public static ArchivedFolder open(ArchiveAccess access, String snapshotId, ArchiveProgress progress) {
-        try {
+        return access.read(READING, () -> {
             ArchivedFolder folder = new ArchivedFolder(access, snapshotId, progress);
             boolean done = false;
             try {
@@ -73,18 +64,14 @@ public final class ArchivedFolder implements AutoCloseable {
                     folder.close();
                 }
             }
-        } catch (IOException e) {
-            throw unwritable(access.stateDirectory(), e);
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
+        });
     }
 
     private void openTree(List<StoreRoot> roots) throws IOException, InterruptedException {
         List<UnreadableObjectException> unreadable = new ArrayList<>();
         for (StoreRoot root : roots) {
             try {
-                tree = ArchivedTree.open(objects, root, lanes);
+                tree = ArchivedTree.open(objects, root, access.lanes());
                 return;
             } catch (UnreadableObjectException e) {
                 unreadable.add(e);
@@ -109,22 +96,35 @@ public final class ArchivedFolder implements AutoCloseable {
      */
     public Set<String> entries(String folder, EntryListener listener) {
         Set<String> unreadable = new LinkedHashSet<>();
-        try (ManifestReader units = tree.units()) {
-            for (Optional<ArchivedUnit> unit = units.next(); unit.isPresent(); unit = units.next()) {
-                progress.requireGoOn();
-                if (overlap(unit.get().path(), folder)) {
-                    try {
-                        entries(unit.get(), folder, listener);
-                    } catch (UnreadableObjectException e) {
-                        unreadable.add(e.getMessage());
+        return read(() -> {
+            try (ManifestReader units = tree.units()) {
+                for (Optional<ArchivedUnit> unit = units.next(); unit.isPresent(); unit = units.next()) {
+                    progress.requireGoOn();
+                    if (overlap(unit.get().path(), folder)) {
+                        try {
+                            entries(unit.get(), folder, listener);
+                        } catch (UnreadableObjectException e) {
+                            unreadable.add(e.getMessage());
+                        }
                     }
                 }
             }
             objects.requireIdentityFits();
             return unreadable;
-        } catch (IOException e) {
-            throw failed(e);
-        }
+        });
+    }
+
+    /** What is lost or damaged is no matter of the volume. */
+    private <T> T read(ArchiveAccess.ReadingTask<T> task) {
+        return access.read(READING, () -> {
+            try {
+                return task.run();
+            } catch (UnreadableObjectException lost) {
+                throw lost.failure(snapshotId);
+            } catch (UncheckedIOException e) {
+                throw e.getCause() instanceof UnreadableObjectException lost ? lost.failure(snapshotId) : e;
+            }
+        });
     }
 
     private void entries(ArchivedUnit unit, String folder, EntryListener listener) throws IOException {
@@ -150,8 +150,8 @@ public final class ArchivedFolder implements AutoCloseable {
      */
     public Set<String> fetch(String folder, Set<String> digests, ContentReceiver receiver) {
         Set<String> wanted = new HashSet<>(digests);
-        try {
-            new ArchivedContents(tree, objects, lanes)
+        return read(() -> {
+            new ArchivedContents(tree, objects, access.lanes())
                     .fetch(
                             packs(folder, wanted),
                             wanted,
@@ -163,13 +163,7 @@ public final class ArchivedFolder implements AutoCloseable {
                             lost -> {}); // what was not found is the answer
             objects.requireIdentityFits();
             return wanted;
-        } catch (IOException e) {
-            throw failed(e);
-        } catch (UncheckedIOException e) {
-            throw failed(e.getCause());
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
+        });
     }
 
     /** A unit above the folder has its entries, too, and others with many packs: the dump of the database for one. */
@@ -202,33 +196,15 @@ public final class ArchivedFolder implements AutoCloseable {
         return found[0];
     }
 
-    private Failure failed(IOException e) {
-        return e instanceof UnreadableObjectException lost ? lost.failure(snapshotId) : unwritable(stateDirectory, e);
-    }
-
-    private static Failure unwritable(Path stateDirectory, IOException e) {
-        return Unwritable.failure(
-                "cannot read the archive with temporary files in " + stateDirectory, stateDirectory, e);
-    }
-
-    private static Failure interrupted() {
-        Thread.currentThread().interrupt();
-        return new Failure(
-                FailureKind.RUN_INTERRUPTED,
-                "the reading of the archive was interrupted",
-                "Nothing to do: type the command again.");
-    }
-
     /** Removes all temporary files. */
     @Override
     public void close() {
-        try {
+        access.read(READING, () -> {
             if (tree != null) {
                 tree.close();
             }
             work.close();
-        } catch (IOException e) {
-            throw unwritable(stateDirectory, e);
-        }
+            return work;
+        });
     }
 }

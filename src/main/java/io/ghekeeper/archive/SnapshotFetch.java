@@ -4,7 +4,6 @@ import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.seal.SealedContent;
-import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Unwritable;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,11 +18,7 @@ import java.util.function.Consumer;
  * is root. A fetch that was cut off goes on. {@link VolumeFetch} makes a snapshot of the data directory of it.
  */
 public final class SnapshotFetch {
-    private final Path stateDirectory;
-    private final Disk disk;
-    private final ObjectStore store;
-    private final Optional<ArchiveIdentity> identity;
-    private final int lanes;
+    private final ArchiveAccess access;
     private final Consumer<String> warnings;
 
     /** How much room there is at a place. */
@@ -34,27 +28,10 @@ public final class SnapshotFetch {
 
     private RoomLook room = DiskSpace::at;
 
-    /**
-     * What fetches.
-     *
-     * @param stateDirectory gets a folder for temporary files, with packs that are being read: decrypted, for its owner alone
-     * @param store below the prefix of the appliance
-     * @param identity stays the caller's to close; nothing where the archive is not encrypted
-     * @param lanes how many packs are read at the same time
-     * @param warnings gets a sentence for each object that is lost or damaged
-     */
-    public SnapshotFetch(
-            Path stateDirectory,
-            Disk disk,
-            ObjectStore store,
-            Optional<ArchiveIdentity> identity,
-            int lanes,
-            Consumer<String> warnings) {
-        this.stateDirectory = stateDirectory;
-        this.disk = disk;
-        this.store = store;
-        this.identity = identity;
-        this.lanes = lanes;
+    /** @param warnings gets a sentence for each object that is lost or damaged */
+    @SuppressWarnings("MissingSummary")
+    public SnapshotFetch(ArchiveAccess access, Consumer<String> warnings) {
+        this.access = access;
         this.warnings = warnings;
     }
 
@@ -73,7 +50,7 @@ public final class SnapshotFetch {
         try {
             return new OpenFetch(progress);
         } catch (IOException e) {
-            throw unwritable(stateDirectory, e);
+            throw unwritable(access.stateDirectory(), e);
         }
     }
 
@@ -88,8 +65,8 @@ public final class SnapshotFetch {
         private List<StoreRoot> roots = List.of();
 
         private OpenFetch(ArchiveProgress progress) throws IOException {
-            work = WorkFolder.withoutDead(disk, stateDirectory, progress::requireGoOn);
-            objects = new ObjectReader(store, work, identity, progress);
+            work = access.workFolder(progress);
+            objects = access.objects(work, progress);
         }
 
         /**
@@ -103,7 +80,7 @@ public final class SnapshotFetch {
 
         private List<StoreRoot> roots() {
             if (roots.isEmpty()) {
-                roots = StoreRoots.of(store);
+                roots = StoreRoots.of(access.store());
             }
             return roots;
         }
@@ -130,7 +107,7 @@ public final class SnapshotFetch {
         /** The same, whose end is the caller's: {@link FetchWork#finish} is to be called. */
         FetchWork begin(String snapshotId, Path folder, boolean owned, FetchPaths paths, List<SealedContent> linkable)
                 throws IOException, InterruptedException {
-            FetchPlaces places = new FetchPlaces(disk, work, folder, owned, room, lanes);
+            FetchPlaces places = new FetchPlaces(access.disk(), work, folder, owned, room, access.lanes());
             return FetchWork.begin(snapshotId, roots(), objects, places, paths, linkable, warnings);
         }
 
@@ -169,7 +146,7 @@ public final class SnapshotFetch {
             try {
                 work.close();
             } catch (IOException e) {
-                throw unwritable(stateDirectory, e);
+                throw unwritable(access.stateDirectory(), e);
             }
         }
     }

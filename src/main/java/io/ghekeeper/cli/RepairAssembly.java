@@ -57,14 +57,8 @@ final class RepairAssembly {
     private SnapshotRepair.OpenContents open(
             Optional<ArchiveIdentity> identity, RunContext context, ArchiveProgress progress) {
         ObjectStore store = archive.stores().store();
-        ArchiveFetch.OpenArchive opened = new ArchiveFetch(
-                        core.journal().directory(),
-                        core.disk(),
-                        store,
-                        identity,
-                        archive.settings().parallel(),
-                        context::warn)
-                .open(progress);
+        ArchiveFetch.OpenArchive opened =
+                new ArchiveFetch(archive.stores().access(store, identity), context::warn).open(progress);
         return new SnapshotRepair.OpenContents() {
             @Override
             public Set<String> fetch(String snapshotId, Set<String> digests, ArchiveFetch.ContentReceiver receiver) {

@@ -2,7 +2,6 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.ArchivedFolder;
-import io.ghekeeper.archive.ArchivedFolder.ArchiveAccess;
 import io.ghekeeper.archive.StoreRoots;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
@@ -196,15 +195,8 @@ final class RepositorySearch {
     private <T> T archived(String id, Function<ArchivedRepositories, T> use) {
         keeper.repairs().requireReadable(identity);
         try (ObjectStore store = keeper.archive().stores().store();
-                ArchivedFolder archive = ArchivedFolder.open(
-                        new ArchiveAccess(
-                                keeper.core().journal().directory(),
-                                keeper.core().disk(),
-                                store,
-                                identity,
-                                keeper.archive().settings().parallel()),
-                        id,
-                        progress)) {
+                ArchivedFolder archive =
+                        ArchivedFolder.open(keeper.archive().stores().access(store, identity), id, progress)) {
             return use.apply(new ArchivedRepositories(archive, id, root::warn));
         }
     }

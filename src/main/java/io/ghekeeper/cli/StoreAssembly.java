@@ -1,5 +1,7 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.ArchiveAccess;
+import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.LockPolicy;
 import io.ghekeeper.aws.Aws;
 import io.ghekeeper.failure.Failure;
@@ -53,6 +55,17 @@ final class StoreAssembly {
                         new S3Store(aws(), bucket(place)),
                         RandomGenerator.getDefault(),
                         StoreRetries.RetryPause.real());
+    }
+
+    /** @param store and {@code identity} stay the caller's to close */
+    @SuppressWarnings("MissingSummary")
+    ArchiveAccess access(ObjectStore store, Optional<ArchiveIdentity> identity) {
+        return access(core.journal().directory(), store, identity);
+    }
+
+    /** The same, with temporary files elsewhere. */
+    ArchiveAccess access(Path work, ObjectStore store, Optional<ArchiveIdentity> identity) {
+        return new ArchiveAccess(work, core.disk(), store, identity, settings.parallel());
     }
 
     /** Of packs; nothing where the store is a folder. */

@@ -85,13 +85,7 @@ final class StoreVerificationAssembly {
     /** See {@link ArchiveVerifyFiles#verify}. */
     VerifiedFiles readFiles(String snapshot, Optional<ArchiveIdentity> identity, ArchiveProgress progress) {
         try (ObjectStore store = stores.store()) {
-            return new ArchiveVerifyFiles(
-                            core.journal().directory(),
-                            core.disk(),
-                            store,
-                            identity,
-                            settings().parallel())
-                    .verify(snapshot, progress);
+            return new ArchiveVerifyFiles(stores.access(store, identity)).verify(snapshot, progress);
         }
     }
 

@@ -63,7 +63,7 @@ class ArchiveRepairTest {
     }
 
     private VerifiedFiles verify(String id) {
-        return new ArchiveVerifyFiles(box.state, new LocalDisk(), store, Optional.empty(), 2)
+        return new ArchiveVerifyFiles(new ArchiveAccess(box.state, new LocalDisk(), store, Optional.empty(), 2))
                 .verify(id, new CountedProgress());
     }
 

@@ -60,7 +60,8 @@ class ArchiveVerifyFilesTest {
     }
 
     private VerifiedFiles verify(String id, Disk disk) {
-        return new ArchiveVerifyFiles(elsewhere, disk, store, Optional.empty(), 2).verify(id, new CountedProgress());
+        return new ArchiveVerifyFiles(new ArchiveAccess(elsewhere, disk, store, Optional.empty(), 2))
+                .verify(id, new CountedProgress());
     }
 
     @Test
@@ -85,7 +86,7 @@ class ArchiveVerifyFilesTest {
 
         assertThat(left).doesNotExist();
         Files.writeString(Files.createDirectory(left).resolve("plain.1"), "a decrypted pack");
-        new ArchiveFetch(elsewhere, new LocalDisk(), store, Optional.empty(), 2, box.warnings::add)
+        new ArchiveFetch(new ArchiveAccess(elsewhere, new LocalDisk(), store, Optional.empty(), 2), box.warnings::add)
                 .fetch(FIRST, Set.of(), (digest, file) -> {}, new CountedProgress());
 
         assertThat(left).doesNotExist();
@@ -116,7 +117,8 @@ class ArchiveVerifyFilesTest {
             }
         });
 
-        assertThatThrownBy(() -> new ArchiveVerifyFiles(elsewhere, new LocalDisk(), store, Optional.empty(), 2)
+        assertThatThrownBy(() -> new ArchiveVerifyFiles(
+                                new ArchiveAccess(elsewhere, new LocalDisk(), store, Optional.empty(), 2))
                         .verify(FIRST, progress))
                 .isInstanceOf(Failure.class);
 

@@ -4,7 +4,6 @@ import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ghekeeper.archive.ArchivedFolder.ArchiveAccess;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;

@@ -51,7 +51,7 @@ class EncryptedReadingIT {
     }
 
     private VerifiedFiles verify(Optional<ArchiveIdentity> identity) {
-        return new ArchiveVerifyFiles(box.state, new LocalDisk(), store, identity, 2)
+        return new ArchiveVerifyFiles(new ArchiveAccess(box.state, new LocalDisk(), store, identity, 2))
                 .verify(FIRST, new CountedProgress());
     }
 
@@ -90,7 +90,9 @@ class EncryptedReadingIT {
         String newer = digest("new content");
 
         try (ArchiveIdentity identity = ArchiveIdentity.of(Files.readAllBytes(later.identity()), "the file")) {
-            assertThat(new ArchiveFetch(box.state, new LocalDisk(), store, Optional.of(identity), 2, box.warnings::add)
+            assertThat(new ArchiveFetch(
+                                    new ArchiveAccess(box.state, new LocalDisk(), store, Optional.of(identity), 2),
+                                    box.warnings::add)
                             .fetch(
                                     FIRST,
                                     Set.of(older, newer),
@@ -109,8 +111,8 @@ class EncryptedReadingIT {
         Tool.run("age-keygen", "-o", other.toString());
 
         try (ArchiveIdentity identity = ArchiveIdentity.of(Files.readAllBytes(other), "the file")) {
-            ArchiveFetch fetch =
-                    new ArchiveFetch(box.state, new LocalDisk(), store, Optional.of(identity), 2, box.warnings::add);
+            ArchiveFetch fetch = new ArchiveFetch(
+                    new ArchiveAccess(box.state, new LocalDisk(), store, Optional.of(identity), 2), box.warnings::add);
 
             assertThatThrownBy(() -> fetch.fetch(
                             FIRST, Set.of(digest("content 00")), (digest, file) -> {}, new CountedProgress()))

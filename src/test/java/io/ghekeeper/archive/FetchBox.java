@@ -37,7 +37,8 @@ final class FetchBox {
     }
 
     private SnapshotFetch fetch(Disk disk) {
-        SnapshotFetch fetch = new SnapshotFetch(state, disk, store, Optional.empty(), 2, warnings::add);
+        SnapshotFetch fetch =
+                new SnapshotFetch(new ArchiveAccess(state, disk, store, Optional.empty(), 2), warnings::add);
         return room == null ? fetch : fetch.withRoom(room);
     }
 

@@ -63,7 +63,8 @@ class KmsIdentityIT {
         assertThat(KeyDecryption.isEncrypted(printed)).isTrue();
         byte[] secret = new KeyDecryption(settings(), Map.of()).decryptText(printed, "the file");
         try (ArchiveIdentity identity = ArchiveIdentity.of(secret, "what KMS decrypted")) {
-            VerifiedFiles found = new ArchiveVerifyFiles(box.state, new LocalDisk(), store, Optional.of(identity), 2)
+            VerifiedFiles found = new ArchiveVerifyFiles(
+                            new ArchiveAccess(box.state, new LocalDisk(), store, Optional.of(identity), 2))
                     .verify(FIRST, new CountedProgress());
 
             assertThat(found.first()).isEmpty();

@@ -117,7 +117,7 @@ class VolumeRepairTest {
                 }
             }
         }
-        return new ArchiveFetch(box.state, disk, store, Optional.empty(), 2, box.warnings::add)
+        return new ArchiveFetch(new ArchiveAccess(box.state, disk, store, Optional.empty(), 2), box.warnings::add)
                 .fetch(
                         ids[0],
                         byDigest.keySet(),
@@ -171,7 +171,7 @@ class VolumeRepairTest {
         int before = store.fetched().size();
 
         try (ArchiveFetch.OpenArchive archive = new ArchiveFetch(
-                        box.state, new LocalDisk(), store, Optional.empty(), 2, box.warnings::add)
+                        new ArchiveAccess(box.state, new LocalDisk(), store, Optional.empty(), 2), box.warnings::add)
                 .open(new CountedProgress())) {
             for (int round = 0; round < 3; round++) {
                 assertThat(archive.fetch(FIRST, Set.of(known), (digest, file) -> {}))
