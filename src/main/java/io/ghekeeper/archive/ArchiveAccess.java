@@ -20,6 +20,11 @@ import java.util.Optional;
  */
 public record ArchiveAccess(
         Path stateDirectory, Disk disk, ObjectStore store, Optional<ArchiveIdentity> identity, int lanes) {
+    /** The same, with temporary files elsewhere. */
+    public ArchiveAccess in(Path folder) {
+        return new ArchiveAccess(folder, disk, store, identity, lanes);
+    }
+
     /** Work that reads the archive. */
     interface ReadingTask<T> {
         T run() throws IOException, InterruptedException;

@@ -64,20 +64,16 @@ final class ArchiveFetchCommand implements Callable<Integer> {
         requireFitting();
         RootCommand root = parent.root();
         Keeper keeper = root.keeper();
-        Optional<ArchiveIdentity> read = identity.read(root);
-        try {
+        return identity.use(root, read -> {
             keeper.repairs().requireReadable(read);
             if (folder != null) {
                 root.print(FetchRun.event(fetchHere(root, keeper, read)).line().text());
                 return 0;
             }
-            List<String> arguments = new ArrayList<>(
-                    read.isPresent() ? List.of("archive-fetch", "--identity", "-") : List.of("archive-fetch"));
+            List<String> arguments = new ArrayList<>(List.of("archive-fetch"));
             arguments.addAll(ids);
             return new DetachedRun(root).run(Run.Kind.FETCH, arguments, read, !detach);
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+        });
     }
 
     private void requireFitting() {
@@ -114,14 +110,5 @@ final class ArchiveFetchCommand implements Callable<Integer> {
         Path state = keeper.core().journal().directory();
         Path above = folder.toAbsolutePath().normalize().getParent();
         return Files.isDirectory(state) || above == null ? state : above;
-    }
-
-    /** In the process that was started for it. */
-    @SuppressWarnings("try") // they are there to be closed
-    static void fetch(Keeper keeper, Optional<Path> output, List<String> ids, Optional<ArchiveIdentity> read) {
-        FetchRun fetch = keeper.fetches().run(read);
-        try (Signals signals = Signals.onEnd(fetch::stop)) {
-            fetch.run(Run.Cause.HAND, output, ids);
-        }
     }
 }

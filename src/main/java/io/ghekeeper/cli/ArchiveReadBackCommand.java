@@ -58,20 +58,14 @@ final class ArchiveReadBackCommand implements Callable<Integer> {
         RootCommand root = parent.root();
         Keeper keeper = root.keeper();
         String id = name.matches("[0-9]{8}T[0-9]{6}") ? name : SealCommand.id(name, keeper);
-        Optional<ArchiveIdentity> read = identity.read(root);
-        try {
+        return identity.use(root, read -> {
             keeper.repairs().requireReadable(read);
             if (unrecorded) {
                 print(root, readHere(keeper, id, read));
                 return 0;
             }
-            List<String> arguments = read.isPresent()
-                    ? List.of("archive-read-back", "--identity", "-", id)
-                    : List.of("archive-read-back", id);
-            return new DetachedRun(root).run(Run.Kind.READ_BACK, arguments, read, !detach);
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+            return new DetachedRun(root).run(Run.Kind.READ_BACK, List.of("archive-read-back", id), read, !detach);
+        });
     }
 
     /** A signal ends it between two pieces: it removes the decrypted packs first. */

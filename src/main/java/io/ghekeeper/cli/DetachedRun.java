@@ -116,7 +116,7 @@ final class DetachedRun {
         volume.requireMounted();
         journal.createDirectories(); // the first run on a new volume
         Path output = startupLog.create();
-        ProcessBuilder builder = new ProcessBuilder(command(kind, arguments, output))
+        ProcessBuilder builder = new ProcessBuilder(command(kind, arguments, identity, output))
                 .redirectInput(
                         identity.isPresent()
                                 ? ProcessBuilder.Redirect.PIPE
@@ -147,7 +147,8 @@ final class DetachedRun {
         }
     }
 
-    private List<String> command(Run.Kind kind, List<String> arguments, Path output) {
+    private List<String> command(
+            Run.Kind kind, List<String> arguments, Optional<ArchiveIdentity> identity, Path output) {
         String launcher = Optional.ofNullable(System.getProperty(LAUNCHER))
                 .orElseThrow(() -> new Failure(
                         FailureKind.INTERNAL,
@@ -161,6 +162,9 @@ final class DetachedRun {
         root.configFile().ifPresent(file -> command.addAll(List.of("--config", file.toString())));
         command.addAll(List.of("internal", "--output", output.toString()));
         command.addAll(arguments);
+        if (identity.isPresent()) {
+            command.addAll(List.of("--identity", IdentityOption.STANDARD_INPUT));
+        }
         return command;
     }
 

@@ -41,7 +41,7 @@ final class FetchAssembly {
      * @param work where temporary files go
      */
     SnapshotFetch fetch(ObjectStore store, Path work, Optional<ArchiveIdentity> identity, Consumer<String> warnings) {
-        return new SnapshotFetch(stores.access(work, store, identity), warnings);
+        return new SnapshotFetch(stores.access(store, identity).in(work), warnings);
     }
 
     /** Fetches into the data directory, for who holds the lease of the keep lane. */

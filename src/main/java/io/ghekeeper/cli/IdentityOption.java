@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** Where a command reads the identity of age that decrypts the archive. */
 final class IdentityOption {
-    private static final String STANDARD_INPUT = "-";
+    static final String STANDARD_INPUT = "-";
     private static final String HINT =
             "Give the file with the identity, or --identity - to read it from standard input.";
 
@@ -28,13 +28,28 @@ final class IdentityOption {
             })
     private String file;
 
+    /** What an identity is for. */
+    interface IdentityUse<T, E extends Exception> {
+        /** @param identity nothing where none is given */
+        @SuppressWarnings("MissingSummary")
+        T with(Optional<ArchiveIdentity> identity) throws E;
+    }
+
     /**
-     * Reads it, for the caller to close.
+     * Reads it, hands it on, and overwrites it when that is done.
      *
-     * @return nothing where none is given
      * @throws Failure CONFIGURATION_INVALID where it is none; of a KEY, KMS or AWS kind
      */
-    Optional<ArchiveIdentity> read(RootCommand root) {
+    <T, E extends Exception> T use(RootCommand root, IdentityUse<T, E> use) throws E {
+        Optional<ArchiveIdentity> identity = read(root);
+        try {
+            return use.with(identity);
+        } finally {
+            identity.ifPresent(ArchiveIdentity::close);
+        }
+    }
+
+    private Optional<ArchiveIdentity> read(RootCommand root) {
         if (file == null) {
             return Optional.empty();
         }

@@ -1,9 +1,9 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveVerifyRun;
+import io.ghekeeper.keep.FetchRun;
 import io.ghekeeper.keep.ReadBackRun;
 import io.ghekeeper.keep.RetentionRun;
 import io.ghekeeper.keep.SealRun;
@@ -98,13 +98,15 @@ final class InternalCommand implements Runnable {
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id, @Mixin IdentityOption identity) {
         Keeper keeper = detachedKeeper();
         VerifyRun verify = keeper.seals().verify();
-        Optional<ArchiveIdentity> read = identity.read(root);
-        try (Signals signals = Signals.onEnd(verify::stop)) {
-            verify.runRepair(
-                    Run.Cause.HAND, Optional.of(output), id, keeper.repairs().repair(read));
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+        identity.use(root, read -> {
+            try (Signals signals = Signals.onEnd(verify::stop)) {
+                return verify.runRepair(
+                        Run.Cause.HAND,
+                        Optional.of(output),
+                        id,
+                        keeper.repairs().repair(read));
+            }
+        });
     }
 
     @Command(name = "verify-all", description = "Verify all snapshots that have a seal.")
@@ -155,26 +157,26 @@ final class InternalCommand implements Runnable {
     void archiveReadBack(
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id.") String id, @Mixin IdentityOption identity) {
         Keeper keeper = detachedKeeper();
-        Optional<ArchiveIdentity> read = identity.read(root);
-        ReadBackRun readBack = keeper.storeVerification().readBack(read);
-        try (Signals signals = Signals.onEnd(readBack::stop)) {
-            readBack.run(Run.Cause.HAND, Optional.of(output), id);
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+        identity.use(root, read -> {
+            ReadBackRun readBack = keeper.storeVerification().readBack(read);
+            try (Signals signals = Signals.onEnd(readBack::stop)) {
+                return readBack.run(Run.Cause.HAND, Optional.of(output), id);
+            }
+        });
     }
 
     @Command(name = "archive-fetch", description = "Fetch snapshots out of the store.")
+    @SuppressWarnings("try") // they are there to be closed
     void archiveFetch(
             @Parameters(paramLabel = "SNAPSHOT", arity = "1..*", description = "Their ids.") List<String> ids,
             @Mixin IdentityOption identity) {
         Keeper keeper = detachedKeeper();
-        Optional<ArchiveIdentity> read = identity.read(root);
-        try {
-            ArchiveFetchCommand.fetch(keeper, Optional.of(output), ids, read);
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+        identity.use(root, read -> {
+            FetchRun fetch = keeper.fetches().run(read);
+            try (Signals signals = Signals.onEnd(fetch::stop)) {
+                return fetch.run(Run.Cause.HAND, Optional.of(output), ids);
+            }
+        });
     }
 
     @Command(name = "rebuild", description = "Fill the data directory from the store.")
@@ -183,13 +185,12 @@ final class InternalCommand implements Runnable {
             @Parameters(paramLabel = "COUNT", description = "How many snapshots.") int most,
             @Mixin IdentityOption identity) {
         Keeper keeper = detachedKeeper();
-        Optional<ArchiveIdentity> read = identity.read(root);
-        RebuildRun rebuild = keeper.rebuild().run(read);
-        try (Signals signals = Signals.onEnd(rebuild::stop)) {
-            rebuild.run(Run.Cause.HAND, Optional.of(output), most);
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+        identity.use(root, read -> {
+            RebuildRun rebuild = keeper.rebuild().run(read);
+            try (Signals signals = Signals.onEnd(rebuild::stop)) {
+                return rebuild.run(Run.Cause.HAND, Optional.of(output), most);
+            }
+        });
     }
 
     @Command(name = "retention", description = "Delete the snapshots that the plan deletes.")

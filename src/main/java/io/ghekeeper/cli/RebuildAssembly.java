@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.VolumeFetch;
 import io.ghekeeper.keep.ArchiveTransfer;
+import io.ghekeeper.rebuild.RebuildNeed;
 import io.ghekeeper.rebuild.RebuildReason;
 import io.ghekeeper.rebuild.RebuildRun;
 import io.ghekeeper.rebuild.RebuildSource;
@@ -37,7 +38,7 @@ final class RebuildAssembly {
     /** Why the data directory has to be filled; asks the store. */
     Optional<RebuildReason> reason() {
         try (ObjectStore store = archive.stores().store()) {
-            return VolumeRebuild.reason(store, places(), damaged());
+            return new RebuildNeed(store, places(), damaged()).reason();
         }
     }
 

@@ -1,9 +1,7 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.rebuild.RebuildReason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,15 +61,9 @@ final class RebuildCommand implements Callable<Integer> {
         if (plan || reason.isEmpty()) {
             return 0;
         }
-        Optional<ArchiveIdentity> read = identity.read(root);
-        try {
+        return identity.use(root, read -> {
             keeper.repairs().requireReadable(read);
-            List<String> arguments = new ArrayList<>(List.of("rebuild"));
-            read.ifPresent(one -> arguments.addAll(List.of("--identity", "-")));
-            arguments.add("" + most);
-            return new DetachedRun(root).run(Run.Kind.REBUILD, arguments, read, !detach);
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+            return new DetachedRun(root).run(Run.Kind.REBUILD, List.of("rebuild", "" + most), read, !detach);
+        });
     }
 }

@@ -77,12 +77,7 @@ final class RepositoryExportCommand implements Runnable {
         RepositoryQuery query = new RepositoryQuery(name);
         RootCommand root = parent.root();
         requireOutside(root.keeper().core(), target);
-        Optional<ArchiveIdentity> read = identity.read(root);
-        try {
-            export(root, query, target, read);
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+        identity.use(root, read -> export(root, query, target, read));
     }
 
     /** The engine takes what begins with a digit in the data directory for a snapshot, and deletes the oldest. */
@@ -108,12 +103,13 @@ final class RepositoryExportCommand implements Runnable {
 
     /** A signal ends it between two pieces: it removes its temporary files first. */
     @SuppressWarnings("try") // they are there to be closed
-    private void export(RootCommand root, RepositoryQuery query, ExportTarget target, Optional<ArchiveIdentity> read) {
+    private FoundRepository export(
+            RootCommand root, RepositoryQuery query, ExportTarget target, Optional<ArchiveIdentity> read) {
         EndedReading progress = new EndedReading();
         RepositoryExport export =
                 new RepositoryExport(root.keeper().core().disk(), progress::requireGoOn, acceptBroken);
         try (Signals signals = Signals.onEnd(progress::end)) {
-            new RepositorySearch(root, read, progress).use(snapshot, query, (found, source) -> {
+            return new RepositorySearch(root, read, progress).use(snapshot, query, (found, source) -> {
                 print(root, found, export.export(found.place(), source, target));
                 return found;
             });

@@ -62,12 +62,7 @@ final class RepositoryFindCommand implements Runnable {
         }
         RepositoryQuery query = new RepositoryQuery(name);
         RootCommand root = parent.root();
-        Optional<ArchiveIdentity> read = identity.read(root);
-        try {
-            print(root, query, find(root, query, read));
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+        print(root, query, identity.use(root, read -> find(root, query, read)));
     }
 
     @SuppressWarnings("try") // they are there to be closed

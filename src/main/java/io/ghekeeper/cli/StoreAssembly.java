@@ -60,12 +60,7 @@ final class StoreAssembly {
     /** @param store and {@code identity} stay the caller's to close */
     @SuppressWarnings("MissingSummary")
     ArchiveAccess access(ObjectStore store, Optional<ArchiveIdentity> identity) {
-        return access(core.journal().directory(), store, identity);
-    }
-
-    /** The same, with temporary files elsewhere. */
-    ArchiveAccess access(Path work, ObjectStore store, Optional<ArchiveIdentity> identity) {
-        return new ArchiveAccess(work, core.disk(), store, identity, settings.parallel());
+        return new ArchiveAccess(core.journal().directory(), core.disk(), store, identity, settings.parallel());
     }
 
     /** Of packs; nothing where the store is a folder. */

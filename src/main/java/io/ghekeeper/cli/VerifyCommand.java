@@ -1,12 +1,10 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,15 +84,10 @@ final class VerifyCommand implements Callable<Integer> {
                     spec.commandLine(), "--repair is of one SNAPSHOT, and not with --all, --deep, --sample and --due");
         }
         String id = SealCommand.id(name, keeper);
-        Optional<ArchiveIdentity> read = identity.read(root);
-        try {
+        return identity.use(root, read -> {
             keeper.repairs().requireReadable(read);
-            List<String> arguments =
-                    read.isPresent() ? List.of("verify-repair", "--identity", "-", id) : List.of("verify-repair", id);
-            return new DetachedRun(root).run(Run.Kind.VERIFY, arguments, read, !detach);
-        } finally {
-            read.ifPresent(ArchiveIdentity::close);
-        }
+            return new DetachedRun(root).run(Run.Kind.VERIFY, List.of("verify-repair", id), read, !detach);
+        });
     }
 
     private List<String> arguments(Keeper keeper) {

@@ -124,6 +124,19 @@ public record Run(
             };
         }
 
+        /** Whether it calls the engine, and so an appliance. */
+        public boolean callsEngine() {
+            return this == BACKUP || this == RESTORE || this == DRILL;
+        }
+
+        /** Whether it works on the store. Retention asks it, too, and goes on without it. */
+        public boolean usesStore() {
+            return switch (this) {
+                case ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, REBUILD -> true;
+                case BACKUP, RESTORE, DRILL, SEAL, VERIFY, RETENTION -> false;
+            };
+        }
+
         /** Which lease it needs. */
         public Lane lane() {
             return switch (this) {

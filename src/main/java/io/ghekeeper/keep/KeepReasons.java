@@ -9,14 +9,6 @@ import io.ghekeeper.run.RunContext;
 public final class KeepReasons {
     private KeepReasons() {}
 
-    private static boolean usesStore(Run.Kind kind) {
-        return kind == Run.Kind.ARCHIVE
-                || kind == Run.Kind.ARCHIVE_VERIFY
-                || kind == Run.Kind.READ_BACK
-                || kind == Run.Kind.FETCH
-                || kind == Run.Kind.REBUILD;
-    }
-
     /**
      * Does the work of a run.
      *
@@ -41,8 +33,8 @@ public final class KeepReasons {
                         failure.getMessage()
                                 .replace(
                                         "said nothing and received nothing",
-                                        usesStore(kind) ? "read nothing and sent nothing" : "read nothing"),
-                        usesStore(kind)
+                                        kind.usesStore() ? "read nothing and sent nothing" : "read nothing"),
+                        kind.usesStore()
                                 ? "Check the store and the way to it, and dmesg for reads of the volume that hang; raise"
                                         + " archive.silence-limit if it only needs longer."
                                 : "Check dmesg and the volume for reads that hang; raise seal.silence-limit if it only"

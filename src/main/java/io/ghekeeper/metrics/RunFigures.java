@@ -99,15 +99,14 @@ final class RunFigures {
 
     /** What only reads snapshots asks neither AWS nor an appliance; what archives asks AWS. */
     private static boolean canFail(String kind, String failure) {
-        boolean callsEngine = Stream.of(Run.Kind.BACKUP, Run.Kind.RESTORE, Run.Kind.DRILL)
-                .anyMatch(one -> Label.word(one).equals(kind));
-        boolean archives = Stream.of(
-                        Run.Kind.ARCHIVE, Run.Kind.ARCHIVE_VERIFY, Run.Kind.READ_BACK, Run.Kind.FETCH, Run.Kind.REBUILD)
-                .anyMatch(one -> Label.word(one).equals(kind));
-        return callsEngine
+        Optional<Run.Kind> known = Stream.of(Run.Kind.values())
+                .filter(one -> Label.word(one).equals(kind))
+                .findFirst();
+        boolean usesStore = known.filter(Run.Kind::usesStore).isPresent();
+        return known.filter(Run.Kind::callsEngine).isPresent()
                 || Stream.of(FailureKind.values())
                         .filter(one -> one.metricLabel().equals(failure))
-                        .noneMatch(one -> one.isOfAnotherMachine() && !(archives && one.isOfAws()));
+                        .noneMatch(one -> one.isOfAnotherMachine() && !(usesStore && one.isOfAws()));
     }
 
     /** Codes come from records, which anybody may have written. */

@@ -43,9 +43,11 @@ public final class DataDirectoryCheck {
 
     /** The snapshots that an engine could go on with, the newest first. */
     public List<Snapshot> good(Instant now) {
-        return snapshots.list().all().stream()
-                .filter(snapshot -> isGood(snapshot, now))
-                .toList();
+        return good(snapshots.list(), now);
+    }
+
+    private List<Snapshot> good(Catalogue there, Instant now) {
+        return there.all().stream().filter(snapshot -> isGood(snapshot, now)).toList();
     }
 
     private boolean isGood(Snapshot snapshot, Instant now) {
@@ -74,7 +76,7 @@ public final class DataDirectoryCheck {
             requireReadable(snapshot);
             requireOwn(snapshot, owner);
         }
-        List<Snapshot> good = good(now);
+        List<Snapshot> good = good(there, now);
         if (good.isEmpty()) {
             return there.all().isEmpty() && !hasCurrent(directory)
                     ? reason(DirectoryState.EMPTY, directory + " has no snapshot")
@@ -85,29 +87,29 @@ public final class DataDirectoryCheck {
 
     private Optional<RebuildReason> withoutGood(Catalogue there, Instant now) {
         Optional<Snapshot> newest = there.all().stream().findFirst();
-        Optional<String> found = newest.filter(Snapshot::complete)
+        return newest.filter(Snapshot::complete)
                 .filter(snapshot -> snapshot.damage(false, now).isEmpty())
-                .flatMap(snapshot -> damage.apply(snapshot.id()));
-        return found.isPresent()
-                ? reason(DirectoryState.DAMAGED, newest.get().id() + " is damaged: " + found.get())
-                : reason(
+                .flatMap(this::damaged)
+                .or(() -> reason(
                         DirectoryState.BROKEN,
-                        "none of its " + there.all().size() + " snapshot folders is a complete snapshot");
+                        "none of its " + there.all().size() + " snapshot folders is a complete snapshot"));
+    }
+
+    private Optional<RebuildReason> damaged(Snapshot snapshot) {
+        return damage.apply(snapshot.id())
+                .flatMap(why -> reason(DirectoryState.DAMAGED, snapshot.id() + " is damaged: " + why));
     }
 
     private Optional<RebuildReason> withGood(Catalogue there, List<Snapshot> good, List<String> stored) {
         String newest = good.get(0).id();
         Optional<String> newer =
                 stored.stream().filter(id -> id.compareTo(newest) > 0).max(String::compareTo);
-        Optional<Snapshot> damaged = there.all().stream()
+        Optional<RebuildReason> damaged = there.all().stream()
                 .filter(snapshot -> snapshot.complete() && snapshot.id().compareTo(newest) > 0)
-                .filter(snapshot -> damage.apply(snapshot.id()).isPresent())
+                .flatMap(snapshot -> damaged(snapshot).stream())
                 .findFirst();
         if (damaged.isPresent()) {
-            return reason(
-                    DirectoryState.DAMAGED,
-                    damaged.get().id() + " is damaged: "
-                            + damage.apply(damaged.get().id()).orElseThrow());
+            return damaged;
         }
         if (newer.isPresent()) {
             return reason(

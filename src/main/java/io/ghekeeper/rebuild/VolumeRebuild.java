@@ -2,8 +2,6 @@ package io.ghekeeper.rebuild;
 
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.SnapshotFetch.OpenFetch;
-import io.ghekeeper.archive.StoreSnapshots;
-import io.ghekeeper.archive.StoreSnapshots.StoredSnapshots;
 import io.ghekeeper.archive.VolumeFetch;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -21,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,10 +31,8 @@ public final class VolumeRebuild implements RebuildSource {
     private static final String UNFINISHED = "current.new";
 
     private final ObjectStore store;
-    private final StoredSnapshots stored;
     private final RebuildPlaces places;
-    private final DataDirectoryCheck check;
-    private final List<String> damaged;
+    private final RebuildNeed need;
     private final RebuildWork work;
 
     /** What is on the volume. */
@@ -61,65 +55,28 @@ public final class VolumeRebuild implements RebuildSource {
      */
     public VolumeRebuild(ObjectStore store, RebuildPlaces places, List<String> damaged, RebuildWork work) {
         this.store = store;
-        this.stored = new StoreSnapshots(store).list();
         this.places = places;
-        this.damaged = List.copyOf(damaged);
+        this.need = new RebuildNeed(store, places, damaged);
         this.work = work;
-        this.check = check(places);
-    }
-
-    private static DataDirectoryCheck check(RebuildPlaces places) {
-        return new DataDirectoryCheck(
-                places.snapshots(), id -> places.evidence().of(id).damage());
-    }
-
-    /**
-     * Why the directory has to be filled, without a run. Changes nothing.
-     *
-     * @param damaged as for a rebuild
-     * @throws Failure as {@link DataDirectoryCheck#look} does; of a STORE or AWS kind
-     */
-    public static Optional<RebuildReason> reason(ObjectStore store, RebuildPlaces places, List<String> damaged) {
-        List<String> candidates = candidates(new StoreSnapshots(store).list(), damaged, places);
-        return reason(store, candidates, check(places), places);
-    }
-
-    private static Optional<RebuildReason> reason(
-            ObjectStore store, List<String> candidates, DataDirectoryCheck check, RebuildPlaces places) {
-        return check.look(
-                candidates, new StoreSnapshots(store).owner(), places.clock().instant());
     }
 
     @Override
     public Optional<RebuildReason> reason() {
-        return reason(store, candidates(), check, places);
+        return need.reason();
     }
 
     @Override
     public List<String> candidates() {
-        return candidates(stored, damaged, places);
-    }
-
-    /** One whose name is no time of the past was never good here. */
-    private static List<String> candidates(StoredSnapshots stored, List<String> damaged, RebuildPlaces places) {
-        Instant now = places.clock().instant();
-        Path directory = places.snapshots().directory();
-        return stored.kept().stream()
-                .filter(id -> !damaged.contains(id))
-                .filter(id -> new Snapshot(id, directory.resolve(id), true, false, Optional.empty())
-                        .timeDamage(now)
-                        .isEmpty())
-                .sorted(Comparator.reverseOrder())
-                .toList();
+        return need.candidates();
     }
 
     @Override
     public boolean bring(String id) {
-        if (good().stream().anyMatch(snapshot -> snapshot.id().equals(id))) {
+        if (need.good().stream().anyMatch(snapshot -> snapshot.id().equals(id))) {
             return false;
         }
         work.fetch().fetch(work.open(), id, room(id), work.context().id(), work.progress());
-        if (good().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
+        if (need.good().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
             throw new Failure(
                     FailureKind.ARCHIVE_DAMAGED,
                     id + " was fetched as it was sealed, and is no snapshot that a backup could go on with",
@@ -143,10 +100,6 @@ public final class VolumeRebuild implements RebuildSource {
         };
     }
 
-    private List<Snapshot> good() {
-        return check.good(places.clock().instant());
-    }
-
     private void putAside(String name) throws IOException {
         Path there = places.snapshots().directory().resolve(name);
         if (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
@@ -163,7 +116,7 @@ public final class VolumeRebuild implements RebuildSource {
 
     @Override
     public void makeCurrent() {
-        List<Snapshot> good = good();
+        List<Snapshot> good = need.good();
         if (good.isEmpty()) {
             return;
         }

@@ -1,0 +1,66 @@
+package io.ghekeeper.rebuild;
+
+import io.ghekeeper.archive.StoreSnapshots;
+import io.ghekeeper.rebuild.VolumeRebuild.RebuildPlaces;
+import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.store.ObjectStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a data directory has to be filled, and with what. The store was asked once; the directory is read each time. */
+public final class RebuildNeed {
+    private final RebuildPlaces places;
+    private final List<String> candidates;
+    private final String owner;
+    private final DataDirectoryCheck check;
+
+    /**
+     * Asks the store.
+     *
+     * @param damaged ids of snapshots that the last verification of the store found damaged
+     * @throws io.ghekeeper.failure.Failure of a STORE or AWS kind; CONFIGURATION_INVALID where the store is of no appliance
+     */
+    public RebuildNeed(ObjectStore store, RebuildPlaces places, List<String> damaged) {
+        StoreSnapshots snapshots = new StoreSnapshots(store);
+        this.places = places;
+        this.candidates = candidates(snapshots.list().kept(), damaged, places);
+        this.owner = snapshots.owner();
+        this.check = new DataDirectoryCheck(
+                places.snapshots(), id -> places.evidence().of(id).damage());
+    }
+
+    /** One whose name is no time of the past was never good here. */
+    private static List<String> candidates(List<String> kept, List<String> damaged, RebuildPlaces places) {
+        Instant now = places.clock().instant();
+        Path directory = places.snapshots().directory();
+        return kept.stream()
+                .filter(id -> !damaged.contains(id))
+                .filter(id -> new Snapshot(id, directory.resolve(id), true, false, Optional.empty())
+                        .timeDamage(now)
+                        .isEmpty())
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    /** See {@link RebuildSource#candidates}. */
+    List<String> candidates() {
+        return candidates;
+    }
+
+    /** The snapshots of the directory that a backup could go on with, the newest first. */
+    List<Snapshot> good() {
+        return check.good(places.clock().instant());
+    }
+
+    /**
+     * Why the directory has to be filled; nothing where it has not.
+     *
+     * @throws io.ghekeeper.failure.Failure as {@link DataDirectoryCheck#look} does
+     */
+    public Optional<RebuildReason> reason() {
+        return check.look(candidates, owner, places.clock().instant());
+    }
+}
