@@ -1,7 +1,6 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
-import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.util.List;
 
@@ -21,7 +20,7 @@ public final class ArchiveVerifyFiles {
      * be in a pack, with the digest and size of the list, under a name that {@code tar} finds. Modes, owners, times and
      * targets are in the lists alone. What is lost or damaged is a difference, and no failure.
      *
-     * @throws Failure STORE_FAILED when no root of the snapshot is there; CONFIGURATION_INVALID when there is no identity, and
+     * @throws io.ghekeeper.failure.Failure STORE_FAILED when no root of the snapshot is there; CONFIGURATION_INVALID when there is no identity, and
      *     the archive is encrypted; ENCRYPTION_FAILED when none fits any object; of the store; of a VOLUME kind; what {@code progress} throws
      */
     public VerifiedFiles verify(String snapshotId, ArchiveProgress progress) {
@@ -30,10 +29,7 @@ public final class ArchiveVerifyFiles {
                 ObjectReader objects = access.objects(work, progress);
                 List<StoreRoot> roots = StoreRoots.of(access.store(), snapshotId);
                 if (roots.isEmpty()) {
-                    throw new Failure(
-                            FailureKind.STORE_FAILED,
-                            "the store has no root of " + snapshotId + ": it is not archived",
-                            "List what is there with: ghe-keeper archive list");
+                    throw StoreRoots.missing(FailureKind.STORE_FAILED, snapshotId);
                 }
                 VerifiedFiles found = new FilesCheck(objects, roots.get(0), access.lanes()).check();
                 objects.requireIdentityFits();

@@ -3,7 +3,6 @@ package io.ghekeeper.archive;
 import io.ghekeeper.archive.ArchiveFetch.ContentReceiver;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
-import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
@@ -47,7 +46,7 @@ public final class ArchivedFolder implements AutoCloseable {
     /**
      * Reads the latest root of a snapshot that is readable, and the lists of its entries.
      *
-     * @throws Failure SNAPSHOT_UNKNOWN when the store has no root of it; STORE_FAILED when none is readable;
+     * @throws io.ghekeeper.failure.Failure SNAPSHOT_UNKNOWN when the store has no root of it; STORE_FAILED when none is readable;
      *     CONFIGURATION_INVALID when the archive is encrypted, and there is no identity; of the store; of a VOLUME kind; what
      *     {@code progress} throws
      */
@@ -81,10 +80,7 @@ public final class ArchivedFolder implements AutoCloseable {
         if (!unreadable.isEmpty()) {
             throw unreadable.get(0).failure(snapshotId);
         }
-        throw new Failure(
-                FailureKind.SNAPSHOT_UNKNOWN,
-                "the store has no root of " + snapshotId + ": it is not archived",
-                "List what is there with: ghe-keeper archive list");
+        throw StoreRoots.missing(FailureKind.SNAPSHOT_UNKNOWN, snapshotId);
     }
 
     /**

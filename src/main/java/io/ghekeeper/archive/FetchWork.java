@@ -70,10 +70,7 @@ final class FetchWork implements AutoCloseable {
                 .sorted(Comparator.comparingInt(StoreRoot::number).reversed())
                 .toList();
         if (own.isEmpty()) {
-            throw new Failure(
-                    FailureKind.STORE_FAILED,
-                    "the store has no root of " + snapshotId + ": it is not archived",
-                    "List what is there with: ghe-keeper archive list");
+            throw StoreRoots.missing(FailureKind.STORE_FAILED, snapshotId);
         }
         List<StoreRoot> others = new ArrayList<>(all);
         others.removeAll(own);

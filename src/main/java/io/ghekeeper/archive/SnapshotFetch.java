@@ -112,11 +112,7 @@ public final class SnapshotFetch {
         }
 
         /** Work of a fetch, whose failures are put into words. */
-        interface FolderTask<T> {
-            T run() throws IOException, InterruptedException;
-        }
-
-        <T> T within(Path folder, FolderTask<T> task) {
+        <T> T within(Path folder, ArchiveAccess.ReadingTask<T> task) {
             try {
                 return task.run();
             } catch (UnreadableObjectException e) {

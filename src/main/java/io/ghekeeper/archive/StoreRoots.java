@@ -62,6 +62,14 @@ public final class StoreRoots {
         return new ObjectKey(ROOTS + snapshotId + (number == 1 ? "" : "." + number) + ".json");
     }
 
+    /** That there is none of a snapshot. */
+    static Failure missing(FailureKind kind, String snapshotId) {
+        return new Failure(
+                kind,
+                "the store has no root of " + snapshotId + ": it is not archived",
+                "List what is there with: ghe-keeper archive list");
+    }
+
     /** The key of what says that retention does not need a snapshot any more. */
     static ObjectKey tombstone(String snapshotId) {
         return new ObjectKey(TOMBSTONES + snapshotId + ".json");

@@ -6,6 +6,7 @@ import io.ghekeeper.archive.FetchedSnapshot;
 import io.ghekeeper.archive.SnapshotFetch.OpenFetch;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.FetchRun;
+import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.store.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class ArchiveFetchCommand implements Callable<Integer> {
     }
 
     private void requireFitting() {
-        if (ids.stream().anyMatch(id -> !id.matches("[0-9]{8}T[0-9]{6}"))) {
+        if (!ids.stream().allMatch(Snapshots::isId)) {
             throw new ParameterException(spec.commandLine(), "give whole ids of snapshots, as 20260131T031700");
         }
         if (folder == null && !globs.isEmpty()) {

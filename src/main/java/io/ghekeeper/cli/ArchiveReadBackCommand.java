@@ -2,11 +2,11 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.VerifiedFiles;
-import io.ghekeeper.journal.ArchiveEvent;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.keep.ReadBackRun;
+import io.ghekeeper.snapshot.Snapshots;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +57,7 @@ final class ArchiveReadBackCommand implements Callable<Integer> {
         }
         RootCommand root = parent.root();
         Keeper keeper = root.keeper();
-        String id = name.matches("[0-9]{8}T[0-9]{6}") ? name : SealCommand.id(name, keeper);
+        String id = Snapshots.isId(name) ? name : SealCommand.id(name, keeper);
         return identity.use(root, read -> {
             keeper.repairs().requireReadable(read);
             if (unrecorded) {
@@ -78,15 +78,7 @@ final class ArchiveReadBackCommand implements Callable<Integer> {
     }
 
     private static void print(RootCommand root, VerifiedFiles found) {
-        root.print(new ArchiveEvent.FilesRead(
-                        found.snapshot(),
-                        OptionalLong.of(found.root()),
-                        OptionalLong.of(found.files()),
-                        OptionalLong.of(found.bytes()),
-                        OptionalLong.of(found.packs()),
-                        OptionalLong.of(found.found()))
-                .line()
-                .text());
+        root.print(ReadBackRun.event(found).line().text());
         found.first().forEach(root::print);
         found.requireDecrypted();
         found.requireWhole();

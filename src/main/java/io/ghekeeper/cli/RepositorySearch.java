@@ -14,6 +14,7 @@ import io.ghekeeper.repository.RepositoryPlace;
 import io.ghekeeper.repository.RepositoryQuery;
 import io.ghekeeper.repository.VolumeRepositories;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.store.ObjectStore;
 import java.util.Comparator;
 import java.util.List;
@@ -155,7 +156,7 @@ final class RepositorySearch {
     /** Nothing where only the store can have it: it is not on the volume, or not complete there. */
     private Optional<Snapshot> onVolume(String name) {
         List<Snapshot> all = keeper.core().history().catalogue().all();
-        boolean isArchived = keeper.archive().settings().store().isPresent() && name.matches("[0-9]{8}T[0-9]{6}");
+        boolean isArchived = keeper.archive().settings().store().isPresent() && Snapshots.isId(name);
         if (isArchived && all.stream().noneMatch(one -> one.id().equals(name) && one.complete())) {
             return Optional.empty();
         }

@@ -86,15 +86,20 @@ public final class ReadBackRun {
         found.requireDecrypted();
         Optional<String> first = found.first().stream().findFirst();
         readings.put(disk, store, snapshotId, new ReadBack(begun, context.id(), found.found(), first));
-        context.record(new ArchiveEvent.FilesRead(
-                snapshotId,
+        context.record(event(found));
+        first.ifPresent(words -> takeAway(found, words, context));
+        found.requireWhole();
+    }
+
+    /** What was read, as it is recorded. */
+    public static ArchiveEvent.FilesRead event(VerifiedFiles found) {
+        return new ArchiveEvent.FilesRead(
+                found.snapshot(),
                 OptionalLong.of(found.root()),
                 OptionalLong.of(found.files()),
                 OptionalLong.of(found.bytes()),
                 OptionalLong.of(found.packs()),
-                OptionalLong.of(found.found())));
-        first.ifPresent(words -> takeAway(found, words, context));
-        found.requireWhole();
+                OptionalLong.of(found.found()));
     }
 
     /** Only {@code archive verify} gives it back: it knows the rest of the snapshot's objects. */

@@ -130,7 +130,8 @@ public final class Snapshots {
         return line(snapshot.directory().resolve("uuid"), UUID_FORM);
     }
 
-    static boolean isId(String name) {
+    /** Whether a name has the form of an id, as {@code 20260131T031700}. */
+    public static boolean isId(String name) {
         return ID_FORM.matcher(name).matches();
     }
 
