@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it looks for threads of lanes, which other tests have, too")
 class PackLanesTest {
     private final AtomicReference<RuntimeException> end = new AtomicReference<>();
     private final CountedProgress progress = new CountedProgress(() -> {}, () -> {
