@@ -8,6 +8,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.SnapshotRepair;
+import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.FlippedBit;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.seal.DamagedEntries;
@@ -26,8 +27,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a repair does with the other snapshots that share the damage. The archive is a hand-made one with one content. */
+@ResourceLock(value = Deployment.ENGINE_BY_HAND, mode = ResourceAccessMode.READ)
 class SnapshotRepairIT extends OneDeployment {
     private static final String OTHER = "20250102T030405";
     private static final List<String> OTHERS = List.of("a", "b", "c");

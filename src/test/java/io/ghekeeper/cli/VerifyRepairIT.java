@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A damaged snapshot of the volume is put right from an archive that only an identity reads, and the other way round. */
+@ResourceLock(value = Deployment.ENGINE_BY_HAND, mode = ResourceAccessMode.READ)
 class VerifyRepairIT extends OneDeployment {
     private static final String STORED = "/data/user/storage/a/1a/2b/object";
 

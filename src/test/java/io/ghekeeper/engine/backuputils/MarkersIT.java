@@ -2,6 +2,7 @@ package io.ghekeeper.engine.backuputils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.process.FewProcesses;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With real processes: some that are named as GitHub's tools, some that are not. */
+@ResourceLock(Deployment.ENGINE_BY_HAND)
 class MarkersIT {
     private static final String SNAPSHOT = "20010101T031700";
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.engine.EngineBusy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.Mount;
 import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.volume.MountTable;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Two runs at once, of an engine that does in {@code /tmp} what backup-utils does there: it empties the machine's progress
  * folder when it begins and when it ends, and cannot go on where another run did that meanwhile.
  */
+@ResourceLock(Deployment.ENGINE_BY_HAND)
 class TmpSeparationIT {
     private static final String ENGINE = """
         #!/usr/bin/env bash
