@@ -17,6 +17,7 @@ import io.ghekeeper.volume.Volume;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,9 +127,10 @@ final class DetachedRun {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         environment(kind, builder.environment());
         try {
+            Instant before = Instant.now();
             Process process = builder.start();
             identity.ifPresent(one -> hand(one, process));
-            return new RunProcess(kind, process, output, journal);
+            return new RunProcess(kind, process, output, journal, before);
         } catch (IOException e) {
             startupLog.remove(output);
             throw new Failure(

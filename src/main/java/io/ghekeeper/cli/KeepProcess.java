@@ -45,17 +45,10 @@ final class KeepProcess implements KeepJob.KeepStarter {
     }
 
     private void report(KeepWork work, RunProcess ended) {
-        if (ended.process().exitValue() == 0) {
-            return;
-        }
         try {
             ended.run()
                     .ifPresentOrElse(
-                            run -> LOG.warn(
-                                    "{} ended with {}; see why: ghe-keeper runs show {}",
-                                    run,
-                                    ended.process().exitValue(),
-                                    run),
+                            run -> report(work, ended.process().exitValue(), run),
                             () -> LOG.warn(
                                     "no {} began: {}",
                                     work.kind().word(),
@@ -66,6 +59,14 @@ final class KeepProcess implements KeepJob.KeepStarter {
                     work.kind().word(),
                     ended.process().exitValue(),
                     unreadable);
+        }
+    }
+
+    private static void report(KeepWork work, int status, String run) {
+        if (status == 0) {
+            LOG.info("{} is done: run {}", PlainText.of(work.words()), run);
+        } else {
+            LOG.warn("{} ended with {}; see why: ghe-keeper runs show {}", run, status, run);
         }
     }
 

@@ -84,7 +84,11 @@ final class PlanText {
             case GOOD -> good(entry);
             case SUSPECT -> "captured, and suspect";
             case FAILED_ITS_DRILL -> "captured";
-            case COMPLETE -> "complete, by its own account only";
+            case COMPLETE ->
+                entry.evidence()
+                        .archived()
+                        .map(copy -> "complete, as run " + copy.run() + " archived it")
+                        .orElse("complete, by its own account only");
             case INCOMPLETE, DAMAGED, BEING_WRITTEN -> "not at all";
         };
         return captured

@@ -4,13 +4,13 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.journal.StartupLog;
 import io.ghekeeper.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,19 +20,22 @@ import java.util.regex.Pattern;
  * A process of this program that was started for one run.
  *
  * @param output where what it prints goes until it has a run
+ * @param started just before it
  */
-record RunProcess(Run.Kind kind, Process process, Path output, Journal journal) {
-    private static final int NEWEST = 5;
+record RunProcess(Run.Kind kind, Process process, Path output, Journal journal, Instant started) {
+    /** A run has the time of a clock that counts more coarsely. */
+    private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
+
     private static final int LONGEST_WORDS = 16 * 1024;
     private static final Pattern ERROR =
             Pattern.compile("^ERROR \\[([a-z-]+)\\]: (.*)\\nHINT: (.*)$", Pattern.MULTILINE);
 
     /** Its run, as soon as that is on disk. setsid, nohup and the launcher let the next one take their place: the pid stays. */
     Optional<String> run() {
-        return journal.newest(NEWEST).readable().stream()
+        return journal.newest(Journal.NEWEST).readable().stream()
                 .filter(run -> run.kind() == kind && run.keeper().pid() == process.pid())
                 .filter(run -> run.keeper().isOfThisMachine())
-                .filter(run -> run.begin().isAfter(Instant.now().minus(StartupLog.LONGEST_START)))
+                .filter(run -> run.begin().isAfter(started.minus(CLOCK_SLACK)))
                 .map(Run::id)
                 .findFirst();
     }

@@ -275,7 +275,7 @@ public final class Journal {
                 removed++;
             }
         }
-        writing(folders.of(""), folders::removeLeftovers);
+        writing(folders.of(""), () -> folders.removeLeftovers(clock.instant()));
         return removed;
     }
 

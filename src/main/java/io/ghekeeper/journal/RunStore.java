@@ -41,6 +41,9 @@ final class RunStore {
     /** How exact the times of files are, on any file system, and some. */
     private static final Duration TIME_STEP = Duration.ofSeconds(3);
 
+    /** It takes milliseconds, and longer on a disk that hangs. */
+    private static final Duration LONGEST_CREATION = Duration.ofHours(1);
+
     private static final String UNFINISHED_PREFIX = ".new-";
     private static final String REMOVED_PREFIX = ".old-";
 
@@ -200,15 +203,27 @@ final class RunStore {
         delete(removed);
     }
 
-    /** What a process that died in {@link #create} or {@link #remove} left. */
-    void removeLeftovers() throws IOException {
+    /**
+     * What a process that died in {@link #create} or {@link #remove} left. A run of the last hour may just be created: by the
+     * other lane, or as a skipped tick, which has no lease.
+     */
+    void removeLeftovers(Instant now) throws IOException {
         List<Path> leftovers = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, ".{new,old}-*")) {
-            entries.forEach(leftovers::add);
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!name.startsWith(UNFINISHED_PREFIX) || !isRecent(name.substring(UNFINISHED_PREFIX.length()), now)) {
+                    leftovers.add(entry);
+                }
+            }
         }
         for (Path leftover : leftovers) {
             delete(leftover);
         }
+    }
+
+    private static boolean isRecent(String id, Instant now) {
+        return id.compareTo(RunIds.from(now.minus(LONGEST_CREATION))) >= 0 && !RunIds.isFuture(id, now);
     }
 
     /** A run's directory holds files only. */

@@ -19,7 +19,7 @@ import java.util.UUID;
  */
 public final class StartupLog {
     /** A process has begun its run by then, or never will. */
-    public static final Duration LONGEST_START = Duration.ofHours(1);
+    private static final Duration LONGEST_START = Duration.ofHours(1);
 
     private static final String PREFIX = "starting-";
 

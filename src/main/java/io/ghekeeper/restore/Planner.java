@@ -236,7 +236,13 @@ public final class Planner {
                                 + " be read");
             }
             if (snapshot.entry().run().isEmpty()) {
-                warnings.add("no run in the journal vouches for this snapshot: it was never compared with another one");
+                warnings.add(snapshot.entry()
+                        .evidence()
+                        .archived()
+                        .map(copy -> "the journal does not have the run that made this snapshot. Run " + copy.run()
+                                + " archived it, and only a good sealed snapshot is archived")
+                        .orElse("no run in the journal vouches for this snapshot: it was never compared with another"
+                                + " one"));
             }
         });
         target.ifPresent(facts -> {

@@ -11,6 +11,7 @@ import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.KillPoints;
 import io.ghekeeper.lab.LeaseHolder;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -246,5 +247,25 @@ class RebuildIT extends OneDeployment {
                             .filter(Snapshot::complete))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void thePlanOfARestoreNamesTheRunThatArchivedARebuiltSnapshot() throws IOException {
+        String archived = new EvidenceFiles(deployment.state())
+                .of(second)
+                .archived()
+                .orElseThrow()
+                .run();
+        lost();
+        Files.move(deployment.state(), folder.resolve("lost-state"));
+        rebuild(1);
+
+        String plan = Typed.at(deployment, "restore", deployment.target().host(), "--plan")
+                .out();
+
+        assertThat(plan)
+                .contains("snapshot    " + second)
+                .contains("proven      complete, as run " + archived + " archived it")
+                .contains("only a good sealed snapshot is archived");
     }
 }

@@ -8,6 +8,7 @@ import io.ghekeeper.monitor.StatusReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** The whole story, for a reader who has never seen it. The program's arguments: the launcher. */
 public final class Demo {
+    /** In the id of an archive run: the supervisor names it when that has ended. */
+    private static final String ARCHIVED = "Z-archive-";
+
     private final Path folder;
     private final Path launcher;
     private final FakeAppliance appliance;
@@ -58,40 +62,69 @@ public final class Demo {
         Files.delete(key.privateKey());
         System.out.println(terminal.type("key", "check").strip());
 
-        terminal.say("2. The appliance's host key, shown before it is trusted");
+        terminal.say("2. Two identities for the archive: for operations, and for the safe. The keeper has their public keys");
+        String operations = identity(terminal);
+        String safe = identity(terminal);
+        Files.createDirectory(store());
+        Files.writeString(
+                configuration, "archive: {store: \"%s\", recipients: [%s, %s]}\n"
+                        .formatted(store().toUri(), publicKey(operations), publicKey(safe)),
+                StandardOpenOption.APPEND);
+
+        terminal.say("3. The appliance's host key, shown before it is trusted");
         System.out.println(terminal.type("appliance", "trust", "--yes").strip());
 
         terminal.say(
-                "3. A marker that a killed run left, its pid given to another program since; it would block for ever");
+                "4. A marker that a killed run left, its pid given to another program since; it would block for ever");
         Path data = Files.createDirectories(folder.resolve("data/ghe-production-data"));
         long reused = ProcessHandle.current().pid();
         Files.writeString(data.resolve("in-progress"), "20010101T000000 " + reused + "\n");
         System.out.println(terminal.type("markers").strip());
 
-        terminal.say("4. The supervisor: clears the marker, decrypts the key, and backs up on its schedule");
+        terminal.say("5. The supervisor: clears the marker, decrypts the key, backs up on its schedule, seals and archives");
         Terminal.Supervised supervisor = terminal.supervise();
-        CountDownLatch first = supervisor.expect("captured snapshot");
+        CountDownLatch first = supervisor.expect(ARCHIVED);
         supervisor.await(first);
 
-        terminal.say("5. Somebody pushes to a repository; the next backup copies only what changed");
+        terminal.say("6. Somebody pushes to a repository; the next backup copies only what changed");
         appliance.files().commitTo("octo/website");
         supervisor.await(supervisor.expect("captured snapshot"));
+        supervisor.await(supervisor.expect(ARCHIVED));
 
         Path then = copy(appliance.root());
 
-        terminal.say("6. The appliance loses its stored files; ghe-backup reports success all the same");
+        terminal.say("7. The appliance loses its stored files; ghe-backup reports success all the same");
         appliance.files().lose("/data/user/storage");
         supervisor.await(supervisor.expect("(snapshot-suspect)"));
         supervisor.stop();
 
-        terminal.say("7. What it knows");
+        terminal.say("8. What it knows");
         System.out.println(terminal.typeFor(StatusReport.StatusState.SUSPECT.exitStatus(), "status")
                         .strip() + "\n");
         System.out.println(terminal.type("snapshots").strip());
 
         appliance.close();
         new LostAppliance(terminal, target).show(then);
+        new LostVolume(terminal, data, safe).show(target.host());
         printPlaces(configuration, data);
+    }
+
+    /** Makes one. Only its public part is shown here. */
+    private static String identity(Terminal terminal) throws IOException, InterruptedException {
+        String printed = terminal.type("archive", "keygen");
+        printed.lines()
+                .map(line -> line.startsWith("AGE-SECRET-KEY-1") ? "AGE-SECRET-KEY-1..." : line)
+                .forEach(System.out::println);
+        return printed;
+    }
+
+    private static String publicKey(String identity) {
+        String name = "# public key: ";
+        return identity.lines()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .orElseThrow()
+                .substring(name.length());
     }
 
     private void printPlaces(Path configuration, Path data) {
@@ -100,7 +133,7 @@ public final class Demo {
         System.out.println("  ls -l " + data);
         System.out.println("  cat " + folder.resolve("data/ghe-keeper/runs") + "/*/run.json");
         System.out.println("Remove it all:");
-        System.out.println("  rm -rf " + folder + " " + keyDirectory());
+        System.out.println("  rm -rf " + folder + " " + keyDirectory() + " " + store());
     }
 
     /** As it is, with modes, times and links. */
@@ -133,6 +166,11 @@ public final class Demo {
     /** Memory-backed, as the key's directory must be. */
     private Path keyDirectory() {
         return Path.of("/dev/shm").resolve(folder.getFileName());
+    }
+
+    /** On another file system than the snapshots, as a second volume would be. */
+    private Path store() {
+        return Path.of("/dev/shm").resolve(folder.getFileName() + "-archive");
     }
 
     private Path engineHome() {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The story's end: a restore onto another appliance, whose terminal is lost half-way, and what came there. */
+/** A restore onto another appliance, whose terminal is lost half-way, and what came there. */
 final class LostAppliance {
     /** What a restore brings back, name by name. */
     private static final List<Part> PARTS = List.of(
@@ -38,14 +38,14 @@ final class LostAppliance {
     /** @param then the lost appliance's disk, as it was when the last good snapshot was made */
     @SuppressWarnings("MissingSummary")
     void show(Path then) throws IOException, InterruptedException {
-        terminal.say("8. The appliance is lost. Another one stands at " + target.host() + ", with other data on it");
+        terminal.say("9. The appliance is lost. Another one stands at " + target.host() + ", with other data on it");
         target.files().uuid(UUID.randomUUID().toString());
         target.files().commitTo("octo/api");
         target.files().lose("/data/user/storage");
         target.files().addFile("/data/user/pages/4/c8/1e/72/1/tried-out.html", "was not there");
         System.out.println(
                 terminal.type("appliance", "trust", target.host(), "--yes").strip());
-        terminal.say("9. The restore says what it would do, asks, and begins; then its terminal is killed");
+        terminal.say("10. The restore says what it would do, asks, and begins; then its terminal is killed");
         PseudoTerminal lost = terminal.onItsOwn("restore", target.host(), "--maintenance", "--with-settings");
         lost.await("Type the name of the host");
         lost.type(target.host() + "\r");
@@ -54,7 +54,7 @@ final class LostAppliance {
         Terminal.show(lost);
         System.out.println("  (killed: what ran in this terminal got SIGHUP)");
 
-        terminal.say("10. Another terminal: the restore goes on");
+        terminal.say("11. Another terminal: the restore goes on");
         System.out.println(terminal.typeFor(StatusReport.StatusState.SUSPECT.exitStatus(), "status")
                 .lines()
                 .filter(line -> line.startsWith("running"))
@@ -62,7 +62,7 @@ final class LostAppliance {
                 .orElseThrow(() -> new IllegalStateException("no restore is running")));
         terminal.follow("KEEPER", "logs", "running", "-f");
 
-        terminal.say("11. What came there, beside what was on the lost one when that snapshot was made");
+        terminal.say("12. What came there, beside what was on the lost one when that snapshot was made");
         compare(then);
         System.out.println(terminal.type("snapshots").strip());
     }

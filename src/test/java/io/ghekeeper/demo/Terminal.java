@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,13 @@ final class Terminal {
         this.launcher = launcher;
         this.configuration = configuration;
         this.environment = environment;
+    }
+
+    /** The same, with one more variable in its environment. */
+    Terminal with(String name, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(name, value);
+        return new Terminal(launcher, configuration, more);
     }
 
     void say(String text) {
