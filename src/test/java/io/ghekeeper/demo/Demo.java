@@ -62,12 +62,14 @@ public final class Demo {
         Files.delete(key.privateKey());
         System.out.println(terminal.type("key", "check").strip());
 
-        terminal.say("2. Two identities for the archive: for operations, and for the safe. The keeper has their public keys");
+        terminal.say(
+                "2. Two identities for the archive: for operations, and for the safe. The keeper has their public keys");
         String operations = identity(terminal);
         String safe = identity(terminal);
         Files.createDirectory(store());
         Files.writeString(
-                configuration, "archive: {store: \"%s\", recipients: [%s, %s]}\n"
+                configuration,
+                "archive: {store: \"%s\", recipients: [%s, %s]}\n"
                         .formatted(store().toUri(), publicKey(operations), publicKey(safe)),
                 StandardOpenOption.APPEND);
 
@@ -81,7 +83,8 @@ public final class Demo {
         Files.writeString(data.resolve("in-progress"), "20010101T000000 " + reused + "\n");
         System.out.println(terminal.type("markers").strip());
 
-        terminal.say("5. The supervisor: clears the marker, decrypts the key, backs up on its schedule, seals and archives");
+        terminal.say(
+                "5. The supervisor: clears the marker, decrypts the key, backs up on its schedule, seals and archives");
         Terminal.Supervised supervisor = terminal.supervise();
         CountDownLatch first = supervisor.expect(ARCHIVED);
         supervisor.await(first);

@@ -25,7 +25,8 @@ final class LostVolume {
     @SuppressWarnings("MissingSummary")
     void show(String appliance) throws IOException, InterruptedException {
         Path volume = data.getParent();
-        terminal.say("13. The volume is lost: snapshots, seals and records. Left are the archive, and an identity in the safe");
+        terminal.say(
+                "13. The volume is lost: snapshots, seals and records. Left are the archive, and an identity in the safe");
         Path lost = volume.resolveSibling("lost-volume");
         Files.move(volume, lost);
         Files.createDirectory(volume);
