@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What docs/restore.md tells a person to type when the volume is lost, in a shell, at the launcher. */
+/** What a person types by docs/restore.md when the volume is lost: in a shell, at the launcher. */
 class LostVolumePageIT extends OneDeployment {
     private static final String TITLE = "## The volume is lost";
     private static final String PROMPT = "        $ ";
