@@ -4,9 +4,15 @@ import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.text.Sha256;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -134,6 +140,17 @@ final class ArchivedTree implements AutoCloseable {
     /** Its units in the order of the seal; to be closed. */
     ManifestReader units() throws IOException {
         return new ManifestReader(manifest);
+    }
+
+    /** SHA-256 of the manifest's text, in hexadecimal, as {@link Manifest#write} has it. */
+    String manifestDigest() throws IOException {
+        Path file = manifest.file();
+        try (DigestInputStream text = new DigestInputStream(
+                new ExpandedStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), Files.size(file)),
+                Sha256.digest())) {
+            text.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(text.getMessageDigest().digest());
+        }
     }
 
     /**

@@ -161,6 +161,12 @@ public final class Archiver {
         });
     }
 
+    /** @param identity see {@link ArchiveAttach} */
+    @SuppressWarnings("MissingSummary")
+    public ArchiveAttach attachment(Optional<ArchiveIdentity> identity) {
+        return new ArchiveAttach(setting, identity);
+    }
+
     /** A tombstone stays until all that the snapshot had is deleted. Until then that may go at any moment. */
     private void requireWanted(Snapshot snapshot) {
         if (StoreRoots.tombstones(setting.store()).contains(snapshot.id())) {

@@ -123,14 +123,10 @@ final class FilesCheck {
     }
 
     private void readMembers(PackReader pack, ObjectRow row) throws IOException {
-        PackTarCheck tar = new PackTarCheck(pack);
         List<String> lines = new ArrayList<>();
-        for (PackedContent member : pack.members()) {
-            tar.require(member);
-            pack.copy(member, OutputStream.nullOutputStream(), objects.progress());
+        for (PackedContent member : PackTarCheck.proven(pack, objects.progress())) {
             lines.add(HeldPart.line(member, row));
         }
-        tar.requireEnd();
         synchronized (held) {
             for (String line : lines) {
                 held.add(line);

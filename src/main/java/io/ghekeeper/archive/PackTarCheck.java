@@ -2,6 +2,8 @@ package io.ghekeeper.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 
 /** Whether {@code tar} finds in a pack what its index says: the restore without ghe-keeper needs it. */
 final class PackTarCheck {
@@ -10,6 +12,23 @@ final class PackTarCheck {
 
     PackTarCheck(PackReader pack) {
         this.pack = pack;
+    }
+
+    /**
+     * Reads all of a pack.
+     *
+     * @return its members, each of which is what the index says, also for {@code tar}
+     * @throws UnreadableObjectException when one is not
+     */
+    static List<PackedContent> proven(PackReader pack, ArchiveProgress progress) throws IOException {
+        PackTarCheck tar = new PackTarCheck(pack);
+        List<PackedContent> members = pack.members();
+        for (PackedContent member : members) {
+            tar.require(member);
+            pack.copy(member, OutputStream.nullOutputStream(), progress);
+        }
+        tar.requireEnd();
+        return members;
     }
 
     /**

@@ -101,7 +101,7 @@ final class ArchiveAssembly {
                 : new AgeEncryption(AgeRecipient.all(settings().recipients()));
     }
 
-    private Archiver archiver(ObjectStore store, Consumer<String> warn) {
+    Archiver archiver(ObjectStore store, Consumer<String> warn) {
         return new Archiver(
                 core.journal().directory(),
                 core.disk(),

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ArchiveForgetCommand.class,
             ArchiveReadBackCommand.class,
             ArchiveFetchCommand.class,
+            ArchiveAttachCommand.class,
             ArchiveKeygenCommand.class
         })
 final class ArchiveCommand implements Callable<Integer> {

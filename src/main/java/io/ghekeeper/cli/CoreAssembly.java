@@ -9,11 +9,14 @@ import io.ghekeeper.journal.SupervisorLock;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.process.ProcessTable;
 import io.ghekeeper.process.RunProcesses;
+import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.supervise.Heartbeat;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Volume;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What nearly every command needs: the volume, its runs and snapshots, the key and the processes of this machine. */
@@ -54,6 +57,15 @@ final class CoreAssembly {
     /** The host as it is configured. */
     String applianceHost() {
         return configuration.appliance().host();
+    }
+
+    /** As an archive run has it: the newest snapshot says which appliance it is of, or else the configuration. */
+    Optional<String> applianceUuid() {
+        return history().catalogue().all().stream()
+                .filter(Snapshot::complete)
+                .max(Comparator.comparing(Snapshot::id))
+                .flatMap(Snapshots::uuid)
+                .or(() -> configuration.appliance().uuid());
     }
 
     Environment environment() {

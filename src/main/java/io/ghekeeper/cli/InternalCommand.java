@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveVerifyRun;
+import io.ghekeeper.keep.AttachRun;
 import io.ghekeeper.keep.FetchRun;
 import io.ghekeeper.keep.ReadBackRun;
 import io.ghekeeper.keep.RetentionRun;
@@ -175,6 +176,18 @@ final class InternalCommand implements Runnable {
             FetchRun fetch = keeper.fetches().run(read);
             try (Signals signals = Signals.onEnd(fetch::stop)) {
                 return fetch.run(Run.Cause.HAND, Optional.of(output), ids);
+            }
+        });
+    }
+
+    @Command(name = "archive-attach", description = "Take up the store.")
+    @SuppressWarnings("try") // they are there to be closed
+    void archiveAttach(@Mixin IdentityOption identity) {
+        Keeper keeper = detachedKeeper();
+        identity.use(root, read -> {
+            AttachRun attach = keeper.storeCopies().attach(read);
+            try (Signals signals = Signals.onEnd(attach::stop)) {
+                return attach.run(Optional.of(output));
             }
         });
     }

@@ -76,6 +76,10 @@ public final class Keeper {
         return new FetchAssembly(core, this::runs, archive().stores());
     }
 
+    StoreCopyAssembly storeCopies() {
+        return new StoreCopyAssembly(core, this::runs, archive());
+    }
+
     RebuildAssembly rebuild() {
         return new RebuildAssembly(core, this::runs, archive(), fetches());
     }

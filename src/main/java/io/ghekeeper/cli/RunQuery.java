@@ -39,6 +39,8 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
         ARCHIVE_VERIFY,
         READ_BACK,
         FETCH,
+        ATTACH,
+        COPY,
         REBUILD,
         RETENTION;
 

@@ -9,12 +9,8 @@ import io.ghekeeper.keep.StoreTombstones;
 import io.ghekeeper.retention.StorePlanReader;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.snapshot.EvidenceFiles;
-import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.store.ObjectStore;
-import java.util.Comparator;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What gives snapshots in the store up: the plan for the store, or a person. */
@@ -35,14 +31,14 @@ final class TombstoneAssembly {
 
     /** What a retention run does in the store. */
     StoreTombstones planned(StorePlanReader plans) {
-        return new StoreTombstones(this::use, place(), plans, this::appliance, expected());
+        return new StoreTombstones(this::use, place(), plans, core::applianceUuid, expected());
     }
 
     /** @param progress that {@code execution} watches */
     @SuppressWarnings("MissingSummary")
     LostSnapshotRun lost(Execution execution, ReadProgress progress) {
         return new LostSnapshotRun(
-                execution, progress, core.historyReader(), this::use, place(), this::appliance, expected());
+                execution, progress, core.historyReader(), this::use, place(), core::applianceUuid, expected());
     }
 
     private void use(Consumer<StoreSnapshots> work) {
@@ -58,14 +54,5 @@ final class TombstoneAssembly {
                 new StoreVerificationFile(core.journal().directory()),
                 core.disk(),
                 place());
-    }
-
-    /** As an archive run has it: the newest snapshot says which appliance it is of. */
-    private Optional<String> appliance() {
-        return core.history().catalogue().all().stream()
-                .filter(Snapshot::complete)
-                .max(Comparator.comparing(Snapshot::id))
-                .flatMap(Snapshots::uuid)
-                .or(() -> core.configuration().appliance().uuid());
     }
 }

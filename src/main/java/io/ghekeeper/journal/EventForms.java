@@ -49,6 +49,8 @@ final class EventForms {
         form("files read", ArchiveEvent.FilesRead.class, ArchiveEvent.FilesRead::read);
         form("fetched", ArchiveEvent.SnapshotFetched.class, ArchiveEvent.SnapshotFetched::read);
         form("copy damaged", ArchiveEvent.CopyDamaged.class, ArchiveEvent.CopyDamaged::read);
+        form("store attached", StoreEvent.StoreAttached.class, StoreEvent.StoreAttached::read);
+        form("copied to store", StoreEvent.SnapshotCopied.class, StoreEvent.SnapshotCopied::read);
         form("rebuild begun", RebuildEvent.RebuildBegun.class, RebuildEvent.RebuildBegun::read);
         form("put aside", RebuildEvent.SnapshotPutAside.class, RebuildEvent.SnapshotPutAside::read);
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);

@@ -81,6 +81,16 @@ public record Run(
                 Changes.NOTHING,
                 "Nothing to do: what it fetched stays beside the snapshots, and the next one goes on there. Begin again with:"
                         + " ghe-keeper archive fetch"),
+        /** What the store holds is read, where this volume knows nothing of it. */
+        ATTACH(
+                Changes.NOTHING,
+                "Nothing to do: what it read is known, and the next one reads the rest. Begin it with: ghe-keeper archive"
+                        + " attach"),
+        /** Archived snapshots are copied into another store. */
+        COPY(
+                Changes.NOTHING,
+                "Nothing to do: what arrived stays there, and the next one copies the rest. Begin it with: ghe-keeper"
+                        + " archive copy"),
         /** The data directory is filled with snapshots out of the store. */
         REBUILD(
                 Changes.NOTHING,
@@ -132,7 +142,7 @@ public record Run(
         /** Whether it works on the store. Retention asks it, too, and goes on without it. */
         public boolean usesStore() {
             return switch (this) {
-                case ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, REBUILD -> true;
+                case ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, REBUILD -> true;
                 case BACKUP, RESTORE, DRILL, SEAL, VERIFY, RETENTION -> false;
             };
         }
@@ -141,7 +151,7 @@ public record Run(
         public Lane lane() {
             return switch (this) {
                 case BACKUP, RESTORE, DRILL, REBUILD -> Lane.CAPTURE;
-                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, RETENTION -> Lane.KEEP;
+                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, RETENTION -> Lane.KEEP;
             };
         }
 

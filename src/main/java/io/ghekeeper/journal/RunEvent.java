@@ -17,6 +17,7 @@ public sealed interface RunEvent
                 VerifyEvent,
                 ArchiveEvent,
                 RebuildEvent,
+                StoreEvent,
                 RetentionEvent,
                 RunEvent.Common,
                 RunEvent.Unknown {

@@ -90,6 +90,8 @@ final class RunningRun {
             case ARCHIVE_VERIFY -> "It looks whether the store still has what archived snapshots need.";
             case READ_BACK -> "It reads every file of an archived snapshot out of the store.";
             case FETCH -> "It fetches archived snapshots out of the store into the data directory.";
+            case ATTACH -> "It reads what the store holds, so that archive runs send what is new only.";
+            case COPY -> "It copies archived snapshots into another store.";
             case REBUILD -> "It fills the data directory with snapshots out of the store.";
             case RETENTION -> "It deletes the snapshots that the policy does not keep.";
         };

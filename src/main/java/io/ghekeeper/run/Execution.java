@@ -63,8 +63,18 @@ public final class Execution {
     public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, RunTask task) {
         volume.requireMounted();
         switch (kind) {
-            case BACKUP, DRILL, SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, REBUILD, RETENTION ->
-                volume.requireOneFileSystem(journal.directory());
+            case BACKUP,
+                    DRILL,
+                    SEAL,
+                    VERIFY,
+                    ARCHIVE,
+                    ARCHIVE_VERIFY,
+                    READ_BACK,
+                    FETCH,
+                    ATTACH,
+                    COPY,
+                    REBUILD,
+                    RETENTION -> volume.requireOneFileSystem(journal.directory());
             case RESTORE -> {} // on the worst day it needs no journal of this volume
         }
         try (HeldLease lease = journal.acquire(kind.lane())) {

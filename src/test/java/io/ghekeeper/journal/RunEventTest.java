@@ -176,6 +176,39 @@ class RunEventTest {
                                 "gave-up",
                                 "true")),
                 form(
+                        new StoreEvent.StoreAttached(
+                                "file:///s", SEVEN, Optional.of("20261120T031700"), SEVEN, SEVEN, SEVEN),
+                        "store attached",
+                        Map.of(
+                                "store",
+                                "file:///s",
+                                "snapshots",
+                                "7",
+                                "newest",
+                                "20261120T031700",
+                                "objects",
+                                "7",
+                                "bytes",
+                                "7",
+                                "packs",
+                                "7")),
+                form(
+                        new StoreEvent.SnapshotCopied("20261120T031700", "file:///s", SEVEN, SEVEN, SEVEN, SEVEN),
+                        "copied to store",
+                        Map.of(
+                                "snapshot",
+                                "20261120T031700",
+                                "store",
+                                "file:///s",
+                                "root",
+                                "7",
+                                "objects",
+                                "7",
+                                "bytes",
+                                "7",
+                                "sent",
+                                "7")),
+                form(
                         new ArchiveEvent.SnapshotFetched(
                                 "20261120T031700", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
                         "fetched",

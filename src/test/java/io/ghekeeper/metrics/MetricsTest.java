@@ -202,7 +202,7 @@ class MetricsTest {
         int all = FailureKind.values().length + 1;
         assertThat(ofOthers).isEqualTo(35);
         assertThat(scrape.all("ghe_keeper_run_failures_total"))
-                .hasSize(Math.toIntExact(kinds * all - withoutEngine * ofOthers + 5 * ofAws));
+                .hasSize(Math.toIntExact(kinds * all - withoutEngine * ofOthers + 7 * ofAws));
         assertThat(scrape.value("ghe_keeper_run_failures_total{failure=\"aws_throttled\",kind=\"archive\"}"))
                 .contains(0.0);
         assertThat(scrape.all("ghe_keeper_run_retries_total")).hasSize(Math.toIntExact(kinds));
@@ -350,6 +350,8 @@ class MetricsTest {
                         Map.entry("{kind=\"archive_verify\"}", 0.0),
                         Map.entry("{kind=\"read_back\"}", 0.0),
                         Map.entry("{kind=\"fetch\"}", 0.0),
+                        Map.entry("{kind=\"attach\"}", 0.0),
+                        Map.entry("{kind=\"copy\"}", 0.0),
                         Map.entry("{kind=\"rebuild\"}", 0.0),
                         Map.entry("{kind=\"retention\"}", 0.0),
                         Map.entry("{kind=\"seal\"}", 0.0),

@@ -1,0 +1,120 @@
+package io.ghekeeper.journal;
+
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Counts;
+import io.ghekeeper.text.PlainText;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An event of a run that takes up a store, or copies it. */
+public sealed interface StoreEvent extends RunEvent {
+    /**
+     * What a store holds was looked at by a keeper that knew nothing of it.
+     *
+     * @param newest of its snapshots
+     * @param bytes of the objects
+     * @param packs whose content is known now; nothing where it cannot be read
+     */
+    record StoreAttached(
+            String store,
+            OptionalLong snapshots,
+            Optional<String> newest,
+            OptionalLong objects,
+            OptionalLong bytes,
+            OptionalLong packs)
+            implements StoreEvent {
+        public StoreAttached {
+            store = PlainText.of(store);
+            newest = newest.map(PlainText::of);
+        }
+
+        static StoreAttached read(EventDetails details) {
+            return new StoreAttached(
+                    details.text("store"),
+                    details.number("snapshots"),
+                    details.find("newest"),
+                    details.number("objects"),
+                    details.number("bytes"),
+                    details.number("packs"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("store", store)
+                    .with("snapshots", snapshots)
+                    .with("newest", newest)
+                    .with("objects", objects)
+                    .with("bytes", bytes)
+                    .with("packs", packs)
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            String found = "attached to " + store + ": " + Counts.of(snapshots.orElse(0), "snapshot")
+                    + newest.map(id -> ", the newest " + id).orElse("") + "; "
+                    + Counts.of(objects.orElse(0), "object") + " with " + ByteCount.words(bytes.orElse(0));
+            return packs.isPresent()
+                    ? LogLine.info(found + "; the content of " + Counts.of(packs.getAsLong(), "pack")
+                            + " is known, and is not sent again")
+                    : LogLine.warning(found
+                            + "; its content cannot be read without an identity: the next archive run begins again"
+                            + " with whole packs");
+        }
+    }
+
+    /**
+     * A snapshot is whole in another store, too.
+     *
+     * @param store the other one
+     * @param objects that it needs there
+     * @param bytes of these
+     * @param sent of the objects, by this run
+     * @param root which of its roots there has them: 1 is the first
+     */
+    record SnapshotCopied(
+            String snapshot,
+            String store,
+            OptionalLong root,
+            OptionalLong objects,
+            OptionalLong bytes,
+            OptionalLong sent)
+            implements StoreEvent {
+        public SnapshotCopied {
+            snapshot = PlainText.of(snapshot);
+            store = PlainText.of(store);
+        }
+
+        static SnapshotCopied read(EventDetails details) {
+            return new SnapshotCopied(
+                    details.text("snapshot"),
+                    details.text("store"),
+                    details.number("root"),
+                    details.number("objects"),
+                    details.number("bytes"),
+                    details.number("sent"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("snapshot", snapshot)
+                    .with("store", store)
+                    .with("root", root)
+                    .with("objects", objects)
+                    .with("bytes", bytes)
+                    .with("sent", sent)
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            return LogLine.info("copied " + snapshot + " to " + store + ", root " + root.orElse(0) + ": "
+                    + Counts.of(objects.orElse(0), "object") + " with " + ByteCount.words(bytes.orElse(0))
+                    + " are there, "
+                    + sent.orElse(0) + " of them sent by this run");
+        }
+    }
+}
