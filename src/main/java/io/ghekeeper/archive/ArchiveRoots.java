@@ -100,7 +100,7 @@ final class ArchiveRoots {
      * @param number of the root: one more than that of the latest
      * @throws Failure STORE_FAILED where the store does not give back the same root then, or shows no such lock
      */
-    void put(RootFacts facts, int number, Path objects, ObjectSender sender) throws IOException {
+    void put(RootFacts facts, int number, Path objects, FileSender sender) throws IOException {
         ObjectKey key = StoreRoots.key(facts.snapshot(), number);
         Path file = work.file("root");
         String sha256 = RootWriter.write(facts, objects, work.disk(), file);

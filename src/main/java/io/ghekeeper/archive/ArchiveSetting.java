@@ -1,9 +1,12 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.run.RateLimit;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +38,11 @@ record ArchiveSetting(
 
     LookRecord looks() {
         return new LookRecord(disk, folder(), options.store(), warnings);
+    }
+
+    Optional<RateLimit> rate() {
+        OptionalLong most = options.bytesPerSecond();
+        return most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty();
     }
 
     ObjectLocks locks() {

@@ -167,6 +167,12 @@ public final class Archiver {
         return new ArchiveAttach(setting, identity);
     }
 
+    /** @param target archives into the other store */
+    @SuppressWarnings("MissingSummary")
+    public StoreCopy copyTo(Archiver target) {
+        return new StoreCopy(setting, target.setting);
+    }
+
     /** A tombstone stays until all that the snapshot had is deleted. Until then that may go at any moment. */
     private void requireWanted(Snapshot snapshot) {
         if (StoreRoots.tombstones(setting.store()).contains(snapshot.id())) {

@@ -99,15 +99,33 @@ final class ObjectReader {
         if (key.endsWith(ENCRYPTED) && identity.isEmpty()) {
             throw withoutIdentity(key);
         }
-        Path stored = work.file("stored");
+        Path stored = stored(row);
         boolean done = false;
         try {
-            fetch(row, stored);
             Path plain = key.endsWith(ENCRYPTED) ? decrypted(key, stored) : stored;
             done = plain.equals(stored);
             return new PlainObject(key, plain);
         } finally {
             if (!done) {
+                work.disk().delete(stored);
+            }
+        }
+    }
+
+    /**
+     * Fetches one as it is in the store, and decrypts nothing. Fails as {@link #read} does.
+     *
+     * @return a file, which is the caller's to remove
+     */
+    Path stored(ObjectRow row) throws IOException {
+        Path stored = work.file("stored");
+        boolean whole = false;
+        try {
+            fetch(row, stored);
+            whole = true;
+            return stored;
+        } finally {
+            if (!whole) {
                 work.disk().delete(stored);
             }
         }

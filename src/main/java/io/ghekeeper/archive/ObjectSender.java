@@ -3,30 +3,19 @@ package io.ghekeeper.archive;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.run.RateLimit;
-import io.ghekeeper.store.ObjectContent;
-import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends objects of the outbox. What is there already, with the same length, is not sent. Several threads use it. */
 final class ObjectSender {
     private final ObjectStore store;
     private final Outbox outbox;
-    private final Optional<RateLimit> rate;
+    private final FileSender files;
     private final Optional<Instant> lockedUntil;
     private final ArchiveProgress progress;
-    private final AtomicLong objects = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
 
     /** @param lockedUntil from the moment that an object is there */
     @SuppressWarnings("MissingSummary")
@@ -38,19 +27,14 @@ final class ObjectSender {
             ArchiveProgress progress) {
         this.store = store;
         this.outbox = outbox;
-        this.rate = rate;
+        this.files = new FileSender(store, rate, progress);
         this.lockedUntil = lockedUntil;
         this.progress = progress;
     }
 
-    /** How many were sent so far. */
-    long objects() {
-        return objects.get();
-    }
-
-    /** The bytes of these. */
-    long bytes() {
-        return bytes.get();
+    /** What puts them. */
+    FileSender files() {
+        return files;
     }
 
     /**
@@ -84,7 +68,7 @@ final class ObjectSender {
         ObjectRow row = object.row();
         StoredObject stored = there.isPresent()
                 ? there.get()
-                : put(row.key(), object.file(), row.length(), row.sha256(), lockedUntil)
+                : files.put(row.key(), object.file(), row.length(), row.sha256(), lockedUntil)
                         .or(() -> store.find(row.key()))
                         .orElseThrow(() -> failed(row, "it is not there after it was sent"));
         outbox.sent(object, answered(row, stored));
@@ -102,31 +86,5 @@ final class ObjectSender {
                 FailureKind.STORE_FAILED,
                 "sending " + row.key() + " failed: " + why,
                 "Find out what else writes to the store or changes it. Then type the command again.");
-    }
-
-    /**
-     * Puts a file of any key.
-     *
-     * @param sha256 in hexadecimal
-     * @return nothing, and nothing was sent, where there is one
-     */
-    Optional<StoredObject> put(ObjectKey key, Path file, long length, String sha256, Optional<Instant> until) {
-        ObjectContent content = new ObjectContent(
-                length, HexFormat.of().parseHex(sha256), () -> new SentBytes(open(file), rate, progress));
-        Optional<StoredObject> put = store.putIfAbsent(key, content, until);
-        if (put.isPresent()) {
-            objects.incrementAndGet();
-            bytes.addAndGet(length);
-            progress.sentBytes(length);
-        }
-        return put;
-    }
-
-    private static InputStream open(Path file) {
-        try {
-            return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

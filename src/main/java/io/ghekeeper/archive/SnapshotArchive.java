@@ -2,7 +2,6 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.run.RateLimit;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.ObjectKey;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The archive of one snapshot that the store has not, from what a killed run left to the root. */
 final class SnapshotArchive {
@@ -54,13 +52,8 @@ final class SnapshotArchive {
         this.state = setting.state();
         this.objects = new ObjectWriter(setting.disk(), folder, setting.encryption());
         this.outbox = new Outbox(setting.disk(), folder, setting.encryption());
-        this.sender = new ObjectSender(setting.store(), outbox, rate(setting.options()), until, progress);
+        this.sender = new ObjectSender(setting.store(), outbox, setting.rate(), until, progress);
         this.pruned = new PruneWatch(setting.store(), work);
-    }
-
-    private static Optional<RateLimit> rate(ArchiveOptions options) {
-        OptionalLong most = options.bytesPerSecond();
-        return most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty();
     }
 
     /**
@@ -176,12 +169,15 @@ final class SnapshotArchive {
             looked = requireThere(needed);
         }
         progress.requireGoOn();
-        new ArchiveRoots(setting.store(), work).put(facts, root, rows, sender);
+        new ArchiveRoots(setting.store(), work).put(facts, root, rows, sender.files());
         if (!pruned.holds(looked)) {
             check().require(needed.objects(), needed.count());
         }
         parts().clear();
-        return facts.receipt(setting.options().store(), sender.bytes(), sender.objects());
+        return facts.receipt(
+                setting.options().store(),
+                sender.files().bytes(),
+                sender.files().objects());
     }
 
     /** In this order: what is not announced any more may be deleted by now. */

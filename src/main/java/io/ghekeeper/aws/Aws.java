@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * Calls of AWS. A client is made when it is first needed: it costs a start-up second and tens of megabytes.
@@ -36,10 +38,17 @@ public final class Aws {
 
     private final KmsSettings settings;
     private final Map<String, String> environment;
+    private final S3Access access;
 
     public Aws(KmsSettings settings, Map<String, String> environment) {
+        this(settings, environment, S3Access.OWN);
+    }
+
+    /** One that reaches S3 in another way. */
+    public Aws(KmsSettings settings, Map<String, String> environment, S3Access access) {
         this.settings = settings;
         this.environment = environment;
+        this.access = access;
     }
 
     KmsSettings settings() {
@@ -72,10 +81,16 @@ public final class Aws {
 
     /** Where a stand-in for S3 is named in the SDK's own way, buckets are parts of the path and not of the host. */
     S3Client s3(AwsCall type) {
-        boolean standIn = environment.containsKey("AWS_ENDPOINT_URL_S3")
+        boolean standIn = access.endpoint().isPresent()
+                || environment.containsKey("AWS_ENDPOINT_URL_S3")
                 || environment.containsKey("AWS_ENDPOINT_URL")
                 || System.getProperty("aws.endpointUrlS3") != null;
-        return prepared(S3Client.builder().forcePathStyle(standIn).crossRegionAccessEnabled(!standIn), type)
+        S3ClientBuilder builder = prepared(S3Client.builder(), type);
+        access.endpoint().ifPresent(builder::endpointOverride);
+        access.profile().ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name)));
+        access.region().map(Region::of).ifPresent(builder::region);
+        return builder.forcePathStyle(standIn)
+                .crossRegionAccessEnabled(!standIn)
                 // Stores beside AWS know neither trailers nor signed chunks; where S3 wants a checksum, it is sent.
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -103,7 +118,8 @@ public final class Aws {
         try {
             return DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkClientException none) {
-            return settings.region()
+            return access.region()
+                    .or(settings::region)
                     .map(Region::of)
                     .or(() -> settings.endpoint().map(Aws::anyRegion))
                     .orElseThrow(() -> new Failure(

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -65,6 +66,8 @@ final class AwsFailures {
 
     /** Before KMS's own code, where S3 encrypts by a key of KMS. */
     private static final String OF_KMS = "KMS.";
+
+    private static final Pattern NO_PROFILE = Pattern.compile("no credentials for profile '([^']*)'");
 
     private AwsFailures() {}
 
@@ -178,6 +181,14 @@ final class AwsFailures {
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("unable to load credentials")) {
             return new MissingCredentials(doing, e).failure();
+        }
+        Matcher profile = NO_PROFILE.matcher(String.valueOf(e.getMessage()));
+        if (profile.find()) {
+            return new Failure(
+                    FailureKind.AWS_CREDENTIALS_MISSING,
+                    doing + " failed: the AWS configuration has no credentials in the profile " + profile.group(1),
+                    "Give the profile its credentials in AWS_SHARED_CREDENTIALS_FILE, or set another copy.profile.",
+                    e);
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
             return new Failure(FailureKind.AWS_UNREACHABLE, doing + " failed: AWS did not answer in time", way, e);

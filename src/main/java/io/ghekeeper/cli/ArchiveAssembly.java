@@ -102,6 +102,12 @@ final class ArchiveAssembly {
     }
 
     Archiver archiver(ObjectStore store, Consumer<String> warn) {
+        return archiver(stores(), next().requireStore(), store, warn);
+    }
+
+    /** @param place the name of {@code store}, which is of {@code stores} */
+    @SuppressWarnings("MissingSummary")
+    Archiver archiver(StoreAssembly stores, String place, ObjectStore store, Consumer<String> warn) {
         return new Archiver(
                 core.journal().directory(),
                 core.disk(),
@@ -109,11 +115,11 @@ final class ArchiveAssembly {
                 store,
                 encryption(),
                 new ArchiveOptions(
-                        next().requireStore(),
+                        place,
                         core.configuration().appliance().uuid(),
                         settings().parallel(),
                         settings().rateLimit().map(OptionalLong::of).orElseGet(OptionalLong::empty),
-                        stores().locks()),
+                        stores.locks()),
                 warn);
     }
 }

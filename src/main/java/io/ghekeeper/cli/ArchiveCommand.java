@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ArchiveReadBackCommand.class,
             ArchiveFetchCommand.class,
             ArchiveAttachCommand.class,
+            ArchiveCopyCommand.class,
             ArchiveKeygenCommand.class
         })
 final class ArchiveCommand implements Callable<Integer> {

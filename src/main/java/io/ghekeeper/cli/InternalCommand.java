@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.config.StoreAddress;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveVerifyRun;
@@ -8,6 +9,7 @@ import io.ghekeeper.keep.FetchRun;
 import io.ghekeeper.keep.ReadBackRun;
 import io.ghekeeper.keep.RetentionRun;
 import io.ghekeeper.keep.SealRun;
+import io.ghekeeper.keep.StoreCopyRun;
 import io.ghekeeper.keep.VerifyRun;
 import io.ghekeeper.keep.VolumeVerifyRun;
 import io.ghekeeper.rebuild.RebuildRun;
@@ -190,6 +192,18 @@ final class InternalCommand implements Runnable {
                 return attach.run(Optional.of(output));
             }
         });
+    }
+
+    @Command(name = "archive-copy", description = "Copy snapshots into another store.")
+    @SuppressWarnings("try") // they are there to be closed
+    void archiveCopy(
+            @Parameters(paramLabel = "STORE", index = "0", description = "The other store.") String to,
+            @Parameters(paramLabel = "SNAPSHOT", index = "1..*", arity = "0..*", description = "Their ids.")
+                    List<String> ids) {
+        StoreCopyRun copy = detachedKeeper().storeCopies().copy(StoreAddress.of(to));
+        try (Signals signals = Signals.onEnd(copy::stop)) {
+            copy.run(Optional.of(output), ids == null ? List.of() : ids);
+        }
     }
 
     @Command(name = "rebuild", description = "Fill the data directory from the store.")

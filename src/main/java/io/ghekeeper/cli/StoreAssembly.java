@@ -4,6 +4,7 @@ import io.ghekeeper.archive.ArchiveAccess;
 import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.LockPolicy;
 import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.S3Access;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.keep.ArchiveSettings;
@@ -26,10 +27,22 @@ import java.util.random.RandomGenerator;
 final class StoreAssembly {
     private final CoreAssembly core;
     private final ArchiveSettings settings;
+    private final S3Access s3;
 
     StoreAssembly(CoreAssembly core) {
+        this(core, core.configuration().archive(), S3Access.OWN);
+    }
+
+    private StoreAssembly(CoreAssembly core, ArchiveSettings settings, S3Access s3) {
         this.core = core;
-        this.settings = core.configuration().archive();
+        this.settings = settings;
+        this.s3 = s3;
+    }
+
+    /** Another store of the same archive, which may be of another account or provider. */
+    StoreAssembly copyAt(URI place) {
+        return new StoreAssembly(
+                core, settings.copiedTo(place), core.configuration().copy());
     }
 
     /** @throws Failure CONFIGURATION_INVALID where none is configured */
@@ -68,13 +81,13 @@ final class StoreAssembly {
         return isFolder(place()) ? Optional.empty() : Optional.of(settings.storageClass());
     }
 
-    /** How long objects are locked, where they are. */
+    /** How long objects are locked, where they are; a folder locks nothing. */
     Optional<LockPolicy> locks() {
-        return settings.lock().policy();
+        return isFolder(place()) ? Optional.empty() : settings.lock().policy();
     }
 
     private Aws aws() {
-        return new Aws(core.configuration().kms(), core.environment().environment());
+        return new Aws(core.configuration().kms(), core.environment().environment(), s3);
     }
 
     private S3Settings bucket(URI place) {
@@ -130,7 +143,7 @@ final class StoreAssembly {
         if (!Files.isDirectory(folder)) {
             throw new Failure(
                     FailureKind.STORE_FAILED,
-                    "there is no folder " + folder + ", which archive.store names",
+                    "there is no folder " + folder + " for the archive",
                     "Mount it, or make it: nothing is archived into a folder that is not there.");
         }
         if (!core.volume().isOn(folder)) {
@@ -142,7 +155,7 @@ final class StoreAssembly {
         }
         throw new Failure(
                 FailureKind.CONFIGURATION_INVALID,
-                "archive.store (" + folder + ") is on the file system of the snapshots, and is lost with them",
+                "the archive's folder " + folder + " is on the file system of the snapshots, and is lost with them",
                 "Name a folder on another file system, or a bucket. To try it out all the same: data.mount: any");
     }
 }

@@ -1,11 +1,20 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.archive.ArchiveProgress;
+import io.ghekeeper.archive.CopiedSnapshot;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.keep.ArchiveTransfer;
 import io.ghekeeper.keep.AttachRun;
+import io.ghekeeper.keep.StoreCopyRun;
 import io.ghekeeper.store.ObjectStore;
+import java.net.URI;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The runs that take up a store, and that copy it. */
 final class StoreCopyAssembly {
@@ -29,5 +38,60 @@ final class StoreCopyAssembly {
                 return archive.archiver(store, warn).attachment(identity).attach(core.applianceUuid(), goOn);
             }
         });
+    }
+
+    /** @param to another store, by its address */
+    @SuppressWarnings("MissingSummary")
+    StoreCopyRun copy(URI to) {
+        ArchiveTransfer progress = new ArchiveTransfer();
+        return new StoreCopyRun(
+                runs.get().execution(archive.settings().limits(), progress),
+                progress,
+                to.toString(),
+                (ids, goOn, each, warn) -> copy(to, ids, goOn, each, warn));
+    }
+
+    private void copy(
+            URI to,
+            Collection<String> ids,
+            ArchiveProgress progress,
+            Consumer<CopiedSnapshot> each,
+            Consumer<String> warn) {
+        requireApart(to);
+        StoreAssembly there = archive.stores().copyAt(to);
+        there.doubt().ifPresent(words -> warn.accept("the copy: " + words));
+        try (ObjectStore source = archive.stores().store();
+                ObjectStore target = there.store()) {
+            there.fitness().require(target, warn);
+            archive.archiver(source, warn)
+                    .copyTo(archive.archiver(there, to.toString(), target, warn))
+                    .copy(ids, progress, each);
+        }
+    }
+
+    /**
+     * Requires that it is another store.
+     *
+     * @throws Failure CONFIGURATION_INVALID where it is the archive itself, or a part of it, or of what is archived
+     */
+    void requireApart(URI to) {
+        Stream.concat(
+                        Stream.of(archive.next().requireStore()),
+                        Stream.of(
+                                        core.configuration().data().directory(),
+                                        core.configuration().journal().directory())
+                                .map(own -> "file://" + own))
+                .filter(own -> within(own, to.toString()) || within(to.toString(), own))
+                .findFirst()
+                .ifPresent(own -> {
+                    throw new Failure(
+                            FailureKind.CONFIGURATION_INVALID,
+                            "nothing is copied to " + to + ": it is not apart from " + own,
+                            "Give another bucket, prefix or folder.");
+                });
+    }
+
+    private static boolean within(String outer, String inner) {
+        return (inner + "/").startsWith(outer + "/");
     }
 }

@@ -2,6 +2,7 @@ package io.ghekeeper.config;
 
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.aws.KmsSettings;
+import io.ghekeeper.aws.S3Access;
 import io.ghekeeper.backup.BackupSettings;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
@@ -43,6 +44,7 @@ public record Configuration(
         RetentionSettings retention,
         ArchiveSettings archive,
         StoreRetentionSettings storeRetention,
+        S3Access copy,
         ScheduleSettings schedule,
         StatusSettings status,
         HttpSettings http,
@@ -66,6 +68,7 @@ public record Configuration(
         Objects.requireNonNull(retention);
         Objects.requireNonNull(archive);
         Objects.requireNonNull(storeRetention);
+        Objects.requireNonNull(copy);
         Objects.requireNonNull(schedule);
         Objects.requireNonNull(status);
         Objects.requireNonNull(http);
@@ -92,6 +95,7 @@ public record Configuration(
                 RetentionSection.settings(settings),
                 ArchiveSection.settings(settings),
                 ArchiveSection.retention(settings),
+                CopySection.settings(settings),
                 ScheduleSection.settings(settings),
                 StatusSection.settings(settings),
                 HttpSection.settings(settings),

@@ -20,6 +20,7 @@ public final class Schema {
             SuspectSection.SECTION,
             RetentionSection.SECTION,
             ArchiveSection.SECTION,
+            CopySection.SECTION,
             ScheduleSection.SECTION,
             StatusSection.SECTION,
             JournalSection.SECTION,

@@ -71,7 +71,7 @@ public sealed interface StoreEvent extends RunEvent {
      * @param store the other one
      * @param objects that it needs there
      * @param bytes of these
-     * @param sent of the objects, by this run
+     * @param sent how many objects the run had sent up to then
      * @param root which of its roots there has them: 1 is the first
      */
     record SnapshotCopied(
@@ -113,8 +113,8 @@ public sealed interface StoreEvent extends RunEvent {
         public LogLine line() {
             return LogLine.info("copied " + snapshot + " to " + store + ", root " + root.orElse(0) + ": "
                     + Counts.of(objects.orElse(0), "object") + " with " + ByteCount.words(bytes.orElse(0))
-                    + " are there, "
-                    + sent.orElse(0) + " of them sent by this run");
+                    + " are there; "
+                    + Counts.of(sent.orElse(0), "object") + " sent by this run up to now");
         }
     }
 }

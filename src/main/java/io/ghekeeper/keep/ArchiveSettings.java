@@ -112,6 +112,23 @@ public record ArchiveSettings(
         Objects.requireNonNull(verify);
     }
 
+    /** The same in another store: what is the first one's own, as its KMS key and its storage class, is not of use there. */
+    public ArchiveSettings copiedTo(URI place) {
+        return new ArchiveSettings(
+                Optional.of(place),
+                recipients,
+                encryption,
+                schedule,
+                parallel,
+                rateLimit,
+                limits,
+                lock,
+                Optional.empty(),
+                StorageClass.STANDARD,
+                maxAge,
+                verify);
+    }
+
     /** The store as people and records have it; nothing where nothing is archived. */
     public Optional<String> place() {
         return store.map(URI::toString);

@@ -1,0 +1,320 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static io.ghekeeper.archive.ArchiveBox.UUID;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.Tool;
+import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.store.FolderStore;
+import io.ghekeeper.store.ObjectContent;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.text.Sha256;
+import io.ghekeeper.volume.Disk;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A copy of an archive in another store is an archive of its own. */
+class StoreCopyTest {
+    private static final int STEP = 13;
+
+    @TempDir
+    private Path volume;
+
+    private final List<CopiedSnapshot> copied = new ArrayList<>();
+    private ArchiveBox box;
+    private VersionedStore source;
+    private VersionedStore target;
+    private Optional<LockPolicy> lock = Optional.empty();
+
+    @BeforeEach
+    void archive() throws IOException {
+        box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
+        box.share(FIRST, SECOND);
+        box.file(SECOND, "storage/1/object", "new");
+        box.seal(FIRST, SECOND);
+        source = new VersionedStore(box.clock);
+        target = new VersionedStore(box.clock);
+        box.archive(FIRST, source, box.disk);
+        box.archive(SECOND, source, box.disk);
+    }
+
+    private void copy(ObjectStore to, String... ids) {
+        copied.clear();
+        ArchiveOptions options = new ArchiveOptions("s3://copy", Optional.empty(), 2, OptionalLong.empty(), lock);
+        Archiver there = new Archiver(box.state, box.disk, box.clock, to, box.encryption, options, box.warnings::add);
+        box.archiver(source, box.disk).copyTo(there).copy(List.of(ids), box.progress, copied::add);
+    }
+
+    private Failure refused(ObjectStore to, String... ids) {
+        return catchThrowableOfType(Failure.class, () -> copy(to, ids));
+    }
+
+    private FolderStore folder(Disk disk) throws IOException {
+        return new FolderStore(Files.createDirectories(volume.resolve("copy")), disk, box.clock);
+    }
+
+    /** What each object has, but for roots: those name the versions of their own store. */
+    private static Map<String, String> objects(ObjectStore store) {
+        TreeMap<String, String> objects = new TreeMap<>();
+        store.list("", object -> {
+            if (!object.key().text().startsWith("snapshots/")) {
+                objects.put(
+                        object.key().text(),
+                        store.checksum(object.key(), Optional.empty()).orElse(""));
+            }
+        });
+        return objects;
+    }
+
+    private List<String> roots(ObjectStore store) {
+        List<String> keys = new ArrayList<>();
+        store.list("snapshots/", root -> keys.add(root.key().text()));
+        return keys;
+    }
+
+    private void requireWhole(ObjectStore store, String id) {
+        ArchiveAccess access = new ArchiveAccess(box.state, box.disk, store, Optional.empty(), 2);
+        assertThat(new ArchiveVerifyFiles(access)
+                        .verify(id, new CountedProgress())
+                        .first())
+                .isEmpty();
+    }
+
+    @Test
+    void hasTheSameObjectsAndIsReadByItself() throws IOException {
+        copy(target);
+
+        assertThat(objects(target)).isEqualTo(objects(source));
+        assertThat(copied).extracting(CopiedSnapshot::snapshot).containsExactly(SECOND, FIRST);
+        assertThat(copied.get(1).sent()).isEqualTo(8); // two packs, two lists, two manifests and two roots
+        requireWhole(target, FIRST);
+        requireWhole(target, SECOND);
+        assertThat(box.warnings).isEmpty();
+    }
+
+    @Test
+    void isFetchedByteForByteFromAFolder() throws IOException {
+        FolderStore folder = folder(box.disk);
+        copy(folder);
+
+        FetchBox fetch = new FetchBox(volume.resolve("fetched"), folder);
+        fetch.toVolume(box.disk, FIRST, SECOND);
+
+        for (String id : List.of(FIRST, SECOND)) {
+            assertThat(ArchiveBox.differences(box.snapshot(id), fetch.snapshot(id)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void sendsNothingTwice() {
+        copy(target);
+        Map<String, String> before = objects(target);
+
+        copy(target);
+
+        assertThat(copied).extracting(CopiedSnapshot::sent).containsExactly(0L, 0L);
+        assertThat(objects(target)).isEqualTo(before);
+        assertThat(roots(target)).hasSize(2);
+    }
+
+    @Test
+    void takesOnlyWhatIsAskedFor() {
+        copy(target, FIRST);
+
+        assertThat(roots(target)).containsExactly("snapshots/" + FIRST + ".json");
+        requireWhole(target, FIRST);
+        Failure unknown = refused(target, "20200101T000000");
+        assertThat(unknown.kind()).isEqualTo(FailureKind.SNAPSHOT_UNKNOWN);
+        assertThat(unknown).hasMessageContaining("20200101T000000");
+    }
+
+    @Test
+    void leavesOutWhatRetentionGaveUpOnEitherSide() {
+        new StoreSnapshots(source).giveUp(FIRST, UUID, "run", "why");
+
+        copy(target);
+
+        assertThat(copied).extracting(CopiedSnapshot::snapshot).containsExactly(SECOND);
+        assertThat(refused(target, FIRST)).hasMessageContaining("tombstone");
+        new StoreSnapshots(target).giveUp(SECOND, UUID, "run", "why");
+        copy(target);
+        assertThat(copied).isEmpty();
+        assertThat(box.warnings).last().asString().contains("s3://copy has a tombstone of it");
+    }
+
+    @Test
+    void neverTouchesTheStoreOfAnotherAppliance() {
+        copy(target);
+        String other = UUID.replace('3', '4');
+        VersionedStore foreign = new VersionedStore(box.clock);
+        put(foreign, "format.json", "{\"format\":1,\"appliance\":\"" + other + "\",\"encryption\":\"none\"}");
+
+        Failure failure = refused(foreign);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID);
+        assertThat(failure).hasMessageContaining(other).hasMessageContaining("s3://copy");
+        assertThat(objects(foreign)).containsOnlyKeys("format.json");
+    }
+
+    private static void put(ObjectStore store, String key, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        store.putIfAbsent(
+                new ObjectKey(key),
+                new ObjectContent(bytes.length, Sha256.digest().digest(bytes), () -> new ByteArrayInputStream(bytes)));
+    }
+
+    /** The object that only the second snapshot needs. */
+    private String newestPack() throws IOException {
+        List<String> first = rows(FIRST);
+        return rows(SECOND).stream()
+                .filter(key -> key.startsWith("packs/") && !first.contains(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> rows(String id) throws IOException {
+        List<String> keys = new ArrayList<>();
+        try (WorkFolder work = WorkFolder.ofProcess(box.disk, box.state, () -> {})) {
+            StoreRoots.read(
+                    source,
+                    StoreRoots.of(source, id).get(0),
+                    work,
+                    row -> keys.add(row.key().text()));
+        }
+        return keys;
+    }
+
+    @Test
+    void aDamagedObjectKeepsOnlyItsOwnSnapshotsFromBeingCopied() throws IOException {
+        source.damage(newestPack());
+
+        Failure failure = refused(target);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_DAMAGED);
+        assertThat(failure).hasMessageContaining(SECOND);
+        assertThat(objects(target)).doesNotContainKey(newestPack());
+        assertThat(roots(target)).containsExactly("snapshots/" + FIRST + ".json");
+        requireWhole(target, FIRST);
+    }
+
+    @Test
+    void anObjectOfTheSameNameWithOtherContentIsNotReliedOn() throws IOException {
+        put(target, newestPack(), "something else");
+
+        Failure failure = refused(target);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_DAMAGED);
+        assertThat(box.warnings).anyMatch(words -> words.contains("with other content"));
+        assertThat(roots(target)).containsExactly("snapshots/" + FIRST + ".json");
+    }
+
+    @Test
+    void whatTheCopyLostIsSentAgainWithAFurtherRoot() throws IOException {
+        copy(target);
+        target.lose(newestPack());
+
+        copy(target);
+
+        assertThat(copied.get(0).root()).isEqualTo(2);
+        assertThat(copied.get(1).root()).isEqualTo(1);
+        requireWhole(target, SECOND);
+    }
+
+    @Test
+    void whatAPruneRunThereAnnouncedIsNotReliedOn() throws IOException {
+        copy(target);
+        target.lose("snapshots/" + SECOND + ".json");
+        box.clock.pass(Duration.ofDays(15));
+        prune();
+
+        Failure failure = refused(target);
+
+        assertThat(failure).hasMessageContaining(SECOND).hasMessageContaining("announced");
+        assertThat(roots(target)).containsExactly("snapshots/" + FIRST + ".json");
+        box.clock.pass(Duration.ofHours(25));
+        prune();
+        assertThat(target.keys()).doesNotContain(newestPack());
+        copy(target);
+        requireWhole(target, SECOND);
+    }
+
+    private void prune() {
+        new StorePrune(target, box.disk, box.state).run(UUID, false, report -> true);
+    }
+
+    @Test
+    void isLockedByThePolicyAndTheClockOfTheOtherStore() {
+        lock = Optional.of(new LockPolicy(Duration.ofDays(30), Duration.ofDays(60)));
+
+        copy(target);
+
+        Instant least = box.clock.instant().plus(Duration.ofDays(30));
+        target.list(
+                "",
+                object -> assertThat(target.find(object.key()).orElseThrow().retainedUntil())
+                        .as(object.key().text())
+                        .hasValueSatisfying(end -> assertThat(end).isAfterOrEqualTo(least)));
+        box.clock.set(box.clock.instant().plus(Duration.ofDays(20)));
+        copy(target);
+        Instant later = box.clock.instant().plus(Duration.ofDays(30));
+        target.list(
+                "",
+                object -> assertThat(target.find(object.key()).orElseThrow().retainedUntil())
+                        .as(object.key().text())
+                        .hasValueSatisfying(end -> assertThat(end).isAfterOrEqualTo(later)));
+        assertThat(roots(target)).hasSize(2);
+    }
+
+    @Test
+    void afterAKillAtAnyOperationItIsBegunAgain() throws IOException {
+        for (int n = 1; ; n += STEP) {
+            Tool.run("rm", "-rf", volume.resolve("copy").toString());
+            FaultyDisk broken = FaultyDisk.brokenFrom(n, box.disk);
+            try {
+                copy(folder(broken));
+                break;
+            } catch (Failure killed) {
+                assertThat(killed.kind()).as(killed.toString()).isNotEqualTo(FailureKind.INTERNAL);
+            }
+            copy(folder(box.disk));
+            requireWhole(folder(box.disk), FIRST);
+            requireWhole(folder(box.disk), SECOND);
+            assertThat(roots(folder(box.disk))).as("killed at " + n).hasSize(2);
+        }
+    }
+
+    @Test
+    void endsWhenTheRunIsToEnd() {
+        Failure end = new Failure(FailureKind.RUN_CANCELLED, "cancelled", "Nothing to do.");
+        box.progress = new CountedProgress(
+                () -> {
+                    throw end;
+                },
+                () -> {});
+
+        assertThat(refused(target)).isSameAs(end);
+        assertThat(roots(target)).isEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An encrypted archive is copied without an identity, and the copy is an archive: by the commands. */
+class ArchiveCopyIT extends OneDeployment {
+    private Path identity;
+    private Path store;
+    private Path copy;
+    private String recipient;
+    private String snapshot;
+
+    @BeforeEach
+    void archive() throws IOException {
+        deployment.appliance().files().addFile("/data/user/storage/a/1a/2b/object", "an object that never changes");
+        store = Files.createDirectory(folder.resolve("store"));
+        copy = Files.createDirectory(folder.resolve("copy"));
+        identity = folder.resolve("identity.key");
+        Tool.run("age-keygen", "-o", identity.toString());
+        recipient = Tool.run("age-keygen", "-y", identity.toString()).strip();
+        configure(store);
+        snapshot = HandMade.backUp(deployment);
+        typed("seal");
+        typed("archive");
+    }
+
+    private void configure(Path at) throws IOException {
+        deployment.sections("archive: {store: \"file://" + at + "\", recipients: [" + recipient + "]}");
+        deployment.configure("");
+    }
+
+    private Deployment.Result typed(String... arguments) {
+        Deployment.Result result = Typed.at(deployment, arguments);
+        assertThat(result.status()).as(result.err() + result.out()).isZero();
+        return result;
+    }
+
+    @Test
+    void theCopyIsVerifiedAndFetchedByItself() throws IOException {
+        Deployment.Result copied = typed("archive", "copy", "--to", "file://" + copy);
+
+        assertThat(copied.out()).contains("copied " + snapshot + " to file://" + copy + ", root 1");
+        assertThat(typed("runs", "--kind", "copy").out()).contains("-copy-");
+        assertThat(typed("archive", "copy", "--to", "file://" + copy + "/", "--snapshot", snapshot)
+                        .out())
+                .contains("0 objects sent");
+        configure(copy);
+        typed("archive", "verify", "--all");
+        Path to = folder.resolve("to");
+        typed("archive", "fetch", snapshot, "--to", to.toString(), "--identity", identity.toString());
+        assertThat(Tool.run(
+                        "diff",
+                        "-r",
+                        "--no-dereference",
+                        deployment.data().resolve(snapshot).toString(),
+                        to.toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNoOtherStoreBeforeARunBegins() {
+        for (String place : new String[] {
+            "file://" + store, "file://" + store + "/below", "file://" + deployment.data(), "file://" + folder
+        }) {
+            Deployment.Result refused = Typed.at(deployment, "archive", "copy", "--to", place);
+            assertThat(refused.status()).as(place).isEqualTo(10);
+            assertThat(refused.err()).contains("it is not apart from");
+        }
+        assertThat(Typed.at(deployment, "archive", "copy", "--to", "ftp://x").err())
+                .contains("is not the address of a store");
+        assertThat(Typed.at(deployment, "archive", "copy").status()).isEqualTo(2);
+        assertThat(typed("runs", "--kind", "copy").out()).doesNotContain("-copy-");
+    }
+
+    @Test
+    void aFolderThatIsNotThereFailsTheRun() {
+        Deployment.Result failed = Typed.at(deployment, "archive", "copy", "--to", "file://" + folder + "/away");
+
+        assertThat(failed.status()).isNotZero();
+        assertThat(failed.err()).contains("there is no folder " + folder + "/away");
+    }
+}
