@@ -77,13 +77,20 @@ final class ArchiveRoots {
      */
     StoredRoot read(StoreRoot root, String appliance) throws IOException {
         try (SortedLinesWriter rows = new SortedLinesWriter(work.disk(), work.file("objects"))) {
-            RootFacts facts = StoreRoots.read(store, root, work, row -> rows.write(row.line()));
+            RootFacts facts = StoreRoots.read(store, root, work, row -> rows.write(checked(row)));
             if (!facts.appliance().equals(appliance)) {
                 throw new RootReader.DamagedRootException("it is of another snapshot");
             }
             long count = rows.count();
             return new StoredRoot(facts, root, rows.finish(), count);
         }
+    }
+
+    private static String checked(ObjectRow row) throws RootReader.DamagedRootException {
+        if (!row.isOfItsName()) {
+            throw new RootReader.DamagedRootException("it has a row that names no object");
+        }
+        return row.line();
     }
 
     private void fetch(StoredObject root, OutputStream to) throws IOException {

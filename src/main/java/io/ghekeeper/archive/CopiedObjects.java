@@ -80,7 +80,6 @@ final class CopiedObjects {
 
     private void copy(ObjectRow row) throws IOException {
         try {
-            requireOwnName(row);
             Optional<StoredObject> there = there(row);
             StoredObject stored = there.isPresent() ? there.get() : sent(row);
             ObjectRow answer =
@@ -92,12 +91,6 @@ final class CopiedObjects {
             target.warnings().accept("an object is not copied: " + e.getMessage());
         }
         source.progress().answered();
-    }
-
-    private static void requireOwnName(ObjectRow row) throws UnreadableObjectException {
-        if (!row.key().text().contains(row.sha256())) {
-            throw new UnreadableObjectException(row.key().text(), "has another name than its SHA-256");
-        }
     }
 
     /** What the other store has of this name, which must be the same. */

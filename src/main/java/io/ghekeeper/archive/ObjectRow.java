@@ -60,6 +60,15 @@ record ObjectRow(ObjectKey key, long length, String sha256, String version, Stri
         return new ObjectRow(key, length, sha256, version, etag, until.getEpochSecond());
     }
 
+    /** Whether it can stand in a line, and its key has its SHA-256: a root is foreign text. */
+    boolean isOfItsName() {
+        try {
+            return parse(line()).equals(this) && key.text().contains(sha256);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The version that the store named. */
     Optional<String> namedVersion() {
         return Optional.of(version).filter(name -> !name.equals(NONE));

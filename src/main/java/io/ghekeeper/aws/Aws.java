@@ -38,14 +38,14 @@ public final class Aws {
 
     private final KmsSettings settings;
     private final Map<String, String> environment;
-    private final S3Access access;
+    private final S3AccessSettings access;
 
     public Aws(KmsSettings settings, Map<String, String> environment) {
-        this(settings, environment, S3Access.OWN);
+        this(settings, environment, S3AccessSettings.OWN);
     }
 
     /** One that reaches S3 in another way. */
-    public Aws(KmsSettings settings, Map<String, String> environment, S3Access access) {
+    public Aws(KmsSettings settings, Map<String, String> environment, S3AccessSettings access) {
         this.settings = settings;
         this.environment = environment;
         this.access = access;

@@ -4,9 +4,8 @@ import io.ghekeeper.archive.ArchiveAccess;
 import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.LockPolicy;
 import io.ghekeeper.aws.Aws;
-import io.ghekeeper.aws.S3Access;
+import io.ghekeeper.aws.S3AccessSettings;
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.keep.ArchiveSettings;
 import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
@@ -18,7 +17,6 @@ import io.ghekeeper.store.S3Store;
 import io.ghekeeper.store.StoreCheck;
 import io.ghekeeper.store.StoreRetries;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -27,13 +25,13 @@ import java.util.random.RandomGenerator;
 final class StoreAssembly {
     private final CoreAssembly core;
     private final ArchiveSettings settings;
-    private final S3Access s3;
+    private final S3AccessSettings s3;
 
     StoreAssembly(CoreAssembly core) {
-        this(core, core.configuration().archive(), S3Access.OWN);
+        this(core, core.configuration().archive(), S3AccessSettings.OWN);
     }
 
-    private StoreAssembly(CoreAssembly core, ArchiveSettings settings, S3Access s3) {
+    private StoreAssembly(CoreAssembly core, ArchiveSettings settings, S3AccessSettings s3) {
         this.core = core;
         this.settings = settings;
         this.s3 = s3;
@@ -128,34 +126,9 @@ final class StoreAssembly {
         return doubt;
     }
 
-    /**
-     * A folder on the file system of the snapshots is lost with them, so nothing in it may be called archived. Where the
-     * volume itself may lie anywhere, ghe-keeper is tried out, and a warning is enough.
-     *
-     * @throws Failure STORE_FAILED where the folder is not there, CONFIGURATION_INVALID where it is on the volume
-     */
+    /** A doubt about the store, if any: see {@link StoreFolder#doubt}. */
     Optional<String> doubt() {
         URI place = place();
-        if (!isFolder(place)) {
-            return Optional.empty();
-        }
-        Path folder = Path.of(place.getPath());
-        if (!Files.isDirectory(folder)) {
-            throw new Failure(
-                    FailureKind.STORE_FAILED,
-                    "there is no folder " + folder + " for the archive",
-                    "Mount it, or make it: nothing is archived into a folder that is not there.");
-        }
-        if (!core.volume().isOn(folder)) {
-            return Optional.empty();
-        }
-        if (core.volume().mayBeAnywhere()) {
-            return Optional.of(
-                    "it is on the file system of the snapshots, and is lost with them: good for trials only");
-        }
-        throw new Failure(
-                FailureKind.CONFIGURATION_INVALID,
-                "the archive's folder " + folder + " is on the file system of the snapshots, and is lost with them",
-                "Name a folder on another file system, or a bucket. To try it out all the same: data.mount: any");
+        return isFolder(place) ? new StoreFolder(Path.of(place.getPath()), core.volume()).doubt() : Optional.empty();
     }
 }

@@ -2,7 +2,7 @@ package io.ghekeeper.config;
 
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.aws.KmsSettings;
-import io.ghekeeper.aws.S3Access;
+import io.ghekeeper.aws.S3AccessSettings;
 import io.ghekeeper.backup.BackupSettings;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
@@ -44,7 +44,7 @@ public record Configuration(
         RetentionSettings retention,
         ArchiveSettings archive,
         StoreRetentionSettings storeRetention,
-        S3Access copy,
+        S3AccessSettings copy,
         ScheduleSettings schedule,
         StatusSettings status,
         HttpSettings http,

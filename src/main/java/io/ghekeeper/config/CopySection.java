@@ -1,9 +1,9 @@
 package io.ghekeeper.config;
 
-import io.ghekeeper.aws.S3Access;
+import io.ghekeeper.aws.S3AccessSettings;
 import java.net.URI;
 
-/** The keys of the section {@code copy}, and the {@link S3Access} that they build. */
+/** The keys of the section {@code copy}, and the {@link S3AccessSettings} that they build. */
 final class CopySection {
     static final Section SECTION = new Section(
             "copy",
@@ -26,7 +26,7 @@ final class CopySection {
 
     private CopySection() {}
 
-    static S3Access settings(Settings settings) {
-        return new S3Access(settings.find(PROFILE), settings.find(REGION), settings.find(ENDPOINT));
+    static S3AccessSettings settings(Settings settings) {
+        return new S3AccessSettings(settings.find(PROFILE), settings.find(REGION), settings.find(ENDPOINT));
     }
 }

@@ -201,4 +201,18 @@ class ArchiveAttachTest {
         assertThat(box.warnings).singleElement().asString().contains(SECOND + ".2.json is passed over");
         assertThat(archiveThird().objectsSent()).isEqualTo(4);
     }
+
+    @Test
+    void aRootWhoseRowsNameNoObjectPutsNothingIntoTheState() throws IOException {
+        String root = Files.readString(box.objects.resolve("snapshots/" + SECOND + ".json"));
+        Files.writeString(
+                box.objects.resolve("snapshots/" + SECOND + ".2.json"),
+                root.replaceFirst("\"sha256\"", "\"version\":\"a b\\nc\",\"sha256\""));
+
+        AttachedStore attached = attach();
+
+        assertThat(attached.newest()).contains(SECOND);
+        assertThat(box.warnings).singleElement().asString().contains("names no object");
+        assertThat(archiveThird().objectsSent()).isEqualTo(4);
+    }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.aws.Aws;
 import io.ghekeeper.aws.KmsSettings;
-import io.ghekeeper.aws.S3Access;
+import io.ghekeeper.aws.S3AccessSettings;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Radosgw;
@@ -88,7 +88,7 @@ class StoreCopyRadosgwIT {
     }
 
     private ObjectStore bucket(String profile) {
-        S3Access access = new S3Access(
+        S3AccessSettings access = new S3AccessSettings(
                 Optional.of(profile), Optional.of("us-east-1"), Optional.of(URI.create(radosgw.endpoint())));
         return new S3Store(
                 new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of(), access),

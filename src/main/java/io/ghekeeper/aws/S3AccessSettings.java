@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param profile of the AWS configuration, which has the credentials
  * @param endpoint of another provider: buckets are parts of the path there
  */
-public record S3Access(Optional<String> profile, Optional<String> region, Optional<URI> endpoint) {
+public record S3AccessSettings(Optional<String> profile, Optional<String> region, Optional<URI> endpoint) {
     /** The SDK's own chain. */
-    public static final S3Access OWN = new S3Access(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final S3AccessSettings OWN = new S3AccessSettings(Optional.empty(), Optional.empty(), Optional.empty());
 
-    public S3Access {
+    public S3AccessSettings {
         Objects.requireNonNull(profile);
         Objects.requireNonNull(region);
         Objects.requireNonNull(endpoint);
