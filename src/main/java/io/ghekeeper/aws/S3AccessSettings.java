@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 public record S3AccessSettings(Optional<String> profile, Optional<String> region, Optional<URI> endpoint) {
     /** The SDK's own chain. */
-    public static final S3AccessSettings OWN = new S3AccessSettings(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final S3AccessSettings OWN =
+            new S3AccessSettings(Optional.empty(), Optional.empty(), Optional.empty());
 
     public S3AccessSettings {
         Objects.requireNonNull(profile);

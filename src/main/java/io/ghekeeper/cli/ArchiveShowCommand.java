@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.StoreEvent;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Counts;
 import io.ghekeeper.text.PlainText;
@@ -11,7 +13,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +49,9 @@ final class ArchiveShowCommand implements Runnable {
             root.print(ArchiveJson.show(now, store, one, document));
             return;
         }
-        lines(root, store, one, document, now).forEach(root::print);
+        NamedLines lines = lines(root, store, one, document, now);
+        copies(keeper, one.snapshot(), now, lines);
+        lines.lines().forEach(root::print);
     }
 
     /** A root is read as it is: what it lacks, or has in another form, is not shown. */
@@ -101,8 +107,23 @@ final class ArchiveShowCommand implements Runnable {
         });
     }
 
-    private static List<String> lines(
-            RootCommand root, String store, ArchivedRoot one, JsonNode document, Instant now) {
+    /** The last copy into each other store, as far as the journal still has the runs. */
+    private static void copies(Keeper keeper, String id, Instant now, NamedLines lines) {
+        Map<String, Instant> copies = new TreeMap<>();
+        keeper.core()
+                .history()
+                .runs(Run.Kind.COPY)
+                .flatMap(run -> run.events().stream())
+                .forEach(event -> {
+                    if (event.what() instanceof StoreEvent.SnapshotCopied copied
+                            && copied.snapshot().equals(id)) {
+                        copies.merge(copied.store(), event.at(), (one, other) -> one.isAfter(other) ? one : other);
+                    }
+                });
+        copies.forEach((store, at) -> lines.add("copied", "to " + store + ", " + RunText.ago(at, now)));
+    }
+
+    private static NamedLines lines(RootCommand root, String store, ArchivedRoot one, JsonNode document, Instant now) {
         NamedLines lines = new NamedLines(root.screen(), NAME_WIDTH);
         lines.add("snapshot", one.snapshot());
         lines.add("store", store);
@@ -124,6 +145,6 @@ final class ArchiveShowCommand implements Runnable {
                     .sum();
             lines.add("objects", Counts.of(objects.size(), "object") + " with " + ByteCount.words(bytes));
         }
-        return lines.lines();
+        return lines;
     }
 }

@@ -85,6 +85,17 @@ class ArchiveAttachTest {
     }
 
     @Test
+    void anUnchangedSnapshotNeedsItsRootOnly() {
+        attach();
+        box.share(SECOND, THIRD);
+        box.seal(THIRD);
+        box.progress = new CountedProgress();
+
+        assertThat(box.archive(THIRD).objectsSent()).isEqualTo(1);
+        assertThat(box.progress.read()).isZero();
+    }
+
+    @Test
     void withoutItTheNextArchiveReadsAll() throws IOException {
         archiveThird();
 

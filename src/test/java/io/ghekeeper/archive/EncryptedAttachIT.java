@@ -74,6 +74,17 @@ class EncryptedAttachIT {
     }
 
     @Test
+    void anUnchangedSnapshotNeedsItsRootOnly() throws IOException {
+        attach(keys.identity());
+        Files.delete(box.snapshot(THIRD).resolve("storage/1/another"));
+        Files.setLastModifiedTime(
+                box.snapshot(THIRD).resolve("storage/1"),
+                Files.getLastModifiedTime(box.snapshot(SECOND).resolve("storage/1")));
+
+        assertThat(archiveThird().objectsSent()).isEqualTo(1);
+    }
+
+    @Test
     void nothingDecryptedIsLeft() throws IOException {
         attach(keys.identity());
 

@@ -231,6 +231,21 @@ class StoreCopyTest {
     }
 
     @Test
+    void anObjectOfAnotherChecksumIsNotReliedOn() throws IOException {
+        copy(target, FIRST);
+        target.damageWithChecksum(rows(FIRST).stream()
+                .filter(key -> key.startsWith("packs/"))
+                .findFirst()
+                .orElseThrow());
+
+        Failure failure = refused(target);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_DAMAGED);
+        assertThat(box.warnings).anyMatch(words -> words.contains("with other content"));
+        assertThat(roots(target)).containsExactly("snapshots/" + FIRST + ".json");
+    }
+
+    @Test
     void whatTheCopyLostIsSentAgainWithAFurtherRoot() throws IOException {
         copy(target);
         target.lose(newestPack());

@@ -52,6 +52,7 @@ class ArchiveCopyIT extends OneDeployment {
         assertThat(typed("archive", "copy", "--to", "file://" + copy + "/", "--snapshot", snapshot)
                         .out())
                 .contains("0 objects sent");
+        assertThat(typed("archive", "show", snapshot).out()).contains("to file://" + copy + ", ");
         configure(copy);
         typed("archive", "verify", "--all");
         Path to = folder.resolve("to");
