@@ -27,6 +27,7 @@ public final class StoreCopy {
     private final ArchiveSetting source;
     private final ArchiveSetting target;
     private final List<String> failed = new ArrayList<>();
+    private FailureKind kind = FailureKind.STORE_FAILED;
 
     StoreCopy(ArchiveSetting source, ArchiveSetting target) {
         this.source = source;
@@ -46,8 +47,8 @@ public final class StoreCopy {
      * @param ids none for all that the source keeps
      * @param each hears of each when it is whole there
      * @throws Failure CONFIGURATION_INVALID when a store is of another appliance, or the archive is encrypted in another way than
-     *     it is configured; SNAPSHOT_UNKNOWN; ARCHIVE_DAMAGED after all else was copied, when one could not be copied whole; of
-     *     either store; of a VOLUME kind; what {@code progress} throws
+     *     it is configured; SNAPSHOT_UNKNOWN; ARCHIVE_DAMAGED or STORE_FAILED after all else was copied, when one could not be
+     *     copied whole; of either store; of a VOLUME kind; what {@code progress} throws
      */
     public void copy(Collection<String> ids, ArchiveProgress progress, Consumer<CopiedSnapshot> each) {
         ArchiveAccess access = new ArchiveAccess(
@@ -112,7 +113,7 @@ public final class StoreCopy {
             try {
                 items.add(new CopyItem(new ArchiveRoots(source.store(), work).read(root, appliance)));
             } catch (DamagedRootException e) {
-                failed(root.snapshot(), root.key() + " is no proof: " + e.getMessage());
+                damaged(root.snapshot(), root.key() + " is no proof: " + e.getMessage());
             }
         }
         return items;
@@ -140,9 +141,16 @@ public final class StoreCopy {
             throws IOException {
         try {
             each.accept(root.put(item.root(), copied.file(), copied.until()));
-        } catch (MissingContentException | LostObjectsException e) {
+        } catch (MissingContentException e) {
+            damaged(item.snapshot(), "an object that it needs could not be copied: the log names it");
+        } catch (LostObjectsException e) {
             failed(item.snapshot(), e.getMessage());
         }
+    }
+
+    private void damaged(String snapshot, String why) {
+        kind = FailureKind.ARCHIVE_DAMAGED;
+        failed(snapshot, why);
     }
 
     private void failed(String snapshot, String why) {
@@ -153,9 +161,9 @@ public final class StoreCopy {
     private void requireNoneFailed() {
         if (!failed.isEmpty()) {
             throw new Failure(
-                    FailureKind.ARCHIVE_DAMAGED,
+                    kind,
                     Counts.of(failed.size(), "snapshot") + " could not be copied whole; the first: " + failed.get(0),
-                    "Look what is wrong with: ghe-keeper archive verify. All others were copied.");
+                    "Look at the objects that the log names. Then type the command again; all others were copied.");
         }
     }
 }

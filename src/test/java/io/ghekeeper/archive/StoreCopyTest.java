@@ -266,6 +266,7 @@ class StoreCopyTest {
 
         Failure failure = refused(target);
 
+        assertThat(failure.kind()).isEqualTo(FailureKind.STORE_FAILED);
         assertThat(failure).hasMessageContaining(SECOND).hasMessageContaining("announced");
         assertThat(roots(target)).containsExactly("snapshots/" + FIRST + ".json");
         box.clock.pass(Duration.ofHours(25));
