@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * Copies archived snapshots into another store, without an identity: objects byte for byte, each proven by its SHA-256 on the
- * way, and roots last. A root names versions, which each store gives by itself: so the root of the copy is written anew, and all
+ * way, and roots last. A root names versions, which each store gives by itself: so the root of the copy is a new one, and all
  * else that it says is the same. The newest snapshot comes first. Killed at any moment and begun again, it sends what is missing.
  * The caller holds the lease of the keep lane.
  */
