@@ -41,6 +41,11 @@ public final class SnapshotFetch {
         return this;
     }
 
+    /** The uuid of the appliance that the store is of: see {@link StoreSnapshots#owner}. */
+    String storeOwner() {
+        return StoreFormat.appliance(access.store());
+    }
+
     /**
      * Begins to read. Lists that snapshots share are fetched once until that is closed.
      *

@@ -10,6 +10,7 @@ import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Evidence;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.FetchLeftover;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.volume.Disk;
@@ -34,9 +35,6 @@ import java.util.function.Supplier;
  * current} is not touched. The caller holds the lease of the keep lane.
  */
 public final class VolumeFetch {
-    /** How the name of a folder begins in which a snapshot is being made. */
-    public static final String FETCHING = "fetching-";
-
     private final SnapshotFetch fetch;
     private final VolumePlaces places;
     private final String store;
@@ -59,18 +57,14 @@ public final class VolumeFetch {
      * What fetches.
      *
      * @param store its name, as people have it
-     * @param appliance its uuid: only snapshots of this one are fetched; nothing for that of the snapshots on the volume
+     * @param appliance its uuid: only snapshots of this one are fetched; nothing for that of the snapshots on the volume, and
+     *     where there are none, for the one that the store is of
      */
     public VolumeFetch(SnapshotFetch fetch, VolumePlaces places, String store, Optional<String> appliance) {
         this.fetch = fetch;
         this.places = places;
         this.store = store;
         this.appliance = appliance;
-    }
-
-    /** Where a snapshot is being made. */
-    public static Path folder(Path dataDirectory, String snapshotId) {
-        return dataDirectory.resolve(FETCHING + snapshotId);
     }
 
     /**
@@ -127,7 +121,7 @@ public final class VolumeFetch {
      */
     public FetchedSnapshot fetch(OpenFetch open, String id, RoomMaker room, String run, ArchiveProgress progress) {
         places.snapshots().prepare();
-        Path folder = folder(places.snapshots().directory(), id);
+        Path folder = FetchLeftover.unfinished(places.snapshots().directory(), id);
         return open.within(folder, () -> fetch(open, id, folder, room, run, progress));
     }
 
@@ -154,6 +148,7 @@ public final class VolumeFetch {
         try (FetchWork work = open.begin(id, folder, true, FetchPaths.ALL, linkable(id))) {
             requireOwn(id, work.facts());
             FetchedSnapshot fetched = work.fetch();
+            requireSameUuid(id, folder, work.facts());
             work.finish();
             room.forget();
             seal(id, folder, run, work, progress);
@@ -167,19 +162,35 @@ public final class VolumeFetch {
     }
 
     private void requireOwn(String id, RootFacts facts) {
-        Optional<String> own = appliance
-                .or(() -> places.catalogue().get().all().stream()
-                        .filter(Snapshot::complete)
-                        .findFirst()
-                        .flatMap(Snapshots::uuid))
-                .map(uuid -> uuid.toLowerCase(Locale.ROOT));
-        if (own.filter(uuid -> !facts.appliance().toLowerCase(Locale.ROOT).equals(uuid))
-                .isPresent()) {
+        Optional<String> own = appliance.or(() -> places.catalogue().get().all().stream()
+                .filter(Snapshot::complete)
+                .findFirst()
+                .flatMap(Snapshots::uuid));
+        requireSame(
+                id,
+                "is of the appliance " + facts.appliance(),
+                facts.appliance(),
+                own.orElseGet(fetch::storeOwner),
+                "Check archive.store and appliance.uuid; or fetch it into another folder with --to.");
+    }
+
+    /** One of a cluster has no uuid of its own: each node has one. */
+    private static void requireSameUuid(String id, Path folder, RootFacts facts) {
+        Snapshots.uuid(new Snapshot(id, folder, false, false, Optional.empty()))
+                .ifPresent(uuid -> requireSame(
+                        id,
+                        "has the uuid " + uuid + " in it",
+                        uuid,
+                        facts.appliance(),
+                        "Find out who changed the store; or fetch it into another folder with --to."));
+    }
+
+    private static void requireSame(String id, String found, String uuid, String wanted, String hint) {
+        if (!uuid.toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT))) {
             throw new Failure(
                     FailureKind.CONFIGURATION_INVALID,
-                    "snapshot " + id + " in the store is of the appliance " + facts.appliance() + ", and not of "
-                            + own.get(),
-                    "Check archive.store and appliance.uuid; or fetch it into another folder with --to.");
+                    "snapshot " + id + " in the store " + found + ", and not of " + wanted,
+                    hint);
         }
     }
 

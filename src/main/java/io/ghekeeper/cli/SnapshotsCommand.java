@@ -8,6 +8,7 @@ import io.ghekeeper.journal.CaptureLease;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.SnapshotsJson;
+import io.ghekeeper.snapshot.FetchLeftover;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
 import io.ghekeeper.text.PlainText;
@@ -48,10 +49,8 @@ final class SnapshotsCommand implements Runnable {
         Instant now = root.world().clock().instant();
         History history = keeper.core().history();
         List<SnapshotEntry> entries = history.snapshots(ProcessIdentity::isProvenGone);
-        List<String> strays = history.catalogue().strays();
-        List<String> halfRemoved = history.catalogue().halfRemoved();
         if (json) {
-            root.print(SnapshotsJson.write(now, entries, strays, halfRemoved));
+            root.print(SnapshotsJson.write(now, entries, history.catalogue()));
             return;
         }
         TextTable table = new TextTable(
@@ -93,13 +92,14 @@ final class SnapshotsCommand implements Runnable {
         entries.forEach(entry -> pins(entry, now));
         entries.forEach(this::remarks);
         names(
-                strays,
+                history.catalogue().strays(),
                 "These begin with a digit and are no snapshots. For the engine each takes a snapshot's place, so"
                         + " that it deletes no old snapshot now. Move them out of the data directory:");
         names(
-                halfRemoved,
+                history.catalogue().halfRemoved(),
                 "These are what is left of incomplete snapshots, half removed. The next run goes on; if they stay, its"
                         + " log says why:");
+        leftovers(history.catalogue().leftovers());
     }
 
     private void pins(SnapshotEntry entry, Instant now) {
@@ -171,6 +171,18 @@ final class SnapshotsCommand implements Runnable {
         }
     }
 
+    private void leftovers(List<FetchLeftover> leftovers) {
+        if (!leftovers.isEmpty()) {
+            root.print("");
+            root.printSentence("These are no snapshots, and take room. Fetches and rebuilds left them:");
+            leftovers.forEach(left -> {
+                root.print("  " + left.name());
+                Paragraph.lines(root.screen(), "    ", 4, left.what() + ". " + left.hint())
+                        .forEach(root::print);
+            });
+        }
+    }
+
     @Command(name = "show", description = "Print all that is known of a snapshot.")
     void show(
             @Parameters(paramLabel = "SNAPSHOT", description = "Its id, or how it begins or ends.") String name,
@@ -183,11 +195,7 @@ final class SnapshotsCommand implements Runnable {
         SnapshotEntry entry =
                 entries.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
         if (asJson || json) {
-            root.print(SnapshotsJson.write(
-                    now,
-                    List.of(entry),
-                    history.catalogue().strays(),
-                    history.catalogue().halfRemoved()));
+            root.print(SnapshotsJson.write(now, List.of(entry), history.catalogue()));
             return;
         }
         new SnapshotText(root.screen()).lines(entry, state(entry), now).forEach(root::print);

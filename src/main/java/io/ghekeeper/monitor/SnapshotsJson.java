@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.history.SnapshotEntry;
+import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.ReadBack;
 import java.time.Instant;
 import java.util.List;
@@ -14,16 +15,20 @@ public final class SnapshotsJson {
     /**
      * Writes it.
      *
-     * @param stray names that are no snapshots, though they look like it to backup-utils
-     * @param halfRemoved names of incomplete snapshots whose removal has not come to its end
+     * @param there what else is in the data directory
      */
-    public static String write(
-            Instant now, List<SnapshotEntry> snapshots, List<String> stray, List<String> halfRemoved) {
+    public static String write(Instant now, List<SnapshotEntry> snapshots, Catalogue there) {
         ObjectNode root = Json.document();
         Json.put(root, "at", now);
         Json.put(root, "snapshots", snapshots, SnapshotsJson::snapshot);
-        Json.put(root, "stray", stray);
-        Json.put(root, "halfRemoved", halfRemoved);
+        Json.put(root, "stray", there.strays());
+        Json.put(root, "halfRemoved", there.halfRemoved());
+        Json.put(root, "leftovers", there.leftovers(), (left, node) -> {
+            node.put("name", left.name());
+            Json.put(node, "kind", left.kind());
+            node.put("what", left.what());
+            node.put("hint", left.hint());
+        });
         return Json.write(root);
     }
 

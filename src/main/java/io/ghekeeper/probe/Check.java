@@ -25,6 +25,7 @@ public enum Check {
     OWNER("owner", VOLUME),
     ROOM("room", VOLUME),
     STRAY_NAMES("stray names", VOLUME),
+    LEFTOVERS("leftovers", VOLUME),
     STATE_DIRECTORY("state directory", CONFIGURATION),
     JOURNAL("journal", STATE_DIRECTORY),
     SUPERVISOR("supervisor", STATE_DIRECTORY),

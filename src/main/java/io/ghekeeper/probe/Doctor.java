@@ -74,6 +74,7 @@ public final class Doctor {
             looks.put(Check.OWNER, volume::owner);
             looks.put(Check.ROOM, volume::room);
             looks.put(Check.STRAY_NAMES, volume::strayNames);
+            looks.put(Check.LEFTOVERS, volume::leftovers);
             looks.put(Check.STATE_DIRECTORY, state::stateDirectory);
             looks.put(Check.JOURNAL, state::journal);
             looks.put(Check.SUPERVISOR, schedule::supervisor);

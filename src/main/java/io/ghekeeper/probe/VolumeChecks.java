@@ -3,6 +3,7 @@ package io.ghekeeper.probe;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
+import io.ghekeeper.snapshot.FetchLeftover;
 import io.ghekeeper.snapshot.PruningObstacle;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.volume.DiskSpace;
@@ -104,5 +105,17 @@ public final class VolumeChecks {
                         "the engine deletes no old snapshot: "
                                 + obstacles.stream().map(PruningObstacle::what).collect(Collectors.joining("; ")),
                         obstacles.get(0).hint());
+    }
+
+    /** What fetches and rebuilds left, which takes room until it is deleted. */
+    CheckDetail leftovers() {
+        List<FetchLeftover> leftovers = history.get().catalogue().leftovers();
+        return leftovers.isEmpty()
+                ? CheckDetail.good("none")
+                : CheckDetail.doubtful(
+                        leftovers.stream()
+                                .map(left -> left.name() + ": " + left.what())
+                                .collect(Collectors.joining("; ")),
+                        leftovers.get(0).hint());
     }
 }

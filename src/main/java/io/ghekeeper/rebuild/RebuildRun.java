@@ -11,7 +11,9 @@ import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -88,13 +90,13 @@ public final class RebuildRun {
 
     private static void fill(RebuildReason reason, int most, RebuildSource store, RunContext context) {
         List<String> candidates = new ArrayList<>(store.candidates());
-        List<Failure> lost = new ArrayList<>();
+        Map<String, Failure> lost = new LinkedHashMap<>();
         int there = 0;
         while (there < most && !candidates.isEmpty()) {
             String id = candidates.remove(0);
             context.snapshot(id, Set.copyOf(candidates));
             try {
-                boolean fetched = store.bring(id);
+                boolean fetched = bring(id, lost.keySet(), store);
                 there++;
                 if (there == 1) {
                     store.makeCurrent();
@@ -105,11 +107,27 @@ public final class RebuildRun {
                     throw failure;
                 }
                 context.warn(id + " cannot be had: " + failure.getMessage());
-                lost.add(failure);
+                lost.put(id, failure);
             }
         }
         if (there == 0) {
-            throw lost.stream().findFirst().orElseGet(() -> nothingStored(reason));
+            throw lost.values().stream().findFirst().orElseGet(() -> nothingStored(reason));
+        }
+        lost.keySet().forEach(store::dropUnfinished);
+    }
+
+    /** What was fetched of those that cannot be had goes where its room is needed, and not before: it may be all there is. */
+    static boolean bring(String id, Set<String> lost, RebuildSource store) {
+        try {
+            return store.bring(id);
+        } catch (Failure failure) {
+            boolean full =
+                    failure.kind() == FailureKind.VOLUME_FULL || failure.kind() == FailureKind.VOLUME_OUT_OF_INODES;
+            if (!full || lost.isEmpty()) {
+                throw failure;
+            }
+            lost.forEach(store::dropUnfinished);
+            return store.bring(id);
         }
     }
 

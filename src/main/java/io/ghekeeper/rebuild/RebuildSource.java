@@ -24,6 +24,13 @@ public interface RebuildSource extends AutoCloseable {
      */
     boolean bring(String id);
 
+    /**
+     * Removes what is left of a snapshot that could not be had whole. Where that cannot be removed, it says so, and goes on.
+     *
+     * @throws io.ghekeeper.failure.Failure where the run is to end now
+     */
+    void dropUnfinished(String id);
+
     /** Lets {@code current} name the newest good snapshot, for the next backup; nothing where there is none. */
     void makeCurrent();
 

@@ -9,6 +9,7 @@ import io.ghekeeper.journal.RebuildEvent;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.seal.SealRecords;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.FetchLeftover;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.store.ObjectStore;
@@ -24,9 +25,6 @@ import java.util.Optional;
 
 /** A rebuild of the data directory of this volume. */
 public final class VolumeRebuild implements RebuildSource {
-    /** How the name begins of what made room for a fetched snapshot: a name that no engine takes. */
-    public static final String PUT_ASIDE = "replaced-";
-
     private static final String CURRENT = "current";
     private static final String UNFINISHED = "current.new";
 
@@ -85,6 +83,18 @@ public final class VolumeRebuild implements RebuildSource {
         return true;
     }
 
+    @Override
+    public void dropUnfinished(String id) {
+        try {
+            places.snapshots().removeUnfinishedFetch(id, () -> work.progress().requireGoOn());
+        } catch (Failure failure) {
+            if (failure.kind() != FailureKind.VOLUME_UNUSABLE) {
+                throw failure;
+            }
+            work.context().warn(failure.getMessage());
+        }
+    }
+
     private VolumeFetch.RoomMaker room(String id) {
         return new VolumeFetch.RoomMaker() {
             @Override
@@ -105,8 +115,8 @@ public final class VolumeRebuild implements RebuildSource {
         if (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Path aside =
-                there.resolveSibling(PUT_ASIDE + name + "-" + work.context().id());
+        Path aside = there.resolveSibling(
+                FetchLeftover.REPLACED + name + "-" + work.context().id());
         places.disk().move(there, aside);
         places.disk().sync(places.snapshots().directory());
         work.context()

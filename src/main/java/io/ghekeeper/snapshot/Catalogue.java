@@ -82,6 +82,13 @@ public final class Catalogue {
                 .toList();
     }
 
+    /** What fetches and rebuilds left; by name. */
+    public List<FetchLeftover> leftovers() {
+        return names.stream()
+                .flatMap(name -> FetchLeftover.of(directory, name, this::has).stream())
+                .toList();
+    }
+
     /**
      * The snapshots that incremental dumps of MySQL build upon. The lists of them are read now.
      *

@@ -2,6 +2,7 @@ package io.ghekeeper.snapshot;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.text.FileError;
 import io.ghekeeper.text.ReleaseText;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -101,6 +103,30 @@ public final class Snapshots {
      */
     public Catalogue list() {
         return new Catalogue(data);
+    }
+
+    /**
+     * Removes what is left of a fetch that did not come to its end; nothing where there is nothing. The caller holds the lease of
+     * the keep lane, and nothing fetches there.
+     *
+     * @throws Failure VOLUME_UNUSABLE with the reason; what is left can be removed by another call
+     */
+    public void removeUnfinishedFetch(String id, RemovalProgress progress) {
+        Path folder = FetchLeftover.unfinished(directory, id);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (SecureDirectoryStream<Path> open = data.open();
+                TreeRemoval removal = new TreeRemoval(disk, open, progress)) {
+            removal.remove(folder.getFileName());
+            disk.sync(directory);
+        } catch (IOException e) {
+            throw new Failure(
+                    FailureKind.VOLUME_UNUSABLE,
+                    "cannot remove " + folder + ": " + FileError.words(e),
+                    "Delete it by hand: rm -r " + folder,
+                    e);
+        }
     }
 
     /** The snapshot of that name, whatever its state. Reads no other one. */

@@ -501,6 +501,7 @@ class LookingIT {
             Files.createDirectories(deployment.data().resolve(".ghe-keeper-removing-20260101T000000"));
             Files.writeString(deployment.data().resolve("in-progress"), "20010101T000000 1\n");
             Files.createDirectory(deployment.data().resolve("2fa-notes"));
+            Files.createDirectory(deployment.data().resolve("fetching-20260102T000000"));
             snapshot(Instant.now().minus(Duration.ofDays(2)), false);
             snapshot(Instant.now().minus(Duration.ofDays(3)), true);
         }

@@ -16,7 +16,6 @@ import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,70 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A data directory is filled from the store where it has to be, and what is there is never lost. */
-class RebuildIT extends OneDeployment {
-    private Path store;
+class RebuildIT extends OneArchive {
     private String first;
     private String second;
 
     @BeforeEach
     void archive() throws IOException {
-        deployment.useQuickEngine();
-        store = Files.createDirectory(folder.resolve("store"));
-        deployment.sections("archive: {store: \"file://" + store + "\", encryption: none}");
-        deployment.configure("");
-        first = archived();
-        second = archived();
-    }
-
-    private String archived() {
-        String snapshot = HandMade.backUp(deployment);
-        Keeper keeper = HandMade.keeper(deployment);
-        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
-        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
-        return snapshot;
-    }
-
-    private Run rebuild(int most) {
-        return HandMade.keeper(deployment).rebuild().run(Optional.empty()).run(Run.Cause.HAND, Optional.empty(), most);
-    }
-
-    private Path snapshot(String id) {
-        return deployment.data().resolve(id);
-    }
-
-    private Path current() throws IOException {
-        return Files.readSymbolicLink(deployment.data().resolve("current"));
-    }
-
-    private List<String> names() throws IOException {
-        try (Stream<Path> names = Files.list(deployment.data())) {
-            return names.map(name -> name.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    /** Puts the whole data directory elsewhere. */
-    private Path lost() throws IOException {
-        return Files.move(deployment.data(), folder.resolve("lost"));
-    }
-
-    /** The files that both snapshots have as one. */
-    private List<String> shared(Path data) throws IOException {
-        try (Stream<Path> files = Files.walk(data.resolve(first))) {
-            List<String> found = new ArrayList<>();
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
-                Path path = data.resolve(first).relativize(file);
-                Path other = data.resolve(second).resolve(path);
-                if (Files.exists(other) && Files.isSameFile(file, other)) {
-                    found.add(path.toString());
-                }
-            }
-            return found;
-        }
-    }
-
-    private static void requireEqual(Path expected, Path found) {
-        assertThat(Tool.run("diff", "-r", "--no-dereference", expected.toString(), found.toString()))
-                .isEmpty();
+        List<String> ids = twoArchived();
+        first = ids.get(0);
+        second = ids.get(1);
     }
 
     @Test
@@ -101,7 +45,9 @@ class RebuildIT extends OneDeployment {
         requireEqual(lost.resolve(second), snapshot(second));
         assertThat(current()).isEqualTo(Path.of(second));
         assertThat(names()).containsExactly(first, second, "current");
-        assertThat(shared(deployment.data())).isEqualTo(shared(lost)).isNotEmpty();
+        assertThat(shared(deployment.data(), first, second))
+                .isEqualTo(shared(lost, first, second))
+                .isNotEmpty();
         String third = HandMade.backUp(deployment);
         assertThat(current()).isEqualTo(Path.of(third));
         assertThat(Typed.at(deployment, "rebuild").out()).contains("nothing to do");
@@ -223,16 +169,9 @@ class RebuildIT extends OneDeployment {
     @Test
     void whereverItIsKilledTheNextOneEndsWellAndNothingIsLost() throws IOException {
         Path lost = lost();
-        FaultyDisk sound = FaultyDisk.sound();
-        HandMade.keeper(deployment, sound).rebuild().run(Optional.empty()).run(Run.Cause.HAND, Optional.empty(), 1);
-
-        for (int n : KillPoints.of(sound.operations(), 17).toArray()) {
-            Tool.run("rm", "-r", deployment.data().toString());
+        for (int n : KillPoints.of(operations(), 17).toArray()) {
             try {
-                HandMade.keeper(deployment, FaultyDisk.failingFrom(n))
-                        .rebuild()
-                        .run(Optional.empty())
-                        .run(Run.Cause.HAND, Optional.empty(), 1);
+                rebuild(FaultyDisk.failingFrom(n), 1);
             } catch (Failure killed) {
                 assertThat(killed.getMessage()).doesNotContain("internal");
             }
@@ -246,6 +185,7 @@ class RebuildIT extends OneDeployment {
             assertThat(HandMade.keeper(deployment).core().snapshots().list().all().stream()
                             .filter(Snapshot::complete))
                     .hasSize(1);
+            Tool.run("rm", "-r", deployment.data().toString());
         }
     }
 
