@@ -100,6 +100,7 @@ class ArchitectureTest {
                             "volume",
                             "journal",
                             "history",
+                            "snapshot",
                             "monitor",
                             "com.fasterxml.jackson..",
                             "jakarta.mail..",
@@ -156,6 +157,7 @@ class ArchitectureTest {
                     ours(
                             "run",
                             "keep",
+                            "rebuild",
                             "failure",
                             "schedule",
                             "journal",
@@ -220,6 +222,7 @@ class ArchitectureTest {
                             "volume",
                             "run",
                             "keep",
+                            "rebuild",
                             "archive",
                             "backup",
                             "monitor",

@@ -55,7 +55,8 @@ final class CheckAssembly {
                         archive.settings().encryption() != ObjectEncryption.NONE,
                         archive.settings().recipients().size(),
                         archive.stores()::reach,
-                        () -> archive.stores().fitness().looked()),
+                        () -> archive.stores().fitness().looked(),
+                        new RebuildIdentity(core)::requireWhereAutomatic),
                 new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
     }
 

@@ -165,7 +165,7 @@ final class DetachedRun {
         command.addAll(List.of("internal", "--output", output.toString()));
         command.addAll(arguments);
         if (identity.isPresent()) {
-            command.addAll(List.of("--identity", IdentityOption.STANDARD_INPUT));
+            command.addAll(List.of("--identity", IdentityFile.STANDARD_INPUT));
         }
         return command;
     }
@@ -175,9 +175,10 @@ final class DetachedRun {
         variables.remove(RunProcesses.VARIABLE);
         // What it says is in the run's log, among the engine's own lines, for people; and read by RunProcess.refusal().
         variables.put("GHE_KEEPER_LOG_FORMAT", "text");
-        switch (kind.lane()) {
-            case CAPTURE -> variables.remove(LANE);
-            case KEEP -> variables.put(LANE, "keep");
+        if (kind.callsEngine()) {
+            variables.remove(LANE);
+        } else {
+            variables.put(LANE, "keep"); // it reads and hashes by itself
         }
     }
 }

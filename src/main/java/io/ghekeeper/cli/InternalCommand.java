@@ -210,14 +210,16 @@ final class InternalCommand implements Runnable {
     @SuppressWarnings("try") // they are there to be closed
     void rebuild(
             @Parameters(paramLabel = "COUNT", description = "How many snapshots.") int most,
+            @Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled,
             @Mixin IdentityOption identity) {
         Keeper keeper = detachedKeeper();
-        identity.use(root, read -> {
+        IdentityOption.IdentityUse<Run, RuntimeException> use = read -> {
             RebuildRun rebuild = keeper.rebuild().run(read);
             try (Signals signals = Signals.onEnd(rebuild::stop)) {
-                return rebuild.run(Run.Cause.HAND, Optional.of(output), most);
+                return rebuild.run(cause(scheduled), Optional.of(output), most);
             }
-        });
+        };
+        Run unused = scheduled ? keeper.rebuild().identity().use(use) : identity.use(root, use);
     }
 
     @Command(name = "retention", description = "Delete the snapshots that the plan deletes.")

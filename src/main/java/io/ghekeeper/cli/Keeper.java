@@ -88,9 +88,9 @@ public final class Keeper {
         return new RepairAssembly(core, engine(), archive());
     }
 
-    /** @param starter starts the processes of the keep lane */
+    /** @param starters makes what starts a process, for each job that has processes */
     @SuppressWarnings("MissingSummary")
-    SupervisorAssembly supervision(KeepJob.KeepStarter starter) {
+    SupervisorAssembly supervision(Supplier<KeepJob.KeepStarter> starters) {
         KeepJob keep = new KeepJob(
                 List.of(
                         seals().task(),
@@ -99,9 +99,14 @@ public final class Keeper {
                         seals().verifyTask(),
                         storeVerification().task()),
                 core.journal(),
-                starter,
+                starters.get(),
                 core.clock());
-        return new SupervisorAssembly(core, runs(), keep, observation().counters());
+        return new SupervisorAssembly(
+                core,
+                runs(),
+                keep,
+                rebuild().atStart(starters.get(), keep::beginIfDue),
+                observation().counters());
     }
 
     /** Nothing where no receiver is configured. */

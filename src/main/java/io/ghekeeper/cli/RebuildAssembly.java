@@ -6,11 +6,16 @@ import io.ghekeeper.keep.ArchiveTransfer;
 import io.ghekeeper.rebuild.RebuildNeed;
 import io.ghekeeper.rebuild.RebuildReason;
 import io.ghekeeper.rebuild.RebuildRun;
+import io.ghekeeper.rebuild.RebuildSettings.RebuildChoice;
 import io.ghekeeper.rebuild.RebuildSource;
 import io.ghekeeper.rebuild.VolumeRebuild;
 import io.ghekeeper.run.RunContext;
+import io.ghekeeper.snapshot.RebuildAdvice;
+import io.ghekeeper.snapshot.RebuildAdviceFile;
 import io.ghekeeper.snapshot.StoredCopy;
 import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.supervise.KeepJob;
+import io.ghekeeper.supervise.RebuildAtStart;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,6 +44,43 @@ final class RebuildAssembly {
     Optional<RebuildReason> reason() {
         try (ObjectStore store = archive.stores().store()) {
             return new RebuildNeed(store, places(), damaged()).reason();
+        }
+    }
+
+    /** For a rebuild that no person begins. */
+    RebuildIdentity identity() {
+        return new RebuildIdentity(core);
+    }
+
+    /**
+     * What the supervisor does at its start. Without a store, it does nothing.
+     *
+     * @param keepLane begins what is due in the keep lane
+     */
+    RebuildAtStart atStart(KeepJob.KeepStarter starter, Runnable keepLane) {
+        RebuildChoice choice = archive.settings().store().isPresent()
+                ? core.configuration().rebuild().choice()
+                : RebuildChoice.OFF;
+        return new RebuildAtStart(choice, new SupervisorLook(), starter, keepLane, core.clock());
+    }
+
+    /** What the supervisor asks. */
+    private final class SupervisorLook implements RebuildAtStart.StartLook {
+        @Override
+        public Optional<RebuildReason> reason() {
+            try (ObjectStore store = archive.stores().store()) {
+                return new RebuildNeed(store, places(), damaged()).reasonToFill();
+            }
+        }
+
+        @Override
+        public void requireReadable() {
+            identity().require();
+        }
+
+        @Override
+        public void note(Optional<RebuildAdvice> seen) {
+            new RebuildAdviceFile(core.journal().directory()).write(core.disk(), seen);
         }
     }
 

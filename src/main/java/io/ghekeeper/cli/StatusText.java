@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.StatusHint;
 import io.ghekeeper.monitor.StatusInputs;
 import io.ghekeeper.monitor.StatusReport;
@@ -45,6 +46,10 @@ final class StatusText {
         line("appliance", report.appliance());
         report.evidence().restorable().ifPresent(point -> line("restorable", point.words(report.at())));
         report.evidence().archive().ifPresent(archive -> line("archive", archive.words(report.at())));
+        report.evidence()
+                .archive()
+                .flatMap(EvidenceReport.ArchiveReport::rebuild)
+                .ifPresent(advice -> line("rebuild", advice.words() + ". " + advice.hint()));
         report.missing()
                 .ifPresent(id -> line(
                         "missing", "snapshot " + id + ", the last that a run called good, is not whole on the volume"));

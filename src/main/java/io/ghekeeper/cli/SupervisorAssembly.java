@@ -12,6 +12,7 @@ import io.ghekeeper.supervise.Housekeeping;
 import io.ghekeeper.supervise.Job;
 import io.ghekeeper.supervise.JobSchedule;
 import io.ghekeeper.supervise.KeepJob;
+import io.ghekeeper.supervise.RebuildAtStart;
 import io.ghekeeper.supervise.RunningRestoreWait;
 import io.ghekeeper.supervise.Supervisor;
 import java.time.Duration;
@@ -24,15 +25,18 @@ final class SupervisorAssembly {
     private final CoreAssembly core;
     private final RunAssembly runs;
     private final KeepJob keep;
+    private final RebuildAtStart rebuild;
     private final ProcessCounters counters;
     private final Configuration configuration;
 
     /** @param counters what the endpoints show of this process */
     @SuppressWarnings("MissingSummary")
-    SupervisorAssembly(CoreAssembly core, RunAssembly runs, KeepJob keep, ProcessCounters counters) {
+    SupervisorAssembly(
+            CoreAssembly core, RunAssembly runs, KeepJob keep, RebuildAtStart rebuild, ProcessCounters counters) {
         this.core = core;
         this.runs = runs;
         this.keep = keep;
+        this.rebuild = rebuild;
         this.counters = counters;
         this.configuration = core.configuration();
     }
@@ -40,7 +44,7 @@ final class SupervisorAssembly {
     Supervisor supervisor() {
         Backup backup = runs.backup();
         Restore restore = runs.restore();
-        Housekeeping housekeeping = new Housekeeping(runs.recovery(), core.journal(), keep::beginIfDue, counters);
+        Housekeeping housekeeping = new Housekeeping(runs.recovery(), core.journal(), rebuild::keepLane, counters);
         JobSchedule backups = schedule(
                 configuration.schedule().backup(), configuration.schedule().jitter());
         return new Supervisor(
@@ -50,8 +54,10 @@ final class SupervisorAssembly {
                                 schedule(configuration.schedule().markers(), Duration.ZERO),
                                 housekeeping::clear),
                         Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, cause -> {
-                            backup.run(cause);
-                            keep.beginIfDue();
+                            if (rebuild.await()) {
+                                backup.run(cause);
+                                keep.beginIfDue();
+                            }
                         }),
                         Job.run(
                                 ProcessCounters.JobName.DRILL,
@@ -61,17 +67,18 @@ final class SupervisorAssembly {
                         Job.housekeeping(
                                 ProcessCounters.JobName.VERIFY,
                                 schedule(configuration.verify().schedule(), Duration.ZERO),
-                                keep::beginIfDue),
+                                rebuild::keepLane),
                         Job.housekeeping(
                                 ProcessCounters.JobName.ARCHIVE,
                                 schedule(configuration.archive().schedule(), Duration.ZERO),
-                                keep::beginIfDue),
+                                rebuild::keepLane),
                         Job.housekeeping(
                                 ProcessCounters.JobName.ARCHIVE_VERIFY,
                                 schedule(storeVerifications(), Duration.ZERO),
-                                keep::beginIfDue)),
+                                rebuild::keepLane)),
                 new CatchUp(configuration.schedule().catchUp(), backups, core.historyReader()),
                 () -> {
+                    rebuild.stop();
                     backup.stop();
                     restore.stop();
                     keep.stop();

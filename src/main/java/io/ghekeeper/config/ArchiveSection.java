@@ -5,6 +5,8 @@ import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
 import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.monitor.StatusSettings;
+import io.ghekeeper.rebuild.RebuildSettings;
+import io.ghekeeper.rebuild.RebuildSettings.RebuildChoice;
 import io.ghekeeper.retention.RetentionSettings.KeepRule;
 import io.ghekeeper.retention.StoreRetentionSettings;
 import io.ghekeeper.run.LimitSettings;
@@ -137,10 +139,29 @@ final class ArchiveSection {
             "How much longer than `retention.policy` says a snapshot stays on the volume that `archive.keep` wants, and"
                     + " that is not archived. Not where the volume is full.");
 
+    static final Key<RebuildChoice> REBUILD = SECTION.defaulted(
+            "rebuild",
+            Types.word(RebuildChoice.values()),
+            "ask",
+            "What the supervisor does at its start where the data directory is new, empty, broken, older than the store, or"
+                    + " damaged. `ask`: the log, `status`, the page and a message say so, and backups go on. `auto`: it is"
+                    + " filled from the store before the first backup (docs/restore.md). `off`: the store is not asked.");
+    static final Key<Path> REBUILD_IDENTITY = SECTION.optional(
+            "rebuild-identity",
+            Types.path(),
+            "/meta/ghe-backup-secret/archive_identity",
+            "File with an identity of age as `ghe-keeper archive keygen --kms` prints it, for `archive.rebuild: auto`. It is"
+                    + " decrypted when a rebuild begins, and in memory only. A plain identity is refused: who reads the"
+                    + " keeper's files would read the archive.");
+
     private ArchiveSection() {}
 
     static StoreRetentionSettings retention(Settings settings) {
         return new StoreRetentionSettings(settings.get(KEEP), settings.get(SPARE_UNARCHIVED));
+    }
+
+    static RebuildSettings rebuild(Settings settings) {
+        return new RebuildSettings(settings.get(REBUILD), settings.find(REBUILD_IDENTITY));
     }
 
     static ArchiveSettings settings(Settings settings) {
@@ -175,6 +196,20 @@ final class ArchiveSection {
         folder(settings, problems, store.get());
         recipients(settings, problems);
         locks(settings, problems);
+        rebuild(settings, problems);
+    }
+
+    private static void rebuild(Settings settings, Problems problems) {
+        boolean auto = settings.find(REBUILD).filter(RebuildChoice.AUTO::equals).isPresent();
+        boolean encrypted =
+                settings.find(ENCRYPTION).filter(ObjectEncryption.AGE::equals).isPresent();
+        if (auto && encrypted && settings.written(REBUILD_IDENTITY) instanceof Value.Nothing) {
+            problems.add(
+                    REBUILD_IDENTITY.path(),
+                    settings.place(REBUILD),
+                    "nothing",
+                    "the file of an identity that KMS encrypted, because archive.rebuild is auto; or archive.rebuild: ask");
+        }
     }
 
     private static void recipients(Settings settings, Problems problems) {

@@ -14,6 +14,7 @@ import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.notify.NotifySettings;
+import io.ghekeeper.rebuild.RebuildSettings;
 import io.ghekeeper.release.ReleaseSettings;
 import io.ghekeeper.restore.DrillSettings;
 import io.ghekeeper.restore.RestoreSettings;
@@ -45,6 +46,7 @@ public record Configuration(
         ArchiveSettings archive,
         StoreRetentionSettings storeRetention,
         S3AccessSettings copy,
+        RebuildSettings rebuild,
         ScheduleSettings schedule,
         StatusSettings status,
         HttpSettings http,
@@ -69,6 +71,7 @@ public record Configuration(
         Objects.requireNonNull(archive);
         Objects.requireNonNull(storeRetention);
         Objects.requireNonNull(copy);
+        Objects.requireNonNull(rebuild);
         Objects.requireNonNull(schedule);
         Objects.requireNonNull(status);
         Objects.requireNonNull(http);
@@ -96,6 +99,7 @@ public record Configuration(
                 ArchiveSection.settings(settings),
                 ArchiveSection.retention(settings),
                 CopySection.settings(settings),
+                ArchiveSection.rebuild(settings),
                 ScheduleSection.settings(settings),
                 StatusSection.settings(settings),
                 HttpSection.settings(settings),

@@ -7,6 +7,8 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.RebuildAdvice;
+import io.ghekeeper.snapshot.RebuildAdviceFile;
 import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import java.time.Instant;
@@ -148,6 +150,18 @@ public final class History {
      */
     public Optional<StoreVerification> storeVerification(String store) {
         return new StoreVerificationFile(journal.directory()).read(store);
+    }
+
+    /** What the supervisor saw of a data directory that has to be filled; nothing once a backup or a rebuild has ended well since. */
+    public Optional<RebuildAdvice> rebuildAdvice() {
+        Stream<Run> settling = Stream.concat(
+                reliance().lastGood().stream(),
+                runs(Run.Kind.REBUILD).filter(Run::hasSucceeded).limit(1));
+        List<Instant> ends =
+                settling.flatMap(run -> run.end().stream()).map(Run.End::at).toList();
+        return new RebuildAdviceFile(journal.directory())
+                .read()
+                .filter(advice -> ends.stream().noneMatch(end -> end.isAfter(advice.at())));
     }
 
     /** What is recorded of snapshots outside of the runs. */

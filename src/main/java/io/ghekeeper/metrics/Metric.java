@@ -352,6 +352,13 @@ enum Metric {
             "ghe_keeper_archive_newest_lock_end_timestamp_seconds",
             "The earliest end of the locks of the newest archived snapshot. Absent where it is not locked.",
             "In the past: it can be deleted."),
+    REBUILD_NEEDED(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_rebuild_needed",
+            "Whether the data directory has to be filled from the archive, as the supervisor saw at its start: 1, else 0."
+                    + " Absent without an archive, and where that could not be seen.",
+            "`ghe-keeper rebuild --plan` says why it is 1."),
     NEWEST_SIZE(
             MetricGroup.SNAPSHOTS,
             MetricType.GAUGE,

@@ -44,6 +44,9 @@ final class StoreFigures {
         archive.newest()
                 .flatMap(EvidenceReport.NewestArchived::lockedUntil)
                 .ifPresent(end -> samples.add(Metric.ARCHIVE_LOCK_END, end));
+        if (archive.rebuild().isEmpty() || archive.neededRebuild().isPresent()) {
+            samples.add(Metric.REBUILD_NEEDED, archive.neededRebuild().isPresent() ? 1 : 0);
+        }
         archive.verified().ifPresent(verified -> {
             samples.add(Metric.ARCHIVE_VERIFIED, verified.at());
             samples.add(Metric.ARCHIVE_DAMAGED, verified.damaged().size());

@@ -4,6 +4,7 @@ import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.history.SnapshotEntry.EvidenceRung;
 import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.ReadBack;
+import io.ghekeeper.snapshot.RebuildAdvice;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,11 @@ public record EvidenceReport(
                     .ifPresent(first -> newest.put(rung, first.begun()));
         }
         return newest;
+    }
+
+    /** That the data directory has to be filled from the archive; nothing where it has not, or that is not known. */
+    public Optional<RebuildAdvice> neededRebuild() {
+        return archive.flatMap(ArchiveReport::neededRebuild);
     }
 
     /**
@@ -121,22 +127,25 @@ public record EvidenceReport(
      * @param maxAge how old the newest archived snapshot may be
      * @param newest the newest archived snapshot that is on the volume, too
      * @param verified what the last verification of the store found; nothing where there was none
+     * @param rebuild that the data directory has to be filled from it, as the supervisor saw at its start
      */
     public record ArchiveReport(
             String store,
             boolean encrypted,
             Duration maxAge,
             Optional<NewestArchived> newest,
-            Optional<VerifiedStore> verified) {
+            Optional<VerifiedStore> verified,
+            Optional<RebuildAdvice> rebuild) {
         /** That of a store that was not verified yet. */
         public ArchiveReport(String store, boolean encrypted, Duration maxAge, Optional<NewestArchived> newest) {
-            this(store, encrypted, maxAge, newest, Optional.empty());
+            this(store, encrypted, maxAge, newest, Optional.empty(), Optional.empty());
         }
 
         static ArchiveReport of(
                 StatusSettings.ArchiveBound bound,
                 List<SnapshotEntry> snapshots,
                 Optional<VerifiedStore> verified,
+                Optional<RebuildAdvice> rebuild,
                 Instant now) {
             return new ArchiveReport(
                     bound.store(),
@@ -146,7 +155,13 @@ public record EvidenceReport(
                             .filter(entry -> entry.has(EvidenceRung.ARCHIVED) && !entry.isTimeless())
                             .findFirst()
                             .map(entry -> NewestArchived.of(entry, now)),
-                    verified);
+                    verified,
+                    rebuild);
+        }
+
+        /** That it is known to have to be filled. */
+        public Optional<RebuildAdvice> neededRebuild() {
+            return rebuild.filter(RebuildAdvice::isNeeded);
         }
 
         /** Snapshots that the store does not have whole, the newest first. */

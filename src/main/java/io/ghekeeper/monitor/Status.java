@@ -89,6 +89,7 @@ public final class Status {
                                 bound,
                                 history.snapshots(around.gone()),
                                 history.storeVerification(bound.store()).map(VerifiedStore::of),
+                                history.rebuildAdvice(),
                                 around.now())));
     }
 

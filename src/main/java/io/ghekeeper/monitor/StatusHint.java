@@ -1,6 +1,7 @@
 package io.ghekeeper.monitor;
 
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.snapshot.RebuildAdvice;
 import java.util.Optional;
 
 /** What a person types next where the state is not OK: one sentence or two, for every place that shows the state. */
@@ -13,7 +14,13 @@ public final class StatusHint {
             case OK -> Optional.empty();
             case MISSING -> Optional.of("Find out who removed it. Then back up again: ghe-keeper backup");
             case STOPPED -> Optional.of(start(report.supervisor()));
-            case NONE, LATE, SUSPECT, FAILED -> Optional.of(cause(report));
+            case NONE ->
+                Optional.of(report.evidence()
+                        .neededRebuild()
+                        .filter(advice -> report.running().isEmpty())
+                        .map(RebuildAdvice::hint)
+                        .orElseGet(() -> cause(report)));
+            case LATE, SUSPECT, FAILED -> Optional.of(cause(report));
         };
     }
 

@@ -76,6 +76,12 @@ public final class StatusJson {
             });
             Json.put(object, "lockedShort", verified.lockedShort());
         });
+        Json.put(node, "rebuild", archive.rebuild(), (rebuild, object) -> {
+            Json.put(object, "at", rebuild.at());
+            object.put("state", rebuild.state());
+            object.put("detail", rebuild.detail());
+            object.put("hint", rebuild.hint());
+        });
     }
 
     /**

@@ -20,6 +20,7 @@ final class DueNotifications {
     private final DamageTopic damage;
     private final EvidenceTopic evidence;
     private final ArchiveTopic archive;
+    private final RebuildTopic rebuild;
 
     /** @param daysLeft a message is due when the volume is full in fewer days */
     @SuppressWarnings("MissingSummary")
@@ -31,6 +32,7 @@ final class DueNotifications {
         this.damage = new DamageTopic(appliance);
         this.evidence = new EvidenceTopic(appliance);
         this.archive = new ArchiveTopic(appliance);
+        this.rebuild = new RebuildTopic(appliance);
     }
 
     /** @param mark what is noted when it was delivered */
@@ -58,7 +60,8 @@ final class DueNotifications {
                         changed(restores.drill(report), delivered),
                         damage.present(report, delivered.getOrDefault(Topic.DAMAGE, "")),
                         changed(evidence.present(report), delivered),
-                        changed(archive.present(report), delivered))
+                        changed(archive.present(report), delivered),
+                        changed(rebuild.present(report), delivered))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -22,6 +22,8 @@ public enum Topic {
     EVIDENCE,
     /** Whether the store has archived snapshots whole, and locked: {@code fine} or {@code damaged}. */
     ARCHIVE,
+    /** Whether the data directory has to be filled from the archive: {@code fine} or {@code needed}. */
+    REBUILD,
     /** A message that a person asked for, to see whether it arrives. */
     TEST;
 

@@ -39,6 +39,12 @@ final class ActionItems {
         if (damaged > 0) {
             line(StatusIcon.FAILED, Counts.of(damaged, "damaged snapshot"), "snapshots");
         }
+        report.evidence()
+                .neededRebuild()
+                .ifPresent(advice -> line(
+                        StatusIcon.FAILED,
+                        "The data directory is " + advice.state() + ", and the archive has what it lacks",
+                        "snapshots"));
         markers(report);
         report.volume().map(VolumeSection::first).ifPresent(this::volume);
         report.lastRestore().ifPresent(restore -> rehearsal("restore", restore));

@@ -3,6 +3,7 @@ package io.ghekeeper.page;
 import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.VerifiedStore;
+import io.ghekeeper.snapshot.RebuildAdvice;
 import io.ghekeeper.text.Counts;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class ProofSection {
     }
 
     void write(StatusReport report) {
+        rebuild(report);
         report.evidence().restorable().ifPresent(this::restorable);
         report.evidence().archive().ifPresent(this::archive);
         damaged("/damagedSnapshots/", " damaged: ", report.evidence().damaged());
@@ -55,6 +57,25 @@ final class ProofSection {
         archive.verified().ifPresent(this::verified);
         html.end();
         damaged("/archive/verified/damagedSnapshots/", " not whole in the store: ", archive.damaged());
+    }
+
+    /** That the data directory has to be filled: there may be no snapshot at all then. */
+    void rebuild(StatusReport report) {
+        report.evidence()
+                .archive()
+                .flatMap(EvidenceReport.ArchiveReport::rebuild)
+                .ifPresent(this::advice);
+    }
+
+    private void advice(RebuildAdvice advice) {
+        html.begin("p");
+        sheet.mark(StatusIcon.ATTENTION).text(" Data directory: ");
+        sheet.figure("/archive/rebuild/state", advice.state(), advice.state()).text(", seen ");
+        sheet.time("/archive/rebuild/at", advice.at(), sheet.times().ago(advice.at()))
+                .text(": ");
+        sheet.said("/archive/rebuild/detail", advice.detail());
+        sheet.text(". ").said("/archive/rebuild/hint", advice.hint());
+        html.end();
     }
 
     private void verified(VerifiedStore found) {

@@ -31,6 +31,7 @@ final class SnapshotTable {
         counts(seen.status().snapshots());
         html.end();
         if (snapshots.isEmpty()) {
+            new ProofSection(sheet).rebuild(seen.status());
             html.with(
                     "p", "The first backup makes the first one. It is here then, with its size and what it is worth.");
         } else {

@@ -19,6 +19,7 @@ public final class ArchiveChecks {
     private final int recipients;
     private final Supplier<Optional<String>> reach;
     private final Supplier<List<StoreCheckResult>> look;
+    private final Runnable rebuild;
 
     /**
      * The checks.
@@ -28,18 +29,21 @@ public final class ArchiveChecks {
      * @param recipients how many keys can read them then
      * @param reach asks the store; gives a doubt about it, if any, and throws what keeps it from being reached
      * @param look what can be found out of the store every few minutes; none where it promises nothing
+     * @param rebuild throws what keeps a rebuild from beginning by itself that is to
      */
     public ArchiveChecks(
             Optional<String> store,
             boolean encrypted,
             int recipients,
             Supplier<Optional<String>> reach,
-            Supplier<List<StoreCheckResult>> look) {
+            Supplier<List<StoreCheckResult>> look,
+            Runnable rebuild) {
         this.store = store;
         this.encrypted = encrypted;
         this.recipients = recipients;
         this.reach = reach;
         this.look = look;
+        this.rebuild = rebuild;
     }
 
     CheckDetail archive() {
@@ -60,6 +64,12 @@ public final class ArchiveChecks {
                     doubts.add(result.words());
                     hints.add(result.hint());
                 });
+        try {
+            rebuild.run();
+        } catch (Failure failure) {
+            doubts.add("no rebuild begins by itself: " + failure.getMessage());
+            hints.add(failure.hint());
+        }
         if (!encrypted) {
             doubts.add("NOT ENCRYPTED: who reads the store reads all repositories and secrets");
             hints.add("Set archive.encryption: age, and archive.recipients (docs/archive.md).");

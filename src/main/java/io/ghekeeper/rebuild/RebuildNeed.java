@@ -10,24 +10,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a data directory has to be filled, and with what. The store was asked once; the directory is read each time. */
+/** Whether a data directory has to be filled, and with what. Its list of snapshots was read once; the directory is read each time. */
 public final class RebuildNeed {
     private final RebuildPlaces places;
     private final List<String> candidates;
-    private final String owner;
+    private final StoreSnapshots store;
     private final DataDirectoryCheck check;
 
     /**
      * Asks the store.
      *
      * @param damaged ids of snapshots that the last verification of the store found damaged
-     * @throws io.ghekeeper.failure.Failure of a STORE or AWS kind; CONFIGURATION_INVALID where the store is of no appliance
+     * @param store is asked again by {@link #reason}
+     * @throws io.ghekeeper.failure.Failure of a STORE or AWS kind
      */
     public RebuildNeed(ObjectStore store, RebuildPlaces places, List<String> damaged) {
-        StoreSnapshots snapshots = new StoreSnapshots(store);
+        this.store = new StoreSnapshots(store);
         this.places = places;
-        this.candidates = candidates(snapshots.list().kept(), damaged, places);
-        this.owner = snapshots.owner();
+        this.candidates = candidates(this.store.list().kept(), damaged, places);
         this.check = new DataDirectoryCheck(
                 places.snapshots(), id -> places.evidence().of(id).damage());
     }
@@ -58,9 +58,15 @@ public final class RebuildNeed {
     /**
      * Why the directory has to be filled; nothing where it has not.
      *
-     * @throws io.ghekeeper.failure.Failure as {@link DataDirectoryCheck#look} does
+     * @throws io.ghekeeper.failure.Failure as {@link DataDirectoryCheck#look} does; CONFIGURATION_INVALID where the store is of no
+     *     appliance; of a STORE or AWS kind
      */
     public Optional<RebuildReason> reason() {
-        return check.look(candidates, owner, places.clock().instant());
+        return check.look(candidates, store.owner(), places.clock().instant());
+    }
+
+    /** The same; nothing, too, where the store has nothing to fill it with, as a new one. */
+    public Optional<RebuildReason> reasonToFill() {
+        return candidates.isEmpty() ? Optional.empty() : reason();
     }
 }

@@ -105,6 +105,21 @@ class ArchiveSectionTest {
     }
 
     @Test
+    void aRebuildWithoutAPersonNeedsAnIdentityWhereTheArchiveIsEncrypted() {
+        String store =
+                "store: s3://bucket, recipients: [age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p]";
+        assertThat(problems(store + ", rebuild: auto"))
+                .singleElement()
+                .asString()
+                .contains("archive.rebuild-identity: found nothing", "because archive.rebuild is auto");
+        assertThat(problems(store + ", rebuild: auto, rebuild-identity: /meta/identity"))
+                .isEmpty();
+        assertThat(problems(store + ", rebuild: ask")).isEmpty();
+        assertThat(problems("store: s3://bucket, encryption: none, rebuild: auto"))
+                .isEmpty();
+    }
+
+    @Test
     void aLockHasATimeThatFitsBelowTheLongest() {
         String store = "store: s3://bucket, encryption: none, lock-mode: governance";
         assertThat(problems(store))

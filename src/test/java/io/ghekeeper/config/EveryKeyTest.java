@@ -13,6 +13,7 @@ import io.ghekeeper.key.KeySettings.Source;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;
+import io.ghekeeper.rebuild.RebuildSettings.RebuildChoice;
 import io.ghekeeper.retention.RetentionSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.volume.VolumeSettings.Mount;
@@ -358,6 +359,22 @@ class EveryKeyTest {
                         Optional.empty(),
                         "never",
                         c -> c.archive().verify().within()),
+                new Row(
+                        ArchiveSection.REBUILD,
+                        RebuildChoice.ASK,
+                        "off",
+                        "off",
+                        RebuildChoice.OFF,
+                        "never",
+                        c -> c.rebuild().choice()),
+                new Row(
+                        ArchiveSection.REBUILD_IDENTITY,
+                        Optional.empty(),
+                        "/meta/identity",
+                        "/meta/identity",
+                        Optional.of(Path.of("/meta/identity")),
+                        "meta/identity",
+                        c -> c.rebuild().identity()),
                 new Row(
                         SealSection.ENABLED,
                         true,

@@ -15,6 +15,7 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.release.Advice;
+import io.ghekeeper.snapshot.RebuildAdvice;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -157,6 +158,25 @@ class MetricsTest {
     }
 
     @Test
+    void aNeededRebuildIsReportedAndWhatIsNotKnownIsNot() {
+        assertThat(rebuildNeeded(Optional.empty())).contains(0.0);
+        assertThat(rebuildNeeded(Optional.of("empty"))).contains(1.0);
+        assertThat(rebuildNeeded(Optional.of(RebuildAdvice.UNKNOWN))).isEmpty();
+    }
+
+    private static Optional<Double> rebuildNeeded(Optional<String> state) {
+        Observed observed = new Observed();
+        observed.archive = Optional.of(new EvidenceReport.ArchiveReport(
+                "s3://bucket/prefix",
+                true,
+                Duration.ofDays(3),
+                Optional.empty(),
+                Optional.empty(),
+                state.map(word -> new RebuildAdvice(Instant.EPOCH, word, "it has no snapshot"))));
+        return Scrape.of(observed).value("ghe_keeper_rebuild_needed");
+    }
+
+    @Test
     void whatAVerificationOfTheStoreFoundIsReported() {
         Observed observed = new Observed();
         observed.archive = Optional.of(new EvidenceReport.ArchiveReport(
@@ -170,7 +190,8 @@ class MetricsTest {
                         5,
                         Optional.empty(),
                         List.of(new EvidenceReport.DamagedSnapshot("20261101T011700", "it is not whole")),
-                        List.of("20261101T011700", "20261102T011700")))));
+                        List.of("20261101T011700", "20261102T011700"))),
+                Optional.empty()));
 
         Scrape scrape = Scrape.of(observed);
 

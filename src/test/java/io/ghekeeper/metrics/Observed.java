@@ -19,6 +19,7 @@ import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.snapshot.Evidence;
+import io.ghekeeper.snapshot.RebuildAdvice;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
@@ -158,7 +159,8 @@ final class Observed {
                 true,
                 Duration.ofDays(3),
                 Optional.of(new EvidenceReport.NewestArchived("20261120T011700", Duration.ZERO, NOW, Optional.of(NOW))),
-                Optional.of(new VerifiedStore(NOW, 5, Optional.of(NOW), List.of(), List.of())));
+                Optional.of(new VerifiedStore(NOW, 5, Optional.of(NOW), List.of(), List.of())),
+                Optional.of(new RebuildAdvice(NOW, "stale", "the store is newer")));
     }
 
     /** With something in every metric that an observation gives. */

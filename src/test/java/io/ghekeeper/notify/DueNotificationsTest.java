@@ -152,6 +152,16 @@ class DueNotificationsTest {
     }
 
     @Test
+    void aDataDirectoryThatHasToBeFilledIsSaidOnceAndWhatIsNotKnownIsNoNews() {
+        assertThat(sends(Samples.fine().rebuild(""))).isEmpty();
+        assertThat(sends(Samples.fine().rebuild("unknown"))).isEmpty();
+        assertThat(sends(Samples.fine().rebuild("empty"))).containsExactly("rebuild needed");
+        assertThat(sends(Samples.fine().rebuild("empty"))).isEmpty();
+        assertThat(sends(Samples.fine().rebuild("unknown"))).isEmpty();
+        assertThat(sends(Samples.fine().rebuild(""))).containsExactly("rebuild fine");
+    }
+
+    @Test
     void aStoreThatLosesASnapshotAndHasItAgainIsTwoMessages() {
         assertThat(sends(Samples.fine().verifiedStore(List.of()))).isEmpty();
         assertThat(sends(Samples.fine().verifiedStore(List.of(), "20261119T031700")))

@@ -9,6 +9,7 @@ import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.SupervisorReport;
 import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.monitor.VerifiedStore;
+import io.ghekeeper.snapshot.RebuildAdvice;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
@@ -157,7 +158,26 @@ final class Samples {
                             .toList(),
                     lockedShort);
             archive = Optional.of(new EvidenceReport.ArchiveReport(
-                    "s3://bucket/prefix", true, Duration.ofDays(3), Optional.empty(), Optional.of(found)));
+                    "s3://bucket/prefix",
+                    true,
+                    Duration.ofDays(3),
+                    Optional.empty(),
+                    Optional.of(found),
+                    Optional.empty()));
+            return this;
+        }
+
+        /** With an archive, and what the supervisor saw of the data directory. */
+        Report rebuild(String state) {
+            archive = Optional.of(new EvidenceReport.ArchiveReport(
+                    "s3://bucket/prefix",
+                    true,
+                    Duration.ofDays(3),
+                    Optional.empty(),
+                    Optional.empty(),
+                    state.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new RebuildAdvice(NOW, state, "it has no snapshot"))));
             return this;
         }
 

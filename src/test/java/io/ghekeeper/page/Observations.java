@@ -146,7 +146,8 @@ final class Observations {
                                         Optional.of(NOW.minus(Duration.ofDays(20))),
                                         List.of(new EvidenceReport.DamagedSnapshot(
                                                 "20261101T011700", "1 object of it is not whole")),
-                                        List.of()))))));
+                                        List.of())),
+                                Optional.empty()))));
         return observation(status, runs, History.troubles(runs), Stored.of(runs, NOW, 40));
     }
 

@@ -1,0 +1,240 @@
+package io.ghekeeper.supervise;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.keep.KeepWork;
+import io.ghekeeper.rebuild.RebuildReason;
+import io.ghekeeper.rebuild.RebuildSettings.RebuildChoice;
+import io.ghekeeper.snapshot.RebuildAdvice;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks, when the supervisor starts, whether the data directory has to be filled from the store, beside all else: a store that
+ * is away holds up nothing. It says what it saw, or has it filled by a process of its own before the first backup.
+ */
+public final class RebuildAtStart {
+    private static final Logger LOG = LoggerFactory.getLogger(RebuildAtStart.class);
+
+    /** A backup does not wait longer than this for a store that gives no answer. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final RebuildChoice choice;
+    private final StartLook look;
+    private final KeepJob.KeepStarter starter;
+    private final Runnable keepLane;
+    private final Clock clock;
+    private final Duration longestLook;
+    private final CountDownLatch looked = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private boolean begun;
+    private boolean tooLate;
+    private Optional<RebuildReason> reason = Optional.empty();
+    private String said = "";
+
+    /** The store and the data directory, and where it is kept what was seen. */
+    public interface StartLook {
+        /**
+         * Why the directory has to be filled; nothing where it has not, or where the store has nothing for it.
+         *
+         * @throws Failure where that cannot be seen
+         */
+        Optional<RebuildReason> reason();
+
+        /** @throws Failure CONFIGURATION_INVALID where the archive cannot be read without a person */
+        @SuppressWarnings("MissingSummary")
+        void requireReadable();
+
+        /** @throws Failure of a VOLUME kind */
+        @SuppressWarnings("MissingSummary")
+        void note(Optional<RebuildAdvice> seen);
+    }
+
+    /**
+     * The look.
+     *
+     * @param starter of the process that fills it
+     * @param keepLane begins what is due in the keep lane
+     */
+    public RebuildAtStart(
+            RebuildChoice choice, StartLook look, KeepJob.KeepStarter starter, Runnable keepLane, Clock clock) {
+        this(choice, look, starter, keepLane, clock, LONGEST_LOOK);
+    }
+
+    RebuildAtStart(
+            RebuildChoice choice,
+            StartLook look,
+            KeepJob.KeepStarter starter,
+            Runnable keepLane,
+            Clock clock,
+            Duration longestLook) {
+        this.choice = choice;
+        this.look = look;
+        this.starter = starter;
+        this.keepLane = keepLane;
+        this.clock = clock;
+        this.longestLook = longestLook;
+    }
+
+    /**
+     * Begins what is due in the keep lane, unless the directory is to be filled first. The first call begins the look: the
+     * supervisor makes it when dead runs are recovered.
+     */
+    public void keepLane() {
+        begin();
+        if (!isPending()) {
+            keepLane.run();
+        }
+    }
+
+    private synchronized void begin() {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        if (choice == RebuildChoice.OFF) {
+            note(Optional.empty());
+            return;
+        }
+        Thread thread = new Thread(this::work, "rebuild");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private boolean isPending() {
+        return choice == RebuildChoice.AUTO && done.getCount() > 0;
+    }
+
+    /**
+     * Waits until the directory is filled, where the supervisor fills it by itself; else not at all.
+     *
+     * @return whether a backup may begin: not where the supervisor ends
+     */
+    public boolean await() {
+        try {
+            if (isPending() && !looked.await(longestLook.toMillis(), TimeUnit.MILLISECONDS)) {
+                giveUp();
+            }
+            if (isPending()) {
+                done.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return stopping.getCount() > 0;
+    }
+
+    private synchronized void giveUp() {
+        if (reason.isEmpty()) {
+            LOG.warn("the store gives no answer: a backup begins, and no rebuild by itself");
+            tooLate = true;
+            done.countDown();
+        }
+    }
+
+    /** Ends the process that fills it, if any: the next start goes on. */
+    public void stop() {
+        stopping.countDown();
+        synchronized (this) {
+            starter.end();
+        }
+        looked.countDown();
+        done.countDown();
+    }
+
+    private void work() {
+        try {
+            boolean seen = look();
+            looked.countDown();
+            if (choice == RebuildChoice.AUTO && begins()) {
+                while (starter.isAlive()) {
+                    TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+                }
+                seen = stopping.getCount() == 0 || look();
+            }
+            finish();
+            while (!seen && !stopping.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                seen = look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            LOG.warn("no look at the archive, by an internal error", fault);
+        } finally {
+            looked.countDown();
+            done.countDown();
+        }
+    }
+
+    private void finish() {
+        done.countDown();
+        if (choice == RebuildChoice.AUTO && stopping.getCount() > 0) {
+            keepLane.run();
+        }
+    }
+
+    /** @return whether it could be seen */
+    @SuppressWarnings("MissingSummary")
+    private boolean look() {
+        try {
+            Optional<RebuildReason> found = look.reason();
+            synchronized (this) {
+                reason = found;
+            }
+            say(found.map(why -> new RebuildAdvice(clock.instant(), why.state().name(), why.detail())));
+            return true;
+        } catch (Failure failure) {
+            say(Optional.of(new RebuildAdvice(clock.instant(), RebuildAdvice.UNKNOWN, failure.getMessage())));
+            return false;
+        }
+    }
+
+    private void say(Optional<RebuildAdvice> seen) {
+        String words = seen.map(RebuildAdvice::words).orElse("");
+        if (!words.equals(said)) {
+            seen.ifPresent(advice -> LOG.warn("{}. {}", words, advice.hint()));
+            said = words;
+        }
+        note(seen);
+    }
+
+    private void note(Optional<RebuildAdvice> seen) {
+        try {
+            look.note(seen);
+        } catch (Failure failure) {
+            LOG.warn("what was seen of the data directory is not kept: {}", failure.getMessage());
+        }
+    }
+
+    /** Begins the process that fills it, where it may. */
+    private synchronized boolean begins() {
+        if (reason.isEmpty() || tooLate || stopping.getCount() == 0) {
+            return false;
+        }
+        try {
+            look.requireReadable();
+            starter.begin(
+                    new KeepWork(
+                            Run.Kind.REBUILD,
+                            List.of("rebuild", "--scheduled", "1"),
+                            "filling the data directory from the archive"),
+                    () -> {});
+            return true;
+        } catch (Failure failure) {
+            LOG.error("no rebuild begins by itself: {}", failure.getMessage());
+            LOG.error("hint: {}", failure.hint());
+            return false;
+        }
+    }
+}
