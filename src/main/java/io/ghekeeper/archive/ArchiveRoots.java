@@ -57,8 +57,7 @@ final class ArchiveRoots {
                 "Nothing but its retention may delete in the store. The snapshot counts as not archived. Send again what"
                         + " is lost: ghe-keeper archive " + snapshotId + " --repair";
         try {
-            StoredRoot stored = read(root.get(), appliance);
-            check.require(stored.rows(), stored.count());
+            StoredRoot stored = read(root.get(), appliance, check);
             if (root.get().hidden()) {
                 throw failed(key, "a delete marker or another version hides it", hint, null);
             }
@@ -71,11 +70,21 @@ final class ArchiveRoots {
     }
 
     /**
-     * Reads a root. Its objects are not looked for.
+     * Reads a root, and looks for its objects.
      *
      * @throws RootReader.DamagedRootException when it is damaged, or of another snapshot
+     * @throws LostObjectsException when an object is not there
      */
-    StoredRoot read(StoreRoot root, String appliance) throws IOException {
+    StoredRoot read(StoreRoot root, String appliance, ReadBackCheck check) throws IOException {
+        if (check.isDamaged(root)) {
+            throw new RootReader.DamagedRootException("a reading of all files found damage in it");
+        }
+        StoredRoot stored = read(root, appliance);
+        check.require(stored.rows(), stored.count());
+        return stored;
+    }
+
+    private StoredRoot read(StoreRoot root, String appliance) throws IOException {
         try (SortedLinesWriter rows = new SortedLinesWriter(work.disk(), work.file("objects"))) {
             RootFacts facts = StoreRoots.read(store, root, work, row -> rows.write(checked(row)));
             if (!facts.appliance().equals(appliance)) {

@@ -1,6 +1,8 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.run.RateLimit;
+import io.ghekeeper.snapshot.StoreReadBacks;
+import io.ghekeeper.snapshot.StoreReadings;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import java.nio.file.Path;
@@ -43,6 +45,15 @@ record ArchiveSetting(
     Optional<RateLimit> rate() {
         OptionalLong most = options.bytesPerSecond();
         return most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty();
+    }
+
+    /** What readings of all files found in the store. */
+    StoreReadings readings() {
+        return new StoreReadBacks(stateDirectory).read(options.store());
+    }
+
+    ReadBackCheck check(WorkFolder work, ArchiveProgress progress) {
+        return new ReadBackCheck(store, work, looks(), readings().damagedObjects(), progress);
     }
 
     ObjectLocks locks() {

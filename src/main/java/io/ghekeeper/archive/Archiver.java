@@ -3,6 +3,7 @@ package io.ghekeeper.archive;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.StoreReadings;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.PrivateFolder;
@@ -48,26 +49,28 @@ public final class Archiver {
      * @return when the snapshot is whole in the store
      * @throws Failure SEAL_MISSING, SEAL_DAMAGED; SNAPSHOT_DAMAGED with the first file that is not what was sealed;
      *     CONFIGURATION_INVALID when the store is another appliance's; STORE_FAILED, also where the store has a tombstone of
-     *     it, or of an AWS kind; ENCRYPTION_FAILED; of a VOLUME kind when the state cannot be written; what {@code progress}
+     *     it, or of an AWS kind; ARCHIVE_DAMAGED when all objects are there, and a reading of all files found damage that may
+     *     be in these; ENCRYPTION_FAILED; of a VOLUME kind when the state cannot be written; what {@code progress}
      *     throws
      */
     public ArchivedSnapshot archive(Snapshot snapshot, String run, ArchiveProgress progress) {
         return inWork(snapshot, progress, (appliance, until, work) -> {
-            ReadBackCheck check = new ReadBackCheck(setting.store(), work, setting.looks(), progress);
-            Optional<ArchiveRoots.StoredRoot> there =
-                    new ArchiveRoots(setting.store(), work).find(snapshot.id(), appliance, check);
-            return there.isPresent()
+            Optional<ArchiveRoots.StoredRoot> there = new ArchiveRoots(setting.store(), work)
+                    .find(snapshot.id(), appliance, setting.check(work, progress));
+            ArchivedSnapshot archived = there.isPresent()
                     ? locked(there.get(), until, progress)
                             .receipt(setting.options().store(), 0, 0)
                     : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
                             .archive(1, Optional.empty());
+            requireUndoubted(snapshot, there.map(root -> root.root().number()).orElse(1));
+            return archived;
         });
     }
 
     /**
      * Sends again what the store lost of a snapshot that is whole on the volume, and writes a further root. Nothing in the
-     * store is overwritten or removed. What a verification found damaged counts as lost. One that is whole in the store is only
-     * proven to be there.
+     * store is overwritten or removed. What a verification or a reading of all files found damaged counts as lost. One that is
+     * whole in the store is only proven to be there.
      *
      * @param run the id of the run that does it
      * @throws Failure as {@link #archive} does
@@ -76,11 +79,27 @@ public final class Archiver {
         return inWork(snapshot, progress, (appliance, until, work) -> {
             LostObjects lost = new LostObjects(setting, work);
             Optional<ArchiveRoots.StoredRoot> whole = lost.find(snapshot.id(), appliance, progress);
-            return whole.isPresent()
+            ArchivedSnapshot archived = whole.isPresent()
                     ? locked(whole.get(), until, progress)
                             .receipt(setting.options().store(), 0, 0)
                     : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
                             .archive(lost.nextRoot(), lost.all());
+            requireUndoubted(snapshot, whole.map(root -> root.root().number()).orElse(lost.nextRoot()));
+            return archived;
+        });
+    }
+
+    /** That all objects are there proves nothing where a reading found differences that are in none of them. */
+    private void requireUndoubted(Snapshot snapshot, int root) {
+        StoreReadings readings = setting.readings();
+        readings.requireReadable();
+        readings.of(snapshot.id()).filter(last -> !last.sparesRoot(root)).ifPresent(last -> {
+            throw new Failure(
+                    FailureKind.ARCHIVE_DAMAGED,
+                    "all objects of " + snapshot.id() + " are in the store, but "
+                            + last.result().damage().orElse("its files differ")
+                            + ", and it is not known in which objects",
+                    "Read it again: ghe-keeper archive read-back " + snapshot.id() + " --identity FILE");
         });
     }
 

@@ -14,24 +14,37 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Compares the lists of one root with the packs of it. Sorts by digest, and merges: memory is bounded. */
 final class FilesCheck {
     private static final long BUDGET = ArchiveSetting.SORTED_IN_MEMORY;
+
+    /** Whether a pack of the file's unit is damaged: the word before the path in a line. */
+    private static final String DAMAGED = "-";
+
+    private static final String READ = "+";
+    private static final int PATH = 3;
+
+    /** No pack that was read has the content. */
+    private static final long MISSING = -1;
+
+    /** The packs of its parts are named as damaged. */
+    private static final long MISJOINED = -2;
 
     private final ObjectReader objects;
     private final StoreRoot root;
     private final int lanes;
     private final LineSorter wanted;
     private final LineSorter held;
-    private final List<String> first = new ArrayList<>();
-    private long found;
+    private final FoundDifferences differences = new FoundDifferences();
+    private final Set<String> damagedPacks = ConcurrentHashMap.newKeySet();
     private long entries;
     private long files;
     private long bytes;
     private long packs;
-    private long unfitting;
 
     FilesCheck(ObjectReader objects, StoreRoot root, int lanes) {
         this.objects = objects;
@@ -43,50 +56,49 @@ final class FilesCheck {
 
     VerifiedFiles check() throws IOException, InterruptedException {
         try (ArchivedTree tree = ArchivedTree.open(objects, root, lanes)) {
-            readLists(tree);
             readPacks(tree);
+            readLists(tree);
             compare(tree);
         } catch (UnreadableObjectException e) {
-            differs(e);
+            differences.add(e);
         }
-        return new VerifiedFiles(root.snapshot(), root.number(), entries, files, bytes, packs, unfitting, found, first);
-    }
-
-    private synchronized void differs(String words) {
-        found++;
-        if (first.size() < VerifiedFiles.SHOWN) {
-            first.add(words);
-        }
-    }
-
-    private synchronized void differs(UnreadableObjectException e) {
-        if (e instanceof UnfittingIdentityException) {
-            unfitting++;
-        }
-        differs(e.getMessage());
+        FoundDifferences.DamagedObjects damaged = differences.objects(objects, root);
+        return new VerifiedFiles(
+                root.snapshot(),
+                root.number(),
+                entries,
+                files,
+                bytes,
+                packs,
+                differences.unfitting(),
+                differences.count(),
+                differences.first(),
+                damaged.names(),
+                damaged.all());
     }
 
     private void readLists(ArchivedTree tree) throws IOException {
-        long before = found;
+        long before = differences.count();
         try (ManifestReader units = tree.units()) {
             for (Optional<ArchivedUnit> unit = units.next(); unit.isPresent(); unit = units.next()) {
                 objects.progress().requireGoOn();
                 try (UnitListReader list = tree.entries(unit.get())) {
-                    readList(list);
+                    boolean damaged = unit.get().place().packs().stream().anyMatch(damagedPacks::contains);
+                    readList(list, damaged ? DAMAGED : READ);
                 } catch (UnreadableObjectException e) {
-                    differs(e);
+                    differences.add(e);
                 }
             }
         }
-        if (found == before
+        if (differences.count() == before
                 && (entries != tree.facts().entries() || bytes != tree.facts().bytes())) {
-            differs("the lists of " + root.snapshot() + " have " + entries + " entries and " + bytes
+            differences.addElsewhere("the lists of " + root.snapshot() + " have " + entries + " entries and " + bytes
                     + " bytes, and its root has " + tree.facts().entries() + " and "
                     + tree.facts().bytes());
         }
     }
 
-    private void readList(UnitListReader list) throws IOException {
+    private void readList(UnitListReader list, String packs) throws IOException {
         HexFormat hex = HexFormat.of();
         for (Optional<SealEntry> next = list.next(); next.isPresent(); next = list.next()) {
             SealEntry entry = next.get();
@@ -95,7 +107,7 @@ final class FilesCheck {
                 files++;
                 bytes += entry.facts().size();
                 wanted.add(hex.formatHex(entry.digest().get()) + " "
-                        + entry.facts().size() + " " + MtreeLine.word(entry.path()));
+                        + entry.facts().size() + " " + packs + " " + MtreeLine.word(entry.path()));
             }
         }
     }
@@ -118,7 +130,8 @@ final class FilesCheck {
         try {
             tree.pack(row, this::readMembers);
         } catch (UnreadableObjectException e) {
-            differs(e);
+            damagedPacks.add(row.sha256());
+            differences.add(e);
         }
     }
 
@@ -150,18 +163,21 @@ final class FilesCheck {
     }
 
     private void compare(String[] file, long size) {
-        String path = Difference.shown(MtreeLine.path(file[2]));
-        if (size < 0) {
-            differs(path + ": no readable pack holds its content");
+        String path = Difference.shown(MtreeLine.path(file[PATH]));
+        if (size == MISJOINED || size == MISSING && file[PATH - 1].equals(DAMAGED)) {
+            differences.addResult(path + ": no readable pack holds its content");
+        } else if (size == MISSING) {
+            differences.addElsewhere(path + ": no readable pack holds its content");
         } else if (size != Long.parseLong(file[1])) {
-            differs(path + ": it has " + size + " bytes in the packs, and " + file[1] + " in the list");
+            differences.addElsewhere(
+                    path + ": it has " + size + " bytes in the packs, and " + file[1] + " in the list");
         }
     }
 
-    /** Of the content, as it was read; less than 0 where it is not there. */
+    /** Of the content, as it was read; or {@link #MISSING} or {@link #MISJOINED}. */
     private long size(ArchivedTree tree, String digest, LineCursor contents) throws IOException {
         TreeMap<Integer, HeldPart> parts = new TreeMap<>();
-        long whole = -1;
+        long whole = MISSING;
         for (; contents.isAt(digest); contents.next()) {
             HeldPart part = HeldPart.parse(contents.peek());
             if (part.member().isWhole()) {
@@ -177,7 +193,7 @@ final class FilesCheck {
     private long joined(ArchivedTree tree, String digest, NavigableMap<Integer, HeldPart> parts) throws IOException {
         int all = parts.lastEntry().getValue().member().parts();
         if (parts.size() != all || parts.lastEntry().getKey() != all) {
-            return -1;
+            return MISSING;
         }
         long size = 0;
         DigestOutputStream sum = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.digest());
@@ -186,10 +202,14 @@ final class FilesCheck {
             try {
                 tree.pack(part.row(), (pack, row) -> pack.copy(part.member(), sum, objects.progress()));
             } catch (UnreadableObjectException e) {
-                differs(e);
-                return -1;
+                differences.add(e);
+                return MISJOINED;
             }
         }
-        return HexFormat.of().formatHex(sum.getMessageDigest().digest()).equals(digest) ? size : -1;
+        if (HexFormat.of().formatHex(sum.getMessageDigest().digest()).equals(digest)) {
+            return size;
+        }
+        parts.values().forEach(part -> differences.suspect(part.row()));
+        return MISJOINED;
     }
 }

@@ -55,9 +55,7 @@ final class LiveRoots {
 
     private void read(ObjectStore store, StoreRoot root, Optional<Instant> locked, WorkFolder work) throws IOException {
         int place = findings.size();
-        ObjectRow self = new ObjectRow(
-                root.key(), root.length(), ObjectRow.NONE, root.version().orElse(ObjectRow.NONE), ObjectRow.NONE, 0);
-        needed.add(self, place);
+        needed.add(root.row(), place);
         try {
             RootFacts facts = StoreRoots.read(store, root, work, row -> needed.add(row, place));
             findings.add(new RootFindings(root, Optional.of(facts), locked));

@@ -26,8 +26,7 @@ final class LostObjects {
         }
         latest = root.get().number();
         try {
-            ArchiveRoots.StoredRoot stored = roots.read(root.get(), appliance);
-            new ReadBackCheck(setting.store(), work, setting.looks(), progress).require(stored.rows(), stored.count());
+            ArchiveRoots.StoredRoot stored = roots.read(root.get(), appliance, setting.check(work, progress));
             return Optional.of(stored).filter(whole -> !root.get().hidden());
         } catch (LostObjectsException e) {
             lost = Optional.of(e);

@@ -3,7 +3,7 @@ package io.ghekeeper.archive;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Objects that the state has, and the store has not, or has with other content. */
+/** Objects that the state has, and the store has not, or has with other or damaged content. */
 final class LostObjectsException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ final class LostObjectsException extends IOException {
     /** @param lost lines of {@link StateTable#OBJECTS} */
     @SuppressWarnings("MissingSummary")
     LostObjectsException(Path lost, long count, String first) {
-        this("the store lacks " + count + " objects, the first is " + first, lost, false);
+        this("the store lacks " + count + " objects, or they are damaged; the first is " + first, lost, false);
     }
 
     private LostObjectsException(String message, Path lost, boolean announced) {

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A version of an object that roots name, as a line whose first word is key and version. No key has the sign between them,
- * which sorts before all that keys have: lines come in the order of keys, as stores list them.
+ * A version of an object that roots name, as a line whose first word is {@link ObjectRow#name}: lines come in the order of
+ * keys, as stores list them.
  *
  * @param row without its lock
  * @param roots by their places in the list of all roots
  */
 record NeededObject(ObjectRow row, List<Integer> roots) {
-    private static final String BETWEEN = "!";
     private static final int WORDS = 5;
 
     NeededObject {
@@ -23,7 +22,7 @@ record NeededObject(ObjectRow row, List<Integer> roots) {
 
     /** What names it: {@code <key>!<version>}. */
     String name() {
-        return row.key().text() + BETWEEN + row.version();
+        return row.name();
     }
 
     /** All but its roots. Two roots that say the same of an object share it. */
@@ -42,7 +41,7 @@ record NeededObject(ObjectRow row, List<Integer> roots) {
 
     static NeededObject parse(String line) throws IOException {
         String[] words = line.split(" ", -1);
-        int between = words[0].indexOf(BETWEEN);
+        int between = words[0].indexOf(ObjectRow.BETWEEN);
         try {
             if (words.length == WORDS && between > 0) {
                 return new NeededObject(

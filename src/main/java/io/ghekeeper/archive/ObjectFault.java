@@ -7,6 +7,7 @@ enum ObjectFault {
     MISSING("the store does not have it any more"),
     CHANGED("the store has it with another length or etag"),
     DAMAGED("its bytes are not those that were put"),
+    UNREADABLE("a reading of all files found damage in it"),
     CHECKSUM("the store's own checksum of it is another one"),
     HIDDEN("a delete marker hides it; its version is there"),
     COVERED("another version lies over it; its own is there"),

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 record ObjectRow(ObjectKey key, long length, String sha256, String version, String etag, long lock) {
     static final String NONE = "-";
+    static final String BETWEEN = "!";
     private static final int WORDS = 6;
     private static final Pattern WORD = Pattern.compile("[!-~]{1,1024}");
 
@@ -33,6 +34,11 @@ record ObjectRow(ObjectKey key, long length, String sha256, String version, Stri
                 word(stored.version()),
                 word(stored.etag()),
                 stored.retainedUntil().map(Instant::getEpochSecond).orElse(0L));
+    }
+
+    /** The object and its version in one word. No key has the sign between them, which sorts before all that keys have. */
+    String name() {
+        return key.text() + BETWEEN + version;
     }
 
     /** Whether an answer can stand in a line. */

@@ -1,13 +1,14 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares the objects that a snapshot needs with the store's own word, and with what verifications found. A few are asked for one by one; for many, the store
@@ -19,13 +20,27 @@ final class ReadBackCheck {
     private final ObjectStore store;
     private final WorkFolder work;
     private final LookRecord looks;
+    private final Set<String> damagedObjects;
     private final ArchiveProgress progress;
 
-    ReadBackCheck(ObjectStore store, WorkFolder work, LookRecord looks, ArchiveProgress progress) {
+    /** @param damagedObjects names of those in which readings of all files found damage */
+    @SuppressWarnings("MissingSummary")
+    ReadBackCheck(
+            ObjectStore store,
+            WorkFolder work,
+            LookRecord looks,
+            Set<String> damagedObjects,
+            ArchiveProgress progress) {
         this.store = store;
         this.work = work;
         this.looks = looks;
+        this.damagedObjects = damagedObjects;
         this.progress = progress;
+    }
+
+    /** Whether a reading of all files found damage in a root itself. */
+    boolean isDamaged(StoreRoot root) {
+        return damagedObjects.contains(root.row().name());
     }
 
     /**
@@ -88,9 +103,10 @@ final class ReadBackCheck {
         Losses() throws IOException {}
 
         void compare(ObjectRow row, Optional<StoredObject> stored) throws IOException {
-            String name = new NeededObject(row, List.of()).name();
-            damaged.skipTo(name);
-            if (stored.filter(row::agrees).isEmpty() || damaged.isAt(name)) {
+            damaged.skipTo(row.name());
+            if (stored.filter(row::agrees).isEmpty()
+                    || damaged.isAt(row.name())
+                    || damagedObjects.contains(row.name())) {
                 first = first.or(() -> Optional.of(row.key()));
                 lost.write(row.line());
             }

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.snapshot.ArchivedCopy;
+import io.ghekeeper.snapshot.StoreReadBack;
 import io.ghekeeper.snapshot.StoredCopy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +71,9 @@ final class RootFindings {
         return found == 0;
     }
 
-    StoredCopy copy(String store) {
+    /** @param reading the last one of all files of the snapshot */
+    @SuppressWarnings("MissingSummary")
+    StoredCopy copy(String store, Optional<StoreReadBack> reading) {
         return new StoredCopy(
                 root.snapshot(),
                 facts.map(RootFacts::appliance).orElse(""),
@@ -78,6 +81,8 @@ final class RootFindings {
                 unread || objects == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(oldest)),
                 lockShort,
                 found,
-                first);
+                first,
+                reading.filter(last -> !last.result().isWhole() && isWhole() && last.sparesRoot(root.number()))
+                        .map(last -> last.result().run()));
     }
 }

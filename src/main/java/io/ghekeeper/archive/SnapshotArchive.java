@@ -191,7 +191,7 @@ final class SnapshotArchive {
     }
 
     private ReadBackCheck check() {
-        return new ReadBackCheck(setting.store(), work, setting.looks(), progress);
+        return setting.check(work, progress);
     }
 
     private Path locked(Path rows, Instant until) throws IOException, InterruptedException {

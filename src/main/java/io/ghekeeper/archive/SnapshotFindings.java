@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.snapshot.StoreReadings;
 import io.ghekeeper.snapshot.StoredCopy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,15 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What follows for each snapshot from what was found of objects. */
 final class SnapshotFindings {
     private final List<RootFindings> roots;
+    private final StoreReadings readings;
+    private final Set<String> damaged;
+    private final Set<String> needed = new TreeSet<>();
     private final LookRecord record;
     private final WorkFolder work;
 
-    SnapshotFindings(List<RootFindings> roots, LookRecord record, WorkFolder work) {
+    /** @param readings of all files of snapshots in the store */
+    @SuppressWarnings("MissingSummary")
+    SnapshotFindings(List<RootFindings> roots, StoreReadings readings, LookRecord record, WorkFolder work) {
         this.roots = roots;
+        this.readings = readings;
+        this.damaged = readings.damagedObjects();
         this.record = record;
         this.work = work;
     }
@@ -54,7 +63,7 @@ final class SnapshotFindings {
     }
 
     /**
-     * Notes of each root when its objects were read.
+     * Notes of each root when its objects were read, and which of them readings of all files found damaged.
      *
      * @return the oldest reading of all; nothing where not all were read
      */
@@ -64,6 +73,7 @@ final class SnapshotFindings {
                 LineCursor looks = record.looks()) {
             for (; !objects.isAtEnd(); objects.next()) {
                 NeededObject object = NeededObject.parse(objects.peek());
+                noteReading(object);
                 if (object.row().sha256().equals(ObjectRow.NONE)) {
                     continue;
                 }
@@ -78,6 +88,18 @@ final class SnapshotFindings {
         return oldest == 0 || oldest == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochSecond(oldest));
     }
 
+    private void noteReading(NeededObject object) {
+        if (damaged.contains(object.name())) {
+            needed.add(object.name());
+            object.roots().forEach(root -> note(roots.get(root), object.name(), ObjectFault.UNREADABLE));
+        }
+    }
+
+    /** Those that roots need of the objects that readings of all files found damaged. */
+    Set<String> neededDamage() {
+        return needed;
+    }
+
     /**
      * Of each snapshot, the newest first. It is whole where one of its roots is.
      *
@@ -87,7 +109,7 @@ final class SnapshotFindings {
         Map<String, RootFindings> best = new TreeMap<>(Comparator.reverseOrder());
         roots.forEach(root -> best.merge(root.snapshot(), root, SnapshotFindings::better));
         List<StoredCopy> copies = new ArrayList<>();
-        best.values().forEach(root -> copies.add(root.copy(store)));
+        best.values().forEach(root -> copies.add(root.copy(store, readings.of(root.snapshot()))));
         lost.forEach(snapshot -> copies.add(new StoredCopy(
                 snapshot,
                 "",
@@ -95,7 +117,8 @@ final class SnapshotFindings {
                 Optional.empty(),
                 false,
                 1,
-                List.of(StoreRoots.key(snapshot, 1) + ": " + ObjectFault.MISSING.words()))));
+                List.of(StoreRoots.key(snapshot, 1) + ": " + ObjectFault.MISSING.words()),
+                Optional.empty())));
         copies.sort(Comparator.comparing(StoredCopy::snapshot).reversed());
         return List.copyOf(copies);
     }

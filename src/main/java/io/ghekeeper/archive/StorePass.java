@@ -4,6 +4,7 @@ import io.ghekeeper.archive.ObjectReadings.DueReadings;
 import io.ghekeeper.archive.StoreVerifier.StoreFindings;
 import io.ghekeeper.run.RateLimit;
 import io.ghekeeper.seal.ReadingWindow;
+import io.ghekeeper.snapshot.StoreReadings;
 import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.text.Counts;
@@ -31,6 +32,7 @@ final class StorePass {
     private final ObjectDigest reader;
     private final FaultLines faults;
     private final LockEnds ends;
+    private final StoreReadings filesRead;
 
     StorePass(
             ObjectStore store,
@@ -40,6 +42,7 @@ final class StorePass {
             Instant now,
             Consumer<String> warnings,
             LockEnds ends,
+            StoreReadings filesRead,
             ArchiveProgress progress) {
         OptionalLong most = options.bytesPerSecond();
         this.store = store;
@@ -53,6 +56,7 @@ final class StorePass {
                 store, most.isPresent() ? Optional.of(new RateLimit(most.getAsLong())) : Optional.empty(), progress);
         this.faults = new FaultLines(work, BUDGET);
         this.ends = ends;
+        this.filesRead = filesRead;
     }
 
     StoreFindings run(String run) throws IOException, InterruptedException {
@@ -70,7 +74,7 @@ final class StorePass {
             }
             readings.read(looks.candidates(), due(looks.bytes()), lanes);
         }
-        SnapshotFindings found = new SnapshotFindings(roots.findings(), record, work);
+        SnapshotFindings found = new SnapshotFindings(roots.findings(), filesRead, record, work);
         found.note(faults);
         Optional<Instant> oldest = found.readings(needed);
         return new StoreFindings(
@@ -86,7 +90,8 @@ final class StorePass {
                         oldest,
                         found.copies(options.store(), roots.lost())),
                 readings.failures(),
-                roots.givenUp());
+                roots.givenUp(),
+                found.neededDamage());
     }
 
     private DueReadings due(long bytes) {

@@ -55,7 +55,12 @@ public final class StoreRoots {
             Optional<String> version,
             long length,
             boolean hidden,
-            Instant put) {}
+            Instant put) {
+        /** The object itself: what it holds is known by no digest. */
+        ObjectRow row() {
+            return new ObjectRow(key, length, ObjectRow.NONE, version.orElse(ObjectRow.NONE), ObjectRow.NONE, 0);
+        }
+    }
 
     /** The key of a root. */
     static ObjectKey key(String snapshotId, int number) {

@@ -2,6 +2,8 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.snapshot.StoreReadBacks;
+import io.ghekeeper.snapshot.StoreReadings;
 import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
@@ -54,11 +56,14 @@ public final class StoreVerifier {
      *
      * @param unread why some objects could not be read; none where each was that was due
      * @param givenUp the snapshots that had to be there, and that have a tombstone
+     * @param neededDamage those that roots need of the objects that readings of all files found damaged
      */
-    public record StoreFindings(StoreVerification verification, List<Failure> unread, Set<String> givenUp) {
+    public record StoreFindings(
+            StoreVerification verification, List<Failure> unread, Set<String> givenUp, Set<String> neededDamage) {
         public StoreFindings {
             unread = List.copyOf(unread);
             givenUp = Set.copyOf(givenUp);
+            neededDamage = Set.copyOf(neededDamage);
         }
     }
 
@@ -76,7 +81,9 @@ public final class StoreVerifier {
             LookRecord record = new LookRecord(disk, folder, options.store(), warnings);
             try (WorkFolder work = new WorkFolder(disk, folder.resolve("work"), progress::requireGoOn)) {
                 LockEnds ends = LockEnds.read(disk, folder, options.store());
-                return new StorePass(store, options, record, work, clock.instant(), warnings, ends, progress).run(run);
+                StoreReadings readings = new StoreReadBacks(stateDirectory).read(options.store());
+                return new StorePass(store, options, record, work, clock.instant(), warnings, ends, readings, progress)
+                        .run(run);
             }
         } catch (InterruptedException | InterruptedIOException e) {
             Thread.currentThread().interrupt();

@@ -7,20 +7,17 @@ import io.ghekeeper.failure.FailureKind;
 final class UnfittingIdentityException extends UnreadableObjectException {
     private static final long serialVersionUID = 1;
 
-    private final String object;
-
     /** @param object its key */
     @SuppressWarnings("MissingSummary")
     UnfittingIdentityException(String object, Exception cause) {
         super(object, "cannot be decrypted: none of the identities fits", cause);
-        this.object = object;
     }
 
     /** For a reading that could decrypt nothing at all: the cause is the identity, not this object. */
     Failure failure() {
         return new Failure(
                 FailureKind.ENCRYPTION_FAILED,
-                "cannot decrypt " + object + ": none of the identities fits",
+                "cannot decrypt " + object() + ": none of the identities fits",
                 "Give the identity of a recipient that archive.recipients had when it was archived: the escrow's, for one."
                         + " One file may hold several identities, a line for each.",
                 this);

@@ -8,6 +8,8 @@ import java.io.IOException;
 sealed class UnreadableObjectException extends IOException permits UnfittingIdentityException {
     private static final long serialVersionUID = 1;
 
+    private final String object;
+
     /**
      * One.
      *
@@ -16,11 +18,17 @@ sealed class UnreadableObjectException extends IOException permits UnfittingIden
      */
     UnreadableObjectException(String object, String why) {
         super("the object " + object + " of the archive " + why);
+        this.object = object;
     }
 
     UnreadableObjectException(String object, String why, Exception cause) {
         this(object, why);
         initCause(cause);
+    }
+
+    /** Its key. */
+    String object() {
+        return object;
     }
 
     /** For who can do nothing without it. */

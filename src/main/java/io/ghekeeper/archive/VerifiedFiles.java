@@ -4,6 +4,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.text.Counts;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a reading of a snapshot in the store has shown.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param unfitting differences because an object is encrypted for other identities: these prove nothing
  * @param found how many differences there are
  * @param first the first of them, as sentences; at most {@link #SHOWN}
+ * @param objects in which they are, as {@code <key>!<version>}
+ * @param objectsKnown whether all of them are in these
  */
 public record VerifiedFiles(
         String snapshot,
@@ -26,12 +29,15 @@ public record VerifiedFiles(
         long packs,
         long unfitting,
         long found,
-        List<String> first) {
+        List<String> first,
+        Set<String> objects,
+        boolean objectsKnown) {
     /** So many differences are put into words. */
     public static final int SHOWN = 100;
 
     public VerifiedFiles {
         first = List.copyOf(first);
+        objects = Set.copyOf(objects);
     }
 
     /**
@@ -60,8 +66,8 @@ public record VerifiedFiles(
                     FailureKind.ARCHIVE_DAMAGED,
                     "snapshot " + snapshot + " is not whole in the store: " + Counts.of(found, "difference")
                             + "; the first: " + first.get(0),
-                    "Find out what else changes the store. If the snapshot is whole on the volume, type ghe-keeper archive"
-                            + " verify --all, then ghe-keeper archive " + snapshot + " --repair");
+                    "Find out what else changes the store. If the snapshot is whole on the volume, type ghe-keeper archive "
+                            + snapshot + " --repair, then read it again.");
         }
     }
 

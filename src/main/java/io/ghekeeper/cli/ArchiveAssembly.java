@@ -72,7 +72,6 @@ final class ArchiveAssembly {
                 settings(),
                 warn -> archiver(warn, repair),
                 evidence(),
-                readings(),
                 core.disk());
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param verifiedAt when the last verification of the store began; nothing where there was none
  * @param verified what that found of this one; nothing where the snapshot came later
  * @param readBack the last reading of all its files; nothing where there was none
+ * @param unknown that it is not known what readings of files found, as a clause; nothing where it is
  */
 record ArchivedRoot(
         String snapshot,
@@ -24,19 +25,22 @@ record ArchivedRoot(
         Optional<ArchivedCopy> evidence,
         Optional<Instant> verifiedAt,
         Optional<StoredCopy> verified,
-        Optional<ReadBack> readBack) {
+        Optional<ReadBack> readBack,
+        Optional<String> unknown) {
     ArchivedRoot {
         Objects.requireNonNull(snapshot);
         Objects.requireNonNull(evidence);
         Objects.requireNonNull(verifiedAt);
         Objects.requireNonNull(verified);
         Objects.requireNonNull(readBack);
+        Objects.requireNonNull(unknown);
     }
 
     /** Why it is not whole, as a clause, by the last verification. One that was proven there since is not that any more. */
     Optional<String> damage() {
         return verified.flatMap(StoredCopy::damage)
                 .filter(none -> !isArchivedSince(verifiedAt))
+                .or(() -> unknown)
                 .or(() -> readBack.flatMap(ReadBack::damage)
                         .filter(none -> !isArchivedSince(readBack.map(ReadBack::at))));
     }

@@ -6,8 +6,9 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.EvidenceFiles;
-import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.StoreReadBack;
+import io.ghekeeper.snapshot.StoreReadings;
 import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class ArchivedRoots {
                         .filter(copy -> copy.store().equals(store))
                         .ifPresent(copy -> recorded.put(id, copy)));
         Optional<StoreVerification> last = keeper.archive().verifications().read(store);
-        Map<String, ReadBack> readings = keeper.archive().readings().read(store);
+        StoreReadings readings = keeper.archive().readings().read(store);
         Set<String> ids = new HashSet<>(roots.keySet());
         ids.addAll(recorded.keySet());
         last.ifPresent(found -> found.damaged().forEach(copy -> ids.add(copy.snapshot()))); // their roots may be lost
@@ -62,7 +63,8 @@ final class ArchivedRoots {
                         Optional.ofNullable(recorded.get(id)),
                         last.map(StoreVerification::at),
                         last.flatMap(found -> found.of(id)),
-                        Optional.ofNullable(readings.get(id))))
+                        readings.of(id).map(StoreReadBack::result),
+                        readings.unknown()))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import io.ghekeeper.rebuild.VolumeRebuild;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.snapshot.RebuildAdvice;
 import io.ghekeeper.snapshot.RebuildAdviceFile;
+import io.ghekeeper.snapshot.StoreReadings;
 import io.ghekeeper.snapshot.StoredCopy;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.supervise.KeepJob;
@@ -115,8 +116,12 @@ final class RebuildAssembly {
     }
 
     private List<String> damaged() {
+        String place = archive.settings().place().orElseThrow();
+        StoreReadings readings = archive.readings().read(place);
+        // A rebuild proves each file. Where it is unknown what readings found, that keeps it from no snapshot.
         return archive.verifications()
-                .read(archive.settings().place().orElseThrow())
+                .recorded(place)
+                .map(found -> readings.unreadable().isPresent() ? found : found.with(readings))
                 .map(found -> found.damaged().stream().map(StoredCopy::snapshot).toList())
                 .orElse(List.of());
     }

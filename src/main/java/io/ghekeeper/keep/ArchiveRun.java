@@ -3,7 +3,6 @@ package io.ghekeeper.keep;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.ArchivedSnapshot;
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.ArchiveEvent;
@@ -12,10 +11,7 @@ import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.EvidenceFiles;
-import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.snapshot.Snapshot;
-import io.ghekeeper.snapshot.StoreReadBacks;
-import io.ghekeeper.text.Counts;
 import io.ghekeeper.volume.Disk;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +30,6 @@ public final class ArchiveRun {
     private final ArchiveSettings settings;
     private final Function<Consumer<String>, ArchiverCall> archiver;
     private final EvidenceFiles evidence;
-    private final StoreReadBacks readings;
     private final Disk disk;
 
     /** What does the work of a run: see {@link io.ghekeeper.archive.Archiver#archive}. */
@@ -61,7 +56,6 @@ public final class ArchiveRun {
             ArchiveSettings settings,
             Function<Consumer<String>, ArchiverCall> archiver,
             EvidenceFiles evidence,
-            StoreReadBacks readings,
             Disk disk) {
         this.execution = execution;
         this.progress = progress;
@@ -69,7 +63,6 @@ public final class ArchiveRun {
         this.settings = settings;
         this.archiver = archiver;
         this.evidence = evidence;
-        this.readings = readings;
         this.disk = disk;
     }
 
@@ -107,7 +100,6 @@ public final class ArchiveRun {
         ArchivedSnapshot archived;
         try {
             archived = call.archive(snapshot, context.id(), progress);
-            requireUndoubted(archived);
         } catch (Failure failure) {
             if (isOfTheSnapshot(failure)) {
                 extendAfter(failure, call, snapshot, store, context);
@@ -145,20 +137,6 @@ public final class ArchiveRun {
                     .ifPresent(copy -> evidence.archived(disk, id, copy.locked(end)));
             context.info("locks extended: all objects of " + id + " are locked until " + end);
         });
-    }
-
-    /** Only a root that was written later has other objects than those that were read. */
-    private void requireUndoubted(ArchivedSnapshot archived) {
-        ReadBack last = readings.read(archived.store()).get(archived.snapshot());
-        if (last != null && !last.isWhole() && !archived.at().isAfter(last.at())) {
-            throw new Failure(
-                    FailureKind.ARCHIVE_DAMAGED,
-                    "all objects of " + archived.snapshot() + " are in the store, but run " + last.run()
-                            + " read its files there, and found " + Counts.of(last.found(), "difference"),
-                    "If these are gone now: ghe-keeper archive read-back " + archived.snapshot()
-                            + " --identity FILE. Else: ghe-keeper archive verify --all, then ghe-keeper archive "
-                            + archived.snapshot() + " --repair");
-        }
     }
 
     /** The evidence first: a run that says so without it would be believed. */

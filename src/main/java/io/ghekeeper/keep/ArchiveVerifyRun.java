@@ -11,6 +11,7 @@ import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.StoreReadBacks;
+import io.ghekeeper.snapshot.StoreReadings;
 import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.snapshot.StoreVerificationFile;
 import io.ghekeeper.snapshot.StoredCopy;
@@ -113,21 +114,31 @@ public final class ArchiveVerifyRun {
         String store = settings.place().orElseThrow(NextArchive::noStore);
         progress.begin(context);
         context.watch().workBegins();
-        Optional<StoreVerification> before = file.read(store);
+        Optional<StoreVerification> before = file.recorded(store);
         ExpectedCopies expected = new ExpectedCopies(evidence, file, disk, store);
         StoreFindings findings = verifier.apply(context::warn)
                 .verify(context.id(), all, before.map(StoreVerification::at), expected.ids(), progress);
         // What is recorded of these must not outlive their tombstones, which archive prune deletes.
         findings.givenUp().forEach(expected::giveUp);
-        StoreVerification found = file.withReadings(findings.verification());
-        new CopyEvidence(evidence, disk, appliance).record(found, history.read(), context);
         file.write(disk, findings.verification());
-        readings.keepOnly(disk, found);
+        StoreReadings filesRead = readings.read(store);
+        if (filesRead.unreadable().isPresent()) {
+            // Then no snapshot is proven to be whole, and what is known to be damaged is.
+            record(findings.verification().ofDamaged(), context);
+            filesRead.requireReadable();
+        }
+        StoreVerification found = findings.verification().with(filesRead);
+        record(found, context);
+        readings.keepOnly(disk, found, findings.neededDamage());
         report(found, context);
         requireWhole(found);
         findings.unread().stream().findFirst().ifPresent(failure -> {
             throw failure;
         });
+    }
+
+    private void record(StoreVerification found, RunContext context) {
+        new CopyEvidence(evidence, disk, appliance).record(found, history.read(), context);
     }
 
     private static void report(StoreVerification found, RunContext context) {

@@ -28,7 +28,7 @@ public final class ExpectedCopies {
         Set<String> ids = new TreeSet<>();
         evidence.all().byId().keySet().stream().filter(this::isArchived).forEach(ids::add);
         verification
-                .read(place)
+                .recorded(place)
                 .ifPresent(last ->
                         last.snapshots().stream().map(StoredCopy::snapshot).forEach(ids::add));
         return ids;
@@ -50,7 +50,7 @@ public final class ExpectedCopies {
             evidence.unarchived(disk, id);
         }
         verification
-                .read(place)
+                .recorded(place)
                 .filter(last -> last.of(id).isPresent())
                 .ifPresent(last -> verification.write(disk, last.without(id)));
     }

@@ -9,6 +9,7 @@ import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.ReadBack;
+import io.ghekeeper.snapshot.StoreReadBack;
 import io.ghekeeper.snapshot.StoreReadBacks;
 import io.ghekeeper.volume.Disk;
 import java.nio.file.Path;
@@ -80,12 +81,18 @@ public final class ReadBackRun {
         context.snapshot(snapshotId, Set.of()); // it reads nothing of the volume
         progress.begin(context);
         context.watch().workBegins();
+        readings.read(store).requireReadable(); // before hours of reading
         Instant begun = clock.instant();
         VerifiedFiles found = reader.verify(snapshotId, progress);
         found.first().forEach(context::warn);
         found.requireDecrypted();
         Optional<String> first = found.first().stream().findFirst();
-        readings.put(disk, store, snapshotId, new ReadBack(begun, context.id(), found.found(), first));
+        ReadBack result = new ReadBack(begun, context.id(), found.found(), first);
+        readings.put(
+                disk,
+                store,
+                snapshotId,
+                new StoreReadBack(result, found.root(), found.objects(), found.objectsKnown()));
         context.record(event(found));
         first.ifPresent(words -> takeAway(found, words, context));
         found.requireWhole();

@@ -3,7 +3,6 @@ package io.ghekeeper.snapshot;
 import io.ghekeeper.text.PlainText;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,23 +39,19 @@ public record StoreVerification(
         snapshots = List.copyOf(snapshots);
     }
 
-    /** The same with what readings of all files found, which no other look at objects shows. */
-    StoreVerification with(Map<String, ReadBack> readings) {
+    /** The same with what readings of all files found, which no other look at objects shows. Where that is unknown, none is whole. */
+    public StoreVerification with(StoreReadings readings) {
+        return withSnapshots(snapshots.stream()
+                .map(copy -> readings.unknown()
+                        .map(copy::withDamagedFiles)
+                        .or(() -> readings.of(copy.snapshot()).map(reading -> copy.with(reading.result())))
+                        .orElse(copy))
+                .toList());
+    }
+
+    private StoreVerification withSnapshots(List<StoredCopy> some) {
         return new StoreVerification(
-                at,
-                run,
-                store,
-                objects,
-                bytes,
-                bytesRead,
-                checksums,
-                keepsChecksums,
-                oldestReading,
-                snapshots.stream()
-                        .map(copy -> Optional.ofNullable(readings.get(copy.snapshot()))
-                                .map(copy::with)
-                                .orElse(copy))
-                        .toList());
+                at, run, store, objects, bytes, bytesRead, checksums, keepsChecksums, oldestReading, some);
     }
 
     /** Those that are not whole, the newest first. */
@@ -71,19 +66,14 @@ public record StoreVerification(
 
     /** The same without what was found of one snapshot, which was given up since. */
     public StoreVerification without(String snapshotId) {
-        return new StoreVerification(
-                at,
-                run,
-                store,
-                objects,
-                bytes,
-                bytesRead,
-                checksums,
-                keepsChecksums,
-                oldestReading,
-                snapshots.stream()
-                        .filter(copy -> !copy.snapshot().equals(snapshotId))
-                        .toList());
+        return withSnapshots(snapshots.stream()
+                .filter(copy -> !copy.snapshot().equals(snapshotId))
+                .toList());
+    }
+
+    /** The same without those that are whole. */
+    public StoreVerification ofDamaged() {
+        return withSnapshots(damaged());
     }
 
     /** Of one snapshot; nothing where the store has no root of it. */

@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * What the last verification of the store found, in {@code archive/verification.json} of the state directory: {@code format,
  * at, run, store, objects, bytes, bytesRead, checksums, keepsChecksums?, oldestReading?, snapshots[{snapshot, appliance,
- * archived?{at, run, lockedUntil?}, readAt?, lockShort, found, first[]}]}. It is also of snapshots that are not on the volume
+ * archived?{at, run, lockedUntil?}, readAt?, lockShort, found, first[], sparedBy?}]}. It is also of snapshots that are not on the volume
  * any more. One that cannot be read is none: the next verification writes it.
  */
 public final class StoreVerificationFile {
@@ -28,6 +28,7 @@ public final class StoreVerificationFile {
     private static final int LONGEST = 16 << 20;
     private static final String LOCKED_UNTIL = "lockedUntil";
     private static final String ARCHIVED = "archived";
+    private static final String SPARED_BY = "sparedBy";
     private static final String READ_AT = "readAt";
 
     private final Path file;
@@ -46,20 +47,20 @@ public final class StoreVerificationFile {
      * @param store as people have it; what was found of another one counts for nothing
      */
     public Optional<StoreVerification> read(String store) {
+        return recorded(store).map(found -> found.with(readings.read(store)));
+    }
+
+    /** The last one of a store, as it was written. */
+    public Optional<StoreVerification> recorded(String store) {
         try {
             JsonNode root = new ObjectMapper().readTree(SmallFile.read(file, LONGEST));
             return root.path("format").asInt() == FORMAT
                             && root.path("store").asText().equals(store)
-                    ? Optional.of(withReadings(verification(root)))
+                    ? Optional.of(verification(root))
                     : Optional.empty();
         } catch (IOException | DateTimeException none) {
             return Optional.empty();
         }
-    }
-
-    /** The same, with what readings of all files found: before {@link #write}, which gets it without. */
-    public StoreVerification withReadings(StoreVerification found) {
-        return found.with(readings.read(found.store()));
     }
 
     private static StoreVerification verification(JsonNode root) {
@@ -98,7 +99,8 @@ public final class StoreVerificationFile {
                 time(node, READ_AT),
                 node.path("lockShort").asBoolean(),
                 node.path("found").asLong(),
-                first);
+                first,
+                node.has(SPARED_BY) ? Optional.of(node.path(SPARED_BY).asText()) : Optional.empty());
     }
 
     private static Optional<Instant> time(JsonNode node, String field) {
@@ -149,6 +151,7 @@ public final class StoreVerificationFile {
         node.put("lockShort", copy.lockShort());
         node.put("found", copy.found());
         copy.first().forEach(node.putArray("first")::add);
+        copy.sparedBy().ifPresent(run -> node.put(SPARED_BY, run));
     }
 
     private static void put(ObjectNode node, String field, Optional<Instant> time) {

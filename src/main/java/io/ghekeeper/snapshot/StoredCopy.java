@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param found how many objects are not as they were put, its root among them, and one more where a reading of its files found
  *     differences; 0 where it is whole
  * @param first some of them, with what is wrong
+ * @param sparedBy the run of the reading of all files whose damage this root is proven to be free of; nothing where there is none
  */
 public record StoredCopy(
         String snapshot,
@@ -25,30 +26,36 @@ public record StoredCopy(
         Optional<Instant> readAt,
         boolean lockShort,
         long found,
-        List<String> first) {
+        List<String> first,
+        Optional<String> sparedBy) {
     public StoredCopy {
         snapshot = PlainText.of(snapshot);
         appliance = PlainText.of(appliance);
         Objects.requireNonNull(archived);
         Objects.requireNonNull(readAt);
+        Objects.requireNonNull(sparedBy);
         first = first.stream().map(PlainText::of).toList();
     }
 
-    /** The same with what a reading of its files found. A root that was written later has other objects. */
+    /** The same with what a reading of its files found. It counts until it is proven that a root has nothing of it. */
     StoredCopy with(ReadBack reading) {
-        Optional<String> damage = reading.damage()
-                .filter(none ->
-                        archived.filter(copy -> copy.at().isAfter(reading.at())).isEmpty());
-        return damage.map(words -> new StoredCopy(
-                        snapshot,
-                        appliance,
-                        archived,
-                        readAt,
-                        lockShort,
-                        found + 1,
-                        Stream.concat(first.stream(), Stream.of("its files: " + words))
-                                .toList()))
+        return reading.damage()
+                .filter(none -> !sparedBy.equals(Optional.of(reading.run())))
+                .map(this::withDamagedFiles)
                 .orElse(this);
+    }
+
+    /** The same where its files are not known to be whole. */
+    StoredCopy withDamagedFiles(String words) {
+        return new StoredCopy(
+                snapshot,
+                appliance,
+                archived,
+                readAt,
+                lockShort,
+                found + 1,
+                Stream.concat(first.stream(), Stream.of("its files: " + words)).toList(),
+                sparedBy);
     }
 
     /** Whether all that it needs is there, as far as that was looked at. */

@@ -2,15 +2,22 @@ package io.ghekeeper.archive;
 
 import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static io.ghekeeper.archive.ArchiveBox.THIRD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.snapshot.ReadBack;
+import io.ghekeeper.snapshot.StoreReadBack;
+import io.ghekeeper.snapshot.StoreReadBacks;
+import io.ghekeeper.snapshot.StoreVerification;
+import io.ghekeeper.snapshot.StoredCopy;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,11 +55,16 @@ class ArchiveRepairTest {
     }
 
     /** As {@code archive verify --all} does. */
-    private void readAll() {
+    private List<String> readAll() {
         StoreVerifyOptions options = new StoreVerifyOptions(
                 "file://" + box.objects, 2, OptionalLong.empty(), Optional.empty(), Optional.empty(), true, Set.of());
-        new StoreVerifier(box.state, new LocalDisk(), box.clock, store, options, box.warnings::add)
-                .verify(RUN, box.progress);
+        StoreVerification found = new StoreVerifier(
+                        box.state, new LocalDisk(), box.clock, store, options, box.warnings::add)
+                .verify(RUN, box.progress)
+                .verification();
+        return found.with(new StoreReadBacks(box.state).read(found.store())).damaged().stream()
+                .map(StoredCopy::snapshot)
+                .toList();
     }
 
     private List<String> roots(String id) {
@@ -68,10 +80,14 @@ class ArchiveRepairTest {
     }
 
     private List<String> objectsOf(String id) throws IOException {
+        return objectsOf(id, 1);
+    }
+
+    private List<String> objectsOf(String id, int number) throws IOException {
         List<String> keys = new ArrayList<>();
         try (WorkFolder work = new WorkFolder(new LocalDisk(), volume.resolve("work"), () -> {})) {
             StoreRoots.StoreRoot root = StoreRoots.of(store).stream()
-                    .filter(one -> one.snapshot().equals(id))
+                    .filter(one -> one.snapshot().equals(id) && one.number() == number)
                     .findFirst()
                     .orElseThrow();
             StoreRoots.read(store, root, work, row -> keys.add(row.key().text()));
@@ -134,6 +150,39 @@ class ArchiveRepairTest {
         assertThat(verify(FIRST).root()).isEqualTo(2);
         assertThat(box.archive(FIRST, store, new LocalDisk()).objectsSent()).isZero();
         assertThat(box.state.resolve("archive/outbox")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAReadingFoundDamagedIsReliedOnByNoSnapshot() throws IOException {
+        readAll();
+        String pack = objectsOf(FIRST).stream()
+                .filter(key -> key.startsWith("packs/") && sharedBySecond(key))
+                .findFirst()
+                .orElseThrow();
+        String name = pack + "!"
+                + store.find(new ObjectKey(pack)).orElseThrow().version().orElseThrow();
+        ReadBack damage = new ReadBack(box.clock.instant(), "a-read-back", 1, Optional.of(pack));
+        StoreReadBacks readings = new StoreReadBacks(box.state);
+        readings.put(new LocalDisk(), "file://" + box.objects, FIRST, new StoreReadBack(damage, 1, Set.of(name), true));
+
+        assertThat(readAll()).containsExactlyInAnyOrder(FIRST, SECOND);
+        requireRepaired(pack);
+        assertThat(readAll()).containsExactly(SECOND);
+        assertThat(repair(SECOND).objectsSent()).isPositive();
+        assertThat(readAll()).isEmpty();
+        assertThat(objectsOf(SECOND, 2)).doesNotContain(pack);
+        box.share(SECOND, THIRD);
+        box.file(THIRD, "new", "new");
+        box.seal(THIRD).archive(THIRD, store, new LocalDisk());
+        assertThat(objectsOf(THIRD, 1)).doesNotContain(pack);
+    }
+
+    private boolean sharedBySecond(String key) {
+        try {
+            return objectsOf(SECOND, 1).contains(key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +150,23 @@ class ArchiveVerifyFilesTest {
         assertThat(found.isWhole()).isFalse();
         assertThat(found.first()).anyMatch(words -> words.contains(lost + " of the archive is lost"));
         assertThat(found.first()).anyMatch(words -> words.contains("no readable pack holds its content"));
+        assertThat(found.objects()).hasSize(1).allMatch(name -> name.startsWith(lost + "!v"));
+        assertThat(found.objectsKnown()).isTrue();
+    }
+
+    @Test
+    void aFileThatNoPackHasIsInNoKnownObject() throws IOException {
+        StoreRoots.StoreRoot first = StoreRoots.of(store, SECOND).get(0);
+        String root = new String(StoreRoots.content(store, first), StandardCharsets.UTF_8);
+        String pack = pack(0);
+        String without = root.replaceFirst(",\\s*\\{\"key\":\"" + pack + "\"[^}]*\\}", "");
+        assertThat(without).isNotEqualTo(root);
+        store.overwrite(StoreRoots.key(SECOND, 2).text(), without.getBytes(StandardCharsets.UTF_8));
+
+        VerifiedFiles found = verify(SECOND);
+
+        assertThat(found.first()).anyMatch(words -> words.contains("no readable pack holds its content"));
+        assertThat(found.objectsKnown()).isFalse();
     }
 
     @Test
@@ -157,9 +175,17 @@ class ArchiveVerifyFilesTest {
             if (key.startsWith("packs/") || key.startsWith("units/") || key.startsWith("manifests/")) {
                 store.damage(key);
 
-                assertThat(verify(SECOND).first().toString() + verify(FIRST).first())
+                VerifiedFiles first = verify(FIRST);
+                VerifiedFiles second = verify(SECOND);
+
+                assertThat(second.first().toString() + first.first())
                         .as(key)
                         .contains(key + " of the archive is not what was sent");
+                assertThat(Stream.concat(first.objects().stream(), second.objects().stream()))
+                        .as(key)
+                        .isNotEmpty()
+                        .allMatch(name -> name.startsWith(key + "!v"));
+                assertThat(first.isWhole() || first.objectsKnown()).as(key).isTrue();
                 store.damage(key); // the same bit again
             }
         }
@@ -174,6 +200,7 @@ class ArchiveVerifyFilesTest {
 
         assertThat(found.root()).isEqualTo(2);
         assertThat(found.first()).hasSize(1).first().asString().contains(FIRST + ".2.json", "is damaged");
+        assertThat(found.objects()).hasSize(1).allMatch(name -> name.startsWith("snapshots/" + FIRST + ".2.json!v"));
     }
 
     @Test

@@ -385,7 +385,6 @@ class ArchiveIT extends OneDeployment {
                 keeper.archive().settings(),
                 warn -> archiver,
                 keeper.archive().evidence(),
-                keeper.archive().readings(),
                 keeper.core().disk());
     }
 

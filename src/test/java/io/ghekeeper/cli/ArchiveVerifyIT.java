@@ -148,7 +148,14 @@ class ArchiveVerifyIT extends OneDeployment {
     void whatIsOnlyInTheStoreIsVerifiedAndSeenToo() throws IOException {
         Instant at = Instant.parse("2026-11-01T00:00:00Z");
         StoredCopy gone = new StoredCopy(
-                "20200101T000000", "", Optional.empty(), Optional.empty(), false, 2, List.of("packs/a: it is gone"));
+                "20200101T000000",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                2,
+                List.of("packs/a: it is gone"),
+                Optional.empty());
 
         assertThatThrownBy(() -> run(new StoreVerification(
                                 at,
@@ -187,7 +194,8 @@ class ArchiveVerifyIT extends OneDeployment {
                 Optional.empty(),
                 false,
                 0,
-                List.of());
+                List.of(),
+                Optional.empty());
 
         run(new StoreVerification(
                         Instant.EPOCH,
@@ -229,7 +237,7 @@ class ArchiveVerifyIT extends OneDeployment {
                 progress,
                 keeper.core().historyReader(),
                 keeper.archive().settings(),
-                warn -> (run, all, last, expected, goOn) -> new StoreFindings(found, List.of(), Set.of()),
+                warn -> (run, all, last, expected, goOn) -> new StoreFindings(found, List.of(), Set.of(), Set.of()),
                 new ArchiveVerifyRun.ResultPlaces(
                         keeper.archive().evidence(),
                         keeper.archive().verifications(),

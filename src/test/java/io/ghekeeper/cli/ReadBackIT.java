@@ -14,10 +14,16 @@ import io.ghekeeper.journal.ArchiveEvent;
 import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.snapshot.ArchivedCopy;
+import io.ghekeeper.snapshot.ReadBack;
+import io.ghekeeper.snapshot.StoreReadBack;
+import io.ghekeeper.snapshot.StoreReadings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,8 +103,10 @@ class ReadBackIT extends OneDeployment {
         assertThat(typed("archive", "list")).contains("NOT WHOLE", "from its seal");
         Files.write(pack, bytes);
         assertDamaged(this::verify);
-        assertDamaged(
-                () -> HandMade.keeper(deployment).archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot));
+        assertThatThrownBy(() -> archive(false))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.hint()).contains("archive " + snapshot + " --repair"));
         assertThat(evidence()).isEmpty();
 
         readBack();
@@ -106,6 +114,103 @@ class ReadBackIT extends OneDeployment {
 
         assertThat(evidence()).isPresent();
         assertThat(typed("archive", "list")).doesNotContain("NOT WHOLE");
+    }
+
+    @Test
+    void aRepairSendsAgainWhatAReadingFoundDamagedAndEndsTheDamage() throws IOException {
+        Path pack = pack();
+        byte[] bytes = Files.readAllBytes(pack);
+        bytes[bytes.length / 2] ^= 1;
+        Files.delete(pack);
+        Files.write(pack, bytes); // of the same length: no list shows it
+        assertDamaged(this::readBack);
+        assertThat(readings().of(snapshot)).hasValueSatisfying(last -> {
+            assertThat(last.objects()).containsExactly(store.relativize(pack) + "!-");
+            assertThat(last.objectsKnown()).isTrue();
+        });
+
+        archive(true);
+
+        assertThat(store.resolve("snapshots/" + snapshot + ".2.json")).exists();
+        assertThat(evidence()).isPresent();
+        verify();
+        assertThat(evidence()).isPresent();
+        assertThat(typed("archive", "list")).doesNotContain("NOT WHOLE");
+        assertThat(readBack().last(ArchiveEvent.FilesRead.class))
+                .hasValueSatisfying(event -> assertThat(event.found()).hasValue(0));
+    }
+
+    @Test
+    void aLaterRootThatNamesTheDamagedObjectEndsNothing() throws IOException {
+        record(new StoreReadBack(damage(), 1, Set.of(store.relativize(pack()) + "!-"), true));
+        writeLaterRoot();
+
+        assertDamaged(this::verify);
+        assertThat(evidence()).isEmpty();
+        assertThatThrownBy(() -> archive(false)).hasMessageContaining("or they are damaged");
+        assertThat(evidence()).isEmpty();
+    }
+
+    @Test
+    void damageInObjectsThatAreNotKnownIsEndedByAReadingOnly() throws IOException {
+        record(new StoreReadBack(damage(), 1, Set.of(), false));
+        writeLaterRoot();
+
+        assertDamaged(() -> archive(true));
+        assertDamaged(this::verify);
+        assertThat(evidence()).isEmpty();
+
+        readBack();
+        verify();
+
+        assertThat(evidence()).isPresent();
+    }
+
+    @Test
+    void anUnreadableRecordIsLoudAndNothingCountsAsWholeByIt() throws IOException {
+        readBack();
+        verify();
+        Path record = deployment.state().resolve("archive/read-back.json");
+        Files.writeString(record, "{");
+
+        for (Runnable run : List.<Runnable>of(this::readBack, this::verify, () -> archive(false))) {
+            assertThatThrownBy(run::run)
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.VOLUME_UNUSABLE))
+                    .hasMessageContaining(record + " cannot be read: it is damaged");
+        }
+        assertThat(evidence()).isPresent(); // it was proven before
+        assertThat(typed("archive", "list")).contains("NOT WHOLE", "what readings of all files found is unknown");
+        assertThat(typed("archive", "show", snapshot)).contains("what readings of all files found is unknown");
+        assertThat(typed("status")).contains("what readings of all files found is unknown");
+        Files.delete(record);
+        verify();
+        assertThat(typed("archive", "list")).doesNotContain("NOT WHOLE");
+    }
+
+    /** Of the same objects, as a program would write it that knows nothing of the damage. */
+    private void writeLaterRoot() throws IOException {
+        String root = Files.readString(store.resolve("snapshots/" + snapshot + ".json"));
+        String later = root.replaceFirst("\"archivedAt\":\"[^\"]*\"", "\"archivedAt\":\"2999-01-01T00:00:00Z\"");
+        assertThat(later).isNotEqualTo(root);
+        Files.writeString(store.resolve("snapshots/" + snapshot + ".2.json"), later);
+    }
+
+    private static ReadBack damage() {
+        return new ReadBack(Instant.now(), "20261120T120000Z-read-back-0001", 1, Optional.of("a file differs"));
+    }
+
+    private void record(StoreReadBack reading) {
+        Keeper keeper = HandMade.keeper(deployment);
+        keeper.archive().readings().put(keeper.core().disk(), "file://" + store, snapshot, reading);
+    }
+
+    private StoreReadings readings() {
+        return HandMade.keeper(deployment).archive().readings().read("file://" + store);
+    }
+
+    private void archive(boolean repair) {
+        HandMade.keeper(deployment).archive().run(repair).run(Run.Cause.HAND, Optional.empty(), snapshot);
     }
 
     private static void assertDamaged(Runnable run) {

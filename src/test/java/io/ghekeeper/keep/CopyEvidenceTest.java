@@ -52,7 +52,8 @@ class CopyEvidenceTest {
                 Optional.empty(),
                 false,
                 lost,
-                lost == 0 ? List.of() : List.of("packs/a: it is gone"));
+                lost == 0 ? List.of() : List.of("packs/a: it is gone"),
+                Optional.empty());
     }
 
     private Run record(StoredCopy... copies) {
