@@ -113,7 +113,7 @@ public final class Archiver {
             StoreOwner owner = new StoreOwner(setting);
             String appliance = owner.appliance(snapshot);
             Optional<Instant> until = owner.claim(appliance);
-            requireWanted(snapshot);
+            requireWanted(snapshot, appliance);
             prepare();
             Path folder = setting.folder().resolve("work");
             try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
@@ -193,8 +193,10 @@ public final class Archiver {
     }
 
     /** A tombstone stays until all that the snapshot had is deleted. Until then that may go at any moment. */
-    private void requireWanted(Snapshot snapshot) {
-        if (StoreRoots.tombstones(setting.store()).contains(snapshot.id())) {
+    private void requireWanted(Snapshot snapshot, String appliance) {
+        Tombstones tombstones = Tombstones.of(setting.store(), appliance, snapshot.id());
+        tombstones.strange().ifPresent(setting.warnings());
+        if (tombstones.has(snapshot.id())) {
             throw new Failure(
                     FailureKind.STORE_FAILED,
                     "snapshot " + snapshot.id() + " is not archived: the store has a tombstone of it, as archive.keep"

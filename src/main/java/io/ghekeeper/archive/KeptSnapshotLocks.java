@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -44,11 +43,12 @@ final class KeptSnapshotLocks {
         LockEnds ends = LockEnds.read(
                 setting.disk(), setting.folder(), setting.options().store());
         archived.ifPresent(receipt -> receipt.lockedUntil().ifPresent(end -> ends.put(receipt.snapshot(), end)));
-        Set<String> gone = StoreRoots.tombstones(setting.store());
+        Tombstones gone = Tombstones.of(setting.store(), appliance);
+        gone.strange().ifPresent(setting.warnings());
         Map<String, StoreRoot> kept = new TreeMap<>();
         // The last one of a snapshot: what an earlier one names may be lost.
         StoreRoots.of(setting.store()).forEach(root -> kept.put(root.snapshot(), root));
-        kept.keySet().removeAll(gone);
+        kept.keySet().removeIf(gone::has);
         ends.retainAll(kept.keySet());
         List<StoreRoot> due = kept.values().stream()
                 .filter(root -> ends.of(root.snapshot())

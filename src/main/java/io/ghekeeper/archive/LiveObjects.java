@@ -4,13 +4,9 @@ import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectStore;
-import io.ghekeeper.store.StoredVersion;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What the roots without a tombstone need. */
 final class LiveObjects {
@@ -27,11 +23,9 @@ final class LiveObjects {
     }
 
     /** The roots that there are, and which snapshots were given up. */
-    record Roots(List<StoreRoot> all, Set<String> givenUp) {
+    record Roots(List<StoreRoot> all, Tombstones tombstones) {
         List<StoreRoot> live() {
-            return all.stream()
-                    .filter(root -> !givenUp.contains(root.snapshot()))
-                    .toList();
+            return all.stream().filter(root -> !tombstones.has(root.snapshot())).toList();
         }
 
         boolean has(String snapshot) {
@@ -42,33 +36,8 @@ final class LiveObjects {
     /** Lists them. */
     Roots roots() {
         // Tombstones first: one that comes later gives nothing up in this run.
-        Set<String> givenUp = givenUp();
-        return new Roots(StoreRoots.of(store), givenUp);
-    }
-
-    /** A tombstone that does not say what its name says gives nothing up. */
-    private Set<String> givenUp() {
-        List<StoredVersion> listed = new ArrayList<>();
-        store.versions("tombstones/", version -> {
-            if (!version.deleteMarker() && PruneName.of(version.key()) == PruneName.TOMBSTONE) {
-                listed.add(version);
-            }
-        });
-        Set<String> givenUp = new TreeSet<>();
-        for (StoredVersion version : listed) {
-            String snapshot = StoreRoots.tombstoned(version.key());
-            if (!givenUp.contains(snapshot) && says(version, snapshot)) {
-                givenUp.add(snapshot);
-            }
-        }
-        return givenUp;
-    }
-
-    private boolean says(StoredVersion tombstone, String snapshot) {
-        return StoreDocument.read(store, tombstone.key(), tombstone.version(), tombstone.length())
-                .filter(document -> document.path("snapshot").asText().equals(snapshot)
-                        && document.path("appliance").asText().equals(appliance))
-                .isPresent();
+        Tombstones tombstones = Tombstones.of(store, appliance);
+        return new Roots(StoreRoots.of(store), tombstones);
     }
 
     /**

@@ -20,7 +20,10 @@ final class LiveRoots {
     private final Set<String> lost = new TreeSet<>();
     private final Set<String> givenUp = new TreeSet<>();
 
-    private LiveRoots(WorkFolder work) {
+    private final Tombstones tombstones;
+
+    private LiveRoots(WorkFolder work, Tombstones tombstones) {
+        this.tombstones = tombstones;
         this.needed = new NeededUnion(work, ArchiveSetting.SORTED_IN_MEMORY);
     }
 
@@ -29,20 +32,20 @@ final class LiveRoots {
      *
      * @param expected snapshots that have to be there
      * @param ends until when archive runs locked them
-     * @throws Failure of the store; STORE_FAILED where its list lacks a root that it has
+     * @throws Failure of the store; CONFIGURATION_INVALID where it has tombstones and does not say whose it is; STORE_FAILED where its list lacks a root that it has
      */
     static LiveRoots read(
             ObjectStore store, Set<String> expected, LockEnds ends, WorkFolder work, ArchiveProgress progress)
             throws IOException {
-        LiveRoots roots = new LiveRoots(work);
         Set<String> missing = new HashSet<>(expected);
-        Set<String> tombstones = StoreRoots.tombstones(store);
-        missing.removeAll(tombstones);
-        expected.stream().filter(tombstones::contains).forEach(roots.givenUp::add);
+        Tombstones tombstones = Tombstones.of(store);
+        LiveRoots roots = new LiveRoots(work, tombstones);
+        missing.removeIf(tombstones::has);
+        expected.stream().filter(tombstones::has).forEach(roots.givenUp::add);
         for (StoreRoot root : StoreRoots.of(store)) {
             progress.requireGoOn();
             missing.remove(root.snapshot());
-            if (!tombstones.contains(root.snapshot())) {
+            if (!tombstones.has(root.snapshot())) {
                 roots.read(store, root, ends.of(root.snapshot()), work);
             }
         }
@@ -79,6 +82,10 @@ final class LiveRoots {
     /** Snapshots that have to be there, and that a tombstone gives up. */
     Set<String> givenUp() {
         return givenUp;
+    }
+
+    Tombstones tombstones() {
+        return tombstones;
     }
 
     /** Lines of {@link NeededObject}; once. */

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * does what the progress throws, within a second.
  */
 final class PackLanes implements AutoCloseable {
+    /** Lanes for questions and deletions: the store answers each for itself, and few answers cost this process much. */
+    static final int QUESTIONS = 8;
+
     private static final long PAUSE_MILLIS = 100;
     private static final long PATIENCE_MILLIS = 10_000;
 

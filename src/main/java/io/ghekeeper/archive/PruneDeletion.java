@@ -19,9 +19,6 @@ final class PruneDeletion {
     /** So many refusals are no chance. */
     private static final int MOST_REFUSALS = 20;
 
-    /** The store answers each deletion for itself, and few answers cost this process much. */
-    private static final int LANES = 8;
-
     private final ObjectStore store;
     private Amount deleted = Amount.NONE;
     private long refused;
@@ -63,7 +60,7 @@ final class PruneDeletion {
      * @param now the roots as they are just before
      */
     void delete(Path due, Path added, Roots now) throws IOException, InterruptedException {
-        try (PackLanes lanes = new PackLanes(LANES, ArchiveProgress.UNWATCHED)) {
+        try (PackLanes lanes = new PackLanes(PackLanes.QUESTIONS, ArchiveProgress.UNWATCHED)) {
             for (PruneName name : List.of(PruneName.CONTENT, PruneName.ROOT, PruneName.TOMBSTONE)) {
                 submit(name, due, added, now, lanes);
                 lanes.finish();

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param locked by the store
  * @param locks their ends; nothing where none is locked
  * @param foreign objects with names that the archive does not give
+ * @param strange which objects only have the name of a tombstone, as a clause
  * @param deleted by this run
  * @param refused how many the store did not delete
  * @param firstRefusal why; nothing where none was refused
@@ -36,6 +37,7 @@ public record PruneReport(
         Amount locked,
         Optional<LockSpan> locks,
         long foreign,
+        Optional<String> strange,
         Amount deleted,
         long refused,
         Optional<String> firstRefusal) {
@@ -62,6 +64,7 @@ public record PruneReport(
         Objects.requireNonNull(appliance);
         Objects.requireNonNull(nextDue);
         Objects.requireNonNull(locks);
+        Objects.requireNonNull(strange);
         Objects.requireNonNull(firstRefusal);
     }
 
@@ -84,6 +87,7 @@ public record PruneReport(
                 locked,
                 locks,
                 foreign,
+                strange,
                 gone,
                 notDeleted,
                 why);

@@ -61,6 +61,7 @@ final class StorePass {
 
     StoreFindings run(String run) throws IOException, InterruptedException {
         LiveRoots roots = LiveRoots.read(store, options.expected(), ends, work, progress);
+        roots.tombstones().strange().ifPresent(warnings);
         Path needed = roots.needed();
         ObjectQuestions questions = new ObjectQuestions(store, roots.findings(), faults, reader, store.now());
         ObjectReadings readings = new ObjectReadings(reader, faults, record, work, now);

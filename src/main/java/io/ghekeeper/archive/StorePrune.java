@@ -102,6 +102,7 @@ public final class StorePrune {
                     survey.locked,
                     survey.locks,
                     survey.foreign,
+                    roots.tombstones().strange(),
                     Amount.NONE,
                     0,
                     Optional.empty());

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -28,7 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class StoreRoots {
     private static final String ROOTS = "snapshots/";
-    private static final String TOMBSTONES = "tombstones/";
+    static final String TOMBSTONES = "tombstones/";
     static final Pattern ROOT = Pattern.compile(ROOTS + "([0-9]{8}T[0-9]{6})(?:\\.([2-9]|[1-9][0-9]{1,4}))?\\.json");
     static final Pattern TOMBSTONE = Pattern.compile(TOMBSTONES + "([0-9]{8}T[0-9]{6})\\.json");
 
@@ -149,18 +147,6 @@ public final class StoreRoots {
                 version.length(),
                 !version.latest(),
                 version.modified());
-    }
-
-    /** The snapshots that retention does not need any more. A tombstone that a delete marker hides still counts. */
-    static Set<String> tombstones(ObjectStore store) {
-        Set<String> snapshots = new TreeSet<>();
-        store.versions(TOMBSTONES, version -> {
-            Matcher name = TOMBSTONE.matcher(version.key().text());
-            if (!version.deleteMarker() && name.matches()) {
-                snapshots.add(name.group(1));
-            }
-        });
-        return snapshots;
     }
 
     /**

@@ -31,9 +31,10 @@ public final class StoreSnapshots {
      *
      * @param kept the ids of snapshots with a root and without a tombstone
      * @param givenUp the ids of those with a tombstone
+     * @param strange which objects only have the name of a tombstone, as a clause
      * @param at by the store's clock
      */
-    public record StoredSnapshots(List<String> kept, Set<String> givenUp, Instant at) {
+    public record StoredSnapshots(List<String> kept, Set<String> givenUp, Optional<String> strange, Instant at) {
         public StoredSnapshots {
             kept = List.copyOf(kept);
             givenUp = Set.copyOf(givenUp);
@@ -49,15 +50,15 @@ public final class StoreSnapshots {
         return StoreFormat.appliance(store);
     }
 
-    /** Lists them. @throws Failure of a STORE or AWS kind */
+    /** Lists them. @throws Failure of a STORE or AWS kind; CONFIGURATION_INVALID as {@link #owner} does, where there are tombstones */
     public StoredSnapshots list() {
-        Set<String> givenUp = StoreRoots.tombstones(store);
+        Tombstones tombstones = Tombstones.of(store);
         List<String> kept = StoreRoots.of(store).stream()
                 .map(StoreRoot::snapshot)
                 .distinct()
-                .filter(id -> !givenUp.contains(id))
+                .filter(id -> !tombstones.has(id))
                 .toList();
-        return new StoredSnapshots(kept, givenUp, store.now());
+        return new StoredSnapshots(kept, tombstones.snapshots(), tombstones.strange(), store.now());
     }
 
     /**
@@ -94,10 +95,10 @@ public final class StoreSnapshots {
                 .put("reason", reason);
         ObjectKey key = StoreRoots.tombstone(snapshotId);
         StoreDocument.put(store, key, document, Optional.empty());
-        if (!StoreRoots.tombstones(store).contains(snapshotId)) {
+        if (!Tombstones.of(store, owner, snapshotId).has(snapshotId)) {
             throw new Failure(
                     FailureKind.STORE_FAILED,
-                    key + " is not there after it was sent",
+                    key + " is not there, or is another document, after it was sent",
                     "Find out what else writes to the store or changes it.");
         }
     }

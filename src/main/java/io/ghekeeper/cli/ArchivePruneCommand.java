@@ -122,6 +122,7 @@ final class ArchivePruneCommand implements Runnable {
             root.printSentence(Counts.of(report.foreign(), "object") + " with names that the archive does not give:"
                     + " never touched");
         }
+        report.strange().ifPresent(root::printSentence);
         if (report.removesAll()) {
             root.printSentence(
                     "no snapshot without a tombstone is there: a run refuses that without --allow-remove-all");

@@ -63,6 +63,7 @@ public final class StoreTombstones {
 
     private void write(StoreSnapshots snapshots, RunContext context) {
         StoredSnapshots there = snapshots.list();
+        there.strange().ifPresent(context::warn);
         there.givenUp().forEach(expected::giveUp);
         List<String> kept = new ArrayList<>(there.kept());
         while (true) {

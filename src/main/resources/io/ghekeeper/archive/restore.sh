@@ -143,6 +143,15 @@ roots() {
   }' | sort -k1,1 -k2,2n
 }
 
+# A tombstone counts where it names the snapshot, and the appliance of the root that was just brought.
+is_given_up() {
+  local id=$1 tombstone
+  tombstone=$(awk -v name="$id.json" '$1 == name' <<<"$2")
+  [[ -n $tombstone ]] && (bring "tombstones/$id.json" "${tombstone##* }" "$work/tombstone") 2>/dev/null &&
+    jq -e --arg id "$id" --arg appliance "$(jq -r .appliance "$work/root")" \
+      '.snapshot == $id and .appliance == $appliance' "$work/tombstone" >/dev/null 2>&1
+}
+
 # Of each snapshot, the root with the highest number counts.
 list_snapshots() {
   local id name version gone
@@ -150,7 +159,7 @@ list_snapshots() {
   while read -r id _ name version; do
     bring "snapshots/$name" "$version" "$work/root"
     printf '%s %s' "$id" "$(jq -r '"\(.archivedAt) \(.bytes) bytes \(.entries) entries"' "$work/root")"
-    if [[ $'\n'$gone = *$'\n'"$id.json "* ]]; then printf ' (given up by retention)'; fi
+    if is_given_up "$id" "$gone"; then printf ' (given up by retention)'; fi
     printf '\n'
   done < <(roots | awk '{ last[$1] = $0 } END { for (id in last) print last[id] }' | sort)
 }

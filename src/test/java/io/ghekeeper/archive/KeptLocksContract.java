@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
-import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.LocalDisk;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,20 +125,12 @@ abstract class KeptLocksContract {
     @Test
     void aSnapshotWithATombstoneIsNotLockedAgain() {
         Instant end = archive(FIRST).lockedUntil().orElseThrow();
-        put("tombstones/" + FIRST + ".json");
+        new StoreSnapshots(store()).giveUp(FIRST, ArchiveBox.UUID, "a-run", "no rule keeps it");
         term(40);
 
         assertThat(extend(archive(SECOND))).isEmpty();
 
         assertThat(lock("snapshots/" + FIRST + ".json")).contains(end);
-    }
-
-    private void put(String key) {
-        byte[] bytes = "{}\n".getBytes(StandardCharsets.US_ASCII);
-        store().putIfAbsent(
-                        new ObjectKey(key),
-                        new ObjectContent(
-                                bytes.length, Sha256.digest().digest(bytes), () -> new ByteArrayInputStream(bytes)));
     }
 
     @Test

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -145,10 +144,10 @@ final class PruneBox {
     /** What roots without a tombstone need, and the store has not. */
     List<String> lost() throws IOException {
         List<String> lost = new ArrayList<>();
-        Set<String> givenUp = StoreRoots.tombstones(store);
+        Tombstones givenUp = Tombstones.of(store, ArchiveBox.UUID);
         try (WorkFolder work = new WorkFolder(new UnsyncedDisk(), temporary.resolve("looking"), () -> {})) {
             for (StoreRoot root : StoreRoots.of(store)) {
-                if (!givenUp.contains(root.snapshot())) {
+                if (!givenUp.has(root.snapshot())) {
                     StoreRoots.read(store, root, work, row -> {
                         if (store.find(row.key(), row.namedVersion()).isEmpty()) {
                             lost.add(root.snapshot() + " " + row.key());

@@ -156,7 +156,8 @@ class RestoreScriptIT {
     @Test
     void listsWhatTheStoreHas() throws IOException {
         Files.createDirectory(store.resolve("tombstones"));
-        Files.writeString(store.resolve("tombstones/" + THIRD + ".json"), "{}");
+        tombstone(THIRD, ArchiveBox.UUID);
+        tombstone(DAY.formatted(1), "00000000-0000-0000-0000-000000000000"); // gives nothing up
 
         String list = Tool.run("bash", store.resolve("restore.sh").toString(), store.toString(), "--list");
 
@@ -166,6 +167,12 @@ class RestoreScriptIT {
                 .singleElement()
                 .asString()
                 .startsWith(THIRD);
+    }
+
+    private void tombstone(String id, String appliance) throws IOException {
+        Files.writeString(
+                store.resolve("tombstones/" + id + ".json"),
+                "{\"snapshot\": \"" + id + "\", \"appliance\": \"" + appliance + "\"}");
     }
 
     @Test

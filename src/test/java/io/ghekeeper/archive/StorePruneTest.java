@@ -263,6 +263,7 @@ class StorePruneTest {
     void aTombstoneThatSaysNothingGivesNothingUp(Kind kind) throws IOException {
         PruneBox given = given(kind);
         put(given.store, "tombstones/" + FIRST + ".json", Optional.empty());
+        assertThat(given.plan().strange().orElseThrow()).contains("tombstones/" + FIRST + ".json");
         given.pass(24 * 30);
         given.run();
         given.pass(24);

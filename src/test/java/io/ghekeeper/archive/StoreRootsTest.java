@@ -81,15 +81,6 @@ class StoreRootsTest {
         assertThatThrownBy(() -> rows(damaged)).isInstanceOf(DamagedRootException.class);
     }
 
-    @Test
-    void aTombstoneThatIsHiddenStillCounts() {
-        String tombstone = StoreRoots.tombstone(FIRST).text();
-        store.overwrite(tombstone, "{}".getBytes(StandardCharsets.UTF_8));
-        store.hide(tombstone);
-
-        assertThat(StoreRoots.tombstones(store)).containsExactly(FIRST);
-    }
-
     /** A list that shows no root with this prefix. */
     private ObjectStore blind(String blindPrefix) {
         return new PruneBox.Hooked(store, () -> {}) {

@@ -14,7 +14,9 @@ import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,57 @@ class StoreSnapshotsTest {
 
         assertThat(there.kept()).containsExactly(SECOND);
         assertThat(there.givenUp()).containsExactly(FIRST);
+    }
+
+    /** Else a name would be enough to have a snapshot forgotten. */
+    @Test
+    void whatIsNoDocumentOfTheApplianceGivesNothingUpAndIsNamed() {
+        for (String text : List.of(
+                "",
+                "{}",
+                "[",
+                "{\"snapshot\": \"" + FIRST + "\"}",
+                "{\"snapshot\": \"" + SECOND + "\", \"appliance\": \"" + ArchiveBox.UUID + "\"}",
+                "{\"snapshot\": \"" + FIRST + "\", \"appliance\": \"11111111-1f0e-4b52-9d3e-6a5a1c1b7f10\"}")) {
+            store.overwrite(TOMBSTONE, text.getBytes(StandardCharsets.UTF_8));
+
+            StoreSnapshots.StoredSnapshots there = new StoreSnapshots(store).list();
+
+            assertThat(there.kept()).as(text).containsExactly(FIRST, SECOND);
+            assertThat(there.givenUp()).as(text).isEmpty();
+            assertThat(there.strange())
+                    .as(text)
+                    .hasValue(
+                            "1 tombstone of the store gives nothing up: it does not name the snapshot and the appliance "
+                                    + ArchiveBox.UUID + ": " + TOMBSTONE);
+            box.warnings.clear();
+            box.archive(FIRST, store, new LocalDisk());
+            assertThat(box.warnings).as(text).anyMatch(words -> words.contains(TOMBSTONE));
+        }
+        assertThatThrownBy(this::giveUp).hasMessageContaining("is another document");
+    }
+
+    @Test
+    void aTombstoneThatSomethingWasPutOverStillCounts() {
+        giveUp();
+        store.overwrite(TOMBSTONE, "{}".getBytes(StandardCharsets.UTF_8));
+
+        StoreSnapshots.StoredSnapshots there = new StoreSnapshots(store).list();
+
+        assertThat(there.givenUp()).containsExactly(FIRST);
+        assertThat(there.strange()).isEmpty();
+    }
+
+    @Test
+    void manyStrangeTombstonesAreCountedAndSomeNamed() {
+        for (int day = 10; day < 29; day++) {
+            store.overwrite("tombstones/202501" + day + "T000000.json", "{}".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(new StoreSnapshots(store).list().strange().orElseThrow())
+                .startsWith("19 tombstones of the store give nothing up: they do not name")
+                .contains("tombstones/20250114T000000.json and others")
+                .doesNotContain("20250115");
     }
 
     @Test

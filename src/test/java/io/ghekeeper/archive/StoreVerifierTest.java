@@ -378,9 +378,18 @@ class StoreVerifierTest {
     @Test
     void whatRetentionGaveUpIsNotVerified() {
         store.lose(shared());
-        store.overwrite(StoreRoots.tombstone(FIRST).text(), "{}".getBytes(StandardCharsets.UTF_8));
+        new StoreSnapshots(store).giveUp(FIRST, ArchiveBox.UUID, "a-run", "no rule keeps it");
 
         assertThat(verify(false).of(FIRST)).isEmpty();
+    }
+
+    @Test
+    void aTombstoneThatIsNoDocumentOfTheApplianceKeepsNothingFromBeingVerified() {
+        store.overwrite(StoreRoots.tombstone(FIRST).text(), "{}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(verify(false).of(FIRST)).isPresent();
+        assertThat(box.warnings)
+                .anyMatch(words -> words.contains(StoreRoots.tombstone(FIRST).text()));
     }
 
     @Test
