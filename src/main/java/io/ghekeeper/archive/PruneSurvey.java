@@ -11,6 +11,7 @@ import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.store.StoredVersion;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import java.util.Set;
 
 /**
  * Lists all versions of a store beside what its roots need. What is needed by none, old enough and not locked is a candidate
- * for deletion.
+ * for deletion. The store is asked for several of these at the same time.
  */
 final class PruneSurvey {
     /** The store's clock counts, never that of this machine. */
@@ -78,26 +79,32 @@ final class PruneSurvey {
      *
      * @return sorted lines {@code <key> <version> <bytes> <o or m>}: objects and delete markers
      */
-    Path candidates() throws IOException {
-        try {
+    Path candidates() throws IOException, InterruptedException {
+        try (PackLanes lanes = new PackLanes(PackLanes.QUESTIONS, ArchiveProgress.UNWATCHED)) {
             store.versions("", version -> {
                 try {
-                    take(version);
+                    take(version, lanes);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    throw new UncheckedIOException(new InterruptedIOException("the survey was interrupted"));
                 }
             });
+            endGroup(lanes);
+            lanes.finish();
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof InterruptedIOException) {
+                throw new InterruptedException(e.getMessage());
+            }
             throw e.getCause();
         }
-        endGroup();
         needed.drain();
         return candidates.sortedFile();
     }
 
-    private void take(StoredVersion version) throws IOException {
+    private void take(StoredVersion version, PackLanes lanes) throws IOException, InterruptedException {
         if (!group.isEmpty() && !group.get(0).key().equals(version.key())) {
-            endGroup();
+            endGroup(lanes);
         }
         versioned |= version.version().isPresent();
         if (ObjectRow.isWord(version.version())) {
@@ -108,7 +115,7 @@ final class PruneSurvey {
     }
 
     /** All versions of one key. */
-    private void endGroup() throws IOException {
+    private void endGroup(PackLanes lanes) throws IOException, InterruptedException {
         if (group.isEmpty()) {
             return;
         }
@@ -127,7 +134,7 @@ final class PruneSurvey {
             } else if (name.isPrunable()) {
                 boolean lives = !version.deleteMarker()
                         && (all || versions.contains(version.version().orElse(ObjectRow.NONE)));
-                judge(version, name, lives);
+                judge(version, name, lives, lanes);
             }
         }
         group.clear();
@@ -163,7 +170,8 @@ final class PruneSurvey {
         return !lost.isEmpty();
     }
 
-    private void judge(StoredVersion version, PruneName name, boolean lives) throws IOException {
+    private void judge(StoredVersion version, PruneName name, boolean lives, PackLanes lanes)
+            throws IOException, InterruptedException {
         if (lives) {
             live = live.plus(version.length());
         } else if (version.modified().isAfter(now.minus(LEAST_AGE))) {
@@ -173,14 +181,18 @@ final class PruneSurvey {
         } else if (version.deleteMarker()) {
             add(version, "m");
         } else {
-            Optional<StoredObject> there = store.find(version.key(), version.version());
-            Optional<Instant> end = there.flatMap(StoredObject::retainedUntil).filter(now::isBefore);
-            if (end.isPresent()) {
-                locked = locked.plus(version.length());
-                locks = Optional.of(LockSpan.with(locks, end.get()));
-            } else if (there.isPresent()) {
-                add(version, "o");
-            }
+            lanes.submit(() -> answered(version, store.find(version.key(), version.version())));
+        }
+    }
+
+    /** By the store's answer: its list shows no locks. */
+    private synchronized void answered(StoredVersion version, Optional<StoredObject> there) throws IOException {
+        Optional<Instant> end = there.flatMap(StoredObject::retainedUntil).filter(now::isBefore);
+        if (end.isPresent()) {
+            locked = locked.plus(version.length());
+            locks = Optional.of(LockSpan.with(locks, end.get()));
+        } else if (there.isPresent()) {
+            add(version, "o");
         }
     }
 
@@ -188,7 +200,7 @@ final class PruneSurvey {
         return version.modified().isAfter(newestRoot) && version.modified().isAfter(now.minus(UNFINISHED));
     }
 
-    private void add(StoredVersion version, String kind) throws IOException {
+    private synchronized void add(StoredVersion version, String kind) throws IOException {
         candidates.add(id(version.key(), version.version()) + " " + version.length() + " " + kind);
     }
 }

@@ -80,7 +80,7 @@ public final class StorePrune {
     /** All that is known before anything is done. */
     private record Survey(Roots roots, AnnouncedCandidates announced, PruneReport report) {}
 
-    private Survey survey(WorkFolder work, String appliance) throws IOException {
+    private Survey survey(WorkFolder work, String appliance) throws IOException, InterruptedException {
         Instant now = store.now();
         LiveObjects live = new LiveObjects(store, work, appliance);
         Roots roots = live.roots();

@@ -113,7 +113,11 @@ final class PruneBox {
     }
 
     PruneReport plan() {
-        return prune(store).plan();
+        return plan(store);
+    }
+
+    PruneReport plan(ObjectStore through) {
+        return prune(through).plan();
     }
 
     PruneReport run() {

@@ -14,6 +14,7 @@ import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.store.StoredVersion;
 import io.ghekeeper.text.Sha256;
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +122,50 @@ class StorePruneTest {
         assertThat(ended.stream().filter(key -> !key.startsWith("prune/")).toList())
                 .hasSize((int) report.due().versions())
                 .endsWith("snapshots/" + FIRST + ".json");
+    }
+
+    @Test
+    void asksForSeveralVersionsAtTheSameTimeAndFindsTheSame() throws IOException {
+        PruneBox given = given(Kind.VERSIONS);
+        given.giveUp(FIRST);
+        given.pass(25);
+        PruneReport alone = given.plan();
+        CountDownLatch two = new CountDownLatch(2);
+        ObjectStore slow = new PruneBox.Hooked(given.store, () -> {}) {
+            @Override
+            public Optional<StoredObject> find(ObjectKey key, Optional<String> version) {
+                if (key.text().matches("(manifests|packs)/.*")) {
+                    two.countDown();
+                    assertThat(isReached(two))
+                            .as("a second question is asked meanwhile")
+                            .isTrue();
+                }
+                return super.find(key, version);
+            }
+        };
+
+        assertThat(given.plan(slow)).isEqualTo(alone);
+        assertThat(alone.found().versions()).isGreaterThan(1);
+    }
+
+    @Test
+    void aQuestionThatFailsEndsTheSurvey() throws IOException {
+        PruneBox given = given(Kind.VERSIONS);
+        given.giveUp(FIRST);
+        given.pass(25);
+        List<StoredVersion> before = content(given);
+        ObjectStore away = new PruneBox.Hooked(given.store, () -> {}) {
+            @Override
+            public Optional<StoredObject> find(ObjectKey key, Optional<String> version) {
+                if (key.text().startsWith("packs/")) {
+                    throw new Failure(FailureKind.STORE_FAILED, "the store is away", "Wait.");
+                }
+                return super.find(key, version);
+            }
+        };
+
+        assertThatThrownBy(() -> given.run(away)).hasMessageContaining("the store is away");
+        assertThat(content(given)).isEqualTo(before);
     }
 
     private static boolean isReached(CountDownLatch latch) {
@@ -387,11 +433,10 @@ class StorePruneTest {
     }
 
     private static boolean killedAt(PruneBox given, int n) {
-        int[] calls = {0};
+        AtomicInteger calls = new AtomicInteger();
         try {
             given.run(new PruneBox.Hooked(given.store, () -> {
-                calls[0]++;
-                if (calls[0] == n) {
+                if (calls.incrementAndGet() == n) {
                     throw new IllegalStateException("killed");
                 }
             }));
