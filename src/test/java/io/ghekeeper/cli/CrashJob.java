@@ -1,15 +1,21 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.backup.Backup;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.keep.ArchiveRun;
+import io.ghekeeper.keep.ArchiveVerifyRun;
+import io.ghekeeper.keep.FetchRun;
 import io.ghekeeper.keep.RetentionRun;
 import io.ghekeeper.keep.SealRun;
 import io.ghekeeper.keep.VerifyRun;
 import io.ghekeeper.keep.VolumeVerifyRun;
+import io.ghekeeper.rebuild.RebuildRun;
 import io.ghekeeper.restore.Restore;
 import io.ghekeeper.restore.RestoreOptions;
 import io.ghekeeper.seal.ReadingWindow;
+import io.ghekeeper.store.ObjectStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +102,58 @@ enum CrashJob {
                 retention.run(Run.Cause.HAND, Optional.empty());
             }
         }
+    },
+    /** Of the last good snapshot, with an archive that waits for what the seal packs. */
+    SEAL_PACKING {
+        @Override
+        void run(Keeper keeper) {
+            SEAL.run(keeper);
+        }
+    },
+    /** Of all objects, one of which is damaged. */
+    ARCHIVE_VERIFY {
+        @Override
+        void run(Keeper keeper) {
+            ArchiveVerifyRun verify = keeper.storeVerification().run();
+            try (Signals signals = Signals.onEnd(verify::stop)) {
+                verify.run(Run.Cause.HAND, Optional.empty(), true);
+            }
+        }
+    },
+    /** Of the newest archived snapshot, of which the store lost a pack. */
+    ARCHIVE_REPAIR {
+        @Override
+        void run(Keeper keeper) {
+            ArchiveRun repair = keeper.archive().run(true);
+            List<String> archived = archived(keeper);
+            try (Signals signals = Signals.onEnd(repair::stop)) {
+                repair.run(Run.Cause.HAND, Optional.empty(), archived.get(archived.size() - 1));
+            }
+        }
+    },
+    /** Of the oldest archived snapshot, which is not on the volume; one that is there by now is as fetched. */
+    ARCHIVE_FETCH {
+        @Override
+        void run(Keeper keeper) {
+            String oldest = archived(keeper).get(0);
+            if (keeper.core().history().catalogue().find(oldest).isPresent()) {
+                return;
+            }
+            FetchRun fetch = keeper.fetches().run(Optional.empty());
+            try (Signals signals = Signals.onEnd(fetch::stop)) {
+                fetch.run(Run.Cause.HAND, Optional.empty(), List.of(oldest));
+            }
+        }
+    },
+    /** Of an empty data directory, with the newest archived snapshot. */
+    REBUILD {
+        @Override
+        void run(Keeper keeper) {
+            RebuildRun rebuild = keeper.rebuild().run(Optional.empty());
+            try (Signals signals = Signals.onEnd(rebuild::stop)) {
+                rebuild.run(Run.Cause.HAND, Optional.empty(), 1);
+            }
+        }
     };
 
     /** Where {@link io.ghekeeper.lab.Deployment#target} is. */
@@ -110,6 +168,17 @@ enum CrashJob {
 
     boolean isOfKeepLane() {
         return compareTo(SEAL) >= 0;
+    }
+
+    boolean isOfArchive() {
+        return compareTo(SEAL_PACKING) >= 0;
+    }
+
+    /** The oldest first. */
+    private static List<String> archived(Keeper keeper) {
+        try (ObjectStore store = keeper.archive().stores().store()) {
+            return new StoreSnapshots(store).list().kept();
+        }
     }
 
     /** The exit status. */

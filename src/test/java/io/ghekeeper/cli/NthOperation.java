@@ -35,11 +35,28 @@ final class NthOperation {
         return operation
                 .replace(configuration.data().directory().toString(), "DATA")
                 .replace(configuration.journal().directory().toString(), "STATE")
+                .replace(store(configuration), "STORE")
                 .replaceAll("\\d{8}T\\d{6}Z-[a-z]+(-[a-z]+)?-[0-9a-f]{4}", "<run>")
                 .replaceAll("\\d{8}T\\d{6}", "<snapshot>")
                 .replaceAll("(units|inodes)/\\d+\\.new", "$1/<n>.new")
                 .replaceAll("(units|inodes)/[0-9a-f]{2}\\b", "$1/<2>")
                 .replaceAll("[0-9a-f]{64}", "<sha256>")
-                .replaceAll("(\\.ghe-keeper-links-|starting-)[^/ ]+", "$1…");
+                .replaceAll("(\\.ghe-keeper-links-|starting-)[^/ ]+", "$1…")
+                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<n>")
+                .replaceAll("(STATE/archive/work|STATE/archive-plan\\.<n>)/[a-z-]+\\.\\d+", "$1/<file>")
+                .replaceAll("(STATE/archive/)(contents|units|objects|manifests)\\.\\d+\\.zst", "$1<table>.<n>.zst")
+                .replaceAll("outbox/\\d+\\.new", "outbox/<n>.new")
+                .replaceAll("outbox/<sha256>\\.[a-z]+\\.zst", "outbox/<object>")
+                .replaceAll("STORE/packs/[0-9a-f]{2}", "STORE/packs/<2>")
+                .replaceAll("(DATA/fetching-<snapshot>/)(?!incomplete)[^ ]+", "$1<path>");
+    }
+
+    /** The folder that is the store; without an archive, what no operation names. */
+    private static String store(Configuration configuration) {
+        return configuration
+                .archive()
+                .place()
+                .map(place -> place.substring("file://".length()))
+                .orElse("\n");
     }
 }

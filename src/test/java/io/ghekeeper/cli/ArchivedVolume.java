@@ -1,0 +1,173 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.FlippedBit;
+import io.ghekeeper.lab.PlantedRuns;
+import io.ghekeeper.lab.Tool;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Three snapshots that share files: two are sealed and archived, the newest one is neither. */
+final class ArchivedVolume {
+    private static final String UUID = "3c7d0a5e-1f0e-4b52-9d3e-6a5a1c1b7f10";
+
+    private final Deployment deployment;
+    private final Strike strike;
+    private final Path kept;
+    private final Path store;
+    private final Instant now = Instant.now();
+    private final String first = id(3);
+    private final String second = id(2);
+    private final String newest = id(1);
+    private final Set<Path> ofSecond = new TreeSet<>();
+    private final Map<String, String> whole;
+
+    ArchivedVolume(Path folder, Deployment deployment) throws IOException {
+        this.deployment = deployment;
+        this.kept = Files.createDirectory(folder.resolve("kept"));
+        this.store = Files.createDirectory(folder.resolve("store"));
+        deployment.useQuickEngine();
+        deployment.sections("archive: {store: \"file://" + store + "\", encryption: none, parallel: 1}");
+        deployment.configure("");
+        this.strike = new Strike(folder, deployment);
+        Files.createDirectories(deployment.data());
+        strike.keeper().core().journal().createDirectories();
+        make();
+        this.whole = snapshots();
+        for (Path place : List.of(deployment.data(), deployment.state(), store)) {
+            Files.move(place, kept.resolve(place.getFileName()));
+        }
+    }
+
+    private String id(int daysAgo) {
+        return PlantedRuns.idTime(now.minus(Duration.ofDays(daysAgo))).replace("Z", "");
+    }
+
+    Strike strike() {
+        return strike;
+    }
+
+    Path store() {
+        return store;
+    }
+
+    List<String> ids() {
+        return List.of(first, second, newest);
+    }
+
+    /** The one that is neither sealed nor archived. */
+    String newest() {
+        return newest;
+    }
+
+    List<String> archived() {
+        return List.of(first, second);
+    }
+
+    /** The snapshots as they were made; see {@link #snapshots}. */
+    Map<String, String> whole() {
+        return whole;
+    }
+
+    private void make() throws IOException {
+        WholeSnapshot.make(deployment.data(), first, UUID);
+        good(first, 3);
+        archive(first);
+        Set<Path> before = packs();
+        next(first, second, 2);
+        archive(second);
+        ofSecond.addAll(packs());
+        ofSecond.removeAll(before);
+        next(second, newest, 1);
+        Files.createSymbolicLink(deployment.data().resolve("current"), Path.of(newest));
+    }
+
+    private Set<Path> packs() throws IOException {
+        try (Stream<Path> files = Files.walk(store.resolve("packs"))) {
+            return new TreeSet<>(files.filter(Files::isRegularFile).toList());
+        }
+    }
+
+    private void next(String from, String to, int daysAgo) throws IOException {
+        Path folder = deployment.data().resolve(to);
+        Tool.run("cp", "-al", deployment.data().resolve(from).toString(), folder.toString());
+        Files.delete(folder.resolve("pages/one"));
+        Files.writeString(folder.resolve("pages/one"), "a page of " + to + "\n");
+        good(to, daysAgo);
+    }
+
+    private void good(String id, int daysAgo) {
+        Clock then = Clock.offset(Clock.systemUTC(), Duration.ofDays(-daysAgo));
+        Journal journal = strike.keeper(new LocalDisk(), then).core().journal();
+        WholeSnapshot.record(journal, id, Run.Outcome.SUCCEEDED);
+    }
+
+    private void archive(String id) {
+        strike.keeper().seals().run().run(Run.Cause.HAND, Optional.empty(), id);
+        strike.keeper().archive().run(false).run(Run.Cause.HAND, Optional.empty(), id);
+    }
+
+    /** As it was made, with what a job finds. Files of snapshots keep their inodes, which seals name. */
+    void putBack(CrashJob job) throws IOException {
+        for (Path place : List.of(deployment.data(), deployment.state(), store)) {
+            Tool.run("rm", "-rf", place.toString());
+            String how = place.equals(deployment.data()) ? "-al" : "-a";
+            Tool.run("cp", how, kept.resolve(place.getFileName()).toString(), place.toString());
+        }
+        Path marker = deployment.state().resolve("seals/file-system");
+        Files.delete(marker);
+        Files.createLink(marker, kept.resolve(deployment.state().getFileName()).resolve("seals/file-system"));
+        Path pack = ofSecond.iterator().next();
+        switch (job) {
+            case ARCHIVE_VERIFY -> {
+                Files.setPosixFilePermissions(pack, PosixFilePermissions.fromString("rw-------"));
+                FlippedBit.in(pack);
+            }
+            case ARCHIVE_REPAIR -> Files.delete(pack);
+            case ARCHIVE_FETCH -> remove(first);
+            case REBUILD -> {
+                ids().forEach(this::remove);
+                Files.delete(deployment.data().resolve("current"));
+            }
+            default -> {}
+        }
+    }
+
+    private void remove(String id) {
+        Tool.run("rm", "-rf", deployment.data().resolve(id).toString());
+    }
+
+    /** What the data directory has, by mode, time and content of files; of folders by their modes. */
+    Map<String, String> snapshots() throws IOException {
+        Map<String, String> entries = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(deployment.data())) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String facts = Files.readAttributes(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) + " ";
+                if (Files.isSymbolicLink(file)) {
+                    facts += Files.readSymbolicLink(file);
+                } else if (Files.isRegularFile(file)) {
+                    facts += Files.getLastModifiedTime(file) + Files.readString(file, StandardCharsets.ISO_8859_1);
+                }
+                entries.put("/" + deployment.data().relativize(file), facts);
+            }
+        }
+        return entries;
+    }
+}
