@@ -115,6 +115,7 @@ public final class ArchiveRun {
         return switch (failure.kind()) {
             case STORE_FAILED -> !failure.canPass();
             case SNAPSHOT_DAMAGED, SEAL_DAMAGED, SEAL_MISSING, ARCHIVE_DAMAGED -> true;
+            case VOLUME_UNUSABLE -> true; // as where a record cannot be read: nothing has to be read for the locks
             default -> false;
         };
     }

@@ -35,6 +35,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An archive run is a run of the keep lane; what it proves is seen everywhere, and its failure is its own. */
 class ArchiveIT extends OneDeployment {
@@ -156,8 +158,9 @@ class ArchiveIT extends OneDeployment {
         assertThat(evidence.of("20190101T000000").archived()).isEmpty();
     }
 
-    @Test
-    void whatIsWrongWithOneSnapshotLetsNoLockOfAnotherOneEnd() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"STORE_FAILED", "ARCHIVE_DAMAGED", "VOLUME_UNUSABLE"})
+    void whatIsWrongWithOneSnapshotLetsNoLockOfAnotherOneEnd(FailureKind kind) throws IOException {
         String snapshot = sealed();
         Instant later = Instant.parse("2099-02-01T00:00:00Z");
         run(snapshot, Optional.of(Instant.parse("2099-01-01T00:00:00Z")));
@@ -165,7 +168,7 @@ class ArchiveIT extends OneDeployment {
         assertThatThrownBy(() -> archiveRun(new ArchiveRun.ArchiverCall() {
                             @Override
                             public ArchivedSnapshot archive(Snapshot one, String id, ArchiveProgress progress) {
-                                throw new Failure(FailureKind.STORE_FAILED, "an object is lost", "Look.");
+                                throw new Failure(kind, "an object is lost", "Look.");
                             }
 
                             @Override
