@@ -164,7 +164,7 @@ final class FilesCheck {
 
     private void compare(String[] file, long size) {
         String path = Difference.shown(MtreeLine.path(file[PATH]));
-        if (size == MISJOINED || size == MISSING && file[PATH - 1].equals(DAMAGED)) {
+        if (size == MISJOINED || (size == MISSING && file[PATH - 1].equals(DAMAGED))) {
             differences.addResult(path + ": no readable pack holds its content");
         } else if (size == MISSING) {
             differences.addElsewhere(path + ": no readable pack holds its content");

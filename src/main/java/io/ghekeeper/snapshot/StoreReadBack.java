@@ -27,6 +27,6 @@ public record StoreReadBack(ReadBack result, int root, Set<String> objects, bool
      * @param other the number of a root that names none of {@link #objects}
      */
     public boolean sparesRoot(int other) {
-        return result.isWhole() || objectsKnown && other > root;
+        return result.isWhole() || (objectsKnown && other > root);
     }
 }
