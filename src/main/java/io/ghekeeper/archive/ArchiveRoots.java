@@ -84,7 +84,12 @@ final class ArchiveRoots {
         return stored;
     }
 
-    private StoredRoot read(StoreRoot root, String appliance) throws IOException {
+    /**
+     * Reads a root, and looks for none of its objects.
+     *
+     * @throws RootReader.DamagedRootException when it is damaged, or of another snapshot
+     */
+    StoredRoot read(StoreRoot root, String appliance) throws IOException {
         try (SortedLinesWriter rows = new SortedLinesWriter(work.disk(), work.file("objects"))) {
             RootFacts facts = StoreRoots.read(store, root, work, row -> rows.write(checked(row)));
             if (!facts.appliance().equals(appliance)) {

@@ -67,7 +67,7 @@ final class CopiedRoot {
         try (LineCursor lines = new SortedLines(rows)) {
             looked = pruned.requireNone(lines);
         }
-        new ReadBackCheck(target.store(), work, target.looks(), progress).require(rows, count);
+        target.check(work, progress).require(rows, count);
         return looked;
     }
 

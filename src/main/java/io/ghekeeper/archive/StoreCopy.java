@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -72,7 +71,7 @@ public final class StoreCopy {
         new StoreOwner(source).isOwned(appliance);
         List<CopyItem> items = items(ids, appliance, work, objects.progress());
         new StoreOwner(target).claim(appliance);
-        items.removeAll(givenUp(items));
+        items.removeAll(givenUp(items, Tombstones.of(target.store(), appliance)));
         FileSender sender = new FileSender(target.store(), target.rate(), objects.progress());
         // The newest one is worth most. Of the others each object is asked for once, whatever number of them needs it.
         for (List<CopyItem> group : groups(items)) {
@@ -99,9 +98,7 @@ public final class StoreCopy {
         roots.live().forEach(root -> latest.put(root.snapshot(), root));
         for (String id : ids) {
             if (!latest.containsKey(id)) {
-                throw roots.givenUp().contains(id)
-                        ? unwanted(id)
-                        : StoreRoots.missing(FailureKind.SNAPSHOT_UNKNOWN, id);
+                throw roots.tombstones().has(id) ? unwanted(id) : StoreRoots.missing(FailureKind.SNAPSHOT_UNKNOWN, id);
             }
         }
         if (!ids.isEmpty()) {
@@ -126,11 +123,9 @@ public final class StoreCopy {
                 "Copy one that archive list has.");
     }
 
-    private List<CopyItem> givenUp(List<CopyItem> items) {
-        Set<String> tombstones = new TreeSet<>(StoreRoots.tombstones(target.store()));
-        List<CopyItem> givenUp = items.stream()
-                .filter(item -> tombstones.contains(item.snapshot()))
-                .toList();
+    private List<CopyItem> givenUp(List<CopyItem> items, Tombstones tombstones) {
+        List<CopyItem> givenUp =
+                items.stream().filter(item -> tombstones.has(item.snapshot())).toList();
         givenUp.forEach(item -> target.warnings()
                 .accept("snapshot " + item.snapshot() + " is not copied: "
                         + target.options().store() + " has a tombstone of it"));
