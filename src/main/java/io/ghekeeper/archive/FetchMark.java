@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.volume.AliveLock;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
@@ -13,12 +14,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The file {@code incomplete} in a folder that a snapshot is fetched into. The engine takes nothing with that mark for a
  * snapshot, and it says what is being fetched, so that only a fetch of the same goes on there.
  */
-final class FetchMark {
+final class FetchMark implements AutoCloseable {
+    /** Beside the mark, in a folder whose name does not say whose it is: two fetches would remove each other's files. */
+    static final String LOCK = ".ghe-keeper-fetch.lock";
+
     private static final String NAME = "incomplete";
     private static final int LONGEST = 64 << 10;
 
@@ -27,6 +32,7 @@ final class FetchMark {
     private final Path file;
     private final boolean owned;
     private final byte[] text;
+    private Optional<AliveLock> lock = Optional.empty();
 
     /** @param owned whether the name of the folder says whose it is: then it may have anything */
     @SuppressWarnings("MissingSummary")
@@ -52,14 +58,19 @@ final class FetchMark {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw refused("is no folder");
         }
+        if (!owned) {
+            requireOwnOrEmpty();
+            lock = AliveLock.take(disk, folder.resolve(LOCK));
+            if (lock.isEmpty()) {
+                throw refused("is being fetched into by another process");
+            }
+        }
         if (isThere()) {
             disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));
             return;
         }
         if (owned) {
             disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));
-        } else {
-            requireEmpty();
         }
         disk.createPrivateFile(file, text);
         disk.sync(file);
@@ -84,10 +95,16 @@ final class FetchMark {
         }
     }
 
-    private void requireEmpty() throws IOException {
+    /** Before anything is put into it. */
+    private void requireOwnOrEmpty() throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return; // it says what is fetched there
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            if (entries.iterator().hasNext()) {
-                throw refused("is not empty");
+            for (Path entry : entries) {
+                if (!entry.endsWith(LOCK)) {
+                    throw refused("is not empty");
+                }
             }
         }
     }
@@ -101,5 +118,15 @@ final class FetchMark {
 
     void remove() throws IOException {
         disk.delete(file);
+        close();
+    }
+
+    /** The mark stays: the next fetch goes on. */
+    @Override
+    public void close() throws IOException {
+        if (lock.isPresent()) {
+            lock.get().close();
+            lock = Optional.empty();
+        }
     }
 }

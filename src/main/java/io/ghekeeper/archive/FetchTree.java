@@ -11,11 +11,12 @@ import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The first part of a fetch: goes along the lists, makes folders and links, links the files that another snapshot has, and
@@ -25,6 +26,12 @@ final class FetchTree {
     private static final String INCOMPLETE = "incomplete";
 
     private static final int SIGN_OF_LIFE = 1024;
+
+    /**
+     * As Linux words them: EPERM, where fs.protected_hardlinks is on and the file is of another owner, or the file system has no
+     * links; EXDEV, between two mounts.
+     */
+    private static final List<String> REFUSED_LINKS = List.of("Operation not permitted", "Invalid cross-device link");
 
     /** No path has more folders: it has 4,096 bytes. */
     private static final int DEEPEST = 9999;
@@ -37,7 +44,8 @@ final class FetchTree {
     private final FetchCount count;
     private final ArchiveProgress progress;
     private final LineSorter folders;
-    private final Set<String> packs = new HashSet<>();
+    private final Set<String> packs = ConcurrentHashMap.newKeySet();
+    private boolean refusedLinks;
     private String above = ""; // the last folder that was seen to be one, with those above it
 
     FetchTree(
@@ -88,20 +96,37 @@ final class FetchTree {
         }
         above = "";
         linkable.forEach(one -> one.unit(unit.path(), unit.place().list()));
-        boolean needed = false;
+        UnitNeed need = new UnitNeed(unit);
         for (Optional<SealEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
             SealEntry entry = next.get();
             lists.requireOwn(unit, entry);
-            if (entry.path().equals(INCOMPLETE)) {
-                throw lists.damaged("it has a file that marks a snapshot as incomplete");
+            if (entry.path().equals(INCOMPLETE) || entry.path().equals(FetchMark.LOCK)) {
+                throw lists.damaged("it has a file of a name that a fetch needs: " + entry.path());
             }
-            needed |= take(entry, entries.line(), threads);
+            take(entry, entries.line(), need, threads);
         }
         if (paths.isAll() && !folder.isFolder(unit.path())) {
             throw lists.damaged("a unit lacks its own folder");
         }
-        if (needed) {
-            packs.addAll(unit.place().packs());
+    }
+
+    /** The packs of a unit, of which a file is missing: seen by any thread. */
+    private final class UnitNeed {
+        private final ArchivedUnit unit;
+        private final AtomicBoolean needed = new AtomicBoolean();
+
+        UnitNeed(ArchivedUnit unit) {
+            this.unit = unit;
+        }
+
+        void want(SealEntry entry, String line) throws IOException {
+            wanted.add(
+                    HexFormat.of().formatHex(entry.digest().orElseThrow()),
+                    line,
+                    entry.facts().size());
+            if (needed.compareAndSet(false, true)) {
+                packs.addAll(unit.place().packs());
+            }
         }
     }
 
@@ -117,14 +142,14 @@ final class FetchTree {
         above = parent;
     }
 
-    /** Whether a pack is needed. */
-    private boolean take(SealEntry entry, String line, PackLanes threads) throws IOException, InterruptedException {
+    private void take(SealEntry entry, String line, UnitNeed need, PackLanes threads)
+            throws IOException, InterruptedException {
         EntryFacts facts = entry.facts();
         if (facts.isFolder()) {
             folders.add(depth(entry.path()) + " " + line);
         }
         if (!paths.matches(entry.path())) {
-            return false;
+            return;
         }
         requireFoldersAbove(entry.path());
         if (count.entries.incrementAndGet() % SIGN_OF_LIFE == 0) {
@@ -136,7 +161,7 @@ final class FetchTree {
                 throw lists.damaged("it has a folder where something else is");
             }
         } else if (facts.isFile()) {
-            return file(entry, line, threads);
+            file(entry, line, need, threads);
         } else if (FetchedSeal.isFetched(facts)) {
             requireNoFolder(entry.path());
             folder.makeLink(entry.path(), facts);
@@ -145,7 +170,6 @@ final class FetchTree {
             count.leftOut.incrementAndGet();
             count.warn(Difference.shown(entry.path()) + " is no file, folder or link: it is left out");
         }
-        return false;
     }
 
     private void requireNoFolder(String path) throws IOException {
@@ -162,7 +186,8 @@ final class FetchTree {
         return String.format("%04d", DEEPEST - depth);
     }
 
-    private boolean file(SealEntry entry, String line, PackLanes threads) throws IOException, InterruptedException {
+    private void file(SealEntry entry, String line, UnitNeed need, PackLanes threads)
+            throws IOException, InterruptedException {
         requireNoFolder(entry.path());
         count.files.incrementAndGet();
         count.bytes.addAndGet(entry.facts().size());
@@ -172,22 +197,21 @@ final class FetchTree {
             if (same.isPresent() && link(entry, there, same.get())) {
                 count.linked.incrementAndGet();
                 count.linkedBytes.addAndGet(entry.facts().size());
-                return false;
+                return;
             }
         }
         if (there.isEmpty()) {
-            want(entry, line);
-            return true;
+            need.want(entry, line);
+            return;
         }
         threads.submit(() -> {
             if (folder.isProven(entry.path(), entry.facts(), entry.digest().orElseThrow())) {
                 count.kept.incrementAndGet();
             } else {
                 folder.remove(entry.path());
-                want(entry, line);
+                need.want(entry, line);
             }
         });
-        return true;
     }
 
     private boolean link(SealEntry entry, Optional<FoundFile> there, LinkableFile same) throws IOException {
@@ -203,18 +227,19 @@ final class FetchTree {
         } catch (NoSuchFileException pruned) {
             return false; // the engine may delete it meanwhile
         } catch (FileSystemException e) {
-            if (String.valueOf(e.getReason()).contains("Too many links")) {
+            String reason = String.valueOf(e.getReason());
+            if (reason.contains("Too many links")) {
                 return false;
             }
-            throw e;
+            if (REFUSED_LINKS.stream().noneMatch(reason::contains)) {
+                throw e;
+            }
+            if (!refusedLinks) {
+                refusedLinks = true;
+                count.warn("files of other snapshots cannot be linked here (" + reason + "): they are fetched");
+            }
+            return false;
         }
-    }
-
-    private void want(SealEntry entry, String line) throws IOException {
-        wanted.add(
-                HexFormat.of().formatHex(entry.digest().orElseThrow()),
-                line,
-                entry.facts().size());
     }
 
     /** Sets modes and times of the folders, the deepest first; not those of the top. */

@@ -211,10 +211,19 @@ final class FetchWork implements AutoCloseable {
                 count.fetchedBytes.get(),
                 count.packs.get(),
                 count.leftOut.get(),
-                count.isWhole() && !trees.get(0).root().hidden(),
+                isProven(),
                 facts.archivedAt(),
                 facts.run(),
                 facts.lockedUntil());
+    }
+
+    /** Of the store: what was linked, or was there, says nothing of packs that were not read now. */
+    private boolean isProven() {
+        return count.isWhole()
+                && !trees.get(0).root().hidden()
+                && paths.isAll()
+                && count.linked.get() == 0
+                && count.kept.get() == 0;
     }
 
     /** Takes the mark away, when all is on disk. The folder's own mode and time come last. */
@@ -234,6 +243,7 @@ final class FetchWork implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        mark.close();
         opened.forEach(LinkableFiles::close);
         wanted.close();
         for (ArchivedTree one : trees) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param fetchedBytes of the files that were written now
  * @param packs that were read
  * @param leftOut devices, named pipes and sockets, which no archive holds
- * @param whole whether all that was needed of its own root was readable; else other roots gave the rest
+ * @param whole whether each pack of its own root was read, and proven to be there; not where files were linked or kept
  * @param archivedAt when that root was written, by {@code archivedBy}, a run
  * @param lockedUntil the earliest end of a lock then
  */

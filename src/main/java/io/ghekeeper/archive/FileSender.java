@@ -49,7 +49,10 @@ final class FileSender {
      */
     Optional<StoredObject> put(ObjectKey key, Path file, long length, String sha256, Optional<Instant> until) {
         ObjectContent content = new ObjectContent(
-                length, HexFormat.of().parseHex(sha256), () -> new SentBytes(open(file), rate, progress));
+                length,
+                HexFormat.of().parseHex(sha256),
+                () -> new SentBytes(open(file), rate, progress),
+                () -> open(file));
         Optional<StoredObject> put = store.putIfAbsent(key, content, until);
         if (put.isPresent()) {
             objects.incrementAndGet();

@@ -21,8 +21,9 @@ import java.util.Optional;
  * How a store is read without this program: the objects {@code RESTORE.txt} and {@code restore.sh}. Nothing is written over: a
  * program that has another text puts it beside, as {@code restore-<first digits of its SHA-256>.sh}.
  */
-final class RestoreInstructions {
-    private static final List<String> NAMES = List.of("RESTORE.txt", "restore.sh");
+public final class RestoreInstructions {
+    private static final String SCRIPT = "restore.sh";
+    private static final List<String> NAMES = List.of("RESTORE.txt", SCRIPT);
     private static final int DIGITS = 8;
 
     private RestoreInstructions() {}
@@ -73,6 +74,11 @@ final class RestoreInstructions {
         int point = name.indexOf('.');
         return name.substring(0, point) + "-" + HexFormat.of().formatHex(digest).substring(0, DIGITS)
                 + name.substring(point);
+    }
+
+    /** SHA-256 of the script that this program puts there, in hexadecimal: who may put objects may put another script. */
+    public static String scriptSha256() {
+        return HexFormat.of().formatHex(Sha256.digest().digest(text(SCRIPT)));
     }
 
     /** One of them, as this program has it. */

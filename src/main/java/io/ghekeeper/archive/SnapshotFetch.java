@@ -83,6 +83,11 @@ public final class SnapshotFetch {
             return roots().stream().map(StoreRoot::snapshot).distinct().toList();
         }
 
+        /** Whether the store has its tombstone: retention gave it up there, and its packs may go. */
+        boolean isGivenUp(String snapshotId) {
+            return Tombstones.of(access.store()).has(snapshotId);
+        }
+
         private List<StoreRoot> roots() {
             if (roots.isEmpty()) {
                 roots = StoreRoots.of(access.store());

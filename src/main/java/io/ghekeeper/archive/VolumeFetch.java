@@ -147,6 +147,7 @@ public final class VolumeFetch {
             throws IOException, InterruptedException {
         try (FetchWork work = open.begin(id, folder, true, FetchPaths.ALL, linkable(id))) {
             requireOwn(id, work.facts());
+            boolean givenUp = open.isGivenUp(id); // asked first: the store may be away later
             FetchedSnapshot fetched = work.fetch();
             requireSameUuid(id, folder, work.facts());
             work.finish();
@@ -156,7 +157,9 @@ public final class VolumeFetch {
             requireAbsent(List.of(id)); // a rename may replace an empty folder
             places.disk().move(folder, places.snapshots().directory().resolve(id));
             places.disk().sync(places.snapshots().directory());
-            record(fetched);
+            if (!givenUp) {
+                record(fetched);
+            }
             return fetched;
         }
     }
@@ -245,7 +248,7 @@ public final class VolumeFetch {
         };
     }
 
-    /** What was lost in the store does not count as archived. */
+    /** Only what was proven just now, and what the store keeps, counts as archived; a verification of the store finds the rest. */
     private void record(FetchedSnapshot fetched) {
         if (fetched.whole()) {
             places.evidence()

@@ -1,8 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.volume.AliveLock;
 import io.ghekeeper.volume.Disk;
-import io.ghekeeper.volume.LockFile;
-import io.ghekeeper.volume.LockFile.HeldFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A folder for what is of use during one run only. It is removed at the end, or when the next run begins. */
@@ -22,13 +20,10 @@ final class WorkFolder implements AutoCloseable {
     private static final String PLAN = "archive-plan.";
     private static final String LOCK = ".lock";
 
-    /** Of this process: opening and closing one's own lock would let it go. */
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-
     private final Disk disk;
     private final Path folder;
     private final Runnable goOn;
-    private final Optional<HeldFile> lock;
+    private final Optional<AliveLock> lock;
     private final AtomicInteger begun = new AtomicInteger();
 
     /**
@@ -42,7 +37,7 @@ final class WorkFolder implements AutoCloseable {
 
     /** @param lock nothing where the lease of a lane keeps others from the folder */
     @SuppressWarnings("MissingSummary")
-    private WorkFolder(Disk disk, Path folder, Runnable goOn, Optional<HeldFile> lock) throws IOException {
+    private WorkFolder(Disk disk, Path folder, Runnable goOn, Optional<AliveLock> lock) throws IOException {
         this.disk = disk;
         this.folder = folder;
         this.goOn = goOn;
@@ -52,9 +47,8 @@ final class WorkFolder implements AutoCloseable {
             make();
             made = true;
         } finally {
-            if (!made) {
-                lock.ifPresent(HeldFile::close);
-                OPEN.remove(folder);
+            if (!made && lock.isPresent()) {
+                lock.get().close();
             }
         }
     }
@@ -70,28 +64,9 @@ final class WorkFolder implements AutoCloseable {
     static WorkFolder ofProcess(Disk disk, Path stateDirectory, Runnable goOn) throws IOException {
         while (true) {
             Path folder = absolute(stateDirectory).resolve(PLAN + UUID.randomUUID());
-            Path lock = lockOf(folder);
-            Optional<HeldFile> held = taken(disk, folder);
-            // One that removes what is left may have come between: a lock without a name keeps no other from the
-            // folder.
-            if (held.isPresent() && Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
+            Optional<AliveLock> held = AliveLock.take(disk, lockOf(folder));
+            if (held.isPresent()) {
                 return new WorkFolder(disk, folder, goOn, held);
-            }
-            held.ifPresent(HeldFile::close);
-            OPEN.remove(folder);
-        }
-    }
-
-    private static Optional<HeldFile> taken(Disk disk, Path folder) throws IOException {
-        OPEN.add(folder);
-        boolean taken = false;
-        try {
-            Optional<HeldFile> held = new LockFile(disk, lockOf(folder)).take("");
-            taken = true;
-            return held;
-        } finally {
-            if (!taken) {
-                OPEN.remove(folder);
             }
         }
     }
@@ -102,10 +77,8 @@ final class WorkFolder implements AutoCloseable {
         return ofProcess(disk, stateDirectory, goOn);
     }
 
-    /**
-     * Removes those that no process has locked. A process id proves nothing: another container with the same volume has
-     * others.
-     */
+    /** Removes those that no process has locked. */
+    @SuppressWarnings("try") // the lock is there to be closed
     static void removeDead(Disk disk, Path stateDirectory) throws IOException {
         Set<Path> left = new TreeSet<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(absolute(stateDirectory), PLAN + "*")) {
@@ -120,20 +93,11 @@ final class WorkFolder implements AutoCloseable {
             throw e.getCause();
         }
         for (Path folder : left) {
-            if (!OPEN.contains(folder)) {
-                removeUnlocked(disk, folder);
-            }
-        }
-    }
-
-    private static void removeUnlocked(Disk disk, Path folder) throws IOException {
-        Optional<HeldFile> held = new LockFile(disk, lockOf(folder)).take("");
-        if (held.isPresent()) {
-            try {
-                remove(disk, folder);
-                disk.delete(lockOf(folder));
-            } finally {
-                held.get().close();
+            Optional<AliveLock> dead = AliveLock.take(disk, lockOf(folder));
+            if (dead.isPresent()) {
+                try (AliveLock taken = dead.get()) {
+                    remove(disk, folder);
+                }
             }
         }
     }
@@ -182,12 +146,10 @@ final class WorkFolder implements AutoCloseable {
     public void close() throws IOException {
         try {
             remove(disk, folder);
-            if (lock.isPresent()) {
-                disk.delete(lockOf(folder));
-            }
         } finally {
-            lock.ifPresent(HeldFile::close);
-            OPEN.remove(folder);
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
         }
     }
 }

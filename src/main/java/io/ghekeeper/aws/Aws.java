@@ -19,6 +19,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -79,8 +80,8 @@ public final class Aws {
         }
     }
 
-    /** Where a stand-in for S3 is named in the SDK's own way, buckets are parts of the path and not of the host. */
-    S3Client s3(AwsCall type) {
+    /** Where a stand-in for S3 is named in the SDK's own way, buckets are parts of the path, unless the options differ. */
+    S3Client s3(AwsCall type, BucketOptions options) {
         boolean standIn = access.endpoint().isPresent()
                 || environment.containsKey("AWS_ENDPOINT_URL_S3")
                 || environment.containsKey("AWS_ENDPOINT_URL")
@@ -89,7 +90,10 @@ public final class Aws {
         access.endpoint().ifPresent(builder::endpointOverride);
         access.profile().ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name)));
         access.region().map(Region::of).ifPresent(builder::region);
-        return builder.forcePathStyle(standIn)
+        if (options.md5()) {
+            builder.addPlugin(LegacyMd5Plugin.create());
+        }
+        return builder.forcePathStyle(options.pathStyle().orElse(standIn))
                 .crossRegionAccessEnabled(!standIn)
                 // Stores beside AWS know neither trailers nor signed chunks; where S3 wants a checksum, it is sent.
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))

@@ -74,8 +74,9 @@ final class AwsFailures {
     /** The failure to throw for an exception of the SDK. */
     static Failure of(SdkException e, AwsCall call) {
         Failure failure = e instanceof AwsServiceException answer ? answered(answer, call) : unanswered(e, call);
-        boolean refused = (e instanceof AwsServiceException answer && answer.statusCode() < 500)
-                || failure.kind() == FailureKind.AWS_CREDENTIALS_MISSING;
+        boolean refused =
+                (e instanceof AwsServiceException answer && (answer.statusCode() < 500 || S3Calls.isUnknown(answer)))
+                        || failure.kind() == FailureKind.AWS_CREDENTIALS_MISSING;
         if (!(call instanceof Deed) || refused) {
             return failure;
         }
@@ -150,6 +151,14 @@ final class AwsFailures {
                     e);
         }
         String answered = doing + " failed: AWS answered " + e.statusCode();
+        if (S3Calls.isUnknown(e)) {
+            return failure(
+                    otherwise,
+                    answered,
+                    said,
+                    "The store does not know this request: ghe-keeper archive check tries what it knows.",
+                    e);
+        }
         if (e.statusCode() >= 500) {
             return Failure.passing(
                     FailureKind.AWS_FAILED,

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -48,20 +49,28 @@ public final class Bucket implements AutoCloseable {
             Set.of("NoSuchObjectLockConfiguration", "ObjectLockConfigurationNotFoundError");
 
     private final S3Calls calls;
-    private final Optional<String> kmsKey;
+
+    /** Stores beside AWS refuse what they do not know with 501. It is found out by the first such answer. */
+    private final AtomicBoolean conditions = new AtomicBoolean(true);
+
+    private final AtomicBoolean versionLists = new AtomicBoolean(true);
 
     Bucket(String name, String ifDenied, FailureKind otherwise, Aws aws) {
-        this(new S3Calls(name, ifDenied, otherwise, aws), Optional.empty());
+        this(new S3Calls(name, CallFailures.ofS3(ifDenied, otherwise), aws, BucketOptions.DEFAULT));
     }
 
-    private Bucket(S3Calls calls, Optional<String> kmsKey) {
+    private Bucket(S3Calls calls) {
         this.calls = calls;
-        this.kmsKey = kmsKey;
     }
 
-    /** The same bucket, which encrypts what is put by a KMS key, on its side; by its own default where none is named. */
-    public Bucket encryptedBy(Optional<String> key) {
-        return new Bucket(calls, key);
+    /** The same bucket, asked in another way. */
+    public Bucket with(BucketOptions options) {
+        return new Bucket(calls.with(options));
+    }
+
+    /** Whether no PUT showed yet that the store knows no {@code If-None-Match}. */
+    public boolean knowsConditions() {
+        return conditions.get();
     }
 
     /**
@@ -92,12 +101,14 @@ public final class Bucket implements AutoCloseable {
      *
      * @param sha256 32 bytes; S3 compares the content with it
      * @param open gives the content from its beginning at each call
+     * @param md5 16 bytes, that S3 compares it with in place of the SHA-256
      * @param storageClass by its name there; the bucket's default where none is named
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Upload(
             long length,
             byte[] sha256,
+            Optional<byte[]> md5,
             Supplier<InputStream> open,
             Optional<ObjectLock> lock,
             Optional<String> storageClass) {}
@@ -196,38 +207,64 @@ public final class Bucket implements AutoCloseable {
     }
 
     /**
-     * Puts an object in one request, with its lock.
+     * Puts an object in one request, with its lock. Where the store knows no condition, a look comes before the PUT: then two
+     * that put at once may put one over the other.
      *
      * @return nothing where there was such an object
      */
     public Optional<Uploaded> putIfAbsent(String key, Upload upload) {
-        RequestBody body = RequestBody.fromContentProvider(
-                ContentStreamProvider.fromInputStreamSupplier(upload.open()),
-                upload.length(),
-                "application/octet-stream");
         return calls.act("putting", key, s3 -> {
+            if (!conditions.get()) {
+                return isThere(s3, key) ? Optional.empty() : Optional.of(put(s3, key, upload, false));
+            }
             try {
-                PutObjectResponse put = s3.putObject(request -> describe(request, key, upload), body);
-                return Optional.of(new Uploaded(
-                        version(put.versionId()),
-                        Optional.ofNullable(put.eTag()),
-                        Optional.ofNullable(put.checksumSHA256())));
+                return Optional.of(put(s3, key, upload, true));
             } catch (S3Exception e) {
-                if (e.statusCode() == PRECONDITION_FAILED) {
+                if (e.statusCode() == PRECONDITION_FAILED || (S3Calls.isUnknown(e) && isThere(s3, key))) {
                     return Optional.empty();
                 }
-                throw e;
+                if (!S3Calls.isUnknown(e)) {
+                    throw e;
+                }
+                Uploaded put = put(s3, key, upload, false);
+                conditions.set(false); // it was that header, and no other one
+                return Optional.of(put);
             }
         });
     }
 
+    private boolean isThere(S3Client s3, String key) {
+        return unlessMissing(() ->
+                        s3.headObject(request -> request.bucket(calls.bucket()).key(key)))
+                .isPresent();
+    }
+
+    private Uploaded put(S3Client s3, String key, Upload upload, boolean ifAbsent) {
+        RequestBody body = RequestBody.fromContentProvider(
+                ContentStreamProvider.fromInputStreamSupplier(upload.open()),
+                upload.length(),
+                "application/octet-stream");
+        PutObjectResponse put = s3.putObject(
+                request -> {
+                    describe(request, key, upload);
+                    request.ifNoneMatch(ifAbsent ? "*" : null);
+                },
+                body);
+        return new Uploaded(
+                version(put.versionId()), Optional.ofNullable(put.eTag()), Optional.ofNullable(put.checksumSHA256()));
+    }
+
     private void describe(PutObjectRequest.Builder request, String key, Upload upload) {
-        request.bucket(calls.bucket())
-                .key(key)
-                .ifNoneMatch("*")
-                .checksumSHA256(Base64.getEncoder().encodeToString(upload.sha256()));
-        kmsKey.ifPresent(
-                id -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(id));
+        Base64.Encoder base64 = Base64.getEncoder();
+        request.bucket(calls.bucket()).key(key);
+        upload.md5()
+                .ifPresentOrElse(
+                        md5 -> request.contentMD5(base64.encodeToString(md5)),
+                        () -> request.checksumSHA256(base64.encodeToString(upload.sha256())));
+        calls.options()
+                .kmsKey()
+                .ifPresent(id -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                        .ssekmsKeyId(id));
         upload.storageClass().ifPresent(request::storageClass);
         upload.lock().ifPresent(lock -> request.objectLockMode(lock.mode()).objectLockRetainUntilDate(lock.until()));
     }
@@ -244,16 +281,27 @@ public final class Bucket implements AutoCloseable {
         });
     }
 
-    /** At most 1000 versions and delete markers, by their keys' bytes. */
+    /** At most 1000 versions and delete markers, by their keys' bytes; objects, where the store knows no list of versions. */
     public VersionPage versions(String prefix, Optional<VersionPage.Position> next) {
-        return calls.ask(
-                "listing",
-                prefix,
-                s3 -> VersionPage.of(s3.listObjectVersions(request -> request.bucket(calls.bucket())
-                        .prefix(prefix)
-                        .keyMarker(next.map(VersionPage.Position::key).orElse(null))
-                        .versionIdMarker(
-                                next.flatMap(VersionPage.Position::version).orElse(null)))));
+        return calls.ask("listing", prefix, s3 -> {
+            if (versionLists.get()) {
+                try {
+                    return VersionPage.of(s3.listObjectVersions(request -> request.bucket(calls.bucket())
+                            .prefix(prefix)
+                            .keyMarker(next.map(VersionPage.Position::key).orElse(null))
+                            .versionIdMarker(
+                                    next.flatMap(VersionPage.Position::version).orElse(null))));
+                } catch (S3Exception e) {
+                    if (!S3Calls.isUnknown(e) || next.isPresent()) {
+                        throw e;
+                    }
+                    versionLists.set(false);
+                }
+            }
+            return VersionPage.of(s3.listObjectsV2(request -> request.bucket(calls.bucket())
+                    .prefix(prefix)
+                    .continuationToken(next.map(VersionPage.Position::key).orElse(null))));
+        });
     }
 
     /** Deletes one version. Without its name, the one that has none: a bucket with versions would only hide an object. */

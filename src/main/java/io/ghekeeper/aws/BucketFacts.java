@@ -29,28 +29,37 @@ public final class BucketFacts {
      */
     public record Locking(boolean enabled, Optional<String> defaultRetention) {}
 
-    /** Whether each PUT makes a version of its own. */
+    /** Whether each PUT makes a version of its own. A store that does not know the question keeps no versions. */
     public boolean versioned() {
-        return calls.ask(
-                                "reading the versioning of",
-                                "",
-                                s3 -> s3.getBucketVersioning(request -> request.bucket(calls.bucket())))
-                        .status()
-                == BucketVersioningStatus.ENABLED;
+        return calls.ask("reading the versioning of", "", s3 -> {
+            try {
+                return s3.getBucketVersioning(request -> request.bucket(calls.bucket()))
+                                .status()
+                        == BucketVersioningStatus.ENABLED;
+            } catch (S3Exception e) {
+                return unlessUnknown(e, false);
+            }
+        });
     }
 
+    /** A store that does not know the question locks nothing. */
     public Locking locking() {
         return calls.ask("reading the lock configuration of", "", s3 -> {
             try {
                 return locking(s3.getObjectLockConfiguration(request -> request.bucket(calls.bucket()))
                         .objectLockConfiguration());
             } catch (S3Exception e) {
-                if (S3Calls.code(e).equals("ObjectLockConfigurationNotFoundError")) {
-                    return new Locking(false, Optional.empty());
-                }
-                throw e;
+                Locking none = new Locking(false, Optional.empty());
+                return S3Calls.code(e).equals("ObjectLockConfigurationNotFoundError") ? none : unlessUnknown(e, none);
             }
         });
+    }
+
+    private static <T> T unlessUnknown(S3Exception e, T otherwise) {
+        if (!S3Calls.isUnknown(e)) {
+            throw e;
+        }
+        return otherwise;
     }
 
     private static Locking locking(ObjectLockConfiguration configuration) {

@@ -1,28 +1,40 @@
 package io.ghekeeper.aws;
 
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.text.FileError;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Calls to one bucket. The clients are made with the first call, and kept until this is closed. */
 final class S3Calls implements AutoCloseable {
+    private static final int NOT_IMPLEMENTED = 501;
+
     private final String bucket;
     private final CallFailures failures;
     private final Aws aws;
+    private final BucketOptions options;
     private S3Client questions;
     private S3Client deeds;
 
-    S3Calls(String bucket, String ifDenied, FailureKind otherwise, Aws aws) {
+    S3Calls(String bucket, CallFailures failures, Aws aws, BucketOptions options) {
         this.bucket = bucket;
-        this.failures = CallFailures.ofS3(ifDenied, otherwise);
+        this.failures = failures;
         this.aws = aws;
+        this.options = options;
+    }
+
+    S3Calls with(BucketOptions others) {
+        return new S3Calls(bucket, failures, aws, others);
+    }
+
+    BucketOptions options() {
+        return options;
     }
 
     String bucket() {
@@ -60,10 +72,10 @@ final class S3Calls implements AutoCloseable {
 
     private synchronized S3Client client(AwsCall type) {
         if (type instanceof Deed) {
-            deeds = deeds == null ? aws.s3(type) : deeds;
+            deeds = deeds == null ? aws.s3(type, options) : deeds;
             return deeds;
         }
-        questions = questions == null ? aws.s3(type) : questions;
+        questions = questions == null ? aws.s3(type, options) : questions;
         return questions;
     }
 
@@ -72,6 +84,11 @@ final class S3Calls implements AutoCloseable {
         return Optional.ofNullable(e.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
                 .orElse("");
+    }
+
+    /** Whether a store beside AWS does not know the request, or a header of it: then nothing was done. */
+    static boolean isUnknown(AwsServiceException e) {
+        return e.statusCode() == NOT_IMPLEMENTED;
     }
 
     @Override

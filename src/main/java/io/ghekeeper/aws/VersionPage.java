@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
  * A part of the list of all versions.
@@ -34,6 +35,23 @@ public record VersionPage(List<Listed> items, boolean truncated, Optional<Positi
 
     /** The last of a page. */
     public record Position(String key, Optional<String> version) {}
+
+    /** Of a store that keeps one version of each object. A position is the token of its list. */
+    static VersionPage of(ListObjectsV2Response page) {
+        return new VersionPage(
+                page.contents().stream()
+                        .map(object -> new Listed(
+                                object.key(),
+                                Optional.empty(),
+                                object.size(),
+                                Optional.ofNullable(object.eTag()),
+                                true,
+                                false,
+                                object.lastModified()))
+                        .toList(),
+                page.isTruncated(),
+                Optional.ofNullable(page.nextContinuationToken()).map(token -> new Position(token, Optional.empty())));
+    }
 
     static VersionPage of(ListObjectVersionsResponse page) {
         List<Listed> items = new ArrayList<>();

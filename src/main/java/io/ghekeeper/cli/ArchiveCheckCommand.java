@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.RestoreInstructions;
 import io.ghekeeper.store.StoreCheckResult;
 import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
 import java.time.Instant;
@@ -15,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
         name = "check",
         description = {
             "Find out whether the store does what an archive wants of it, by trying: versions, locks, conditions, checksums.",
-            "It puts small objects below check/ and removes those that it may. What is locked stays for a day or two."
+            "PROMISE says what the store was seen to do: kept, not-kept, ignored (it takes the request and does not do it), or",
+            "unknown. It puts small objects below check/ and removes those that it may. What is locked stays for a day or two."
         })
 final class ArchiveCheckCommand implements Runnable {
     private static final int HINT_INDENT = 2;
@@ -32,7 +34,7 @@ final class ArchiveCheckCommand implements Runnable {
         ArchiveAssembly archive = root.keeper().archive();
         String store = archive.next().requireStore();
         Optional<String> doubt = archive.stores().reach();
-        List<StoreCheckResult> results = archive.stores().fitness().tried();
+        List<StoreCheckResult> results = archive.stores().fitness().tried().get();
         if (json) {
             Instant now = root.world().clock().instant();
             root.print(ArchiveJson.checks(now, store, doubt, results));
@@ -44,19 +46,23 @@ final class ArchiveCheckCommand implements Runnable {
 
     private static void show(RootCommand root, String store, Optional<String> doubt, List<StoreCheckResult> results) {
         doubt.ifPresent(words -> root.printSentence("warning: " + store + ": " + words));
-        if (results.isEmpty()) {
-            root.printSentence("ok: " + store + " is reached. A folder keeps no versions and locks nothing: who may"
-                    + " write there may delete the archive");
-            return;
-        }
-        TextTable table = new TextTable(TextTable.Overflow.WRAPPED, "CHECK", "RESULT", "WHAT");
-        results.forEach(result -> table.row(result.name(), word(result.verdict()), result.words()));
+        TextTable table = new TextTable(TextTable.Overflow.WRAPPED, "CHECK", "PROMISE", "RESULT", "WHAT");
+        results.forEach(
+                result -> table.row(result.name(), result.promise().word(), word(result.verdict()), result.words()));
         table.on(root.screen()).forEach(root::print);
         root.print("");
         results.stream()
                 .filter(result -> !result.hint().isEmpty())
                 .forEach(result -> Paragraph.lines(root.screen(), "", HINT_INDENT, result.name() + ": " + result.hint())
                         .forEach(root::print));
+        root.print("");
+        root.print("restore.sh of this version has the SHA-256 " + RestoreInstructions.scriptSha256());
+        Paragraph.lines(
+                        root.screen(),
+                        "",
+                        HINT_INDENT,
+                        "Keep that with the identity. Compare it with: sha256sum restore.sh")
+                .forEach(root::print);
     }
 
     static String word(StoreVerdict verdict) {

@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.archive.ArchivePlan;
+import io.ghekeeper.archive.RestoreInstructions;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.monitor.Json;
 import io.ghekeeper.store.StoreCheckResult;
@@ -30,8 +31,10 @@ final class ArchiveJson {
     static String checks(Instant now, String store, Optional<String> doubt, List<StoreCheckResult> results) {
         ObjectNode root = document(now, store);
         Json.put(root, "doubt", doubt);
+        root.put("restoreScriptSha256", RestoreInstructions.scriptSha256());
         Json.put(root, "checks", results, (result, node) -> {
             node.put("check", result.name());
+            node.put("promise", result.promise().word());
             node.put("result", ArchiveCheckCommand.word(result.verdict()));
             node.put("words", result.words());
             node.put("hint", result.hint());

@@ -14,8 +14,14 @@ import io.ghekeeper.repository.RepositoryPlace;
 import io.ghekeeper.repository.RepositoryQuery;
 import io.ghekeeper.repository.VolumeRepositories;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.SnapshotReaders;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.store.ObjectStore;
+import io.ghekeeper.text.FileError;
+import io.ghekeeper.volume.AliveLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -118,14 +124,47 @@ final class RepositorySearch {
     <T> T use(String name, RepositoryQuery query, SourceUse<T> use) {
         Optional<Snapshot> there = onVolume(name);
         if (there.isPresent()) {
-            VolumeRepositories volume = volume(there.get());
-            FoundRepository one = one(name, query, volume.find(query));
-            return use.with(one, volume.source(one.place()));
+            return onVolume(there.get(), name, query, use);
         }
         return archived(name, repositories -> {
             FoundRepository one = one(name, query, repositories.find(query));
             return use.with(one, repositories.source(one.place(), keeper.core().disk()));
         });
+    }
+
+    /** Retention does not delete it meanwhile. */
+    private <T> T onVolume(Snapshot snapshot, String name, RepositoryQuery query, SourceUse<T> use) {
+        Optional<AliveLock> reading = reading(snapshot.id());
+        try {
+            VolumeRepositories volume = volume(snapshot);
+            FoundRepository one = one(name, query, volume.find(query));
+            return use.with(one, volume.source(one.place()));
+        } finally {
+            reading.ifPresent(lock -> end(lock, snapshot.id()));
+        }
+    }
+
+    /** Where nothing of a keeper is, none deletes; where nothing can be written, the export may still be what is needed now. */
+    private Optional<AliveLock> reading(String id) {
+        Path state = keeper.core().journal().directory();
+        try {
+            return Files.isDirectory(state)
+                    ? Optional.of(new SnapshotReaders(state, keeper.core().disk()).begin(id))
+                    : Optional.empty();
+        } catch (IOException e) {
+            root.warn("retention may delete " + id + " while it is read, as nothing can be noted in " + state + ": "
+                    + FileError.words(e));
+            return Optional.empty();
+        }
+    }
+
+    private void end(AliveLock lock, String id) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            root.warn("the note that " + id + " is read was not removed; the next retention run does: "
+                    + FileError.words(e));
+        }
     }
 
     private static FoundRepository one(String snapshot, RepositoryQuery query, List<FoundRepository> found) {

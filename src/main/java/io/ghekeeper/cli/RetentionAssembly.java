@@ -11,6 +11,7 @@ import io.ghekeeper.retention.RetentionPlan;
 import io.ghekeeper.retention.RetentionPlan.PlannedSnapshot;
 import io.ghekeeper.retention.RetentionSettings;
 import io.ghekeeper.seal.DeletedBytes;
+import io.ghekeeper.snapshot.SnapshotReaders;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -90,6 +91,7 @@ final class RetentionAssembly {
                         removals.permits(engines.markers()),
                         removals.evidence(),
                         bytes(),
+                        new SnapshotReaders(core.journal().directory(), core.disk()),
                         core.clock()),
                 removals.seals(),
                 store.tombstones(plans()));

@@ -10,9 +10,9 @@ import io.ghekeeper.keep.ArchiveSettings;
 import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.keep.NextArchive;
+import io.ghekeeper.store.FolderCheck;
 import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.store.ObjectStore;
-import io.ghekeeper.store.S3Settings;
 import io.ghekeeper.store.S3Store;
 import io.ghekeeper.store.StoreCheck;
 import io.ghekeeper.store.StoreRetries;
@@ -63,7 +63,7 @@ final class StoreAssembly {
         return isFolder(place)
                 ? new FolderStore(Path.of(place.getPath()), core.disk(), core.clock())
                 : new StoreRetries(
-                        new S3Store(aws(), bucket(place)),
+                        new S3Store(aws(), BucketPlace.of(place, settings)),
                         RandomGenerator.getDefault(),
                         StoreRetries.RetryPause.real());
     }
@@ -88,28 +88,15 @@ final class StoreAssembly {
         return new Aws(core.configuration().kms(), core.environment().environment(), s3);
     }
 
-    private S3Settings bucket(URI place) {
-        return new S3Settings(
-                place.getAuthority(),
-                place.getPath().isEmpty() ? "" : place.getPath().substring(1) + "/",
-                settings.lock().mode() == ObjectLockMode.COMPLIANCE
-                        ? S3Settings.LockMode.COMPLIANCE
-                        : S3Settings.LockMode.GOVERNANCE,
-                settings.kmsKey(),
-                settings.storageClass() == StorageClass.STANDARD
-                        ? Optional.empty()
-                        : Optional.of(settings.storageClass().name()));
-    }
-
     /** Whether the store does what an archive wants. */
     StoreFitness fitness() {
         URI place = place();
         boolean locks = settings.lock().mode() != ObjectLockMode.OFF;
-        return new StoreFitness(
-                place.toString(),
-                isFolder(place)
-                        ? Optional.empty()
-                        : Optional.of(new StoreCheck(aws(), bucket(place), locks, core.clock())));
+        if (isFolder(place)) {
+            return new StoreFitness(place.toString(), Optional.empty(), () -> new FolderCheck(store()).run());
+        }
+        StoreCheck check = new StoreCheck(aws(), BucketPlace.of(place, settings), locks, core.clock());
+        return new StoreFitness(place.toString(), Optional.of(check), check::run);
     }
 
     /**

@@ -10,30 +10,23 @@ import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Whether a store does what an archive wants of it.
  *
  * @param store as people have it
- * @param check nothing where it is a folder, which promises nothing
+ * @param bucket nothing where it is a folder, which an archive may begin in whatever it lacks
+ * @param tried finds out all that can be
  */
-record StoreFitness(String store, Optional<StoreCheck> check) {
+record StoreFitness(String store, Optional<StoreCheck> bucket, Supplier<List<StoreCheckResult>> tried) {
     /** The first archive puts it. */
     static final ObjectKey FORMAT = new ObjectKey("format.json");
 
-    /**
-     * Finds out what the store does of what an archive wants; nothing of a folder.
-     *
-     * @throws Failure where it cannot be asked
-     */
-    List<StoreCheckResult> tried() {
-        return check.map(StoreCheck::run).orElse(List.of());
-    }
-
-    /** The part of it that can be done every few minutes. Throws as {@link #tried} does. */
+    /** The part of it that can be done every few minutes; nothing of a folder. Throws as {@link #tried} does. */
     List<StoreCheckResult> looked() {
-        return check.map(StoreCheck::look).orElse(List.of());
+        return bucket.map(StoreCheck::look).orElse(List.of());
     }
 
     /**
@@ -43,10 +36,10 @@ record StoreFitness(String store, Optional<StoreCheck> check) {
      * @throws Failure STORE_FAILED where an archive must not begin
      */
     void require(ObjectStore objects, Consumer<String> warn) {
-        if (objects.find(FORMAT).isPresent()) {
+        if (bucket.isEmpty() || objects.find(FORMAT).isPresent()) {
             return;
         }
-        List<StoreCheckResult> results = tried();
+        List<StoreCheckResult> results = tried.get();
         results.stream()
                 .filter(result -> result.verdict() == StoreVerdict.WARNING || result.verdict() == StoreVerdict.IGNORED)
                 .forEach(result -> warn.accept("the store: " + result.name() + ": " + result.words()));

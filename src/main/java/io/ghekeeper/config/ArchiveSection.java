@@ -1,6 +1,7 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.keep.ArchiveSettings;
+import io.ghekeeper.keep.ArchiveSettings.ObjectChecksum;
 import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;
 import io.ghekeeper.keep.ArchiveSettings.ObjectLockMode;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
@@ -107,6 +108,20 @@ final class ArchiveSection {
             "STANDARD",
             "Storage class of S3 for packs: `STANDARD`, `STANDARD_IA`, `ONEZONE_IA`, `INTELLIGENT_TIERING` or `GLACIER_IR`."
                     + " It holds for what is sent from then on. All else is `STANDARD`, because each run reads it.");
+    static final Key<Boolean> PATH_STYLE = SECTION.optional(
+            "path-style",
+            Types.flag(),
+            "true",
+            "Whether requests to a bucket name it in the path (`https://HOST/BUCKET`), and not in the host"
+                    + " (`https://BUCKET.HOST`). Without it: in the path where `AWS_ENDPOINT_URL_S3` or `AWS_ENDPOINT_URL` is set,"
+                    + " else in the host.");
+    static final Key<ObjectChecksum> CHECKSUM = SECTION.defaulted(
+            "checksum",
+            Types.word(ObjectChecksum.values()),
+            "sha256",
+            "What the store compares content with when it takes an object: `sha256` (`x-amz-checksum-sha256`), or `md5`"
+                    + " (`Content-MD5`) for a store beside AWS that needs it; then the store keeps no SHA-256. `ghe-keeper archive"
+                    + " check` shows whether it compares.");
     static final Key<Duration> MAX_AGE = SECTION.defaulted(
             "max-age",
             Types.duration("1h", "3650d"),
@@ -177,6 +192,7 @@ final class ArchiveSection {
                         settings.get(LOCK_MODE), settings.find(LOCK_FOR), settings.get(LOCK_LONGEST)),
                 settings.find(KMS_KEY),
                 settings.get(STORAGE_CLASS),
+                new ArchiveSettings.StoreDialect(settings.find(PATH_STYLE), settings.get(CHECKSUM)),
                 settings.get(MAX_AGE),
                 new ArchiveSettings.StoreVerifySettings(settings.get(VERIFY_SCHEDULE), settings.get(VERIFY_WITHIN)));
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param limits of one archive run
  * @param kmsKey by which the store encrypts once more, on its side
  * @param storageClass of packs, where the store is a bucket
+ * @param dialect what stores beside AWS want otherwise
  * @param maxAge how old the newest archived snapshot may be
  * @param verify how it is looked whether all is still there
  */
@@ -34,6 +35,7 @@ public record ArchiveSettings(
         LockSettings lock,
         Optional<String> kmsKey,
         StorageClass storageClass,
+        StoreDialect dialect,
         Duration maxAge,
         StoreVerifySettings verify) {
     /**
@@ -68,6 +70,27 @@ public record ArchiveSettings(
         ONEZONE_IA,
         INTELLIGENT_TIERING,
         GLACIER_IR
+    }
+
+    /** What a store compares content with when it takes an object. */
+    public enum ObjectChecksum {
+        /** In {@code x-amz-checksum-sha256}. */
+        SHA256,
+        /** In {@code Content-MD5}. */
+        MD5
+    }
+
+    /**
+     * What stores beside AWS want otherwise.
+     *
+     * @param pathStyle whether the bucket is a part of the path and not of the host; nothing for the path where an endpoint
+     *     is named
+     */
+    public record StoreDialect(Optional<Boolean> pathStyle, ObjectChecksum checksum) {
+        public StoreDialect {
+            Objects.requireNonNull(pathStyle);
+            Objects.requireNonNull(checksum);
+        }
     }
 
     /** How the store protects objects from removal. */
@@ -125,6 +148,7 @@ public record ArchiveSettings(
                 lock,
                 Optional.empty(),
                 StorageClass.STANDARD,
+                dialect, // what an S3-compatible store needs, AWS takes, too
                 maxAge,
                 verify);
     }

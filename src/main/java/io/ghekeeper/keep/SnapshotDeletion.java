@@ -11,8 +11,10 @@ import io.ghekeeper.snapshot.Evidence;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.RemovalPermits;
 import io.ghekeeper.snapshot.RemovalProgress;
+import io.ghekeeper.snapshot.SnapshotReaders;
 import io.ghekeeper.snapshot.SnapshotRemoval;
 import io.ghekeeper.snapshot.Snapshots;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,13 +29,20 @@ public final class SnapshotDeletion {
     private final EvidenceFiles evidence;
     private final DeletedBytes bytes;
     private final Clock clock;
+    private final SnapshotReaders readers;
 
     public SnapshotDeletion(
-            SnapshotRemoval removal, RemovalPermits permits, EvidenceFiles evidence, DeletedBytes bytes, Clock clock) {
+            SnapshotRemoval removal,
+            RemovalPermits permits,
+            EvidenceFiles evidence,
+            DeletedBytes bytes,
+            SnapshotReaders readers,
+            Clock clock) {
         this.removal = removal;
         this.permits = permits;
         this.evidence = evidence;
         this.bytes = bytes;
+        this.readers = readers;
         this.clock = clock;
     }
 
@@ -69,7 +78,7 @@ public final class SnapshotDeletion {
         recorded(id, context, () -> {
             if (!removal.begin(id, permits, aside -> isStillDeleted(one, aside))) {
                 context.record(new RetentionEvent.SnapshotSpared(
-                        id, "it was pinned or changed just now, or a run may be using it"));
+                        id, "it was pinned or changed just now, or a run or an export may be using it"));
                 return;
             }
             end(id, RetentionPlan.words(one.reasons()), others, context, progress);
@@ -89,7 +98,16 @@ public final class SnapshotDeletion {
         boolean pinned = now.unreadable().isPresent()
                 || now.pin().filter(pin -> pin.holds(clock.instant())).isPresent();
         boolean completed = one.facts().state() == SnapshotState.INCOMPLETE && !Snapshots.isIncomplete(aside);
-        return !pinned && !completed;
+        return !pinned && !completed && !isRead(one.id());
+    }
+
+    /** What cannot be found out keeps it. */
+    private boolean isRead(String id) {
+        try {
+            return readers.has(id);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static void recorded(String id, RunContext context, Runnable deletion) {

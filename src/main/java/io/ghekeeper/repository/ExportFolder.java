@@ -1,18 +1,26 @@
 package io.ghekeeper.repository;
 
+import io.ghekeeper.volume.AliveLock;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /** A private folder beside the target of an export, on the same file system. It is removed at the end, or by the next export there. */
 final class ExportFolder implements AutoCloseable {
     private static final String PREFIX = ".ghe-keeper-export.";
+    private static final String LOCK = ".lock";
 
     private final Disk disk;
     private final Path folder;
+    private final AliveLock lock;
 
     /**
      * Makes it.
@@ -21,24 +29,50 @@ final class ExportFolder implements AutoCloseable {
      */
     ExportFolder(Disk disk, Path parent) throws IOException {
         this.disk = disk;
-        this.folder = parent.resolve(PREFIX + ProcessHandle.current().pid());
-        removeLeft(parent);
-        disk.createPrivateDirectory(folder);
+        this.folder = parent.resolve(PREFIX + UUID.randomUUID());
+        removeLeft(disk, parent);
+        this.lock = AliveLock.take(disk, lockOf(folder)).orElseThrow(() -> new IOException(folder + " is taken"));
+        boolean made = false;
+        try {
+            disk.createPrivateDirectory(folder);
+            made = true;
+        } finally {
+            if (!made) {
+                lock.close();
+            }
+        }
+    }
+
+    private static Path lockOf(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + LOCK);
     }
 
     /** Another process may be exporting to the same place: its own stays. */
-    private void removeLeft(Path parent) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "[0-9]*")) {
-            for (Path left : folders) {
-                String pid = left.getFileName().toString().substring(PREFIX.length());
-                if (pid.matches("[0-9]{1,18}")
-                        && (left.equals(folder)
-                                || ProcessHandle.of(Long.parseLong(pid)).isEmpty())) {
-                    new FolderRemoval(disk).remove(left);
-                }
+    @SuppressWarnings("try") // the lock is there to be closed
+    private static void removeLeft(Disk disk, Path parent) throws IOException {
+        Set<Path> left = new TreeSet<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path one : folders) {
+                String name = one.getFileName().toString();
+                left.add(one.resolveSibling(
+                        name.endsWith(LOCK) ? name.substring(0, name.length() - LOCK.length()) : name));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+        for (Path folder : left) {
+            Optional<AliveLock> dead = AliveLock.take(disk, lockOf(folder));
+            if (dead.isPresent()) {
+                try (AliveLock taken = dead.get()) {
+                    remove(disk, folder);
+                }
+            }
+        }
+    }
+
+    private static void remove(Disk disk, Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            new FolderRemoval(disk).remove(folder);
         }
     }
 
@@ -54,8 +88,11 @@ final class ExportFolder implements AutoCloseable {
         return folder.resolve(name);
     }
 
+    /** The lock goes last: the folder is never there without it. */
     @Override
     public void close() throws IOException {
-        new FolderRemoval(disk).remove(folder);
+        try (lock) {
+            remove(disk, folder);
+        }
     }
 }

@@ -42,6 +42,25 @@ final class GitProgram {
             "pack.windowMemory", "64m",
             "core.packedGitLimit", "128m");
 
+    /**
+     * What old commits have, and what loses nothing: dates, time zones and names that today's git would not write, and modes with
+     * a zero before them. git calls these errors, and hosts of repositories take them (Gitaly ignores three of them). What
+     * hides or lacks content, or attacks who checks it out, stays an error.
+     */
+    private static final List<String> HARMLESS = List.of(
+            "badDate",
+            "badDateOverflow",
+            "badEmail",
+            "badName",
+            "badTimezone",
+            "missingEmail",
+            "missingNameBeforeEmail",
+            "missingSpaceBeforeDate",
+            "missingSpaceBeforeEmail",
+            "multipleAuthors",
+            "zeroPaddedDate",
+            "zeroPaddedFilemode");
+
     private final Path home;
     private final Runnable goOn;
 
@@ -108,6 +127,7 @@ final class GitProgram {
         line.add("HOME=" + home);
         line.add("git");
         SETTINGS.forEach((key, value) -> line.addAll(List.of("-c", key + "=" + value)));
+        HARMLESS.forEach(finding -> line.addAll(List.of("-c", "fsck." + finding + "=warn")));
         line.add("--git-dir=" + repository);
         line.addAll(arguments);
         return line;

@@ -37,10 +37,12 @@ final class DeletionProbe {
                 .flatMap(Bucket.Head::lockedUntil)
                 .isPresent();
         boolean hidden = isHidden() || hide();
+        boolean gone = hidden && !exists();
         boolean removable = isRemoved(bucket, name);
         boolean left = hidden && !removable && isHidden();
         return new Deletions(
-                List.of(marker(hidden, left), lockedByDefault ? unknownDeletion() : deletion(removable)), removable);
+                List.of(marker(hidden, gone, left), lockedByDefault ? unknownDeletion() : deletion(removable)),
+                removable);
     }
 
     /** Whether anything is there, be it hidden. */
@@ -78,7 +80,7 @@ final class DeletionProbe {
         return all;
     }
 
-    private StoreCheckResult marker(boolean hidden, boolean left) {
+    private StoreCheckResult marker(boolean hidden, boolean gone, boolean left) {
         if (!hidden) {
             return new StoreCheckResult(
                     "delete-marker", StoreVerdict.PASSED, "this role cannot hide an object by deleting it", "");
@@ -86,7 +88,8 @@ final class DeletionProbe {
         return new StoreCheckResult(
                 "delete-marker",
                 StoreVerdict.WARNING,
-                "this role can delete an object without naming a version, which hides it behind a delete marker"
+                "this role can delete an object without naming a version, which "
+                        + (gone ? "removes it for good" : "hides it behind a delete marker")
                         + (left ? "; such a marker stays at " + bucket.uri(name) : ""),
                 "Deny s3:DeleteObject to the keeper."
                         + (left ? " Then remove that marker by another role: until then it is named here." : ""));
@@ -104,9 +107,10 @@ final class DeletionProbe {
 
     private static StoreCheckResult unknownDeletion() {
         return new StoreCheckResult(
-                "deletion",
-                StoreVerdict.WARNING,
-                "whether this role can remove objects is not known: the bucket locks each object by itself",
-                "Remove the default retention from the bucket, then check again.");
+                        "deletion",
+                        StoreVerdict.WARNING,
+                        "whether this role can remove objects is not known: the bucket locks each object by itself",
+                        "Remove the default retention from the bucket, then check again.")
+                .unknown();
     }
 }

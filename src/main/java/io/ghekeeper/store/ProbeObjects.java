@@ -28,13 +28,15 @@ final class ProbeObjects {
     private final Bucket bucket;
     private final S3Settings.LockMode mode;
     private final String begin;
+    private final boolean md5;
     private final List<StoreCheckResult> results = new ArrayList<>();
 
     /** @param begin of the names of all of them, and of nothing else */
     @SuppressWarnings("MissingSummary")
-    ProbeObjects(Bucket bucket, S3Settings.LockMode mode, String begin) {
+    ProbeObjects(Bucket bucket, S3Settings settings, String begin) {
         this.bucket = bucket;
-        this.mode = mode;
+        this.mode = settings.lock();
+        this.md5 = settings.options().md5();
         this.begin = begin;
     }
 
@@ -56,8 +58,8 @@ final class ProbeObjects {
     }
 
     /** Makes sure that one object is there, which stays where this role may not remove it. */
-    static void keep(Bucket bucket, String name) {
-        new ProbeObjects(bucket, S3Settings.LockMode.GOVERNANCE, name).put("", CONTENT, CONTENT, Optional.empty());
+    static void keep(Bucket bucket, S3Settings settings, String name) {
+        new ProbeObjects(bucket, settings, name).put("", CONTENT, CONTENT, Optional.empty());
     }
 
     private Optional<Bucket.Uploaded> put(
@@ -67,6 +69,7 @@ final class ProbeObjects {
                 new Bucket.Upload(
                         content.length,
                         Sha256.digest().digest(checksummed),
+                        md5 ? Optional.of(md5(checksummed)) : Optional.empty(),
                         () -> new ByteArrayInputStream(content),
                         lock,
                         Optional.empty()));
@@ -99,6 +102,14 @@ final class ProbeObjects {
 
     private void condition() {
         boolean refused = put("put", OTHER, OTHER, Optional.empty()).isEmpty();
+        if (!bucket.knowsConditions()) {
+            results.add(new StoreCheckResult(
+                    "if-none-match",
+                    StoreVerdict.WARNING,
+                    "the store refuses If-None-Match, so ghe-keeper looks whether an object is there before it puts it",
+                    "Let only one keeper at a time write to this store."));
+            return;
+        }
         results.add(
                 refused
                         ? new StoreCheckResult(
@@ -116,12 +127,24 @@ final class ProbeObjects {
             results.add(new StoreCheckResult(
                     "checksum",
                     StoreVerdict.IGNORED,
-                    "the store keeps content whose SHA-256 is not the one that was sent with it",
+                    "the store keeps content whose " + sum() + " is not the one that was sent with it",
                     "Nothing: ghe-keeper compares content when it puts it and when it reads it."));
         } catch (Failure failure) {
             requireRefused(failure);
             results.add(new StoreCheckResult(
-                    "checksum", StoreVerdict.PASSED, "content with a wrong SHA-256 is refused", ""));
+                    "checksum", StoreVerdict.PASSED, "content with a wrong " + sum() + " is refused", ""));
+        }
+    }
+
+    private String sum() {
+        return md5 ? "MD5" : "SHA-256";
+    }
+
+    private static byte[] md5(byte[] content) {
+        try {
+            return new ObjectContent(content.length, new byte[0], () -> new ByteArrayInputStream(content)).md5();
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -132,8 +155,11 @@ final class ProbeObjects {
             Optional<String> version = put("lock", CONTENT, CONTENT, asked).flatMap(Bucket.Uploaded::version);
             shown = bucket.lock(begin + "lock", version);
         } catch (Failure failure) {
-            requireRefused(failure);
-            return failedLock("an object with a lock is refused: " + failure.getMessage());
+            // A store that knows no locks may take the header, and fail where it is asked for the lock.
+            if (failure.kind() != FailureKind.AWS_FAILED) {
+                requireRefused(failure);
+            }
+            return failedLock("the store takes no lock: " + failure.getMessage());
         }
         if (shown.filter(
                         lock -> lock.mode().equals(mode.name()) && !lock.until().isBefore(until))
@@ -143,7 +169,7 @@ final class ProbeObjects {
         if (DeletionProbe.isRemoved(bucket, begin + "lock")) {
             return failedLock("the store shows the lock on an object, and removes the object");
         }
-        return new StoreCheckResult(
+        StoreCheckResult locked = new StoreCheckResult(
                 "lock",
                 StoreVerdict.PASSED,
                 removable
@@ -151,6 +177,7 @@ final class ProbeObjects {
                         : "an object shows the lock that it was put with; this role may remove nothing, so whether the"
                                 + " lock prevents a removal was not tried",
                 "");
+        return removable ? locked : locked.unknown();
     }
 
     private static StoreCheckResult failedLock(String words) {
@@ -158,7 +185,7 @@ final class ProbeObjects {
                 "lock",
                 StoreVerdict.FAILED,
                 words,
-                "Use a store with S3's Object Lock, or set archive.lock.mode to off and trust its administrators.");
+                "Use a store with S3's Object Lock, or set archive.lock-mode to off and trust its administrators.");
     }
 
     private void removeAll() {

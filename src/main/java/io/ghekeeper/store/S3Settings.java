@@ -1,5 +1,6 @@
 package io.ghekeeper.store;
 
+import io.ghekeeper.aws.BucketOptions;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,16 +9,16 @@ import java.util.Optional;
  *
  * @param prefix before each key, ending in a slash; or empty
  * @param lock of what is retained
- * @param kmsKey by which the bucket encrypts what is put, on its side; its own default where none is named
+ * @param options how the bucket is asked
  * @param packs the storage class of what is put below {@code packs/}, as {@code GLACIER_IR}; the default where none is named,
  *     as stores beside AWS may know no other. All else is read by each run, and has the default
  */
-public record S3Settings(String bucket, String prefix, LockMode lock, Optional<String> kmsKey, Optional<String> packs) {
+public record S3Settings(String bucket, String prefix, LockMode lock, BucketOptions options, Optional<String> packs) {
     private static final String PACKS = "packs/";
 
-    /** One whose default encrypts. */
+    /** One with the options of S3 itself. */
     public S3Settings(String bucket, String prefix, LockMode lock) {
-        this(bucket, prefix, lock, Optional.empty(), Optional.empty());
+        this(bucket, prefix, lock, BucketOptions.DEFAULT, Optional.empty());
     }
 
     /** The storage class of what is put at a key, where it is not the default. */
@@ -37,7 +38,7 @@ public record S3Settings(String bucket, String prefix, LockMode lock, Optional<S
         Objects.requireNonNull(bucket);
         Objects.requireNonNull(prefix);
         Objects.requireNonNull(lock);
-        Objects.requireNonNull(kmsKey);
+        Objects.requireNonNull(options);
         Objects.requireNonNull(packs);
     }
 }

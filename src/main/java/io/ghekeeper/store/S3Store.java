@@ -33,7 +33,7 @@ public final class S3Store implements ObjectStore {
 
     public S3Store(Aws aws, S3Settings settings) {
         this.bucket =
-                aws.bucket(settings.bucket(), DENIED, FailureKind.STORE_FAILED).encryptedBy(settings.kmsKey());
+                aws.bucket(settings.bucket(), DENIED, FailureKind.STORE_FAILED).with(settings.options());
         this.settings = settings;
     }
 
@@ -108,11 +108,20 @@ public final class S3Store implements ObjectStore {
                     new Bucket.Upload(
                             content.length(),
                             content.sha256(),
+                            md5(key, content),
                             () -> new CheckedContent(content, fault),
                             lock,
                             settings.classOf(key)));
         } catch (Failure e) {
             throw fault.get() == null ? e : StoreFailure.of("putting", uri(key), fault.get(), e);
+        }
+    }
+
+    private Optional<byte[]> md5(ObjectKey key, ObjectContent content) {
+        try {
+            return settings.options().md5() ? Optional.of(content.md5()) : Optional.empty();
+        } catch (IOException e) {
+            throw StoreFailure.of("putting", uri(key), e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.ghekeeper.aws.Bucket;
 import io.ghekeeper.aws.BucketFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.StoreCheckResult.StorePromise;
 import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
 import io.ghekeeper.text.Durations;
 import java.time.Clock;
@@ -57,7 +58,7 @@ public final class StoreCheck {
         try (Bucket bucket = bucket()) {
             List<StoreCheckResult> results = facts(bucket.facts());
             String begin = settings.prefix() + FOLDER + UUID.randomUUID() + "/";
-            results.addAll(new ProbeObjects(bucket, settings.lock(), begin)
+            results.addAll(new ProbeObjects(bucket, settings, begin)
                     .check(locks, () -> bucket.facts().time(begin)));
             return List.copyOf(results);
         }
@@ -73,7 +74,7 @@ public final class StoreCheck {
             try {
                 DeletionProbe probe = new DeletionProbe(bucket, settings.prefix() + KEPT);
                 if (!probe.exists()) {
-                    ProbeObjects.keep(bucket, settings.prefix() + KEPT);
+                    ProbeObjects.keep(bucket, settings, settings.prefix() + KEPT);
                 }
                 results.addAll(probe.look().results());
             } catch (Failure failure) {
@@ -84,7 +85,7 @@ public final class StoreCheck {
     }
 
     private Bucket bucket() {
-        return aws.bucket(settings.bucket(), RIGHTS, FailureKind.STORE_FAILED).encryptedBy(settings.kmsKey());
+        return aws.bucket(settings.bucket(), RIGHTS, FailureKind.STORE_FAILED).with(settings.options());
     }
 
     private List<StoreCheckResult> facts(BucketFacts facts) {
@@ -115,17 +116,27 @@ public final class StoreCheck {
                 "versioning",
                 locks ? StoreVerdict.FAILED : StoreVerdict.WARNING,
                 "the bucket keeps no versions: who overwrites or deletes an object destroys it",
-                "Switch versioning on: aws s3api put-bucket-versioning --bucket " + settings.bucket()
-                        + " --versioning-configuration Status=Enabled");
+                "Where the store has versions, switch them on: aws s3api put-bucket-versioning --bucket "
+                        + settings.bucket() + " --versioning-configuration Status=Enabled");
     }
 
     private List<StoreCheckResult> locking(BucketFacts facts) {
         try {
             BucketFacts.Locking found = facts.locking();
-            return locks ? List.of(objectLock(found), defaultRetention(found)) : List.of(defaultRetention(found));
+            return List.of(locks ? objectLock(found) : noLocks(found), defaultRetention(found));
         } catch (Failure failure) {
             return List.of(denied("object-lock", failure));
         }
+    }
+
+    private static StoreCheckResult noLocks(BucketFacts.Locking found) {
+        return new StoreCheckResult(
+                "object-lock",
+                found.enabled() ? StorePromise.UNKNOWN : StorePromise.NOT_KEPT,
+                StoreVerdict.PASSED,
+                "Object Lock is " + (found.enabled() ? "on" : "off")
+                        + ", and archive.lock-mode is off: who may delete an object deletes it",
+                "");
     }
 
     private static StoreCheckResult objectLock(BucketFacts.Locking found) {
@@ -135,7 +146,8 @@ public final class StoreCheck {
                         "object-lock",
                         StoreVerdict.FAILED,
                         "Object Lock is off, so no object can be locked",
-                        "Switch Object Lock on for the bucket, or set archive.lock-mode to off.");
+                        "Switch Object Lock on for the bucket. Where the store has none, set archive.lock-mode: off, and let"
+                                + " no one but its administrators delete.");
     }
 
     /** Locks that come from elsewhere can end later than ours, and then nothing can be pruned. */
@@ -161,7 +173,7 @@ public final class StoreCheck {
     /** What the role may not find out is not known. Any other failure says nothing of the bucket. */
     static StoreCheckResult denied(String name, Failure failure) {
         requireDenied(failure);
-        return new StoreCheckResult(name, StoreVerdict.FAILED, failure.getMessage(), failure.hint());
+        return new StoreCheckResult(name, StoreVerdict.FAILED, failure.getMessage(), failure.hint()).unknown();
     }
 
     static void requireDenied(Failure failure) {

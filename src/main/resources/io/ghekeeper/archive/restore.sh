@@ -9,7 +9,7 @@ umask 077
 
 usage() {
   cat <<'TEXT'
-usage: bash restore.sh STORE SNAPSHOT TARGET [--identity FILE] [--path PREFIX]
+usage: bash restore.sh STORE SNAPSHOT TARGET [--identity FILE] [--path PREFIX] [--root N]
        bash restore.sh STORE --list
 
   STORE            the folder, s3://BUCKET/PREFIX (with aws), or rclone:REMOTE:PATH (with rclone)
@@ -17,26 +17,28 @@ usage: bash restore.sh STORE SNAPSHOT TARGET [--identity FILE] [--path PREFIX]
   TARGET           a new or empty folder; one that an earlier call began is gone on with
   --identity FILE  the file with an identity of age; needed where the archive is encrypted
   --path PREFIX    only what has this path, or is below it
-  --list           the snapshots: name, when archived, bytes, entries
+  --root N         the root to go by; without it the newest that can be read, as SNAPSHOT.2.json: see --list
+  --list           the snapshots: name, when archived, bytes, entries, roots
 TEXT
 }
 
+# What others wrote is shown as plain text: a control character could change what the terminal shows.
 die() {
-  printf 'restore.sh: %s\n' "$@" >&2
+  printf 'restore.sh: %s\n' "${@//[^ -~]/?}" >&2
   exit 1
 }
 
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "${*//[^ -~]/?}" >&2; }
 
-store='' snapshot='' target='' identity='' only='' list=''
+store='' snapshot='' target='' identity='' only='' number='' list=''
 
 arguments() {
   local words=()
   while (($#)); do
     case $1 in
-      --identity | --path)
+      --identity | --path | --root)
         (($# > 1)) || die "$1 needs a value"
-        if [[ $1 = --path ]]; then only=$2; else identity=$2; fi
+        case $1 in --path) only=$2 ;; --root) number=$2 ;; *) identity=$2 ;; esac
         shift
         ;;
       --list) list=yes ;;
@@ -52,6 +54,7 @@ arguments() {
   fi
   store=${words[0]} snapshot=${words[1]:-} target=${words[2]:-}
   [[ $list || $snapshot =~ ^[0-9]{8}T[0-9]{6}$ ]] || die "$snapshot is no name of a snapshot" "Names are listed by: --list"
+  [[ ! $number || $number =~ ^[1-9][0-9]{0,8}$ ]] || die "--root needs a number, as 1"
   only=${only#./} only=${only%/}
 }
 
@@ -98,11 +101,19 @@ names() {
     rclone) { rclone -q lsf --files-only "$store$1" 2>"$work/error" || (($? == 3)) || die "$store cannot be listed: $(tail -n 1 "$work/error")"; } \
       | awk '{ print $1, "-" }' ;; # 3: there is no such folder
     aws)
-      s3 list-object-versions --prefix "$prefix$1/" --query 'Versions[].[Key,VersionId]' --output text \
+      aws_names "$prefix$1/" \
         | awk -v skip="${#prefix}" -v folder="$1/" 'NF == 2 { sub(/\r$/, ""); version[substr($1, skip + length(folder) + 1)] = $2 }
             END { for (name in version) print name, version[name] == "null" ? "-" : version[name] }'
       ;;
   esac
+}
+
+# A gateway may know no versions, and a role may not list them.
+aws_names() {
+  s3 list-object-versions --prefix "$1" --query 'Versions[].[Key,VersionId]' --output text 2>"$work/error.names" && return
+  say "versions cannot be listed, so what a delete marker hides is not seen: $(tail -n 1 "$work/error.names")"
+  s3 list-objects-v2 --prefix "$1" --query "Contents[].[Key,'null']" --output text 2>"$work/error.names" \
+    || die "$store cannot be listed: $(tail -n 1 "$work/error.names")"
 }
 
 # The bytes of an object, as they are in the store, into a file.
@@ -122,7 +133,7 @@ bring() {
       fi
       ;;
   esac
-  unreadable "$key" "$version" "$(tail -n 3 "$error")"
+  unreadable "$key" "$version" "$(tail -n 3 "$error" | tr '\n' ' ')"
 }
 
 unreadable() {
@@ -133,7 +144,13 @@ unreadable() {
     lines+=("Where a delete marker hides it, its version is still there: aws s3api get-object --version-id $2 ..."
       "With STORE as s3://BUCKET/PREFIX, this script reads each object by its version.")
   fi
-  die "${lines[@]}"
+  bad "${lines[@]}"
+}
+
+# An object that a root names. A snapshot may have several roots.
+bad() {
+  if ((${#own[@]} > 1)); then die "$@" "Another root of the snapshot may name a whole one: --root N, as --list shows them."; fi
+  die "$@"
 }
 
 roots() {
@@ -152,34 +169,72 @@ is_given_up() {
       '.snapshot == $id and .appliance == $appliance' "$work/tombstone" >/dev/null 2>&1
 }
 
-# Of each snapshot, the root with the highest number counts.
+# Whether $work/root is a root of this snapshot; else what is wrong is in $work/error.
+is_sound() {
+  jq -e --arg id "$1" '.format == 1 and .snapshot == $id and (.manifest | type) == "string" and (.entries | type) == "number"
+    and (.objects | type) == "array" and ([.objects[]
+      | (.key | type == "string" and test("\\A(packs|units|manifests)/[0-9a-z/.]+\\z") and (contains("..") | not))
+      and (.length | type == "number" and . >= 0 and floor == .) and (.sha256 | type == "string" and test("\\A[0-9a-f]{64}\\z"))
+      and (.version // "-" | type == "string" and test("\\A[!-~]+\\z"))] | all)' "$work/root" >/dev/null 2>&1
+}
+
+# The first of these roots that is sound, as $work/root: $root_number, $root_name. Lines of a file: NUMBER NAME VERSION. The others
+# may be junk: whoever may put objects may put a root of a higher number.
+sound_root() {
+  local id=$1 name version
+  while read -r root_number name version; do
+    root_name=snapshots/$name
+    if ! (bring "$root_name" "$version" "$work/root") 2>"$work/error.root"; then
+      say "warning: $(head -n 1 "$work/error.root")"
+    elif ! is_sound "$id"; then
+      say "warning: $root_name is damaged, or of a format that this script does not know"
+    else
+      return 0
+    fi
+  done <"$2"
+  return 1
+}
+
+root_number='' root_name='' own=()
+
+# Of each snapshot, the root with the highest number counts that can be read.
 list_snapshots() {
-  local id name version gone
+  local id gone numbers more
   gone=$(names tombstones)
-  while read -r id _ name version; do
-    bring "snapshots/$name" "$version" "$work/root"
-    printf '%s %s' "$id" "$(jq -r '"\(.archivedAt) \(.bytes) bytes \(.entries) entries"' "$work/root")"
-    if is_given_up "$id" "$gone"; then printf ' (given up by retention)'; fi
-    printf '\n'
-  done < <(roots | awk '{ last[$1] = $0 } END { for (id in last) print last[id] }' | sort)
+  roots >"$work/roots"
+  while read -r id; do
+    awk -v id="$id" '$1 == id { print $2, $3, $4 }' "$work/roots" | sort -rn >"$work/roots.own"
+    numbers=$(cut -d ' ' -f 1 "$work/roots.own" | sort -n | tr '\n' ' ') more=''
+    if [[ $numbers != '1 ' ]]; then more=" roots ${numbers% }"; fi
+    if sound_root "$id" "$work/roots.own"; then
+      more=$(jq -r '"\(.archivedAt) \(.bytes) bytes \(.entries) entries"' "$work/root")$more
+      if is_given_up "$id" "$gone"; then more+=' (given up by retention)'; fi
+    else
+      more="unreadable$more"
+    fi
+    printf '%s %s\n' "$id" "${more//[^ -~]/?}"
+  done < <(cut -d ' ' -f 1 "$work/roots" | sort -u)
 }
 
 declare -A row_length row_sha256 row_version
-root_sha256='' manifest=''
+root_sha256='' manifest='' root_entries=''
 
 read_root() {
-  local name version key length sha256
-  read -r _ _ name version < <(roots | awk -v id="$snapshot" '$1 == id' | tail -n 1) \
-    || die "the store has no snapshot $snapshot" "Names are listed by: --list" \
-      "What a delete marker hides is found with STORE as s3://BUCKET/PREFIX."
-  bring "snapshots/$name" "$version" "$work/root"
-  jq -e --arg id "$snapshot" '.format == 1 and .snapshot == $id' "$work/root" >/dev/null 2>&1 \
-    || die "snapshots/$name is damaged, or of a format that this script does not know"
+  local key length sha256 version
+  roots | awk -v id="$snapshot" '$1 == id { print $2, $3, $4 }' | sort -rn >"$work/roots.own"
+  [[ -s $work/roots.own ]] || die "the store has no snapshot $snapshot" "Names are listed by: --list" \
+    "What a delete marker hides is found with STORE as s3://BUCKET/PREFIX."
+  mapfile -t own < <(cut -d ' ' -f 1 "$work/roots.own")
+  if [[ $number ]]; then
+    awk -v number="$number" '$1 == number' "$work/roots.own" >"$work/roots.one"
+    [[ -s $work/roots.one ]] || die "$snapshot has no root $number" "It has: ${own[*]}"
+    mv "$work/roots.one" "$work/roots.own"
+  fi
+  sound_root "$snapshot" "$work/roots.own" || die "no root of $snapshot can be read" "What is wrong with each is said above."
+  if ((${#own[@]} > 1)); then say "root $root_number: $root_name, of $(jq -r .archivedAt "$work/root"); there are ${own[*]}"; fi
   root_sha256=$(sha256sum <"$work/root")
-  manifest=$(jq -r .manifest "$work/root")
+  manifest=$(jq -r .manifest "$work/root") root_entries=$(jq -r .entries "$work/root")
   while read -r key length sha256 version; do
-    [[ $key =~ ^(packs|units|manifests)/[0-9a-z/.]+$ && $key != *..* && $length =~ ^[0-9]+$ && $sha256 =~ ^[0-9a-f]{64}$ &&
-      $version =~ ^[!-~]+$ ]] || die "snapshots/$name is damaged: it names the object $key"
     row_length[$key]=$length row_sha256[$key]=$sha256 row_version[$key]=$version
   done < <(jq -r '.objects[] | "\(.key) \(.length) \(.sha256) \(.version // "-")"' "$work/root")
 }
@@ -187,11 +242,11 @@ read_root() {
 # An object that the root names, proven and decrypted, as $work/plain.
 take() {
   local key=$1 sum
-  [[ ${row_sha256[$key]:-} ]] || die "the root of $snapshot does not name $key: it is damaged"
+  [[ ${row_sha256[$key]:-} ]] || bad "the root of $snapshot does not name $key: it is damaged"
   bring "$key" "${row_version[$key]}" "$work/object"
-  [[ $(stat -c %s "$work/object") = "${row_length[$key]}" ]] || die "$key is damaged: it has another length than the root says"
+  [[ $(stat -c %s "$work/object") = "${row_length[$key]}" ]] || bad "$key is damaged: it has another length than the root says"
   sum=$(sha256sum <"$work/object")
-  [[ ${sum%% *} = "${row_sha256[$key]}" ]] || die "$key is damaged: it has another SHA-256 than the root says"
+  [[ ${sum%% *} = "${row_sha256[$key]}" ]] || bad "$key is damaged: it has another SHA-256 than the root says"
   if [[ $key != *.age ]]; then
     mv "$work/object" "$work/plain"
     return
@@ -335,6 +390,8 @@ read_entries() {
   ' "$work/lists" >"$work/error" || [[ -s $work/error ]] || die "the lists cannot be read: is there room in $target?"
   [[ ! -s $work/error ]] || die "$(cat "$work/error")"
   [[ -s $work/entries ]] || die "the lists of $snapshot name nothing: they are damaged"
+  [[ $only || $(wc -l <"$work/entries") = "$root_entries" ]] \
+    || die "the lists of $snapshot name $(wc -l <"$work/entries") entries, and its root $root_entries: one of them is damaged"
   sort -k2,2 "$work/entries" -o "$work/entries"
   awk 'NR == FNR { if ($1 == "dir") folder[$2]; next }
     $2 == last { print "a list is damaged: it names twice " $2; exit }

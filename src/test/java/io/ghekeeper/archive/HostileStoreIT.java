@@ -37,6 +37,9 @@ class HostileStoreIT {
         return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
     }
 
+    /** How many entries the root says that there are. */
+    private long named;
+
     private String put(String name, String suffix, byte[] bytes) {
         String sha256 = sha256(bytes);
         String key = name + "/" + (name.equals("packs") ? sha256.substring(0, 2) + "/" : "") + sha256 + suffix;
@@ -56,6 +59,7 @@ class HostileStoreIT {
         Files.createDirectories(folder.resolve("outside"));
         Tool.run("bash", "-c", "cd \"$0\" && tar -P -c " + tar + " | zstd -q >../pack", source.toString());
         String list = "#mtree\n" + entries;
+        named = entries.lines().count();
         String pack = put("packs", ".tar.zst", Files.readAllBytes(folder.resolve("pack")));
         String units = put("units", ".mtree.zst", compressed(list));
         String manifest = put(
@@ -81,7 +85,8 @@ class HostileStoreIT {
         Files.createDirectories(root.getParent());
         Files.writeString(
                 root,
-                "{\"format\":1,\"snapshot\":\"" + ID + "\",\"manifest\":\"" + manifest + "\",\"objects\":[" + rows
+                "{\"format\":1,\"snapshot\":\"" + ID + "\",\"entries\":" + named + ",\"manifest\":\"" + manifest
+                        + "\",\"objects\":[" + rows
                         + "]}");
     }
 
@@ -162,7 +167,7 @@ class HostileStoreIT {
         objects.put("packs/../../outside/x", new byte[] {1});
         writeRoot("manifests/x");
 
-        assertThatThrownBy(this::restore).hasMessageContaining("is damaged: it names the object packs/../");
+        assertThatThrownBy(this::restore).hasMessageContaining("snapshots/" + ID + ".json is damaged");
     }
 
     @Test

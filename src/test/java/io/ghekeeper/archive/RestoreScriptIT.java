@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,11 +176,74 @@ class RestoreScriptIT {
                 "{\"snapshot\": \"" + id + "\", \"appliance\": \"" + appliance + "\"}");
     }
 
+    /** A root with a higher number, with its text changed. */
+    private Path furtherRoot(int number, UnaryOperator<String> change) throws IOException {
+        Path further = store.resolve("snapshots/" + THIRD + "." + number + ".json");
+        return Files.writeString(further, change.apply(root()));
+    }
+
+    @Test
+    void goesByAnOlderRootWhereTheNewestIsJunk() throws IOException {
+        furtherRoot(2, text -> text.replaceFirst("\"key\" ?: ?\"packs/", "\"key\":\"../packs/"));
+        furtherRoot(3, text -> "{\"format\": 1, \u001b[2J");
+        furtherRoot(4, text -> text.replace("\"format\":1", "\"format\":9"));
+
+        String said = Tool.run(
+                "bash",
+                "-c",
+                "bash \"$0\"/restore.sh \"$0\" " + THIRD + " \"$1\" --identity \"$2\" 2>&1",
+                store.toString(),
+                target.toString(),
+                keys.identity().toString());
+
+        assertThat(said)
+                .contains("warning: snapshots/" + THIRD + ".2.json", "warning: snapshots/" + THIRD + ".3.json")
+                .contains("warning: snapshots/" + THIRD + ".4.json", "root 1: snapshots/" + THIRD + ".json");
+        assertThat(ArchiveBox.differences(box.snapshot(THIRD), target)).isEmpty();
+    }
+
+    @Test
+    void goesByTheRootThatIsChosen() throws IOException {
+        furtherRoot(
+                2, text -> text.replaceFirst("\"manifest\" ?: ?\"[^\"]*\"", "\"manifest\":\"manifests/of-another\""));
+
+        assertThatItFails()
+                .hasMessageContaining("does not name manifests/of-another")
+                .hasMessageContaining("--root N");
+        Tool.run("rm", "-rf", target.toString());
+        restore("--identity", keys.identity().toString(), "--root", "1");
+
+        assertThat(ArchiveBox.differences(box.snapshot(THIRD), target)).isEmpty();
+        Tool.run("rm", "-rf", target.toString());
+        assertThatThrownBy(() -> restore("--root", "7")).hasMessageContaining("has no root 7");
+    }
+
+    @Test
+    void namesListsThatHaveAnotherNumberOfEntriesThanTheRoot() throws IOException {
+        furtherRoot(2, text -> text.replaceFirst("\"entries\" ?: ?", "$09"));
+
+        assertThatItFails().hasMessageContaining("entries, and its root 9");
+    }
+
+    @Test
+    void listsWhatCanBeReadWhereRootsAreJunk() throws IOException {
+        furtherRoot(2, text -> text.replaceFirst("\"archivedAt\" ?: ?\"", "$0\\\\u001b[2J"));
+        Files.writeString(store.resolve("snapshots/" + DAY.formatted(9) + ".json"), "junk");
+
+        String list = Tool.run("bash", store.resolve("restore.sh").toString(), store.toString(), "--list");
+
+        assertThat(list.lines().filter(line -> !line.startsWith("warning: "))).hasSize(6);
+        assertThat(list).doesNotContain("\u001b").contains(THIRD + " ?[2J2026").contains("roots 1 2");
+        assertThat(list).endsWith(DAY.formatted(9) + " unreadable");
+    }
+
     @Test
     void doesWhatTheDocumentationSays() throws IOException {
         for (Path page : List.of(Path.of("docs/archive.md"), store.resolve("RESTORE.txt"))) {
             List<String> commands = Files.readAllLines(page).stream()
-                    .filter(line -> line.startsWith("    bash restore.sh ") && !line.contains("--path"))
+                    .filter(line -> line.startsWith("    bash restore.sh ")
+                            && !line.contains("--path")
+                            && !line.contains("--root"))
                     .toList();
             assertThat(commands).as(page.toString()).hasSize(2);
             Tool.run("rm", "-rf", target.toString());

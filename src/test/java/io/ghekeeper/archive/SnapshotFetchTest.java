@@ -12,19 +12,33 @@ import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.seal.EntryFacts;
+import io.ghekeeper.seal.EntryType;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Snapshots;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.text.Sha256;
+import io.ghekeeper.volume.AliveLock;
+import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.DiskSpace;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -180,7 +194,10 @@ class SnapshotFetchTest {
         assertThat(fetched.get(1).fetchedBytes()).isEqualTo("another content".length());
         assertThat(other.verified(FIRST, box.disk).found()).isZero();
         assertThat(other.verified(SECOND, box.disk).found()).isZero();
-        assertThat(other.evidence().of(SECOND).archived()).isPresent();
+        assertThat(other.evidence().of(FIRST).archived()).isPresent();
+        assertThat(other.evidence().of(SECOND).archived())
+                .as("packs of linked files were not read")
+                .isEmpty();
         assertThat(names(other.data)).containsExactly(FIRST, SECOND);
     }
 
@@ -321,6 +338,144 @@ class SnapshotFetchTest {
         assertThat(fetched.kept()).isEqualTo(fetched.files() - 1);
         assertThat(fetched.fetchedBytes()).isEqualTo(10);
         assertThat(differences(FIRST)).isEmpty();
+    }
+
+    @Test
+    void noPackIsFetchedOfAUnitWhoseFilesAreAllThere() throws IOException {
+        twoSnapshots();
+        other.toVolume(box.disk, FIRST);
+        Files.move(other.snapshot(FIRST), other.data.resolve("fetching-" + FIRST));
+
+        FetchedSnapshot fetched = other.toVolume(box.disk, FIRST).get(0);
+
+        assertThat(fetched.kept()).isEqualTo(fetched.files());
+        assertThat(fetched.packs()).isZero();
+        assertThat(fetched.whole()).as("it says nothing of the store").isFalse();
+        assertThat(differences(FIRST)).isEmpty();
+    }
+
+    @Test
+    void whatRetentionGaveUpInTheStoreIsFetchedAndNotArchived() throws IOException {
+        box.filled(FIRST);
+        archive(FIRST);
+        store.overwrite(StoreRoots.tombstone(FIRST).text(), "{}".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(other.toVolume(box.disk, FIRST).get(0).whole()).isTrue();
+
+        assertThat(differences(FIRST)).isEmpty();
+        assertThat(other.evidence().of(FIRST).archived()).isEmpty();
+    }
+
+    @Test
+    void oneFolderIsFetchedIntoByOneProcess() throws IOException {
+        twoSnapshots();
+        Files.createDirectories(to);
+        AliveLock another = AliveLock.take(box.disk, to.resolve(FetchMark.LOCK)).orElseThrow();
+
+        assertThatThrownBy(() -> fetch(FIRST)).hasMessageContaining("by another process");
+
+        another.close();
+        fetch(FIRST);
+        assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Operation not permitted", "Invalid cross-device link"})
+    void whereNothingCanBeLinkedFilesAreFetched(String reason) throws IOException {
+        twoSnapshots();
+        other.toVolume(box.disk, FIRST);
+
+        other.toVolume(withoutLinks(reason), SECOND);
+
+        assertThat(differences(SECOND)).isEmpty();
+        assertThat(shared(other.data)).isEmpty();
+        assertThat(other.warnings)
+                .filteredOn(words -> words.contains(reason))
+                .as("not one for each file")
+                .hasSize(1);
+    }
+
+    private Disk withoutLinks(String reason) {
+        return (Disk) Proxy.newProxyInstance(
+                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("link")) {
+                        throw new FileSystemException("file", "other", reason);
+                    }
+                    try {
+                        return method.invoke(box.disk, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void aCancelledFetchIsNoSnapshotAndGoesOn() throws IOException {
+        twoSnapshots();
+        AtomicInteger asked = new AtomicInteger();
+        Failure cancelled = new Failure(FailureKind.RUN_CANCELLED, "cancelled", "Nothing.");
+        for (int n : new int[] {5, 25, 60}) {
+            asked.set(n);
+            other.progress = new CountedProgress(() -> {}, () -> {
+                if (asked.decrementAndGet() == 0) {
+                    throw cancelled;
+                }
+            });
+            assertFails(FailureKind.RUN_CANCELLED, () -> other.toVolume(box.disk, FIRST));
+            assertThat(other.snapshot(FIRST)).doesNotExist();
+        }
+        other.progress = new CountedProgress();
+
+        other.toVolume(box.disk, FIRST);
+
+        assertThat(differences(FIRST)).isEmpty();
+        assertThat(names(other.state)).noneMatch(name -> name.startsWith("archive-plan"));
+    }
+
+    @Test
+    void aRootOfANewerFormatIsNamed() throws IOException {
+        box.filled(FIRST);
+        archive(FIRST);
+        String key = StoreRoots.key(FIRST, 1).text();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        store.fetch(
+                new ObjectKey(key),
+                0,
+                store.find(new ObjectKey(key)).orElseThrow().length(),
+                bytes);
+        String root = bytes.toString(StandardCharsets.UTF_8);
+        store.lose(key);
+        store.overwrite(
+                key, root.replaceFirst("\"format\" ?: ?1", "\"format\":9").getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> fetch(FIRST)).hasMessageContaining("has the format 9");
+
+        assertThat(to).doesNotExist();
+    }
+
+    /** Only root may set owners: the same file is whole for any other user, whatever the list says. */
+    @Test
+    void aUserWhoIsNotRootKeepsItsOwnOwner() throws IOException {
+        FetchFolder folder = new FetchFolder(box.disk, volume, false, new CountedProgress());
+        EntryFacts facts = new EntryFacts(
+                EntryType.FILE,
+                0640,
+                12345,
+                54321,
+                1,
+                Instant.parse("2026-11-20T12:00:00.123456789Z"),
+                Optional.empty(),
+                0);
+        Path file = Files.writeString(volume.resolve("file"), "x");
+        Object owner = Files.getAttribute(file, "unix:uid");
+
+        folder.setFacts("file", facts);
+
+        assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(owner);
+        byte[] digest = Sha256.digest().digest("x".getBytes(StandardCharsets.US_ASCII));
+        assertThat(folder.isProven("file", facts, digest)).isTrue();
+        FetchFolder ofRoot = new FetchFolder(box.disk, volume, true, new CountedProgress());
+        assertThat(ofRoot.isProven("file", facts, digest)).isFalse();
     }
 
     @Test

@@ -38,6 +38,7 @@ class AwsIT {
                             new Bucket.Upload(
                                     3,
                                     new byte[32],
+                                    Optional.empty(),
                                     () -> new ByteArrayInputStream(new byte[3]),
                                     Optional.empty(),
                                     Optional.empty())),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ghekeeper.archive.RestoreInstructions;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
@@ -12,6 +13,7 @@ import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.FakeS3;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -53,11 +55,31 @@ class ArchiveCheckIT extends OneDeployment {
         Deployment.Result sound = Typed.at(deployment, "archive", "check");
 
         assertThat(sound.status()).as(sound.err()).isZero();
-        assertThat(sound.out()).containsPattern("object-lock +passed").containsPattern("deletion +warning");
+        assertThat(sound.out())
+                .containsPattern("object-lock +kept +passed")
+                .containsPattern("deletion +not-kept +warning");
+        assertThat(sound.out())
+                .contains("restore.sh of this version has the SHA-256 " + RestoreInstructions.scriptSha256());
         JsonNode checks = new ObjectMapper()
                 .readTree(Typed.at(deployment, "archive", "check", "--json").out())
                 .path("checks");
         assertThat(checks.findValuesAsText("check")).contains("clock", "versioning", "lock");
+        assertThat(checks.findValuesAsText("promise")).contains("kept", "not-kept");
+    }
+
+    @Test
+    void aFolderIsTriedTooAndNeedsToKeepLittle() throws IOException {
+        Path store = Files.createDirectory(folder.resolve("store"));
+        deployment.sections("archive: {store: \"file://" + store + "\", encryption: none}");
+        deployment.configure("");
+
+        Deployment.Result check = Typed.at(deployment, "archive", "check");
+
+        assertThat(check.status()).as(check.err()).isZero();
+        assertThat(check.out())
+                .containsPattern("if-none-match +kept +passed")
+                .containsPattern("object-lock +not-kept +warning");
+        assertThat(store.resolve("check")).isEmptyDirectory();
     }
 
     @Test

@@ -19,6 +19,8 @@ import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Pin;
+import io.ghekeeper.snapshot.SnapshotReaders;
+import io.ghekeeper.volume.AliveLock;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.BufferedReader;
@@ -240,6 +242,22 @@ class RetentionRunIT extends OneDeployment {
         assertThat(run.last(RetentionEvent.PlanHalted.class).orElseThrow().why())
                 .contains("the last backup failed");
         assertThat(names()).hasSize(4);
+    }
+
+    @Test
+    void aSnapshotThatAnExportReadsIsSpared() throws IOException {
+        Run run;
+        try (AliveLock reading =
+                new SnapshotReaders(HandMade.journal(deployment).directory(), new LocalDisk()).begin(older)) {
+            assertThat(reading).isNotNull();
+            run = run();
+        }
+
+        assertThat(deployment.data().resolve(older)).isDirectory();
+        assertThat(deployment.data().resolve(oldest)).doesNotExist();
+        assertThat(run.all(RetentionEvent.SnapshotSpared.class))
+                .extracting(RetentionEvent.SnapshotSpared::snapshot)
+                .containsExactly(older);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.engine.backuputils.EngineSettings;
 import io.ghekeeper.http.HttpSettings;
 import io.ghekeeper.keep.ArchiveSettings;
+import io.ghekeeper.keep.ArchiveSettings.ObjectChecksum;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KeySettings.Source;
@@ -319,6 +320,22 @@ class EveryKeyTest {
                         StorageClass.GLACIER_IR,
                         "DEEP_ARCHIVE",
                         c -> c.archive().storageClass()),
+                new Row(
+                        ArchiveSection.PATH_STYLE,
+                        Optional.empty(),
+                        "false",
+                        "false",
+                        Optional.of(false),
+                        "perhaps",
+                        c -> c.archive().dialect().pathStyle()),
+                new Row(
+                        ArchiveSection.CHECKSUM,
+                        ObjectChecksum.SHA256,
+                        "md5",
+                        "md5",
+                        ObjectChecksum.MD5,
+                        "crc32",
+                        c -> c.archive().dialect().checksum()),
                 new Row(
                         ArchiveSection.MAX_AGE,
                         Duration.ofDays(3),

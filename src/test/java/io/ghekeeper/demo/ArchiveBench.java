@@ -48,7 +48,8 @@ public final class ArchiveBench {
         this.data = Files.createDirectory(folder.resolve("data"));
         this.state = Files.createDirectory(folder.resolve("state"));
         this.rounds = rounds;
-        tools.add(new ArchiveTool.Keeper(folder.resolve("keeper"), state, recipients()));
+        tools.add(new ArchiveTool.Keeper(
+                folder.resolve("keeper"), state, recipients(), folder.resolve("operations.key")));
         if (ArchiveTool.Restic.isInstalled()) {
             tools.add(new ArchiveTool.Restic(folder.resolve("restic")));
         }
@@ -122,6 +123,7 @@ public final class ArchiveBench {
         }
         asked(questions);
         verified();
+        fetched();
         BenchTree.run("rm -rf \"$1\"/*", data.toString());
     }
 
@@ -178,6 +180,35 @@ public final class ArchiveBench {
                 }
             }
         }
+        answers.forEach((tool, all) -> line(
+                question.what(),
+                tool.name(),
+                number(median(all).process().wall()),
+                number(median(all).process().cpu()),
+                "",
+                "",
+                "" + median(all).process().resident(),
+                tool instanceof ArchiveTool.Keeper ? question.bound() : ""));
+        ratios(question, "warm", answers);
+    }
+
+    /** The whole first snapshot, into a new folder; on disk at the end, but by restic, which syncs nothing. */
+    private void fetched() throws IOException, InterruptedException {
+        Question question = new Question("whole fetch", FIRST, false, "wall: not slower than restic restore");
+        Map<ArchiveTool, List<Answer>> answers = new LinkedHashMap<>();
+        for (ArchiveTool tool : tools) {
+            tool.reset();
+            tool.archive(data.resolve(FIRST));
+        }
+        Path target = folder.resolve("fetched");
+        for (int round = 0; round < rounds; round++) {
+            for (ArchiveTool tool : tools) {
+                BenchTree.run("rm -rf \"$1\"; sync", target.toString());
+                answers.computeIfAbsent(tool, none -> new ArrayList<>())
+                        .add(new Answer(tool.fetch(data.resolve(FIRST), target), 0, 0));
+            }
+        }
+        BenchTree.run("rm -rf \"$1\"", target.toString());
         answers.forEach((tool, all) -> line(
                 question.what(),
                 tool.name(),

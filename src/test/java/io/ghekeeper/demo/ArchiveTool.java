@@ -33,6 +33,9 @@ abstract class ArchiveTool {
         return Optional.empty();
     }
 
+    /** Writes a snapshot that was archived into a folder that is not there. */
+    abstract MeasuredProcess fetch(Path snapshot, Path target) throws IOException, InterruptedException;
+
     /** Where the copies are. */
     Path store() {
         return folder.resolve("store");
@@ -68,13 +71,15 @@ abstract class ArchiveTool {
     static final class Keeper extends ArchiveTool {
         private final Path state;
         private final List<String> recipients;
+        private final Path identity;
 
         /** @param state with the seals; what the archive notes there is put beside its store for a while */
         @SuppressWarnings("MissingSummary")
-        Keeper(Path folder, Path state, List<String> recipients) {
+        Keeper(Path folder, Path state, List<String> recipients, Path identity) {
             super(folder);
             this.state = state;
             this.recipients = List.copyOf(recipients);
+            this.identity = identity;
         }
 
         @Override
@@ -93,6 +98,20 @@ abstract class ArchiveTool {
         @Override
         Optional<MeasuredProcess> verify() throws IOException, InterruptedException {
             return Optional.of(measured("read", state));
+        }
+
+        @Override
+        MeasuredProcess fetch(Path snapshot, Path target) throws IOException, InterruptedException {
+            return MeasuredProcess.run(
+                    Map.of(),
+                    KeepProcess.command(
+                            "fetch",
+                            snapshot.getParent().toString(),
+                            state.toString(),
+                            snapshot.getFileName().toString(),
+                            store().toString(),
+                            identity.toString(),
+                            target.toString()));
         }
 
         /** MiB in a second that are encrypted, with as many objects at a time as an archive run makes. */
@@ -168,6 +187,13 @@ abstract class ArchiveTool {
         Optional<MeasuredProcess> verify() throws IOException, InterruptedException {
             return Optional.of(MeasuredProcess.run(environment(), List.of("restic", "check", "-q", "--read-data")));
         }
+
+        /** As it was put there by {@link #archive}, below its path. */
+        @Override
+        MeasuredProcess fetch(Path snapshot, Path target) throws IOException, InterruptedException {
+            return MeasuredProcess.run(
+                    environment(), List.of("restic", "restore", "-q", "latest", "--target", target.toString()));
+        }
     }
 
     /** Everything each time, without encryption. */
@@ -204,6 +230,21 @@ abstract class ArchiveTool {
                             "bash",
                             snapshot.toString(),
                             store().resolve(snapshot.getFileName() + ".tar.zst").toString()));
+        }
+
+        @Override
+        MeasuredProcess fetch(Path snapshot, Path target) throws IOException, InterruptedException {
+            return MeasuredProcess.run(
+                    Map.of(),
+                    List.of(
+                            "bash",
+                            "-euo",
+                            "pipefail",
+                            "-c",
+                            "mkdir \"$2\"; zstd -dcq \"$1\" | tar -C \"$2\" -xpf -; sync -f \"$2\"",
+                            "bash",
+                            store().resolve(snapshot.getFileName() + ".tar.zst").toString(),
+                            target.toString()));
         }
     }
 }

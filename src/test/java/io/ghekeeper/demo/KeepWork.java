@@ -2,10 +2,15 @@ package io.ghekeeper.demo;
 
 import io.ghekeeper.archive.AgeEncryption;
 import io.ghekeeper.archive.AgeRecipient;
+import io.ghekeeper.archive.ArchiveAccess;
+import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.ArchiveOptions;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.Archiver;
 import io.ghekeeper.archive.EncryptedStream;
+import io.ghekeeper.archive.FetchPaths;
+import io.ghekeeper.archive.SnapshotFetch;
+import io.ghekeeper.archive.SnapshotFetch.OpenFetch;
 import io.ghekeeper.archive.StoreVerifier;
 import io.ghekeeper.archive.StoreVerifyOptions;
 import io.ghekeeper.lab.Unwatched;
@@ -45,7 +50,7 @@ import java.util.regex.Pattern;
  * One piece of work of the keep lane, in a process of its own with the options of that lane. {@code seal DATA STATE ID} and
  * {@code verify DATA STATE ID} and {@code delete DATA STATE ID}; prints the most memory that was resident, in MiB. {@code
  * archive DATA STATE ID STORE RECIPIENT...} prints the bytes of content that it read instead; {@code read} with the same
- * reads all objects of the store; {@code encrypt} encrypts zeros to nowhere, and prints the MiB in a second.
+ * reads all objects of the store; {@code fetch DATA STATE ID STORE IDENTITY TARGET} fetches it into a folder; {@code encrypt} encrypts zeros to nowhere, and prints the MiB in a second.
  */
 public final class KeepWork {
     private static final Pattern MOST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
@@ -78,6 +83,8 @@ public final class KeepWork {
             System.exit(0);
         } else if (arguments[0].equals("read")) {
             read(state, Path.of(arguments[RECIPIENTS - 1]));
+        } else if (arguments[0].equals("fetch")) {
+            fetch(state, arguments[3], Path.of(arguments[4]), Path.of(arguments[5]), Path.of(arguments[6]));
         } else if (arguments[0].equals("delete")) {
             delete(Path.of(arguments[1]), arguments[3]);
         } else if (arguments[0].equals("seal")) {
@@ -143,6 +150,17 @@ public final class KeepWork {
                 || found.verification().oldestReading().isEmpty()
                 || !found.verification().snapshots().stream().allMatch(StoredCopy::isWhole)) {
             throw new IllegalStateException("faults in " + store);
+        }
+    }
+
+    private static void fetch(Path state, String id, Path store, Path identity, Path target) throws IOException {
+        FolderStore objects = new FolderStore(store, new LocalDisk(), Clock.systemUTC());
+        try (ArchiveIdentity read = ArchiveIdentity.of(Files.readAllBytes(identity), identity.toString());
+                OpenFetch open = new SnapshotFetch(
+                                new ArchiveAccess(state, new LocalDisk(), objects, Optional.of(read), LANES),
+                                System.err::println)
+                        .open(ArchiveProgress.UNWATCHED)) {
+            open.fetch(id, target, FetchPaths.ALL);
         }
     }
 

@@ -307,6 +307,7 @@ class NextArchiveTest {
                 lock,
                 Optional.empty(),
                 StorageClass.STANDARD,
+                new ArchiveSettings.StoreDialect(Optional.empty(), ArchiveSettings.ObjectChecksum.SHA256),
                 Duration.ofDays(3),
                 new ArchiveSettings.StoreVerifySettings(List.of(), Optional.of(Duration.ofDays(30))));
     }

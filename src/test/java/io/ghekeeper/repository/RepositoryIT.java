@@ -302,15 +302,41 @@ class RepositoryIT {
         refuses(() -> export(ForkNetwork.FIRST, "hello.bundle", export), "a signal");
     }
 
+    /** Its process id may be that of a living process by now, or of one in another container. */
     @Test
-    void whatAKilledExportLeftIsRemovedByTheNext() throws Exception {
-        Process gone = new ProcessBuilder("true").start();
-        gone.waitFor();
-        ForkNetwork.write(out.resolve(".ghe-keeper-export." + gone.pid() + "/4.git/work.git/HEAD"), "left");
+    void whatAKilledExportLeftIsRemovedByTheNextAndWhatALivingOneHasIsNot() throws Exception {
+        String left = ".ghe-keeper-export." + ProcessHandle.current().pid();
+        ForkNetwork.write(out.resolve(left + "/4.git/work.git/HEAD"), "left");
+        Files.createFile(out.resolve(left + ".lock"));
+        try (ExportFolder living = new ExportFolder(disk, out)) {
+            Path made = living.made("4.git");
 
-        export(ForkNetwork.FORK, "fork.bundle");
+            export(ForkNetwork.FORK, "fork.bundle");
+
+            assertThat(made).isDirectory();
+        }
 
         assertThat(list(out)).containsExactly("fork.bundle");
+    }
+
+    /** Such commits were made by tools of long ago, and are in many repositories. */
+    @Test
+    void datesAndNamesThatGitWouldNotWriteTodayAreNoDamage() throws IOException {
+        Tool.run("bash", "-c", """
+                cd "$0"
+                tree=$(git mktree </dev/null)
+                for person in 'a <a@b> 0012 +0000' 'a <a@b> 12 +051800' 'a 12 +0000' 'a<a@b>12 +0000'; do
+                  commit=$(printf 'tree %s\nauthor %s\ncommitter a <a@b> 1 +0000\n\nx\n' "$tree" "$person" \
+                    | git hash-object -t commit -w --stdin --literally)
+                  git update-ref "refs/heads/old-$commit" "$commit"
+                done
+                """, snapshot.resolve(ForkNetwork.GIST).toString());
+
+        ExportResult result = export(ForkNetwork.GIST, "gist.git");
+
+        assertThat(result.repository().problems()).isEmpty();
+        assertThat(Tool.run("git", "-C", out.resolve("gist.git").toString(), "for-each-ref"))
+                .contains("refs/heads/old-");
     }
 
     private static List<String> list(Path folder) throws IOException {

@@ -24,6 +24,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.BucketOptions;
 import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -31,6 +32,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +123,7 @@ class S3RequestsIT {
                         "archive",
                         "ghe/",
                         S3Settings.LockMode.GOVERNANCE,
-                        Optional.of("alias/ghe-archive"),
+                        new BucketOptions(Optional.of("alias/ghe-archive"), Optional.empty(), false),
                         Optional.empty()))) {
             encrypted.putIfAbsent(KEY, ObjectStoreContract.content("hello"));
         }
@@ -129,6 +131,109 @@ class S3RequestsIT {
         s3.verify(putRequestedFor(urlEqualTo(PATH))
                 .withHeader("x-amz-server-side-encryption", equalTo("aws:kms"))
                 .withHeader("x-amz-server-side-encryption-aws-kms-key-id", equalTo("alias/ghe-archive")));
+    }
+
+    @Test
+    void aStoreThatNeedsMd5GetsItInThePlaceOfAnyOtherChecksum() {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse()));
+        s3.stubFor(get(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(404)
+                        .withBody(XML + "<Error><Code>NoSuchObjectLockConfiguration</Code></Error>")));
+        Instant until = Instant.parse("2026-12-24T00:00:00Z");
+        try (ObjectStore other = with(new BucketOptions(Optional.empty(), Optional.empty(), true))) {
+            other.putIfAbsent(KEY, ObjectStoreContract.content("hello"), Optional.of(until));
+            assertThatThrownBy(() -> other.retain(KEY, until)).hasMessageContaining("shows no lock");
+        }
+
+        s3.verify(putRequestedFor(urlEqualTo(PATH))
+                .withHeader("Content-MD5", equalTo("XUFAKrxLKna5cZ2REBfFkg=="))
+                .withHeader("x-amz-checksum-sha256", absent()));
+        s3.verify(putRequestedFor(urlEqualTo(PATH + "?retention")).withHeader("Content-MD5", matching(".+==")));
+    }
+
+    /** No name below invalid is ever resolved (RFC 2606). */
+    @Test
+    void aBucketIsAPartOfTheHostWhereTheStoreWantsThat() {
+        properties.keySet().forEach(System::clearProperty);
+        properties = new HashMap<>(properties);
+        properties.put("aws.endpointUrlS3", "http://store.invalid");
+        properties.forEach(System::setProperty);
+        try (ObjectStore other = with(new BucketOptions(Optional.empty(), Optional.of(false), false))) {
+            assertThatThrownBy(() -> other.putIfAbsent(KEY, ObjectStoreContract.content("hello")))
+                    .hasMessageContaining("the name archive.store.invalid cannot be resolved");
+        }
+    }
+
+    /** As OpenStack Swift does. */
+    @Test
+    void aStoreThatKnowsNoConditionIsLookedAtBeforeThePut() {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse()));
+        s3.stubFor(put(anyUrl()).withHeader("If-None-Match", matching(".*")).willReturn(unknown()));
+        s3.stubFor(head(anyUrl()).willReturn(aResponse().withStatus(404)));
+
+        assertThat(store.putIfAbsent(KEY, ObjectStoreContract.content("hello"))).isPresent();
+        s3.stubFor(head(anyUrl()).willReturn(aResponse()));
+        assertThat(store.putIfAbsent(KEY, ObjectStoreContract.content("other"))).isEmpty();
+
+        s3.verify(1, putRequestedFor(anyUrl()).withHeader("If-None-Match", absent()));
+    }
+
+    /** As s3proxy does with a lock: the condition is not at fault, and must not be given up. */
+    @Test
+    void whatIsRefusedForAnotherHeaderIsAFailureAndKeepsTheCondition() {
+        s3.stubFor(put(anyUrl()).willReturn(aResponse()));
+        s3.stubFor(put(anyUrl())
+                .withHeader("x-amz-object-lock-mode", matching(".*"))
+                .willReturn(unknown()));
+        s3.stubFor(head(anyUrl()).willReturn(aResponse().withStatus(404)));
+
+        assertThatThrownBy(() -> store.putIfAbsent(
+                        KEY, ObjectStoreContract.content("hello"), Optional.of(Instant.parse("2026-12-24T00:00:00Z"))))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(FailureKind.STORE_FAILED);
+                    assertThat(failure).hasMessageContaining("NotImplemented").hasMessageNotContaining("may have been");
+                    assertThat(failure.canPass()).isFalse();
+                });
+        store.putIfAbsent(KEY, ObjectStoreContract.content("hello"));
+
+        s3.verify(putRequestedFor(anyUrl())
+                .withHeader("x-amz-object-lock-mode", absent())
+                .withHeader("If-None-Match", equalTo("*")));
+    }
+
+    /** As s3proxy does: its objects have one version, without a name. */
+    @Test
+    void aStoreThatListsNoVersionsListsItsObjectsPageByPage() {
+        s3.stubFor(get(anyUrl()).withQueryParam("versions", matching(".*")).willReturn(unknown()));
+        String entry = "<Contents><Key>ghe/%s</Key><Size>5</Size><ETag>e</ETag>"
+                + "<LastModified>2026-11-20T00:00:00Z</LastModified></Contents>";
+        s3.stubFor(get(anyUrl())
+                .withQueryParam("list-type", equalTo("2"))
+                .willReturn(aResponse()
+                        .withBody(XML + "<ListBucketResult><IsTruncated>true</IsTruncated>" + entry.formatted("a")
+                                + "<NextContinuationToken>t</NextContinuationToken></ListBucketResult>")));
+        s3.stubFor(get(anyUrl())
+                .withQueryParam("continuation-token", equalTo("t"))
+                .willReturn(aResponse()
+                        .withBody(XML + "<ListBucketResult><IsTruncated>false</IsTruncated>" + entry.formatted("b")
+                                + "</ListBucketResult>")));
+        List<StoredVersion> versions = new ArrayList<>();
+
+        store.versions("", versions::add);
+
+        assertThat(versions).extracting(one -> one.key().text()).containsExactly("a", "b");
+        assertThat(versions).allMatch(one -> one.latest() && one.version().isEmpty());
+    }
+
+    private static ResponseDefinitionBuilder unknown() {
+        return aResponse().withStatus(501).withBody(XML + "<Error><Code>NotImplemented</Code></Error>");
+    }
+
+    private static ObjectStore with(BucketOptions options) {
+        return new S3Store(
+                new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of()),
+                new S3Settings("archive", "ghe/", S3Settings.LockMode.GOVERNANCE, options, Optional.empty()));
     }
 
     @Test
@@ -140,7 +245,7 @@ class S3RequestsIT {
                         "archive",
                         "ghe/",
                         S3Settings.LockMode.GOVERNANCE,
-                        Optional.empty(),
+                        BucketOptions.DEFAULT,
                         Optional.of("GLACIER_IR")))) {
             for (String key :
                     new String[] {"packs/ab/ab", "units/ab", "manifests/ab", "snapshots/1.json", "format.json"}) {

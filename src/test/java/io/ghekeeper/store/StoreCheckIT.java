@@ -10,6 +10,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FakeS3;
 import io.ghekeeper.lab.FakeS3.Lie;
 import io.ghekeeper.lab.SetClock;
+import io.ghekeeper.store.StoreCheckResult.StorePromise;
 import io.ghekeeper.store.StoreCheckResult.StoreVerdict;
 import java.io.IOException;
 import java.time.Clock;
@@ -105,6 +106,7 @@ class StoreCheckIT {
                         "lock");
         assertVerdict(results, "deletion", StoreVerdict.WARNING);
         assertThat(results.get("lock").words()).isEqualTo("the removal of a locked object is refused");
+        assertThat(results.get("lock").promise()).isEqualTo(StorePromise.KEPT);
         assertLeft("lock");
     }
 
@@ -117,6 +119,7 @@ class StoreCheckIT {
 
         assertVerdict(results, "deletion", StoreVerdict.PASSED);
         assertThat(results.get("lock").words()).contains("was not tried");
+        assertThat(results.get("lock").promise()).isEqualTo(StorePromise.UNKNOWN);
         assertLeft("lock", "put");
     }
 
@@ -184,7 +187,8 @@ class StoreCheckIT {
         Map<String, StoreCheckResult> results = check(false);
 
         assertVerdict(results, "versioning", StoreVerdict.WARNING);
-        assertThat(results).doesNotContainKeys("lock", "object-lock");
+        assertThat(results).doesNotContainKey("lock");
+        assertThat(results.get("object-lock").promise()).isEqualTo(StorePromise.UNKNOWN);
         assertLeft();
     }
 
@@ -232,7 +236,10 @@ class StoreCheckIT {
     void anIgnoredChecksumIsNamed() {
         s3.answerWith(Lie.CHECKSUM_IGNORED);
 
-        assertVerdict(check(true), "checksum", StoreVerdict.IGNORED);
+        Map<String, StoreCheckResult> results = check(true);
+
+        assertVerdict(results, "checksum", StoreVerdict.IGNORED);
+        assertThat(results.get("checksum").promise()).isEqualTo(StorePromise.IGNORED);
         assertLeft("lock");
     }
 
