@@ -207,7 +207,7 @@ public final class Bucket implements AutoCloseable {
     }
 
     /**
-     * Puts an object in one request, with its lock. Where the store knows no condition, a look comes before the PUT: then two
+     * Puts an object in one request, with its lock. Where the store knows no condition, a HEAD comes before the PUT: then two
      * that put at once may put one over the other.
      *
      * @return nothing where there was such an object

@@ -358,7 +358,7 @@ class SnapshotFetchTest {
     void whatRetentionGaveUpInTheStoreIsFetchedAndNotArchived() throws IOException {
         box.filled(FIRST);
         archive(FIRST);
-        store.overwrite(StoreRoots.tombstone(FIRST).text(), "{}".getBytes(StandardCharsets.US_ASCII));
+        new StoreSnapshots(store).giveUp(FIRST, ArchiveBox.UUID, "run", "not needed");
 
         assertThat(other.toVolume(box.disk, FIRST).get(0).whole()).isTrue();
 
