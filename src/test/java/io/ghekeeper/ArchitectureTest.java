@@ -151,7 +151,17 @@ class ArchitectureTest {
                     ours("run", "seal", "archive", "retention", "failure", "journal", "history", "snapshot", "volume")),
             Map.entry(
                     "rebuild",
-                    ours("keep", "run", "seal", "archive", "store", "failure", "journal", "snapshot", "volume")),
+                    ours(
+                            "keep",
+                            "restore",
+                            "run",
+                            "seal",
+                            "archive",
+                            "store",
+                            "failure",
+                            "journal",
+                            "snapshot",
+                            "volume")),
             Map.entry(
                     "supervise",
                     ours(
@@ -200,6 +210,7 @@ class ArchitectureTest {
                             "monitor",
                             "volume",
                             "probe",
+                            "archive",
                             "run",
                             "com.fasterxml.jackson..",
                             "org.slf4j..")),

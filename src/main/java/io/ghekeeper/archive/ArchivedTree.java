@@ -4,6 +4,7 @@ import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.text.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,12 +48,7 @@ final class ArchivedTree implements AutoCloseable {
      */
     static ArchivedTree open(ObjectReader objects, StoreRoot root, int lanes) throws IOException, InterruptedException {
         LineSorter sorter = new LineSorter(objects.work(), ArchiveSetting.SORTED_IN_MEMORY);
-        RootFacts facts;
-        try {
-            facts = StoreRoots.read(objects.store(), root, objects.work(), row -> sorter.add(checked(root, row)));
-        } catch (RootReader.DamagedRootException e) {
-            throw new UnreadableObjectException(root.key().text(), "is damaged: " + e.getMessage(), e);
-        }
+        RootFacts facts = rows(objects.store(), root, objects.work(), sorter);
         ArchivedTree tree = new ArchivedTree(objects, root, sorter.sortedFile(), facts);
         boolean whole = false;
         try {
@@ -64,6 +60,19 @@ final class ArchivedTree implements AutoCloseable {
             if (!whole) {
                 tree.close();
             }
+        }
+    }
+
+    /**
+     * Reads a root, and hands its objects on as lines of {@link StateTable#OBJECTS}.
+     *
+     * @throws UnreadableObjectException when it is damaged
+     */
+    static RootFacts rows(ObjectStore store, StoreRoot root, WorkFolder work, LineSorter rows) throws IOException {
+        try {
+            return StoreRoots.read(store, root, work, row -> rows.add(checked(root, row)));
+        } catch (RootReader.DamagedRootException e) {
+            throw new UnreadableObjectException(root.key().text(), "is damaged: " + e.getMessage(), e);
         }
     }
 

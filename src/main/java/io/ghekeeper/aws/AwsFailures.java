@@ -64,6 +64,9 @@ final class AwsFailures {
             "InvalidKeyUsageException",
             "InvalidArnException");
 
+    /** Of S3, to who reads an object of a Glacier class; with the status of a refusal, and it is none. */
+    private static final String COLD = "InvalidObjectState";
+
     /** Before KMS's own code, where S3 encrypts by a key of KMS. */
     private static final String OF_KMS = "KMS.";
 
@@ -126,6 +129,14 @@ final class AwsFailures {
                     said,
                     "Wait some minutes; look for what else calls "
                             + call.failures().service() + " in this account.",
+                    e);
+        }
+        if (code.equals(COLD)) {
+            return failure(
+                    FailureKind.ARCHIVE_COLD,
+                    doing + " failed: it is in a storage class from which nothing is read at once",
+                    said,
+                    "Warm it up: ghe-keeper restore HOST --from-archive --snapshot ID --warm-up bulk. Then begin again.",
                     e);
         }
         if (code.startsWith("AccessDenied")

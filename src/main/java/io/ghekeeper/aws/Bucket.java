@@ -134,21 +134,12 @@ public final class Bucket implements AutoCloseable {
     }
 
     public Optional<Head> head(String key, Optional<String> version) {
-        return calls.ask(
-                "looking for",
-                key,
-                s3 -> unlessMissing(() -> {
-                    HeadObjectResponse head = explained(
-                            s3,
-                            key,
-                            () -> s3.headObject(request ->
-                                    request.bucket(calls.bucket()).key(key).versionId(version.orElse(null))));
-                    return new Head(
-                            head.contentLength(),
-                            version(head.versionId()),
-                            Optional.ofNullable(head.eTag()),
-                            Optional.ofNullable(head.objectLockRetainUntilDate()));
-                }));
+        return answer("looking for", key, version, Optional.empty())
+                .map(head -> new Head(
+                        head.contentLength(),
+                        version(head.versionId()),
+                        Optional.ofNullable(head.eTag()),
+                        Optional.ofNullable(head.objectLockRetainUntilDate())));
     }
 
     /**
@@ -156,17 +147,28 @@ public final class Bucket implements AutoCloseable {
      * encrypted by a KMS key, the role needs kms:Decrypt.
      */
     public Optional<String> checksum(String key, Optional<String> version) {
-        return calls.ask(
-                        "asking for the checksum of",
-                        key,
-                        s3 -> unlessMissing(() -> explained(
-                                s3,
-                                key,
-                                () -> s3.headObject(request -> request.bucket(calls.bucket())
-                                        .key(key)
-                                        .versionId(version.orElse(null))
-                                        .checksumMode(ChecksumMode.ENABLED)))))
+        return answer("asking for the checksum of", key, version, Optional.of(ChecksumMode.ENABLED))
                 .flatMap(head -> Optional.ofNullable(head.checksumSHA256()));
+    }
+
+    /** What is kept so that it cannot be read at once. */
+    public ColdStorage cold() {
+        return new ColdStorage(this, calls);
+    }
+
+    /** All that S3 says of an object; nothing where there is no such object. */
+    Optional<HeadObjectResponse> answer(
+            String doing, String key, Optional<String> version, Optional<ChecksumMode> checksum) {
+        return calls.ask(
+                doing,
+                key,
+                s3 -> unlessMissing(() -> explained(
+                        s3,
+                        key,
+                        () -> s3.headObject(request -> request.bucket(calls.bucket())
+                                .key(key)
+                                .versionId(version.orElse(null))
+                                .checksumMode(checksum.orElse(null))))));
     }
 
     /** The answer to a HEAD has no words for its error. The same error at another question has. */

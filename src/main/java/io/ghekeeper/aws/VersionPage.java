@@ -22,7 +22,10 @@ public record VersionPage(List<Listed> items, boolean truncated, Optional<Positi
             .thenComparing(Listed::latest, Comparator.reverseOrder())
             .thenComparing(Listed::modified, Comparator.reverseOrder());
 
-    /** @param version empty where the object has none; only then may it be empty */
+    /**
+     * @param version empty where the object has none; only then may it be empty
+     * @param storageClass by its name there; empty of a delete marker
+     */
     @SuppressWarnings("MissingSummary")
     public record Listed(
             String key,
@@ -31,7 +34,8 @@ public record VersionPage(List<Listed> items, boolean truncated, Optional<Positi
             Optional<String> etag,
             boolean latest,
             boolean deleteMarker,
-            Instant modified) {}
+            Instant modified,
+            Optional<String> storageClass) {}
 
     /** The last of a page. */
     public record Position(String key, Optional<String> version) {}
@@ -47,7 +51,8 @@ public record VersionPage(List<Listed> items, boolean truncated, Optional<Positi
                                 Optional.ofNullable(object.eTag()),
                                 true,
                                 false,
-                                object.lastModified()))
+                                object.lastModified(),
+                                Optional.ofNullable(object.storageClassAsString())))
                         .toList(),
                 page.isTruncated(),
                 Optional.ofNullable(page.nextContinuationToken()).map(token -> new Position(token, Optional.empty())));
@@ -63,7 +68,8 @@ public record VersionPage(List<Listed> items, boolean truncated, Optional<Positi
                         Optional.ofNullable(version.eTag()),
                         version.isLatest(),
                         false,
-                        version.lastModified())));
+                        version.lastModified(),
+                        Optional.ofNullable(version.storageClassAsString()))));
         page.deleteMarkers()
                 .forEach(marker -> items.add(new Listed(
                         marker.key(),
@@ -72,7 +78,8 @@ public record VersionPage(List<Listed> items, boolean truncated, Optional<Positi
                         Optional.empty(),
                         marker.isLatest(),
                         true,
-                        marker.lastModified())));
+                        marker.lastModified(),
+                        Optional.empty())));
         items.sort(ORDER);
         return new VersionPage(
                 List.copyOf(items),

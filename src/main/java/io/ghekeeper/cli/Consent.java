@@ -2,9 +2,12 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.WarmUp.WarmUpTier;
 import io.ghekeeper.text.PlainText;
 import java.io.Console;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -23,6 +26,19 @@ final class Consent {
                         () -> new ParameterException(spec.commandLine(), "there is no terminal to ask on: give --yes"))
                 .readLine("%s (y/N) ", question);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    }
+
+    /** By which tier copies are asked for of what is cold: typed by a person; nothing for any other answer, and without a terminal. */
+    static Optional<WarmUpTier> warmUp() {
+        return Screen.console().flatMap(console -> {
+            String answer =
+                    console.readLine("Ask for copies of what is cold, which costs money: bulk or standard, anything"
+                            + " else to leave it: ");
+            String word = answer == null ? "" : answer.strip().toUpperCase(Locale.ROOT);
+            return Arrays.stream(WarmUpTier.values())
+                    .filter(tier -> tier.name().equals(word))
+                    .findFirst();
+        });
     }
 
     /**

@@ -2,11 +2,15 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.restore.RestoreOptions;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ghe-keeper drill}. */
 @Command(
@@ -17,8 +21,17 @@ final class DrillCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private SnapshotChoice snapshot;
+
+    @Mixin
+    private IdentityOption identity;
+
+    @Mixin
+    private WarmUpOption warmUp;
 
     @Option(names = "--detach", description = "Begin it, and do not follow it.")
     private boolean detach;
@@ -30,8 +43,20 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RestoreOptions options =
                 snapshot.drill(root.keeper().core().configuration().drill());
-        return foreground
-                ? new RestoreRun(root).inThisProcess(Run.Kind.DRILL, options)
-                : new DetachedRun(root).run(Run.Kind.DRILL, SnapshotChoice.drillArguments(options), !detach);
+        if (!options.fromArchive() && (identity.isGiven() || warmUp.isGiven())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--identity and --warm-up are for a drill with --from-archive");
+        }
+        if (warmUp.isGiven()
+                && warmUp.askFor(
+                        root, Optional.of(root.keeper().restores().planner().fetch(options)))) {
+            return 0;
+        }
+        return identity.use(
+                root,
+                read -> foreground
+                        ? new RestoreRun(root).inThisProcess(Run.Kind.DRILL, options, read)
+                        : new DetachedRun(root)
+                                .run(Run.Kind.DRILL, SnapshotChoice.drillArguments(options), read, !detach));
     }
 }

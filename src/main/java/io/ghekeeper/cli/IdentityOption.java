@@ -40,6 +40,10 @@ final class IdentityOption {
         }
     }
 
+    boolean isGiven() {
+        return file != null;
+    }
+
     private Optional<ArchiveIdentity> read(RootCommand root) {
         return Optional.ofNullable(file)
                 .map(given -> new IdentityFile(given, HINT)

@@ -52,17 +52,18 @@ final class InternalCommand implements Runnable {
     }
 
     @Command(name = "restore", description = "Restore onto a target, without a question.")
-    void restore(@Mixin RestoreChoice choice) {
-        restore(detachedKeeper(), Run.Kind.RESTORE, choice.options(spec));
+    void restore(@Mixin RestoreChoice choice, @Mixin IdentityOption identity) {
+        restore(detachedKeeper(), Run.Kind.RESTORE, choice.options(spec), identity);
     }
 
     @Command(name = "drill", description = "Restore onto the scratch appliance.")
-    void drill(@Mixin SnapshotChoice choice) {
+    void drill(@Mixin SnapshotChoice choice, @Mixin IdentityOption identity) {
         Keeper keeper = detachedKeeper();
         restore(
                 keeper,
                 Run.Kind.DRILL,
-                choice.drill(keeper.core().configuration().drill()));
+                choice.drill(keeper.core().configuration().drill()),
+                identity);
     }
 
     @Command(name = "verify-oldest", description = "Verify what was read longest ago.")
@@ -235,8 +236,8 @@ final class InternalCommand implements Runnable {
         return scheduled ? SCHEDULED : Run.Cause.HAND;
     }
 
-    private void restore(Keeper keeper, Run.Kind kind, RestoreOptions options) {
-        RestoreRun.inThisProcess(keeper, kind, options, Optional.of(output));
+    private void restore(Keeper keeper, Run.Kind kind, RestoreOptions options, IdentityOption identity) {
+        identity.use(root, read -> RestoreRun.inThisProcess(keeper, kind, options, read, Optional.of(output)));
     }
 
     private Keeper detachedKeeper() {

@@ -84,6 +84,10 @@ public final class Keeper {
         return new RebuildAssembly(core, this::runs, archive(), fetches());
     }
 
+    RestoreAssembly restores() {
+        return new RestoreAssembly(core, engine(), runs(), rebuild());
+    }
+
     RepairAssembly repairs() {
         return new RepairAssembly(core, engine(), archive());
     }
@@ -104,6 +108,7 @@ public final class Keeper {
         return new SupervisorAssembly(
                 core,
                 runs(),
+                restores().restore(Optional.empty()),
                 keep,
                 rebuild().atStart(starters.get(), keep::beginIfDue),
                 observation().counters());

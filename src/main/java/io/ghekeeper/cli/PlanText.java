@@ -28,8 +28,9 @@ final class PlanText {
         lines.heading("restore onto " + plan.choices().host());
         lines.blank();
         plan.selected().ifPresent(selected -> snapshot(selected, plan));
+        plan.fetch().ifPresent(new FetchText(lines)::add);
         plan.target().ifPresent(target -> target(target, plan));
-        if (plan.selected().isPresent() && plan.target().isPresent()) {
+        if (plan.snapshotId().isPresent() && plan.target().isPresent()) {
             effect(plan);
         }
         plan.notIncluded().forEach(what -> line("not in it", what));

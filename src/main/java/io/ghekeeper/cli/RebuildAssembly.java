@@ -35,7 +35,15 @@ final class RebuildAssembly {
         this.fetches = fetches;
     }
 
-    private VolumeRebuild.RebuildPlaces places() {
+    ArchiveAssembly archive() {
+        return archive;
+    }
+
+    FetchAssembly fetches() {
+        return fetches;
+    }
+
+    VolumeRebuild.RebuildPlaces places() {
         RemovalAssembly removal = new RemovalAssembly(core);
         return new VolumeRebuild.RebuildPlaces(
                 core.snapshots(), removal.evidence(), removal.seals(), core.disk(), core.clock());
@@ -115,7 +123,8 @@ final class RebuildAssembly {
         }
     }
 
-    private List<String> damaged() {
+    /** What the last verification of the store, and readings of all files, found damaged. */
+    List<String> damaged() {
         String place = archive.settings().place().orElseThrow();
         StoreReadings readings = archive.readings().read(place);
         // A rebuild proves each file. Where it is unknown what readings found, that keeps it from no snapshot.

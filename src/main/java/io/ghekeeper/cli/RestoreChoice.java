@@ -53,6 +53,7 @@ final class RestoreChoice {
         return withSettings
                 || skipMysql
                 || snapshot.acceptSuspect()
+                || snapshot.fromArchive()
                 || maintenance
                 || liftMaintenance
                 || overwriteProduction
@@ -81,6 +82,7 @@ final class RestoreChoice {
                 maintenance,
                 liftMaintenance,
                 overwriteProduction,
+                snapshot.fromArchive(),
                 variables);
     }
 

@@ -3,6 +3,7 @@ package io.ghekeeper.cli;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.restore.Plan;
 import io.ghekeeper.restore.PlanJson;
+import io.ghekeeper.restore.PlannedFetch;
 import io.ghekeeper.restore.RestoreOptions;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +31,12 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Mixin
     private RestoreChoice choice;
+
+    @Mixin
+    private IdentityOption identity;
+
+    @Mixin
+    private WarmUpOption warmUp;
 
     @Option(names = "--again", paramLabel = "RUN", description = "Repeat a restore with the same choices.")
     private String again;
@@ -63,27 +70,39 @@ final class RestoreCommand implements Callable<Integer> {
         if (yes != null) {
             Consent.requireSame(choices.host(), yes, "--yes names");
         }
-        Plan plan = keeper.runs()
+        requireFitting(choices);
+        Plan plan = keeper.restores()
                 .planner()
                 .preview(choices, target -> keeper.core().keys().with(target::facts), drill);
         print(plan);
-        plan.requireMayGo();
-        if (planOnly) {
+        if (!planOnly && warmUp.askFor(root, plan.fetch())) {
             return 0;
         }
-        if (!drill && yes == null) {
-            Consent.askToOverwrite(choices.host());
-        }
-        // The snapshot that was shown is the one that is taken, whatever has come since.
-        RestoreOptions shown =
-                choices.of(plan.selected().orElseThrow().snapshot().id());
-        return foreground
-                ? new RestoreRun(root).inThisProcess(kind, shown)
-                : new DetachedRun(root)
-                        .run(
-                                kind,
-                                drill ? SnapshotChoice.drillArguments(shown) : RestoreChoice.restoreArguments(shown),
-                                !detach);
+        plan.requireMayGo();
+        return planOnly ? 0 : restore(kind, choices, plan);
+    }
+
+    private int restore(Run.Kind kind, RestoreOptions choices, Plan plan) throws InterruptedException {
+        return identity.use(root, read -> {
+            if (plan.fetch().filter(PlannedFetch::isNeeded).isPresent()) {
+                root.keeper().repairs().requireReadable(read);
+            }
+            if (!kind.isDrill() && yes == null) {
+                Consent.askToOverwrite(choices.host());
+            }
+            // The snapshot that was shown is the one that is taken, whatever has come since.
+            RestoreOptions shown = choices.of(plan.snapshotId().orElseThrow());
+            return foreground
+                    ? new RestoreRun(root).inThisProcess(kind, shown, read)
+                    : new DetachedRun(root)
+                            .run(
+                                    kind,
+                                    kind.isDrill()
+                                            ? SnapshotChoice.drillArguments(shown)
+                                            : RestoreChoice.restoreArguments(shown),
+                                    read,
+                                    !detach);
+        });
     }
 
     private void print(Plan plan) {
@@ -96,10 +115,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     private static RestoreOptions again(Run run, Keeper keeper) {
         return run.kind().isDrill()
-                ? RestoreOptions.drill(
-                        keeper.core().configuration().drill(),
-                        run.snapshot().orElse(RestoreOptions.LATEST),
-                        RestoreOptions.acceptedSuspect(run))
+                ? RestoreOptions.drillAgain(keeper.core().configuration().drill(), run)
                 : RestoreOptions.again(run);
     }
 
@@ -115,6 +131,15 @@ final class RestoreCommand implements Callable<Integer> {
         }
         if (detach && foreground) {
             throw wrong("--detach and --foreground exclude each other");
+        }
+    }
+
+    private void requireFitting(RestoreOptions choices) {
+        if (!choices.fromArchive() && (identity.isGiven() || warmUp.isGiven())) {
+            throw wrong("--identity and --warm-up are for a restore with --from-archive");
+        }
+        if (planOnly && warmUp.isGiven()) {
+            throw wrong("--plan changes nothing: leave --warm-up out");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.notify.NotificationThreads;
 import io.ghekeeper.restore.Restore;
@@ -16,16 +17,26 @@ final class RestoreRun {
     }
 
     /** Runs it, and prints its report. */
-    int inThisProcess(Run.Kind kind, RestoreOptions options) {
-        Run run = inThisProcess(root.keeper(), kind, options, Optional.empty());
+    int inThisProcess(Run.Kind kind, RestoreOptions options, Optional<ArchiveIdentity> identity) {
+        Run run = inThisProcess(root.keeper(), kind, options, identity, Optional.empty());
         new RestoreReport(run, root.screen()).lines().forEach(root::print);
         return 0;
     }
 
-    /** @param output the file that this process's output goes to, where it is a process of the run's own */
-    @SuppressWarnings({"MissingSummary", "try"}) // they are there to be closed
-    static Run inThisProcess(Keeper keeper, Run.Kind kind, RestoreOptions options, Optional<Path> output) {
-        Restore restore = keeper.runs().restore();
+    /**
+     * Runs it.
+     *
+     * @param identity stays the caller's to close
+     * @param output the file that this process's output goes to, where it is a process of the run's own
+     */
+    @SuppressWarnings("try") // they are there to be closed
+    static Run inThisProcess(
+            Keeper keeper,
+            Run.Kind kind,
+            RestoreOptions options,
+            Optional<ArchiveIdentity> identity,
+            Optional<Path> output) {
+        Restore restore = keeper.restores().restore(identity);
         keeper.notifications().ifPresent(NotificationThreads::watch);
         try (Signals signals = Signals.onEnd(restore::stop);
                 FinalNotifications word = new FinalNotifications(keeper.notifications())) {

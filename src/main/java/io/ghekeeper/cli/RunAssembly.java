@@ -7,12 +7,6 @@ import io.ghekeeper.backup.KnownDamage;
 import io.ghekeeper.backup.SnapshotCheck;
 import io.ghekeeper.config.Configuration;
 import io.ghekeeper.engine.Engine;
-import io.ghekeeper.journal.ProcessIdentity;
-import io.ghekeeper.restore.Planner;
-import io.ghekeeper.restore.ProductionGuard;
-import io.ghekeeper.restore.Restore;
-import io.ghekeeper.restore.RestoreVerification;
-import io.ghekeeper.restore.SnapshotSelector;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.run.Recovery;
@@ -22,10 +16,9 @@ import io.ghekeeper.seal.InheritedDamage;
 import io.ghekeeper.seal.Quarantine;
 import java.util.random.RandomGenerator;
 
-/** The runs: backups, restores and drills, and the recovery of what dead runs left. */
+/** The runs: backups, the frame of all, and the recovery of what dead runs left. */
 final class RunAssembly {
     private final CoreAssembly core;
-    private final EngineAssembly engines;
     private final CheckAssembly checks;
     private final Configuration configuration;
     private final Engine engine;
@@ -33,7 +26,6 @@ final class RunAssembly {
 
     RunAssembly(CoreAssembly core, EngineAssembly engines, CheckAssembly checks) {
         this.core = core;
-        this.engines = engines;
         this.checks = checks;
         this.configuration = core.configuration();
         this.engine = engines.engine();
@@ -72,36 +64,6 @@ final class RunAssembly {
                 damage,
                 core.volume(),
                 RandomGenerator.getDefault());
-    }
-
-    Planner planner() {
-        return new Planner(
-                core.historyReader(),
-                new SnapshotSelector(configuration.losses(), engines.markers()::mayBeUsing),
-                new ProductionGuard(configuration.appliance()),
-                engines.installed(),
-                recovery,
-                core.journal(),
-                core.volume(),
-                configuration.appliance(),
-                ProcessIdentity::isProvenGone,
-                core.clock());
-    }
-
-    Restore restore() {
-        Planner planner = planner();
-        return new Restore(
-                execution(configuration.restore().limits()),
-                recovery,
-                planner,
-                new RunKey(core.keys()),
-                engine,
-                configuration.data().directory(),
-                new RestoreVerification(
-                        planner,
-                        restoredHosts(core),
-                        core.applianceHost(),
-                        configuration.drill().repositories()));
     }
 
     /** The host keys that restores brought. */

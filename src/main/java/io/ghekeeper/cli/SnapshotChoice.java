@@ -21,9 +21,21 @@ final class SnapshotChoice {
     @Option(names = "--accept-suspect", description = "Take a snapshot that is suspect, or that failed its drill.")
     private boolean acceptSuspect;
 
+    @Option(
+            names = "--from-archive",
+            description = {
+                "Fetch out of the archive what the volume lacks of the snapshot, then go on as without it.",
+                "--snapshot may name one that is only there; 'latest' is the newest good one there."
+            })
+    private boolean fromArchive;
+
     /** A drill of it. */
     RestoreOptions drill(DrillSettings settings) {
-        return RestoreOptions.drill(settings, snapshot, acceptSuspect);
+        return RestoreOptions.drill(settings, snapshot, acceptSuspect).fromArchive(fromArchive);
+    }
+
+    boolean fromArchive() {
+        return fromArchive;
     }
 
     String snapshot() {
@@ -42,8 +54,13 @@ final class SnapshotChoice {
     }
 
     static List<String> arguments(RestoreOptions options) {
-        return options.acceptSuspect()
-                ? List.of("--snapshot", options.snapshot(), "--accept-suspect")
-                : List.of("--snapshot", options.snapshot());
+        List<String> arguments = new ArrayList<>(List.of("--snapshot", options.snapshot()));
+        if (options.acceptSuspect()) {
+            arguments.add("--accept-suspect");
+        }
+        if (options.fromArchive()) {
+            arguments.add("--from-archive");
+        }
+        return arguments;
     }
 }

@@ -112,8 +112,10 @@ final class SnapshotText {
     private void restored(SnapshotEntry.ProvenRestore proof, Instant now) {
         lines.add(
                 "restored",
-                "onto " + proof.host() + " " + RunText.ago(proof.at(), now) + ", in " + Durations.exact(proof.took())
-                        + ", by run " + proof.run());
+                "onto " + proof.host()
+                        + proof.source().map(source -> ", from " + source).orElse("") + ", "
+                        + RunText.ago(proof.at(), now) + ", in " + Durations.exact(proof.took()) + ", by run "
+                        + proof.run());
         if (!proof.checks().words().isEmpty()) {
             lines.add("", proof.checks().words());
         }

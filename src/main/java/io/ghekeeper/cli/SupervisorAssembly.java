@@ -24,17 +24,28 @@ import java.util.random.RandomGenerator;
 final class SupervisorAssembly {
     private final CoreAssembly core;
     private final RunAssembly runs;
+    private final Restore restore;
     private final KeepJob keep;
     private final RebuildAtStart rebuild;
     private final ProcessCounters counters;
     private final Configuration configuration;
 
-    /** @param counters what the endpoints show of this process */
-    @SuppressWarnings("MissingSummary")
+    /**
+     * The supervisor.
+     *
+     * @param restore for drills
+     * @param counters what the endpoints show of this process
+     */
     SupervisorAssembly(
-            CoreAssembly core, RunAssembly runs, KeepJob keep, RebuildAtStart rebuild, ProcessCounters counters) {
+            CoreAssembly core,
+            RunAssembly runs,
+            Restore restore,
+            KeepJob keep,
+            RebuildAtStart rebuild,
+            ProcessCounters counters) {
         this.core = core;
         this.runs = runs;
+        this.restore = restore;
         this.keep = keep;
         this.rebuild = rebuild;
         this.counters = counters;
@@ -43,7 +54,6 @@ final class SupervisorAssembly {
 
     Supervisor supervisor() {
         Backup backup = runs.backup();
-        Restore restore = runs.restore();
         Housekeeping housekeeping = new Housekeeping(runs.recovery(), core.journal(), rebuild::keepLane, counters);
         JobSchedule backups = schedule(
                 configuration.schedule().backup(), configuration.schedule().jitter());
@@ -63,7 +73,7 @@ final class SupervisorAssembly {
                                 ProcessCounters.JobName.DRILL,
                                 Run.Kind.DRILL,
                                 schedule(configuration.drill().schedule(), Duration.ZERO),
-                                cause -> drill(restore, cause)),
+                                this::drill),
                         Job.housekeeping(
                                 ProcessCounters.JobName.VERIFY,
                                 schedule(configuration.verify().schedule(), Duration.ZERO),
@@ -98,7 +108,7 @@ final class SupervisorAssembly {
                 : List.of();
     }
 
-    private void drill(Restore restore, Run.Cause cause) {
+    private void drill(Run.Cause cause) {
         restore.run(
                 Run.Kind.DRILL,
                 cause,

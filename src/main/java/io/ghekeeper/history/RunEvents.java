@@ -67,6 +67,15 @@ public final class RunEvents {
                 .or(() -> run.last(RestoreEvent.Asked.class).flatMap(RestoreEvent.Asked::host));
     }
 
+    /**
+     * Where a restore or drill had its snapshot from: the store that it fetched it out of, or {@code the volume}. Records of
+     * earlier releases do not say it.
+     */
+    static Optional<String> source(Run run) {
+        return run.last(RestoreEvent.SnapshotSource.class)
+                .map(source -> source.store().orElse(SnapshotEntry.ProvenRestore.VOLUME));
+    }
+
     /** Which parts a restore or drill checked, and which it could not. */
     public static SnapshotEntry.Checks checks(Run run) {
         return new SnapshotEntry.Checks(

@@ -126,9 +126,14 @@ public record SnapshotEntry(
      * That it was restored, and looked at there.
      *
      * @param took the whole run: the measured time to recover
+     * @param source the store that the run fetched it out of, or {@link #VOLUME}; nothing where the record does not say it
      * @param checks which parts of it were checked, and which could not be
      */
-    public record ProvenRestore(String run, Run.Kind kind, Instant at, String host, Duration took, Checks checks) {}
+    public record ProvenRestore(
+            String run, Run.Kind kind, Instant at, String host, Duration took, Optional<String> source, Checks checks) {
+        /** It was on the volume before. */
+        public static final String VOLUME = "the volume";
+    }
 
     /**
      * The names of the checks after a restore.

@@ -65,6 +65,7 @@ final class SnapshotList {
                 proof.end().orElseThrow().at(),
                 RunEvents.targetHost(proof).orElse("unknown"),
                 proof.duration().orElseThrow(),
+                RunEvents.source(proof),
                 RunEvents.checks(proof));
     }
 

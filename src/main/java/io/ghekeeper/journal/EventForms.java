@@ -27,6 +27,7 @@ final class EventForms {
         form("volume", BackupEvent.VolumeSpace.class, BackupEvent.VolumeSpace::read);
         form("accepted", BackupEvent.Accepted.class, BackupEvent.Accepted::read);
         form("restore asked", RestoreEvent.Asked.class, RestoreEvent.Asked::read);
+        form("source", RestoreEvent.SnapshotSource.class, RestoreEvent.SnapshotSource::read);
         form("target", RestoreEvent.Target.class, RestoreEvent.Target::read);
         form("planned", RestoreEvent.Planned.class, RestoreEvent.Planned::read);
         form("maintenance set", RestoreEvent.MaintenanceSet.class, RestoreEvent.MaintenanceSet::read);

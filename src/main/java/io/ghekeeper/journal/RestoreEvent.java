@@ -38,7 +38,37 @@ public sealed interface RestoreEvent extends RunEvent {
         @Override
         public LogLine line() {
             return LogLine.info("asked for: snapshot " + choices.getOrDefault("snapshot", "unknown") + " onto "
-                    + host().orElse("unknown"));
+                    + host().orElse("unknown")
+                    + ("true".equals(choices.get("from-archive")) ? ", from the archive" : ""));
+        }
+    }
+
+    /**
+     * Where the snapshot comes from.
+     *
+     * @param store that this run fetched it out of; nothing where it was on the volume before
+     */
+    record SnapshotSource(Optional<String> store) implements RestoreEvent {
+        public SnapshotSource {
+            store = store.map(PlainText::of);
+        }
+
+        static SnapshotSource read(EventDetails details) {
+            return new SnapshotSource(details.find("store"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("from", store.isPresent() ? "archive" : "volume")
+                    .with("store", store)
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            return LogLine.info(store.map(place -> "the snapshot is fetched out of the archive, " + place)
+                    .orElse("the snapshot is on the volume"));
         }
     }
 

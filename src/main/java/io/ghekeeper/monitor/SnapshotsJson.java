@@ -95,6 +95,7 @@ public final class SnapshotsJson {
             Json.put(object, "at", restored.at());
             object.put("target", restored.host());
             Json.put(object, "tookSeconds", restored.took());
+            Json.put(object, "from", restored.source());
             Json.put(object, "checked", restored.checks().passed());
             Json.put(object, "notChecked", restored.checks().unknown());
         });

@@ -5,7 +5,6 @@ import io.ghekeeper.archive.SnapshotFetch.OpenFetch;
 import io.ghekeeper.archive.VolumeFetch;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.RebuildEvent;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.seal.SealRecords;
 import io.ghekeeper.snapshot.EvidenceFiles;
@@ -17,7 +16,6 @@ import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -32,6 +30,7 @@ public final class VolumeRebuild implements RebuildSource {
     private final RebuildPlaces places;
     private final RebuildNeed need;
     private final RebuildWork work;
+    private final SnapshotArrival arrival;
 
     /** What is on the volume. */
     public record RebuildPlaces(
@@ -56,6 +55,7 @@ public final class VolumeRebuild implements RebuildSource {
         this.places = places;
         this.need = new RebuildNeed(store, places, damaged);
         this.work = work;
+        this.arrival = new SnapshotArrival(places, work);
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class VolumeRebuild implements RebuildSource {
         if (need.good().stream().anyMatch(snapshot -> snapshot.id().equals(id))) {
             return false;
         }
-        work.fetch().fetch(work.open(), id, room(id), work.context().id(), work.progress());
+        arrival.bring(id);
         if (need.good().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
             throw new Failure(
                     FailureKind.ARCHIVE_DAMAGED,
@@ -95,35 +95,6 @@ public final class VolumeRebuild implements RebuildSource {
         }
     }
 
-    private VolumeFetch.RoomMaker room(String id) {
-        return new VolumeFetch.RoomMaker() {
-            @Override
-            public void forget() throws IOException {
-                places.seals().remove(id);
-            }
-
-            @Override
-            public void makeRoom() throws IOException {
-                putAside(id);
-                places.evidence().unread(places.disk(), id);
-            }
-        };
-    }
-
-    private void putAside(String name) throws IOException {
-        Path there = places.snapshots().directory().resolve(name);
-        if (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Path aside = there.resolveSibling(
-                FetchLeftover.REPLACED + name + "-" + work.context().id());
-        places.disk().move(there, aside);
-        places.disk().sync(places.snapshots().directory());
-        work.context()
-                .record(new RebuildEvent.SnapshotPutAside(
-                        name, aside.getFileName().toString()));
-    }
-
     @Override
     public void makeCurrent() {
         List<Snapshot> good = need.good();
@@ -135,7 +106,7 @@ public final class VolumeRebuild implements RebuildSource {
         Path unfinished = directory.resolve(UNFINISHED);
         try {
             if (!Files.isSymbolicLink(directory.resolve(CURRENT))) {
-                putAside(CURRENT);
+                arrival.putAside(CURRENT);
             }
             places.disk().delete(unfinished);
             places.disk().symbolicLink(unfinished, Path.of(newest));

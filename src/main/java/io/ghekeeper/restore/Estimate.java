@@ -21,7 +21,7 @@ public record Estimate(Duration time, String basis) {
     private static final int BACKUPS = 60;
 
     /** Less says nothing about a disk or a network. */
-    private static final long LEAST_BYTES = 256L << 20;
+    static final long LEAST_BYTES = 256L << 20;
 
     public Estimate {
         Objects.requireNonNull(time);
@@ -69,7 +69,7 @@ public record Estimate(Duration time, String basis) {
                         + ByteCount.words(moved.getAsLong()) + " in " + Durations.exact(took)));
     }
 
-    private static Duration scaled(Duration took, double ratio) {
+    static Duration scaled(Duration took, double ratio) {
         return Duration.ofSeconds(Math.max(1, Math.round(took.toSeconds() * ratio)));
     }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * What a restore would do, and whether it may. Nothing was changed for it.
  *
- * @param selected nothing when there is no snapshot that could be taken
+ * @param fetch out of the store; nothing where it is not from the archive, or where that is not known
+ * @param selected nothing when there is no snapshot that could be taken, or it has to be fetched first
  * @param target nothing when it could not be asked
  * @param addresses of the target's name
  * @param ownUuid that the target had before any restore of ours, where it is known
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record Plan(
         Instant at,
         RestoreOptions choices,
+        Optional<PlannedFetch> fetch,
         Optional<SelectedSnapshot> selected,
         Optional<TargetFacts> target,
         List<String> addresses,
@@ -34,6 +36,7 @@ public record Plan(
     public Plan {
         Objects.requireNonNull(at);
         Objects.requireNonNull(choices);
+        Objects.requireNonNull(fetch);
         Objects.requireNonNull(selected);
         Objects.requireNonNull(target);
         addresses = List.copyOf(addresses);
@@ -51,6 +54,11 @@ public record Plan(
         refusals.stream().findFirst().ifPresent(refusal -> {
             throw refusal;
         });
+    }
+
+    /** The id of the snapshot that is taken; nothing where none can be. */
+    public Optional<String> snapshotId() {
+        return selected.map(SelectedSnapshot::id).or(() -> fetch.map(PlannedFetch::snapshot));
     }
 
     /** Whether the target's settings and licence become the snapshot's. */

@@ -2,6 +2,7 @@ package io.ghekeeper.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.archive.FetchPlan.StoredAmount;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.monitor.Json;
@@ -19,6 +20,7 @@ public final class PlanJson {
         Json.put(root, "at", plan.at());
         root.put("mayGo", plan.refusals().isEmpty());
         root.put("host", plan.choices().host());
+        Json.put(root, "archive", plan.fetch(), PlanJson::fetch);
         Json.put(root, "snapshot", plan.selected(), PlanJson::snapshot);
         Json.put(root, "target", plan.target(), PlanJson::target);
         Json.put(root, "production", plan.production());
@@ -27,14 +29,44 @@ public final class PlanJson {
         effect.put("mysql", !plan.choices().skipMysql());
         effect.put("setMaintenance", setsMaintenance(plan));
         effect.put("liftMaintenance", plan.choices().liftMaintenance());
-        Json.put(root, "estimate", plan.estimate(), (estimate, node) -> {
-            Json.put(node, "seconds", estimate.time());
-            node.put("basis", estimate.basis());
-        });
+        Json.put(root, "estimate", plan.estimate(), PlanJson::estimate);
         Json.put(root, "notIncluded", plan.notIncluded());
         Json.put(root, "warnings", plan.warnings());
         Json.put(root, "refusals", plan.refusals(), PlanJson::refusal);
         return Json.write(root);
+    }
+
+    private static void estimate(Estimate estimate, ObjectNode node) {
+        Json.put(node, "seconds", estimate.time());
+        node.put("basis", estimate.basis());
+    }
+
+    private static void fetch(PlannedFetch fetch, ObjectNode node) {
+        node.put("store", fetch.store());
+        node.put("snapshot", fetch.snapshot());
+        node.put("freeBytes", fetch.freeBytes());
+        Json.put(node, "estimate", fetch.time(), PlanJson::estimate);
+        Json.put(node, "fetch", fetch.need(), (plan, need) -> {
+            need.put("atMost", fetch.mayShare());
+            need.put("uuid", plan.appliance());
+            Json.put(need, "archivedAt", plan.archivedAt());
+            need.put("entries", plan.entries());
+            need.put("bytes", plan.bytes());
+            need.put("objects", plan.stored().objects());
+            need.put("storedBytes", plan.stored().bytes());
+            need.put("unlisted", plan.unlisted());
+            Json.put(need, "classes", plan.classes(), PlanJson::storageClass);
+        });
+    }
+
+    private static void storageClass(StoredAmount amount, ObjectNode node) {
+        Json.put(node, "name", amount.storageClass());
+        node.put("objects", amount.all().objects());
+        node.put("bytes", amount.all().bytes());
+        node.put("coldObjects", amount.cold().objects());
+        node.put("coldBytes", amount.cold().bytes());
+        node.put("warmingObjects", amount.warming().objects());
+        node.put("warmingBytes", amount.warming().bytes());
     }
 
     private static boolean setsMaintenance(Plan plan) {

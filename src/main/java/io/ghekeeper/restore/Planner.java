@@ -3,6 +3,7 @@ package io.ghekeeper.restore;
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.RestoreTarget;
 import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.archive.FetchPlan;
 import io.ghekeeper.engine.InstalledEngine;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -11,7 +12,6 @@ import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.run.Recovery;
-import io.ghekeeper.snapshot.DatabasePlace;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.volume.Unwritable;
 import io.ghekeeper.volume.Volume;
@@ -33,6 +33,7 @@ public final class Planner {
 
     private final HistoryReader reader;
     private final SnapshotSelector selection;
+    private final FetchPlanner fetches;
     private final ProductionGuard production;
     private final InstalledEngine engine;
     private final Recovery recovery;
@@ -47,6 +48,7 @@ public final class Planner {
     public Planner(
             HistoryReader reader,
             SnapshotSelector selection,
+            FetchPlanner fetches,
             ProductionGuard production,
             InstalledEngine engine,
             Recovery recovery,
@@ -57,6 +59,7 @@ public final class Planner {
             Clock clock) {
         this.reader = reader;
         this.selection = selection;
+        this.fetches = fetches;
         this.production = production;
         this.engine = engine;
         this.recovery = recovery;
@@ -115,34 +118,101 @@ public final class Planner {
             Supplier<List<String>> orphans) {
         List<Failure> refusals = new ArrayList<>();
         Optional<History> history = unlessRefused(refusals, reader::read);
-        Optional<SelectedSnapshot> selected =
-                history.flatMap(seen -> unlessRefused(refusals, () -> selection.select(choices, seen, gone)));
+        Optional<PlannedFetch> fetch = history.filter(seen -> choices.fromArchive())
+                .flatMap(seen -> unlessRefused(refusals, () -> fetches.plan(choices, seen)));
+        Optional<SelectedSnapshot> selected = history.flatMap(seen -> selected(choices, fetch, seen, refusals));
         unlessRefused(refusals, () -> {
             here(free, selected);
             return true;
         });
+        unlessRefused(refusals, () -> {
+            requireFreeKeepLane(fetch);
+            return true;
+        });
+        fetch.map(known -> FetchPlanner.refusals(known, command(choices, drill)))
+                .ifPresent(refusals::addAll);
         Optional<TargetFacts> target = unlessRefused(refusals, () -> ask.apply(target(choices.host())));
-        Optional<String> same = target.isPresent() && selected.isPresent()
-                ? production.sameAs(target.get(), selected.get(), history.get())
-                : production.byName(choices.host());
+        Optional<String> same = sameAsProduction(choices.host(), target, selected, fetch, history);
         same.filter(why -> drill || !choices.overwriteProduction())
                 .ifPresent(why -> refusals.add(isProduction(choices.host(), why, drill)));
         refusals.addAll(ofTarget(choices, selected, target));
         return new Plan(
                 clock.instant(),
                 choices,
+                fetch,
                 selected,
                 target,
                 List.copyOf(ProductionGuard.addresses(choices.host())),
                 selected.flatMap(
                         snapshot -> target.flatMap(facts -> production.ownUuid(facts, snapshot, history.get()))),
                 same,
-                selected.flatMap(SelectedSnapshot::bytes).flatMap(bytes -> Estimate.of(history.get(), bytes)),
+                selected.flatMap(SelectedSnapshot::bytes)
+                        .or(() -> fetch.flatMap(PlannedFetch::need).map(FetchPlan::bytes))
+                        .flatMap(bytes -> Estimate.of(history.get(), bytes)),
                 selected.map(snapshot -> ExcludedData.in(snapshot, engine, options(choices)))
                         .orElse(List.of()),
-                Stream.concat(orphans.get().stream(), warnings(choices, selected, target, same.isPresent()).stream())
+                Stream.of(
+                                orphans.get(),
+                                fetch.map(FetchPlanner::warnings).orElse(List.of()),
+                                new PlanWarnings(this, appliance.host())
+                                        .of(choices, selected, target, same.isPresent()))
+                        .flatMap(List::stream)
                         .toList(),
                 refusals);
+    }
+
+    /** One that has to be fetched cannot be looked at: the run does it, when it is there. */
+    private Optional<SelectedSnapshot> selected(
+            RestoreOptions choices, Optional<PlannedFetch> fetch, History history, List<Failure> refusals) {
+        if (choices.fromArchive() && fetch.filter(known -> !known.isNeeded()).isEmpty()) {
+            return Optional.empty();
+        }
+        RestoreOptions meant = fetch.map(known -> choices.of(known.snapshot())).orElse(choices);
+        return unlessRefused(refusals, () -> selection.select(meant, history, gone));
+    }
+
+    /** A snapshot that has to be fetched is of the appliance that its root names. */
+    private Optional<String> sameAsProduction(
+            String host,
+            Optional<TargetFacts> target,
+            Optional<SelectedSnapshot> selected,
+            Optional<PlannedFetch> fetch,
+            Optional<History> history) {
+        Optional<FetchPlan> need = fetch.flatMap(PlannedFetch::need);
+        if (target.isEmpty() || (selected.isEmpty() && need.isEmpty())) {
+            return production.byName(host);
+        }
+        Optional<String> uuid = selected.isPresent() ? selected.get().uuid() : need.map(FetchPlan::appliance);
+        return production.sameAs(target.get(), uuid, history.orElseThrow());
+    }
+
+    /**
+     * What a run fetches first, which holds the lease.
+     *
+     * @throws Failure why it may not be fetched
+     */
+    PlannedFetch requireFetch(RestoreOptions choices, boolean drill) {
+        PlannedFetch fetch = fetch(choices);
+        FetchPlanner.refusals(fetch, command(choices, drill)).stream()
+                .findFirst()
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
+        return fetch;
+    }
+
+    /** The snapshot of the store that is meant, and what the volume lacks of it; for a person who looks. */
+    public PlannedFetch fetch(RestoreOptions choices) {
+        return fetches.plan(choices, reader.read());
+    }
+
+    private static String command(RestoreOptions choices, boolean drill) {
+        return drill ? "ghe-keeper drill" : "ghe-keeper restore " + choices.host();
+    }
+
+    /** The store that it fetches from. */
+    ArchiveSource archive() {
+        return fetches.archive();
     }
 
     /** Whether it can be done from here. */
@@ -188,6 +258,16 @@ public final class Planner {
         }
     }
 
+    /** A fetch writes a seal, as the runs of that lane do. */
+    private void requireFreeKeepLane(Optional<PlannedFetch> fetch) {
+        if (fetch.filter(PlannedFetch::isNeeded).isPresent() && !journal.isKeepLaneFree()) {
+            throw new Failure(
+                    FailureKind.RUN_ACTIVE,
+                    "another process reads or removes snapshots on this volume, and a fetch would put one there",
+                    "See which run it is: ghe-keeper runs. Wait for it to end, or end it: ghe-keeper cancel RUN");
+        }
+    }
+
     /** backup-utils names each file in the log. A restore goes on without a log, but then no person sees what it does. */
     private void requireRoom(Optional<SelectedSnapshot> selected) {
         long needed = LEAST_ROOM
@@ -218,60 +298,5 @@ public final class Planner {
                 drill
                         ? "Drills go to a scratch appliance only: set drill.host to another one."
                         : "If that is really the one to be overwritten, say so with --overwrite-production.");
-    }
-
-    private List<String> warnings(
-            RestoreOptions choices, Optional<SelectedSnapshot> selected, Optional<TargetFacts> target, boolean same) {
-        List<String> warnings = new ArrayList<>();
-        selected.ifPresent(snapshot -> {
-            String doubtful = snapshot.entry().failed().isPresent() ? "in doubt" : "suspect";
-            snapshot.doubts()
-                    .forEach(doubt -> warnings.add("the snapshot is " + doubtful + ", and accepted: " + doubt));
-            if (!snapshot.passedOver().isEmpty()) {
-                warnings.add("newer, but not taken: " + String.join(", ", snapshot.passedOver()));
-            }
-            if (snapshot.database().place() == DatabasePlace.UNKNOWN) {
-                warnings.add(
-                        "whether its MySQL lay outside the appliance is unknown: settings.json of the snapshot cannot"
-                                + " be read");
-            }
-            if (snapshot.entry().run().isEmpty()) {
-                warnings.add(snapshot.entry()
-                        .evidence()
-                        .archived()
-                        .map(copy -> "the journal does not have the run that made this snapshot. Run " + copy.run()
-                                + " archived it, and only a good sealed snapshot is archived")
-                        .orElse("no run in the journal vouches for this snapshot: it was never compared with another"
-                                + " one"));
-            }
-        });
-        target.ifPresent(facts -> {
-            Optional<Long> bytes = selected.flatMap(SelectedSnapshot::bytes);
-            if (bytes.isPresent()
-                    && facts.freeBytes().isPresent()
-                    && facts.freeBytes().get() < bytes.get()) {
-                warnings.add("only " + ByteCount.words(facts.freeBytes().get())
-                        + " are free there: the restore needs the room of what it replaces");
-            }
-            facts.negotiation()
-                    .open()
-                    .ifPresent(why ->
-                            warnings.add("whether the target accepts this " + engine.name() + " is unknown: " + why));
-            facts.restoreStatus()
-                    .filter(status -> !status.equals("complete"))
-                    .ifPresent(status -> warnings.add("the last restore onto it left the status '" + status + "'"));
-        });
-        if (selected.isPresent() && target.isPresent()) {
-            warnings.addAll(ManualSteps.before(new RestoreSituation(
-                    selected.get(),
-                    target.get(),
-                    choices,
-                    keepsConsolePassword(choices),
-                    Optional.empty(),
-                    Optional.empty(),
-                    same,
-                    appliance.host())));
-        }
-        return warnings;
     }
 }

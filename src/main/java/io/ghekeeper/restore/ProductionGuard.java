@@ -30,7 +30,16 @@ public final class ProductionGuard {
 
     /** Why it is, in words that go after "the target is the appliance that is backed up: "; nothing where it is another. */
     Optional<String> sameAs(TargetFacts target, SelectedSnapshot selected, History history) {
-        return byName(target.host()).or(() -> byUuid(target, selected, history));
+        return sameAs(target, selected.uuid(), history);
+    }
+
+    /**
+     * The same.
+     *
+     * @param snapshot the uuid of the appliance that it is of
+     */
+    Optional<String> sameAs(TargetFacts target, Optional<String> snapshot, History history) {
+        return byName(target.host()).or(() -> byUuid(target, snapshot, history));
     }
 
     /** What is known without a question to the target. */
@@ -45,22 +54,22 @@ public final class ProductionGuard {
                 .map(address -> "both " + host + " and " + settings.host() + " have the address " + address);
     }
 
-    private Optional<String> byUuid(TargetFacts target, SelectedSnapshot selected, History history) {
+    private Optional<String> byUuid(TargetFacts target, Optional<String> snapshot, History history) {
         if (target.uuid().isEmpty() && target.configured()) {
             return Optional.of("it is set up and shows no uuid, so it cannot be distinguished");
         }
         return target.uuid()
-                .filter(uuid -> uuids(selected, history).contains(plain(uuid)))
+                .filter(uuid -> uuids(snapshot, history).contains(plain(uuid)))
                 .filter(uuid -> ownUuid(target, history).isEmpty())
                 .map(uuid -> "it has the same uuid, " + uuid);
     }
 
-    private Set<String> uuids(SelectedSnapshot selected, History history) {
+    private Set<String> uuids(Optional<String> snapshot, History history) {
         Stream<String> newest = history.catalogue().all().stream()
                 .filter(Snapshot::complete)
                 .limit(1)
-                .flatMap(snapshot -> Snapshots.uuid(snapshot).stream());
-        return Stream.of(settings.uuid().stream(), newest, selected.uuid().stream())
+                .flatMap(complete -> Snapshots.uuid(complete).stream());
+        return Stream.of(settings.uuid().stream(), newest, snapshot.stream())
                 .flatMap(uuids -> uuids)
                 .map(ProductionGuard::plain)
                 .collect(Collectors.toSet());
@@ -75,7 +84,7 @@ public final class ProductionGuard {
         if (shown.isEmpty()) {
             return target.configured() ? Optional.empty() : Optional.of("none");
         }
-        return uuids(selected, history).contains(shown.get()) ? ownUuid(target, history) : shown;
+        return uuids(selected.uuid(), history).contains(shown.get()) ? ownUuid(target, history) : shown;
     }
 
     private static Optional<String> ownUuid(TargetFacts target, History history) {

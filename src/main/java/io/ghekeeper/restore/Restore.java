@@ -82,9 +82,34 @@ public final class Restore {
     private void story(RestoreOptions choices, RunContext context) {
         context.record(new RestoreEvent.Asked(choices.details()));
         recovery.clearTheWay(context);
+        RestoreOptions here = choices.fromArchive() ? fetched(choices, context) : choices;
         try (UnlockedKey unlocked = key.unlock(context)) {
-            restore(choices, unlocked, context);
+            restore(here, unlocked, context);
         }
+    }
+
+    /**
+     * Fetches what the volume lacks. The key is opened afterwards: a fetch takes hours.
+     *
+     * @return the same choices, of the snapshot that is on the volume now
+     */
+    private RestoreOptions fetched(RestoreOptions choices, RunContext context) {
+        PlannedFetch fetch = context.watch()
+                .await(() -> planner.requireFetch(choices, context.run().kind().isDrill()));
+        if (fetch.isNeeded()) {
+            // From here on, nothing removes it before the engine has read it.
+            context.snapshot(fetch.snapshot(), Set.of());
+            context.record(new RestoreEvent.SnapshotSource(Optional.of(fetch.store())));
+            context.watch().workBegins();
+            try {
+                planner.archive().fetch(fetch.snapshot(), context);
+            } finally {
+                context.watch().workEnded();
+            }
+        } else {
+            context.info("nothing is fetched: " + fetch.snapshot() + " is whole on the volume");
+        }
+        return choices.of(fetch.snapshot()).fromArchive(false);
     }
 
     private void restore(RestoreOptions choices, UnlockedKey privateKey, RunContext context) {
@@ -128,6 +153,9 @@ public final class Restore {
 
     private static void planned(Plan plan, SelectedSnapshot selected, TargetFacts target, RunContext context) {
         context.snapshot(selected.id(), Set.of());
+        if (!context.run().has(RestoreEvent.SnapshotSource.class)) {
+            context.record(new RestoreEvent.SnapshotSource(Optional.empty()));
+        }
         context.record(new RestoreEvent.Target(
                 target.host(),
                 plan.addresses(),

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param setMaintenance maintenance mode is set where it is not
  * @param liftMaintenance it is lifted after success
  * @param overwriteProduction the target may be the appliance that is backed up
+ * @param fromArchive what the volume lacks of the snapshot is fetched out of the store first
  * @param options further backup-utils variables
  */
 public record RestoreOptions(
@@ -30,6 +31,7 @@ public record RestoreOptions(
         boolean setMaintenance,
         boolean liftMaintenance,
         boolean overwriteProduction,
+        boolean fromArchive,
         Map<String, String> options) {
     /** The last good snapshot that failed no restore or drill. */
     public static final String LATEST = "latest";
@@ -37,6 +39,8 @@ public record RestoreOptions(
     /** The newest snapshot that a restore or drill proved. */
     public static final String PROVEN = "proven";
 
+    private static final String ACCEPT_SUSPECT = "accept-suspect";
+    private static final String FROM_ARCHIVE = "from-archive";
     private static final String OPTION = "option ";
 
     public RestoreOptions {
@@ -61,7 +65,7 @@ public record RestoreOptions(
                         FailureKind.CONFIGURATION_INVALID,
                         "there is no scratch appliance to restore to: drill.host is not set",
                         "Set drill.host to an appliance that may be overwritten at any time."));
-        return new RestoreOptions(host, snapshot, false, false, acceptSuspect, true, false, false, Map.of());
+        return new RestoreOptions(host, snapshot, false, false, acceptSuspect, true, false, false, false, Map.of());
     }
 
     /**
@@ -80,15 +84,26 @@ public record RestoreOptions(
         return run.snapshot().map(choices::of).orElse(choices);
     }
 
-    /** Whether that run was to take a suspect snapshot, too. */
-    public static boolean acceptedSuspect(Run run) {
-        return run.last(RestoreEvent.Asked.class)
-                .filter(asked -> is(asked.choices(), "accept-suspect"))
-                .isPresent();
+    /** A drill as that one was, of the very snapshot that it took. */
+    public static RestoreOptions drillAgain(DrillSettings settings, Run run) {
+        Map<String, String> choices = run.last(RestoreEvent.Asked.class)
+                .map(RestoreEvent.Asked::choices)
+                .orElse(Map.of());
+        return drill(settings, run.snapshot().orElse(LATEST), is(choices, ACCEPT_SUSPECT))
+                .fromArchive(is(choices, FROM_ARCHIVE));
     }
 
     /** The same, of this snapshot. */
     public RestoreOptions of(String id) {
+        return with(id, fromArchive);
+    }
+
+    /** The same, from the archive or from the volume alone. */
+    public RestoreOptions fromArchive(boolean archive) {
+        return with(snapshot, archive);
+    }
+
+    private RestoreOptions with(String id, boolean archive) {
         return new RestoreOptions(
                 host,
                 id,
@@ -98,6 +113,7 @@ public record RestoreOptions(
                 setMaintenance,
                 liftMaintenance,
                 overwriteProduction,
+                archive,
                 options);
     }
 
@@ -108,10 +124,11 @@ public record RestoreOptions(
         details.put("snapshot", snapshot);
         details.put("with-settings", Boolean.toString(withSettings));
         details.put("skip-mysql", Boolean.toString(skipMysql));
-        details.put("accept-suspect", Boolean.toString(acceptSuspect));
+        details.put(ACCEPT_SUSPECT, Boolean.toString(acceptSuspect));
         details.put("maintenance", Boolean.toString(setMaintenance));
         details.put("lift-maintenance", Boolean.toString(liftMaintenance));
         details.put("overwrite-production", Boolean.toString(overwriteProduction));
+        details.put(FROM_ARCHIVE, Boolean.toString(fromArchive));
         options.forEach((name, value) -> details.put(OPTION + name, value));
         return details;
     }
@@ -130,10 +147,11 @@ public record RestoreOptions(
                 details.getOrDefault("snapshot", LATEST),
                 is(details, "with-settings"),
                 is(details, "skip-mysql"),
-                is(details, "accept-suspect"),
+                is(details, ACCEPT_SUSPECT),
                 is(details, "maintenance"),
                 is(details, "lift-maintenance"),
                 is(details, "overwrite-production"),
+                is(details, FROM_ARCHIVE),
                 options);
     }
 

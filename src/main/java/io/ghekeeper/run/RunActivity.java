@@ -10,6 +10,22 @@ public interface RunActivity {
     /** Ends its processes, and waits until they are gone. */
     void end(String runId);
 
+    /** Of a run that does one thing after the other. */
+    static RunActivity both(RunActivity first, RunActivity second) {
+        return new RunActivity() {
+            @Override
+            public long moved(String runId) {
+                return first.moved(runId) + second.moved(runId);
+            }
+
+            @Override
+            public void end(String runId) {
+                first.end(runId);
+                second.end(runId);
+            }
+        };
+    }
+
     /** Of the runs of an engine. */
     static RunActivity of(Engine engine) {
         return new RunActivity() {

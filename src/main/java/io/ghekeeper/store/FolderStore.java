@@ -185,7 +185,8 @@ public final class FolderStore implements ObjectStore {
                                 Optional.empty(),
                                 true,
                                 false,
-                                file.lastModifiedTime().toInstant()))));
+                                file.lastModifiedTime().toInstant(),
+                                Optional.empty()))));
     }
 
     private Optional<BasicFileAttributes> attributes(String doing, ObjectKey key) {

@@ -97,6 +97,24 @@ public interface ObjectStore extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Whether a version can be read now; nothing where there is no such version. A store without classes for what is cold
+     * says so of each.
+     */
+    default Optional<ObjectAccess> access(ObjectKey key, Optional<String> version) {
+        return find(key, version).map(found -> ObjectAccess.AT_ONCE);
+    }
+
+    /**
+     * Asks for a copy of a version that cannot be read at once; does nothing where it can, or where that was asked before. It
+     * costs money, and takes hours.
+     *
+     * @return what {@link #access} said before
+     */
+    default Optional<ObjectAccess> warmUp(ObjectKey key, Optional<String> version, WarmUp how) {
+        return access(key, version);
+    }
+
     /** What the store's own clock says, to the second at least. Retention ends by this clock. */
     Instant now();
 

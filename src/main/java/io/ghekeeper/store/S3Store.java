@@ -2,6 +2,7 @@ package io.ghekeeper.store;
 
 import io.ghekeeper.aws.Aws;
 import io.ghekeeper.aws.Bucket;
+import io.ghekeeper.aws.ColdStorage.ColdFacts;
 import io.ghekeeper.aws.VersionPage;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -23,7 +24,8 @@ import java.util.function.Consumer;
 public final class S3Store implements ObjectStore {
     private static final String DENIED = "Allow s3:GetObject, s3:PutObject, s3:ListBucket and, for removals,"
             + " s3:DeleteObjectVersion on the bucket in the role's policy: docs/iam/archive.json has all that a keeper"
-            + " needs. S3 also refuses the removal of a locked object.";
+            + " needs. S3 also refuses the removal of a locked object. --warm-up needs s3:RestoreObject:"
+            + " docs/iam/archive-restore.json.";
 
     private static final int SHA256_IN_BASE64 = 44;
     private static final int NANOS_OF_A_SECOND = 1_000_000_000;
@@ -168,7 +170,8 @@ public final class S3Store implements ObjectStore {
                                 item.etag(),
                                 item.latest(),
                                 item.deleteMarker(),
-                                item.modified())));
+                                item.modified(),
+                                item.storageClass())));
             }
             next = following(asked, page.truncated(), next, page.next());
         } while (next.isPresent());
@@ -216,6 +219,22 @@ public final class S3Store implements ObjectStore {
         return bucket.lock(name(key), version)
                 .filter(lock -> !lock.until().isBefore(until))
                 .isPresent();
+    }
+
+    @Override
+    public Optional<ObjectAccess> access(ObjectKey key, Optional<String> version) {
+        return bucket.cold().facts(name(key), version).map(ObjectAccess::of);
+    }
+
+    @Override
+    public Optional<ObjectAccess> warmUp(ObjectKey key, Optional<String> version, WarmUp how) {
+        Optional<ColdFacts> facts = bucket.cold().facts(name(key), version);
+        if (facts.map(ObjectAccess::of).filter(ObjectAccess.COLD::equals).isPresent()) {
+            Optional<Integer> days = Optional.of(how.days())
+                    .filter(any -> facts.get().archiveTier().isEmpty());
+            bucket.cold().askForCopy(name(key), version, how.tier().sent(), days);
+        }
+        return facts.map(ObjectAccess::of);
     }
 
     @Override

@@ -143,6 +143,17 @@ public final class StoreRetries implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectAccess> access(ObjectKey key, Optional<String> version) {
+        return retrying(() -> store.access(key, version));
+    }
+
+    /** One that was asked for already is not asked for twice, so it can be sent again. */
+    @Override
+    public Optional<ObjectAccess> warmUp(ObjectKey key, Optional<String> version, WarmUp how) {
+        return retrying(() -> store.warmUp(key, version, how));
+    }
+
+    @Override
     public Instant now() {
         return retrying(store::now);
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock file that shows that a process is alive which needs what it stands for, and that goes with its end. A process id proves
+ * A lock file that shows that a process is alive which needs a folder, and that goes with its end. A process id proves
  * nothing: another container with the same volume has others. What a killed process left can be taken by any other one.
  */
 public final class AliveLock implements AutoCloseable {

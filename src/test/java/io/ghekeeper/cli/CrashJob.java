@@ -47,14 +47,23 @@ enum CrashJob {
     RESTORE {
         @Override
         void run(Keeper keeper) {
-            Restore restore = keeper.runs().restore();
+            Restore restore = keeper.restores().restore(Optional.empty());
             try (Signals signals = Signals.onEnd(restore::stop)) {
                 restore.run(
                         Run.Kind.RESTORE,
                         Run.Cause.HAND,
                         Optional.of(keeper.core().journal().startupLog().create()),
                         new RestoreOptions(
-                                TARGET, RestoreOptions.LATEST, false, false, false, false, false, false, Map.of()));
+                                TARGET,
+                                RestoreOptions.LATEST,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                Map.of()));
             }
         }
     },

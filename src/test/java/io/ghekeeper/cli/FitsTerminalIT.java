@@ -68,7 +68,7 @@ class FitsTerminalIT extends OneDeployment {
     void statusAndThePlanBreakNoWordAndNoId(int width) {
         Keeper keeper = HandMade.keeper(deployment);
         StatusReport report = keeper.observation().status();
-        Plan plan = keeper.runs()
+        Plan plan = keeper.restores()
                 .planner()
                 .preview(
                         new RestoreOptions(
@@ -77,6 +77,7 @@ class FitsTerminalIT extends OneDeployment {
                                 false,
                                 false,
                                 true,
+                                false,
                                 false,
                                 false,
                                 false,

@@ -158,7 +158,7 @@ class RestorePlanIT {
             OpenRun run = journal.begin(lease, Run.Kind.BACKUP, Run.Trigger.SCHEDULE);
             run.snapshot(NEWER);
 
-            Plan plan = keeper.runs()
+            Plan plan = keeper.restores()
                     .planner()
                     .preview(
                             choices().of(NEWER).get(),
@@ -407,7 +407,7 @@ class RestorePlanIT {
     void aDrillNeverGoesToTheProductionApplianceWhateverIsSaid() {
         target.uuid(productionUuid);
 
-        Plan plan = keeper().runs()
+        Plan plan = keeper().restores()
                 .planner()
                 .preview(
                         choices().overwriteProduction().get(),
@@ -524,7 +524,7 @@ class RestorePlanIT {
 
     private static Plan plan(RestoreOptions choices) {
         Keeper keeper = keeper();
-        return keeper.runs()
+        return keeper.restores()
                 .planner()
                 .preview(choices, target -> keeper.core().keys().with(target::facts), false);
     }
@@ -601,6 +601,7 @@ class RestorePlanIT {
                     setMaintenance,
                     liftMaintenance,
                     overwriteProduction,
+                    false,
                     Map.of());
         }
     }

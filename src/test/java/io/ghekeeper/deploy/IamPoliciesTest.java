@@ -63,18 +63,19 @@ class IamPoliciesTest {
         assertThat(problems).anySatisfy(found -> assertThat(found).contains(problem));
     }
 
-    /** What the store of the archive calls, and the actions of IAM that let it. Deletion is of another role. */
-    private static final Map<String, Set<String>> OF_STORES = Map.of(
-            "s3:GetObject", Set.of("s3:GetObject", "s3:GetObjectVersion"),
-            "s3:HeadObject", Set.of("s3:GetObject", "s3:GetObjectVersion"),
-            "s3:GetObjectRetention", Set.of("s3:GetObjectRetention"),
-            "s3:PutObject", Set.of("s3:PutObject", "s3:PutObjectRetention"),
-            "s3:PutObjectRetention", Set.of("s3:PutObjectRetention"),
-            "s3:ListObjectsV2", Set.of("s3:ListBucket"),
-            "s3:ListObjectVersions", Set.of("s3:ListBucketVersions"),
-            "s3:GetBucketVersioning", Set.of("s3:GetBucketVersioning"),
-            "s3:GetObjectLockConfiguration", Set.of("s3:GetBucketObjectLockConfiguration"),
-            "s3:DeleteObject", Set.of());
+    /** What the store of the archive calls, and the actions of IAM that let it. Deletion, and copies that cost, are of other roles. */
+    private static final Map<String, Set<String>> OF_STORES = Map.ofEntries(
+            Map.entry("s3:GetObject", Set.of("s3:GetObject", "s3:GetObjectVersion")),
+            Map.entry("s3:HeadObject", Set.of("s3:GetObject", "s3:GetObjectVersion")),
+            Map.entry("s3:GetObjectRetention", Set.of("s3:GetObjectRetention")),
+            Map.entry("s3:PutObject", Set.of("s3:PutObject", "s3:PutObjectRetention")),
+            Map.entry("s3:PutObjectRetention", Set.of("s3:PutObjectRetention")),
+            Map.entry("s3:ListObjectsV2", Set.of("s3:ListBucket")),
+            Map.entry("s3:ListObjectVersions", Set.of("s3:ListBucketVersions")),
+            Map.entry("s3:GetBucketVersioning", Set.of("s3:GetBucketVersioning")),
+            Map.entry("s3:GetObjectLockConfiguration", Set.of("s3:GetBucketObjectLockConfiguration")),
+            Map.entry("s3:RestoreObject", Set.of()),
+            Map.entry("s3:DeleteObject", Set.of()));
 
     @Test
     void theKeeperMayDoAtTheArchiveWhatItsStoreCallsButDelete() {
@@ -121,10 +122,15 @@ class IamPoliciesTest {
     }
 
     @Test
-    void whoRestoresMayReadOnly() {
+    void whoRestoresMayReadAndWarmUpOnly() {
         assertThat(actions("archive-restore.json", "Allow"))
                 .containsExactlyInAnyOrder(
-                        "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions", "kms:Decrypt");
+                        "s3:GetObject",
+                        "s3:GetObjectVersion",
+                        "s3:RestoreObject",
+                        "s3:ListBucket",
+                        "s3:ListBucketVersions",
+                        "kms:Decrypt");
         assertThat(actions("archive-restore.json", "Deny"))
                 .contains("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention");
     }

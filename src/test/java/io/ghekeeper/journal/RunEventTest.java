@@ -116,6 +116,10 @@ class RunEventTest {
                         Map.of("estimate", "300")),
                 form(new RestoreEvent.MaintenanceSet(), "maintenance set", Map.of()),
                 form(new RestoreEvent.MaintenanceLifted(), "maintenance lifted", Map.of()),
+                form(
+                        new RestoreEvent.SnapshotSource(Optional.of("s3://bucket/ghe")),
+                        "source",
+                        Map.of("from", "archive", "store", "s3://bucket/ghe")),
                 form(new RestoreEvent.RestoreDone(SEVEN), "restored", Map.of("bytes", "7")),
                 form(
                         new RestoreEvent.HostKeyPinned("scratch", "SHA256:x", "/f"),

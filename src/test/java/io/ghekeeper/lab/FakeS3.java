@@ -60,6 +60,7 @@ public final class FakeS3 implements AutoCloseable {
     private final Set<String> denied = new HashSet<>();
     private final HttpServer server;
     private final String bucket;
+    private final Map<String, String> cold = new HashMap<>();
     private int requests;
     private int brokenAt;
     private Break how = Break.REFUSED_BEFORE;
@@ -104,6 +105,16 @@ public final class FakeS3 implements AutoCloseable {
     /** As another program does who deletes an object and names no version. */
     public synchronized void hide(String key) {
         objects.hide(key);
+    }
+
+    /** As a lifecycle rule does: moves all whose keys begin so to a class from which nothing is read at once. */
+    public synchronized void freeze(String prefix) {
+        objects.keys().stream().filter(key -> key.startsWith(prefix)).forEach(key -> cold.put(key, ""));
+    }
+
+    /** Lets the copies be there that were asked for. */
+    public synchronized void warm() {
+        cold.replaceAll((key, copy) -> copy.isEmpty() ? "" : "ongoing-request=\"false\", expiry-date=\"x\"");
     }
 
     /** Refuses a method to this role from now on: {@code DELETE ?versionId}, or {@code GET ?versioning}. */
@@ -195,7 +206,22 @@ public final class FakeS3 implements AutoCloseable {
                 case "HEAD", "GET" -> read();
                 case "PUT" -> write();
                 case "DELETE" -> delete();
+                case "POST" -> askForCopy();
                 default -> error(http, 405, "MethodNotAllowed");
+            }
+        }
+
+        private void askForCopy() throws IOException {
+            String copy = cold.get(key);
+            if (!query.containsKey("restore") || asked().isEmpty()) {
+                error(http, 405, "MethodNotAllowed");
+            } else if (copy == null) {
+                error(http, 403, "InvalidObjectState");
+            } else if (copy.contains("true")) {
+                error(http, 409, "RestoreAlreadyInProgress");
+            } else {
+                cold.put(key, copy.isEmpty() ? "ongoing-request=\"true\"" : copy);
+                send(copy.isEmpty() ? 202 : 200, "");
             }
         }
 
@@ -249,6 +275,17 @@ public final class FakeS3 implements AutoCloseable {
         private void content(FakeVersions.Version found) throws IOException {
             http.getResponseHeaders().set("x-amz-version-id", found.id());
             http.getResponseHeaders().set("ETag", found.etag());
+            String copy = cold.getOrDefault(key, "false");
+            if (http.getRequestMethod().equals("GET") && !copy.contains("false")) {
+                error(http, 403, "InvalidObjectState");
+                return;
+            }
+            if (cold.containsKey(key)) {
+                http.getResponseHeaders().set("x-amz-storage-class", "GLACIER");
+            }
+            if (copy.contains("ongoing")) {
+                http.getResponseHeaders().set("x-amz-restore", copy);
+            }
             if (!found.until().equals(Instant.EPOCH)) {
                 http.getResponseHeaders().set("x-amz-object-lock-mode", found.mode());
                 http.getResponseHeaders()
@@ -327,7 +364,9 @@ public final class FakeS3 implements AutoCloseable {
                     + "</LastModified>"
                     + (version.marker()
                             ? ""
-                            : "<Size>" + version.bytes().length + "</Size><ETag>" + version.etag() + "</ETag>")
+                            : "<Size>" + version.bytes().length + "</Size><ETag>" + version.etag()
+                                    + "</ETag><StorageClass>"
+                                    + (cold.containsKey(version.key()) ? "GLACIER" : "STANDARD") + "</StorageClass>")
                     + "</" + kind + ">";
         }
 

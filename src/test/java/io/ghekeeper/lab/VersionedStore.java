@@ -2,11 +2,13 @@ package io.ghekeeper.lab;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.ObjectAccess;
 import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.store.StoredVersion;
+import io.ghekeeper.store.WarmUp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,8 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -42,6 +46,8 @@ public final class VersionedStore implements ObjectStore {
             Instant until,
             Instant modified) {}
 
+    private final Map<String, ObjectAccess> cold = new HashMap<>();
+    private final List<WarmUp> askedFor = new ArrayList<>();
     private final TreeMap<String, List<Kept>> keys = new TreeMap<>(); // keys are ASCII: by their bytes
     private final Clock clock;
     private int made;
@@ -99,6 +105,11 @@ public final class VersionedStore implements ObjectStore {
         synchronized (this) {
             kept = kept(key, version).orElseThrow(() -> failed(key, "it is not there"));
         }
+        synchronized (this) {
+            if (cold.getOrDefault(key.text(), ObjectAccess.AT_ONCE) != ObjectAccess.AT_ONCE) {
+                throw new Failure(FailureKind.ARCHIVE_COLD, "reading " + key + " failed: it is cold", "Warm it up.");
+            }
+        }
         if (length < 1 || offset + length > kept.bytes().length) {
             throw failed(key, "it has only " + kept.bytes().length + " bytes");
         }
@@ -142,6 +153,36 @@ public final class VersionedStore implements ObjectStore {
         }
     }
 
+    /** As a lifecycle rule does: moves all whose keys begin so to a class from which nothing is read at once. */
+    public synchronized void freeze(String prefix) {
+        keys.keySet().stream().filter(key -> key.startsWith(prefix)).forEach(key -> cold.put(key, ObjectAccess.COLD));
+    }
+
+    /** Lets the copies be there that were asked for. */
+    public synchronized void warm() {
+        cold.replaceAll((key, access) -> access == ObjectAccess.WARMING ? ObjectAccess.AT_ONCE : access);
+    }
+
+    /** How each copy was asked for. */
+    public synchronized List<WarmUp> askedFor() {
+        return List.copyOf(askedFor);
+    }
+
+    @Override
+    public synchronized Optional<ObjectAccess> access(ObjectKey key, Optional<String> version) {
+        return kept(key, version).map(kept -> cold.getOrDefault(key.text(), ObjectAccess.AT_ONCE));
+    }
+
+    @Override
+    public synchronized Optional<ObjectAccess> warmUp(ObjectKey key, Optional<String> version, WarmUp how) {
+        Optional<ObjectAccess> before = access(key, version);
+        before.filter(ObjectAccess.COLD::equals).ifPresent(asked -> {
+            askedFor.add(how);
+            cold.put(key.text(), ObjectAccess.WARMING);
+        });
+        return before;
+    }
+
     @Override
     public void list(String prefix, Consumer<StoredObject> each) {
         List<StoredObject> found = new ArrayList<>();
@@ -174,7 +215,8 @@ public final class VersionedStore implements ObjectStore {
                             Optional.of(kept.etag()).filter(etag -> !kept.marker()),
                             kept.version().equals(versions.get(0).version()),
                             kept.marker(),
-                            kept.modified())));
+                            kept.modified(),
+                            Optional.of(cold.containsKey(name) ? "GLACIER" : "STANDARD"))));
                 }
             });
         }

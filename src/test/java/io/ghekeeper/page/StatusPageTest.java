@@ -270,6 +270,7 @@ class StatusPageTest {
                             Observations.NOW,
                             "host",
                             Duration.ofMinutes(9),
+                            Optional.empty(),
                             SnapshotEntry.Checks.NONE)),
                     Optional.empty(),
                     Optional.empty(),

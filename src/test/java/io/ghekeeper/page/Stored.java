@@ -88,6 +88,7 @@ final class Stored {
                                 now.minus(Duration.ofHours(85)),
                                 "ghe-scratch.example.com",
                                 Duration.ofSeconds(2465),
+                                Optional.empty(),
                                 SnapshotEntry.Checks.NONE))
                         : Optional.empty(),
                 Optional.empty(),

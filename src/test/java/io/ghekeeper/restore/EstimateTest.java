@@ -3,8 +3,10 @@ package io.ghekeeper.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.RunEvent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,5 +72,25 @@ class EstimateTest {
 
     private Optional<Estimate> estimate(long bytes) {
         return Estimate.of(past.history(), bytes);
+    }
+
+    private void fetched(Duration took, long bytes) {
+        past.run(Run.Kind.REBUILD, Duration.ofMinutes(1), WELL, run -> {
+            past.pass(took);
+            run.record(RunEvent.of("put aside", Map.of("snapshot", "a", "folder", "b")));
+            run.record(RunEvent.of("fetched", Map.of("fetchedBytes", Long.toString(bytes))));
+        });
+    }
+
+    @Test
+    void aFetchIsScaledFromTheNewestThatMovedMuchAndElseItIsUnknown() {
+        assertThat(FetchEstimate.of(past.history(), GIB)).isEmpty();
+        fetched(Duration.ofMinutes(20), 2 * GIB);
+        fetched(Duration.ofMinutes(1), 1_000_000);
+
+        Estimate estimate = FetchEstimate.of(past.history(), GIB).orElseThrow();
+
+        assertThat(estimate.time()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(estimate.basis()).contains("fetched 2.0 GiB in 20 min");
     }
 }

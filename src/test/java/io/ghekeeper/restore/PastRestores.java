@@ -42,6 +42,10 @@ final class PastRestores {
                 .read();
     }
 
+    void pass(Duration time) {
+        clock.pass(time);
+    }
+
     /** One that took so long. */
     Run run(Run.Kind kind, Duration took, Run.Outcome outcome, Consumer<OpenRun> story) {
         clock.pass(Duration.ofHours(1));

@@ -214,13 +214,23 @@ final class Planned {
 
     RestoreOptions choices() {
         return new RestoreOptions(
-                HOST, RestoreOptions.LATEST, withSettings, skipMysql, false, setMaintenance, false, false, Map.of());
+                HOST,
+                RestoreOptions.LATEST,
+                withSettings,
+                skipMysql,
+                false,
+                setMaintenance,
+                false,
+                false,
+                false,
+                Map.of());
     }
 
     Plan plan() {
         return new Plan(
                 NOW,
                 choices(),
+                Optional.empty(),
                 Optional.of(selected()),
                 Optional.of(target()),
                 List.of("192.0.2.7"),

@@ -28,6 +28,7 @@ class RestoreOptionsTest {
                     one == 3,
                     one == 4,
                     one == 5,
+                    one == 6,
                     OPTIONS);
 
             assertThat(RestoreOptions.again(recorded(choices))).isEqualTo(choices);
@@ -56,7 +57,7 @@ class RestoreOptionsTest {
 
         assertThat(drill)
                 .isEqualTo(new RestoreOptions(
-                        Planned.HOST, RestoreOptions.LATEST, false, false, false, true, false, false, Map.of()));
+                        Planned.HOST, RestoreOptions.LATEST, false, false, false, true, false, false, false, Map.of()));
         assertThatThrownBy(() ->
                         RestoreOptions.drill(new DrillSettings(Optional.empty(), List.of(), 5), RestoreOptions.LATEST))
                 .isInstanceOfSatisfying(
@@ -71,7 +72,7 @@ class RestoreOptionsTest {
     }
 
     private static RestoreOptions choices(String snapshot) {
-        return new RestoreOptions(Planned.HOST, snapshot, false, false, false, false, false, false, Map.of());
+        return new RestoreOptions(Planned.HOST, snapshot, false, false, false, false, false, false, false, Map.of());
     }
 
     private static Run recorded(RestoreOptions choices) {

@@ -287,7 +287,16 @@ class SnapshotSelectorTest {
         return new SnapshotSelector(new ShrinkageSettings(10, 50, 50), id -> toolRunning)
                 .select(
                         new RestoreOptions(
-                                Planned.HOST, snapshot, false, false, acceptSuspect, false, false, false, Map.of()),
+                                Planned.HOST,
+                                snapshot,
+                                false,
+                                false,
+                                acceptSuspect,
+                                false,
+                                false,
+                                false,
+                                false,
+                                Map.of()),
                         new HistoryReader(past.journal(), snapshots).read(),
                         holder -> false);
     }

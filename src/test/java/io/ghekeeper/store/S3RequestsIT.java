@@ -13,6 +13,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
 import static com.github.tomakehurst.wiremock.client.WireMock.headRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -28,6 +31,7 @@ import io.ghekeeper.aws.BucketOptions;
 import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.store.WarmUp.WarmUpTier;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -510,5 +514,82 @@ class S3RequestsIT {
     /** During its pause the provider gets other credentials. */
     private StoreRetries renewing(String key) {
         return new StoreRetries(store, new Random(1), pause -> System.setProperty("aws.accessKeyId", key));
+    }
+
+    private void answerHead(String... headers) {
+        ResponseDefinitionBuilder answer = aResponse().withHeader("Content-Length", "5");
+        for (int i = 0; i < headers.length; i += 2) {
+            answer = answer.withHeader(headers[i], headers[i + 1]);
+        }
+        s3.stubFor(head(anyUrl()).willReturn(answer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', '', AT_ONCE",
+        "GLACIER_IR, '', '', AT_ONCE",
+        "GLACIER, '', '', COLD",
+        "DEEP_ARCHIVE, '', '', COLD",
+        "INTELLIGENT_TIERING, '', '', AT_ONCE",
+        "INTELLIGENT_TIERING, ARCHIVE_ACCESS, '', COLD",
+        "GLACIER, '', 'ongoing-request=\"true\"', WARMING",
+        "GLACIER, '', 'ongoing-request=\"false\", expiry-date=\"Fri, 21 Dec 2012 00:00:00 GMT\"', AT_ONCE"
+    })
+    void whetherAnObjectCanBeReadIsWhatTheStoreSays(String name, String tier, String copy, ObjectAccess access) {
+        answerHead("x-amz-storage-class", name, "x-amz-archive-status", tier, "x-amz-restore", copy);
+
+        assertThat(store.access(KEY, Optional.of("v7"))).contains(access);
+        s3.verify(headRequestedFor(urlEqualTo(PATH + "?versionId=v7")));
+    }
+
+    @Test
+    void aCopyIsAskedForByVersionTierAndDays() {
+        answerHead("x-amz-storage-class", "GLACIER");
+        s3.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(202)));
+
+        assertThat(store.warmUp(KEY, Optional.of("v7"), new WarmUp(WarmUpTier.BULK, 7)))
+                .contains(ObjectAccess.COLD);
+
+        s3.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(PATH))
+                        .withQueryParam("versionId", equalTo("v7"))
+                        .withQueryParam("restore", equalTo(""))
+                        .withRequestBody(containing("<Days>7</Days>"))
+                        .withRequestBody(containing("<Tier>Bulk</Tier>")));
+    }
+
+    @Test
+    void intelligentTieringIsAskedForNoDays() {
+        answerHead("x-amz-storage-class", "INTELLIGENT_TIERING", "x-amz-archive-status", "DEEP_ARCHIVE_ACCESS");
+        s3.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(202)));
+
+        store.warmUp(KEY, Optional.empty(), new WarmUp(WarmUpTier.STANDARD, 7));
+
+        s3.verify(postRequestedFor(urlPathEqualTo(PATH)).withRequestBody(notContaining("<Days>")));
+    }
+
+    @Test
+    void aCopyThatIsOnItsWayOrThereIsNotAskedForAgain() {
+        answerHead("x-amz-storage-class", "GLACIER", "x-amz-restore", "ongoing-request=\"true\"");
+        assertThat(store.warmUp(KEY, Optional.empty(), new WarmUp(WarmUpTier.BULK, 7)))
+                .contains(ObjectAccess.WARMING);
+        s3.verify(0, postRequestedFor(anyUrl()));
+
+        answerHead("x-amz-storage-class", "GLACIER");
+        s3.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(409).withBody(error("RestoreAlreadyInProgress"))));
+        assertThat(store.warmUp(KEY, Optional.empty(), new WarmUp(WarmUpTier.BULK, 7)))
+                .contains(ObjectAccess.COLD);
+    }
+
+    @Test
+    void aReadingOfWhatIsColdSaysSo() {
+        s3.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(403).withBody(error("InvalidObjectState"))));
+
+        assertThatThrownBy(() -> store.fetch(KEY, 0, 5, new ByteArrayOutputStream()))
+                .isInstanceOfSatisfying(Failure.class, cold -> {
+                    assertThat(cold.kind()).isEqualTo(FailureKind.ARCHIVE_COLD);
+                    assertThat(cold.hint()).contains("--warm-up");
+                });
     }
 }
