@@ -3,10 +3,10 @@ package io.ghekeeper.rebuild;
 import io.ghekeeper.archive.FetchedSnapshot;
 import io.ghekeeper.archive.VolumeFetch;
 import io.ghekeeper.journal.RebuildEvent;
-import io.ghekeeper.snapshot.FetchLeftover;
 import io.ghekeeper.keep.FetchRun;
 import io.ghekeeper.rebuild.VolumeRebuild.RebuildPlaces;
 import io.ghekeeper.rebuild.VolumeRebuild.RebuildWork;
+import io.ghekeeper.snapshot.FetchLeftover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -50,8 +50,8 @@ public final class SnapshotArrival {
         if (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Path aside =
-                there.resolveSibling(FetchLeftover.REPLACED + name + "-" + work.context().id());
+        Path aside = there.resolveSibling(
+                FetchLeftover.REPLACED + name + "-" + work.context().id());
         places.disk().move(there, aside);
         places.disk().sync(places.snapshots().directory());
         work.context()

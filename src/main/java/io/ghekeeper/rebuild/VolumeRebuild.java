@@ -8,7 +8,6 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.seal.SealRecords;
 import io.ghekeeper.snapshot.EvidenceFiles;
-import io.ghekeeper.snapshot.FetchLeftover;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.store.ObjectStore;

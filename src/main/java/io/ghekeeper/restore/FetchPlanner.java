@@ -107,7 +107,8 @@ public final class FetchPlanner {
     /** Files of other snapshots become names of the same files, and those that an earlier fetch wrote are kept. */
     private static boolean mayShare(String id, History history) {
         return history.catalogue().all().stream().anyMatch(Snapshot::complete)
-                || Files.exists(FetchLeftover.unfinished(history.catalogue().directory(), id), LinkOption.NOFOLLOW_LINKS);
+                || Files.exists(
+                        FetchLeftover.unfinished(history.catalogue().directory(), id), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

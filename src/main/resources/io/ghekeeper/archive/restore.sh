@@ -179,7 +179,7 @@ is_sound() {
 }
 
 # The first of these roots that is sound, as $work/root: $root_number, $root_name. Lines of a file: NUMBER NAME VERSION. The others
-# may be junk: whoever may put objects may put a root of a higher number.
+# may be junk: who may put objects may put a root of a higher number.
 sound_root() {
   local id=$1 name version
   while read -r root_number name version; do
