@@ -11,5 +11,9 @@ if [ "$(id -u)" -eq 0 ] && command -v podman >/dev/null && podman image exists l
 else
   echo "| the image | not measured: it wants root, podman, and ./dev image before | |"
 fi
-# Its table has columns of its own.
+# These tables have columns of their own.
 java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.ArchiveBench
+echo
+echo "| out of the archive | wall s | CPU s | bound |"
+echo "|---|---|---|---|"
+java -XX:TieredStopAtLevel=1 -cp "$classpath" io.ghekeeper.demo.FetchBench
