@@ -63,17 +63,15 @@ final class SupervisorAssembly {
                                 ProcessCounters.JobName.MARKERS,
                                 schedule(configuration.schedule().markers(), Duration.ZERO),
                                 housekeeping::clear),
-                        Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, cause -> {
-                            if (rebuild.await()) {
-                                backup.run(cause);
-                                keep.beginIfDue();
-                            }
-                        }),
+                        Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, rebuild.first(cause -> {
+                            backup.run(cause);
+                            keep.beginIfDue();
+                        })),
                         Job.run(
                                 ProcessCounters.JobName.DRILL,
                                 Run.Kind.DRILL,
                                 schedule(configuration.drill().schedule(), Duration.ZERO),
-                                this::drill),
+                                rebuild.first(this::drill)),
                         Job.housekeeping(
                                 ProcessCounters.JobName.VERIFY,
                                 schedule(configuration.verify().schedule(), Duration.ZERO),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class RebuildAtStart {
     private static final Logger LOG = LoggerFactory.getLogger(RebuildAtStart.class);
 
-    /** A backup does not wait longer than this for a store that gives no answer. */
+    /** A run does not wait longer than this for a store that gives no answer. */
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+
+    /** So often it looks in that time, where the store says at once that it is away. */
+    private static final int LOOKS_AT_MOST = 60;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -115,12 +119,18 @@ public final class RebuildAtStart {
         return choice == RebuildChoice.AUTO && done.getCount() > 0;
     }
 
-    /**
-     * Waits until the directory is filled, where the supervisor fills it by itself; else not at all.
-     *
-     * @return whether a backup may begin: not where the supervisor ends
-     */
-    public boolean await() {
+    /** A run that waits until the directory is filled, where the supervisor fills it by itself; it does not begin where that ends. */
+    public Consumer<Run.Cause> first(Consumer<Run.Cause> run) {
+        return cause -> {
+            if (await()) {
+                run.accept(cause);
+            }
+        };
+    }
+
+    /** @return whether a run may begin: not where the supervisor ends */
+    @SuppressWarnings("MissingSummary")
+    boolean await() {
         try {
             if (isPending() && !looked.await(longestLook.toMillis(), TimeUnit.MILLISECONDS)) {
                 giveUp();
@@ -137,7 +147,7 @@ public final class RebuildAtStart {
 
     private synchronized void giveUp() {
         if (reason.isEmpty()) {
-            LOG.warn("the store gives no answer: a backup begins, and no rebuild by itself");
+            LOG.warn("the store gives no answer: backups and drills begin, and no rebuild by itself");
             tooLate = true;
             done.countDown();
         }
@@ -155,7 +165,7 @@ public final class RebuildAtStart {
 
     private void work() {
         try {
-            boolean seen = look();
+            boolean seen = firstLook();
             looked.countDown();
             if (choice == RebuildChoice.AUTO && begins()) {
                 while (starter.isAlive()) {
@@ -175,6 +185,20 @@ public final class RebuildAtStart {
             looked.countDown();
             done.countDown();
         }
+    }
+
+    /** Where it is to fill the directory, an answer is worth some time: without one, the next backup copies all. */
+    private boolean firstLook() throws InterruptedException {
+        long end = System.nanoTime() + longestLook.toNanos();
+        long pause = longestLook.dividedBy(LOOKS_AT_MOST).toMillis();
+        boolean seen = look();
+        while (!seen
+                && choice == RebuildChoice.AUTO
+                && System.nanoTime() - end < 0
+                && !stopping.await(pause, TimeUnit.MILLISECONDS)) {
+            seen = look();
+        }
+        return seen;
     }
 
     private void finish() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.KeepWork;
 import io.ghekeeper.rebuild.RebuildReason;
 import io.ghekeeper.rebuild.RebuildReason.DirectoryState;
@@ -215,6 +216,53 @@ class RebuildAtStartTest {
         awaitNoted("empty");
         Awaitility.await().until(() -> keepLane.get() == 1);
         assertThat(starter.begun).isEmpty();
+    }
+
+    @Test
+    void aStoreThatIsAwayForAMomentIsAskedAgainBeforeTheFirstBackup() {
+        look.failure = new Failure(FailureKind.STORE_FAILED, "the store is away", "Wait.");
+        start(RebuildChoice.AUTO, Duration.ofSeconds(20));
+        CompletableFuture<Boolean> backup = CompletableFuture.supplyAsync(rebuild::await);
+        awaitNoted("unknown");
+        assertThat(keepLane).hasValue(0);
+
+        look.failure = null;
+
+        Awaitility.await().until(() -> starter.alive);
+        assertThat(backup).isNotDone();
+        look.reason = Optional.empty();
+        starter.alive = false;
+        assertThat(backup.join()).isTrue();
+    }
+
+    @Test
+    void aBackupDoesNotWaitForeverForAStoreThatStaysAway() {
+        look.failure = new Failure(FailureKind.STORE_FAILED, "the store is away", "Wait.");
+
+        start(RebuildChoice.AUTO, Duration.ofMillis(60));
+
+        assertThat(rebuild.await()).isTrue();
+        Awaitility.await().until(() -> keepLane.get() == 1);
+        assertThat(look.asked.get()).isGreaterThan(1);
+        assertThat(starter.begun).isEmpty();
+    }
+
+    @Test
+    void aDrillAsABackupBeginsWhenTheDirectoryIsFilled() {
+        AtomicInteger drills = new AtomicInteger();
+        start(RebuildChoice.AUTO);
+        CompletableFuture<Void> drill = CompletableFuture.runAsync(
+                () -> rebuild.first(cause -> drills.incrementAndGet()).accept(Run.Cause.HAND));
+        Awaitility.await().until(() -> starter.alive);
+        assertThat(drills).hasValue(0);
+
+        starter.alive = false;
+
+        drill.join();
+        assertThat(drills).hasValue(1);
+        rebuild.stop();
+        rebuild.first(cause -> drills.incrementAndGet()).accept(Run.Cause.HAND);
+        assertThat(drills).as("where the supervisor ends, none begins").hasValue(1);
     }
 
     @Test
