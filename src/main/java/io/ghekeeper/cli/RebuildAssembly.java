@@ -49,10 +49,14 @@ final class RebuildAssembly {
                 core.snapshots(), removal.evidence(), removal.seals(), core.disk(), core.clock());
     }
 
-    /** Why the data directory has to be filled; asks the store. */
-    Optional<RebuildReason> reason() {
+    /**
+     * Why the data directory has to be filled; asks the store.
+     *
+     * @param most how many of the newest snapshots it is to have
+     */
+    Optional<RebuildReason> reason(int most) {
         try (ObjectStore store = archive.stores().store()) {
-            return new RebuildNeed(store, places(), damaged()).reason();
+            return new RebuildNeed(store, places(), damaged()).reason(most);
         }
     }
 

@@ -54,7 +54,7 @@ final class RebuildCommand implements Callable<Integer> {
         Keeper keeper = root.keeper();
         keeper.core().volume().requireMounted();
         keeper.archive().next().requireStore();
-        Optional<RebuildReason> reason = keeper.rebuild().reason();
+        Optional<RebuildReason> reason = keeper.rebuild().reason(most);
         root.print(reason.map(why ->
                         "the data directory is " + why.state().name().toLowerCase(Locale.ROOT) + ": " + why.detail())
                 .orElse("nothing to do: the newest good snapshot is on the volume"));

@@ -1,6 +1,7 @@
 package io.ghekeeper.rebuild;
 
 import io.ghekeeper.archive.StoreSnapshots;
+import io.ghekeeper.rebuild.RebuildReason.DirectoryState;
 import io.ghekeeper.rebuild.VolumeRebuild.RebuildPlaces;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.ObjectStore;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a data directory has to be filled, and with what. Its list of snapshots was read once; the directory is read each time. */
 public final class RebuildNeed {
@@ -63,6 +66,26 @@ public final class RebuildNeed {
      */
     public Optional<RebuildReason> reason() {
         return check.look(candidates, store.owner(), places.clock().instant());
+    }
+
+    /**
+     * The same, where the directory is to have that many of the newest snapshots of the store. A rebuild that was cut off may
+     * have left some of them out.
+     */
+    public Optional<RebuildReason> reason(int most) {
+        Optional<RebuildReason> reason = reason();
+        return reason.isPresent() || most == 1 ? reason : partial(most);
+    }
+
+    private Optional<RebuildReason> partial(int most) {
+        Set<String> good = good().stream().map(Snapshot::id).collect(Collectors.toSet());
+        return candidates.stream()
+                .limit(most)
+                .filter(id -> !good.contains(id))
+                .findFirst()
+                .map(id -> new RebuildReason(
+                        DirectoryState.PARTIAL,
+                        "it has no good " + id + ", which is one of the " + most + " newest of the store"));
     }
 
     /** The same; nothing, too, where the store has nothing to fill it with, as a new one. */

@@ -25,6 +25,8 @@ public record RebuildReason(DirectoryState state, String detail) {
         /** The store has a newer snapshot than the newest good one of it. */
         STALE,
         /** Its newest snapshot is not what was sealed. */
-        DAMAGED
+        DAMAGED,
+        /** A backup can go on with it; some of the snapshots that it is to have are not good there. */
+        PARTIAL
     }
 }

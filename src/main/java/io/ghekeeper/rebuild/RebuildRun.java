@@ -73,10 +73,10 @@ public final class RebuildRun {
         context.watch().workBegins();
         try (KeepLease lease = keepLane.get();
                 RebuildSource store = source.apply(context)) {
-            Optional<RebuildReason> reason = store.reason();
+            Optional<RebuildReason> reason = store.reason(most);
             if (reason.isPresent()) {
                 store.makeCurrent(); // that alone may be what is wrong, after a rebuild was killed
-                reason = store.reason();
+                reason = store.reason(most);
             }
             if (reason.isEmpty()) {
                 context.info("nothing to do: the newest good snapshot is on the volume");

@@ -6,11 +6,12 @@ import java.util.Optional;
 /** The store and the data directory while a rebuild goes on. */
 public interface RebuildSource extends AutoCloseable {
     /**
-     * Why the directory has to be filled; nothing where it has not. See {@link DataDirectoryCheck#look}.
+     * Why the directory has to be filled; nothing where it has not. See {@link RebuildNeed#reason(int)}.
      *
+     * @param most how many of the newest snapshots it is to have
      * @throws io.ghekeeper.failure.Failure as that does; of a STORE or AWS kind
      */
-    Optional<RebuildReason> reason();
+    Optional<RebuildReason> reason(int most);
 
     /** Ids of the snapshots in the store that nothing is known to be wrong with, the newest first. */
     List<String> candidates();

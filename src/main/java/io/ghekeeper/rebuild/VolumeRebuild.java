@@ -58,8 +58,8 @@ public final class VolumeRebuild implements RebuildSource {
     }
 
     @Override
-    public Optional<RebuildReason> reason() {
-        return need.reason();
+    public Optional<RebuildReason> reason(int most) {
+        return need.reason(most);
     }
 
     @Override

@@ -190,6 +190,25 @@ class RebuildIT extends OneArchive {
     }
 
     @Test
+    void oneThatWasCutOffAfterTheNewestGoesOnWithTheOthers() throws IOException {
+        Path lost = lost();
+        rebuild(1);
+        assertThat(Typed.at(deployment, "rebuild", "--plan").out()).contains("nothing to do");
+        assertThat(Typed.at(deployment, "rebuild", "--plan", "--snapshots", "2").out())
+                .contains("the data directory is partial: it has no good " + first);
+
+        Run run = rebuild(2);
+
+        assertThat(run.last(RebuildEvent.RebuildBegun.class).orElseThrow().state())
+                .isEqualTo("partial");
+        requireEqual(lost.resolve(first), snapshot(first));
+        assertThat(names()).containsExactly(first, second, "current");
+        assertThat(current()).isEqualTo(Path.of(second));
+        assertThat(Typed.at(deployment, "rebuild", "--plan", "--snapshots", "2").out())
+                .contains("nothing to do");
+    }
+
+    @Test
     void thePlanOfARestoreNamesTheRunThatArchivedARebuiltSnapshot() throws IOException {
         String archived = new EvidenceFiles(deployment.state())
                 .of(second)

@@ -18,7 +18,7 @@ class RebuildRoomTest {
     /** Full until something is dropped. */
     private final RebuildSource full = new RebuildSource() {
         @Override
-        public Optional<RebuildReason> reason() {
+        public Optional<RebuildReason> reason(int most) {
             throw new AssertionError();
         }
 
