@@ -3,7 +3,6 @@ package io.ghekeeper.cli;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.rebuild.RebuildReason;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,8 +54,7 @@ final class RebuildCommand implements Callable<Integer> {
         keeper.core().volume().requireMounted();
         keeper.archive().next().requireStore();
         Optional<RebuildReason> reason = keeper.rebuild().reason(most);
-        root.print(reason.map(why ->
-                        "the data directory is " + why.state().name().toLowerCase(Locale.ROOT) + ": " + why.detail())
+        root.print(reason.map(why -> "the data directory is " + why.words())
                 .orElse("nothing to do: the newest good snapshot is on the volume"));
         if (plan || reason.isEmpty()) {
             return 0;

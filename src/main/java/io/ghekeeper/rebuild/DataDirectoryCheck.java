@@ -108,7 +108,8 @@ public final class DataDirectoryCheck {
                 .filter(snapshot -> snapshot.complete() && snapshot.id().compareTo(newest) > 0)
                 .flatMap(snapshot -> damaged(snapshot).stream())
                 .findFirst();
-        if (damaged.isPresent()) {
+        // Where 'current' names the newest good one, and the store has none newer, a rebuild could change nothing.
+        if (damaged.isPresent() && (newer.isPresent() || !good.get(0).current())) {
             return damaged;
         }
         if (newer.isPresent()) {

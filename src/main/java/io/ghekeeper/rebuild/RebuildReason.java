@@ -1,6 +1,7 @@
 package io.ghekeeper.rebuild;
 
 import io.ghekeeper.text.PlainText;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,11 @@ public record RebuildReason(DirectoryState state, String detail) {
     public RebuildReason {
         Objects.requireNonNull(state);
         detail = PlainText.of(detail);
+    }
+
+    /** What it is, and why, as the end of a sentence on the directory. */
+    public String words() {
+        return state.name().toLowerCase(Locale.ROOT) + ": " + detail;
     }
 
     /** What is wrong with it. */

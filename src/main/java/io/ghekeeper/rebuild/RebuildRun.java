@@ -92,7 +92,7 @@ public final class RebuildRun {
         List<String> candidates = new ArrayList<>(store.candidates());
         Map<String, Failure> lost = new LinkedHashMap<>();
         int there = 0;
-        while (there < most && !candidates.isEmpty()) {
+        while (there < most && !candidates.isEmpty() && isWanted(candidates.get(0), most, store)) {
             String id = candidates.remove(0);
             context.snapshot(id, Set.copyOf(candidates));
             try {
@@ -114,6 +114,15 @@ public final class RebuildRun {
             throw lost.values().stream().findFirst().orElseGet(() -> nothingStored(reason));
         }
         lost.keySet().forEach(store::dropUnfinished);
+        if (!lost.isEmpty()) {
+            store.reason(most).ifPresent(left -> context.warn("the data directory is still " + left.words()));
+        }
+    }
+
+    /** Where the newest alone is wanted, one that is older than what is there would be of no use to the next backup. */
+    private static boolean isWanted(String id, int most, RebuildSource store) {
+        return most > 1
+                || store.newestGood().filter(good -> good.compareTo(id) > 0).isEmpty();
     }
 
     /** What was fetched of those that cannot be had goes where its room is needed, and not before: it may be all there is. */

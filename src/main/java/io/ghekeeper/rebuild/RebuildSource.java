@@ -16,6 +16,9 @@ public interface RebuildSource extends AutoCloseable {
     /** Ids of the snapshots in the store that nothing is known to be wrong with, the newest first. */
     List<String> candidates();
 
+    /** The newest snapshot of the directory that a backup could go on with; nothing where there is none. */
+    Optional<String> newestGood();
+
     /**
      * Puts a snapshot into the directory. What has its name there, and is not good, is put aside when the fetched one was proven,
      * and not before.

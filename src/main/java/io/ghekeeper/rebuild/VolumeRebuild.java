@@ -68,6 +68,11 @@ public final class VolumeRebuild implements RebuildSource {
     }
 
     @Override
+    public Optional<String> newestGood() {
+        return need.good().stream().findFirst().map(Snapshot::id);
+    }
+
+    @Override
     public boolean bring(String id) {
         if (need.good().stream().anyMatch(snapshot -> snapshot.id().equals(id))) {
             return false;
@@ -96,11 +101,10 @@ public final class VolumeRebuild implements RebuildSource {
 
     @Override
     public void makeCurrent() {
-        List<Snapshot> good = need.good();
-        if (good.isEmpty()) {
-            return;
-        }
-        String newest = good.get(0).id();
+        newestGood().ifPresent(this::makeCurrent);
+    }
+
+    private void makeCurrent(String newest) {
         Path directory = places.snapshots().directory();
         Path unfinished = directory.resolve(UNFINISHED);
         try {

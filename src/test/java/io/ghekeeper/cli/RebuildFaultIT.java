@@ -59,7 +59,7 @@ class RebuildFaultIT extends OneArchive {
 
         assertThat(names()).containsExactly(ids.get(0), "current");
         assertThat(Files.readString(deployment.state().resolve("runs/" + run.id() + "/output.log")))
-                .contains(ids.get(1) + " cannot be had");
+                .contains(ids.get(1) + " cannot be had", "the data directory is still stale: ");
     }
 
     @Test

@@ -103,18 +103,59 @@ class RebuildIT extends OneArchive {
         assertThat(names()).containsExactly(first, "current");
     }
 
-    @Test
-    void whatIsDamagedIsPutAsideWhenItsReplacementIsProven() throws IOException {
-        Path damaged = snapshot(second).resolve("mysql.sql.gz");
+    /** Changes a byte of a snapshot, and lets a verification find it. */
+    private byte[] damage(String id) throws IOException {
+        Path damaged = snapshot(id).resolve("mysql.sql.gz");
         byte[] whole = Files.readAllBytes(damaged);
         byte[] other = whole.clone();
         other[other.length - 1] ^= 1;
         var time = Files.getLastModifiedTime(damaged);
+        Files.delete(damaged); // others share the file
         Files.write(damaged, other);
         Files.setLastModifiedTime(damaged, time);
         Keeper keeper = HandMade.keeper(deployment);
-        assertThatThrownBy(() -> keeper.seals().verify().run(Run.Cause.HAND, Optional.empty(), List.of(second), false))
+        assertThatThrownBy(() -> keeper.seals().verify().run(Run.Cause.HAND, Optional.empty(), List.of(id), false))
                 .isInstanceOf(Failure.class);
+        return other;
+    }
+
+    @Test
+    void whereTheStoreHasNoBetterSnapshotTheGoodOneIsCurrentAndNothingIsLeftToDo() throws IOException {
+        byte[] other = damage(second);
+        Files.delete(store.resolve("snapshots/" + second + ".json"));
+        assertThat(Typed.at(deployment, "rebuild", "--plan").out()).contains("the data directory is damaged");
+
+        rebuild(1);
+
+        assertThat(current()).isEqualTo(Path.of(first));
+        assertThat(snapshot(second).resolve("mysql.sql.gz")).hasBinaryContent(other);
+        assertThat(names()).containsExactly(first, second, "current");
+        assertThat(Typed.at(deployment, "rebuild", "--plan").out()).contains("nothing to do");
+    }
+
+    @Test
+    void noOlderSnapshotThanTheNewestGoodOneIsFetched() throws IOException {
+        String third = archived();
+        damage(third);
+        Files.delete(store.resolve("snapshots/" + second + ".json"));
+        Files.delete(store.resolve("snapshots/" + third + ".json"));
+        Files.writeString(store.resolve("snapshots/" + third + ".json"), "{}");
+        Tool.run("rm", "-r", snapshot(first).toString());
+
+        assertThatThrownBy(() -> rebuild(1))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_DAMAGED))
+                .hasMessageContaining(third);
+
+        assertThat(current()).isEqualTo(Path.of(second));
+        assertThat(names()).contains(second, third).doesNotContain(first);
+    }
+
+    @Test
+    void whatIsDamagedIsPutAsideWhenItsReplacementIsProven() throws IOException {
+        Path damaged = snapshot(second).resolve("mysql.sql.gz");
+        byte[] whole = Files.readAllBytes(damaged);
+        byte[] other = damage(second);
 
         Run run = rebuild(1);
 

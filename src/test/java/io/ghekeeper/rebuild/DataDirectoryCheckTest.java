@@ -123,6 +123,22 @@ class DataDirectoryCheckTest {
         assertThat(look(FIRST, SECOND)).contains(DirectoryState.DAMAGED);
     }
 
+    /** The next backup makes a good one: a rebuild would come again with each start. */
+    @Test
+    void damageThatTheStoreHasNoBetterSnapshotForNeedsNothing() throws IOException {
+        snapshot(FIRST);
+        snapshot(SECOND);
+        damage.put(SECOND, "run 1 found 2 differences from its seal");
+        current(SECOND);
+        assertThat(look(FIRST)).as("'current' is to name the good one").contains(DirectoryState.DAMAGED);
+
+        current(FIRST);
+
+        assertThat(look(FIRST)).isEmpty();
+        assertThat(look()).isEmpty();
+        assertThat(look(FIRST, SECOND)).contains(DirectoryState.DAMAGED);
+    }
+
     @Test
     void oneOfAnotherApplianceIsNeverReplaced() throws IOException {
         Path snapshot = snapshot(FIRST);

@@ -28,6 +28,11 @@ class RebuildRoomTest {
         }
 
         @Override
+        public Optional<String> newestGood() {
+            throw new AssertionError();
+        }
+
+        @Override
         public boolean bring(String id) {
             if (dropped.isEmpty()) {
                 throw new Failure(FailureKind.VOLUME_FULL, "full", "Enlarge it.");
