@@ -73,8 +73,8 @@ public final class VolumeFetch {
      *
      * @param run the id of the run that does it
      * @param each hears of each when it is there
-     * @throws Failure as {@link #requireAbsent} and {@link OpenFetch#fetch} do; CONFIGURATION_INVALID when one is of another
-     *     appliance; SEAL_FAILED when what was fetched is not what was sealed. Those before it stay, and so does its folder:
+     * @throws Failure as {@link #requireAbsent} and {@link OpenFetch#fetch} do; CONFIGURATION_INVALID when the store is
+     *     of another appliance; ARCHIVE_DAMAGED when one snapshot in it is; SEAL_FAILED when what was fetched is not what was sealed. Those before it stay, and so does its folder:
      *     the next fetch goes on there
      */
     public List<FetchedSnapshot> fetch(
@@ -164,6 +164,7 @@ public final class VolumeFetch {
         }
     }
 
+    /** Where the store is of the wanted one, its word against that of a single root is damage: others may be good. */
     private void requireOwn(String id, RootFacts facts) {
         Optional<String> own = appliance.or(() -> places.catalogue().get().all().stream()
                 .filter(Snapshot::complete)
@@ -178,7 +179,7 @@ public final class VolumeFetch {
     }
 
     /** One of a cluster has no uuid of its own: each node has one. */
-    private static void requireSameUuid(String id, Path folder, RootFacts facts) {
+    private void requireSameUuid(String id, Path folder, RootFacts facts) {
         Snapshots.uuid(new Snapshot(id, folder, false, false, Optional.empty()))
                 .ifPresent(uuid -> requireSame(
                         id,
@@ -188,13 +189,19 @@ public final class VolumeFetch {
                         "Find out who changed the store; or fetch it into another folder with --to."));
     }
 
-    private static void requireSame(String id, String found, String uuid, String wanted, String hint) {
-        if (!uuid.toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT))) {
+    private void requireSame(String id, String found, String uuid, String wanted, String hint) {
+        if (!isSame(uuid, wanted)) {
             throw new Failure(
-                    FailureKind.CONFIGURATION_INVALID,
+                    isSame(fetch.storeOwner(), wanted)
+                            ? FailureKind.ARCHIVE_DAMAGED
+                            : FailureKind.CONFIGURATION_INVALID,
                     "snapshot " + id + " in the store " + found + ", and not of " + wanted,
                     hint);
         }
+    }
+
+    private static boolean isSame(String uuid, String other) {
+        return uuid.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
     }
 
     /** The nearest earlier and the nearest later one that are complete, sealed and not known to be damaged. */

@@ -194,12 +194,27 @@ class RebuildFaultIT extends OneArchive {
         lost();
         inStore("format.json", own, OTHER);
 
-        assertFails(FailureKind.CONFIGURATION_INVALID, "and not of " + OTHER, () -> rebuild(1));
+        assertFails(FailureKind.ARCHIVE_DAMAGED, "and not of " + OTHER, () -> rebuild(1));
         assertThat(names()).isEmpty();
 
         inStore("snapshots/" + id + ".json", own, OTHER);
-        assertFails(FailureKind.CONFIGURATION_INVALID, "has the uuid " + own + " in it", () -> rebuild(1));
+        assertFails(FailureKind.ARCHIVE_DAMAGED, "has the uuid " + own + " in it", () -> rebuild(1));
         assertThat(names()).containsExactly("fetching-" + id);
+    }
+
+    /** Who may only write to the store could block each rebuild by one. */
+    @Test
+    void aRootOfAnotherApplianceInTheStoreIsPassedOver() throws IOException {
+        List<String> ids = twoArchived();
+        String own = Files.readString(snapshot(ids.get(1)).resolve("uuid")).strip();
+        lost();
+        inStore("snapshots/" + ids.get(1) + ".json", own, OTHER);
+
+        Run run = rebuild(1);
+
+        assertThat(names()).containsExactly(ids.get(0), "current");
+        assertThat(Files.readString(deployment.state().resolve("runs/" + run.id() + "/output.log")))
+                .contains(ids.get(1) + " cannot be had", "is of the appliance " + OTHER + ", and not of " + own);
     }
 
     @Test
