@@ -60,7 +60,7 @@ final class RebuildCommand implements Callable<Integer> {
             return 0;
         }
         return identity.use(root, read -> {
-            keeper.repairs().requireReadable(read);
+            keeper.repairs().requireRebuildable(read);
             return new DetachedRun(root).run(Run.Kind.REBUILD, List.of("rebuild", "" + most), read, !detach);
         });
     }

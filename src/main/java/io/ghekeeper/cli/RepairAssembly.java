@@ -27,25 +27,39 @@ final class RepairAssembly {
     }
 
     /**
-     * Requires what a repair needs to read the archive; nothing is asked over the network.
+     * Requires what a command needs to read the archive; nothing is asked over the network.
      *
      * @throws Failure CONFIGURATION_INVALID when there is no archive, or it is encrypted and no identity is given
      */
     void requireReadable(Optional<ArchiveIdentity> identity) {
+        requireReadable(identity, "");
+    }
+
+    /** The same for a repair. */
+    void requireRepairable(Optional<ArchiveIdentity> identity) {
+        requireReadable(identity, " Without one, ghe-keeper backup fetches damaged files again for the next snapshot.");
+    }
+
+    /** The same for a rebuild. */
+    void requireRebuildable(Optional<ArchiveIdentity> identity) {
+        requireReadable(
+                identity, " Without one, ghe-keeper backup copies from the appliance all that is not on the volume.");
+    }
+
+    private void requireReadable(Optional<ArchiveIdentity> identity, String without) {
         archive.next().requireStore();
         if (archive.settings().encryption() != ObjectEncryption.NONE && identity.isEmpty()) {
             throw new Failure(
                     FailureKind.CONFIGURATION_INVALID,
                     "the archive is encrypted, and no identity is given to read it",
-                    "Give one: --identity FILE, or --identity - to read it from standard input. Without one, ghe-keeper backup"
-                            + " fetches damaged files again for the next snapshot.");
+                    "Give one: --identity FILE, or --identity - to read it from standard input." + without);
         }
     }
 
     /** @param identity stays the caller's to close */
     @SuppressWarnings("MissingSummary")
     SnapshotRepair repair(Optional<ArchiveIdentity> identity) {
-        requireReadable(identity);
+        requireRepairable(identity);
         RemovalAssembly removal = new RemovalAssembly(core);
         return new SnapshotRepair(
                 core.historyReader(),

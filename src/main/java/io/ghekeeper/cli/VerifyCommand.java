@@ -85,7 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         String id = SealCommand.id(name, keeper);
         return identity.use(root, read -> {
-            keeper.repairs().requireReadable(read);
+            keeper.repairs().requireRepairable(read);
             return new DetachedRun(root).run(Run.Kind.VERIFY, List.of("verify-repair", id), read, !detach);
         });
     }

@@ -145,6 +145,9 @@ class RebuildFaultIT extends OneArchive {
         lost();
 
         assertFails(FailureKind.CONFIGURATION_INVALID, "no identity", () -> rebuild(1));
+        assertThat(Typed.at(deployment, "rebuild").err())
+                .contains("no identity is given", "copies from the appliance all that is not on the volume")
+                .doesNotContain("damaged files");
         String wrong = identity("wrong");
         assertFails(FailureKind.ENCRYPTION_FAILED, "identit", () -> rebuildBy(wrong));
         assertThat(snapshot(id)).doesNotExist();

@@ -59,7 +59,7 @@ class VerifyRepairIT extends OneDeployment {
         Deployment.Result repaired = typed("verify", snapshot, "--repair", "--identity", identity.toString());
 
         assertThat(without.status()).isEqualTo(10);
-        assertThat(without.err()).contains("no identity is given", "--identity FILE");
+        assertThat(without.err()).contains("no identity is given", "--identity FILE", "damaged files again");
         assertThat(repaired.out()).contains("1 file put right");
         assertThat(stored()).hasBinaryContent(sound);
         assertThat(typed("snapshots", "show", snapshot).out())
