@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.snapshot.StoreFile;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.SmallFile;
@@ -23,11 +24,11 @@ final class LockEnds {
     private static final int LONGEST = 4 << 20;
 
     private final Disk disk;
-    private final Path file;
+    private final StoreFile file;
     private final String store;
     private final Map<String, Instant> ends = new TreeMap<>();
 
-    private LockEnds(Disk disk, Path file, String store) {
+    private LockEnds(Disk disk, StoreFile file, String store) {
         this.disk = disk;
         this.file = file;
         this.store = store;
@@ -35,9 +36,9 @@ final class LockEnds {
 
     /** What the file says; nothing where it is missing, damaged, or of another store. */
     static LockEnds read(Disk disk, Path folder, String store) throws IOException {
-        LockEnds ends = new LockEnds(disk, folder.resolve("lock-ends"), store);
+        LockEnds ends = new LockEnds(disk, StoreFile.of(folder, "lock-ends", store), store);
         try {
-            ends.parse(new String(SmallFile.read(ends.file, LONGEST), StandardCharsets.US_ASCII));
+            ends.parse(new String(SmallFile.read(ends.file.read(), LONGEST), StandardCharsets.US_ASCII));
         } catch (NoSuchFileException none) {
             // Then the store is asked.
         } catch (DateTimeException | ArrayIndexOutOfBoundsException damaged) {
@@ -74,6 +75,6 @@ final class LockEnds {
         StringBuilder text = new StringBuilder(store).append('\n');
         ends.forEach(
                 (snapshot, end) -> text.append(snapshot).append(' ').append(end).append('\n'));
-        AtomicFile.writePrivate(disk, file, text.toString().getBytes(StandardCharsets.US_ASCII));
+        AtomicFile.writePrivate(disk, file.written(), text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 }

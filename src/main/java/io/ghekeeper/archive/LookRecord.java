@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.snapshot.StoreFile;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
@@ -13,14 +14,15 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What verifications remember of a store, in two files that each is replaced as a whole: when each object was looked at
+ * What verifications remember of a store, in two files of its own that each is replaced as a whole: when each object was looked at
  * ({@link ObjectLook}), and which ones are doubted, as {@code <key>!<version> <kind>}. The latter are looked at by each run.
  */
 final class LookRecord {
     private static final String STORE = "!store ";
 
     private final Disk disk;
-    private final Path folder;
+    private final StoreFile looks;
+    private final StoreFile doubts;
     private final String store;
     private final Consumer<String> warnings;
 
@@ -32,27 +34,20 @@ final class LookRecord {
      */
     LookRecord(Disk disk, Path folder, String store, Consumer<String> warnings) {
         this.disk = disk;
-        this.folder = folder;
+        this.looks = StoreFile.of(folder, "verified", store);
+        this.doubts = StoreFile.of(folder, "doubted", store);
         this.store = STORE + HexFormat.of().formatHex(Sha256.digest().digest(store.getBytes(StandardCharsets.UTF_8)));
         this.warnings = warnings;
     }
 
-    private Path looksFile() {
-        return folder.resolve("verified");
-    }
-
-    private Path doubtsFile() {
-        return folder.resolve("doubted");
-    }
-
     /** Lines of {@link ObjectLook}. Where they are damaged, all is read again. */
     LineCursor looks() throws IOException {
-        return lines(looksFile());
+        return lines(looks.read());
     }
 
     /** Lines with the name of an object first, and the kind of the finding. */
     LineCursor doubts() throws IOException {
-        return lines(doubtsFile());
+        return lines(doubts.read());
     }
 
     private LineCursor lines(Path file) throws IOException {
@@ -86,11 +81,11 @@ final class LookRecord {
     }
 
     void replaceLooks(LineCursor lines) throws IOException {
-        replace(looksFile(), lines);
+        replace(looks.written(), lines);
     }
 
     void replaceDoubts(LineCursor lines) throws IOException {
-        replace(doubtsFile(), lines);
+        replace(doubts.written(), lines);
     }
 
     private void replace(Path file, LineCursor lines) throws IOException {

@@ -32,16 +32,15 @@ final class CopyEvidence {
         this.appliance = appliance;
     }
 
-    /** Takes {@code archived} from each that is not whole, and gives it to each that is. */
+    /** Takes {@code archived} from each that is not whole, and gives it to each that is. That of another store stays. */
     void record(StoreVerification found, History history, RunContext context) {
         Map<String, Snapshot> onVolume = history.catalogue().all().stream()
                 .filter(Snapshot::complete)
                 .collect(Collectors.toMap(Snapshot::id, snapshot -> snapshot));
         int named = 0;
         for (StoredCopy copy : found.snapshots()) {
-            Optional<ArchivedCopy> known = evidence.of(copy.snapshot())
-                    .archived()
-                    .filter(one -> one.store().equals(found.store()));
+            Optional<ArchivedCopy> recorded = evidence.of(copy.snapshot()).archived();
+            Optional<ArchivedCopy> known = recorded.filter(one -> one.store().equals(found.store()));
             if (!copy.isWhole()) {
                 known.ifPresent(none -> evidence.unarchived(disk, copy.snapshot()));
                 if (named++ < MOST_NAMED) {
@@ -51,7 +50,7 @@ final class CopyEvidence {
                             copy.first().stream().findFirst().orElse("unknown"),
                             known.isPresent()));
                 }
-            } else {
+            } else if (recorded.equals(known)) {
                 Optional.ofNullable(onVolume.get(copy.snapshot()))
                         .filter(snapshot -> isOf(snapshot, copy, known.isPresent()))
                         .ifPresent(snapshot -> verified(copy, found, known, context));

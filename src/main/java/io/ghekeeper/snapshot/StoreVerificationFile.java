@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the last verification of the store found, in {@code archive/verification.json} of the state directory: {@code format,
+ * What the last verification of the store found, in {@link StoreFile} {@code archive/verification.json} of the state directory: {@code format,
  * at, run, store, objects, bytes, bytesRead, checksums, keepsChecksums?, oldestReading?, snapshots[{snapshot, appliance,
  * archived?{at, run, lockedUntil?}, readAt?, lockShort, found, first[], sparedBy?}]}. It is also of snapshots that are not on the volume
  * any more. One that cannot be read is none: the next verification writes it.
@@ -31,13 +31,13 @@ public final class StoreVerificationFile {
     private static final String SPARED_BY = "sparedBy";
     private static final String READ_AT = "readAt";
 
-    private final Path file;
+    private final Path folder;
     private final StoreReadBacks readings;
 
     /** @param stateDirectory has the archive's folder where anything is written */
     @SuppressWarnings("MissingSummary")
     public StoreVerificationFile(Path stateDirectory) {
-        this.file = stateDirectory.resolve("archive").resolve("verification.json");
+        this.folder = stateDirectory.resolve("archive");
         this.readings = new StoreReadBacks(stateDirectory);
     }
 
@@ -53,7 +53,8 @@ public final class StoreVerificationFile {
     /** The last one of a store, as it was written. */
     public Optional<StoreVerification> recorded(String store) {
         try {
-            JsonNode root = new ObjectMapper().readTree(SmallFile.read(file, LONGEST));
+            JsonNode root =
+                    new ObjectMapper().readTree(SmallFile.read(file(store).read(), LONGEST));
             return root.path("format").asInt() == FORMAT
                             && root.path("store").asText().equals(store)
                     ? Optional.of(verification(root))
@@ -61,6 +62,10 @@ public final class StoreVerificationFile {
         } catch (IOException | DateTimeException none) {
             return Optional.empty();
         }
+    }
+
+    private StoreFile file(String store) {
+        return StoreFile.of(folder, "verification.json", store);
     }
 
     private static StoreVerification verification(JsonNode root) {
@@ -108,11 +113,12 @@ public final class StoreVerificationFile {
     }
 
     /**
-     * Puts it in the place of the last one.
+     * Puts it in the place of the last one of its store.
      *
      * @throws io.ghekeeper.failure.Failure VOLUME_UNUSABLE or VOLUME_FULL
      */
     public void write(Disk disk, StoreVerification found) {
+        Path file = file(found.store()).written();
         try {
             AtomicFile.writePrivate(disk, file, content(found));
         } catch (IOException e) {

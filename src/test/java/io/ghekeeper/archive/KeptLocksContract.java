@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.snapshot.StoreFile;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.LocalDisk;
@@ -161,7 +162,8 @@ abstract class KeptLocksContract {
         archive(FIRST);
         ArchivedSnapshot second = archive(SECOND);
         extend(second);
-        Path remembered = box.state.resolve("archive/lock-ends");
+        Path remembered = StoreFile.of(box.state.resolve("archive"), "lock-ends", box.storeName.orElseThrow())
+                .written();
         assertThat(extend(second)).isEmpty();
         String sound = Files.readString(remembered);
 

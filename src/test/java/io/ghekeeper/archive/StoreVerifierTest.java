@@ -10,6 +10,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.seal.ReadingWindow;
+import io.ghekeeper.snapshot.StoreFile;
 import io.ghekeeper.snapshot.StoreVerification;
 import io.ghekeeper.snapshot.StoredCopy;
 import io.ghekeeper.store.ObjectContent;
@@ -92,9 +93,13 @@ class StoreVerifierTest {
     }
 
     private StoreVerification verify(Disk disk, ObjectStore from, boolean all, Optional<Duration> within) {
+        return verify(disk, from, "file://" + box.objects, all, within);
+    }
+
+    private StoreVerification verify(Disk disk, ObjectStore from, String name, boolean all, Optional<Duration> within) {
         Instant now = box.clock.instant();
         StoreVerifyOptions options = new StoreVerifyOptions(
-                "file://" + box.objects,
+                name,
                 2,
                 OptionalLong.empty(),
                 within.map(time -> new ReadingWindow(time, now.plus(Duration.ofDays(1)))),
@@ -513,6 +518,32 @@ class StoreVerifierTest {
     }
 
     @Test
+    void aVerificationOfACopyForgetsNoDamageOfTheFirstStore() {
+        VersionedStore copy = store.copy(box.clock);
+        store.damage(own());
+        verify(true);
+        assertThat(verify(new LocalDisk(), copy, "s3://copy", true, Optional.empty())
+                        .damaged())
+                .isEmpty();
+
+        assertThatThrownBy(() -> box.archive(SECOND, store, new LocalDisk()))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(own());
+    }
+
+    @Test
+    void whatAnEarlierVersionRecordedInOneFileForAllStoresCounts() throws IOException {
+        store.damage(own());
+        verify(true);
+        StoreFile doubts = StoreFile.of(box.state.resolve("archive"), "doubted", "file://" + box.objects);
+        Files.move(doubts.written(), doubts.shared());
+
+        assertThatThrownBy(() -> box.archive(SECOND, store, new LocalDisk()))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(own());
+    }
+
+    @Test
     void theRecordOfAnotherStoreCountsForNothing() throws IOException {
         verify(true);
         List<String> lines = new ArrayList<>();
@@ -531,7 +562,8 @@ class StoreVerifierTest {
     @Test
     void aDamagedRecordIsNamedAndAllIsReadAgain() throws IOException {
         verify(true);
-        Files.writeString(box.state.resolve("archive/verified"), "not lines");
+        StoreFile looks = StoreFile.of(box.state.resolve("archive"), "verified", "file://" + box.objects);
+        Files.writeString(looks.written(), "not lines");
 
         StoreVerification found = verify(store, false, Optional.empty());
 

@@ -43,6 +43,7 @@ final class NthOperation {
                 .replaceAll("[0-9a-f]{64}", "<sha256>")
                 .replaceAll("(\\.ghe-keeper-links-|starting-)[^/ ]+", "$1…")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<n>")
+                .replaceAll("(STATE/archive/[a-z-]+)-[0-9a-f]{16}\\b", "$1")
                 .replaceAll("(STATE/archive/work|STATE/archive-plan\\.<n>)/[a-z-]+\\.\\d+", "$1/<file>")
                 .replaceAll("(STATE/archive/)(contents|units|objects|manifests)\\.\\d+\\.zst", "$1<table>.<n>.zst")
                 .replaceAll("outbox/\\d+\\.new", "outbox/<n>.new")

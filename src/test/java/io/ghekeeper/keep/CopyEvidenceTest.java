@@ -101,6 +101,15 @@ class CopyEvidenceTest {
     }
 
     @Test
+    void aWholeCopyInASecondStoreLeavesTheEvidenceOfTheFirstOne() {
+        lane.evidence().archived(new LocalDisk(), ID, copy("s3://bucket/other", LATE));
+
+        record(found(ID, UUID, 0));
+
+        assertThat(evidence(ID)).contains(copy("s3://bucket/other", LATE));
+    }
+
+    @Test
     void neitherAnotherAppliancesCopyNorOneThatIsOnlyInTheStoreGivesEvidence() {
         record(found(ID, "00000000-0000-0000-0000-000000000000", 0), found("20261101T090000", UUID, 0));
 
