@@ -131,7 +131,8 @@ public final class ArchiveAttach {
         state.open();
         for (int damages = 0; ; damages++) {
             try {
-                return new StateRebuild(state, access, work, progress, setting.warnings()).rebuild(roots, rows);
+                return new StateRebuild(state, access, setting.looks(), work, progress, setting.warnings())
+                        .rebuild(roots, rows);
             } catch (DamagedLinesException e) {
                 if (damages == MOST_DAMAGES || !state.putAside(e)) {
                     throw e;

@@ -25,15 +25,16 @@ final class StateRebuild {
     private final Consumer<String> warnings;
     private final LineSorter units;
     private final LineSorter manifests;
+    private final UnreadableObjects unreadable;
     private StateChange change;
     private int unnoted;
     private long packs;
     private long packsRead;
-    private long unreadable;
 
     StateRebuild(
             ArchiveState state,
             ArchiveAccess access,
+            LookRecord looks,
             WorkFolder work,
             ArchiveProgress progress,
             Consumer<String> warnings) {
@@ -43,6 +44,7 @@ final class StateRebuild {
         this.warnings = warnings;
         this.units = sorter();
         this.manifests = sorter();
+        this.unreadable = new UnreadableObjects(looks, work);
         this.change = change();
     }
 
@@ -67,10 +69,11 @@ final class StateRebuild {
         objects.requireIdentityFits();
         Path fresh = fresh(rows);
         readPacks(fresh);
+        unreadable.record(objects.store(), rows); // before any of them is noted
         note();
         addLists(fresh);
         note();
-        return new TakenUp(packs, packsRead, unreadable);
+        return new TakenUp(packs, packsRead, unreadable.count());
     }
 
     private void readTree(StoreRoot root) throws IOException, InterruptedException {
@@ -98,8 +101,8 @@ final class StateRebuild {
         }
     }
 
-    private synchronized void passOver(UnreadableObjectException e) {
-        unreadable++;
+    private void passOver(UnreadableObjectException e) throws IOException {
+        unreadable.add(e);
         warnings.accept(e.getMessage() + ": what it holds is sent again when it is needed");
     }
 

@@ -15,6 +15,7 @@ public sealed interface StoreEvent extends RunEvent {
      * @param newest of its snapshots
      * @param bytes of the objects
      * @param packs whose content is known now; nothing where it cannot be read
+     * @param unreadable objects that could not be read: what they hold is sent again; nothing where no content can be read
      */
     record StoreAttached(
             String store,
@@ -22,7 +23,8 @@ public sealed interface StoreEvent extends RunEvent {
             Optional<String> newest,
             OptionalLong objects,
             OptionalLong bytes,
-            OptionalLong packs)
+            OptionalLong packs,
+            OptionalLong unreadable)
             implements StoreEvent {
         public StoreAttached {
             store = PlainText.of(store);
@@ -36,7 +38,8 @@ public sealed interface StoreEvent extends RunEvent {
                     details.find("newest"),
                     details.number("objects"),
                     details.number("bytes"),
-                    details.number("packs"));
+                    details.number("packs"),
+                    details.number("unreadable"));
         }
 
         @Override
@@ -48,6 +51,7 @@ public sealed interface StoreEvent extends RunEvent {
                     .with("objects", objects)
                     .with("bytes", bytes)
                     .with("packs", packs)
+                    .with("unreadable", unreadable)
                     .map();
         }
 
@@ -56,12 +60,17 @@ public sealed interface StoreEvent extends RunEvent {
             String found = "attached to " + store + ": " + Counts.of(snapshots.orElse(0), "snapshot")
                     + newest.map(id -> ", the newest " + id).orElse("") + "; "
                     + Counts.of(objects.orElse(0), "object") + " with " + ByteCount.words(bytes.orElse(0));
-            return packs.isPresent()
-                    ? LogLine.info(found + "; the content of " + Counts.of(packs.getAsLong(), "pack")
-                            + " is known, and is not sent again")
-                    : LogLine.warning(found
-                            + "; its content cannot be read without an identity: the next archive run begins again"
-                            + " with whole packs");
+            if (packs.isEmpty()) {
+                return LogLine.warning(found
+                        + "; its content cannot be read without an identity: the next archive run begins again"
+                        + " with whole packs");
+            }
+            String known = found + "; the content of " + Counts.of(packs.getAsLong(), "pack")
+                    + " is known, and is not sent again";
+            return unreadable.orElse(0) == 0
+                    ? LogLine.info(known)
+                    : LogLine.warning(known + "; " + Counts.of(unreadable.getAsLong(), "object")
+                            + " could not be read, and what they hold is sent again");
         }
     }
 

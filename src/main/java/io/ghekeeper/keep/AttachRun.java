@@ -61,6 +61,7 @@ public final class AttachRun {
                 found.newest(),
                 OptionalLong.of(found.objects()),
                 OptionalLong.of(found.bytes()),
-                found.index().map(index -> OptionalLong.of(index.packs())).orElseGet(OptionalLong::empty)));
+                found.index().map(index -> OptionalLong.of(index.packs())).orElseGet(OptionalLong::empty),
+                found.index().map(index -> OptionalLong.of(index.unreadable())).orElseGet(OptionalLong::empty)));
     }
 }

@@ -175,21 +175,49 @@ class ArchiveAttachTest {
 
     @Test
     void theContentOfADamagedPackIsSentAgain() throws IOException {
-        Path pack = Path.of(Tool.run("bash", "-c", "ls -S \"$0\"/packs/*/* | head -1", box.objects.toString())
-                .strip());
-        byte[] bytes = Files.readAllBytes(pack);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(pack, bytes);
+        damage("ls -S \"$0\"/packs/*/* | head -1");
 
         AttachedStore attached = attach();
 
         assertThat(attached.index()).contains(new AttachedStore.TakenUp(1, 1, 1));
         assertThat(box.warnings).singleElement().asString().contains("is not what was sent");
-        box.file(SECOND, "storage/1/salt", "so that the new pack has another name");
         Files.delete(box.snapshot(SECOND).resolve("repositories/0/nw/a/b/c/0/0"));
         ArchivedSnapshot third = archiveThird();
         assertThat(third.objectsSent()).isGreaterThanOrEqualTo(4);
         assertThat(box.fetched(THIRD)).isEmpty();
+    }
+
+    @Test
+    void aDamagedPackIsNoPartOfAnUnchangedSnapshot() throws IOException {
+        damage("ls -S \"$0\"/packs/*/* | head -1");
+
+        requireUnchangedIsWhole(SECOND);
+    }
+
+    @Test
+    void aDamagedListIsNoPartOfAnUnchangedSnapshot() throws IOException {
+        damage("find \"$0\"/units -type f");
+
+        requireUnchangedIsWhole(FIRST);
+    }
+
+    private void damage(String find) throws IOException {
+        for (String object : Tool.run("bash", "-c", find, box.objects.toString()).lines().toList()) {
+            byte[] bytes = Files.readAllBytes(Path.of(object));
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(Path.of(object), bytes);
+        }
+    }
+
+    private void requireUnchangedIsWhole(String last) throws IOException {
+        assertThat(attach().index().orElseThrow().unreadable()).isPositive();
+        box.share(last, THIRD);
+        box.seal(THIRD);
+        box.archive(THIRD);
+        FetchBox fetch = new FetchBox(volume.resolve("fetched"), box.store());
+        fetch.toVolume(box.disk, THIRD);
+        assertThat(ArchiveBox.differences(box.snapshot(THIRD), fetch.snapshot(THIRD)))
+                .isEmpty();
     }
 
     @Test

@@ -181,7 +181,7 @@ class RunEventTest {
                                 "true")),
                 form(
                         new StoreEvent.StoreAttached(
-                                "file:///s", SEVEN, Optional.of("20261120T031700"), SEVEN, SEVEN, SEVEN),
+                                "file:///s", SEVEN, Optional.of("20261120T031700"), SEVEN, SEVEN, SEVEN, SEVEN),
                         "store attached",
                         Map.of(
                                 "store",
@@ -195,6 +195,8 @@ class RunEventTest {
                                 "bytes",
                                 "7",
                                 "packs",
+                                "7",
+                                "unreadable",
                                 "7")),
                 form(
                         new StoreEvent.SnapshotCopied("20261120T031700", "file:///s", SEVEN, SEVEN, SEVEN, SEVEN),
