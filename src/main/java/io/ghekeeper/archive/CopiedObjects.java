@@ -21,16 +21,17 @@ final class CopiedObjects {
     private final ArchiveSetting target;
     private final ObjectReader source;
     private final FileSender sender;
-    private final Optional<Instant> until;
     private final LineSorter answers;
+    private Optional<Instant> until;
+    private FailureKind worst = FailureKind.STORE_FAILED;
     private Path file;
 
     CopiedObjects(ArchiveSetting target, ObjectReader source, FileSender sender) {
         this.target = target;
         this.source = source;
         this.sender = sender;
-        this.until = target.locks().until(); // as of now: a first copy may take days
         this.answers = new LineSorter(source.work(), ArchiveSetting.SORTED_IN_MEMORY);
+        this.until = target.locks().until();
     }
 
     /** Does it. */
@@ -52,6 +53,34 @@ final class CopiedObjects {
         return until;
     }
 
+    /**
+     * Extends locks that became too short on the way: a first copy may take days. A failure fails the run: no root is written.
+     */
+    void extendLocks() throws IOException, InterruptedException {
+        Optional<ObjectLocks.ShortLocks> due = target.locks()
+                .shortLocks()
+                .filter(locks -> until.filter(locks.isShort()).isPresent());
+        if (due.isPresent()) {
+            Instant end = due.get().until();
+            try (PackLanes lanes = lanes()) {
+                target.locks().extend(file, end, lanes, source.progress());
+            }
+            until = Optional.of(end);
+        }
+    }
+
+    /**
+     * What is wrong with those that are not copied: ARCHIVE_DAMAGED as soon as one is lost or damaged; else why the store did not
+     * give one.
+     */
+    synchronized FailureKind worst() {
+        return worst;
+    }
+
+    private PackLanes lanes() {
+        return new PackLanes(target.options().lanes(), source.progress());
+    }
+
     private Path needed(List<CopyItem> items) throws IOException {
         LineSorter needed = new LineSorter(source.work(), ArchiveSetting.SORTED_IN_MEMORY);
         for (CopyItem item : items) {
@@ -65,7 +94,7 @@ final class CopiedObjects {
     }
 
     private void copy(String folder, Path needed) throws IOException, InterruptedException {
-        try (PackLanes lanes = new PackLanes(target.options().lanes(), source.progress());
+        try (PackLanes lanes = lanes();
                 LineCursor rows = new SortedLines(needed)) {
             for (String last = ""; !rows.isAtEnd(); rows.next()) {
                 ObjectRow row = ObjectRow.parse(rows.peek());
@@ -88,9 +117,18 @@ final class CopiedObjects {
                     .ifPresent(end -> target.store().retain(row.key(), answer.namedVersion(), end));
             note(until.map(answer::locked).orElse(answer));
         } catch (UnreadableObjectException e) {
-            target.warnings().accept("an object is not copied: " + e.getMessage());
+            passOver(e);
         }
         source.progress().answered();
+    }
+
+    private synchronized void passOver(UnreadableObjectException e) {
+        target.warnings().accept("an object is not copied: " + e.getMessage());
+        if (!(e.getCause() instanceof Failure refused)) {
+            worst = FailureKind.ARCHIVE_DAMAGED;
+        } else if (worst != FailureKind.ARCHIVE_DAMAGED) {
+            worst = refused.kind();
+        }
     }
 
     /** What the other store has of this name, which must be the same. */
@@ -109,7 +147,7 @@ final class CopiedObjects {
     }
 
     private StoredObject sent(ObjectRow row) throws IOException {
-        Path bytes = source.stored(row);
+        Path bytes = fetched(row);
         try {
             Optional<StoredObject> put = sender.put(row.key(), bytes, row.length(), row.sha256(), until);
             // Another one, or an earlier try of the same call, may have put it.
@@ -123,6 +161,21 @@ final class CopiedObjects {
                                             "Find out what else writes to the store or changes it. Then type the command again."));
         } finally {
             source.work().disk().delete(bytes);
+        }
+    }
+
+    /** An object that the store refuses to give keeps no other one from being copied. What is wrong with the store does. */
+    private Path fetched(ObjectRow row) throws IOException {
+        try {
+            return source.stored(row);
+        } catch (Failure failure) {
+            boolean isOfTheObject = failure.kind() == FailureKind.ARCHIVE_COLD
+                    || (failure.kind() == FailureKind.STORE_FAILED && !failure.canPass());
+            if (isOfTheObject) {
+                throw new UnreadableObjectException(
+                        row.key().text(), "cannot be had now: " + failure.getMessage(), failure);
+            }
+            throw failure;
         }
     }
 

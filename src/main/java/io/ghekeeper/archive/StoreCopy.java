@@ -79,6 +79,7 @@ public final class StoreCopy {
             copied.copy(group);
             for (CopyItem item : group) {
                 objects.progress().requireGoOn();
+                copied.extendLocks();
                 commit(new CopiedRoot(target, appliance, work, sender, objects.progress()), item, copied, each);
             }
         }
@@ -137,15 +138,21 @@ public final class StoreCopy {
         try {
             each.accept(root.put(item.root(), copied.file(), copied.until()));
         } catch (MissingContentException e) {
-            damaged(item.snapshot(), "an object that it needs could not be copied: the log names it");
+            note(copied.worst());
+            failed(item.snapshot(), "an object that it needs could not be copied: the log names it");
         } catch (LostObjectsException e) {
             failed(item.snapshot(), e.getMessage());
         }
     }
 
     private void damaged(String snapshot, String why) {
-        kind = FailureKind.ARCHIVE_DAMAGED;
+        note(FailureKind.ARCHIVE_DAMAGED);
         failed(snapshot, why);
+    }
+
+    /** Damage says more than that something could not be had. */
+    private void note(FailureKind found) {
+        kind = kind == FailureKind.ARCHIVE_DAMAGED ? kind : found;
     }
 
     private void failed(String snapshot, String why) {

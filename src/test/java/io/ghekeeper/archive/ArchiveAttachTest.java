@@ -202,7 +202,8 @@ class ArchiveAttachTest {
     }
 
     private void damage(String find) throws IOException {
-        for (String object : Tool.run("bash", "-c", find, box.objects.toString()).lines().toList()) {
+        for (String object :
+                Tool.run("bash", "-c", find, box.objects.toString()).lines().toList()) {
             byte[] bytes = Files.readAllBytes(Path.of(object));
             bytes[bytes.length / 2] ^= 1;
             Files.write(Path.of(object), bytes);

@@ -220,6 +220,32 @@ class StoreCopyTest {
     }
 
     @Test
+    void anObjectInAColdClassKeepsOnlyItsOwnSnapshotsFromBeingCopied() throws IOException {
+        String pack = newestPack();
+        source.freeze(pack);
+
+        Failure failure = refused(target);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_COLD);
+        assertThat(failure).hasMessageContaining(SECOND);
+        assertThat(box.warnings).anyMatch(words -> words.contains(pack) && words.contains("it is cold"));
+        assertThat(roots(target)).containsExactly("snapshots/" + FIRST + ".json");
+        requireWhole(target, FIRST);
+    }
+
+    @Test
+    void damageIsNamedBesideWhatIsOnlyCold() throws IOException {
+        source.freeze(newestPack());
+        source.damage(rows(FIRST).stream()
+                .filter(key -> key.startsWith("packs/"))
+                .findFirst()
+                .orElseThrow());
+
+        assertThat(refused(target).kind()).isEqualTo(FailureKind.ARCHIVE_DAMAGED);
+        assertThat(roots(target)).isEmpty();
+    }
+
+    @Test
     void anObjectOfTheSameNameWithOtherContentIsNotReliedOn() throws IOException {
         put(target, newestPack(), "something else");
 
@@ -301,6 +327,23 @@ class StoreCopyTest {
                         .as(object.key().text())
                         .hasValueSatisfying(end -> assertThat(end).isAfterOrEqualTo(later)));
         assertThat(roots(target)).hasSize(2);
+    }
+
+    @Test
+    void isLockedFromItsRootOnHoweverLongTheCopyTook() throws IOException {
+        lock = Optional.of(new LockPolicy(Duration.ofDays(30), Duration.ofDays(60)));
+        box.progress = new CountedProgress(() -> box.clock.pass(Duration.ofDays(8)), () -> {});
+
+        copy(target, FIRST);
+
+        Instant least = box.clock.instant().plus(Duration.ofDays(30));
+        List<String> keys = new ArrayList<>(rows(FIRST));
+        keys.addAll(roots(target));
+        for (String key : keys) {
+            assertThat(target.find(new ObjectKey(key)).orElseThrow().retainedUntil())
+                    .as(key)
+                    .hasValueSatisfying(end -> assertThat(end).isAfterOrEqualTo(least));
+        }
     }
 
     @Test
