@@ -180,7 +180,8 @@ final class ArchiveCrashLane implements StruckVolume {
     }
 
     private static String withoutHashes(String name) {
-        return name.replaceAll("[0-9a-f]{2}/[0-9a-f]{64}|[0-9a-f]{64}", "<sha256>");
+        return name.replaceAll("[0-9a-f]{2}/[0-9a-f]{64}|[0-9a-f]{64}", "<sha256>")
+                .replaceAll("-[0-9a-f]{16}\\b", "");
     }
 
     @Override
