@@ -96,7 +96,8 @@ class VerifyRepairIT extends OneDeployment {
         Deployment.Result damaged =
                 Typed.at(deployment, "archive", "read-back", snapshot, "--identity", identity.toString());
         assertThat(damaged.status()).as(damaged.err()).isEqualTo(95);
-        assertThat(damaged.err()).contains("is not whole in the store", "is lost", "archive verify --all");
+        assertThat(damaged.err())
+                .contains("is not whole in the store", "is lost", "ghe-keeper archive " + snapshot + " --repair");
         typed("archive", snapshot, "--repair");
         typed("archive", snapshot);
         assertThat(store.resolve("snapshots/" + snapshot + ".2.json")).exists();
