@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +278,7 @@ class RestoreFromArchiveIT extends OneDeployment {
         try (CaptureLease lease = journal.acquireCapture()) {
             OpenRun drill = journal.begin(lease, Run.Kind.DRILL, Run.Trigger.HAND);
             drill.snapshot(second);
+            drill.record(new RestoreEvent.RestoreDone(OptionalLong.empty()));
             drill.end(
                     Run.Outcome.FAILED,
                     Optional.of(new Run.Reason(FailureKind.DRILL_FAILED.code(), "fewer repositories", "Look.")));
