@@ -343,10 +343,14 @@ class ArchiveIT extends OneDeployment {
     }
 
     @Test
-    void aCheckOfAFolderPromisesNothing() throws IOException {
+    void aCheckOfAFolderSaysWhichPromisesItDoesNotKeep() throws IOException {
         assertThat(Typed.at(deployment, "archive", "check").out())
-                .contains("good for trials only", "ok: file://" + store + " is reached", "locks nothing");
-        assertThat(json("archive", "check", "--json").path("checks")).isEmpty();
+                .contains("good for trials only", "a folder locks nothing")
+                .containsPattern("object-lock +not-kept +warning");
+        assertThat(json("archive", "check", "--json").path("checks")).anySatisfy(check -> {
+            assertThat(check.path("check").asText()).isEqualTo("put");
+            assertThat(check.path("promise").asText()).isEqualTo("kept");
+        });
     }
 
     @Test
