@@ -160,7 +160,7 @@ class StoreRetentionIT extends OneDeployment {
         assertThat(store.resolve("snapshots/" + older + ".json")).doesNotExist();
         assertThat(store.resolve("tombstones/" + older + ".json")).doesNotExist();
         assertThat(verify().hasSucceeded()).isTrue();
-        assertThat(typed("archive", "list")).contains(newer).doesNotContain(older);
+        assertListsTheNewerOneOnly();
     }
 
     /** As another keeper on the same store leaves it. */
@@ -176,6 +176,14 @@ class StoreRetentionIT extends OneDeployment {
 
         assertThat(store.resolve("tombstones/" + older + ".json")).doesNotExist();
         assertThat(verify().hasSucceeded()).isTrue();
+    }
+
+    /** By the first column: a run of the newer one may have begun in the second of the older one. */
+    private void assertListsTheNewerOneOnly() {
+        assertThat(typed("archive", "list").lines().skip(1))
+                .singleElement()
+                .asString()
+                .startsWith(newer);
     }
 
     private void loseOlder() throws IOException {
@@ -195,7 +203,7 @@ class StoreRetentionIT extends OneDeployment {
         assertThat(verified().orElseThrow().damaged()).isEmpty();
         assertThat(store.resolve("tombstones/" + older + ".json")).exists();
         assertThat(verify().hasSucceeded()).isTrue();
-        assertThat(typed("archive", "list")).doesNotContain(older);
+        assertListsTheNewerOneOnly();
         assertThat(typed("runs", "--kind", "retention")).contains(older);
         IntStream.of(20, 22, 24).forEach(this::prune);
         assertThat(store.resolve("tombstones/" + older + ".json")).doesNotExist();
