@@ -19,7 +19,7 @@ trap end_rescue EXIT
 
 # The commands of that section, with this laboratory's names for what they name. What only AWS and a person's eyes do is left out.
 typed_there() {
-  sed -n '/^## Only the volume is left/,/^## Reference/s/^    \$ //p' docs/restore.md |
+  awk '/^## / { there = $0 == "## Only the volume is left" } there' docs/restore.md | sed -n 's/^    \$ //p' |
     grep -vE '^(aws|lsblk) ' |
     sed -e "s#sudo docker#${PODMAN[*]}#g; s#sudo ##g; s# -it # -i #; s#--network host#& -e GHE_KEEPER_APPLIANCE_PORT=$LAB_PORT#" \
       -e "s#/mnt/ghe-backup#$site/rescue-volume#g; s#/mnt/ghe-keeper-run#$site/rescue-run#g; s#/dev/nvme1n1#$site/disk#g" \
