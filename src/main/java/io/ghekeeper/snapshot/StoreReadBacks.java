@@ -42,7 +42,7 @@ public final class StoreReadBacks {
         this.file = stateDirectory.resolve("archive").resolve("read-back.json");
     }
 
-    /** That it is no record of this format. */
+    /** The file is no record of this format. */
     private static final class NoRecordException extends IOException {
         private static final long serialVersionUID = 1;
 

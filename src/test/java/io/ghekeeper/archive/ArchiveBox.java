@@ -4,12 +4,14 @@ import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.UnsyncedDisk;
 import io.ghekeeper.lab.Unwatched;
+import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.seal.Sealer;
 import io.ghekeeper.snapshot.FileChecks;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +144,17 @@ final class ArchiveBox {
 
     ObjectStore store() {
         return new FolderStore(objects, disk, clock);
+    }
+
+    /** Two snapshots that share files, in a new store with versions. */
+    VersionedStore archiveTwo() throws IOException {
+        filled(FIRST);
+        share(FIRST, SECOND);
+        seal(FIRST, SECOND);
+        VersionedStore store = new VersionedStore(clock);
+        archive(FIRST, store, new LocalDisk());
+        archive(SECOND, store, new LocalDisk());
+        return store;
     }
 
     ArchivedSnapshot archive(String id) {

@@ -32,12 +32,8 @@ class StoreRootsTest {
 
     @BeforeEach
     void archive() throws IOException {
-        box = new ArchiveBox(volume).filled(FIRST);
-        box.share(FIRST, SECOND);
-        box.seal(FIRST, SECOND);
-        store = new VersionedStore(box.clock);
-        box.archive(FIRST, store, new LocalDisk());
-        box.archive(SECOND, store, new LocalDisk());
+        box = new ArchiveBox(volume);
+        store = box.archiveTwo();
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.ghekeeper.lab.FakeS3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,23 +29,15 @@ class ArchiveCheckIT extends OneDeployment {
     @BeforeEach
     void start() throws IOException {
         s3 = new FakeS3("archive");
-        properties().forEach(System::setProperty);
+        s3.properties().forEach(System::setProperty);
         deployment.sections(
                 "archive: {store: \"s3://archive/ghe\", encryption: none, lock-mode: governance, lock-for: 9d}");
         deployment.configure("");
     }
 
-    private Map<String, String> properties() {
-        return Map.of(
-                "aws.endpointUrlS3", s3.endpoint(),
-                "aws.accessKeyId", "test",
-                "aws.secretAccessKey", "test",
-                "aws.region", "eu-west-1");
-    }
-
     @AfterEach
     void stop() {
-        properties().keySet().forEach(System::clearProperty);
+        s3.properties().keySet().forEach(System::clearProperty);
         s3.close();
     }
 

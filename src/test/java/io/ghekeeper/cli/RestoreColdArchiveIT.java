@@ -8,7 +8,6 @@ import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.FakeS3;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,7 @@ class RestoreColdArchiveIT extends OneDeployment {
     @BeforeEach
     void archive() throws IOException {
         s3 = new FakeS3("archive");
-        properties().forEach(System::setProperty);
+        s3.properties().forEach(System::setProperty);
         deployment.target().files().maintenance(true);
         deployment.sections("archive: {store: \"s3://archive/ghe\", encryption: none}\ndrill: {host: " + TARGET + "}");
         deployment.configure("");
@@ -39,17 +38,9 @@ class RestoreColdArchiveIT extends OneDeployment {
         s3.freeze("ghe/packs/");
     }
 
-    private Map<String, String> properties() {
-        return Map.of(
-                "aws.endpointUrlS3", s3.endpoint(),
-                "aws.accessKeyId", "test",
-                "aws.secretAccessKey", "test",
-                "aws.region", "eu-west-1");
-    }
-
     @AfterEach
     void stop() {
-        properties().keySet().forEach(System::clearProperty);
+        s3.properties().keySet().forEach(System::clearProperty);
         s3.close();
     }
 

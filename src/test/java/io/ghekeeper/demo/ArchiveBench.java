@@ -180,16 +180,7 @@ public final class ArchiveBench {
                 }
             }
         }
-        answers.forEach((tool, all) -> line(
-                question.what(),
-                tool.name(),
-                number(median(all).process().wall()),
-                number(median(all).process().cpu()),
-                "",
-                "",
-                "" + median(all).process().resident(),
-                tool instanceof ArchiveTool.Keeper ? question.bound() : ""));
-        ratios(question, "warm", answers);
+        printTimes(question, answers);
     }
 
     /** The whole first snapshot, into a new folder; on disk at the end, but by restic, which syncs nothing. */
@@ -209,6 +200,11 @@ public final class ArchiveBench {
             }
         }
         BenchTree.run("rm -rf \"$1\"", target.toString());
+        printTimes(question, answers);
+    }
+
+    /** Of what writes nothing into the store. */
+    private void printTimes(Question question, Map<ArchiveTool, List<Answer>> answers) {
         answers.forEach((tool, all) -> line(
                 question.what(),
                 tool.name(),

@@ -82,6 +82,15 @@ public final class FakeS3 implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** By which the SDK finds it in this process. */
+    public Map<String, String> properties() {
+        return Map.of(
+                "aws.endpointUrlS3", endpoint(),
+                "aws.accessKeyId", "test",
+                "aws.secretAccessKey", "test",
+                "aws.region", "eu-west-1");
+    }
+
     public synchronized int requests() {
         return requests;
     }
