@@ -110,26 +110,26 @@ names() {
 
 # A gateway may know no versions, and a role may not list them.
 aws_names() {
-  s3 list-object-versions --prefix "$1" --query 'Versions[].[Key,VersionId]' --output text 2>"$work/error.names" && return
+  s3 list-object-versions --prefix="$1" --query 'Versions[].[Key,VersionId]' --output text 2>"$work/error.names" && return
   say "versions cannot be listed, so what a delete marker hides is not seen: $(tail -n 1 "$work/error.names")"
-  s3 list-objects-v2 --prefix "$1" --query "Contents[].[Key,'null']" --output text 2>"$work/error.names" \
+  s3 list-objects-v2 --prefix="$1" --query "Contents[].[Key,'null']" --output text 2>"$work/error.names" \
     || die "$store cannot be listed: $(tail -n 1 "$work/error.names")"
 }
 
 # The bytes of an object, as they are in the store, into a file.
 bring() {
   local key=$1 version=$2 file=$3 error=$work/error
-  # aws reads the file or the page that a parameter names by an address.
-  [[ $version = - || ( $version =~ ^[!-~]+$ && $version != *://* && $version != -* ) ]] ||
+  # aws reads the file or the page that a parameter names by an address. Ceph's versions may begin with a dash.
+  [[ $version = - || ( $version =~ ^[!-~]+$ && $version != *://* ) ]] ||
     die "$key: the store names a version that can be none"
   case $kind in
     folder) cat -- "$store/$key" >"$file" 2>"$error" && return ;;
     rclone) rclone -q cat "$store$key" >"$file" 2>"$error" && [[ -s $file ]] && return ;; # 0 where it is not there
     aws)
       if [[ $version = - ]]; then
-        s3 get-object --key "$prefix$key" "$file" >/dev/null 2>"$error" && return
+        s3 get-object --key="$prefix$key" "$file" >/dev/null 2>"$error" && return
       else
-        s3 get-object --key "$prefix$key" --version-id "$version" "$file" >/dev/null 2>"$error" && return
+        s3 get-object --key="$prefix$key" --version-id="$version" "$file" >/dev/null 2>"$error" && return
       fi
       ;;
   esac
@@ -141,7 +141,7 @@ unreadable() {
   if [[ $2 != - && $kind = aws ]]; then
     lines+=("Its version $2 was asked for: that was deleted, or this role may not read it (s3:GetObjectVersion).")
   elif [[ $2 != - ]]; then
-    lines+=("Where a delete marker hides it, its version is still there: aws s3api get-object --version-id $2 ..."
+    lines+=("Where a delete marker hides it, its version is still there: aws s3api get-object --version-id=$2 ..."
       "With STORE as s3://BUCKET/PREFIX, this script reads each object by its version.")
   fi
   bad "${lines[@]}"

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The objects of a bucket with versions: of each key its versions and delete markers, the newest first. */
+/**
+ * The objects of a bucket with versions: of each key its versions and delete markers, the newest first. Versions begin with a
+ * dash, as one of Ceph's in 64 does.
+ */
 final class FakeVersions {
     private final TreeMap<String, List<Version>> keys = new TreeMap<>();
     private int made;
@@ -41,11 +44,11 @@ final class FakeVersions {
     }
 
     Version put(String key, byte[] bytes, String mode, Instant until) {
-        return add(new Version(key, "v" + ++made, bytes, false, mode, until, Instant.now()));
+        return add(new Version(key, "-v" + ++made, bytes, false, mode, until, Instant.now()));
     }
 
     Version hide(String key) {
-        return add(new Version(key, "m" + ++made, new byte[0], true, "", Instant.EPOCH, Instant.now()));
+        return add(new Version(key, "-m" + ++made, new byte[0], true, "", Instant.EPOCH, Instant.now()));
     }
 
     private Version add(Version version) {
