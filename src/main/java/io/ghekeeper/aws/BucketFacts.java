@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.DefaultRetention;
@@ -16,6 +17,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What S3 says of a bucket itself. Nothing here changes it. */
 public final class BucketFacts {
+    /** Of a bucket that locks nothing. S3Mock answers with the second one, which S3 has for the locks of objects. */
+    private static final Set<String> NO_LOCKS = Set.of("ObjectLockConfigurationNotFoundError", "InvalidRequest");
+
     private final S3Calls calls;
 
     BucketFacts(S3Calls calls) {
@@ -50,7 +54,7 @@ public final class BucketFacts {
                         .objectLockConfiguration());
             } catch (S3Exception e) {
                 Locking none = new Locking(false, Optional.empty());
-                return S3Calls.code(e).equals("ObjectLockConfigurationNotFoundError") ? none : unlessUnknown(e, none);
+                return NO_LOCKS.contains(S3Calls.code(e)) ? none : unlessUnknown(e, none);
             }
         });
     }

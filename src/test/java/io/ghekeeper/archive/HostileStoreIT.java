@@ -14,12 +14,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may write into a store can write a root that fits to lists and packs of his own. The script never leaves its folder. */
+@Tag("core")
 class HostileStoreIT {
     private static final String ID = "20261120T031700";
     private static final String CONTENT = "content\n";

@@ -15,12 +15,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person has on the worst day: age, zstd, tar and cat, without this program. */
+@Tag("core")
 class PackFormatIT {
     private static final String NO_UTF8 = "caf\u00e9-\u00ff\u0080";
     private static final long PART = 1 << 20;

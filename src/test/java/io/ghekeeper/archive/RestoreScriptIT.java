@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script of the store, with real programs alone: five snapshots that are encrypted by age for two recipients. */
+@Tag("core")
 class RestoreScriptIT {
     private static final String DAY = "2026111%dT031700";
     private static final String THIRD = DAY.formatted(3);

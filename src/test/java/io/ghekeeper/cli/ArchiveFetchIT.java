@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots come back from an encrypted archive, by the command and in processes of their own. */
+@Tag("core")
 class ArchiveFetchIT extends OneDeployment {
     private static final String STORED = "/data/user/storage/a/1a/2b/object";
 

@@ -22,9 +22,11 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("core")
 class CancelIT {
     private static final Run.Reason CANCELLED = new Run.Reason("run-cancelled", "somebody ended it", "Nothing to do.");
 

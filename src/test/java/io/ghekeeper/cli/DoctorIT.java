@@ -27,10 +27,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The installed command: what doctor says, and that a backup ends early for the same reason. */
+@Tag("core")
 @Order(8)
 class DoctorIT {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,9 +3,11 @@ package io.ghekeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.StoreProgram;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
@@ -13,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Check, archive, verification and fetch at a store that the environment names: for gateways that are started by hand.
- * docs/archive.md has what was seen.
+ * Check, archive, verification and fetch at stores and gateways that others wrote: those that the build brings, and one
+ * that the environment names. docs/archive.md has what was seen.
  *
  * <ul>
  *   <li>{@code OTHER_STORE}: {@code s3://BUCKET}, of a bucket that is there. {@code AWS_ENDPOINT_URL_S3},
@@ -23,33 +25,60 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 class OtherStoreIT extends OneDeployment {
-    private final Optional<String> store = Optional.ofNullable(System.getenv("OTHER_STORE"));
+    private static final String LOCKS_OFF = "lock-mode: off";
+
     private Path identity;
+    private Map<String, String> environment = Map.of();
 
     @BeforeEach
-    void configure() throws IOException {
-        Assumptions.assumeTrue(store.isPresent(), "NOT RUN: OTHER_STORE names no store, as s3://BUCKET");
+    void makeAnIdentity() {
         identity = folder.resolve("identity.key");
         Tool.run("age-keygen", "-o", identity.toString());
-        String recipient = Tool.run("age-keygen", "-y", identity.toString()).strip();
-        String further = Optional.ofNullable(System.getenv("OTHER_STORE_KEYS")).orElse("lock-mode: off");
-        deployment.sections("archive: {store: \"" + store.orElseThrow() + "/" + UUID.randomUUID() + "\", recipients: ["
-                + recipient + "], " + further + "}");
-        deployment.configure("");
-    }
-
-    private Deployment.Result typed(String... arguments) {
-        Deployment.Result result = Typed.at(deployment, arguments);
-        assertThat(result.status())
-                .as(String.join(" ", arguments) + "\n" + result.err() + result.out())
-                .isZero();
-        return result;
     }
 
     @Test
-    void keepsSnapshotsThatComeBackAsTheyWere() throws IOException {
-        Deployment.Result check = Typed.at(deployment, "archive", "check");
-        System.out.println(check.out() + check.err());
+    void theStoreOfTheEnvironmentGivesSnapshotsBackAsTheyWere() throws IOException {
+        Optional<String> store = Optional.ofNullable(System.getenv("OTHER_STORE"));
+        Assumptions.assumeTrue(store.isPresent(), "NOT RUN: OTHER_STORE names no store, as s3://BUCKET");
+        comesBack(
+                store.orElseThrow(),
+                Optional.ofNullable(System.getenv("OTHER_STORE_KEYS")).orElse(LOCKS_OFF));
+    }
+
+    @Test
+    void s3mockGivesSnapshotsBackAsTheyWere() throws IOException {
+        try (StoreProgram store = StoreProgram.s3mock(folder)) {
+            comesBackFrom(store, LOCKS_OFF);
+        }
+    }
+
+    @Test
+    void s3proxyGivesSnapshotsBackAsTheyWere() throws IOException {
+        try (StoreProgram store = StoreProgram.s3proxy(folder)) {
+            comesBackFrom(store, LOCKS_OFF);
+        }
+    }
+
+    @Test
+    void s3proxyOverAzureGivesSnapshotsBackAsTheyWere() throws IOException {
+        Assumptions.assumeTrue(StoreProgram.hasAzurite(), "NOT RUN: npm has not installed azurite");
+        try (StoreProgram store = StoreProgram.s3proxyOverAzurite(folder)) {
+            comesBackFrom(store, LOCKS_OFF + ", checksum: md5");
+        }
+    }
+
+    private void comesBackFrom(StoreProgram store, String keys) throws IOException {
+        environment = store.environment();
+        comesBack("s3://" + StoreProgram.BUCKET, keys);
+    }
+
+    private void comesBack(String store, String keys) throws IOException {
+        String recipient = Tool.run("age-keygen", "-y", identity.toString()).strip();
+        deployment.sections("archive: {store: \"" + store + "/" + UUID.randomUUID() + "\", recipients: [" + recipient
+                + "], " + keys + "}");
+        deployment.configure("");
+        deployment.useQuickEngine();
+        typed("archive", "check");
         String first = archived();
         String second = archived();
         typed("archive", "verify", "--all");
@@ -68,10 +97,16 @@ class OtherStoreIT extends OneDeployment {
     }
 
     private String archived() throws IOException {
-        deployment.useQuickEngine();
         String id = HandMade.backUp(deployment);
         typed("seal");
         typed("archive");
         return id;
+    }
+
+    private void typed(String... arguments) {
+        Deployment.Result result = deployment.typeWith(environment, arguments);
+        assertThat(result.status())
+                .as(String.join(" ", arguments) + "\n" + result.err() + result.out())
+                .isZero();
     }
 }

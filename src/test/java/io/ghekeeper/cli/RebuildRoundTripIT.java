@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** After the loss of the volume: what the engine makes of a data directory that was filled from the archive. */
+@Tag("core")
 class RebuildRoundTripIT extends OneArchive {
     /** What the engine copies by rsync. All else is a new file in each backup. */
     private static final List<String> COPIED =

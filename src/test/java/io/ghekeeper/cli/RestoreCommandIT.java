@@ -28,12 +28,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The restore as it is typed, with an engine that touches no appliance. One deployment, with a new volume for each test. */
+@Tag("core")
 class RestoreCommandIT {
     private static final String SNAPSHOT = "20250101T030000";
     private static final String NEWER = "20250102T030000";

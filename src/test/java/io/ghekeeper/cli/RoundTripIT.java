@@ -16,9 +16,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Over real ssh and rsync: what was backed up lies on another appliance afterwards, whatever lay there before. */
+@Tag("core")
 class RoundTripIT extends OneDeployment {
     private static final String TARGET = "127.0.0.2";
     private static final String SITE = "/data/user/pages/4/c8/1e/72/1";

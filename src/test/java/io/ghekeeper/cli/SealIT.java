@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A seal is a process of its own, beside the supervisor and the backups. */
+@Tag("core")
 class SealIT extends OneDeployment {
     private Journal journal;
 

@@ -13,9 +13,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A verification is a process of its own. What it finds decides what a snapshot is worth. */
+@Tag("core")
 class VerifyIT extends OneDeployment {
     @BeforeEach
     void useQuickEngine() {

@@ -10,6 +10,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What ghe-keeper relies on in backup-utils, from a backup that begins to its end. The same tests run on the stand-in
  * and on the real one, so that what the other tests see of the stand-in is what there is.
  */
+@Tag("core")
 @ParameterizedClass
 @EnumSource
 @TakesTurns

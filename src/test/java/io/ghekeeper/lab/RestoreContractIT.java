@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What ghe-keeper relies on in backup-utils' restore, from its beginning to its end. The same tests run on the stand-in
  * and on the real one.
  */
+@Tag("core")
 @ParameterizedClass
 @EnumSource
 @TakesTurns

@@ -36,10 +36,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Neither lane takes a snapshot away from the other. The leases and files are real, and where a process dies, it is one. */
+@Tag("core")
 @Order(6)
 class TwoLanesIT {
     private static final String OLD = "20200101T000000";

@@ -9,7 +9,7 @@ import java.time.Clock;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store that later tests make fail is one itself. */
-class FailingStoreTest extends ObjectStoreContract {
+class FailingStoreTest extends LockingStoreContract {
     @TempDir
     private Path folder;
 

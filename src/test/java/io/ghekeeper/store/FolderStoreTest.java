@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderStoreTest extends ObjectStoreContract {
+class FolderStoreTest extends LockingStoreContract {
     @TempDir
     private Path folder;
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 /** What every store does, and what each leaves when it fails at its n-th step. */
 abstract class ObjectStoreContract {
     static final ObjectKey KEY = new ObjectKey("packs/ab/one.pack");
-    private final Instant later = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
 
     /** The store, sound, over what this test has put. */
     abstract ObjectStore store();
@@ -67,6 +66,11 @@ abstract class ObjectStoreContract {
         return true;
     }
 
+    /** Whether of two such PUTs that arrive at once one is refused. */
+    boolean refusesOneAtTheSameTime() {
+        return refusesASecondPut();
+    }
+
     @Test
     void oneOfManyWhoPutAtOnceWins() throws IOException {
         ObjectStore store = store();
@@ -77,7 +81,7 @@ abstract class ObjectStoreContract {
                         store.putIfAbsent(KEY, content("by " + i), retained()).isPresent())
                 .count();
 
-        assertThat(won).isEqualTo(refusesASecondPut() ? 1 : 8);
+        assertThat(won).isBetween(1L, refusesOneAtTheSameTime() ? 1L : 8L);
         assertThat(read(KEY, 0, 4)).startsWith("by ");
     }
 
@@ -98,7 +102,7 @@ abstract class ObjectStoreContract {
     @Test
     void whatIsMissingIsAFailureThatNamesIt() {
         assertThatThrownBy(() -> read(KEY, 0, 1)).isInstanceOf(Failure.class).hasMessageContaining(named(KEY));
-        assertThatThrownBy(() -> store().retain(KEY, later))
+        assertThatThrownBy(() -> store().retain(KEY, Instant.now().plus(1, ChronoUnit.DAYS)))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(named(KEY));
         assertThat(store().delete(KEY)).isFalse();
@@ -175,33 +179,6 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void aRetainedObjectStaysAndItsTimeIsNeverShortened() {
-        store().putIfAbsent(KEY, content("kept"));
-        store().retain(KEY, later);
-        store().retain(KEY, later.minusSeconds(3600));
-
-        assertThatThrownBy(() -> store().delete(KEY))
-                .isInstanceOf(Failure.class)
-                .hasMessageContaining(named(KEY));
-
-        assertThat(store().find(KEY).orElseThrow().retainedUntil()).contains(later);
-    }
-
-    @Test
-    void anObjectCanBePutWithItsRetention() {
-        store().putIfAbsent(KEY, content("kept"), Optional.of(later));
-
-        assertThat(store().find(KEY).orElseThrow().retainedUntil()).contains(later);
-        assertThatThrownBy(() -> store().delete(KEY))
-                .isInstanceOf(Failure.class)
-                .hasMessageContaining(named(KEY));
-
-        store().retain(KEY, later.plusSeconds(3600));
-
-        assertThat(store().find(KEY).orElseThrow().retainedUntil()).contains(later.plusSeconds(3600));
-    }
-
-    @Test
     void itsClockGoes() {
         assertThat(store().now())
                 .isBetween(
@@ -222,7 +199,7 @@ abstract class ObjectStoreContract {
             store().putIfAbsent(key, content("whole"));
             assertThat(read(key, 0, 5)).isEqualTo("whole");
             if (!failed) {
-                assertThat(n).as("steps that could fail").isGreaterThan(4);
+                assertThat(n).as("steps that could fail").isGreaterThan(3);
                 return;
             }
         }
@@ -235,8 +212,7 @@ abstract class ObjectStoreContract {
             store.list("packs/" + n + "/", object -> {});
             store.versions("packs/" + n + "/", object -> {});
             store.delete(key);
-            store.putIfAbsent(key, content("whole"), retained());
-            store.retain(key, later.plusSeconds(1));
+            lock(store, key);
             return false;
         } catch (Failure failure) {
             assertThat(failure).hasMessageContaining("packs/" + n + "/");
@@ -244,8 +220,12 @@ abstract class ObjectStoreContract {
         }
     }
 
-    private Optional<Instant> retained() {
-        return Optional.of(later);
+    /** The further steps of a store with locks. */
+    void lock(ObjectStore store, ObjectKey key) {}
+
+    /** With what the object of a test is put that no test deletes. */
+    Optional<Instant> retained() {
+        return Optional.empty();
     }
 
     private List<StoredVersion> versions(String prefix) {

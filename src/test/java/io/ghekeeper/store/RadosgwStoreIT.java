@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -33,9 +34,10 @@ import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 /** The contract and its locks on a store that has real ones. */
+@Tag("core")
 @Order(10)
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
-class RadosgwStoreIT extends ObjectStoreContract {
+class RadosgwStoreIT extends LockingStoreContract {
     private static final String LOCKED = "locked";
 
     private static Radosgw radosgw;

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What exactly is sent to S3, and what is made of its answers. */
+@Tag("core")
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class S3RequestsIT {
     private static final ObjectKey KEY = new ObjectKey("packs/ab/one.pack");

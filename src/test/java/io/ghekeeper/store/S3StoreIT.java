@@ -17,14 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("core")
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
-class S3StoreIT extends ObjectStoreContract {
+class S3StoreIT extends LockingStoreContract {
     private FakeS3 s3;
     private ObjectStore sound;
     private Map<String, String> properties;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class StoreRetriesTest extends ObjectStoreContract {
+class StoreRetriesTest extends LockingStoreContract {
     private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
 
     @TempDir

@@ -18,10 +18,12 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On real file systems; only root can mount them. */
+@Tag("core")
 class VolumeIT {
     private static final ShortCommand COMMAND = new ShortCommand(Duration.ofSeconds(30));
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With real processes: some that are named as GitHub's tools, some that are not. */
+@Tag("core")
 @ResourceLock(Deployment.ENGINE_BY_HAND)
 class MarkersIT {
     private static final String SNAPSHOT = "20010101T031700";
