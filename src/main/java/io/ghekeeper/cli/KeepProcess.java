@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.KeepWork;
 import io.ghekeeper.supervise.KeepJob;
 import io.ghekeeper.text.PlainText;
@@ -62,12 +63,23 @@ final class KeepProcess implements KeepJob.KeepStarter {
         }
     }
 
-    private static void report(KeepWork work, int status, String run) {
+    private void report(KeepWork work, int status, String run) {
         if (status == 0) {
             LOG.info("{} is done: run {}", PlainText.of(work.words()), run);
         } else {
-            LOG.warn("{} ended with {}; see why: ghe-keeper runs show {}", run, status, run);
+            LOG.warn("{} ended with {}{}; see more: ghe-keeper runs show {}", run, status, reason(run), run);
         }
+    }
+
+    private String reason(String run) {
+        return root.keeper()
+                .core()
+                .journal()
+                .find(run)
+                .end()
+                .flatMap(Run.End::reason)
+                .map(why -> ": " + PlainText.of(why.message()))
+                .orElse("");
     }
 
     @Override

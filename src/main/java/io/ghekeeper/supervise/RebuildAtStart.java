@@ -1,6 +1,7 @@
 package io.ghekeeper.supervise;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.KeepWork;
 import io.ghekeeper.rebuild.RebuildReason;
@@ -171,11 +172,11 @@ public final class RebuildAtStart {
                 while (starter.isAlive()) {
                     TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
                 }
-                seen = stopping.getCount() == 0 || look();
+                seen = stopping.getCount() == 0 || look().isEmpty();
             }
             finish();
             while (!seen && !stopping.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                seen = look();
+                seen = look().isEmpty();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -187,18 +188,38 @@ public final class RebuildAtStart {
         }
     }
 
-    /** Where it is to fill the directory, an answer is worth some time: without one, the next backup copies all. */
+    /**
+     * Where it is to fill the directory, an answer of a store that is away is worth some time: without one, the next backup copies
+     * all. Nothing else passes by itself.
+     *
+     * @return whether it could be seen
+     */
     private boolean firstLook() throws InterruptedException {
         long end = System.nanoTime() + longestLook.toNanos();
         long pause = longestLook.dividedBy(LOOKS_AT_MOST).toMillis();
-        boolean seen = look();
-        while (!seen
+        Optional<Failure> failed = look();
+        while (failed.filter(RebuildAtStart::isAway).isPresent()
                 && choice == RebuildChoice.AUTO
                 && System.nanoTime() - end < 0
                 && !stopping.await(pause, TimeUnit.MILLISECONDS)) {
-            seen = look();
+            failed = look();
         }
-        return seen;
+        if (choice == RebuildChoice.AUTO && stopping.getCount() > 0) {
+            failed.ifPresent(RebuildAtStart::sayThatNoneBegins);
+        }
+        return failed.isEmpty();
+    }
+
+    /** A folder that is not mounted yet is a store that fails. Credentials that expired are renewed by others. */
+    private static boolean isAway(Failure failure) {
+        return failure.canPass()
+                || failure.kind() == FailureKind.STORE_FAILED
+                || failure.kind() == FailureKind.AWS_CREDENTIALS_EXPIRED;
+    }
+
+    private static void sayThatNoneBegins(Failure failure) {
+        LOG.error("no rebuild begins by itself: {}", failure.getMessage());
+        LOG.error("hint: {}", failure.hint());
     }
 
     private void finish() {
@@ -208,19 +229,19 @@ public final class RebuildAtStart {
         }
     }
 
-    /** @return whether it could be seen */
+    /** @return why it could not be seen */
     @SuppressWarnings("MissingSummary")
-    private boolean look() {
+    private Optional<Failure> look() {
         try {
             Optional<RebuildReason> found = look.reason();
             synchronized (this) {
                 reason = found;
             }
             say(found.map(why -> new RebuildAdvice(clock.instant(), why.state().name(), why.detail())));
-            return true;
+            return Optional.empty();
         } catch (Failure failure) {
             say(Optional.of(new RebuildAdvice(clock.instant(), RebuildAdvice.UNKNOWN, failure.getMessage())));
-            return false;
+            return Optional.of(failure);
         }
     }
 
@@ -256,8 +277,7 @@ public final class RebuildAtStart {
                     () -> {});
             return true;
         } catch (Failure failure) {
-            LOG.error("no rebuild begins by itself: {}", failure.getMessage());
-            LOG.error("hint: {}", failure.hint());
+            sayThatNoneBegins(failure);
             return false;
         }
     }

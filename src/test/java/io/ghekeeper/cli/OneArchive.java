@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
@@ -12,14 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A deployment with an archive in a folder, and what a rebuild makes of it. */
 abstract class OneArchive extends OneDeployment {
+    /** A schedule without a tick. */
+    static final String NEVER = "[\"0 0 29 2 *\"]";
+
     Path store;
 
     /** Two archived snapshots by the quick engine. */
@@ -61,6 +68,33 @@ abstract class OneArchive extends OneDeployment {
         rebuild(sound, 1);
         Tool.run("rm", "-r", deployment.data().toString());
         return sound.operations();
+    }
+
+    /** Starts the supervisor, waits until its log has the words, and ends it. */
+    String supervised(String... words) throws IOException, InterruptedException {
+        return supervisedWith(Map.of(), words);
+    }
+
+    /** The same, with further variables in its environment. */
+    String supervisedWith(Map<String, String> environment, String... words) throws IOException, InterruptedException {
+        Process supervisor = deployment.startWith(environment, log, "supervise");
+        try {
+            for (String one : words) {
+                Awaitility.await().until(() -> Files.readString(log).contains(one));
+            }
+        } finally {
+            supervisor.destroy();
+            assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        return Files.readString(log);
+    }
+
+    /** Of the newest runs, the newest first. */
+    List<Run.Kind> kinds() {
+        return HandMade.journal(deployment).newest(10).readable().stream()
+                .map(Run::kind)
+                .toList();
     }
 
     Path snapshot(String id) {

@@ -5,45 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A supervisor that starts over a data directory that was lost. */
 class RebuildAtStartIT extends OneArchive {
-    private static final String NEVER = "[\"0 0 29 2 *\"]";
-
-    /** Starts it, waits until its log has the words, and ends it. */
-    private String supervised(String... words) throws IOException, InterruptedException {
-        Process supervisor = deployment.start(log, "supervise");
-        try {
-            for (String one : words) {
-                Awaitility.await().until(() -> Files.readString(log).contains(one));
-            }
-        } finally {
-            supervisor.destroy();
-            assertThat(supervisor.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
-        }
-        return Files.readString(log);
-    }
-
     private JsonNode advice() throws IOException {
         return new ObjectMapper()
                 .readTree(Typed.at(deployment, "status", "--json").out())
                 .at("/archive/rebuild");
-    }
-
-    private List<Run.Kind> kinds() {
-        return HandMade.journal(deployment).newest(10).readable().stream()
-                .map(Run::kind)
-                .toList();
     }
 
     @Test

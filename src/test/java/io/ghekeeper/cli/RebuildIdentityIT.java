@@ -32,13 +32,21 @@ class RebuildIdentityIT extends OneArchive {
     private Path identity;
 
     @BeforeEach
-    void makeIdentity() throws IOException {
+    void configure() throws IOException {
         CREDENTIALS.forEach(System::setProperty);
         kms = FakeKms.start();
         identity = folder.resolve("archive_identity");
         store = Files.createDirectory(folder.resolve("store"));
         deployment.useQuickEngine();
         deployment.configure("");
+        String recipient = makeIdentity(identity);
+        deployment.sections("archive: {store: \"file://" + store + "\", recipients: [" + recipient
+                + "], rebuild: auto, rebuild-identity: " + identity + "}\nkms: {endpoint: \"" + kms.endpoint() + "\"}");
+        deployment.configure("", NEVER, true);
+    }
+
+    /** Writes an identity that KMS encrypted, and returns its recipient. */
+    private String makeIdentity(Path file) throws IOException {
         Deployment.Result made = Typed.with(
                 Map.of("GHE_KEEPER_KMS_ENDPOINT", kms.endpoint().toString()),
                 deployment,
@@ -46,15 +54,12 @@ class RebuildIdentityIT extends OneArchive {
                 "keygen",
                 "--kms",
                 FakeKms.KEY_ID);
-        Files.writeString(identity, made.out());
-        String recipient = made.err()
+        Files.writeString(file, made.out());
+        return made.err()
                 .lines()
                 .filter(line -> line.startsWith("age1"))
                 .findFirst()
                 .orElseThrow();
-        deployment.sections("archive: {store: \"file://" + store + "\", recipients: [" + recipient
-                + "], rebuild: auto, rebuild-identity: " + identity + "}\nkms: {endpoint: \"" + kms.endpoint() + "\"}");
-        deployment.configure("");
     }
 
     @AfterEach
@@ -68,6 +73,21 @@ class RebuildIdentityIT extends OneArchive {
         Run unused = keeper.rebuild()
                 .identity()
                 .use(read -> keeper.rebuild().run(read).run(Run.Cause.HAND, Optional.empty(), 1));
+    }
+
+    /** A supervisor by the real launcher, until it has taken its first backup. */
+    private String supervised() throws IOException, InterruptedException {
+        return supervisedWith(
+                Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test", "AWS_REGION", "eu-west-1"),
+                "captured snapshot");
+    }
+
+    /** The journal, seals and evidence go with the snapshots. Returns where the data directory is now. */
+    private Path loseVolume() throws IOException {
+        Path volume = deployment.data().getParent();
+        Path lost = Files.move(volume, folder.resolve("lost-volume"));
+        Files.createDirectories(deployment.data());
+        return lost.resolve(deployment.data().getFileName());
     }
 
     private void requireNothingPlain() throws IOException {
@@ -106,6 +126,61 @@ class RebuildIdentityIT extends OneArchive {
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.KMS_ACCESS_DENIED));
 
         assertThat(deployment.data()).doesNotExist();
+    }
+
+    @Test
+    void theSupervisorOfANewVolumeFillsItBeforeItsFirstBackup() throws Exception {
+        String id = archived();
+        Path lost = loseVolume();
+        int before = kms.requests();
+
+        String said = supervised();
+
+        assertThat(said)
+                .containsSubsequence(
+                        "the data directory is empty",
+                        "filling the data directory from the archive",
+                        "filling the data directory from the archive is done",
+                        "backup begins",
+                        "captured snapshot");
+        requireEqual(lost.resolve(id), snapshot(id));
+        assertThat(kinds()).endsWith(Run.Kind.BACKUP, Run.Kind.REBUILD);
+        assertThat(kms.requests()).isEqualTo(before + 1);
+        requireNothingPlain();
+    }
+
+    @Test
+    void aRefusalOfKmsIsSaidAndTheFirstBackupBegins() throws Exception {
+        archived();
+        loseVolume();
+        kms.fail(400, "AccessDeniedException");
+
+        assertThat(supervised()).containsSubsequence("no rebuild began: ", "access denied", "backup begins");
+
+        assertThat(kinds()).doesNotContain(Run.Kind.REBUILD);
+    }
+
+    @Test
+    void anIdentityThatDoesNotFitIsSaidAndTheFirstBackupBegins() throws Exception {
+        archived();
+        loseVolume();
+        makeIdentity(identity);
+
+        assertThat(supervised()).containsSubsequence("none of the identities fits", "backup begins");
+
+        assertThat(kinds()).endsWith(Run.Kind.BACKUP, Run.Kind.REBUILD);
+    }
+
+    @Test
+    void aStoreOfANewerFormatIsSaidAndHoldsUpNoBackup() throws Exception {
+        archived();
+        loseVolume();
+        Path format = store.resolve("format.json");
+        Files.writeString(format, Files.readString(format).replaceAll("(\"format\" *: *)1", "$12"));
+
+        assertThat(supervised()).containsSubsequence("no rebuild begins by itself", "cannot read", "backup begins");
+
+        assertThat(kms.requests()).isEqualTo(1);
     }
 
     @Test

@@ -282,7 +282,12 @@ public final class Deployment implements AutoCloseable {
 
     /** Starts a command; what it prints goes to {@code log}, in the deployment's folder. */
     public Process start(Path log, String... arguments) throws IOException {
-        Process process = builder(Map.of(), arguments)
+        return startWith(Map.of(), log, arguments);
+    }
+
+    /** The same, with further variables in its environment. */
+    public Process startWith(Map<String, String> environment, Path log, String... arguments) throws IOException {
+        Process process = builder(environment, arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

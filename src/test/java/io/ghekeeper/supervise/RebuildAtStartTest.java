@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The look at the store when the supervisor starts: what it holds up, and what it does not. */
 class RebuildAtStartTest {
@@ -233,6 +235,35 @@ class RebuildAtStartTest {
         look.reason = Optional.empty();
         starter.alive = false;
         assertThat(backup.join()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"CONFIGURATION_INVALID", "STORE_DENIED", "AWS_CREDENTIALS_MISSING", "VOLUME_UNUSABLE"})
+    void whatDoesNotPassByItselfHoldsUpNoBackup(FailureKind kind) {
+        look.failure = new Failure(kind, "it is of a newer format", "Use a newer ghe-keeper.");
+
+        start(RebuildChoice.AUTO);
+
+        Awaitility.await().until(() -> keepLane.get() == 1);
+        assertThat(rebuild.await()).isTrue();
+        assertThat(look.asked).hasValue(1);
+        assertThat(starter.begun).isEmpty();
+        assertThat(look.state()).contains("unknown");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"STORE_FAILED", "AWS_UNREACHABLE", "AWS_THROTTLED", "AWS_CREDENTIALS_EXPIRED"})
+    void whatMayPassIsAskedAgain(FailureKind kind) {
+        look.failure = new Failure(kind, "the store is away", "Wait.");
+
+        start(RebuildChoice.AUTO);
+
+        Awaitility.await().until(() -> look.asked.get() > 1);
+        assertThat(keepLane).hasValue(0);
     }
 
     @Test
