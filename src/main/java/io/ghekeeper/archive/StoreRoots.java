@@ -172,9 +172,12 @@ public final class StoreRoots {
      * Reads a root to its end.
      *
      * @param rows may have got some before a failure
-     * @throws RootReader.DamagedRootException when it is damaged, or of another snapshot
+     * @throws RootReader.DamagedRootException when it is damaged, has more bytes than a root has, or is of another snapshot
      */
     static RootFacts read(ObjectStore store, StoreRoot root, WorkFolder work, RowListener rows) throws IOException {
+        if (root.length() > LONGEST) {
+            throw new RootReader.DamagedRootException("it has " + root.length() + " bytes");
+        }
         Path file = work.file("root");
         try (OutputStream to = new AppendStream(work.disk(), file)) {
             if (root.length() > 0) {

@@ -46,7 +46,17 @@ final class RebuildAssembly {
     VolumeRebuild.RebuildPlaces places() {
         RemovalAssembly removal = new RemovalAssembly(core);
         return new VolumeRebuild.RebuildPlaces(
-                core.snapshots(), removal.evidence(), removal.seals(), core.disk(), core.clock());
+                core.snapshots(),
+                removal.evidence(),
+                removal.seals(),
+                core.journal().directory(),
+                core.disk(),
+                core.clock());
+    }
+
+    private RebuildNeed need(ObjectStore store) {
+        core.journal().createDirectories(); // of a new volume
+        return new RebuildNeed(store, places(), damaged());
     }
 
     /**
@@ -56,7 +66,7 @@ final class RebuildAssembly {
      */
     Optional<RebuildReason> reason(int most) {
         try (ObjectStore store = archive.stores().store()) {
-            return new RebuildNeed(store, places(), damaged()).reason(most);
+            return need(store).reason(most);
         }
     }
 
@@ -82,7 +92,7 @@ final class RebuildAssembly {
         @Override
         public Optional<RebuildReason> reason() {
             try (ObjectStore store = archive.stores().store()) {
-                return new RebuildNeed(store, places(), damaged()).reasonToFill();
+                return need(store).reasonToFill();
             }
         }
 

@@ -18,10 +18,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Whether a data directory has to be filled from the store. It reads what the engine reads first, and changes nothing. What
@@ -33,12 +35,19 @@ public final class DataDirectoryCheck {
 
     private final Snapshots snapshots;
     private final Function<String, Optional<String>> damage;
+    private final Predicate<String> whole;
 
-    /** @param damage why a snapshot is not what was sealed, by its id, as a clause; nothing where no reading found that */
-    @SuppressWarnings("MissingSummary")
-    public DataDirectoryCheck(Snapshots snapshots, Function<String, Optional<String>> damage) {
+    /**
+     * The check.
+     *
+     * @param damage why a snapshot is not what was sealed, by its id, as a clause; nothing where no reading found that
+     * @param whole whether the store has a root of a snapshot that is whole: one that proves nothing makes nothing stale
+     */
+    public DataDirectoryCheck(
+            Snapshots snapshots, Function<String, Optional<String>> damage, Predicate<String> whole) {
         this.snapshots = snapshots;
         this.damage = damage;
+        this.whole = whole;
     }
 
     /** The snapshots that an engine could go on with, the newest first. */
@@ -102,8 +111,11 @@ public final class DataDirectoryCheck {
 
     private Optional<RebuildReason> withGood(Catalogue there, List<Snapshot> good, List<String> stored) {
         String newest = good.get(0).id();
-        Optional<String> newer =
-                stored.stream().filter(id -> id.compareTo(newest) > 0).max(String::compareTo);
+        Optional<String> newer = stored.stream()
+                .filter(id -> id.compareTo(newest) > 0)
+                .sorted(Comparator.reverseOrder())
+                .filter(whole)
+                .findFirst();
         Optional<RebuildReason> damaged = there.all().stream()
                 .filter(snapshot -> snapshot.complete() && snapshot.id().compareTo(newest) > 0)
                 .flatMap(snapshot -> damaged(snapshot).stream())

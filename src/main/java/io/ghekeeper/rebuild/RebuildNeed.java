@@ -1,6 +1,8 @@
 package io.ghekeeper.rebuild;
 
+import io.ghekeeper.archive.ArchiveAccess;
 import io.ghekeeper.archive.StoreSnapshots;
+import io.ghekeeper.archive.WholeRoots;
 import io.ghekeeper.rebuild.RebuildReason.DirectoryState;
 import io.ghekeeper.rebuild.VolumeRebuild.RebuildPlaces;
 import io.ghekeeper.snapshot.Snapshot;
@@ -8,7 +10,9 @@ import io.ghekeeper.store.ObjectStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +23,8 @@ public final class RebuildNeed {
     private final List<String> candidates;
     private final StoreSnapshots store;
     private final DataDirectoryCheck check;
+    private final WholeRoots roots;
+    private final Map<String, Boolean> whole = new HashMap<>();
 
     /**
      * Asks the store.
@@ -31,8 +37,14 @@ public final class RebuildNeed {
         this.store = new StoreSnapshots(store);
         this.places = places;
         this.candidates = candidates(this.store.list().kept(), damaged, places);
+        this.roots = new WholeRoots(
+                new ArchiveAccess(places.stateDirectory(), places.disk(), store, Optional.empty(), 1));
         this.check = new DataDirectoryCheck(
-                places.snapshots(), id -> places.evidence().of(id).damage());
+                places.snapshots(), id -> places.evidence().of(id).damage(), this::isWhole);
+    }
+
+    private boolean isWhole(String id) {
+        return whole.computeIfAbsent(id, any -> roots.has(id, store.owner()));
     }
 
     /** One whose name is no time of the past was never good here. */
@@ -80,6 +92,7 @@ public final class RebuildNeed {
     private Optional<RebuildReason> partial(int most) {
         Set<String> good = good().stream().map(Snapshot::id).collect(Collectors.toSet());
         return candidates.stream()
+                .filter(id -> good.contains(id) || isWhole(id))
                 .limit(most)
                 .filter(id -> !good.contains(id))
                 .findFirst()

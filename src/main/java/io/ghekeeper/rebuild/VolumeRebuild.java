@@ -31,9 +31,18 @@ public final class VolumeRebuild implements RebuildSource {
     private final RebuildWork work;
     private final SnapshotArrival arrival;
 
-    /** What is on the volume. */
+    /**
+     * What is on the volume.
+     *
+     * @param stateDirectory gets temporary files
+     */
     public record RebuildPlaces(
-            Snapshots snapshots, EvidenceFiles evidence, SealRecords seals, Disk disk, Clock clock) {}
+            Snapshots snapshots,
+            EvidenceFiles evidence,
+            SealRecords seals,
+            Path stateDirectory,
+            Disk disk,
+            Clock clock) {}
 
     /**
      * How snapshots are fetched.

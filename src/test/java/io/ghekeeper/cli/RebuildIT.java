@@ -16,8 +16,12 @@ import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,43 @@ class RebuildIT extends OneArchive {
         assertThat(names()).anyMatch(name -> name.startsWith("replaced-current-"));
     }
 
+    /** Who may only write to the store could keep the state so for ever, and have a rebuild begin with each start. */
+    @Test
+    void aRootThatProvesNothingMakesNoDirectoryStale() throws IOException {
+        String root = Files.readString(store.resolve("snapshots/" + second + ".json"));
+        String own = Files.readString(snapshot(second).resolve("uuid")).strip();
+        nextSecond();
+        String id = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now());
+        String renamed = root.replace('"' + second + '"', '"' + id + '"');
+        String manifest = renamed.replaceAll("(?s).*\"(manifests/[^\"]+)\".*", "$1");
+        String digest = manifest.replaceAll("manifests/([0-9a-f]{64}).*", "$1");
+        Path forged = store.resolve("snapshots/" + id + ".json");
+
+        for (String junk : List.of(
+                "junk",
+                "{}",
+                root,
+                renamed.substring(0, renamed.length() - 9),
+                renamed.replace(own, "00000000-1f0e-4b52-9d3e-6a5a1c1b7f10"),
+                renamed.replace(digest, "0".repeat(64)),
+                renamed.replaceAll("\"objects\"(\\s*):.*", "\"objects\"$1: []}"))) {
+            Files.writeString(forged, junk);
+            assertThat(Typed.at(deployment, "rebuild", "--plan").out())
+                    .as(junk)
+                    .contains("nothing to do");
+            assertThat(Typed.at(deployment, "rebuild", "--plan", "--snapshots", "2")
+                            .out())
+                    .as(junk)
+                    .contains("nothing to do");
+        }
+        Files.writeString(forged, renamed);
+        assertThat(Typed.at(deployment, "rebuild", "--plan").out()).contains("is stale", id);
+        Files.move(store.resolve("units"), store.resolve("away"));
+        assertThat(Typed.at(deployment, "rebuild", "--plan").out()).contains("nothing to do");
+    }
+
     /** A clock was wrong when it was made. */
     @Test
     void aSnapshotOfTheFutureInTheStoreIsPassedOver() throws IOException {
@@ -135,11 +176,15 @@ class RebuildIT extends OneArchive {
 
     @Test
     void noOlderSnapshotThanTheNewestGoodOneIsFetched() throws IOException {
+        Set<Path> others = packs();
         String third = archived();
         damage(third);
         Files.delete(store.resolve("snapshots/" + second + ".json"));
-        Files.delete(store.resolve("snapshots/" + third + ".json"));
-        Files.writeString(store.resolve("snapshots/" + third + ".json"), "{}");
+        for (Path pack : packs()) {
+            if (!others.contains(pack)) {
+                Files.delete(pack);
+            }
+        }
         Tool.run("rm", "-r", snapshot(first).toString());
 
         assertThatThrownBy(() -> rebuild(1))

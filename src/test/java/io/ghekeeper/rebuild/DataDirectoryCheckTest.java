@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,7 @@ class DataDirectoryCheckTest {
     Path folder;
 
     private final Map<String, String> damage = new HashMap<>();
+    private final Set<String> junk = new HashSet<>();
 
     private Path data() {
         return folder.resolve("data");
@@ -42,7 +45,7 @@ class DataDirectoryCheckTest {
 
     private Optional<RebuildReason> reason(String... stored) {
         Snapshots snapshots = new Snapshots(new DataSettings(data(), Duration.ofDays(1)), new LocalDisk());
-        return new DataDirectoryCheck(snapshots, id -> Optional.ofNullable(damage.get(id)))
+        return new DataDirectoryCheck(snapshots, id -> Optional.ofNullable(damage.get(id)), id -> !junk.contains(id))
                 .look(List.of(stored), OWNER, NOW);
     }
 
@@ -107,6 +110,18 @@ class DataDirectoryCheckTest {
 
         assertThat(look(FIRST, SECOND)).contains(DirectoryState.STALE);
         assertThat(reason(SECOND).orElseThrow().detail()).contains(FIRST, SECOND);
+    }
+
+    @Test
+    void aRootThatIsNotWholeMakesNothingStale() throws IOException {
+        snapshot(FIRST);
+        current(FIRST);
+        junk.add("20261120T031700");
+
+        assertThat(look(FIRST, "20261120T031700")).isEmpty();
+        assertThat(reason(SECOND, "20261120T031700").orElseThrow().detail())
+                .contains(SECOND)
+                .doesNotContain("20261120T031700");
     }
 
     @Test
