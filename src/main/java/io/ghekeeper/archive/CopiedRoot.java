@@ -91,21 +91,8 @@ final class CopiedRoot {
         }
         int number = latest.map(root -> root.number() + 1).orElse(1);
         last.run();
-        roots.put(relocked(facts, until), number, rows, sender);
+        roots.put(facts.withLock(until), number, rows, sender);
         return number;
-    }
-
-    private static RootFacts relocked(RootFacts facts, Optional<Instant> until) {
-        return new RootFacts(
-                facts.appliance(),
-                facts.snapshot(),
-                facts.sealedAt(),
-                facts.archivedAt(),
-                facts.run(),
-                facts.entries(),
-                facts.bytes(),
-                facts.manifest(),
-                until);
     }
 
     /** Whether a root names the same versions. Locks, which no root has, do not count. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param root which of its roots counts: 1 is the first
  * @param appliance its uuid
+ * @param release of the appliance as the root says it, as {@code v3.12.1}; nothing in older roots
  * @param entries files, folders, links and the like
  * @param bytes of all files by their sizes
  * @param classes the objects by their storage classes
@@ -20,6 +21,7 @@ public record FetchPlan(
         String snapshot,
         int root,
         String appliance,
+        Optional<String> release,
         Instant archivedAt,
         long entries,
         long bytes,
@@ -47,6 +49,7 @@ public record FetchPlan(
     public FetchPlan {
         Objects.requireNonNull(snapshot);
         Objects.requireNonNull(appliance);
+        Objects.requireNonNull(release);
         Objects.requireNonNull(archivedAt);
         classes = List.copyOf(classes);
     }

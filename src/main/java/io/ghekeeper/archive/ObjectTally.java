@@ -54,6 +54,7 @@ final class ObjectTally {
                 root.snapshot(),
                 root.number(),
                 facts.appliance(),
+                facts.release(),
                 facts.archivedAt(),
                 facts.entries(),
                 facts.bytes(),

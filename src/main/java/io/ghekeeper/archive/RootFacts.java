@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param manifest the key of the manifest
  * @param entries files, folders, links and the like
  * @param bytes of all files by their sizes
+ * @param release of the appliance as the snapshot has it, as {@code v3.12.1}; nothing in older roots
  * @param lockedUntil the earliest end of a lock when it was written
  */
 record RootFacts(
@@ -22,12 +23,18 @@ record RootFacts(
         long entries,
         long bytes,
         ObjectKey manifest,
+        Optional<String> release,
         Optional<Instant> lockedUntil) {
     /** The same with locks that end then, or later where they did so before. */
     RootFacts locked(Instant until) {
         Instant end = lockedUntil.filter(until::isBefore).orElse(until);
+        return withLock(Optional.of(end));
+    }
+
+    /** The same with such locks. */
+    RootFacts withLock(Optional<Instant> until) {
         return new RootFacts(
-                appliance, snapshot, sealedAt, archivedAt, run, entries, bytes, manifest, Optional.of(end));
+                appliance, snapshot, sealedAt, archivedAt, run, entries, bytes, manifest, release, until);
     }
 
     ArchivedSnapshot receipt(String store, long bytesSent, long objectsSent) {

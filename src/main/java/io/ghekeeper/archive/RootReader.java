@@ -13,9 +13,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the root of an archived snapshot: its facts first, then its objects one by one. */
 final class RootReader implements AutoCloseable {
+    /** A root is foreign text. What is no release is as good as none. */
+    private static final Pattern RELEASE = Pattern.compile("v?[0-9]{1,3}(?:\\.[0-9]{1,6}){1,2}");
+
     private final JsonParser json;
     private final RootFacts facts;
 
@@ -101,6 +105,8 @@ final class RootReader implements AutoCloseable {
                 Long.parseLong(need(fields, "entries")),
                 Long.parseLong(need(fields, "bytes")),
                 new ObjectKey(need(fields, "manifest")),
+                Optional.ofNullable(fields.get("release"))
+                        .filter(text -> RELEASE.matcher(text).matches()),
                 Optional.ofNullable(fields.get("lockedUntil")).map(Instant::parse));
     }
 

@@ -55,6 +55,9 @@ final class RootWriter {
         json.writeNumberField("entries", facts.entries());
         json.writeNumberField("bytes", facts.bytes());
         json.writeStringField("manifest", facts.manifest().text());
+        if (facts.release().isPresent()) {
+            json.writeStringField("release", facts.release().get());
+        }
         if (facts.lockedUntil().isPresent()) {
             json.writeStringField("lockedUntil", facts.lockedUntil().get().toString());
         }

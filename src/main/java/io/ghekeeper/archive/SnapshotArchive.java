@@ -158,6 +158,7 @@ final class SnapshotArchive {
                 needed.units().entries(),
                 needed.units().bytes(),
                 new ObjectKey(needed.manifest()),
+                snapshot.applianceVersion(),
                 until);
         for (int looks = 1; !pruned.holds(looked); looks++) {
             if (looks == MOST_LOOKS) {

@@ -160,8 +160,10 @@ public final class FetchPlanner {
             warnings.add("newer in the store, but not taken: " + String.join(", ", fetch.passedOver()));
         }
         fetch.need().ifPresent(plan -> {
-            warnings.add("whether the snapshot fits the target is looked at when it was fetched, before anything is"
-                    + " changed there");
+            warnings.add((plan.release().isPresent()
+                            ? "its root says that it is from GHES " + plan.release().get() + ". The rest"
+                            : "whether the snapshot fits the target")
+                    + " is looked at when it was fetched, before anything is changed there");
             if (plan.unlisted() > 0) {
                 warnings.add("the store's list lacks " + Counts.of(plan.unlisted(), "object")
                         + " of the snapshot: it may not be whole there");

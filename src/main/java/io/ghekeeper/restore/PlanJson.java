@@ -49,6 +49,7 @@ public final class PlanJson {
         Json.put(node, "fetch", fetch.need(), (plan, need) -> {
             need.put("atMost", fetch.mayShare());
             need.put("uuid", plan.appliance());
+            Json.put(need, "release", plan.release());
             Json.put(need, "archivedAt", plan.archivedAt());
             need.put("entries", plan.entries());
             need.put("bytes", plan.bytes());

@@ -135,7 +135,7 @@ public final class Planner {
         Optional<String> same = sameAsProduction(choices.host(), target, selected, fetch, history);
         same.filter(why -> drill || !choices.overwriteProduction())
                 .ifPresent(why -> refusals.add(isProduction(choices.host(), why, drill)));
-        refusals.addAll(ofTarget(choices, selected, target));
+        refusals.addAll(ofTarget(choices, selected, fetch, target));
         return new Plan(
                 clock.instant(),
                 choices,
@@ -186,21 +186,6 @@ public final class Planner {
         return production.sameAs(target.get(), uuid, history.orElseThrow());
     }
 
-    /**
-     * What a run fetches first, which holds the lease.
-     *
-     * @throws Failure why it may not be fetched
-     */
-    PlannedFetch requireFetch(RestoreOptions choices, boolean drill) {
-        PlannedFetch fetch = fetch(choices);
-        FetchPlanner.refusals(fetch, command(choices, drill)).stream()
-                .findFirst()
-                .ifPresent(refusal -> {
-                    throw refusal;
-                });
-        return fetch;
-    }
-
     /** The snapshot of the store that is meant, and what the volume lacks of it; for a person who looks. */
     public PlannedFetch fetch(RestoreOptions choices) {
         return fetches.plan(choices, reader.read());
@@ -225,8 +210,14 @@ public final class Planner {
     }
 
     private List<Failure> ofTarget(
-            RestoreOptions choices, Optional<SelectedSnapshot> selected, Optional<TargetFacts> target) {
+            RestoreOptions choices,
+            Optional<SelectedSnapshot> selected,
+            Optional<PlannedFetch> fetch,
+            Optional<TargetFacts> target) {
         List<Failure> refusals = new ArrayList<>();
+        target.flatMap(facts -> fetch.flatMap(PlannedFetch::need)
+                        .flatMap(need -> TargetRules.ofRelease(need.snapshot(), need.release(), facts, engine.table())))
+                .ifPresent(refusals::add);
         if (selected.isPresent() && target.isPresent()) {
             refusals.addAll(TargetRules.refusals(selected.get(), target.get(), choices, engine.table()));
             refusals.addAll(new DatabaseRules(selected.get(), target.get(), choices, options(choices)).refusals());

@@ -89,13 +89,13 @@ public final class Restore {
     }
 
     /**
-     * Fetches what the volume lacks. The key is opened afterwards: a fetch takes hours.
+     * Fetches what the volume lacks, where nothing is known against that before. The key is opened again afterwards: a fetch
+     * takes hours.
      *
      * @return the same choices, of the snapshot that is on the volume now
      */
     private RestoreOptions fetched(RestoreOptions choices, RunContext context) {
-        PlannedFetch fetch = context.watch()
-                .await(() -> planner.requireFetch(choices, context.run().kind().isDrill()));
+        PlannedFetch fetch = planBeforeFetch(choices, context).fetch().orElseThrow();
         if (fetch.isNeeded()) {
             // From here on, nothing removes it before the engine has read it.
             context.snapshot(fetch.snapshot(), Set.of());
@@ -110,6 +110,15 @@ public final class Restore {
             context.info("nothing is fetched: " + fetch.snapshot() + " is whole on the volume");
         }
         return choices.of(fetch.snapshot()).fromArchive(false);
+    }
+
+    private Plan planBeforeFetch(RestoreOptions choices, RunContext context) {
+        boolean drill = context.run().kind().isDrill();
+        try (UnlockedKey unlocked = key.unlock(context)) {
+            Plan plan = context.watch().await(() -> planner.plan(choices, host -> host.facts(unlocked), drill));
+            plan.requireMayGo();
+            return plan;
+        }
     }
 
     private void restore(RestoreOptions choices, UnlockedKey privateKey, RunContext context) {

@@ -46,6 +46,17 @@ final class TargetRules {
         return List.copyOf(rules.refusals);
     }
 
+    /**
+     * Why a snapshot that is to be fetched does not fit by its release; nothing where one of the two is not known before.
+     *
+     * @param from as its root says it
+     */
+    static Optional<Failure> ofRelease(String snapshot, Optional<String> from, TargetFacts target, ReleaseTable table) {
+        Optional<Release> has = target.version().flatMap(Release::read);
+        return has.flatMap(there -> from.flatMap(Release::read)
+                .flatMap(snapshots -> unfit(target.host(), there, snapshot, snapshots, table)));
+    }
+
     private void release() {
         Optional<Release> has = target.version().flatMap(Release::read);
         Optional<Release> from = selected.entry().applianceVersion().flatMap(Release::read);
@@ -60,20 +71,25 @@ final class TargetRules {
                     "Choose another snapshot or target; without both releases ghe-keeper cannot check whether they fit.");
             return;
         }
-        OptionalInt ahead = has.get().ahead(from.get());
-        String both =
-                target.host() + " has GHES " + has.get() + ", and snapshot " + selected.id() + " is from " + from.get();
-        String fitting = "Install GHES "
-                + ReleaseTable.range(table.fitting(from.get().featureRelease()))
-                + " on the target, not older than " + from.get() + ".";
-        if (has.get().isOlderThan(from.get())) {
-            refuse(FailureKind.TARGET_UNFIT, both + ": the target is older", fitting);
+        unfit(target.host(), has.get(), selected.id(), from.get(), table).ifPresent(refusals::add);
+    }
+
+    private static Optional<Failure> unfit(
+            String host, Release has, String snapshot, Release from, ReleaseTable table) {
+        OptionalInt ahead = has.ahead(from);
+        String why;
+        if (has.isOlderThan(from)) {
+            why = "the target is older";
         } else if (ahead.isEmpty() || ahead.getAsInt() > Release.AHEAD) {
-            refuse(
-                    FailureKind.TARGET_UNFIT,
-                    both + ": the target is more than " + Release.AHEAD + " feature releases ahead",
-                    fitting);
+            why = "the target is more than " + Release.AHEAD + " feature releases ahead";
+        } else {
+            return Optional.empty();
         }
+        return Optional.of(new Failure(
+                FailureKind.TARGET_UNFIT,
+                host + " has GHES " + has + ", and snapshot " + snapshot + " is from " + from + ": " + why,
+                "Install GHES " + ReleaseTable.range(table.fitting(from.featureRelease()))
+                        + " on the target, not older than " + from + "."));
     }
 
     private void replication() {

@@ -15,6 +15,7 @@ import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.restore.Plan;
 import io.ghekeeper.restore.RestoreOptions;
@@ -24,7 +25,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +99,7 @@ class RestoreFromArchiveIT extends OneDeployment {
 
         assertThat(plan.out())
                 .contains("archive", second + ", archived at", "at most", "unknown: no fetch")
-                .contains("whether the snapshot fits the target is looked at when it was fetched");
+                .contains("its root says that it is from GHES v3.11.0");
         assertThat(Tool.run(
                         "diff",
                         "-r",
@@ -228,6 +231,188 @@ class RestoreFromArchiveIT extends OneDeployment {
 
         assertThat(dump).hasBinaryContent(whole);
         assertThat(Tool.run("ls", deployment.data().toString())).contains("replaced-" + second);
+    }
+
+    private void rewriteRoot(String id, String pattern, String replacement) throws IOException {
+        Path root = store.resolve("snapshots/" + id + ".json");
+        String text = Files.readString(root);
+        Files.delete(root);
+        Files.writeString(root, text.replaceFirst(pattern, replacement));
+        assertThat(root).content().isNotEqualTo(text);
+    }
+
+    private void requireNothingFetched(FailureKind why) {
+        assertThat(newest().end().orElseThrow().reason().orElseThrow().code()).isEqualTo(why.code());
+        assertThat(newest().has(RestoreEvent.SnapshotSource.class)).isFalse();
+        assertThat(deployment.data().resolve("fetching-" + second)).doesNotExist();
+    }
+
+    /** As a drill on the schedule, which no person looked at before. */
+    private void runAlone() {
+        assertThat(catchThrowableOfType(
+                        Failure.class,
+                        () -> HandMade.keeper(deployment)
+                                .restores()
+                                .restore(Optional.empty())
+                                .run(
+                                        Run.Kind.RESTORE,
+                                        Run.Cause.HAND,
+                                        Optional.empty(),
+                                        new RestoreOptions(
+                                                TARGET,
+                                                RestoreOptions.LATEST,
+                                                false,
+                                                false,
+                                                false,
+                                                false,
+                                                false,
+                                                false,
+                                                true,
+                                                Map.of()))))
+                .isNotNull();
+    }
+
+    @Test
+    void aTargetOfAnotherReleaseIsRefusedBeforeAnythingIsFetched() throws IOException {
+        lose(second);
+        deployment.target().files().version("3.10.9");
+        Files.move(store.resolve("packs"), store.resolve("away"));
+
+        Deployment.Result plan = restore("--plan");
+        runAlone();
+
+        assertThat(plan.status()).isEqualTo(FailureKind.TARGET_UNFIT.exitStatus());
+        assertThat(plan.out() + plan.err()).contains("snapshot " + second + " is from 3.11.0: the target is older");
+        requireNothingFetched(FailureKind.TARGET_UNFIT);
+    }
+
+    /** As ghe-keeper wrote them before; and what is no release is none. */
+    @Test
+    void aRootWithoutAReleaseSaysThatItIsLookedAtLater() throws IOException {
+        lose(second);
+        rewriteRoot(second, "\"release\"\\s*:\\s*\"[^\"]*\"", "\"release\":\"3.11\\\\u001b[2J\"");
+        assertThat(restore("--plan").out()).contains("whether the snapshot fits the target is looked at");
+
+        rewriteRoot(second, "\"release\":\"[^\"]*\",", "");
+
+        Deployment.Result plan = restore("--plan");
+        ok(plan);
+        assertThat(plan.out()).contains("whether the snapshot fits the target is looked at when it was fetched");
+        ok(restoreHere());
+    }
+
+    @Test
+    void whatDoesNotFitOnTheVolumeIsRefusedBeforeAnythingIsFetched() throws IOException {
+        rewriteRoot(second, "\"bytes\"\\s*:\\s*\\d+", "\"bytes\":9000000000000000");
+        lose(second);
+
+        Deployment.Result shared = restore("--plan");
+        ok(shared);
+        assertThat(shared.out()).contains("the snapshot may not fit on the volume");
+
+        lose(first);
+        Deployment.Result plan = restore("--plan");
+        runAlone();
+
+        assertThat(plan.status()).isEqualTo(FailureKind.VOLUME_FULL.exitStatus());
+        assertThat(plan.out() + plan.err()).contains("snapshot " + second + " has 8.0 PiB");
+        requireNothingFetched(FailureKind.VOLUME_FULL);
+    }
+
+    /** An age that stays where it is until the gate is opened. */
+    private Map<String, String> heldAge() throws IOException {
+        Path age = Files.createDirectories(folder.resolve("held")).resolve("age");
+        Files.writeString(age, """
+                #!/bin/bash
+                while [ -e %s ]; do sleep 0.05; done
+                exec %s "$@"
+                """.formatted(gate(), Tool.run("bash", "-c", "command -v age").strip()));
+        Tool.run("chmod", "+x", age.toString());
+        Files.createFile(gate());
+        return Map.of("PATH", age.getParent() + ":" + System.getenv("PATH"));
+    }
+
+    private Path gate() {
+        return folder.resolve("age-gate");
+    }
+
+    private boolean isAgeHeld() {
+        String program = folder + "/held/age";
+        return ProcessHandle.allProcesses().anyMatch(process -> process.info()
+                .commandLine()
+                .filter(line -> line.contains(program))
+                .isPresent());
+    }
+
+    private Run fetching() {
+        return Awaitility.await()
+                .until(
+                        () -> HandMade.journal(deployment)
+                                .restores()
+                                .filter(run -> run.isOpen() && run.has(RestoreEvent.SnapshotSource.class))
+                                .filter(run -> isAgeHeld())
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private void requireEndedBeforeTheTarget(Run run, FailureKind why) throws IOException {
+        Run ended = Awaitility.await()
+                .until(() -> HandMade.journal(deployment).find(run.id()), found -> !found.isOpen());
+        assertThat(ended.end().orElseThrow().reason().orElseThrow().code()).isEqualTo(why.code());
+        assertThat(ended.has(RestoreEvent.Target.class)).isFalse();
+        assertThat(deployment.data().resolve(second)).doesNotExist();
+        Awaitility.await().until(() -> !isAgeHeld());
+        Files.delete(gate());
+        ok(restoreHere());
+        assertThat(newest().isProof()).isTrue();
+    }
+
+    @Test
+    void aCancelWhileItFetchesEndsItAndTheNextOneEndsWell() throws IOException {
+        lose(second);
+        Deployment.Result begun = deployment.typeWith(
+                heldAge(),
+                "restore",
+                TARGET,
+                "--from-archive",
+                "--yes",
+                TARGET,
+                "--identity",
+                identity.toString(),
+                "--detach");
+        ok(begun);
+        Run run = fetching();
+
+        Deployment.Result cancel = Typed.at(deployment, "cancel", run.id(), "--yes");
+
+        ok(cancel);
+        assertThat(cancel.out()).contains("run-cancelled", "the target was not touched");
+        requireEndedBeforeTheTarget(run, FailureKind.RUN_CANCELLED);
+    }
+
+    @Test
+    void aControlCWhileItFetchesInTheForegroundEndsItAndTheNextOneEndsWell() throws Exception {
+        lose(second);
+        Process restore = deployment.startWith(
+                heldAge(),
+                log,
+                "restore",
+                TARGET,
+                "--from-archive",
+                "--yes",
+                TARGET,
+                "--identity",
+                identity.toString(),
+                "--foreground");
+        Run run = fetching();
+
+        Tool.run("kill", "-INT", "" + restore.pid());
+
+        assertThat(restore.waitFor(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(log).content().contains("was not touched");
+        requireEndedBeforeTheTarget(run, FailureKind.RUN_INTERRUPTED);
     }
 
     @Test
