@@ -108,7 +108,7 @@ public final class Keeper {
         return new SupervisorAssembly(
                 core,
                 runs(),
-                restores().restore(Optional.empty()),
+                restores().scheduled(),
                 keep,
                 rebuild().atStart(starters.get(), keep::beginIfDue),
                 observation().counters());

@@ -8,7 +8,7 @@ import io.ghekeeper.rebuild.RebuildSettings.RebuildChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The identity of a rebuild that no person begins: KMS encrypted it, and it is decrypted for that rebuild only. */
+/** The identity of a rebuild or drill that no person begins: KMS encrypted it, and it is decrypted for that run only. */
 final class RebuildIdentity {
     private static final String HINT = "Put what ghe-keeper archive keygen --kms printed into the file that"
             + " archive.rebuild-identity names. Until then: ghe-keeper rebuild --identity -";
@@ -30,9 +30,10 @@ final class RebuildIdentity {
         }
     }
 
-    /** The same, where the supervisor is to fill the data directory by itself. */
+    /** The same, where the supervisor is to read the archive by itself. */
     void requireWhereAutomatic() {
-        if (core.configuration().rebuild().choice() == RebuildChoice.AUTO) {
+        if (core.configuration().rebuild().choice() == RebuildChoice.AUTO
+                || core.configuration().drill().fromArchive()) {
             require();
         }
     }

@@ -22,6 +22,7 @@ import io.ghekeeper.run.RunKey;
 import io.ghekeeper.store.ObjectStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Restores and drills, of what is on the volume and of what is in the archive. */
 final class RestoreAssembly {
@@ -41,10 +42,10 @@ final class RestoreAssembly {
 
     /** Of a person who looks before anything is begun. */
     Planner planner() {
-        return planner(Optional.empty(), new ArchiveTransfer());
+        return planner(use -> use.accept(Optional.empty()), new ArchiveTransfer());
     }
 
-    private Planner planner(Optional<ArchiveIdentity> identity, ArchiveTransfer progress) {
+    private Planner planner(IdentitySource identity, ArchiveTransfer progress) {
         return new Planner(
                 core.historyReader(),
                 new SnapshotSelector(configuration.losses(), engines.markers()::mayBeUsing),
@@ -65,6 +66,23 @@ final class RestoreAssembly {
     /** @param identity decrypts the archive, where a restore is from there; it stays the caller's to close */
     @SuppressWarnings("MissingSummary")
     Restore restore(Optional<ArchiveIdentity> identity) {
+        return restore(use -> use.accept(identity));
+    }
+
+    /** Drills on the schedule: KMS decrypts their identity when they begin to fetch. */
+    Restore scheduled() {
+        return restore(use -> rebuild.identity().use(read -> {
+            use.accept(read);
+            return read;
+        }));
+    }
+
+    /** Has an identity of the archive at hand while it is used. */
+    private interface IdentitySource {
+        void use(Consumer<Optional<ArchiveIdentity>> use);
+    }
+
+    private Restore restore(IdentitySource identity) {
         ArchiveTransfer progress = new ArchiveTransfer();
         Planner planner = planner(identity, progress);
         Engine engine = engines.engine();
@@ -92,7 +110,7 @@ final class RestoreAssembly {
         return new FetchSurvey(rebuild.archive().stores().access(store, Optional.empty()));
     }
 
-    private RestoredArchive.ArchiveOpening opening(Optional<ArchiveIdentity> identity) {
+    private RestoredArchive.ArchiveOpening opening(IdentitySource identity) {
         return new RestoredArchive.ArchiveOpening() {
             @Override
             public String place() {
@@ -115,9 +133,9 @@ final class RestoreAssembly {
             }
 
             @Override
-            public VolumeFetch fetch(ObjectStore store, RunContext context) {
+            public void fetch(ObjectStore store, RunContext context, Consumer<VolumeFetch> use) {
                 core.volume().requireOneFileSystem(core.journal().directory());
-                return rebuild.fetches().volumeFetch(store, identity, context::warn);
+                identity.use(read -> use.accept(rebuild.fetches().volumeFetch(store, read, context::warn)));
             }
         };
     }

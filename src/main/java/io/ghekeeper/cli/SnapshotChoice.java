@@ -25,7 +25,8 @@ final class SnapshotChoice {
             names = "--from-archive",
             description = {
                 "Fetch out of the archive what the volume lacks of the snapshot, then go on as without it.",
-                "--snapshot may name one that is only there; 'latest' is the newest good one there."
+                "--snapshot may name one that is only there; 'latest' is the newest good one there, and",
+                "'only-stored' the newest good one that is not on the volume."
             })
     private boolean fromArchive;
 

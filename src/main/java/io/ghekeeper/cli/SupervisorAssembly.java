@@ -111,7 +111,7 @@ final class SupervisorAssembly {
                 Run.Kind.DRILL,
                 cause,
                 Optional.empty(),
-                RestoreOptions.drill(configuration.drill(), RestoreOptions.LATEST));
+                RestoreOptions.scheduledDrill(configuration.drill()));
     }
 
     private JobSchedule schedule(List<String> lines, Duration jitter) {

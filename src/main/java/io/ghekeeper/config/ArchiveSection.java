@@ -165,8 +165,8 @@ final class ArchiveSection {
             "rebuild-identity",
             Types.path(),
             "/meta/ghe-backup-secret/archive_identity",
-            "File with an identity of age as `ghe-keeper archive keygen --kms` prints it, for `archive.rebuild: auto`. It is"
-                    + " decrypted when a rebuild begins, and in memory only. A plain identity is refused: who reads the"
+            "File with an identity of age as `ghe-keeper archive keygen --kms` prints it, for `archive.rebuild: auto`"
+                    + " and `drill.from-archive`. It is decrypted when a rebuild or a fetch begins, and in memory only. A plain identity is refused: who reads the"
                     + " keeper's files would read the archive.");
 
     private ArchiveSection() {}
@@ -217,14 +217,20 @@ final class ArchiveSection {
 
     private static void rebuild(Settings settings, Problems problems) {
         boolean auto = settings.find(REBUILD).filter(RebuildChoice.AUTO::equals).isPresent();
+        boolean drills = settings.find(DrillSection.FROM_ARCHIVE)
+                .filter(Boolean::booleanValue)
+                .isPresent();
         boolean encrypted =
                 settings.find(ENCRYPTION).filter(ObjectEncryption.AGE::equals).isPresent();
-        if (auto && encrypted && settings.written(REBUILD_IDENTITY) instanceof Value.Nothing) {
+        if ((auto || drills) && encrypted && settings.written(REBUILD_IDENTITY) instanceof Value.Nothing) {
             problems.add(
                     REBUILD_IDENTITY.path(),
-                    settings.place(REBUILD),
+                    settings.place(auto ? REBUILD : DrillSection.FROM_ARCHIVE),
                     "nothing",
-                    "the file of an identity that KMS encrypted, because archive.rebuild is auto; or archive.rebuild: ask");
+                    "the file of an identity that KMS encrypted, because "
+                            + (auto
+                                    ? "archive.rebuild is auto; or archive.rebuild: ask"
+                                    : "drill.from-archive is set; or drill.from-archive: false"));
         }
     }
 

@@ -20,6 +20,12 @@ final class DrillSection {
             "[]",
             "Cron lines; a drill begins at each instant that one of them names, unless a run is on. Backups that come"
                     + " due meanwhile are skipped. `[]`: by hand only.");
+    static final Key<Boolean> FROM_ARCHIVE = SECTION.defaulted(
+            "from-archive",
+            Types.flag(),
+            "false",
+            "Whether a drill on the schedule takes the newest snapshot that is only in the store of `archive.store`, and fetches it"
+                    + " first: a proof that the archive can be restored. It decrypts by `archive.rebuild-identity`.");
     static final Key<Integer> REPOSITORIES = SECTION.defaulted(
             "repositories",
             Types.number(0, 1000),
@@ -29,7 +35,7 @@ final class DrillSection {
     private DrillSection() {}
 
     static DrillSettings settings(Settings settings) {
-        return new DrillSettings(settings.find(HOST), settings.get(SCHEDULE), settings.get(REPOSITORIES));
+        return new DrillSettings(settings.find(HOST), settings.get(SCHEDULE), settings.get(FROM_ARCHIVE), settings.get(REPOSITORIES));
     }
 
     /** A drill overwrites its target without a question. */
@@ -46,6 +52,15 @@ final class DrillSection {
                 settings.find(SCHEDULE).filter(lines -> !lines.isEmpty()).isPresent();
         if (scheduled && settings.written(HOST) instanceof Value.Nothing) {
             problems.add(HOST.path(), settings.place(SCHEDULE), "nothing", "a host, because drill.schedule is set");
+        }
+        boolean fromArchive =
+                settings.find(FROM_ARCHIVE).filter(Boolean::booleanValue).isPresent();
+        if (fromArchive && settings.written(ArchiveSection.STORE) instanceof Value.Nothing) {
+            problems.add(
+                    ArchiveSection.STORE.path(),
+                    settings.place(FROM_ARCHIVE),
+                    "nothing",
+                    "a store, because drill.from-archive is set");
         }
     }
 }

@@ -67,7 +67,7 @@ public final class ArchiveChecks {
         try {
             rebuild.run();
         } catch (Failure failure) {
-            doubts.add("no rebuild begins by itself: " + failure.getMessage());
+            doubts.add("no rebuild begins by itself, and no drill fetches: " + failure.getMessage());
             hints.add(failure.hint());
         }
         if (!encrypted) {

@@ -12,6 +12,7 @@ import io.ghekeeper.restore.ArchiveSource;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.store.ObjectStore;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The archive of this volume, for restores out of it. The store is opened for each question, and closed after it. */
@@ -35,7 +36,8 @@ public final class RestoredArchive implements ArchiveSource {
         /** See {@link io.ghekeeper.archive.FetchSurvey#plan}. */
         FetchPlan plan(ObjectStore store, String id, ArchiveProgress progress);
 
-        VolumeFetch fetch(ObjectStore store, RunContext context);
+        /** Hands on what fetches, with an identity that is at hand meanwhile. */
+        void fetch(ObjectStore store, RunContext context, Consumer<VolumeFetch> use);
     }
 
     /**
@@ -77,10 +79,11 @@ public final class RestoredArchive implements ArchiveSource {
         progress.begin(context);
         try (KeepLease lease = keepLane.get();
                 ObjectStore store = archive.store()) {
-            VolumeFetch fetch = archive.fetch(store, context);
-            try (OpenFetch open = fetch.open(progress)) {
-                new SnapshotArrival(places, new RebuildWork(fetch, open, context, progress)).bring(id);
-            }
+            archive.fetch(store, context, fetch -> {
+                try (OpenFetch open = fetch.open(progress)) {
+                    new SnapshotArrival(places, new RebuildWork(fetch, open, context, progress)).bring(id);
+                }
+            });
         }
     }
 }

@@ -60,21 +60,27 @@ public final class FetchPlanner {
     }
 
     private String chosen(RestoreOptions choices, History history, List<String> passedOver) {
-        boolean latest = choices.snapshot().equals(RestoreOptions.LATEST);
-        if (!latest && !choices.snapshot().equals(RestoreOptions.PROVEN)) {
+        boolean proven = choices.snapshot().equals(RestoreOptions.PROVEN);
+        boolean onlyStored = choices.snapshot().equals(RestoreOptions.ONLY_STORED);
+        if (!proven && !onlyStored && !choices.snapshot().equals(RestoreOptions.LATEST)) {
             if (!Snapshots.isId(choices.snapshot())) {
                 throw unknown("there is no snapshot '" + PlainText.of(choices.snapshot()) + "' in " + archive.place());
             }
             return choices.snapshot();
         }
+        List<String> fit = new ArrayList<>();
         for (String id : archive.candidates()) {
-            Optional<String> against = latest ? against(id, history) : unproven(id, history);
-            if (against.isEmpty()) {
+            Optional<String> against = proven ? unproven(id, history) : against(id, history);
+            if (against.isEmpty() && !(onlyStored && isWhole(id, history))) {
                 return id;
             }
-            passedOver.add(id + " (" + against.get() + ")");
+            against.ifPresentOrElse(why -> passedOver.add(id + " (" + why + ")"), () -> fit.add(id));
         }
-        throw unknown(archive.place() + " has no snapshot that is " + (latest ? "good" : "proven by a restore")
+        return fit.stream().findFirst().orElseThrow(() -> nothingStored(proven, passedOver));
+    }
+
+    private Failure nothingStored(boolean proven, List<String> passedOver) {
+        return unknown(archive.place() + " has no snapshot that is " + (proven ? "proven by a restore" : "good")
                 + (passedOver.isEmpty() ? "" : ": " + String.join(", ", passedOver)));
     }
 

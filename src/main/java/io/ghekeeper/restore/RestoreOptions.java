@@ -12,7 +12,7 @@ import java.util.Objects;
  * What a person asked for.
  *
  * @param host the target
- * @param snapshot its id, {@link #LATEST} or {@link #PROVEN}
+ * @param snapshot its id, {@link #LATEST}, {@link #PROVEN} or, from the archive, {@link #ONLY_STORED}
  * @param withSettings the snapshot's settings and licence replace the target's
  * @param skipMysql the database is left alone: only for one that lies outside the appliance
  * @param acceptSuspect a snapshot that is suspect or failed its drill is taken all the same
@@ -39,6 +39,9 @@ public record RestoreOptions(
     /** The newest snapshot that a restore or drill proved. */
     public static final String PROVEN = "proven";
 
+    /** The newest one of the store that is not whole on the volume, as {@link #LATEST}; where there is none, that. */
+    public static final String ONLY_STORED = "only-stored";
+
     private static final String ACCEPT_SUSPECT = "accept-suspect";
     private static final String FROM_ARCHIVE = "from-archive";
     private static final String OPTION = "option ";
@@ -54,11 +57,12 @@ public record RestoreOptions(
      *
      * @throws Failure CONFIGURATION_INVALID where no scratch appliance is named
      */
-    public static RestoreOptions drill(DrillSettings settings, String snapshot) {
-        return drill(settings, snapshot, false);
+    public static RestoreOptions scheduledDrill(DrillSettings settings) {
+        return drill(settings, settings.fromArchive() ? ONLY_STORED : LATEST, false)
+                .fromArchive(settings.fromArchive());
     }
 
-    /** The same, also of a snapshot that is suspect or failed its drill where that is accepted. */
+    /** The same of any snapshot, also of one that is suspect or failed its drill where that is accepted. */
     public static RestoreOptions drill(DrillSettings settings, String snapshot, boolean acceptSuspect) {
         String host = settings.host()
                 .orElseThrow(() -> new Failure(

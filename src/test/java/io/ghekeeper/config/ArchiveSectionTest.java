@@ -115,8 +115,20 @@ class ArchiveSectionTest {
         assertThat(problems(store + ", rebuild: auto, rebuild-identity: /meta/identity"))
                 .isEmpty();
         assertThat(problems(store + ", rebuild: ask")).isEmpty();
+        assertThat(problems(store + "}\ndrill: {from-archive: true"))
+                .singleElement()
+                .asString()
+                .contains("archive.rebuild-identity: found nothing", "because drill.from-archive is set");
         assertThat(problems("store: s3://bucket, encryption: none, rebuild: auto"))
                 .isEmpty();
+    }
+
+    @Test
+    void drillsFromTheArchiveNeedAStore() {
+        assertThat(new Reading(folder).problems(Reading.HOST + "drill: {from-archive: true}\n", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("archive.store: found nothing", "because drill.from-archive is set");
     }
 
     @Test

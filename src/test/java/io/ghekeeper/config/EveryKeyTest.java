@@ -174,6 +174,14 @@ class EveryKeyTest {
                         "[0 3 * *]",
                         c -> c.drill().schedule()),
                 new Row(
+                        DrillSection.FROM_ARCHIVE,
+                        false,
+                        "true",
+                        "true",
+                        true,
+                        "maybe",
+                        c -> c.drill().fromArchive()),
+                new Row(
                         DrillSection.REPOSITORIES,
                         10,
                         "0",
@@ -858,6 +866,9 @@ class EveryKeyTest {
         String entry = "  " + key.name() + ": " + value + "\n";
         if (key.equals(ApplianceSection.HOST)) {
             return "appliance:\n" + entry;
+        }
+        if (key.equals(DrillSection.FROM_ARCHIVE)) {
+            return Reading.HOST + "archive: {store: \"file:///store\", encryption: none}\ndrill:\n" + entry;
         }
         if (key.equals(DrillSection.SCHEDULE)) {
             return Reading.HOST + "drill:\n  host: github-drill.example.com\n" + entry;

@@ -53,13 +53,13 @@ class RestoreOptionsTest {
     @Test
     void aDrillAsksForNoMoreThanItNeeds() {
         RestoreOptions drill =
-                RestoreOptions.drill(new DrillSettings(Optional.of(Planned.HOST), List.of(), 5), RestoreOptions.LATEST);
+                RestoreOptions.scheduledDrill(new DrillSettings(Optional.of(Planned.HOST), List.of(), false, 5));
 
         assertThat(drill)
                 .isEqualTo(new RestoreOptions(
                         Planned.HOST, RestoreOptions.LATEST, false, false, false, true, false, false, false, Map.of()));
         assertThatThrownBy(() ->
-                        RestoreOptions.drill(new DrillSettings(Optional.empty(), List.of(), 5), RestoreOptions.LATEST))
+                        RestoreOptions.scheduledDrill(new DrillSettings(Optional.empty(), List.of(), false, 5)))
                 .isInstanceOfSatisfying(
                         Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID))
                 .hasMessageContaining("drill.host");

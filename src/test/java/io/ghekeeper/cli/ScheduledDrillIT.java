@@ -1,0 +1,135 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.journal.RestoreEvent;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.FakeKms;
+import io.ghekeeper.lab.Tool;
+import io.ghekeeper.restore.RestoreOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** A drill that no person begins proves the archive, by an identity that only KMS decrypts. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class ScheduledDrillIT extends OneDeployment {
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "eu-west-1");
+
+    private FakeKms kms;
+    private String first;
+    private String second;
+
+    @BeforeEach
+    void archive() throws IOException {
+        CREDENTIALS.forEach(System::setProperty);
+        kms = FakeKms.start();
+        Path identity = folder.resolve("archive_identity");
+        Path store = Files.createDirectory(folder.resolve("store"));
+        Deployment.Result made = Typed.with(
+                Map.of("GHE_KEEPER_KMS_ENDPOINT", kms.endpoint().toString()),
+                deployment,
+                "archive",
+                "keygen",
+                "--kms",
+                FakeKms.KEY_ID);
+        Files.writeString(identity, made.out());
+        String recipient = made.err()
+                .lines()
+                .filter(line -> line.startsWith("age1"))
+                .findFirst()
+                .orElseThrow();
+        deployment.target().files().maintenance(true);
+        deployment.sections("""
+                archive: {store: "file://%s", recipients: [%s], rebuild-identity: %s}
+                kms: {endpoint: "%s"}
+                drill: {host: 127.0.0.2, from-archive: true}
+                """.formatted(store, recipient, identity, kms.endpoint()));
+        deployment.configure("");
+        first = archived();
+        second = archived();
+    }
+
+    private String archived() {
+        String id = HandMade.backUp(deployment);
+        Keeper keeper = HandMade.keeper(deployment);
+        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), id);
+        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), id);
+        return id;
+    }
+
+    @AfterEach
+    void stopKms() {
+        CREDENTIALS.keySet().forEach(System::clearProperty);
+        kms.close();
+    }
+
+    private Run drill() {
+        Keeper keeper = HandMade.keeper(deployment);
+        return keeper.restores()
+                .scheduled()
+                .run(
+                        Run.Kind.DRILL,
+                        new Run.Cause(Run.Trigger.SCHEDULE, Optional.empty()),
+                        Optional.empty(),
+                        RestoreOptions.scheduledDrill(
+                                keeper.core().configuration().drill()));
+    }
+
+    private static Optional<String> source(Run run) {
+        return run.last(RestoreEvent.SnapshotSource.class).orElseThrow().store();
+    }
+
+    @Test
+    void itFetchesTheNewestOneThatIsOnlyInTheStore() {
+        Tool.run("rm", "-r", deployment.data().resolve(first).toString());
+        int before = kms.requests();
+
+        Run run = drill();
+
+        assertThat(run.snapshot()).contains(first);
+        assertThat(source(run)).isPresent();
+        assertThat(run.isProof()).isTrue();
+        assertThat(kms.requests()).isEqualTo(before + 1);
+    }
+
+    /** It says that it proved nothing of the archive. */
+    @Test
+    void whereTheVolumeHasAllItTakesTheNewestOneAndDecryptsNothing() throws IOException {
+        int before = kms.requests();
+
+        Run run = drill();
+
+        assertThat(run.snapshot()).contains(second);
+        assertThat(source(run)).isEmpty();
+        assertThat(kms.requests()).isEqualTo(before);
+        assertThat(deployment.state().resolve("runs/" + run.id() + "/output.log"))
+                .content()
+                .contains("nothing is fetched: " + second + " is whole on the volume");
+    }
+
+    @Test
+    void whereKmsRefusesNoTargetIsTouched() {
+        Tool.run("rm", "-r", deployment.data().resolve(first).toString());
+        kms.fail(400, "AccessDeniedException");
+
+        Failure refused = catchThrowableOfType(Failure.class, this::drill);
+
+        assertThat(refused.kind()).isEqualTo(FailureKind.KMS_ACCESS_DENIED);
+        Run run = HandMade.journal(deployment).restores().findFirst().orElseThrow();
+        assertThat(run.has(RestoreEvent.Target.class)).isFalse();
+        assertThat(deployment.data().resolve(first)).doesNotExist();
+    }
+}
