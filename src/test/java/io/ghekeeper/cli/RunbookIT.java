@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The runbook of docs/restore.md, typed from its first line to its last. Its second section is typed in the image, by
- * bashtest/test-image-restores-with-the-volume-alone.sh.
+ * bashtest/test-image-restores-with-the-volume-alone.sh; its lines for a cluster and for AWS by deploy.RestorePageIT.
  */
 @Order(7)
 class RunbookIT extends OneTarget {

@@ -39,7 +39,7 @@ public final class Tool {
     }
 
     /** Writes resources below {@code lab/} to a folder, executable. Named one by one: a class path cannot be listed. */
-    static void install(Path folder, String resourceFolder, String... names) {
+    public static void install(Path folder, String resourceFolder, String... names) {
         for (String name : names) {
             Path file = folder.resolve(name);
             try (InputStream resource = Tool.class.getResourceAsStream("/lab/" + resourceFolder + "/" + name)) {
