@@ -3,17 +3,11 @@ package io.ghekeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.lab.BucketPolicy;
 import io.ghekeeper.lab.Radosgw;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
@@ -24,17 +18,11 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/**
- * The documents of docs/iam as policies of a bucket, by a real evaluation of policies. Radosgw 16.2 refuses a whole policy for two
- * of its actions, which are taken out: {@link #UNKNOWN}. It knows no {@code s3:object-lock-remaining-retention-days}: by that
- * condition, it refuses each lock; and no KMS.
- */
+/** The documents of docs/iam as policies of a bucket, by a real evaluation of policies: see {@link BucketPolicy}. */
 @Order(10)
 class PolicyRadosgwIT {
     private static final String BUCKET = "by-policy";
     private static final String PACK = "production/packs/aa/a";
-
-    private static final Set<String> UNKNOWN = Set.of("s3:PutBucketOwnershipControls", "s3:PutEncryptionConfiguration");
 
     private static Radosgw radosgw;
 
@@ -46,40 +34,7 @@ class PolicyRadosgwIT {
     }
 
     private static void give(String file) throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        String text = Files.readString(Path.of("docs/iam", file)).replace("example-ghe-archive", BUCKET);
-        JsonNode policy = mapper.readTree(text);
-        ArrayNode statements = mapper.createArrayNode();
-        for (JsonNode one : policy.path("Statement")) {
-            if (!one.path("Action").asText().startsWith("kms:")) {
-                ObjectNode statement = ((ObjectNode) one);
-                statement.putObject("Principal").putArray("AWS").add("arn:aws:iam:::user/" + Radosgw.KEEPER);
-                keepKnown(statement);
-                statements.add(statement);
-            }
-        }
-        ((ObjectNode) policy).set("Statement", statements);
-        put(policy);
-    }
-
-    private static void keepKnown(ObjectNode statement) {
-        if (statement.path("Condition").has("NumericLessThanEquals")) {
-            statement.remove("Condition");
-        }
-        if (statement.path("Action").isArray()) {
-            ArrayNode actions = statement.arrayNode();
-            for (JsonNode action : statement.path("Action")) {
-                if (!UNKNOWN.contains(action.asText())) {
-                    actions.add(action);
-                }
-            }
-            statement.set("Action", actions);
-        }
-    }
-
-    private static void put(JsonNode policy) {
-        radosgw.asOwner(
-                owner -> owner.putBucketPolicy(request -> request.bucket(BUCKET).policy(policy.toString())));
+        BucketPolicy.give(radosgw, BUCKET, file);
     }
 
     private static String put(String key) {
