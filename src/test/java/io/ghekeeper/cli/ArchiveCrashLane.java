@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.ArchiveVerifyFiles;
+import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.archive.VerifiedFiles;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -13,6 +14,7 @@ import io.ghekeeper.snapshot.Evidence;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import java.util.TreeMap;
 
 /** A volume and its store, which are put back as they were before each blow. */
 final class ArchiveCrashLane implements StruckVolume {
+    private static final String OWN_PAGE = "/pages/one";
+
     private final Deployment deployment;
     private final Strike strike;
     private final ArchivedVolume volume;
@@ -81,6 +85,11 @@ final class ArchiveCrashLane implements StruckVolume {
         for (String id : volume.ids()) {
             Map<String, String> whole = StateFiles.below(id, volume.whole());
             Map<String, String> left = StateFiles.below(id, now);
+            if (job == CrashJob.VERIFY_REPAIR && left.containsKey(OWN_PAGE) && volume.ownPage().startsWith(
+                    deployment.data().resolve(id))) {
+                left.remove(OWN_PAGE); // damaged, or as it was sealed
+                whole.remove(OWN_PAGE);
+            }
             boolean mayBeMissing = job == CrashJob.ARCHIVE_FETCH || job == CrashJob.REBUILD;
             if (!left.equals(whole) && !(left.isEmpty() && mayBeMissing)) {
                 broken.add("1, 3: what has the name of a snapshot is not whole: " + id);
@@ -89,6 +98,26 @@ final class ArchiveCrashLane implements StruckVolume {
         evidence(job, broken);
         if (job != CrashJob.ARCHIVE_VERIFY && job != CrashJob.ARCHIVE_REPAIR) {
             volume.archived().forEach(id -> readBack(id, broken));
+        }
+        copied().stream()
+                .filter(id -> !copiedFiles(id).isWhole())
+                .forEach(id -> broken.add("1: has a root in the copy, and is not whole there: " + id));
+    }
+
+    /** The snapshots that have a root in the copy. */
+    private List<String> copied() {
+        Keeper keeper = strike.keeper();
+        try (ObjectStore copy =
+                keeper.archive().stores().copyAt(CrashJob.copy(keeper)).store()) {
+            return new StoreSnapshots(copy).list().kept();
+        }
+    }
+
+    private VerifiedFiles copiedFiles(String id) {
+        Keeper keeper = strike.keeper();
+        StoreAssembly copies = keeper.archive().stores().copyAt(CrashJob.copy(keeper));
+        try (ObjectStore copy = copies.store()) {
+            return new ArchiveVerifyFiles(copies.access(copy, Optional.empty())).verify(id, new EndedReading());
         }
     }
 
@@ -126,6 +155,20 @@ final class ArchiveCrashLane implements StruckVolume {
         }
     }
 
+    private void requireWhole(List<String> broken) {
+        try {
+            Map<String, String> differences = StateFiles.differences(volume.whole(), volume.snapshots());
+            if (volume.putAside() != 1) {
+                broken.add("1: not put aside once: " + volume.putAside());
+            }
+            if (!differences.isEmpty()) {
+                broken.add("3: the snapshots are not as they were sealed: " + differences);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void theNextRun(CrashJob job, List<String> broken) {
         try {
             job.run(strike.keeper());
@@ -138,6 +181,9 @@ final class ArchiveCrashLane implements StruckVolume {
             }
         } catch (RuntimeException fault) {
             broken.add("3: the next run fails: " + fault);
+        }
+        if (job == CrashJob.VERIFY_REPAIR) {
+            requireWhole(broken);
         }
         // As the next run of each lane does it.
         for (Lane lane : Lane.values()) {
@@ -163,12 +209,12 @@ final class ArchiveCrashLane implements StruckVolume {
                 end.put(name, StateFiles.withoutTimes(name, file));
             }
         }
-        for (Path folder : List.of(deployment.state().resolve("archive"), volume.store())) {
+        for (Path folder : List.of(deployment.state().resolve("archive"), volume.store(), volume.copy())) {
             for (Path file : StateFiles.below(folder, List.of(""))) {
                 String name = folder.getFileName() + "/" + folder.relativize(file);
                 // The state is in as many segments as runs wrote, and a folder keeps what a killed PUT began, which is
                 // no object.
-                if (!name.matches("archive/[a-z]+\\.\\d+\\.zst|store/.*/\\.[^/]+\\.new")) {
+                if (!name.matches("archive/[a-z]+\\.\\d+\\.zst|store(-copy)?/(.*/)?\\.[^/]+\\.new")) {
                     end.merge(withoutHashes(name), "1", String::concat);
                 }
             }
@@ -176,6 +222,8 @@ final class ArchiveCrashLane implements StruckVolume {
         volume.archived()
                 .forEach(id ->
                         end.put("in the store " + id, String.valueOf(files(id).isWhole())));
+        copied().forEach(id -> end.put(
+                "in the copy " + id, String.valueOf(copiedFiles(id).isWhole())));
         return end;
     }
 

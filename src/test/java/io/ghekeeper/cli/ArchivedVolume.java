@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,6 +72,16 @@ final class ArchivedVolume {
 
     List<String> ids() {
         return List.of(first, second, newest);
+    }
+
+    /** A folder beside it for a copy, which is empty at first. */
+    Path copy() {
+        return store.resolveSibling(store.getFileName() + "-copy");
+    }
+
+    /** In the second one, which has it for itself. */
+    Path ownPage() {
+        return deployment.data().resolve(second).resolve("pages/one");
     }
 
     /** The one that is neither sealed nor archived. */
@@ -131,6 +143,8 @@ final class ArchivedVolume {
             String how = place.equals(deployment.data()) ? "-al" : "-a";
             Tool.run("cp", how, kept.resolve(place.getFileName()).toString(), place.toString());
         }
+        Tool.run("rm", "-rf", copy().toString());
+        Files.createDirectory(copy());
         Path marker = deployment.state().resolve("seals/file-system");
         Files.delete(marker);
         Files.createLink(marker, kept.resolve(deployment.state().getFileName()).resolve("seals/file-system"));
@@ -146,19 +160,48 @@ final class ArchivedVolume {
                 ids().forEach(this::remove);
                 Files.delete(deployment.data().resolve("current"));
             }
+            case ARCHIVE_ATTACH ->
+                Tool.run("rm", "-r", deployment.state().resolve("archive").toString());
+            case VERIFY_REPAIR -> damageOwnPage();
             default -> {}
         }
+    }
+
+    /** In a file of its own: what is kept stays as it is. */
+    private void damageOwnPage() throws IOException {
+        FileTime ofFolder = Files.getLastModifiedTime(ownPage().getParent());
+        Path other = ownPage().resolveSibling("other");
+        Files.copy(ownPage(), other, StandardCopyOption.COPY_ATTRIBUTES);
+        FlippedBit.in(other);
+        Files.move(other, ownPage(), StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(ownPage().getParent(), ofFolder);
     }
 
     private void remove(String id) {
         Tool.run("rm", "-rf", deployment.data().resolve(id).toString());
     }
 
-    /** What the data directory has, by mode, time and content of files; of folders by their modes. */
+    /** How many files a repair put aside. */
+    long putAside() throws IOException {
+        try (Stream<Path> files = Files.walk(deployment.data())) {
+            return files.filter(Files::isRegularFile)
+                    .filter(ArchivedVolume::isAside)
+                    .count();
+        }
+    }
+
+    private static boolean isAside(Path file) {
+        return file.toString().contains("/.ghe-keeper-damaged");
+    }
+
+    /**
+     * What the data directory has, by mode, time and content of files; of folders by their modes. What a repair put aside is not
+     * in it: its inode is in its name.
+     */
     Map<String, String> snapshots() throws IOException {
         Map<String, String> entries = new TreeMap<>();
         try (Stream<Path> files = Files.walk(deployment.data())) {
-            for (Path file : (Iterable<Path>) files::iterator) {
+            for (Path file : (Iterable<Path>) files.filter(file -> !isAside(file))::iterator) {
                 String facts = Files.readAttributes(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) + " ";
                 if (Files.isSymbolicLink(file)) {
                     facts += Files.readSymbolicLink(file);

@@ -6,9 +6,11 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveVerifyRun;
+import io.ghekeeper.keep.AttachRun;
 import io.ghekeeper.keep.FetchRun;
 import io.ghekeeper.keep.RetentionRun;
 import io.ghekeeper.keep.SealRun;
+import io.ghekeeper.keep.StoreCopyRun;
 import io.ghekeeper.keep.VerifyRun;
 import io.ghekeeper.keep.VolumeVerifyRun;
 import io.ghekeeper.rebuild.RebuildRun;
@@ -16,6 +18,7 @@ import io.ghekeeper.restore.Restore;
 import io.ghekeeper.restore.RestoreOptions;
 import io.ghekeeper.seal.ReadingWindow;
 import io.ghekeeper.store.ObjectStore;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -163,6 +166,41 @@ enum CrashJob {
                 rebuild.run(Run.Cause.HAND, Optional.empty(), 1);
             }
         }
+    },
+    /** To the store, of which the volume knows nothing any more. */
+    ARCHIVE_ATTACH {
+        @Override
+        void run(Keeper keeper) {
+            AttachRun attach = keeper.storeCopies().attach(Optional.empty());
+            try (Signals signals = Signals.onEnd(attach::stop)) {
+                attach.run(Optional.empty());
+            }
+        }
+    },
+    /** Of all snapshots of the store, into another folder. */
+    ARCHIVE_COPY {
+        @Override
+        void run(Keeper keeper) {
+            StoreCopyRun copy = keeper.storeCopies().copy(copy(keeper));
+            try (Signals signals = Signals.onEnd(copy::stop)) {
+                copy.run(Optional.empty(), List.of());
+            }
+        }
+    },
+    /** Of the newest archived snapshot, of which the volume has a damaged file. */
+    VERIFY_REPAIR {
+        @Override
+        void run(Keeper keeper) {
+            VerifyRun verify = keeper.seals().verify();
+            List<String> archived = archived(keeper);
+            try (Signals signals = Signals.onEnd(verify::stop)) {
+                verify.runRepair(
+                        Run.Cause.HAND,
+                        Optional.empty(),
+                        archived.get(archived.size() - 1),
+                        keeper.repairs().repair(Optional.empty()));
+            }
+        }
     };
 
     /** Where {@link io.ghekeeper.lab.Deployment#target} is. */
@@ -181,6 +219,11 @@ enum CrashJob {
 
     boolean isOfArchive() {
         return compareTo(SEAL_PACKING) >= 0;
+    }
+
+    /** Where {@link #ARCHIVE_COPY} copies to. */
+    static URI copy(Keeper keeper) {
+        return URI.create(keeper.archive().next().requireStore() + "-copy");
     }
 
     /** The oldest first. */

@@ -48,7 +48,7 @@ final class NthOperation {
                 .replaceAll("(STATE/archive/)(contents|units|objects|manifests)\\.\\d+\\.zst", "$1<table>.<n>.zst")
                 .replaceAll("outbox/\\d+\\.new", "outbox/<n>.new")
                 .replaceAll("outbox/<sha256>\\.[a-z]+\\.zst", "outbox/<object>")
-                .replaceAll("STORE/packs/[0-9a-f]{2}", "STORE/packs/<2>")
+                .replaceAll("(STORE|STORE-copy)/packs/[0-9a-f]{2}", "$1/packs/<2>")
                 .replaceAll("(DATA/fetching-<snapshot>/)(?!incomplete)[^ ]+", "$1<path>");
     }
 
