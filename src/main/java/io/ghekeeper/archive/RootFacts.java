@@ -33,8 +33,7 @@ record RootFacts(
 
     /** The same with such locks. */
     RootFacts withLock(Optional<Instant> until) {
-        return new RootFacts(
-                appliance, snapshot, sealedAt, archivedAt, run, entries, bytes, manifest, release, until);
+        return new RootFacts(appliance, snapshot, sealedAt, archivedAt, run, entries, bytes, manifest, release, until);
     }
 
     ArchivedSnapshot receipt(String store, long bytesSent, long objectsSent) {

@@ -107,11 +107,7 @@ final class SupervisorAssembly {
     }
 
     private void drill(Run.Cause cause) {
-        restore.run(
-                Run.Kind.DRILL,
-                cause,
-                Optional.empty(),
-                RestoreOptions.scheduledDrill(configuration.drill()));
+        restore.run(Run.Kind.DRILL, cause, Optional.empty(), RestoreOptions.scheduledDrill(configuration.drill()));
     }
 
     private JobSchedule schedule(List<String> lines, Duration jitter) {

@@ -35,7 +35,8 @@ final class DrillSection {
     private DrillSection() {}
 
     static DrillSettings settings(Settings settings) {
-        return new DrillSettings(settings.find(HOST), settings.get(SCHEDULE), settings.get(FROM_ARCHIVE), settings.get(REPOSITORIES));
+        return new DrillSettings(
+                settings.find(HOST), settings.get(SCHEDULE), settings.get(FROM_ARCHIVE), settings.get(REPOSITORIES));
     }
 
     /** A drill overwrites its target without a question. */

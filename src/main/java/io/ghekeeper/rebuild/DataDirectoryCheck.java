@@ -43,8 +43,7 @@ public final class DataDirectoryCheck {
      * @param damage why a snapshot is not what was sealed, by its id, as a clause; nothing where no reading found that
      * @param whole whether the store has a root of a snapshot that is whole: one that proves nothing makes nothing stale
      */
-    public DataDirectoryCheck(
-            Snapshots snapshots, Function<String, Optional<String>> damage, Predicate<String> whole) {
+    public DataDirectoryCheck(Snapshots snapshots, Function<String, Optional<String>> damage, Predicate<String> whole) {
         this.snapshots = snapshots;
         this.damage = damage;
         this.whole = whole;

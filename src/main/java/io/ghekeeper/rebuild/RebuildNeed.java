@@ -37,8 +37,8 @@ public final class RebuildNeed {
         this.store = new StoreSnapshots(store);
         this.places = places;
         this.candidates = candidates(this.store.list().kept(), damaged, places);
-        this.roots = new WholeRoots(
-                new ArchiveAccess(places.stateDirectory(), places.disk(), store, Optional.empty(), 1));
+        this.roots =
+                new WholeRoots(new ArchiveAccess(places.stateDirectory(), places.disk(), store, Optional.empty(), 1));
         this.check = new DataDirectoryCheck(
                 places.snapshots(), id -> places.evidence().of(id).damage(), this::isWhole);
     }

@@ -167,7 +167,8 @@ public final class FetchPlanner {
         }
         fetch.need().ifPresent(plan -> {
             warnings.add((plan.release().isPresent()
-                            ? "its root says that it is from GHES " + plan.release().get() + ". The rest"
+                            ? "its root says that it is from GHES "
+                                    + plan.release().get() + ". The rest"
                             : "whether the snapshot fits the target")
                     + " is looked at when it was fetched, before anything is changed there");
             if (plan.unlisted() > 0) {

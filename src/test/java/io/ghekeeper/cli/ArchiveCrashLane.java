@@ -85,8 +85,9 @@ final class ArchiveCrashLane implements StruckVolume {
         for (String id : volume.ids()) {
             Map<String, String> whole = StateFiles.below(id, volume.whole());
             Map<String, String> left = StateFiles.below(id, now);
-            if (job == CrashJob.VERIFY_REPAIR && left.containsKey(OWN_PAGE) && volume.ownPage().startsWith(
-                    deployment.data().resolve(id))) {
+            if (job == CrashJob.VERIFY_REPAIR
+                    && left.containsKey(OWN_PAGE)
+                    && volume.ownPage().startsWith(deployment.data().resolve(id))) {
                 left.remove(OWN_PAGE); // damaged, or as it was sealed
                 whole.remove(OWN_PAGE);
             }
@@ -222,8 +223,8 @@ final class ArchiveCrashLane implements StruckVolume {
         volume.archived()
                 .forEach(id ->
                         end.put("in the store " + id, String.valueOf(files(id).isWhole())));
-        copied().forEach(id -> end.put(
-                "in the copy " + id, String.valueOf(copiedFiles(id).isWhole())));
+        copied().forEach(id ->
+                end.put("in the copy " + id, String.valueOf(copiedFiles(id).isWhole())));
         return end;
     }
 

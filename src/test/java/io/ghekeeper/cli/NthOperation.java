@@ -41,6 +41,7 @@ final class NthOperation {
                 .replaceAll("(units|inodes)/\\d+\\.new", "$1/<n>.new")
                 .replaceAll("(units|inodes)/[0-9a-f]{2}\\b", "$1/<2>")
                 .replaceAll("[0-9a-f]{64}", "<sha256>")
+                .replaceAll("(\\.ghe-keeper-damaged/<sha256>)\\.\\d+", "$1.<n>")
                 .replaceAll("(\\.ghe-keeper-links-|starting-)[^/ ]+", "$1…")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<n>")
                 .replaceAll("(STATE/archive/[a-z-]+)-[0-9a-f]{16}\\b", "$1")

@@ -118,9 +118,7 @@ class RebuildIT extends OneArchive {
                 renamed.replace(digest, "0".repeat(64)),
                 renamed.replaceAll("\"objects\"(\\s*):.*", "\"objects\"$1: []}"))) {
             Files.writeString(forged, junk);
-            assertThat(Typed.at(deployment, "rebuild", "--plan").out())
-                    .as(junk)
-                    .contains("nothing to do");
+            assertThat(Typed.at(deployment, "rebuild", "--plan").out()).as(junk).contains("nothing to do");
             assertThat(Typed.at(deployment, "rebuild", "--plan", "--snapshots", "2")
                             .out())
                     .as(junk)

@@ -326,7 +326,8 @@ class RestoreFromArchiveIT extends OneDeployment {
                 #!/bin/bash
                 while [ -e %s ]; do sleep 0.05; done
                 exec %s "$@"
-                """.formatted(gate(), Tool.run("bash", "-c", "command -v age").strip()));
+                """.formatted(
+                        gate(), Tool.run("bash", "-c", "command -v age").strip()));
         Tool.run("chmod", "+x", age.toString());
         Files.createFile(gate());
         return Map.of("PATH", age.getParent() + ":" + System.getenv("PATH"));
@@ -338,10 +339,11 @@ class RestoreFromArchiveIT extends OneDeployment {
 
     private boolean isAgeHeld() {
         String program = folder + "/held/age";
-        return ProcessHandle.allProcesses().anyMatch(process -> process.info()
-                .commandLine()
-                .filter(line -> line.contains(program))
-                .isPresent());
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(program))
+                        .isPresent());
     }
 
     private Run fetching() {
@@ -357,8 +359,8 @@ class RestoreFromArchiveIT extends OneDeployment {
     }
 
     private void requireEndedBeforeTheTarget(Run run, FailureKind why) throws IOException {
-        Run ended = Awaitility.await()
-                .until(() -> HandMade.journal(deployment).find(run.id()), found -> !found.isOpen());
+        Run ended =
+                Awaitility.await().until(() -> HandMade.journal(deployment).find(run.id()), found -> !found.isOpen());
         assertThat(ended.end().orElseThrow().reason().orElseThrow().code()).isEqualTo(why.code());
         assertThat(ended.has(RestoreEvent.Target.class)).isFalse();
         assertThat(deployment.data().resolve(second)).doesNotExist();

@@ -65,7 +65,8 @@ class RestorePageIT {
                 .orElseThrow()
                 .as(StatefulSet.class);
         String name = set.getMetadata().getName();
-        String claim = set.getSpec().getVolumeClaimTemplates().get(0).getMetadata().getName();
+        String claim =
+                set.getSpec().getVolumeClaimTemplates().get(0).getMetadata().getName();
         Manifest policy = Manifests.in(Manifests.BASE).stream()
                 .filter(manifest -> manifest.kind().equals("NetworkPolicy"))
                 .findFirst()
@@ -85,8 +86,7 @@ class RestorePageIT {
                         "bucket " + NAMES.get("BUCKET")));
         Files.writeString(cluster.resolve("replicas"), "1\n");
         Files.writeString(cluster.resolve("claim"), "old\n");
-        Files.writeString(
-                cluster.resolve("networkpolicy.json"), new ObjectMapper().writeValueAsString(policy.tree()));
+        Files.writeString(cluster.resolve("networkpolicy.json"), new ObjectMapper().writeValueAsString(policy.tree()));
     }
 
     /** Each one as it stands on the page. */
@@ -170,7 +170,8 @@ class RestorePageIT {
 
         assertThat(functions).isNotEmpty();
         for (String function : functions) {
-            assertThat(type(function + "\nghe-keeper rebuild --plan")).isEqualTo("in the pod: ghe-keeper rebuild --plan");
+            assertThat(type(function + "\nghe-keeper rebuild --plan"))
+                    .isEqualTo("in the pod: ghe-keeper rebuild --plan");
             assertThat(type(function.replace("-it", "-i") + "\nghe-keeper rebuild --identity - < /dev/null"))
                     .isEqualTo("in the pod: ghe-keeper rebuild --identity -");
         }
@@ -180,7 +181,11 @@ class RestorePageIT {
     @Test
     void theRealCommandLineOfAwsKnowsEachLine() throws IOException {
         Assumptions.assumeTrue(
-                Tool.run("bash", "-c", "command -v aws || true").lines().findAny().isPresent(), "no aws here");
+                Tool.run("bash", "-c", "command -v aws || true")
+                        .lines()
+                        .findAny()
+                        .isPresent(),
+                "no aws here");
         List<String> commands = commands().stream()
                 .filter(command -> command.matches("aws (?!s3 ).*"))
                 .toList();

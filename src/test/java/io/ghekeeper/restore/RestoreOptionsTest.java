@@ -58,8 +58,8 @@ class RestoreOptionsTest {
         assertThat(drill)
                 .isEqualTo(new RestoreOptions(
                         Planned.HOST, RestoreOptions.LATEST, false, false, false, true, false, false, false, Map.of()));
-        assertThatThrownBy(() ->
-                        RestoreOptions.scheduledDrill(new DrillSettings(Optional.empty(), List.of(), false, 5)))
+        assertThatThrownBy(
+                        () -> RestoreOptions.scheduledDrill(new DrillSettings(Optional.empty(), List.of(), false, 5)))
                 .isInstanceOfSatisfying(
                         Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID))
                 .hasMessageContaining("drill.host");
