@@ -19,6 +19,7 @@ import io.ghekeeper.supervise.KeepJob;
 import io.ghekeeper.supervise.RebuildAtStart;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Rebuilds of the data directory. */
@@ -54,9 +55,11 @@ final class RebuildAssembly {
                 core.clock());
     }
 
-    private RebuildNeed need(ObjectStore store) {
+    private Optional<RebuildReason> reason(Function<RebuildNeed, Optional<RebuildReason>> question) {
         core.journal().createDirectories(); // of a new volume
-        return new RebuildNeed(store, places(), damaged());
+        try (ObjectStore store = archive.stores().store()) {
+            return question.apply(new RebuildNeed(store, places(), damaged()));
+        }
     }
 
     /**
@@ -65,9 +68,7 @@ final class RebuildAssembly {
      * @param most how many of the newest snapshots it is to have
      */
     Optional<RebuildReason> reason(int most) {
-        try (ObjectStore store = archive.stores().store()) {
-            return need(store).reason(most);
-        }
+        return reason(need -> need.reason(most));
     }
 
     /** For a rebuild that no person begins. */
@@ -87,13 +88,10 @@ final class RebuildAssembly {
         return new RebuildAtStart(choice, new SupervisorLook(), starter, keepLane, core.clock());
     }
 
-    /** What the supervisor asks. */
     private final class SupervisorLook implements RebuildAtStart.StartLook {
         @Override
         public Optional<RebuildReason> reason() {
-            try (ObjectStore store = archive.stores().store()) {
-                return need(store).reasonToFill();
-            }
+            return RebuildAssembly.this.reason(RebuildNeed::reasonToFill);
         }
 
         @Override
