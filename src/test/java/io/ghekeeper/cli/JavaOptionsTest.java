@@ -31,7 +31,9 @@ class JavaOptionsTest {
                         "-XX:Tier4InvocationThreshold=100000",
                         "-XX:Tier4MinInvocationThreshold=100000",
                         "-XX:Tier4CompileThreshold=200000",
-                        "-XX:Tier4BackEdgeThreshold=400000");
+                        "-XX:Tier4BackEdgeThreshold=400000",
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::implCompress,0.0001");
     }
 
     private static List<String> options(String name) throws IOException {
