@@ -1,5 +1,6 @@
 package io.ghekeeper.seal;
 
+import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
@@ -161,7 +162,8 @@ final class ListStore {
     }
 
     private InputStream read(String sha256) throws IOException {
-        return new ZstdInputStream(Files.newInputStream(file(sha256), LinkOption.NOFOLLOW_LINKS));
+        return new ZstdInputStream(
+                Files.newInputStream(file(sha256), LinkOption.NOFOLLOW_LINKS), RecyclingBufferPool.INSTANCE);
     }
 
     /** Removes the lists that are not named, and returns how many these are. No list is being written. */

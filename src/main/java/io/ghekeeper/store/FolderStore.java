@@ -146,10 +146,11 @@ public final class FolderStore implements ObjectStore {
         long length = 0;
         disk.createPrivateFile(beside, new byte[0]);
         try (InputStream bytes = content.open().get()) {
-            for (byte[] chunk = bytes.readNBytes(CHUNK); chunk.length > 0; chunk = bytes.readNBytes(CHUNK)) {
-                digest.update(chunk);
-                length += chunk.length;
-                disk.append(beside, chunk);
+            byte[] chunk = new byte[CHUNK];
+            for (int read = CHUNK; read == CHUNK; length += read) {
+                read = bytes.readNBytes(chunk, 0, CHUNK);
+                digest.update(chunk, 0, read);
+                disk.append(beside, read == CHUNK ? chunk : Arrays.copyOf(chunk, read));
             }
         }
         if (length != content.length() || !Arrays.equals(digest.digest(), content.sha256())) {
