@@ -54,7 +54,7 @@ final class ArchivePass {
         SealedUnitLists units = SealedUnitLists.read(content, state, work, budget);
         if (units.newUnits() > 0) {
             NewContent fresh = NewContent.find(content, units.fresh(), state, work, budget, progress);
-            sendPacks(fresh);
+            sendPacks(units, fresh);
             sendUnits(units, fresh);
         }
         Manifest manifest = new Manifest(work, budget, parts.keys());
@@ -64,10 +64,9 @@ final class ArchivePass {
         return needed(units, listed.objects(), key);
     }
 
-    private void sendPacks(NewContent fresh) throws IOException, InterruptedException {
-        try (PackLanes lanes = new PackLanes(parts.lanes(), progress);
-                LineCursor jobs = new SortedLines(fresh.jobs())) {
-            new PackJobs(content.snapshot().directory(), new PackSubmission(lanes)).cut(jobs);
+    private void sendPacks(SealedUnitLists units, NewContent fresh) throws IOException, InterruptedException {
+        try (PackLanes lanes = new PackLanes(parts.lanes(), progress)) {
+            fresh.cut(content, units.fresh(), new PackJobs(content.snapshot().directory(), new PackSubmission(lanes)));
             lanes.finish();
         }
         record();
@@ -112,7 +111,7 @@ final class ArchivePass {
     private void sendUnits(SealedUnitLists units, NewContent fresh) throws IOException, InterruptedException {
         try (PackLanes lanes = new PackLanes(parts.lanes(), progress);
                 LineCursor lists = new SortedLines(units.fresh());
-                LineCursor packs = UnitPacks.join(fresh, state, work, budget).sorted()) {
+                LineCursor packs = UnitPacks.join(fresh, state, work, budget)) {
             UnitObjects objects = new UnitObjects(content, parts.writer(), progress, (object, held) -> {
                 WaitingObject waiting = parts.outbox().add(object, held);
                 lanes.submit(() -> parts.sender().send(waiting));

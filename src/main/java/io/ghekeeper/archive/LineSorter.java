@@ -1,9 +1,9 @@
 package io.ghekeeper.archive;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -11,19 +11,19 @@ import java.util.List;
  * pass. Equal lines come once.
  */
 final class LineSorter {
-    /** What one more line costs in memory: two objects and a reference. */
-    private static final int LINE = 64;
-
     /** More files are merged into one first: each needs a buffer of its own. */
     private static final int MOST_FILES = 64;
+
+    /** So many of the lines that came last are known, by their hash. A power of two. */
+    private static final int LATELY = 1 << 10;
 
     private static final int LINES_BETWEEN_QUESTIONS = 4096;
 
     private final WorkFolder work;
     private final long budget;
     private final List<Path> files = new ArrayList<>();
-    private List<String> lines = new ArrayList<>();
-    private long size;
+    private final String[] lately = new String[LATELY];
+    private HeldLines lines = new HeldLines();
     private long count;
 
     /** @param budget in bytes, of what is in memory */
@@ -36,14 +36,31 @@ final class LineSorter {
     /** @param line of ASCII, without its end */
     @SuppressWarnings("MissingSummary")
     void add(String line) throws IOException {
-        lines.add(line);
+        add(line.getBytes(StandardCharsets.ISO_8859_1), line.length());
+    }
+
+    /**
+     * The same.
+     *
+     * @param length of the line, which {@code line} begins with
+     */
+    void add(byte[] line, int length) throws IOException {
+        lines.add(line, length);
         count++;
         if (count % LINES_BETWEEN_QUESTIONS == 0) {
             work.requireGoOn();
         }
-        size += line.length() + LINE;
-        if (size > budget) {
+        if (lines.size() > budget) {
             spill();
+        }
+    }
+
+    /** The same, where most lines are equal, as those of a unit and its pack are: such that came lately are not held again. */
+    void addOften(String line) throws IOException {
+        int place = line.hashCode() & (lately.length - 1);
+        if (!line.equals(lately[place])) {
+            lately[place] = line;
+            add(line);
         }
     }
 
@@ -52,39 +69,23 @@ final class LineSorter {
         return count;
     }
 
+    /** Where most lines are equal, as those of a unit and its pack are, none needs a file. */
     private void spill() throws IOException {
-        Collections.sort(lines);
-        dropEqual();
-        if (size <= budget / 2) {
+        if (lines.distinctSize() <= budget / 2) {
+            lines = lines.withoutEqual();
             return;
         }
         if (files.size() == MOST_FILES) {
             Path file;
-            try (LineCursor merged = merge(List.of())) {
+            try (LineCursor merged = merge(new HeldLines())) {
                 file = write(merged);
             }
             files.add(file);
         }
-        try (LineCursor sorted = new HeldLines(lines)) {
+        try (LineCursor sorted = lines.sorted()) {
             files.add(write(sorted));
         }
-        lines = new ArrayList<>();
-        size = 0;
-    }
-
-    /** Where most lines are equal, as those of a unit and its pack are, none needs a file. */
-    private void dropEqual() {
-        List<String> distinct = new ArrayList<>();
-        size = 0;
-        String last = null;
-        for (String line : lines) {
-            if (!line.equals(last)) {
-                distinct.add(line);
-                size += line.length() + LINE;
-            }
-            last = line;
-        }
-        lines = distinct;
+        lines = new HeldLines();
     }
 
     private Path write(LineCursor from) throws IOException {
@@ -99,13 +100,16 @@ final class LineSorter {
         }
     }
 
-    private LineCursor merge(List<String> rest) throws IOException {
+    private LineCursor merge(HeldLines rest) throws IOException {
+        if (files.isEmpty()) {
+            return rest.sorted();
+        }
         List<LineCursor> cursors = new ArrayList<>();
         try {
             for (Path file : files) {
                 cursors.add(new SortedLines(file));
             }
-            cursors.add(new HeldLines(rest));
+            cursors.add(rest.sorted());
             return new MergedLines(cursors, this::removeFiles);
         } catch (IOException e) {
             for (LineCursor opened : cursors) {
@@ -124,9 +128,8 @@ final class LineSorter {
 
     /** All lines, after the last one was added; once. */
     LineCursor sorted() throws IOException {
-        Collections.sort(lines);
-        List<String> rest = lines;
-        lines = List.of(); // none is added any more
+        HeldLines rest = lines;
+        lines = new HeldLines(); // none is added any more
         return merge(rest);
     }
 
@@ -135,28 +138,5 @@ final class LineSorter {
         try (LineCursor sorted = sorted()) {
             return write(sorted);
         }
-    }
-
-    /** Lines in memory. */
-    private static final class HeldLines implements LineCursor {
-        private final List<String> lines;
-        private int place;
-
-        HeldLines(List<String> lines) {
-            this.lines = lines;
-        }
-
-        @Override
-        public String peek() {
-            return place < lines.size() ? lines.get(place) : null;
-        }
-
-        @Override
-        public void next() {
-            place++;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -38,6 +38,9 @@ final class MergedLines implements LineCursor {
 
     /** Sorted files as one. Where one cannot be opened, none stays open. */
     static LineCursor ofFiles(List<Path> files) throws IOException {
+        if (files.size() == 1) {
+            return new SortedLines(files.get(0));
+        }
         List<LineCursor> cursors = new ArrayList<>();
         try {
             for (Path file : files) {

@@ -4,22 +4,19 @@ import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.SealedContent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 
 /**
- * The content of new units that the store lacks. Their entries are sorted by digest, and merged with what the store has;
- * what is missing is sorted by path again. So each content is packed once, however many names it has, and no table of all
- * files is in memory.
+ * The content of new units that the store lacks. Where each file is listed is sorted by digest, and merged with what the store
+ * has. Most is there: only what is missing is looked up in the lists again. So each content is packed once, however many names
+ * it has, and no table of all files is in memory.
  *
- * @param jobs lines of lists, each followed by which parts of the file are missing, in the order of paths
- * @param needs lines {@code <sha256 of a file> <parts> <sha256 of a list>}: what each new unit needs
+ * @param missing lines {@code <place of a unit> <place in its list> <parts>}, in the order of the seal
+ * @param needs lines {@code <sha256 of a file> <parts> <place of a unit>}: who needs what is missing
+ * @param packs lines {@code <place of a unit> <sha256 of a pack>}: what is there
  * @param files that are to be packed
  * @param bytes of these, or of their missing parts
  */
-record NewContent(Path jobs, Path needs, long files, long bytes) {
-    /** Separates a line of a list from the parts: no word of such a line begins so. */
-    private static final String MISSING = " missing=";
-
+record NewContent(Path missing, Path needs, Path packs, long files, long bytes) {
     /** Reads the lists of the new units. */
     static NewContent find(
             SealedContent content,
@@ -30,123 +27,135 @@ record NewContent(Path jobs, Path needs, long files, long bytes) {
             ArchiveProgress progress)
             throws IOException {
         LineSorter byDigest = new LineSorter(work, budget);
-        try (LineCursor lists = new SortedLines(newUnits)) {
-            for (; !lists.isAtEnd(); lists.next()) {
+        ListedFiles files = new ListedFiles(byDigest);
+        try (LineCursor units = new SortedLines(newUnits)) {
+            for (; !units.isAtEnd(); units.next()) {
                 progress.requireGoOn();
-                addFiles(content, lists.peek(), byDigest);
+                try (ContentEntries entries = content.entries(SealedUnitLists.list(units.peek()))) {
+                    for (; !entries.isAtEnd(); entries.next()) {
+                        files.add(units.key(), entries.place(), entries.line());
+                    }
+                }
             }
         }
         return join(byDigest, state, work, budget);
     }
 
+    /** Adds where files are listed: {@code <sha256 of a file> <place of a unit> <place in its list> <size>}. */
+    static final class ListedFiles {
+        private final LineSorter byDigest;
+        private final LineText text = new LineText();
+
+        ListedFiles(LineSorter byDigest) {
+            this.byDigest = byDigest;
+        }
+
+        /** Adds an entry of a list, if it is a file. */
+        void add(String unit, long place, String line) throws IOException {
+            int digest = ContentEntries.digestBegin(line);
+            if (digest > 0) {
+                int size = ContentEntries.sizeBegin(line);
+                text.clear();
+                text.add(line, digest, line.length());
+                text.add(' ');
+                text.add(unit);
+                text.add(' ');
+                text.add(place, SealedUnitLists.DIGITS);
+                text.add(' ');
+                text.add(line, size, line.indexOf(' ', size));
+                byDigest.add(text.bytes(), text.length());
+            }
+        }
+    }
+
     /** Of all files, those that the state has not. */
     static NewContent join(LineSorter byDigest, ArchiveState state, WorkFolder work, long budget) throws IOException {
-        LineSorter byPath = new LineSorter(work, budget);
+        LineSorter missing = new LineSorter(work, budget);
+        LineSorter packs = new LineSorter(work, budget);
         try (SortedLinesWriter needs = new SortedLinesWriter(work.disk(), work.file("needs"));
                 LineCursor files = byDigest.sorted();
                 LineCursor contents = state.lines(StateTable.CONTENTS)) {
-            ContentJoin join = new ContentJoin(files, contents, byPath, needs);
+            ContentJoin join = new ContentJoin(files, contents, missing, needs, packs);
             while (!files.isAtEnd()) {
                 join.next();
             }
             contents.drain();
-            return new NewContent(byPath.sortedFile(), needs.finish(), byPath.count(), join.bytes);
+            return new NewContent(
+                    missing.sortedFile(), needs.finish(), packs.sortedFile(), missing.count(), join.bytes);
         }
     }
 
-    private static void addFiles(SealedContent content, String list, LineSorter byDigest) throws IOException {
-        try (ContentEntries entries = content.entries(list)) {
-            for (; !entries.isAtEnd(); entries.next()) {
-                add(list, entries.line(), byDigest);
+    /**
+     * Cuts what is missing into packs, unit by unit.
+     *
+     * @param newUnits as they were found
+     */
+    void cut(SealedContent content, Path newUnits, PackJobs jobs) throws IOException, InterruptedException {
+        try (LineCursor units = new SortedLines(newUnits);
+                LineCursor files = new SortedLines(missing)) {
+            while (!files.isAtEnd()) {
+                String unit = files.key();
+                units.skipTo(unit);
+                try (ContentEntries entries = content.entries(SealedUnitLists.list(units.peek()))) {
+                    for (; files.isAt(unit); files.next()) {
+                        String[] words = files.peek().split(" ", -1);
+                        entries.skipTo(Long.parseLong(words[1]));
+                        jobs.add(ContentEntries.parse(entries.line()), words[2]);
+                    }
+                }
             }
         }
-    }
-
-    /** Adds an entry of a list, if it is a file. */
-    static void add(String list, String line, LineSorter byDigest) throws IOException {
-        String digest = ContentEntries.digest(line).orElse("");
-        if (!digest.isEmpty()) {
-            byDigest.add(digest + " " + list + " " + line);
-        }
-    }
-
-    /** The line of a list in a line of {@link #jobs}. */
-    static String entry(String job) {
-        return job.substring(0, job.indexOf(MISSING));
-    }
-
-    /** Which parts are missing, as {@code 1-1} or {@code 2-2,5-7}. */
-    static String missing(String job) {
-        return job.substring(job.indexOf(MISSING) + MISSING.length());
+        jobs.end();
     }
 
     /** Goes through all files, one digest at a time. */
     private static final class ContentJoin {
-        private static final int LIST = 65;
-        private static final int ENTRY = LIST + 65;
+        private static final int UNIT = 65;
+        private static final int PLACE = UNIT + SealedUnitLists.DIGITS + 1;
+        private static final int SIZE = PLACE + SealedUnitLists.DIGITS + 1;
 
         private final LineCursor files;
         private final LineCursor contents;
-        private final LineSorter byPath;
+        private final LineSorter missing;
         private final SortedLinesWriter needs;
+        private final LineSorter packs;
         private long bytes;
 
-        ContentJoin(LineCursor files, LineCursor contents, LineSorter byPath, SortedLinesWriter needs) {
+        ContentJoin(
+                LineCursor files, LineCursor contents, LineSorter missing, SortedLinesWriter needs, LineSorter packs) {
             this.files = files;
             this.contents = contents;
-            this.byPath = byPath;
+            this.missing = missing;
             this.needs = needs;
+            this.packs = packs;
         }
 
         void next() throws IOException {
+            String first = files.peek();
             String digest = files.key();
-            String entry = files.peek().substring(ENTRY);
-            long size = ContentEntries.size(entry);
-            int parts = PackedPart.parts(size);
+            long size = Long.parseLong(first, SIZE, first.length(), 10);
             contents.skipTo(digest);
-            BitSet missing = missing(digest, parts);
-            if (!missing.isEmpty()) {
-                byPath.add(entry + MISSING + ranges(missing));
-                bytes += length(missing, parts, size);
+            HeldParts held = HeldParts.read(digest, PackedPart.parts(size), contents);
+            if (!held.isWhole()) {
+                missing.add(first.substring(UNIT, SIZE) + held.missing());
+                bytes += held.missingBytes(size);
             }
             String last = "";
             for (; files.isAt(digest); files.next()) {
-                String list = files.peek().substring(LIST, ENTRY - 1);
-                if (!list.equals(last)) {
-                    needs.write(digest + " " + parts + " " + list);
+                String unit = files.peek().substring(UNIT, PLACE - 1);
+                if (!unit.equals(last)) {
+                    need(digest, unit, held);
                 }
-                last = list;
+                last = unit;
             }
         }
 
-        private BitSet missing(String digest, int parts) throws IOException {
-            BitSet missing = new BitSet();
-            missing.set(1, parts + 1);
-            for (; contents.isAt(digest); contents.next()) {
-                PackedPart held = PackedPart.parse(contents.peek());
-                if (held.parts() == parts) {
-                    missing.clear(held.part());
-                }
+        private void need(String digest, String unit, HeldParts held) throws IOException {
+            if (held.isWhole()) {
+                held.addTo(packs, unit);
+            } else {
+                needs.write(digest + " " + held.parts() + " " + unit);
             }
-            return missing;
-        }
-
-        private static String ranges(BitSet parts) {
-            StringBuilder text = new StringBuilder();
-            for (int begin = parts.nextSetBit(0); begin >= 0; ) {
-                int end = parts.nextClearBit(begin);
-                text.append(text.length() == 0 ? "" : ",")
-                        .append(begin)
-                        .append('-')
-                        .append(end - 1);
-                begin = parts.nextSetBit(end);
-            }
-            return text.toString();
-        }
-
-        private static long length(BitSet missing, int parts, long size) {
-            long whole = PackedPart.PART * missing.cardinality();
-            return missing.get(parts) ? whole - (PackedPart.PART * parts - size) : whole;
         }
     }
 }

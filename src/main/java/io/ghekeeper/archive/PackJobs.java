@@ -1,6 +1,5 @@
 package io.ghekeeper.archive;
 
-import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
@@ -33,16 +32,12 @@ final class PackJobs {
         this.listener = listener;
     }
 
-    /** @param jobs lines of {@link NewContent#jobs} */
-    @SuppressWarnings("MissingSummary")
-    void cut(LineCursor jobs) throws IOException, InterruptedException {
-        for (; !jobs.isAtEnd(); jobs.next()) {
-            add(ContentEntries.parse(NewContent.entry(jobs.peek())), NewContent.missing(jobs.peek()));
-        }
-        end();
-    }
-
-    private void add(SealEntry entry, String missing) throws IOException, InterruptedException {
+    /**
+     * Adds a file.
+     *
+     * @param missing which parts of it, as {@link HeldParts#missing}
+     */
+    void add(SealEntry entry, String missing) throws IOException, InterruptedException {
         Path file = PathBytes.resolve(snapshot, entry.path());
         byte[] digest = entry.digest().orElseThrow(() -> new IOException("a file without a digest"));
         int parts = PackedPart.parts(entry.facts().size());
@@ -82,7 +77,8 @@ final class PackJobs {
         bytes += input.length();
     }
 
-    private void end() throws IOException, InterruptedException {
+    /** After the last one. */
+    void end() throws IOException, InterruptedException {
         if (!job.isEmpty()) {
             listener.pack(job);
             job = new ArrayList<>();

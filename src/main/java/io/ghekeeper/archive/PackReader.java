@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
+import io.ghekeeper.text.BoundedLines;
 import io.ghekeeper.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

@@ -124,12 +124,16 @@ final class PaxHeader {
         block[TYPE] = (byte) type;
         put(block, MAGIC, "ustar\00000");
         put(block, CHECKSUM, " ".repeat(SHORT_NUMBER));
+        put(block, CHECKSUM, padded(Integer.toOctalString(sum(block)), SUM_DIGITS) + "\0 ");
+        return block;
+    }
+
+    private static int sum(byte[] block) {
         int sum = 0;
         for (byte b : block) {
             sum += b & 0xff;
         }
-        put(block, CHECKSUM, padded(Integer.toOctalString(sum), SUM_DIGITS) + "\0 ");
-        return block;
+        return sum;
     }
 
     /** For programs that know no extended header. What ends with a slash would be a folder. */

@@ -13,13 +13,15 @@ import java.util.Optional;
  * The units of a snapshot, by their lists: which of them the store has.
  *
  * @param byList lines {@code <sha256 of the list> <place in the seal> <path as a word>}
- * @param fresh the lists that the state has not, a line each
+ * @param fresh lines {@code <place in the seal> <sha256 of the list>} of the lists that the state has not, each once
  * @param units in the seal
  * @param newUnits of these, whose list is not in the store
  * @param bytes of all files by their sizes
  */
 record SealedUnitLists(Path byList, Path fresh, Instant sealedAt, long units, long newUnits, long entries, long bytes) {
-    private static final int PLACE_DIGITS = 10;
+    /** Of a place: so places are in order as words are. */
+    static final int DIGITS = 10;
+
     private static final int PLACE_BEGIN = 65;
 
     /** Reads the seal's root, and no list. */
@@ -33,25 +35,23 @@ record SealedUnitLists(Path byList, Path fresh, Instant sealedAt, long units, lo
             sealedAt = units.sealedAt();
             for (Optional<ContentUnit> next = units.next(); next.isPresent(); next = units.next()) {
                 ContentUnit unit = next.get();
-                sorter.add(unit.list() + " " + place(sorter.count()) + " " + MtreeLine.word(unit.path()));
+                sorter.add(unit.list() + " " + digits(sorter.count()) + " " + MtreeLine.word(unit.path()));
                 entries += unit.entries();
                 bytes += unit.bytes();
             }
         }
         Path byList = sorter.sortedFile();
-        try (SortedLinesWriter fresh = new SortedLinesWriter(work.disk(), work.file("new-units"))) {
-            compare(byList, state, fresh);
-            long newUnits = fresh.count();
-            return new SealedUnitLists(byList, fresh.finish(), sealedAt, sorter.count(), newUnits, entries, bytes);
-        }
+        LineSorter fresh = compare(byList, state, new LineSorter(work, budget));
+        return new SealedUnitLists(byList, fresh.sortedFile(), sealedAt, sorter.count(), fresh.count(), entries, bytes);
     }
 
-    private static String place(long number) {
+    /** A place as a word of as many digits as each other one. */
+    static String digits(long number) {
         String digits = String.valueOf(number);
-        return "0".repeat(PLACE_DIGITS - digits.length()) + digits;
+        return "0".repeat(DIGITS - digits.length()) + digits;
     }
 
-    private static void compare(Path byList, ArchiveState state, SortedLinesWriter fresh) throws IOException {
+    private static LineSorter compare(Path byList, ArchiveState state, LineSorter fresh) throws IOException {
         try (LineCursor units = new SortedLines(byList);
                 LineCursor known = state.lines(StateTable.UNITS)) {
             String last = "";
@@ -59,12 +59,18 @@ record SealedUnitLists(Path byList, Path fresh, Instant sealedAt, long units, lo
                 String list = units.key();
                 known.skipTo(list);
                 if (!known.isAt(list) && !list.equals(last)) {
-                    fresh.write(list);
+                    fresh.add(units.peek().substring(PLACE_BEGIN, PLACE_BEGIN + DIGITS) + " " + list);
                 }
                 last = list;
             }
             known.drain();
         }
+        return fresh;
+    }
+
+    /** The list in a line of {@link #fresh}. */
+    static String list(String line) {
+        return line.substring(DIGITS + 1);
     }
 
     /** What follows the list in a line of {@link #byList}: the place, and the path. */

@@ -1,10 +1,8 @@
 package io.ghekeeper.archive;
 
 import com.github.luben.zstd.ZstdInputStream;
-import java.io.BufferedReader;
+import io.ghekeeper.text.BoundedLines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,7 +13,7 @@ import java.nio.file.Path;
  */
 final class SortedLines implements LineCursor {
     private final Path file;
-    private final BufferedReader lines;
+    private final BoundedLines lines;
     private String line;
     private long count;
 
@@ -32,11 +30,10 @@ final class SortedLines implements LineCursor {
         }
     }
 
-    private static BufferedReader open(Path file) throws DamagedLinesException {
+    private static BoundedLines open(Path file) throws DamagedLinesException {
         try {
-            return new BufferedReader(new InputStreamReader(
-                    new ZstdInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)),
-                    StandardCharsets.ISO_8859_1));
+            return new BoundedLines(
+                    new ZstdInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)), Integer.MAX_VALUE);
         } catch (IOException e) {
             throw new DamagedLinesException(file, e);
         }
@@ -53,7 +50,7 @@ final class SortedLines implements LineCursor {
     public void next() throws DamagedLinesException {
         String before = line;
         try {
-            line = lines.readLine();
+            line = lines.next();
             if (line == null || line.startsWith(SortedLinesWriter.END)) {
                 requireEnd();
                 line = null;
@@ -72,7 +69,7 @@ final class SortedLines implements LineCursor {
         if (line == null || !line.equals(SortedLinesWriter.END + count)) {
             throw new IOException("it is cut off after " + count + " lines");
         }
-        if (lines.readLine() != null) {
+        if (lines.next() != null) {
             throw new IOException("it goes on after its end");
         }
     }

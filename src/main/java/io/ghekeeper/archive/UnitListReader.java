@@ -4,6 +4,7 @@ import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.seal.SealEntry;
+import io.ghekeeper.text.BoundedLines;
 import io.ghekeeper.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;

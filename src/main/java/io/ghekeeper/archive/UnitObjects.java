@@ -38,7 +38,7 @@ final class UnitObjects {
     /**
      * Writes them.
      *
-     * @param lists of the new units
+     * @param lists see {@link SealedUnitLists#fresh}
      * @param packs see {@link UnitPacks#join}
      */
     void write(LineCursor lists, LineCursor packs) throws IOException, InterruptedException {
@@ -47,11 +47,12 @@ final class UnitObjects {
             HeldContent held = new HeldContent();
             try (ObjectStream stream = objects.begin(FOLDER, SUFFIX, progress)) {
                 do {
-                    String list = lists.take();
+                    String unit = lists.key();
+                    String list = SealedUnitLists.list(lists.take());
                     long offset = stream.written();
                     copy(content.file(list), stream);
-                    held.addUnit(list, offset, stream.written() - offset, packs(list, packs));
-                } while (!lists.isAtEnd() && fits(stream.written(), lists.peek()));
+                    held.addUnit(list, offset, stream.written() - offset, packs(unit, packs));
+                } while (!lists.isAtEnd() && fits(stream.written(), SealedUnitLists.list(lists.peek())));
                 listener.finished(stream.finish(), held);
             }
         }
@@ -67,11 +68,11 @@ final class UnitObjects {
         return written + Files.size(content.file(list)) <= MOST;
     }
 
-    private static List<String> packs(String list, LineCursor packs) throws IOException {
+    private static List<String> packs(String unit, LineCursor packs) throws IOException {
         List<String> found = new ArrayList<>();
-        packs.skipTo(list);
-        for (; packs.isAt(list); packs.next()) {
-            found.add(packs.peek().substring(list.length() + 1));
+        packs.skipTo(unit);
+        for (; packs.isAt(unit); packs.next()) {
+            found.add(packs.peek().substring(unit.length() + 1));
         }
         return found;
     }

@@ -1,8 +1,9 @@
 package io.ghekeeper.seal;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.text.BoundedLines;
 import java.io.IOException;
-import java.util.Optional;
+import java.io.InputStream;
 import java.util.function.Function;
 
 /** The entries of a unit one by one, as its list has them. The list was proven by its SHA-256 when this was opened. */
@@ -11,21 +12,39 @@ public final class ContentEntries implements AutoCloseable {
     private static final String SIZE = " size=";
     private static final int HEX_DIGITS = 64;
 
-    private final SealedLines lines;
+    private final BoundedLines lines;
     private final Function<IOException, Failure> damaged;
+    private String line = "";
+    private long place;
 
-    ContentEntries(SealedLines lines, Function<IOException, Failure> damaged) {
-        this.lines = lines;
+    /** @param list is closed with this, also where its first line cannot be read */
+    @SuppressWarnings("MissingSummary")
+    ContentEntries(InputStream list, Function<IOException, Failure> damaged) {
+        this.lines = new BoundedLines(list);
         this.damaged = damaged;
+        boolean begun = false;
+        try {
+            next();
+            begun = true;
+        } finally {
+            if (!begun) {
+                close();
+            }
+        }
     }
 
     public boolean isAtEnd() {
-        return lines.isAtEnd();
+        return line == null;
     }
 
     /** The line of the entry at this place, as mtree(5): one word for the path, one for each attribute. */
     public String line() {
-        return lines.line();
+        return line;
+    }
+
+    /** Where the entry is in the list. */
+    public long place() {
+        return place;
     }
 
     /**
@@ -35,28 +54,41 @@ public final class ContentEntries implements AutoCloseable {
      */
     public void next() {
         try {
-            lines.next();
+            do {
+                place = lines.place();
+                line = lines.next();
+            } while (line != null && line.startsWith("#"));
         } catch (IOException e) {
             throw damaged.apply(e);
         }
     }
 
-    /** SHA-256 of a file's content in hexadecimal, without reading the rest of its line; nothing for what is no file. */
-    public static Optional<String> digest(String line) {
-        int begin = line.indexOf(DIGEST) + DIGEST.length();
-        return begin < DIGEST.length() || begin + HEX_DIGITS > line.length()
-                ? Optional.empty()
-                : Optional.of(line.substring(begin, begin + HEX_DIGITS));
+    /**
+     * Goes to an entry further on.
+     *
+     * @param to its {@link #place}
+     * @throws Failure SEAL_DAMAGED
+     */
+    public void skipTo(long to) {
+        if (to > place) {
+            try {
+                lines.skipTo(to);
+            } catch (IOException e) {
+                throw damaged.apply(e);
+            }
+            next();
+        }
     }
 
-    /** The size of a file in bytes, without reading the rest of its line; 0 for what is no file. */
-    public static long size(String line) {
-        int begin = line.indexOf(SIZE) + SIZE.length();
-        if (begin < SIZE.length()) {
-            return 0;
-        }
-        int end = line.indexOf(' ', begin);
-        return Long.parseLong(line, begin, end < 0 ? line.length() : end, 10);
+    /** Where SHA-256 of a file's content begins, which is the last word of its line; 0 for what is no file. */
+    public static int digestBegin(String line) {
+        int begin = line.length() - HEX_DIGITS;
+        return line.startsWith(DIGEST, begin - DIGEST.length()) ? begin : 0;
+    }
+
+    /** Where the size of a file in bytes begins, which ends at a blank. */
+    public static int sizeBegin(String line) {
+        return line.indexOf(SIZE) + SIZE.length();
     }
 
     /** @throws IOException when the line is none of a list */

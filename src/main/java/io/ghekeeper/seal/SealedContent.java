@@ -61,7 +61,7 @@ public final class SealedContent {
      */
     public ContentEntries entries(String list) {
         try {
-            return new ContentEntries(new SealedLines(lists, list), this::damaged);
+            return new ContentEntries(lists.open(list), this::damaged);
         } catch (IOException e) {
             throw damaged(new IOException("its list " + list + ": " + e.getMessage(), e));
         }

@@ -1,19 +1,17 @@
 package io.ghekeeper.seal;
 
-import java.io.BufferedReader;
+import io.ghekeeper.text.BoundedLines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 
 /** A place in the list of a unit's entries, which are read one after the other. */
 final class SealedLines implements AutoCloseable {
-    private final BufferedReader lines;
+    private final BoundedLines lines;
     private String line;
     private String path = "";
 
     /** The first entry, if there is one. */
     SealedLines(ListStore lists, String sha256) throws IOException {
-        this.lines = new BufferedReader(new InputStreamReader(lists.open(sha256), StandardCharsets.US_ASCII));
+        this.lines = new BoundedLines(lists.open(sha256));
         next();
     }
 
@@ -43,7 +41,7 @@ final class SealedLines implements AutoCloseable {
     /** Goes to the next entry. */
     void next() throws IOException {
         do {
-            line = lines.readLine();
+            line = lines.next();
         } while (line != null && line.startsWith("#"));
         if (line != null) {
             path = MtreeLine.firstPath(line);

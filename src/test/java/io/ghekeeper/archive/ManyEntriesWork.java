@@ -71,21 +71,19 @@ public final class ManyEntriesWork {
         try (WorkFolder work = new WorkFolder(setting.disk(), folder.resolve("work"), () -> {})) {
             SealedUnitLists units = SealedUnitLists.read(content, state, work, budget);
             NewContent fresh = NewContent.find(content, units.fresh(), state, work, budget, ArchiveProgress.UNWATCHED);
-            try (LineCursor jobs = new SortedLines(fresh.jobs())) {
-                new PackJobs(snapshot.directory(), new PackJobs.JobListener() {
-                            @Override
-                            public void largeFile(PackInput part) {}
+            PackJobs jobs = new PackJobs(snapshot.directory(), new PackJobs.JobListener() {
+                @Override
+                public void largeFile(PackInput part) {}
 
-                            @Override
-                            public void pack(List<PackInput> job) throws IOException {
-                                send(job, objects, outbox, sender);
-                                if (packs % RECORDED_AT_ONCE == 0) {
-                                    outbox.record(state, new StateChange(work, budget));
-                                }
-                            }
-                        })
-                        .cut(jobs);
-            }
+                @Override
+                public void pack(List<PackInput> job) throws IOException {
+                    send(job, objects, outbox, sender);
+                    if (packs % RECORDED_AT_ONCE == 0) {
+                        outbox.record(state, new StateChange(work, budget));
+                    }
+                }
+            });
+            fresh.cut(content, units.fresh(), jobs);
             outbox.record(state, new StateChange(work, budget));
         }
     }

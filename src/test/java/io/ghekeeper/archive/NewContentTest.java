@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +40,10 @@ class NewContentTest {
     void findsEachMissingContentOnceByItsFirstNameWhateverTheBudget() throws IOException {
         for (int round = 0; round < 30; round++) {
             List<ListedFile> files = files(random.nextInt(2000), 1 + random.nextInt(900));
-            Set<String> held = hold(files);
+            Map<String, String> held = hold(files);
             TreeMap<String, String> plain = new TreeMap<>();
             for (ListedFile file : files) {
-                if (!held.contains(file.digest())) {
+                if (!held.containsKey(file.digest())) {
                     plain.merge(file.digest(), file.order(), (a, b) -> a.compareTo(b) < 0 ? a : b);
                 }
             }
@@ -51,30 +51,34 @@ class NewContentTest {
             NewContent found = find(files, 300 + random.nextInt(20_000));
 
             assertThat(found.files()).isEqualTo(plain.size());
-            assertThat(jobs(found)).isSorted().containsExactlyInAnyOrderElementsOf(lines(plain.values()));
-            assertThat(needs(found))
-                    .isEqualTo(new TreeSet<>(files.stream()
-                            .map(f -> f.digest() + " 1 " + f.list())
+            assertThat(lines(found.missing()))
+                    .containsExactlyElementsOf(plain.values().stream()
+                            .map(order -> order + " 1-1")
+                            .sorted()
+                            .toList());
+            assertThat(lines(found.needs()))
+                    .containsExactlyElementsOf(new TreeSet<>(files.stream()
+                            .filter(f -> !held.containsKey(f.digest()))
+                            .map(f -> f.digest() + " 1 " + f.unit())
+                            .toList()));
+            assertThat(lines(found.packs()))
+                    .containsExactlyElementsOf(new TreeSet<>(files.stream()
+                            .filter(f -> held.containsKey(f.digest()))
+                            .map(f -> f.unit() + " " + held.get(f.digest()))
                             .toList()));
             make();
         }
     }
 
-    private static List<String> lines(Iterable<String> orders) {
-        List<String> lines = new ArrayList<>();
-        orders.forEach(order -> lines.add(order.substring(order.indexOf(' ') + 1)));
-        return lines;
-    }
-
-    /** A file of a list. Which name is the first goes by the list, and then by the line. */
-    private record ListedFile(String list, String path, String digest, long size) {
+    /** A file of a list. Which name is the first goes by the unit, and then by the place in its list. */
+    private record ListedFile(String unit, long place, String digest, long size) {
         String line() {
-            return path + " type=file mode=0644 uid=0 gid=0 size=" + size + " time=1700000000.000000001 sha256digest="
-                    + digest;
+            return "./" + place + " type=file mode=0644 uid=0 gid=0 size=" + size
+                    + " time=1700000000.000000001 sha256digest=" + digest;
         }
 
         String order() {
-            return list + " " + line();
+            return unit + " " + SealedUnitLists.digits(place);
         }
     }
 
@@ -87,22 +91,19 @@ class NewContentTest {
         List<ListedFile> files = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int content = random.nextInt(contents);
-            files.add(new ListedFile(
-                    hex("a", random.nextInt(9)),
-                    "./repositories/" + random.nextInt(50) + "/" + i,
-                    hex("", content),
-                    content));
+            files.add(new ListedFile(SealedUnitLists.digits(random.nextInt(9)), i, hex("", content), content));
         }
         return files;
     }
 
-    private Set<String> hold(List<ListedFile> files) throws IOException {
-        Set<String> held = new TreeSet<>();
+    /** Some of them; the first pack of each. */
+    private Map<String, String> hold(List<ListedFile> files) throws IOException {
+        Map<String, String> held = new TreeMap<>();
         for (int part = 0; part < 3; part++) {
             StateChange change = new StateChange(work, BUDGET);
             for (ListedFile file : files) {
                 if (random.nextInt(6) == 0) {
-                    held.add(file.digest());
+                    held.merge(file.digest(), hex("f", part), (a, b) -> a.compareTo(b) < 0 ? a : b);
                     change.add(StateTable.CONTENTS, new PackedPart(file.digest(), 1, 1, hex("f", part)).line());
                 }
             }
@@ -113,37 +114,27 @@ class NewContentTest {
 
     private NewContent find(Iterable<ListedFile> files, long budget) throws IOException {
         LineSorter byDigest = new LineSorter(work, budget);
+        NewContent.ListedFiles listed = new NewContent.ListedFiles(byDigest);
         for (ListedFile file : files) {
-            NewContent.add(file.list(), file.line(), byDigest);
+            listed.add(file.unit(), file.place(), file.line());
         }
         return NewContent.join(byDigest, state, work, budget);
     }
 
-    private static List<String> jobs(NewContent found) throws IOException {
-        List<String> jobs = new ArrayList<>();
-        try (LineCursor lines = new SortedLines(found.jobs())) {
-            for (; !lines.isAtEnd(); lines.next()) {
-                assertThat(NewContent.missing(lines.peek())).isEqualTo("1-1");
-                jobs.add(NewContent.entry(lines.peek()));
-            }
-        }
-        return jobs;
-    }
-
-    private static Set<String> needs(NewContent found) throws IOException {
-        Set<String> needs = new TreeSet<>();
-        try (LineCursor lines = new SortedLines(found.needs())) {
+    private static List<String> lines(Path file) throws IOException {
+        List<String> all = new ArrayList<>();
+        try (LineCursor lines = new SortedLines(file)) {
             while (!lines.isAtEnd()) {
-                needs.add(lines.take());
+                all.add(lines.take());
             }
         }
-        return needs;
+        return all;
     }
 
     @Test
     void onlyTheMissingPartsOfALargeFileArePackedAgain() throws IOException {
         long size = 5 * PackedPart.PART + 7;
-        ListedFile file = new ListedFile(hex("a", 1), "./mysql.sql.gz", hex("", 1), size);
+        ListedFile file = new ListedFile(SealedUnitLists.digits(1), 7, hex("", 1), size);
         StateChange change = new StateChange(work, BUDGET);
         for (int part : new int[] {1, 3, 4}) {
             change.add(StateTable.CONTENTS, new PackedPart(file.digest(), part, 6, hex("f", part)).line());
@@ -153,34 +144,32 @@ class NewContentTest {
 
         NewContent found = find(List.of(file), BUDGET);
 
-        try (LineCursor jobs = new SortedLines(found.jobs())) {
-            assertThat(NewContent.missing(jobs.peek())).isEqualTo("2-2,5-6");
-            List<PackInput> parts = cut(jobs);
-            assertThat(parts).extracting(PackInput::part).containsExactly(2, 5, 6);
-            assertThat(parts).extracting(PackInput::length).containsExactly(PackedPart.PART, PackedPart.PART, 7L);
-            assertThat(parts)
-                    .extracting(PackInput::offset)
-                    .containsExactly(PackedPart.PART, 4 * PackedPart.PART, 5 * PackedPart.PART);
-        }
+        assertThat(lines(found.missing())).containsExactly(file.order() + " 2-2,5-6");
+        List<PackInput> parts = cut(file, "2-2,5-6");
+        assertThat(parts).extracting(PackInput::part).containsExactly(2, 5, 6);
+        assertThat(parts).extracting(PackInput::length).containsExactly(PackedPart.PART, PackedPart.PART, 7L);
+        assertThat(parts)
+                .extracting(PackInput::offset)
+                .containsExactly(PackedPart.PART, 4 * PackedPart.PART, 5 * PackedPart.PART);
         assertThat(found.bytes()).isEqualTo(2 * PackedPart.PART + 7);
     }
 
-    private List<PackInput> cut(LineCursor jobs) throws IOException {
+    private List<PackInput> cut(ListedFile file, String missing) throws IOException {
         List<PackInput> all = new ArrayList<>();
         try {
-            new PackJobs(volume, new PackJobs.JobListener() {
-                        @Override
-                        public void largeFile(PackInput part) {}
+            PackJobs jobs = new PackJobs(volume, new PackJobs.JobListener() {
+                @Override
+                public void largeFile(PackInput part) {}
 
-                        @Override
-                        public void pack(List<PackInput> job) {
-                            assertThat(job).hasSizeLessThanOrEqualTo(8192);
-                            assertThat(job.stream().mapToLong(PackInput::length).sum())
-                                    .isLessThanOrEqualTo(PackedPart.PART);
-                            all.addAll(job);
-                        }
-                    })
-                    .cut(jobs);
+                @Override
+                public void pack(List<PackInput> job) {
+                    assertThat(job).hasSizeLessThanOrEqualTo(8192);
+                    assertThat(job.stream().mapToLong(PackInput::length).sum()).isLessThanOrEqualTo(PackedPart.PART);
+                    all.addAll(job);
+                }
+            });
+            jobs.add(ContentEntries.parse(file.line()), missing);
+            jobs.end();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -193,20 +182,15 @@ class NewContentTest {
         int count = Integer.getInteger("archive.entries", 200_000);
         long budget = Math.max(BUDGET, count * 8L);
         LineSorter byDigest = new LineSorter(work, budget);
+        NewContent.ListedFiles listed = new NewContent.ListedFiles(byDigest);
         for (int i = 0; i < count; i++) {
-            ListedFile file = new ListedFile(
-                    hex("a", i / 100),
-                    "./repositories/" + i % 50 + "/nw/a/b/c/" + i / 100 + "/" + i,
-                    hex("", i),
-                    i % 997);
-            NewContent.add(file.list(), file.line(), byDigest);
+            ListedFile file = new ListedFile(SealedUnitLists.digits(i / 100), i, hex("", i), i % 997);
+            listed.add(file.unit(), file.place(), file.line());
         }
         NewContent found = NewContent.join(byDigest, state, work, budget);
 
         assertThat(found.files()).isEqualTo(count);
-        try (LineCursor jobs = new SortedLines(found.jobs())) {
-            assertThat(ContentEntries.size(jobs.peek())).isNotNegative();
-        }
-        assertThat(volume.resolve("work").toFile().list()).hasSizeLessThan(4);
+        assertThat(lines(found.missing())).hasSize(count);
+        assertThat(volume.resolve("work").toFile().list()).hasSize(3);
     }
 }
