@@ -8,20 +8,24 @@ import io.ghekeeper.volume.Disk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder that a snapshot is fetched into. Paths are data of the store: each folder above one was seen to be a folder, and
- * no link, before anything is written below it. A file is always made new: it may be a name of another snapshot's.
+ * no link, before anything is written below it, see {@link ProvenFolders}. A file is always made new: it may be a name of
+ * another snapshot's. Files, folders and links are made where nothing is, or not at all.
  */
 final class FetchFolder {
     private static final String ATTRIBUTES = "unix:mode,ino,dev,uid,gid,size,lastModifiedTime";
@@ -29,12 +33,15 @@ final class FetchFolder {
     private static final int TYPE = 0170000;
     private static final int FILE = 0100000;
     private static final int FOLDER = 0040000;
+    private static final int OWNER = 0700;
+    private static final int READABLE = 0400;
     private static final int PIECE = 256 << 10;
 
     private final Disk disk;
     private final Path top;
     private final boolean owners;
     private final ArchiveProgress progress;
+    private ProvenFolders folders = new ProvenFolders();
 
     /** @param owners whether owners are set: only root may */
     @SuppressWarnings("MissingSummary")
@@ -93,55 +100,88 @@ final class FetchFolder {
         return path.equals(ArchivedPath.TOP) ? top : PathBytes.resolve(top, path);
     }
 
-    /** Whether all folders above a path are folders, and no links. */
+    /** Whether all folders above a path are folders, and no links. The thread that goes along the lists calls it. */
     boolean isWithinFolders(String path) throws IOException {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            if (!isFolder(path.substring(0, slash))) {
-                return false;
-            }
-        }
-        return true;
+        return folders.hasAbove(path, this::isFolder);
     }
 
     boolean isFolder(String path) throws IOException {
         return FoundFile.at(place(path)).filter(FoundFile::isFolder).isPresent();
     }
 
-    /** Makes a folder, or opens the one that is there for this user. */
-    boolean makeFolder(String path) throws IOException {
+    /** Begins to go along the lists once more: what was proven before is proven again. */
+    void goAgain() {
+        folders = new ProvenFolders();
+    }
+
+    /** What is at a path that is within folders: in a folder that was just made, the file system need not be asked. */
+    Optional<FoundFile> found(String path) throws IOException {
+        return folders.isInNew(path) ? Optional.empty() : FoundFile.at(place(path));
+    }
+
+    /**
+     * Makes a folder, or opens the one that is there for this user. What is above it was made or proven.
+     *
+     * @param mode that it is to have in the end
+     */
+    boolean makeFolder(String path, int mode) throws IOException {
         Path place = place(path);
-        Optional<FoundFile> found = FoundFile.at(place);
-        if (found.isEmpty()) {
-            disk.createPrivateDirectory(place);
-        } else if (found.get().isFolder() && (found.get().mode() & PERMISSIONS) != 0700) {
-            disk.setMode(place, PosixFilePermissions.fromString("rwx------"));
+        try {
+            disk.createDirectory(place, permissions(mode | OWNER));
+            folders.enter(path, true);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            FoundFile found = FoundFile.at(place).orElseThrow(() -> e);
+            if (!found.isFolder()) {
+                return false;
+            }
+            if ((found.mode() & OWNER) != OWNER) {
+                disk.setMode(place, permissions(OWNER));
+            }
+            if (!path.equals(ArchivedPath.TOP)) {
+                folders.enter(path, false);
+            }
+            return true;
         }
-        return found.isEmpty() || found.get().isFolder();
     }
 
     /** Makes the folders above a path. */
     boolean makeFoldersAbove(String path) throws IOException {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            if (!makeFolder(path.substring(0, slash))) {
-                return false;
-            }
-        }
-        return true;
+        return folders.hasAbove(path, above -> makeFolder(above, OWNER));
     }
 
+    /** Those that may be set when something is made; set-user-id and the like come later. */
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        int bit = READABLE;
+        for (PosixFilePermission one : PosixFilePermission.values()) { // in the order of rwxrwxrwx
+            if ((mode & bit) != 0) {
+                permissions.add(one);
+            }
+            bit >>= 1;
+        }
+        return permissions;
+    }
+
+    /** Makes a link where nothing else is, or leaves the one that is the same. */
     void makeLink(String path, EntryFacts facts) throws IOException {
         Path place = place(path);
         Path target = PathBytes.resolve(Path.of(""), facts.target().orElseThrow());
-        if (!Files.isSymbolicLink(place) || !Files.readSymbolicLink(place).equals(target)) {
+        if (folders.isInNew(path)) {
+            disk.symbolicLink(place, target);
+        } else if (!Files.isSymbolicLink(place) || !Files.readSymbolicLink(place).equals(target)) {
             disk.delete(place);
             disk.symbolicLink(place, target);
         }
-        FoundFile found = FoundFile.at(place).orElseThrow(() -> new NoSuchFileException(path));
-        disk.setLinkFacts(
-                place,
-                owners ? facts.uid() : found.uid(),
-                owners ? facts.gid() : found.gid(),
-                FileTime.from(facts.modified()));
+        disk.setLinkFacts(place, uid(facts), gid(facts), FileTime.from(facts.modified()));
+    }
+
+    private int uid(EntryFacts facts) {
+        return owners ? facts.uid() : Disk.ANY_OWNER;
+    }
+
+    private int gid(EntryFacts facts) {
+        return owners ? facts.gid() : Disk.ANY_OWNER;
     }
 
     /** Whether a file is there already, whole: it is read. */
@@ -177,9 +217,15 @@ final class FetchFolder {
         disk.delete(place(path));
     }
 
-    /** Makes a new file. */
-    void create(String path, byte[] content) throws IOException {
-        disk.createPrivateFile(place(path), content);
+    /** Makes a new file, which is to be written to. */
+    void create(String path) throws IOException {
+        disk.createPrivateFile(place(path), new byte[0]);
+    }
+
+    /** Makes a new file with all its content. */
+    void create(String path, EntryFacts facts, byte[] content) throws IOException {
+        disk.createFile(place(path), permissions(facts.mode() | READABLE), content);
+        setFacts(path, facts);
     }
 
     void writeAt(String path, long offset, byte[] content) throws IOException {
@@ -199,13 +245,6 @@ final class FetchFolder {
         if (facts.type() == EntryType.LINK) {
             throw new IllegalArgumentException(path);
         }
-        Path place = place(path);
-        FoundFile found = FoundFile.at(place).orElseThrow(() -> new NoSuchFileException(path));
-        disk.setFacts(
-                place,
-                facts.mode(),
-                owners ? facts.uid() : found.uid(),
-                owners ? facts.gid() : found.gid(),
-                FileTime.from(facts.modified()));
+        disk.setFacts(place(path), facts.mode(), uid(facts), gid(facts), FileTime.from(facts.modified()));
     }
 }

@@ -46,7 +46,6 @@ final class FetchTree {
     private final LineSorter folders;
     private final Set<String> packs = ConcurrentHashMap.newKeySet();
     private boolean refusedLinks;
-    private String above = ""; // the last folder that was seen to be one, with those above it
 
     FetchTree(
             FetchedLists lists,
@@ -94,7 +93,6 @@ final class FetchTree {
         if (paths.isAll() && !folder.isWithinFolders(unit.path())) {
             throw lists.damaged("a unit lies in what is no folder");
         }
-        above = "";
         linkable.forEach(one -> one.unit(unit.path(), unit.place().list()));
         UnitNeed need = new UnitNeed(unit);
         for (Optional<SealEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
@@ -132,14 +130,9 @@ final class FetchTree {
 
     /** A list may leave a folder out: what is there in its place may be a link. */
     private void requireFoldersAbove(String path) throws IOException {
-        String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
-        if (parent.equals(above)) {
-            return;
-        }
         if (!(paths.isAll() ? folder.isWithinFolders(path) : folder.makeFoldersAbove(path))) {
             throw lists.damaged("it has an entry in what is no folder");
         }
-        above = parent;
     }
 
     private void take(SealEntry entry, String line, UnitNeed need, PackLanes threads)
@@ -157,13 +150,13 @@ final class FetchTree {
             progress.answered(); // linking reads nothing
         }
         if (facts.isFolder()) {
-            if (!folder.makeFolder(entry.path())) {
+            if (!folder.makeFolder(entry.path(), facts.mode())) {
                 throw lists.damaged("it has a folder where something else is");
             }
         } else if (facts.isFile()) {
             file(entry, line, need, threads);
         } else if (FetchedSeal.isFetched(facts)) {
-            requireNoFolder(entry.path());
+            requireNoFolder(folder.found(entry.path()));
             folder.makeLink(entry.path(), facts);
         } else {
             count.entries.decrementAndGet();
@@ -172,8 +165,8 @@ final class FetchTree {
         }
     }
 
-    private void requireNoFolder(String path) throws IOException {
-        if (folder.isFolder(path)) {
+    private void requireNoFolder(Optional<FoundFile> there) throws IOException {
+        if (there.filter(FoundFile::isFolder).isPresent()) {
             throw lists.damaged("it has a file where a folder is");
         }
     }
@@ -183,15 +176,15 @@ final class FetchTree {
         long depth = path.equals(ArchivedPath.TOP)
                 ? 0
                 : 1 + path.chars().filter(c -> c == '/').count();
-        return String.format("%04d", DEEPEST - depth);
+        return Long.toString(DEEPEST + 1 + DEEPEST - depth); // as many digits of each
     }
 
     private void file(SealEntry entry, String line, UnitNeed need, PackLanes threads)
             throws IOException, InterruptedException {
-        requireNoFolder(entry.path());
+        Optional<FoundFile> there = folder.found(entry.path());
+        requireNoFolder(there);
         count.files.incrementAndGet();
         count.bytes.addAndGet(entry.facts().size());
-        Optional<FoundFile> there = FoundFile.at(folder.place(entry.path()));
         for (LinkableFiles other : linkable) {
             Optional<LinkableFile> same = other.find(entry, line, folder.setsOwners());
             if (same.isPresent() && link(entry, there, same.get())) {
@@ -215,10 +208,10 @@ final class FetchTree {
     }
 
     private boolean link(SealEntry entry, Optional<FoundFile> there, LinkableFile same) throws IOException {
-        if (there.filter(one -> one.isSame(same.found())).isPresent()) {
-            return true;
-        }
         if (there.isPresent()) {
+            if (same.isSame(there.get())) {
+                return true;
+            }
             folder.remove(entry.path());
         }
         try {
@@ -245,6 +238,7 @@ final class FetchTree {
     /** Sets modes and times of the folders, the deepest first; not those of the top. */
     Optional<SealEntry> finishFolders() throws IOException {
         Optional<SealEntry> top = Optional.empty();
+        folder.goAgain();
         try (LineCursor lines = folders.sorted()) {
             for (; !lines.isAtEnd(); lines.next()) {
                 progress.requireGoOn();
@@ -253,7 +247,7 @@ final class FetchTree {
                 SealEntry entry = ContentEntries.parse(line.substring(line.indexOf(' ') + 1));
                 if (entry.path().equals(ArchivedPath.TOP)) {
                     top = Optional.of(entry);
-                } else if (paths.isAll() || folder.isFolder(entry.path())) {
+                } else if (paths.isAll() || (folder.isWithinFolders(entry.path()) && folder.isFolder(entry.path()))) {
                     folder.setFacts(entry.path(), entry.facts());
                 }
             }

@@ -1,12 +1,12 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.archive.LinkableFiles.LinkableSnapshot;
 import io.ghekeeper.archive.SnapshotFetch.FetchPlaces;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.SealEntry;
-import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Counts;
 import io.ghekeeper.volume.DiskSpace;
@@ -28,7 +28,7 @@ final class FetchWork implements AutoCloseable {
     private final FetchMark mark;
     private final FetchFolder folder;
     private final FetchPaths paths;
-    private final List<SealedContent> linkable;
+    private final List<LinkableSnapshot> linkable;
     private final FetchCount count;
     private final List<ArchivedTree> trees = new ArrayList<>();
     private final WantedFiles wanted;
@@ -41,7 +41,7 @@ final class FetchWork implements AutoCloseable {
             ObjectReader objects,
             FetchPlaces places,
             FetchPaths paths,
-            List<SealedContent> linkable,
+            List<LinkableSnapshot> linkable,
             FetchCount count) {
         this.snapshotId = snapshotId;
         this.others = others;
@@ -62,7 +62,7 @@ final class FetchWork implements AutoCloseable {
             ObjectReader objects,
             FetchPlaces places,
             FetchPaths paths,
-            List<SealedContent> linkable,
+            List<LinkableSnapshot> linkable,
             Consumer<String> warnings)
             throws IOException, InterruptedException {
         List<StoreRoot> own = all.stream()
@@ -127,7 +127,7 @@ final class FetchWork implements AutoCloseable {
      */
     FetchedSnapshot fetch() throws IOException, InterruptedException {
         mark.put();
-        linkable.forEach(content -> opened.add(new LinkableFiles(content, count::warn)));
+        linkable.forEach(other -> opened.add(new LinkableFiles(other, count::warn)));
         tree = new FetchTree(lists(), folder, paths, opened, wanted, count, places.work(), objects.progress());
         tree.make(places.lanes());
         requireRoom();

@@ -16,9 +16,13 @@ import java.util.function.Consumer;
 /**
  * The files of another snapshot on the volume, for one that is fetched beside it: a file of the same path with the same line in
  * its seal, which still is what the seal says, may become a name of the same file. Goes along both seals, and holds one entry.
+ *
+ * <p>A snapshot that the same run fetched is not looked at again: its seal was written by that run from a walk along all its
+ * files. Nor does a file that has changed since go unseen: the seal of the new snapshot compares each entry with its list.
  */
 final class LinkableFiles implements AutoCloseable {
     private final SealedContent content;
+    private final boolean proven;
     private final Consumer<String> warnings;
     private Optional<ContentUnits> units = Optional.empty();
     private Optional<ContentUnit> unit = Optional.empty();
@@ -26,15 +30,31 @@ final class LinkableFiles implements AutoCloseable {
     private boolean same;
     private boolean ended;
 
-    /** @param warnings gets a sentence where the seal of the other one cannot be read: then nothing is linked */
-    @SuppressWarnings("MissingSummary")
-    LinkableFiles(SealedContent content, Consumer<String> warnings) {
-        this.content = content;
+    /**
+     * A snapshot that may share files.
+     *
+     * @param proven whether this run fetched and sealed it
+     */
+    record LinkableSnapshot(SealedContent content, boolean proven) {}
+
+    /**
+     * Not gone along yet.
+     *
+     * @param warnings gets a sentence where the seal of the other one cannot be read: then nothing is linked
+     */
+    LinkableFiles(LinkableSnapshot other, Consumer<String> warnings) {
+        this.content = other.content();
+        this.proven = other.proven();
         this.warnings = warnings;
     }
 
     /** A file that may be linked. */
-    record LinkableFile(Path file, FoundFile found) {}
+    record LinkableFile(Path file) {
+        /** Whether what was found elsewhere is a name of it. */
+        boolean isSame(FoundFile other) throws IOException {
+            return FoundFile.at(file).filter(other::isSame).isPresent();
+        }
+    }
 
     /** Goes to a unit. Units come in the order of the seal. */
     void unit(String path, String list) {
@@ -74,9 +94,11 @@ final class LinkableFiles implements AutoCloseable {
             return Optional.empty();
         }
         Path file = PathBytes.resolve(content.snapshot().directory(), entry.path());
-        return FoundFile.at(file)
-                .filter(found -> found.isFileAs(entry.facts(), owners))
-                .map(found -> new LinkableFile(file, found));
+        boolean linkable = proven
+                || FoundFile.at(file)
+                        .filter(found -> found.isFileAs(entry.facts(), owners))
+                        .isPresent();
+        return linkable ? Optional.of(new LinkableFile(file)) : Optional.empty();
     }
 
     private boolean has(SealEntry entry, String line) throws IOException {

@@ -100,17 +100,17 @@ final class PackFetch {
 
     /** Read once, whatever the number of files is that have it: of repositories, many are equal. */
     private void takeSmall(PackReader pack, PackedContent member) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        boolean[] proven = new boolean[1];
+        byte[][] content = new byte[1][];
         wanted.find(member.digest(), file -> {
             requireSize(pack, member.length(), file);
-            if (!proven[0]) {
+            if (content[0] == null) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) member.length());
                 pack.copy(member, bytes, objects.progress());
-                proven[0] = true;
+                content[0] = bytes.toByteArray();
             }
             if (wanted.claim(file.number())) {
-                folder.create(file.entry().path(), bytes.toByteArray());
-                finish(file);
+                folder.create(file.entry().path(), file.entry().facts(), content[0]);
+                count.fetchedBytes.addAndGet(content[0].length);
             }
         });
     }
@@ -130,7 +130,7 @@ final class PackFetch {
     private void write(PackReader pack, PackedContent member, WantedFile file) throws IOException {
         String path = file.entry().path();
         try {
-            folder.create(path, new byte[0]);
+            folder.create(path);
             try (OutputStream to = at(List.of(path), 0)) {
                 pack.copy(member, to, objects.progress());
             }
@@ -226,7 +226,7 @@ final class PackFetch {
             throw pack.damaged("holds a part of a file that has " + size + " bytes by its list");
         }
         if (wanted.claim(file.number())) {
-            folder.create(file.entry().path(), new byte[0]);
+            folder.create(file.entry().path());
             made.files.add(file);
         }
     }

@@ -1,16 +1,18 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.archive.LinkableFiles.LinkableSnapshot;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -67,6 +69,7 @@ public final class SnapshotFetch {
     public final class OpenFetch implements AutoCloseable {
         private final WorkFolder work;
         private final ObjectReader objects;
+        private final Set<String> sealed = new HashSet<>();
         private List<StoreRoot> roots = List.of();
 
         private OpenFetch(ArchiveProgress progress) throws IOException {
@@ -86,6 +89,16 @@ public final class SnapshotFetch {
         /** Whether the store has its tombstone: retention gave it up there, and its packs may go. */
         boolean isGivenUp(String snapshotId) {
             return Tombstones.of(access.store()).has(snapshotId);
+        }
+
+        /** A snapshot that was fetched by this is sealed, and in its place. */
+        void sealed(String snapshotId) {
+            sealed.add(snapshotId);
+        }
+
+        /** Whether a snapshot was fetched by this, sealed, and put in its place. */
+        boolean hasSealed(String snapshotId) {
+            return sealed.contains(snapshotId);
         }
 
         private List<StoreRoot> roots() {
@@ -115,7 +128,7 @@ public final class SnapshotFetch {
         }
 
         /** The same, whose end is the caller's: {@link FetchWork#finish} is to be called. */
-        FetchWork begin(String snapshotId, Path folder, boolean owned, FetchPaths paths, List<SealedContent> linkable)
+        FetchWork begin(String snapshotId, Path folder, boolean owned, FetchPaths paths, List<LinkableSnapshot> linkable)
                 throws IOException, InterruptedException {
             FetchPlaces places = new FetchPlaces(access.disk(), work, folder, owned, room, access.lanes());
             return FetchWork.begin(snapshotId, roots(), objects, places, paths, linkable, warnings);

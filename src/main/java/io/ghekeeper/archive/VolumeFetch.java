@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.archive.LinkableFiles.LinkableSnapshot;
 import io.ghekeeper.archive.SnapshotFetch.OpenFetch;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -145,7 +146,7 @@ public final class VolumeFetch {
     private FetchedSnapshot fetch(
             OpenFetch open, String id, Path folder, RoomMaker room, String run, ArchiveProgress progress)
             throws IOException, InterruptedException {
-        try (FetchWork work = open.begin(id, folder, true, FetchPaths.ALL, linkable(id))) {
+        try (FetchWork work = open.begin(id, folder, true, FetchPaths.ALL, linkable(id, open))) {
             requireOwn(id, work.facts());
             boolean givenUp = open.isGivenUp(id); // asked first: the store may be away later
             FetchedSnapshot fetched = work.fetch();
@@ -157,6 +158,7 @@ public final class VolumeFetch {
             requireAbsent(List.of(id)); // a rename may replace an empty folder
             places.disk().move(folder, places.snapshots().directory().resolve(id));
             places.disk().sync(places.snapshots().directory());
+            open.sealed(id);
             if (!givenUp) {
                 record(fetched);
             }
@@ -205,7 +207,7 @@ public final class VolumeFetch {
     }
 
     /** The nearest earlier and the nearest later one that are complete, sealed and not known to be damaged. */
-    private List<SealedContent> linkable(String id) {
+    private List<LinkableSnapshot> linkable(String id, OpenFetch open) {
         List<Snapshot> good = places.catalogue().get().all().stream()
                 .filter(Snapshot::complete)
                 .filter(one -> isUndamaged(places.evidence().of(one.id())))
@@ -214,10 +216,12 @@ public final class VolumeFetch {
                 good.stream().filter(one -> one.id().compareTo(id) < 0).max(Comparator.comparing(Snapshot::id));
         Optional<Snapshot> later =
                 good.stream().filter(one -> one.id().compareTo(id) > 0).min(Comparator.comparing(Snapshot::id));
-        List<SealedContent> linkable = new ArrayList<>();
+        List<LinkableSnapshot> linkable = new ArrayList<>();
         for (Optional<Snapshot> one : List.of(earlier, later)) {
             one.ifPresent(
-                    snapshot -> linkable.add(new SealedContent(places.stateDirectory(), places.disk(), snapshot)));
+                    snapshot -> linkable.add(new LinkableSnapshot(
+                            new SealedContent(places.stateDirectory(), places.disk(), snapshot),
+                            open.hasSealed(snapshot.id()))));
         }
         return linkable;
     }

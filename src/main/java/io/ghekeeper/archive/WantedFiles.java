@@ -5,9 +5,11 @@ import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.volume.AppendStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -28,6 +30,7 @@ final class WantedFiles implements AutoCloseable {
     private final WorkFolder work;
     private final LineSorter sorter;
     private Path file;
+    private FileChannel opened;
     private long[] keys = new long[BETWEEN];
     private long[] offsets = new long[BETWEEN];
     private int blocks;
@@ -84,6 +87,7 @@ final class WantedFiles implements AutoCloseable {
                 count = Math.addExact(count, 1);
             }
         }
+        opened = FileChannel.open(file, StandardOpenOption.READ);
     }
 
     private void index(long key, long offset) {
@@ -106,15 +110,14 @@ final class WantedFiles implements AutoCloseable {
         if (block < 0) {
             return;
         }
-        try (WantedLines lines = new WantedLines(block)) {
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                int order = line.substring(0, KEY).compareTo(digest);
-                if (order > 0) {
-                    return;
-                }
-                if (order == 0 && !isDone(lines.number())) {
-                    listener.file(new WantedFile(lines.number(), ContentEntries.parse(line.substring(KEY + 1))));
-                }
+        WantedLines lines = new WantedLines(block);
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            int order = line.substring(0, KEY).compareTo(digest);
+            if (order > 0) {
+                return;
+            }
+            if (order == 0 && !isDone(lines.number())) {
+                listener.file(new WantedFile(lines.number(), ContentEntries.parse(line.substring(KEY + 1))));
             }
         }
     }
@@ -146,11 +149,10 @@ final class WantedFiles implements AutoCloseable {
         if (count == 0) {
             return;
         }
-        try (WantedLines lines = new WantedLines(0)) {
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                if (!isDone(lines.number())) {
-                    listener.file(new WantedFile(lines.number(), ContentEntries.parse(line.substring(KEY + 1))));
-                }
+        WantedLines lines = new WantedLines(0);
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            if (!isDone(lines.number())) {
+                listener.file(new WantedFile(lines.number(), ContentEntries.parse(line.substring(KEY + 1))));
             }
         }
     }
@@ -176,17 +178,16 @@ final class WantedFiles implements AutoCloseable {
     }
 
     /** Lines from a block on. */
-    private final class WantedLines implements AutoCloseable {
-        private final RandomAccessFile in;
+    private final class WantedLines {
+        private long offset;
         private final byte[] buffer = new byte[BLOCK];
         private final StringBuilder line = new StringBuilder();
         private int number;
         private int place;
         private int length;
 
-        WantedLines(int block) throws IOException {
-            in = new RandomAccessFile(file.toFile(), "r");
-            in.seek(offsets[block]);
+        WantedLines(int block) {
+            offset = offsets[block];
             number = block * BETWEEN - 1;
         }
 
@@ -199,7 +200,8 @@ final class WantedFiles implements AutoCloseable {
             line.setLength(0);
             while (true) {
                 if (place == length) {
-                    length = Math.max(0, in.read(buffer));
+                    length = Math.max(0, opened.read(ByteBuffer.wrap(buffer), offset));
+                    offset += length;
                     place = 0;
                     if (length == 0) {
                         return ended();
@@ -224,15 +226,13 @@ final class WantedFiles implements AutoCloseable {
             }
             return null;
         }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
     }
 
     @Override
     public void close() throws IOException {
+        if (opened != null) {
+            opened.close();
+        }
         if (file != null) {
             work.disk().delete(file);
         }

@@ -15,11 +15,17 @@ import java.util.Set;
  * <p>Nothing here follows a symbolic link in a path's last element, and nothing is retried.
  */
 public interface Disk {
+    /** No uid or gid. */
+    int ANY_OWNER = -1;
+
     /** Makes a directory that only its owner may enter. */
     void createPrivateDirectory(Path directory) throws IOException;
 
     /** Makes a directory as the umask has it. */
     void createDirectory(Path directory) throws IOException;
+
+    /** Makes a directory with this mode, less what the umask takes; fails where there is anything of its name. */
+    void createDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException;
 
     /** Makes a file, or replaces what is in it. On disk after {@link #sync} only. */
     void write(Path file, byte[] content) throws IOException;
@@ -33,21 +39,24 @@ public interface Disk {
     /** Makes a file that only its owner may read and write; fails where there is anything of its name. */
     void createPrivateFile(Path file, byte[] content) throws IOException;
 
+    /** Makes a file with this mode, less what the umask takes; fails where there is anything of its name. */
+    void createFile(Path file, Set<PosixFilePermission> mode, byte[] content) throws IOException;
+
     /** Sets who may read, write and execute a file, whatever the umask is. */
     void setMode(Path file, Set<PosixFilePermission> mode) throws IOException;
 
     /**
-     * Sets whose a file or folder is, when it was modified, and its mode.
+     * Sets whose a file or folder is, when it was modified, and its mode. It has to be readable; what is right is left.
      *
      * @param mode 0 to 07777
-     * @param uid and {@code gid}: left as they are where they are these already
+     * @param uid and {@code gid}: {@link #ANY_OWNER} leaves what is there
      */
     void setFacts(Path file, int mode, int uid, int gid, FileTime modified) throws IOException;
 
     /**
      * The same of a symbolic link, which has no mode.
      *
-     * @param uid and {@code gid}: left as they are where they are these already
+     * @param uid and {@code gid}: {@link #ANY_OWNER} leaves what is there
      */
     void setLinkFacts(Path link, int uid, int gid, FileTime modified) throws IOException;
 

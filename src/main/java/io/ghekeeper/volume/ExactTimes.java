@@ -11,12 +11,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Times of files with all nanoseconds. JDK 17 cuts those of a link to microseconds, and takes the fraction of a second before
  * 1970 for a mistake, and sets 1970: see {@code UnixFileAttributeViews.setTimes}. Then touch(1) sets the time.
  */
 final class ExactTimes {
+    private static final String ATTRIBUTES = "unix:mode,uid,gid,lastModifiedTime";
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int NANO_DIGITS = 9;
 
@@ -25,15 +27,21 @@ final class ExactTimes {
 
     private ExactTimes() {}
 
-    /** Sets when a file, folder or link was modified. Follows no link. */
-    static void set(Path file, FileTime modified) throws IOException {
-        BasicFileAttributeView view =
-                Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        view.setTimes(modified, null, null);
-        if (!Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).equals(modified)) {
+    /**
+     * Sets when a file, folder or link was modified. Follows no link. It counts as read now: to leave that as it is, Java asks
+     * the file system once more.
+     *
+     * @return its {@code mode}, {@code uid} and {@code gid}, as Java's view {@code unix} has them
+     */
+    static Map<String, Object> set(Path file, FileTime modified) throws IOException {
+        Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(modified, FileTime.from(Instant.now()), null);
+        Map<String, Object> now = Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        if (!now.get("lastModifiedTime").equals(modified)) {
             new ShortCommand(LIMIT)
                     .ask(List.of("sh", "-c", TOUCH, "touch", escaped(file), seconds(modified.toInstant())));
         }
+        return now;
     }
 
     private static String seconds(Instant time) {

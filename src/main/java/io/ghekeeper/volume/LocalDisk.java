@@ -20,6 +20,7 @@ import java.util.Set;
 
 /** The machine's own files. */
 public final class LocalDisk implements Disk {
+    private static final int PERMISSIONS = 07777;
     private static final Duration LONGEST_SYNC = Duration.ofHours(1);
 
     @Override
@@ -31,6 +32,11 @@ public final class LocalDisk implements Disk {
     @Override
     public void createDirectory(Path directory) throws IOException {
         Files.createDirectory(directory);
+    }
+
+    @Override
+    public void createDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException {
+        Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(mode));
     }
 
     @Override
@@ -57,10 +63,15 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void createPrivateFile(Path file, byte[] content) throws IOException {
+        createFile(file, PosixFilePermissions.fromString("rw-------"), content);
+    }
+
+    @Override
+    public void createFile(Path file, Set<PosixFilePermission> mode, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                PosixFilePermissions.asFileAttribute(mode))) {
             writeAll(channel, content);
         }
     }
@@ -70,28 +81,34 @@ public final class LocalDisk implements Disk {
         Files.setPosixFilePermissions(file, mode);
     }
 
-    /** The owner first, which takes set-user-id away; the mode last, which may keep us from opening it. */
+    /**
+     * One look says what is left to do, after the time is set: most files were made with their owner and mode. The owner comes
+     * before the mode, because it takes set-user-id away; the mode comes last, because it may keep us from opening the file.
+     */
     @Override
     public void setFacts(Path file, int mode, int uid, int gid, FileTime modified) throws IOException {
-        setOwner(file, uid, gid);
-        ExactTimes.set(file, modified);
-        Files.setAttribute(file, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> now = ExactTimes.set(file, modified);
+        boolean given = setOwner(file, now, uid, gid);
+        if (given || ((int) now.get("mode") & PERMISSIONS) != mode) {
+            Files.setAttribute(file, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+        }
     }
 
     @Override
     public void setLinkFacts(Path link, int uid, int gid, FileTime modified) throws IOException {
-        setOwner(link, uid, gid);
-        ExactTimes.set(link, modified);
+        setOwner(link, ExactTimes.set(link, modified), uid, gid);
     }
 
-    private static void setOwner(Path file, int uid, int gid) throws IOException {
-        Map<String, Object> now = Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
-        if (!now.get("uid").equals(uid)) {
+    private static boolean setOwner(Path file, Map<String, Object> now, int uid, int gid) throws IOException {
+        boolean user = uid != ANY_OWNER && !now.get("uid").equals(uid);
+        boolean group = gid != ANY_OWNER && !now.get("gid").equals(gid);
+        if (user) {
             Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
         }
-        if (!now.get("gid").equals(gid)) {
+        if (group) {
             Files.setAttribute(file, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
         }
+        return user || group;
     }
 
     @Override

@@ -87,6 +87,16 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public void createDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException {
+        next().createDirectory(directory, mode);
+    }
+
+    @Override
+    public void createFile(Path file, Set<PosixFilePermission> mode, byte[] content) throws IOException {
+        next().createFile(file, mode, content);
+    }
+
+    @Override
     public void createDirectory(Path directory) throws IOException {
         next().createDirectory(directory);
     }

@@ -42,6 +42,18 @@ public final class ObservedDisk implements Disk {
     }
 
     @Override
+    public void createDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException {
+        observer.before("mkdir " + directory);
+        disk.createDirectory(directory, mode);
+    }
+
+    @Override
+    public void createFile(Path file, Set<PosixFilePermission> mode, byte[] content) throws IOException {
+        observer.before("write " + file);
+        disk.createFile(file, mode, content);
+    }
+
+    @Override
     public void createDirectory(Path directory) throws IOException {
         observer.before("mkdir " + directory);
         disk.createDirectory(directory);

@@ -20,6 +20,16 @@ public final class UnsyncedDisk implements Disk {
     }
 
     @Override
+    public void createDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException {
+        disk.createDirectory(directory, mode);
+    }
+
+    @Override
+    public void createFile(Path file, Set<PosixFilePermission> mode, byte[] content) throws IOException {
+        disk.createFile(file, mode, content);
+    }
+
+    @Override
     public void createDirectory(Path directory) throws IOException {
         disk.createDirectory(directory);
     }
