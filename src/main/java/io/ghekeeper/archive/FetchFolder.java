@@ -125,6 +125,9 @@ final class FetchFolder {
      * @param mode that it is to have in the end
      */
     boolean makeFolder(String path, int mode) throws IOException {
+        if (path.equals(ArchivedPath.TOP)) {
+            return isFolder(path);
+        }
         Path place = place(path);
         try {
             disk.createDirectory(place, permissions(mode | OWNER));
@@ -138,9 +141,7 @@ final class FetchFolder {
             if ((found.mode() & OWNER) != OWNER) {
                 disk.setMode(place, permissions(OWNER));
             }
-            if (!path.equals(ArchivedPath.TOP)) {
-                folders.enter(path, false);
-            }
+            folders.enter(path, false);
             return true;
         }
     }
@@ -169,7 +170,8 @@ final class FetchFolder {
         Path target = PathBytes.resolve(Path.of(""), facts.target().orElseThrow());
         if (folders.isInNew(path)) {
             disk.symbolicLink(place, target);
-        } else if (!Files.isSymbolicLink(place) || !Files.readSymbolicLink(place).equals(target)) {
+        } else if (!Files.isSymbolicLink(place)
+                || !Files.readSymbolicLink(place).equals(target)) {
             disk.delete(place);
             disk.symbolicLink(place, target);
         }

@@ -69,8 +69,9 @@ final class FetchMark implements AutoCloseable {
             disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));
             return;
         }
-        if (owned) {
-            disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));
+        disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));
+        if (!owned) {
+            requireOwnOrEmpty(); // from now on, nobody else can put anything there
         }
         disk.createPrivateFile(file, text);
         disk.sync(file);

@@ -9,8 +9,7 @@ import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.FetchedSeal;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +26,8 @@ final class FetchTree {
 
     private static final int SIGN_OF_LIFE = 1024;
 
-    /**
-     * As Linux words them: EPERM, where fs.protected_hardlinks is on and the file is of another owner, or the file system has no
-     * links; EXDEV, between two mounts.
-     */
-    private static final List<String> REFUSED_LINKS = List.of("Operation not permitted", "Invalid cross-device link");
+    /** Folders that a thread finishes after each other. */
+    private static final int TOGETHER = 64;
 
     /** No path has more folders: it has 4,096 bytes. */
     private static final int DEEPEST = 9999;
@@ -45,7 +41,6 @@ final class FetchTree {
     private final ArchiveProgress progress;
     private final LineSorter folders;
     private final Set<String> packs = ConcurrentHashMap.newKeySet();
-    private boolean refusedLinks;
 
     FetchTree(
             FetchedLists lists,
@@ -69,26 +64,31 @@ final class FetchTree {
     /** Does it. What cannot be read of the lists is counted as missing. */
     void make(int lanes) throws IOException, InterruptedException {
         try (PackLanes threads = new PackLanes(lanes, progress)) {
+            FileLinks links = new FileLinks(folder, count, threads);
             lists.units(unit -> {
                 progress.requireGoOn();
                 try (UnitListReader entries = lists.entries(unit)) {
-                    read(unit, entries, threads);
+                    read(unit, entries, new FileLanes(threads, links));
                 } catch (UnreadableObjectException e) {
                     count.unreadable(e);
                     count.missing("what is in " + Difference.shown(unit.path()));
                 }
             });
+            links.flush();
             threads.finish();
         }
         wanted.finish();
     }
+
+    /** Who works on files beside the thread that goes along the lists. */
+    private record FileLanes(PackLanes threads, FileLinks links) {}
 
     /** SHA-256 of the packs that may have what is wanted. */
     Set<String> packs() {
         return packs;
     }
 
-    private void read(ArchivedUnit unit, UnitListReader entries, PackLanes threads)
+    private void read(ArchivedUnit unit, UnitListReader entries, FileLanes lanes)
             throws IOException, InterruptedException {
         if (paths.isAll() && !folder.isWithinFolders(unit.path())) {
             throw lists.damaged("a unit lies in what is no folder");
@@ -101,7 +101,7 @@ final class FetchTree {
             if (entry.path().equals(INCOMPLETE) || entry.path().equals(FetchMark.LOCK)) {
                 throw lists.damaged("it has a file of a name that a fetch needs: " + entry.path());
             }
-            take(entry, entries.line(), need, threads);
+            take(entry, entries.line(), need, lanes);
         }
         if (paths.isAll() && !folder.isFolder(unit.path())) {
             throw lists.damaged("a unit lacks its own folder");
@@ -135,7 +135,7 @@ final class FetchTree {
         }
     }
 
-    private void take(SealEntry entry, String line, UnitNeed need, PackLanes threads)
+    private void take(SealEntry entry, String line, UnitNeed need, FileLanes lanes)
             throws IOException, InterruptedException {
         EntryFacts facts = entry.facts();
         if (facts.isFolder()) {
@@ -154,7 +154,7 @@ final class FetchTree {
                 throw lists.damaged("it has a folder where something else is");
             }
         } else if (facts.isFile()) {
-            file(entry, line, need, threads);
+            file(entry, line, need, lanes);
         } else if (FetchedSeal.isFetched(facts)) {
             requireNoFolder(folder.found(entry.path()));
             folder.makeLink(entry.path(), facts);
@@ -179,25 +179,22 @@ final class FetchTree {
         return Long.toString(DEEPEST + 1 + DEEPEST - depth); // as many digits of each
     }
 
-    private void file(SealEntry entry, String line, UnitNeed need, PackLanes threads)
+    private void file(SealEntry entry, String line, UnitNeed need, FileLanes lanes)
             throws IOException, InterruptedException {
         Optional<FoundFile> there = folder.found(entry.path());
         requireNoFolder(there);
         count.files.incrementAndGet();
         count.bytes.addAndGet(entry.facts().size());
-        for (LinkableFiles other : linkable) {
-            Optional<LinkableFile> same = other.find(entry, line, folder.setsOwners());
-            if (same.isPresent() && link(entry, there, same.get())) {
-                count.linked.incrementAndGet();
-                count.linkedBytes.addAndGet(entry.facts().size());
-                return;
-            }
+        Optional<LinkableFile> same = linkable(entry, line);
+        if (same.isPresent()) {
+            link(entry, there, same.get(), lanes, () -> need.want(entry, line));
+            return;
         }
         if (there.isEmpty()) {
             need.want(entry, line);
             return;
         }
-        threads.submit(() -> {
+        lanes.threads().submit(() -> {
             if (folder.isProven(entry.path(), entry.facts(), entry.digest().orElseThrow())) {
                 count.kept.incrementAndGet();
             } else {
@@ -207,51 +204,77 @@ final class FetchTree {
         });
     }
 
-    private boolean link(SealEntry entry, Optional<FoundFile> there, LinkableFile same) throws IOException {
+    private Optional<LinkableFile> linkable(SealEntry entry, String line) throws IOException {
+        for (LinkableFiles other : linkable) {
+            Optional<LinkableFile> same = other.find(entry, line, folder.setsOwners());
+            if (same.isPresent()) {
+                return same;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void link(
+            SealEntry entry, Optional<FoundFile> there, LinkableFile same, FileLanes lanes, FileLinks.Unlinked unlinked)
+            throws IOException, InterruptedException {
         if (there.isPresent()) {
             if (same.isSame(there.get())) {
-                return true;
+                lanes.links().linked(entry);
+                return;
             }
             folder.remove(entry.path());
         }
-        try {
-            folder.link(entry.path(), same.file());
-            return true;
-        } catch (NoSuchFileException pruned) {
-            return false; // the engine may delete it meanwhile
-        } catch (FileSystemException e) {
-            String reason = String.valueOf(e.getReason());
-            if (reason.contains("Too many links")) {
-                return false;
-            }
-            if (REFUSED_LINKS.stream().noneMatch(reason::contains)) {
-                throw e;
-            }
-            if (!refusedLinks) {
-                refusedLinks = true;
-                count.warn("files of other snapshots cannot be linked here (" + reason + "): they are fetched");
-            }
-            return false;
-        }
+        lanes.links().add(new FileLinks.FileLink(entry, same.file(), unlinked));
     }
 
-    /** Sets modes and times of the folders, the deepest first; not those of the top. */
-    Optional<SealEntry> finishFolders() throws IOException {
+    /**
+     * Sets modes and times of the folders, the deepest first: a folder may shut its owner out. Those of the top are left.
+     *
+     * @param lanes how many folders of the same depth are finished at a time
+     */
+    Optional<SealEntry> finishFolders(int lanes) throws IOException, InterruptedException {
         Optional<SealEntry> top = Optional.empty();
         folder.goAgain();
-        try (LineCursor lines = folders.sorted()) {
+        try (LineCursor lines = folders.sorted();
+                PackLanes threads = new PackLanes(lanes, progress)) {
+            String depth = "";
+            List<SealEntry> together = new ArrayList<>(TOGETHER);
             for (; !lines.isAtEnd(); lines.next()) {
-                progress.requireGoOn();
-                progress.answered();
                 String line = lines.peek();
-                SealEntry entry = ContentEntries.parse(line.substring(line.indexOf(' ') + 1));
+                boolean level = line.startsWith(depth);
+                if (!level || together.size() == TOGETHER) {
+                    together = finished(together, threads);
+                }
+                if (!level) {
+                    threads.finish();
+                }
+                depth = line.substring(0, line.indexOf(' ') + 1);
+                SealEntry entry = ContentEntries.parse(line.substring(depth.length()));
                 if (entry.path().equals(ArchivedPath.TOP)) {
                     top = Optional.of(entry);
-                } else if (paths.isAll() || (folder.isWithinFolders(entry.path()) && folder.isFolder(entry.path()))) {
-                    folder.setFacts(entry.path(), entry.facts());
+                } else if (paths.isAll() || isFolderNow(entry.path())) {
+                    together.add(entry);
                 }
             }
+            finished(together, threads);
+            threads.finish();
         }
         return top;
+    }
+
+    private List<SealEntry> finished(List<SealEntry> together, PackLanes threads)
+            throws IOException, InterruptedException {
+        progress.answered();
+        threads.submit(() -> {
+            for (SealEntry entry : together) {
+                folder.setFacts(entry.path(), entry.facts());
+            }
+        });
+        return new ArrayList<>(TOGETHER);
+    }
+
+    /** One that no glob matches was made where something is in it, and may be missing, or be anything, else. */
+    private boolean isFolderNow(String path) throws IOException {
+        return folder.isWithinFolders(path) && folder.isFolder(path);
     }
 }

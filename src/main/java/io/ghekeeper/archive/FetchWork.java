@@ -227,8 +227,8 @@ final class FetchWork implements AutoCloseable {
     }
 
     /** Takes the mark away, when all is on disk. The folder's own mode and time come last. */
-    void finish() throws IOException {
-        Optional<SealEntry> top = tree.finishFolders();
+    void finish() throws IOException, InterruptedException {
+        Optional<SealEntry> top = tree.finishFolders(places.lanes());
         places.disk().syncFileSystem(places.folder());
         mark.remove();
         if (top.isPresent()) {

@@ -4,9 +4,10 @@ import java.io.IOException;
 
 /**
  * The chain of folders that a fetch is in: each was made by it, or was seen to be a folder and no link. Entries come in the
- * order of their paths, so each folder is proven about once, and memory holds one path. One thread uses it.
+ * order of their paths, so each folder is proven about once, and memory holds one path. One thread uses it; others, which write
+ * what is in the folders, rely on it later.
  *
- * <p>What was proven holds while the fetch is in the folder, because nothing else changes it. The top is open to this user
+ * <p>What was proven holds until the fetch ends, because nothing else changes it. The top is open to this user
  * alone (mode 0700) until the fetch ends, and one fetch at a time works there: the keep lane's lease sees to that, or the lock
  * in the folder. So only another program of this user, or root, could put a link in a folder's place; such a one can write
  * wherever the link leads without the fetch. Paths that come from the store, and what lay there before, change nothing: a link

@@ -128,7 +128,8 @@ public final class SnapshotFetch {
         }
 
         /** The same, whose end is the caller's: {@link FetchWork#finish} is to be called. */
-        FetchWork begin(String snapshotId, Path folder, boolean owned, FetchPaths paths, List<LinkableSnapshot> linkable)
+        FetchWork begin(
+                String snapshotId, Path folder, boolean owned, FetchPaths paths, List<LinkableSnapshot> linkable)
                 throws IOException, InterruptedException {
             FetchPlaces places = new FetchPlaces(access.disk(), work, folder, owned, room, access.lanes());
             return FetchWork.begin(snapshotId, roots(), objects, places, paths, linkable, warnings);

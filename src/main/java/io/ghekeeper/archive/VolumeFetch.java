@@ -218,10 +218,9 @@ public final class VolumeFetch {
                 good.stream().filter(one -> one.id().compareTo(id) > 0).min(Comparator.comparing(Snapshot::id));
         List<LinkableSnapshot> linkable = new ArrayList<>();
         for (Optional<Snapshot> one : List.of(earlier, later)) {
-            one.ifPresent(
-                    snapshot -> linkable.add(new LinkableSnapshot(
-                            new SealedContent(places.stateDirectory(), places.disk(), snapshot),
-                            open.hasSealed(snapshot.id()))));
+            one.ifPresent(snapshot -> linkable.add(new LinkableSnapshot(
+                    new SealedContent(places.stateDirectory(), places.disk(), snapshot),
+                    open.hasSealed(snapshot.id()))));
         }
         return linkable;
     }

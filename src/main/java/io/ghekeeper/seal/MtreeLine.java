@@ -67,7 +67,8 @@ public final class MtreeLine {
     static SealEntry parse(String line) throws IOException {
         List<String> words = List.of(line.split(" ", -1));
         try {
-            return new SealEntry(path(words.get(0)), new Keywords(words).facts(), new Keywords(words).digest());
+            Keywords keywords = new Keywords(words);
+            return new SealEntry(path(words.get(0)), keywords.facts(), keywords.digest());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("has a line that is no entry", e);
         }
@@ -186,12 +187,13 @@ public final class MtreeLine {
         }
 
         private Optional<String> find(String key) {
-            String begin = key + "=";
-            return words.stream()
-                    .skip(1)
-                    .filter(word -> word.startsWith(begin))
-                    .map(word -> word.substring(begin.length()))
-                    .findFirst();
+            for (int i = 1; i < words.size(); i++) { // each entry comes here seven times: streams are too slow
+                String word = words.get(i);
+                if (word.startsWith(key) && word.length() > key.length() && word.charAt(key.length()) == '=') {
+                    return Optional.of(word.substring(key.length() + 1));
+                }
+            }
+            return Optional.empty();
         }
     }
 }

@@ -10,6 +10,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.ObservedDisk;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.seal.EntryFacts;
@@ -549,6 +550,115 @@ class SnapshotFetchTest {
 
         assertThat(other.warnings).anyMatch(words -> words.contains("where something else is"));
         assertThat(names(outside)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"repositories/2/nw", "repositories/2/nw/a/b/c/2", SHARED, "version"})
+    void aLinkAnywhereInTheWayLeadsNowhere(String place) throws IOException {
+        twoSnapshots();
+        Path outside = Files.createDirectory(volume.resolve("outside"));
+        Path fetching = other.data.resolve("fetching-" + FIRST);
+        Files.createDirectories(fetching.resolve(place).getParent());
+        Files.createSymbolicLink(fetching.resolve(place), outside);
+        Object mode = Files.getAttribute(outside, "unix:mode");
+
+        if (Files.isDirectory(box.snapshot(FIRST).resolve(place))) {
+            assertFails(FailureKind.ARCHIVE_DAMAGED, () -> other.toVolume(box.disk, FIRST));
+        } else {
+            other.toVolume(box.disk, FIRST);
+            assertThat(differences(FIRST)).isEmpty();
+        }
+
+        assertThat(names(outside)).isEmpty();
+        assertThat(Files.getAttribute(outside, "unix:mode")).isEqualTo(mode);
+    }
+
+    /** Only this user or root can do that while a fetch runs: as files are written, folders finished, or all is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"write .*/repositories/2/.*", "chown .*/repositories/2", "delete .*/incomplete"})
+    void aFolderThatBecomesALinkMeanwhileIsNoSnapshot(String when) throws IOException {
+        twoSnapshots();
+        Path folder = other.data.resolve("fetching-" + FIRST).resolve("repositories/2");
+        Path outside = volume.resolve("outside");
+        Disk swapping = new ObservedDisk(operation -> {
+            if (operation.matches(when) && !Files.exists(outside)) {
+                Files.move(folder, outside);
+                Files.createSymbolicLink(folder, outside);
+            }
+        });
+
+        assertThatThrownBy(() -> other.toVolume(swapping, FIRST)).isInstanceOf(Failure.class);
+
+        assertThat(outside).exists();
+        assertThat(names(other.data)).containsExactly("fetching-" + FIRST);
+        assertThat(other.evidence().of(FIRST).sealed()).isFalse();
+    }
+
+    /** It was proven by the same run, so that nothing looked at it again before it was linked. */
+    @Test
+    void aFileThatChangesBeforeItIsLinkedIsSeenByTheSeal() throws IOException {
+        twoSnapshots();
+        AtomicInteger changes = new AtomicInteger();
+        Disk changing = new ObservedDisk(operation -> {
+            if (operation.startsWith("link ") && operation.contains(SHARED) && changes.getAndIncrement() == 0) {
+                Files.writeString(other.snapshot(FIRST).resolve(SHARED), "written to meanwhile");
+            }
+        });
+
+        assertFails(FailureKind.SEAL_FAILED, () -> other.toVolume(changing, FIRST, SECOND));
+
+        assertThat(changes).hasValue(1);
+        assertThat(other.snapshot(SECOND)).doesNotExist();
+        assertThat(other.evidence().of(SECOND).sealed()).isFalse();
+        other.toVolume(box.disk, SECOND);
+        assertThat(differences(SECOND)).isEmpty();
+    }
+
+    @Test
+    void aFolderThatNoGlobMatchesIsNotSetThroughALink() throws IOException {
+        twoSnapshots();
+        FetchPaths version = FetchPaths.of(List.of("version"));
+        Disk cut = new ObservedDisk(operation -> {
+            if (operation.startsWith("delete ") && operation.endsWith("/incomplete")) {
+                throw new IOException("cut off");
+            }
+        });
+        assertThatThrownBy(() -> other.to(to, version, FIRST, cut)).isInstanceOf(Failure.class);
+        Path outside = Files.createDirectory(volume.resolve("outside"));
+        Path below = Files.createDirectory(outside.resolve("1"));
+        Files.setAttribute(below, "unix:mode", 0711);
+        Files.createSymbolicLink(to.resolve("repositories"), outside);
+        Object before = Files.getLastModifiedTime(below);
+
+        other.to(to, version, FIRST, box.disk);
+
+        assertThat((int) Files.getAttribute(below, "unix:mode") & 07777).isEqualTo(0711);
+        assertThat(Files.getLastModifiedTime(below)).isEqualTo(before);
+    }
+
+    @Test
+    void modesAreExactWhateverTheUmaskTakes() throws IOException {
+        box.filled(FIRST);
+        for (int mode : new int[] {0, 0200, 0444, 0666, 0777, 02755, 04711}) {
+            box.file(FIRST, "modes/file" + mode, "x");
+            Files.setAttribute(box.snapshot(FIRST).resolve("modes/file" + mode), "unix:mode", mode);
+        }
+        for (int mode : new int[] {0, 0500, 0777, 01777, 02770}) {
+            Path folder = Files.createDirectories(box.snapshot(FIRST).resolve("modes/folder" + mode + "/below"));
+            Files.writeString(folder.resolve("file"), "y");
+            Files.setAttribute(folder.getParent(), "unix:mode", mode);
+        }
+        if (FetchFolder.mayOwn()) {
+            Path owned = box.snapshot(FIRST).resolve("modes/file" + 04711);
+            Files.setAttribute(owned, "unix:uid", 12345);
+            Files.setAttribute(owned, "unix:mode", 04711); // another owner took set-user-id away
+            Files.setAttribute(box.snapshot(FIRST).resolve("modes/folder" + 02770), "unix:gid", 54321);
+        }
+        archive(FIRST);
+
+        fetch(FIRST);
+
+        assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Measures what comes back out of an encrypted archive: one repository out of 400, beside the time that its transfer takes, and a
- * rebuild of three snapshots beside that of one. The store is a folder, so that a transfer takes next to nothing.
+ * rebuild of three snapshots beside that of one, of two trees. The store is a folder, so that a transfer takes next to nothing.
  */
 public final class FetchBench {
     private static final int ROUNDS = 3;
@@ -35,6 +35,11 @@ public final class FetchBench {
             cp -al "$1" "$2"; echo "$2" >"$2"/repositories/1/nw/1a/1b/1c/1/1.git/description.new
             """;
 
+    /** The same of the other tree: its dump is new. */
+    private static final String CHANGE_LARGE = """
+            cp -al "$1" "$2"; rm "$2"/mysql.sql.gz; head -c 1m /dev/urandom >"$2"/mysql.sql.gz
+            """;
+
     private final Path folder;
     private final Path data;
     private final Path state;
@@ -50,14 +55,19 @@ public final class FetchBench {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ghk-fetch-");
         try {
-            new FetchBench(folder).measure();
+            FetchBench small = new FetchBench(Files.createDirectory(folder.resolve("small")));
+            small.archive(first -> BenchTree.run(MAKE, first.toString()), CHANGE);
+            small.measureExport();
+            small.measureRebuild("small repositories");
+            FetchBench large = new FetchBench(Files.createDirectory(folder.resolve("large")));
+            large.archive(first -> BenchTree.first(first, folder.resolve("work")), CHANGE_LARGE);
+            large.measureRebuild("the tree of the seal's figures");
         } finally {
             BenchTree.run("rm -rf \"$1\"", folder.toString());
         }
     }
 
-    private void measure() throws IOException, InterruptedException {
-        archive();
+    private void measureExport() throws IOException, InterruptedException {
         List<MeasuredProcess> exports = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             Path bundle = folder.resolve("one.bundle");
@@ -72,23 +82,34 @@ public final class FetchBench {
             Files.delete(bundle);
         }
         line("one repository of 100 KiB out of 400, in the store", median(exports), "wall: 3 s beyond its transfer");
+    }
+
+    private void measureRebuild(String tree) throws IOException, InterruptedException {
         List<MeasuredProcess> ones = new ArrayList<>();
         List<MeasuredProcess> threes = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             ones.add(rebuild(1));
             threes.add(rebuild(3));
         }
-        line("rebuild of one snapshot", median(ones), "");
-        line("rebuild of three snapshots", median(threes), "wall: 1.3 of one");
+        line("rebuild of one snapshot, " + tree, median(ones), "");
+        line("rebuild of three snapshots, " + tree, median(threes), "wall: 1.3 of one");
         System.out.printf(
                 Locale.ROOT,
-                "| rebuild of three, over one | %.2f | %.2f | |%n",
+                "| rebuild of three, over one, %s | %.2f | %.2f | |%n",
+                tree,
                 median(threes).wall() / median(ones).wall(),
                 median(threes).cpu() / median(ones).cpu());
     }
 
-    private void archive() throws IOException, InterruptedException {
-        BenchTree.run(MAKE, data.resolve(IDS.get(0)).toString());
+    /** Makes a first snapshot. */
+    private interface FirstSnapshot {
+        void make(Path folder) throws IOException, InterruptedException;
+    }
+
+    /** @param change makes the next snapshot out of the one before it */
+    @SuppressWarnings("MissingSummary")
+    private void archive(FirstSnapshot first, String change) throws IOException, InterruptedException {
+        first.make(Files.createDirectory(data.resolve(IDS.get(0))));
         List<String> recipients = new ArrayList<>();
         for (String name : List.of("operations", "safe")) {
             Tool.run("age-keygen", "-o", folder.resolve(name + ".key").toString());
@@ -98,7 +119,7 @@ public final class FetchBench {
         for (int i = 0; i < IDS.size(); i++) {
             Path snapshot = data.resolve(IDS.get(i));
             if (i > 0) {
-                BenchTree.run(CHANGE, data.resolve(IDS.get(i - 1)).toString(), snapshot.toString());
+                BenchTree.run(change, data.resolve(IDS.get(i - 1)).toString(), snapshot.toString());
             }
             work("seal", List.of(data.toString(), state.toString(), IDS.get(i)));
             List<String> arguments =
