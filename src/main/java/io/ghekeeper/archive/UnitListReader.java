@@ -95,7 +95,7 @@ final class UnitListReader implements AutoCloseable {
                 }
             }
         }
-        long length = Zstd.decompressedSize(compressed);
+        long length = Zstd.getFrameContentSize(compressed);
         if (length < 1 || length > IN_MEMORY) {
             return Optional.empty(); // the frame does not say
         }
