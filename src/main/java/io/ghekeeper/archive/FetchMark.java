@@ -71,7 +71,7 @@ final class FetchMark implements AutoCloseable {
         }
         disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));
         if (!owned) {
-            requireOwnOrEmpty(); // from now on, nobody else can put anything there
+            requireOwnOrEmpty(); // from now on, no other user can put anything there
         }
         disk.createPrivateFile(file, text);
         disk.sync(file);
