@@ -3,6 +3,7 @@ package io.ghekeeper.archive;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.snapshot.StoreReadBack;
 import io.ghekeeper.snapshot.StoreReadings;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
@@ -69,8 +70,9 @@ public final class Archiver {
 
     /**
      * Sends again what the store lost of a snapshot that is whole on the volume, and writes a further root. Nothing in the
-     * store is overwritten or removed. What a verification or a reading of all files found damaged counts as lost. One that is
-     * whole in the store is only proven to be there.
+     * store is overwritten or removed. What a verification or a reading of all files found damaged counts as lost; where the
+     * reading did not find in which objects the damage is, all of them do. One that is whole in the store is only proven to be
+     * there.
      *
      * @param run the id of the run that does it
      * @throws Failure as {@link #archive} does
@@ -94,13 +96,27 @@ public final class Archiver {
         StoreReadings readings = setting.readings();
         readings.requireReadable();
         readings.of(snapshot.id()).filter(last -> !last.sparesRoot(root)).ifPresent(last -> {
-            throw new Failure(
-                    FailureKind.ARCHIVE_DAMAGED,
-                    "all objects of " + snapshot.id() + " are in the store, but "
-                            + last.result().damage().orElse("its files differ")
-                            + ", and it is not known in which objects",
-                    "Read it again: ghe-keeper archive read-back " + snapshot.id() + " --identity FILE");
+            throw doubted(snapshot.id(), last, root > last.root());
         });
+    }
+
+    /** @param again whether all of it was sent once more since */
+    @SuppressWarnings("MissingSummary")
+    private static Failure doubted(String id, StoreReadBack last, boolean again) {
+        String damage = last.result().damage().orElse("its files differ");
+        String readBack = "ghe-keeper archive read-back " + id + " --identity FILE";
+        return new Failure(
+                FailureKind.ARCHIVE_DAMAGED,
+                again
+                        ? "the store has a later root of " + id + ", but in an earlier one " + damage
+                                + ", and it was not known in which objects"
+                        : "all objects of " + id + " are in the store, but " + damage
+                                + ", and it is not known in which objects",
+                again
+                        ? "Read the later root: " + readBack
+                        : "Read it again: " + readBack
+                                + ". Where that finds the same, send all of it once more: ghe-keeper archive " + id
+                                + " --repair");
     }
 
     private interface ArchiveWork {
@@ -115,6 +131,7 @@ public final class Archiver {
             Optional<Instant> until = owner.claim(appliance);
             requireWanted(snapshot, appliance);
             prepare();
+            removeUnfinished();
             Path folder = setting.folder().resolve("work");
             try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
                 return task.archive(appliance, until, work);
@@ -208,6 +225,18 @@ public final class Archiver {
     private void prepare() throws IOException {
         PrivateFolder.make(setting.disk(), setting.folder());
         WorkFolder.removeDead(setting.disk(), setting.stateDirectory());
+    }
+
+    /** They are no objects: where they cannot be removed, the archive is as good. */
+    private void removeUnfinished() {
+        try {
+            int removed = setting.store().removeUnfinished();
+            if (removed > 0) {
+                setting.warnings().accept("removed unfinished files of killed runs from the store: " + removed);
+            }
+        } catch (Failure stays) {
+            setting.warnings().accept(stays.getMessage());
+        }
     }
 
     private interface ArchiveStep<T> {

@@ -1,7 +1,5 @@
 package io.ghekeeper.archive;
 
-import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.SealProgress;
 import java.io.IOException;
@@ -27,7 +25,6 @@ final class CopyPack implements AutoCloseable {
     @SuppressWarnings("MissingSummary")
     static CopyPack begin(ObjectWriter objects, SealProgress progress, Duration longest) throws IOException {
         CopyPatience patience = new CopyPatience(progress, longest);
-        patience.begin();
         return new CopyPack(PackStream.begin(objects, patience), patience);
     }
 
@@ -59,38 +56,5 @@ final class CopyPack implements AutoCloseable {
     @Override
     public void close() {
         pack.close();
-    }
-
-    /** The seal's own limits, and that of a step. */
-    private static final class CopyPatience implements ArchiveProgress {
-        private final SealProgress progress;
-        private final Duration longest;
-        private volatile long begun;
-
-        CopyPatience(SealProgress progress, Duration longest) {
-            this.progress = progress;
-            this.longest = longest;
-        }
-
-        void begin() {
-            begun = System.nanoTime();
-        }
-
-        @Override
-        public void readBytes(long count) {}
-
-        @Override
-        public void sentBytes(long count) {}
-
-        @Override
-        public void requireGoOn() {
-            progress.requireGoOn();
-            if (System.nanoTime() - begun > longest.toNanos()) {
-                throw new Failure(
-                        FailureKind.ENCRYPTION_FAILED,
-                        "the encryption took no bytes for " + longest.toSeconds() + " s",
-                        "Find out what slows this machine down.");
-            }
-        }
     }
 }

@@ -1,42 +1,66 @@
 package io.ghekeeper.archive;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of content may be packed while a seal reads. Several threads use it. */
 final class CopyRoom {
-    /** What a small file needs besides its content: its header, and lines that name it. */
+    /** What a small file needs besides its content: its header, and lines that name it. A part of a large one has the same. */
     private static final long EACH = 2048;
 
-    private final AtomicLong left;
+    private long all;
+    private long shared;
 
-    CopyRoom(long bytes) {
-        this.left = new AtomicLong(bytes);
+    /**
+     * Some room.
+     *
+     * @param all of all files, in bytes
+     * @param shared of files that are not in parts
+     */
+    CopyRoom(long all, long shared) {
+        this.all = all;
+        this.shared = shared;
     }
 
     /** Room for one file. To close it gives the room back, unless it was used. */
     final class Taken implements AutoCloseable {
+        private final boolean inParts;
         private long bytes;
 
-        private Taken(long bytes) {
+        private Taken(long bytes, boolean inParts) {
             this.bytes = bytes;
+            this.inParts = inParts;
         }
 
+        /** Its packs stay. */
         void use() {
-            bytes = 0;
+            bytes = passing(inParts);
         }
 
         @Override
         public void close() {
-            left.addAndGet(bytes);
+            change(bytes, inParts);
             bytes = 0;
         }
     }
 
     /** Nothing where there is not so much left. */
-    Optional<Taken> take(long size) {
-        long wanted = size + EACH;
-        long before = left.getAndUpdate(now -> now < wanted ? now : now - wanted);
-        return before < wanted ? Optional.empty() : Optional.of(new Taken(wanted));
+    synchronized Optional<Taken> take(long size) {
+        int parts = PackedPart.parts(size);
+        long wanted = size + EACH * parts + passing(parts > 1);
+        if (all < wanted || (parts == 1 && shared < wanted)) {
+            return Optional.empty();
+        }
+        change(-wanted, parts > 1);
+        return Optional.of(new Taken(wanted, parts > 1));
+    }
+
+    /** One part at a time lies there twice: compressed, and as the pack that is made of that. */
+    private static long passing(boolean inParts) {
+        return inParts ? PackedPart.PART + EACH : 0;
+    }
+
+    private synchronized void change(long bytes, boolean inParts) {
+        all += bytes;
+        shared += inParts ? 0 : bytes;
     }
 }

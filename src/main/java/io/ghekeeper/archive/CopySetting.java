@@ -11,24 +11,23 @@ import java.time.Duration;
  *
  * @param stateDirectory holds the seals, and the folder of the archive
  * @param store its name, as in {@link ArchiveOptions}
- * @param most bytes that wait for the archive run, and never more than a tenth of the free room
+ * @param most bytes that wait for the archive run, of files that are not in parts
+ * @param share of the free room that may wait, of all files: one in so many bytes
  * @param patience how long the seal waits for one step
  */
 public record CopySetting(
-        Path stateDirectory, Disk disk, String store, Encryption encryption, long most, Duration patience) {
+        Path stateDirectory, Disk disk, String store, Encryption encryption, long most, int share, Duration patience) {
     /** Larger files are not kept in memory until their digests are known. */
     static final int SMALL = 2 << 20;
 
-    /** Of the free room. */
-    static final int SHARE = 10;
-
+    private static final int SHARE = 10;
     private static final long MOST = 2L << 30;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LINES_PER_LOOK = 1 << 12;
 
     /** As the command has it. */
     public CopySetting(Path stateDirectory, Disk disk, String store, Encryption encryption) {
-        this(stateDirectory, disk, store, encryption, MOST, PATIENCE);
+        this(stateDirectory, disk, store, encryption, MOST, SHARE, PATIENCE);
     }
 
     Path archive() {

@@ -27,6 +27,9 @@ final class LostObjects {
         latest = root.get().number();
         try {
             ArchiveRoots.StoredRoot stored = roots.read(root.get(), appliance, setting.check(work, progress));
+            if (isDoubted(snapshotId)) {
+                throw LostObjectsException.doubted(stored.rows(), stored.count());
+            }
             return Optional.of(stored).filter(whole -> !root.get().hidden());
         } catch (LostObjectsException e) {
             lost = Optional.of(e);
@@ -34,6 +37,14 @@ final class LostObjects {
             setting.warnings().accept("the root " + root.get().key() + " says nothing: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** A reading of this root, or of a later one, found damage and not where it is. */
+    private boolean isDoubted(String snapshotId) {
+        return setting.readings()
+                .of(snapshotId)
+                .filter(last -> !last.result().isWhole() && !last.objectsKnown() && latest <= last.root())
+                .isPresent();
     }
 
     /** The number of the root that is to be written. */

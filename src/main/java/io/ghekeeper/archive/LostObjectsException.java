@@ -28,6 +28,12 @@ final class LostObjectsException extends IOException {
                 "a prune run announced the deletion of " + count + " objects, the first is " + first, lost, true);
     }
 
+    /** They are there, and a reading found damage that may be in any of them. */
+    static LostObjectsException doubted(Path all, long count) {
+        return new LostObjectsException(
+                "a reading of all files found damage, and not in which of the " + count + " objects", all, false);
+    }
+
     boolean announced() {
         return announced;
     }

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a file is called in a pack: its path, and for a part which one, as {@code mysql.sql.gz.part000002of000003}. In that order,
@@ -23,13 +24,18 @@ final class MemberName {
     }
 
     private static String of(String path, int part, int parts, String digest) {
-        if (parts == 1) {
-            return path;
-        }
-        String suffix = String.format(Locale.ROOT, ".part%06dof%06d", part, parts);
-        int folder = path.lastIndexOf('/') + 1;
-        return path.length() - folder + suffix.length() <= LONGEST
-                ? path + suffix
-                : path.substring(0, folder) + digest + suffix;
+        return ofPart(path, part, parts)
+                .orElseGet(() -> path.substring(0, path.lastIndexOf('/') + 1) + digest + suffix(part, parts));
+    }
+
+    /** Where the digest of the file is not known; nothing where it would be needed. */
+    static Optional<String> ofPart(String path, int part, int parts) {
+        String name = parts == 1 ? path : path + suffix(part, parts);
+        boolean fits = parts == 1 || name.length() - path.lastIndexOf('/') - 1 <= LONGEST;
+        return fits ? Optional.of(name) : Optional.empty();
+    }
+
+    private static String suffix(int part, int parts) {
+        return String.format(Locale.ROOT, ".part%06dof%06d", part, parts);
     }
 }

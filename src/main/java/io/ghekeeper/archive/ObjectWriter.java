@@ -74,7 +74,11 @@ final class ObjectWriter {
     }
 
     private ObjectStream begin(ObjectName name, ArchiveProgress progress) {
-        Path file = outbox.resolve(begun.getAndIncrement() + UNFINISHED);
-        return ObjectStream.begin(disk, file, name, written, progress);
+        return ObjectStream.begin(disk, unfinished(), name, written, progress);
+    }
+
+    /** A name in the outbox that nothing has. {@link #prepare} removes what a killed process left under it. */
+    Path unfinished() {
+        return outbox.resolve(begun.getAndIncrement() + UNFINISHED);
     }
 }

@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.seal.ContentCopy;
+import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.seal.SealProgress;
@@ -8,19 +9,22 @@ import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * Packs the files that a seal reads, as far as their content is new and the volume has room, and leaves the packs in the outbox.
- * The next archive run sends them, and opens none of these files. Of files that are larger than a pack's content it notes the
- * digests of their parts: the index of each part's pack names the digest of the whole file, which is known at its end only.
+ * The next archive run sends them, and opens none of these files. A file that is larger than a pack's content goes into a pack for
+ * each of its parts: see {@link SplitFile}.
  *
  * <p>Memory: one open pack for small files and one for each thread that reads a file of more than {@link CopySetting#SMALL}, some
- * 4 MiB each; small files themselves, one for each thread; and 8 MiB at most for what is known.
+ * 4 MiB each; small files themselves, one for each thread; some hundred bytes for each part of a large file that is being read; and
+ * 8 MiB at most for what is known.
  */
 public final class PackedCopy implements ContentCopy {
     private static final long LAST_WAIT_SECONDS = 10;
@@ -34,6 +38,8 @@ public final class PackedCopy implements ContentCopy {
     private final CopyRoom room;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicReference<String> leftOut = new AtomicReference<>("");
+    private final AtomicInteger leftOutFiles = new AtomicInteger();
     private volatile boolean ended;
 
     /** Of all threads; under the lock. */
@@ -74,8 +80,9 @@ public final class PackedCopy implements ContentCopy {
         CopyFolder folder = new CopyFolder(setting.disk(), setting.archive(), setting.encryption());
         try {
             folder.prepare();
-            long free = Files.getFileStore(setting.archive()).getUsableSpace();
-            CopyRoom room = new CopyRoom(Math.min(setting.most(), free / CopySetting.SHARE) - folder.waitingBytes());
+            long share = Files.getFileStore(setting.archive()).getUsableSpace() / setting.share();
+            long waiting = folder.waitingBytes();
+            CopyRoom room = new CopyRoom(share - waiting, setting.most() - waiting);
             return new PackedCopy(setting, snapshot, progress, warnings, folder, room);
         } catch (IOException | RuntimeException e) {
             warnings.accept(words(e));
@@ -93,10 +100,11 @@ public final class PackedCopy implements ContentCopy {
         if (ended) {
             return FileCopy.NONE;
         }
-        if (facts.size() > PackedPart.PART) {
-            return new LargeFileParts(this);
+        int parts = PackedPart.parts(facts.size());
+        Optional<CopyRoom.Taken> taken = MemberName.ofPart(path, parts, parts).flatMap(name -> room.take(facts.size()));
+        if (parts > 1) {
+            return new SplitFile(this, path, facts, taken);
         }
-        Optional<CopyRoom.Taken> taken = room.take(facts.size());
         if (taken.isEmpty()) {
             return FileCopy.NONE;
         }
@@ -121,13 +129,42 @@ public final class PackedCopy implements ContentCopy {
         }
     }
 
+    boolean hasEnded() {
+        return ended;
+    }
+
     CopyPack newPack() throws IOException {
         return CopyPack.begin(objects, progress, setting.patience());
     }
 
+    /** Begins a part of a large file. */
+    PartStream newPart(String name, EntryFacts facts, long length) {
+        return PartStream.begin(setting.disk(), objects.unfinished(), name, facts, length);
+    }
+
+    /** @param digest of the part */
+    @SuppressWarnings("MissingSummary")
+    void pack(WaitingPart part, PackInput input, byte[] digest) throws IOException {
+        folder.add(part.pack(input, digest, objects, new CopyPatience(progress, setting.patience())));
+        progress.walked(); // thousands of parts take longer than a run may be silent
+    }
+
     PackInput input(String path, EntryFacts facts, byte[] digest) {
-        Path file = PathBytes.resolve(snapshot.directory(), path);
-        return new PackInput(path, file, facts, digest, 1, 1, 0, facts.size());
+        return new PackInput(path, file(path), facts, digest, 1, 1, 0, facts.size());
+    }
+
+    List<PackInput> parts(String path, EntryFacts facts, byte[] digest) {
+        return PackInput.of(path, file(path), facts, digest, PackedPart.PART);
+    }
+
+    private Path file(String path) {
+        return PathBytes.resolve(snapshot.directory(), path);
+    }
+
+    /** A large file is new, and not packed. */
+    void leaveOut(String path, long bytes) {
+        leftOut.compareAndSet("", Difference.shown(path) + " (" + bytes + " bytes)");
+        leftOutFiles.incrementAndGet();
     }
 
     CopyFolder folder() {
@@ -192,9 +229,19 @@ public final class PackedCopy implements ContentCopy {
             ended = false; // what was finished before a failure is of use
             run(folder::keep);
             ended = true;
+            if (leftOutFiles.get() > 0) {
+                warnings.accept(leftOutWords());
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private String leftOutWords() {
+        int more = leftOutFiles.get() - 1;
+        return "the archive run reads " + leftOut.get()
+                + (more > 0 ? " and " + more + " more large files" : "")
+                + " once more: to pack it while it is sealed, the volume has too little room, or its name is too long";
     }
 
     /** A thread may still write where the seal failed; one that hangs for ever leaves files that the next run removes. */

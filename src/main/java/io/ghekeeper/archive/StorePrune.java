@@ -69,6 +69,7 @@ public final class StorePrune {
                         "Check archive.store. If that is meant, add: --allow-remove-all");
             }
             boolean agreed = survey.report().due().versions() > 0 && consent.test(survey.report());
+            store.removeUnfinished();
             Announcements announcements = new Announcements(store, work);
             if (survey.report().found().versions() > 0) {
                 announcements.put(survey.announced().found());

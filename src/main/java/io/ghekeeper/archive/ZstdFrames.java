@@ -71,14 +71,24 @@ final class ZstdFrames extends OutputStream {
      * @param skipped its content
      */
     void finish(byte[] skipped) throws IOException {
+        end();
+        to.write(skippable(skipped));
+    }
+
+    /** Ends the last frame. */
+    void end() throws IOException {
         if (filled > 0) {
             endFrame();
         }
-        to.write(littleEndian(2 * Integer.BYTES)
+    }
+
+    /** The frame that {@link #finish} adds. */
+    static byte[] skippable(byte[] skipped) {
+        return littleEndian(2 * Integer.BYTES + skipped.length)
                 .putInt(SKIPPABLE_MAGIC)
                 .putInt(skipped.length)
-                .array());
-        to.write(skipped);
+                .put(skipped)
+                .array();
     }
 
     private void endFrame() throws IOException {

@@ -5,7 +5,7 @@ public interface SealProgress {
     /** So many bytes of content were read. */
     void read(long bytes);
 
-    /** The walk came to an entry. */
+    /** The walk came to an entry, or something else was done that reads no file. */
     void walked();
 
     /**

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Objects as files below a folder that is there. A file is written beside, synced, and linked to its name. Names that begin
@@ -33,6 +35,12 @@ import java.util.function.Consumer;
  */
 public final class FolderStore implements ObjectStore {
     private static final int CHUNK = 1024 * 1024;
+
+    /** What a killed process left of a PUT or a retention. The name has nothing of the object. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\.new");
+
+    private static final Duration LONG_AGO = Duration.ofDays(1);
 
     private final Path root;
     private final Disk disk;
@@ -112,6 +120,7 @@ public final class FolderStore implements ObjectStore {
             try {
                 write(beside, content, file);
                 disk.sync(beside);
+                requireWhole(beside, content);
                 // Before the object: it is never there without its retention.
                 if (retainUntil.isPresent()) {
                     retention.promise(file, retainUntil.get());
@@ -160,6 +169,47 @@ public final class FolderStore implements ObjectStore {
                     "its " + length + " bytes are not the " + content.length() + " of its checksum",
                     null);
         }
+    }
+
+    /** Another process may take it for a leftover, and remove it, where this one was stopped for more than a day. */
+    private static void requireWhole(Path beside, ObjectContent content) throws IOException {
+        if (!length(beside).equals(Optional.of(content.length()))) {
+            throw new IOException("its unfinished file " + beside.getFileName() + " was changed by another process");
+        }
+    }
+
+    @Override
+    public int removeUnfinished() {
+        return removeUnfinished(root);
+    }
+
+    /** One that is written now is younger. A link of an object to its file outlives the file. */
+    private int removeUnfinished(Path directory) {
+        int removed = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (UNFINISHED.matcher(name).matches() && isOld(entry)) {
+                    disk.delete(entry);
+                    removed++;
+                } else if (!name.startsWith(".") && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    removed += removeUnfinished(entry);
+                }
+            }
+            return removed;
+        } catch (DirectoryIteratorException e) {
+            throw StoreFailure.of("removing unfinished files of", directory.toString(), e.getCause());
+        } catch (IOException e) {
+            throw StoreFailure.of("removing unfinished files of", directory.toString(), e);
+        }
+    }
+
+    private boolean isOld(Path file) throws IOException {
+        return attributes(file)
+                .filter(facts -> facts.lastModifiedTime()
+                        .toInstant()
+                        .isBefore(clock.instant().minus(LONG_AGO)))
+                .isPresent();
     }
 
     @Override

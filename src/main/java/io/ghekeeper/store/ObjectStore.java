@@ -90,6 +90,15 @@ public interface ObjectStore extends AutoCloseable {
     void retain(ObjectKey key, Optional<String> version, Instant until);
 
     /**
+     * Removes what killed processes left of PUTs that are more than a day old, where that is no object and takes room.
+     *
+     * @return how many of these
+     */
+    default int removeUnfinished() {
+        return 0;
+    }
+
+    /**
      * The SHA-256 that the store itself computed when it took a version, in hexadecimal; nothing where it keeps none, or where
      * there is no such version. It is a word about what arrived: only {@link #fetch} shows what is there now.
      */

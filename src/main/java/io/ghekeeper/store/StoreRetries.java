@@ -143,6 +143,11 @@ public final class StoreRetries implements ObjectStore {
     }
 
     @Override
+    public int removeUnfinished() {
+        return retrying(store::removeUnfinished);
+    }
+
+    @Override
     public Optional<ObjectAccess> access(ObjectKey key, Optional<String> version) {
         return retrying(() -> store.access(key, version));
     }

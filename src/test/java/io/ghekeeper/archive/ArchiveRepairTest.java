@@ -177,6 +177,39 @@ class ArchiveRepairTest {
         assertThat(objectsOf(THIRD, 1)).doesNotContain(pack);
     }
 
+    /** It may be in any object, so that none of them is used any more. */
+    @Test
+    void allIsSentAgainWhereAReadingFoundDamageAndNotInWhichObjects() throws IOException {
+        ReadBack damage = new ReadBack(box.clock.instant(), "a-read-back", 1, Optional.of("uuid: no pack holds it"));
+        StoreReadBacks readings = new StoreReadBacks(box.state);
+        readings.put(new LocalDisk(), "file://" + box.objects, FIRST, new StoreReadBack(damage, 1, Set.of(), false));
+        assertThatThrownBy(() -> box.archive(FIRST, store, new LocalDisk()))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.hint())
+                                .contains("read-back " + FIRST, "archive " + FIRST + " --repair"))
+                .hasMessageContaining("it is not known in which objects");
+
+        assertThatThrownBy(() -> repair(FIRST))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.hint())
+                                .contains("read-back " + FIRST)
+                                .doesNotContain("--repair"))
+                .hasMessageContaining("a later root");
+
+        assertThat(box.warnings).anyMatch(warning -> warning.contains("not in which of the "));
+        assertThat(roots(FIRST)).hasSize(2);
+        assertThat(objectsOf(FIRST, 2)).doesNotContainAnyElementsOf(objectsOf(FIRST, 1));
+        List<String> sent = store.keys();
+        assertThatThrownBy(() -> repair(FIRST)).hasMessageContaining("a later root"); // once is enough
+        assertThat(store.keys()).isEqualTo(sent);
+        assertThat(verify(FIRST).root()).isEqualTo(2);
+        ReadBack whole = new ReadBack(box.clock.instant(), "a-read-back", 0, Optional.empty());
+        readings.put(new LocalDisk(), "file://" + box.objects, FIRST, new StoreReadBack(whole, 2, Set.of(), true));
+        assertThat(repair(FIRST).objectsSent()).isZero();
+    }
+
     private boolean sharedBySecond(String key) {
         try {
             return objectsOf(SECOND, 1).contains(key);

@@ -7,15 +7,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.FlippedBit;
 import io.ghekeeper.lab.KillPoints;
+import io.ghekeeper.seal.SealProgress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -25,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(2)
 class PackedCopyFaultsTest {
     private static final int STEP = 5;
+    private static final int LARGE_STEP = 23;
+    private static final long TWO_PARTS = PackedPart.PART + (2 << 20);
 
     @TempDir
     private static Path folder;
@@ -80,16 +95,184 @@ class PackedCopyFaultsTest {
         }
     }
 
-    /** What a seal knows of the parts of a file that the archive run reads: it is more than 48 MiB. */
+    /** Before, within and after its end, when its packs get their indexes: some of these, as each reading takes a second. */
     @Test
     void afterAKilledSealOfALargeFileTheNextRunsEndWell() throws IOException {
-        PackedSeal seals = new PackedSeal(made(folder.resolve("large"))); // copies share their snapshots
-        seals.box.lanes = 1;
+        ArchiveBox made = made(folder.resolve("large"));
         try (RandomAccessFile large =
-                new RandomAccessFile(seals.box.file(SECOND, "mysql.sql.gz", "").toFile(), "rw")) {
+                new RandomAccessFile(made.file(SECOND, "mysql.sql.gz", "").toFile(), "rw")) {
             large.setLength(PackedPart.PART + 1);
         }
-        FaultyDisk disk = FaultyDisk.failingFrom(45); // of some fifty: one is enough, each reading takes a second
+        FaultyDisk sound = FaultyDisk.sound();
+        killed(made, sound);
+        assertThat(sound.operations()).isGreaterThan(70);
+
+        for (int n : KillPoints.of(sound.operations(), LARGE_STEP).toArray()) {
+            FaultyDisk disk = FaultyDisk.brokenFrom(n, made.disk);
+            PackedSeal seals = killed(made, disk);
+            assertThat(disk.operations()).isGreaterThanOrEqualTo(n);
+            requireNextRunsEndWell(seals, n);
+            try (RootReader root = new RootReader(seals.box.objects.resolve("snapshots/" + SECOND + ".json"))) {
+                assertThat(root.facts().bytes()).isGreaterThan(PackedPart.PART);
+            }
+        }
+    }
+
+    private static ArchiveBox withLargeFile(String name, long size) throws IOException {
+        ArchiveBox box = new ArchiveBox(folder.resolve(name)).filled(FIRST);
+        try (RandomAccessFile large =
+                new RandomAccessFile(box.file(FIRST, "mysql.sql.gz", "").toFile(), "rw")) {
+            large.setLength(size);
+        }
+        return box;
+    }
+
+    /** As where the volume is full, and the end of the file is far away: what was packed of it is gone before that is read. */
+    @Test
+    void partsOfALargeFileGoAsSoonAsPackingEnds() throws IOException {
+        ArchiveBox box = withLargeFile("ended", TWO_PARTS);
+        PackedSeal seals = new PackedSeal(box);
+        List<Path> before = new ArrayList<>();
+        List<Path> atTheEnd = new ArrayList<>();
+        AtomicLong read = new AtomicLong();
+        seals.progress = onRead(read, () -> {
+            if (read.get() > PackedPart.PART + (1 << 20)) {
+                atTheEnd.addAll(unfinished(box));
+            }
+        });
+        AtomicBoolean failed = new AtomicBoolean();
+        seals.copyDisk = FaultyDisk.disturbed(() -> {
+            if (read.get() >= PackedPart.PART && failed.compareAndSet(false, true)) {
+                before.addAll(unfinished(box));
+                throw new IOException(FaultyDisk.FULL);
+            }
+        });
+
+        seals.seal(FIRST);
+
+        assertThat(read.get()).isGreaterThan(PackedPart.PART + (1 << 20));
+        assertThat(before).isNotEmpty();
+        assertThat(atTheEnd).isEmpty();
+        assertThat(seals.warnings).singleElement().asString().contains(FaultyDisk.FULL);
+    }
+
+    /** No digest of the seal would show it. */
+    @Test
+    void aPartThatIsDamagedWhileItWaitsMakesNoPack() throws IOException {
+        ArchiveBox box = withLargeFile("damaged", TWO_PARTS);
+        box.lanes = 1;
+        PackedSeal seals = new PackedSeal(box);
+        AtomicLong read = new AtomicLong();
+        AtomicBoolean done = new AtomicBoolean();
+        seals.progress = onRead(read, () -> {
+            if (read.get() > PackedPart.PART + (1 << 20) && done.compareAndSet(false, true)) {
+                for (Path file : unfinished(box)) {
+                    if (Files.size(file) > 0) { // of zeros, only a part that is finished has any
+                        FlippedBit.in(file);
+                    }
+                }
+            }
+        });
+
+        seals.seal(FIRST);
+
+        assertThat(seals.warnings).singleElement().asString().contains("is not what was written to it");
+        assertThat(seals.packs()).isEmpty();
+        box.archive(FIRST);
+        assertThat(box.fetched(FIRST)).isEmpty();
+        assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void partsWaitForTheirOwnerAloneAndBecomePacksOneAfterTheOther() throws IOException {
+        ArchiveBox box = withLargeFile("waiting", 2 * PackedPart.PART + 1);
+        PackedSeal seals = new PackedSeal(box);
+        List<Integer> counts = new ArrayList<>();
+        Set<String> modes = new TreeSet<>();
+        seals.copyDisk = FaultyDisk.disturbed(() -> {
+            List<Path> files = copied(box, "*{.new,.zst}");
+            counts.add(files.size());
+            for (Path file : files) {
+                modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            }
+        });
+
+        seals.seal(FIRST);
+
+        assertThat(seals.warnings).isEmpty();
+        assertThat(modes).containsExactly("rw-------");
+        assertThat(Collections.max(counts))
+                .as("three parts, one of them as a pack, too, and small files")
+                .isBetween(4, 5);
+        assertThat(seals.packs()).hasSize(4);
+    }
+
+    /** A file of a terabyte has 20,000 parts. To make their packs takes longer than a seal may be silent. */
+    @Test
+    void eachPackOfAPartIsASignOfLife() throws IOException {
+        int withPacks = signs(withLargeFile("with room", TWO_PARTS), 10);
+        int without = signs(withLargeFile("without room", TWO_PARTS), Integer.MAX_VALUE);
+
+        assertThat(withPacks - without).isEqualTo(2);
+    }
+
+    private static int signs(ArchiveBox box, int share) {
+        PackedSeal seals = new PackedSeal(box);
+        seals.share = share;
+        AtomicInteger signs = new AtomicInteger();
+        seals.progress = new SealProgress() {
+            @Override
+            public void walked() {
+                signs.incrementAndGet();
+            }
+
+            @Override
+            public void requireGoOn() {}
+
+            @Override
+            public void read(long bytes) {}
+        };
+        seals.seal(FIRST);
+        return signs.get();
+    }
+
+    private static SealProgress onRead(AtomicLong read, FaultyDisk.Happening happening) {
+        return new SealProgress() {
+            @Override
+            public void walked() {}
+
+            @Override
+            public void requireGoOn() {}
+
+            @Override
+            public void read(long bytes) {
+                read.addAndGet(bytes);
+                try {
+                    happening.happen();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+
+    private static List<Path> unfinished(ArchiveBox box) throws IOException {
+        return copied(box, "*.new");
+    }
+
+    private static List<Path> copied(ArchiveBox box, String names) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(box.state.resolve("archive/copied"), names)) {
+            files.forEach(found::add);
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+        return found;
+    }
+
+    private static PackedSeal killed(ArchiveBox made, FaultyDisk disk) throws IOException {
+        PackedSeal seals = new PackedSeal(made.copiedTo(folder.resolve("copy")));
+        seals.box.lanes = 1;
         seals.disk = disk;
         seals.copyDisk = disk;
         try {
@@ -97,11 +280,7 @@ class PackedCopyFaultsTest {
         } catch (Failure failure) {
             assertThat(failure.getMessage()).doesNotContain("internal");
         }
-        assertThat(disk.operations()).isGreaterThanOrEqualTo(45);
-        requireNextRunsEndWell(seals, 45);
-        try (RootReader root = new RootReader(seals.box.objects.resolve("snapshots/" + SECOND + ".json"))) {
-            assertThat(root.facts().bytes()).isGreaterThan(PackedPart.PART);
-        }
+        return seals;
     }
 
     private static void requireNextRunsEndWell(PackedSeal seals, int n) throws IOException {
@@ -172,6 +351,24 @@ class PackedCopyFaultsTest {
         assertThat(seals.warnings).singleElement().asString().contains("the encryption took no bytes");
         seals.box.encryption = new NoEncryption();
         requireNextRunsEndWell(seals, 1);
+    }
+
+    @Test
+    void anEncryptionThatHangsWhenPartsBecomePacksIsGivenUpAndTheSealGoesOn() throws IOException {
+        PackedSeal seals = new PackedSeal(withLargeFile("hanging", TWO_PARTS));
+        seals.patience = Duration.ofMillis(50);
+        seals.box.encryption = failing(progress -> {
+            while (true) {
+                progress.requireGoOn();
+                Thread.onSpinWait();
+            }
+        });
+
+        seals.seal(FIRST);
+
+        assertThat(seals.warnings).singleElement().asString().contains("the encryption took no bytes");
+        assertThat(seals.packs()).isEmpty();
+        assertThat(seals.box.state.resolve("archive/copied")).doesNotExist();
     }
 
     private interface EncryptionWrite {

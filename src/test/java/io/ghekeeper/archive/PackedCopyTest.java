@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,8 +30,14 @@ class PackedCopyTest {
     private static final int MEDIUM = 3 << 20;
     private static final int LARGE = (int) (PackedPart.PART + 12345);
 
+    /** For all but the large file. */
+    private static final int ROOM_FOR_SMALL = 20 << 20;
+
     /** Sealed, with one file that is cut into parts; copied by each test that needs it. */
     private static ArchiveBox withLargeFile;
+
+    /** The same, where there was no room to pack that file. */
+    private static ArchiveBox withoutRoom;
 
     @TempDir
     private static Path shared;
@@ -75,21 +82,113 @@ class PackedCopyTest {
         assertThat(box.state.resolve("archive/copied")).doesNotExist();
     }
 
+    private static ArchiveBox sealedWithLargeFile(ArchiveBox large, boolean room) throws IOException {
+        Path file = large.file(FIRST, "mysql.sql.gz", "");
+        Files.write(file, PackBox.random(LARGE));
+        PackedSeal seals = new PackedSeal(large);
+        if (!room) {
+            seals.share = (int) (Files.getFileStore(large.volume).getUsableSpace() / ROOM_FOR_SMALL);
+        }
+        seals.seal(FIRST);
+        assertThat(seals.warnings).hasSize(room ? 0 : 1);
+        seals.warnings.forEach(warning -> assertThat(warning).contains("mysql.sql.gz (" + LARGE + " bytes)"));
+        return large;
+    }
+
     /** Returns the large file, which the copies share. */
     private Path sealedWithLargeFile() throws IOException {
         if (withLargeFile == null) {
-            box = new ArchiveBox(shared).filled(FIRST);
-            random(FIRST, "mysql.sql.gz", LARGE);
-            new PackedSeal(box).seal(FIRST);
-            withLargeFile = box;
+            withLargeFile = sealedWithLargeFile(new ArchiveBox(shared.resolve("packed")).filled(FIRST), true);
         }
-        box = withLargeFile.copiedTo(volume);
+        return copied(withLargeFile);
+    }
+
+    private Path sealedWithoutRoomForALargeFile() throws IOException {
+        if (withoutRoom == null) {
+            withoutRoom = sealedWithLargeFile(new ArchiveBox(shared.resolve("left out")).filled(FIRST), false);
+        }
+        return copied(withoutRoom);
+    }
+
+    private Path copied(ArchiveBox from) throws IOException {
+        box = from.copiedTo(volume);
+        seals = new PackedSeal(box);
         return box.snapshot(FIRST).resolve("mysql.sql.gz");
     }
 
     @Test
-    void aLargeFileIsReadOnceByTheArchiveRun() throws IOException {
+    void theArchiveRunOpensNoLargeFileThatTheSealRead() throws IOException {
+        Path file = sealedWithLargeFile();
+        assertThat(seals.packs()).as("two parts, and the small files").hasSize(3);
+        FlippedBit.in(file); // what is not read does no harm
+
+        box.archive(FIRST);
+
+        FlippedBit.in(file);
+        assertThat(box.progress.read()).isZero();
+        assertThat(box.warnings).isEmpty();
+        assertThat(box.restored(FIRST)).isEmpty();
+        assertThat(box.fetched(FIRST)).isEmpty();
+        assertThat(box.orphans()).isEmpty();
+        assertThat(box.state.resolve("archive/parts")).isEmptyDirectory();
+        assertThat(box.state.resolve("archive/outbox")).isEmptyDirectory();
+    }
+
+    @Test
+    void aPartThatIsDamagedWhileItWaitsIsReadAgainAlone() throws IOException {
         sealedWithLargeFile();
+        Path part = seals.packs().stream()
+                .filter(pack -> pack.toFile().length() > PackedPart.PART)
+                .findFirst()
+                .orElseThrow();
+        Files.copy(part, part.resolveSibling("copy"));
+        Files.move(
+                part.resolveSibling("copy"), part, StandardCopyOption.REPLACE_EXISTING); // not that of the other tests
+        FlippedBit.in(part);
+
+        box.archive(FIRST);
+
+        assertThat(box.warnings).singleElement().asString().contains("cannot be sent");
+        assertThat(box.progress.read()).isEqualTo(PackedPart.PART);
+        assertThat(box.fetched(FIRST)).isEmpty();
+        assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void aLargeFileThatTheStoreHasIsNotSentAgain() throws IOException {
+        Path file = sealedWithLargeFile();
+        box.archive(FIRST);
+        box.filled(SECOND);
+        Files.copy(file, box.snapshot(SECOND).resolve("copy.gz"), StandardCopyOption.REPLACE_EXISTING);
+
+        seals.seal(SECOND);
+
+        assertThat(seals.packs()).isEmpty();
+        assertThat(seals.warnings).isEmpty();
+        box.progress = new CountedProgress();
+        assertThat(box.archive(SECOND).objectsSent()).isLessThan(5);
+        assertThat(box.progress.read()).isZero();
+        assertThat(box.fetched(SECOND)).isEmpty();
+        Tool.run("rm", "-r", box.snapshot(SECOND).toString());
+    }
+
+    @Test
+    void aLargeFileThatChangesWhileItIsReadDropsItsParts() throws IOException {
+        Path file = random(FIRST, "mysql.sql.gz", LARGE);
+        seals.progress = onRead(() -> Files.writeString(file, "more", StandardOpenOption.APPEND));
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> seals.seal(FIRST));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.SEAL_FAILED);
+        assertThat(seals.packs()).isEmpty();
+        assertThat(box.state.resolve("archive/copied")).doesNotExist();
+        assertThat(box.state.resolve("archive/parts")).doesNotExist();
+    }
+
+    @Test
+    void aLargeFileWithoutRoomIsNamedAndReadByTheArchiveRunAlone() throws IOException {
+        sealedWithoutRoomForALargeFile();
+        assertThat(seals.packs()).hasSize(1);
 
         box.archive(FIRST);
 
@@ -100,14 +199,14 @@ class PackedCopyTest {
 
     @Test
     void aLargeFileThatWasDamagedSinceIsRefusedByItsPart() throws IOException {
-        Path file = sealedWithLargeFile();
+        Path file = sealedWithoutRoomForALargeFile();
         FlippedBit.in(file);
 
         Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(FIRST));
 
+        FlippedBit.in(file);
         assertThat(failure.kind()).isEqualTo(FailureKind.SNAPSHOT_DAMAGED);
         assertThat(failure).hasMessageContaining("mysql.sql.gz");
-        FlippedBit.in(file);
         box.archive(FIRST);
         assertThat(box.fetched(FIRST)).isEmpty();
         assertThat(box.orphans()).isEmpty();
@@ -115,7 +214,7 @@ class PackedCopyTest {
 
     @Test
     void damagedDigestsOfPartsCountForNothing() throws IOException {
-        sealedWithLargeFile();
+        sealedWithoutRoomForALargeFile();
         Tool.run(
                 "bash",
                 "-c",
@@ -125,6 +224,19 @@ class PackedCopyTest {
         box.archive(FIRST);
 
         assertThat(box.progress.read()).isEqualTo(2L * LARGE);
+        assertThat(box.fetched(FIRST)).isEmpty();
+    }
+
+    @Test
+    void aLargeFileWhoseNameHasNoRoomForAPartIsLeftToTheArchiveRun() throws IOException {
+        String name = "n".repeat(240);
+        random(FIRST, name, LARGE);
+
+        seals.seal(FIRST);
+
+        assertThat(seals.warnings).singleElement().asString().contains(name);
+        box.archive(FIRST);
+        assertThat(box.progress.read()).isEqualTo(LARGE);
         assertThat(box.fetched(FIRST)).isEmpty();
     }
 

@@ -23,6 +23,7 @@ final class PackedSeal {
     Disk copyDisk = new UnsyncedDisk();
     SealProgress progress = new Unwatched();
     long most = 1 << 30;
+    int share = 10;
     Duration patience = Duration.ofSeconds(20);
 
     PackedSeal(ArchiveBox box) {
@@ -31,7 +32,13 @@ final class PackedSeal {
 
     void seal(String id) {
         CopySetting setting = new CopySetting(
-                box.state, copyDisk, box.storeName.orElse("file://" + box.objects), box.encryption, most, patience);
+                box.state,
+                copyDisk,
+                box.storeName.orElse("file://" + box.objects),
+                box.encryption,
+                most,
+                share,
+                patience);
         try (ContentCopy copy = PackedCopy.begin(setting, box.snapshotOf(id), progress, warnings::add)) {
             new Sealer(box.state, disk, box.clock, 3)
                     .seal(box.snapshotOf(id), "20261120T120000Z-seal-0001", FileChecks.NONE, progress, copy);

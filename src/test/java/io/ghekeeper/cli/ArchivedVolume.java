@@ -8,6 +8,7 @@ import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,9 +27,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Three snapshots that share files: two are sealed and archived, the newest one is neither. */
+/** Three snapshots that share files: two are sealed and archived, the newest one is neither, and has a large file. */
 final class ArchivedVolume {
     private static final String UUID = "3c7d0a5e-1f0e-4b52-9d3e-6a5a1c1b7f10";
+
+    /** A byte more than a part. */
+    private static final long LARGE = (48L << 20) + 1;
 
     private final Deployment deployment;
     private final Strike strike;
@@ -108,6 +112,7 @@ final class ArchivedVolume {
         ofSecond.addAll(packs());
         ofSecond.removeAll(before);
         next(second, newest, 1);
+        large();
         Files.createSymbolicLink(deployment.data().resolve("current"), Path.of(newest));
     }
 
@@ -123,6 +128,14 @@ final class ArchivedVolume {
         Files.delete(folder.resolve("pages/one"));
         Files.writeString(folder.resolve("pages/one"), "a page of " + to + "\n");
         good(to, daysAgo);
+    }
+
+    /** New content that is cut into parts, as a dump of a database. It takes no room. As the last file, it shares no pack. */
+    private void large() throws IOException {
+        Path file = deployment.data().resolve(newest).resolve("zz-large");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(LARGE);
+        }
     }
 
     private void good(String id, int daysAgo) {
@@ -206,7 +219,10 @@ final class ArchivedVolume {
                 if (Files.isSymbolicLink(file)) {
                     facts += Files.readSymbolicLink(file);
                 } else if (Files.isRegularFile(file)) {
-                    facts += Files.getLastModifiedTime(file) + Files.readString(file, StandardCharsets.ISO_8859_1);
+                    facts += Files.getLastModifiedTime(file)
+                            + (Files.size(file) == LARGE
+                                    ? "large"
+                                    : Files.readString(file, StandardCharsets.ISO_8859_1));
                 }
                 entries.put("/" + deployment.data().relativize(file), facts);
             }

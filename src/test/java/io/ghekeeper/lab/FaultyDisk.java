@@ -64,6 +64,11 @@ public final class FaultyDisk implements Disk {
         return new FaultyDisk(n, n, happening);
     }
 
+    /** Something happens just before each operation. */
+    public static FaultyDisk disturbed(Happening happening) {
+        return new FaultyDisk(1, Integer.MAX_VALUE, happening);
+    }
+
     /** How many there were, failed ones among them. */
     public synchronized int operations() {
         return operations;

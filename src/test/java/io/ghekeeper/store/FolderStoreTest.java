@@ -1,12 +1,26 @@
 package io.ghekeeper.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderStoreTest extends LockingStoreContract {
@@ -37,5 +51,73 @@ class FolderStoreTest extends LockingStoreContract {
         Files.writeString(folder.resolve(".half.new"), "half");
         Files.writeString(folder.resolve("of another\nprogram"), "x");
         Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc/passwd"));
+    }
+
+    private static final String LEFT = ".0b9f7f3c-6d53-4a0f-9f0e-3f0c2b1d4e5f.new";
+
+    private Path planted(String name, Duration age) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "half");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+        return file;
+    }
+
+    @Test
+    void removesWhatKilledPutsLeftMoreThanADayAgoAndNothingElse() throws IOException {
+        Duration old = Duration.ofDays(1).plusMinutes(1);
+        Path left = planted("packs/ab/" + LEFT, old);
+        Path above = planted(LEFT, old);
+        List<Path> others = List.of(
+                planted("packs/cd/" + LEFT, Duration.ofHours(23)),
+                planted("packs/ab/.half.new", old),
+                planted("packs/ab/" + LEFT.substring(1), old),
+                planted(".hidden/" + LEFT, old),
+                planted("packs/ab/object", old));
+        Path link = Files.createSymbolicLink(folder.resolve(LEFT.replace("0b9f", "1b9f")), planted("target", old));
+
+        assertThat(store().removeUnfinished()).isEqualTo(2);
+
+        assertThat(left).doesNotExist();
+        assertThat(above).doesNotExist();
+        assertThat(others).allSatisfy(file -> assertThat(file).exists());
+        assertThat(link).exists();
+        assertThat(store().removeUnfinished()).isZero();
+    }
+
+    /** Its process may have been stopped for longer than a day. */
+    @Test
+    void aPutWhoseUnfinishedFileIsRemovedMakesNoObject() throws IOException {
+        byte[] bytes = new byte[3 << 20];
+        ObjectKey key = new ObjectKey("packs/ab/object");
+        ObjectContent content = new ObjectContent(
+                bytes.length,
+                Sha256.digest().digest(bytes),
+                () -> new FilterInputStream(new ByteArrayInputStream(bytes)) {
+                    @Override
+                    public int read(byte[] to, int offset, int length) throws IOException {
+                        if (in.available() == 2 << 20) { // the first piece is written
+                            removeHidden();
+                        }
+                        return super.read(to, offset, length);
+                    }
+                });
+
+        assertThatThrownBy(() -> store().putIfAbsent(key, content))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("was changed by another process");
+
+        assertThat(store().find(key)).isEmpty();
+        try (Stream<Path> files = Files.list(folder.resolve("packs/ab"))) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    private void removeHidden() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("packs/ab"), ".*")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
     }
 }
