@@ -1,21 +1,16 @@
 package io.ghekeeper.archive;
 
-import io.ghekeeper.archive.ArchiveRoots.StoredRoot;
 import io.ghekeeper.archive.AttachedStore.TakenUp;
-import io.ghekeeper.archive.RootReader.DamagedRootException;
+import io.ghekeeper.archive.KeptRoots.KeptRoot;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.volume.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Takes up a store whose state this keeper lost, so that the next archive run sends what is new only. Changes nothing in the
@@ -49,7 +44,7 @@ public final class ArchiveAttach {
      */
     public AttachedStore attach(Optional<String> appliance, ArchiveProgress progress) {
         return access.read("the attachment", () -> {
-            String owner = owner(appliance);
+            String owner = new StoreOwner(setting).require(appliance, "attached");
             PrivateFolder.make(setting.disk(), setting.folder());
             try (WorkFolder work = access.workFolder(progress)) {
                 return attach(owner, work, progress);
@@ -57,68 +52,22 @@ public final class ArchiveAttach {
         });
     }
 
-    /** The uuid of the appliance, which is this one. */
-    private String owner(Optional<String> appliance) {
-        String owner = StoreFormat.appliance(setting.store());
-        String own = appliance
-                .map(uuid -> uuid.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new Failure(
-                        FailureKind.CONFIGURATION_INVALID,
-                        "nothing is attached: whose archive it must be is not known, and "
-                                + setting.options().store() + " is of the appliance " + owner,
-                        "If that is yours, set appliance.uuid to it."));
-        StoreFormat.require(setting.store(), own);
-        new StoreOwner(setting).isOwned(own);
-        return owner;
-    }
-
     private AttachedStore attach(String owner, WorkFolder work, ArchiveProgress progress)
             throws IOException, InterruptedException {
         List<StoreRoot> roots = new ArrayList<>();
         LineSorter rows = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
-        for (List<StoreRoot> ofSnapshot : live(owner, work).values()) {
-            progress.requireGoOn();
-            read(ofSnapshot, owner, work, rows).ifPresent(roots::add);
+        for (KeptRoot kept : new KeptRoots(setting, owner, work).read(progress)) {
+            try (LineCursor lines = new SortedLines(kept.stored().rows())) {
+                while (!lines.isAtEnd()) {
+                    rows.add(lines.take());
+                }
+            }
+            setting.disk().delete(kept.stored().rows());
+            roots.add(kept.stored().root());
         }
         Path all = rows.sortedFile();
         Optional<TakenUp> index = isReadable() ? Optional.of(takeUp(roots, all, work, progress)) : Optional.empty();
         return found(owner, roots, all, index);
-    }
-
-    /** The roots of each snapshot that the store keeps, the latest first. */
-    private Map<String, List<StoreRoot>> live(String owner, WorkFolder work) {
-        Map<String, List<StoreRoot>> bySnapshot = new TreeMap<>();
-        for (StoreRoot root :
-                new LiveObjects(setting.store(), work, owner).roots().live()) {
-            bySnapshot
-                    .computeIfAbsent(root.snapshot(), none -> new ArrayList<>())
-                    .add(root);
-        }
-        bySnapshot
-                .values()
-                .forEach(roots ->
-                        roots.sort(Comparator.comparingInt(StoreRoot::number).reversed()));
-        return bySnapshot;
-    }
-
-    /** Returns the latest root that can be read, and adds the rows of its objects. */
-    private Optional<StoreRoot> read(List<StoreRoot> roots, String owner, WorkFolder work, LineSorter rows)
-            throws IOException {
-        for (StoreRoot root : roots) {
-            try {
-                StoredRoot stored = new ArchiveRoots(setting.store(), work).read(root, owner);
-                try (LineCursor lines = new SortedLines(stored.rows())) {
-                    while (!lines.isAtEnd()) {
-                        rows.add(lines.take());
-                    }
-                }
-                setting.disk().delete(stored.rows());
-                return Optional.of(root);
-            } catch (DamagedRootException e) {
-                setting.warnings().accept("the root " + root.key() + " is passed over: " + e.getMessage());
-            }
-        }
-        return Optional.empty();
     }
 
     private boolean isReadable() {

@@ -15,6 +15,7 @@ final class ArchivePass {
 
     private final SealedContent content;
     private final ArchiveState state;
+    private final KnownLines known;
     private final WorkFolder work;
     private final long budget;
     private final ObjectParts parts;
@@ -25,15 +26,19 @@ final class ArchivePass {
     record ObjectParts(
             ObjectWriter writer, PackBuilder packs, Outbox outbox, ObjectSender sender, PackKeys keys, int lanes) {}
 
+    /** @param known of the state: what may be relied on */
+    @SuppressWarnings("MissingSummary")
     ArchivePass(
             SealedContent content,
             ArchiveState state,
+            KnownLines known,
             WorkFolder work,
             long budget,
             ObjectParts parts,
             ArchiveProgress progress) {
         this.content = content;
         this.state = state;
+        this.known = known;
         this.work = work;
         this.budget = budget;
         this.parts = parts;
@@ -51,15 +56,16 @@ final class ArchivePass {
 
     /** Does it. */
     NeededObjects run() throws IOException, InterruptedException {
-        SealedUnitLists units = SealedUnitLists.read(content, state, work, budget);
+        SealedUnitLists units = SealedUnitLists.read(content, known, work, budget);
         if (units.newUnits() > 0) {
-            NewContent fresh = NewContent.find(content, units.fresh(), state, work, budget, progress);
+            NewContent fresh = NewContent.find(content, units.fresh(), known, work, budget, progress);
             sendPacks(units, fresh);
             sendUnits(units, fresh);
         }
         Manifest manifest = new Manifest(work, budget, parts.keys());
-        Manifest.ManifestUnits listed = manifest.find(units, state);
-        String key = sendManifest(manifest, listed);
+        Manifest.ManifestUnits listed = manifest.find(units, known);
+        String key = new ManifestSender(state, parts.writer(), parts.outbox(), parts.sender(), work, progress)
+                .send(manifest, listed);
         listed.objects().add(key);
         return needed(units, listed.objects(), key);
     }
@@ -110,8 +116,8 @@ final class ArchivePass {
 
     private void sendUnits(SealedUnitLists units, NewContent fresh) throws IOException, InterruptedException {
         try (PackLanes lanes = new PackLanes(parts.lanes(), progress);
-                LineCursor lists = new SortedLines(units.fresh());
-                LineCursor packs = UnitPacks.join(fresh, state, work, budget)) {
+                LineCursor lists = new SortedLines(unsent(units, fresh));
+                LineCursor packs = UnitPacks.join(fresh, known, work, budget)) {
             UnitObjects objects = new UnitObjects(content, parts.writer(), progress, (object, held) -> {
                 WaitingObject waiting = parts.outbox().add(object, held);
                 lanes.submit(() -> parts.sender().send(waiting));
@@ -123,28 +129,13 @@ final class ArchivePass {
         record();
     }
 
-    private String sendManifest(Manifest manifest, Manifest.ManifestUnits units) throws IOException {
-        try (ObjectStream stream = Manifest.begin(parts.writer(), progress)) {
-            String digest = manifest.write(units, stream);
-            ObjectFile object = stream.finish();
-            String known = knownManifest(digest);
-            if (!known.isEmpty()) {
-                parts.outbox().discard(object);
-                return known;
-            }
-            parts.sender().send(parts.outbox().add(object, HeldContent.ofManifest(digest)));
-            record();
-            return object.key().text();
+    /** Without the packs of a compaction, a list that the store has counts as new, too. */
+    private Path unsent(SealedUnitLists units, NewContent fresh) throws IOException {
+        if (known == state) {
+            return units.fresh();
         }
-    }
-
-    /** Encryption makes another object of the same text each time. */
-    private String knownManifest(String digest) throws IOException {
-        try (LineCursor manifests = state.lines(StateTable.MANIFESTS)) {
-            manifests.skipTo(digest);
-            String found = manifests.isAt(digest) ? manifests.peek().substring(digest.length() + 1) : "";
-            manifests.drain();
-            return found;
+        try (LineCursor packs = UnitPacks.join(fresh, known, work, budget)) {
+            return new UnsentLists(state, work, budget).find(units.fresh(), packs);
         }
     }
 

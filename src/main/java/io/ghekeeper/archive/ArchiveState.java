@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * What the store was seen to hold: tables of sorted lines, each in a few files. A cache: what is lost here is sent again.
  * Changes are whole or not at all: files are written and synced, and then one small file names them.
  */
-final class ArchiveState {
+final class ArchiveState implements KnownLines {
     private static final int MOST_SEGMENTS = 8;
     private static final String DAMAGED = ".damaged";
 
@@ -102,8 +102,26 @@ final class ArchiveState {
         moreContents = Optional.of(contents);
     }
 
-    /** All lines of a table. */
-    LineCursor lines(StateTable table) throws IOException {
+    /** What is left of it without some packs: neither content that only they hold, nor units that name one of them. */
+    KnownLines without(Set<String> packs) {
+        if (packs.isEmpty()) {
+            return this;
+        }
+        return table -> switch (table) {
+            case CONTENTS ->
+                new FilteredLines(
+                        lines(table),
+                        line -> !packs.contains(PackedPart.parse(line).pack()));
+            case UNITS ->
+                new FilteredLines(
+                        lines(table),
+                        line -> UnitPlace.parse(line).packs().stream().noneMatch(packs::contains));
+            case MANIFESTS, OBJECTS -> lines(table);
+        };
+    }
+
+    @Override
+    public LineCursor lines(StateTable table) throws IOException {
         return lines(of(table, segments), moreContents.filter(more -> table == StateTable.CONTENTS));
     }
 

@@ -203,6 +203,12 @@ public final class Archiver {
         return new ArchiveAttach(setting, identity);
     }
 
+    /** @param identity see {@link ArchiveCompact} */
+    @SuppressWarnings("MissingSummary")
+    public ArchiveCompact compaction(Optional<ArchiveIdentity> identity, DeadPacks dead) {
+        return new ArchiveCompact(setting, identity, dead);
+    }
+
     /** @param target archives into the other store */
     @SuppressWarnings("MissingSummary")
     public StoreCopy copyTo(Archiver target) {

@@ -47,7 +47,7 @@ final class Manifest {
      *
      * @throws MissingContentException when a unit is not there: a part of the state was damaged meanwhile
      */
-    ManifestUnits find(SealedUnitLists units, ArchiveState state) throws IOException {
+    ManifestUnits find(SealedUnitLists units, KnownLines state) throws IOException {
         LineSorter byPlace = new LineSorter(work, budget);
         LineSorter objects = new LineSorter(work, budget);
         try (LineCursor lists = new SortedLines(units.byList());

@@ -21,7 +21,7 @@ record NewContent(Path missing, Path needs, Path packs, long files, long bytes) 
     static NewContent find(
             SealedContent content,
             Path newUnits,
-            ArchiveState state,
+            KnownLines state,
             WorkFolder work,
             long budget,
             ArchiveProgress progress)
@@ -66,10 +66,15 @@ record NewContent(Path missing, Path needs, Path packs, long files, long bytes) 
                 byDigest.add(text.bytes(), text.length());
             }
         }
+
+        /** Adds a file of a list that was parsed. */
+        void add(String unit, long place, String digest, long size) throws IOException {
+            byDigest.add(digest + " " + unit + " " + SealedUnitLists.digits(place) + " " + size);
+        }
     }
 
     /** Of all files, those that the state has not. */
-    static NewContent join(LineSorter byDigest, ArchiveState state, WorkFolder work, long budget) throws IOException {
+    static NewContent join(LineSorter byDigest, KnownLines state, WorkFolder work, long budget) throws IOException {
         LineSorter missing = new LineSorter(work, budget);
         LineSorter packs = new LineSorter(work, budget);
         try (SortedLinesWriter needs = new SortedLinesWriter(work.disk(), work.file("needs"));

@@ -33,7 +33,12 @@ record RootFacts(
 
     /** The same with such locks. */
     RootFacts withLock(Optional<Instant> until) {
-        return new RootFacts(appliance, snapshot, sealedAt, archivedAt, run, entries, bytes, manifest, release, until);
+        return with(manifest, until);
+    }
+
+    /** The same of another manifest, with such locks. */
+    RootFacts with(ObjectKey other, Optional<Instant> until) {
+        return new RootFacts(appliance, snapshot, sealedAt, archivedAt, run, entries, bytes, other, release, until);
     }
 
     ArchivedSnapshot receipt(String store, long bytesSent, long objectsSent) {

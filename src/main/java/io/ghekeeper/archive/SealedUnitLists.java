@@ -25,7 +25,7 @@ record SealedUnitLists(Path byList, Path fresh, Instant sealedAt, long units, lo
     private static final int PLACE_BEGIN = 65;
 
     /** Reads the seal's root, and no list. */
-    static SealedUnitLists read(SealedContent content, ArchiveState state, WorkFolder work, long budget)
+    static SealedUnitLists read(SealedContent content, KnownLines state, WorkFolder work, long budget)
             throws IOException {
         LineSorter sorter = new LineSorter(work, budget);
         long entries = 0;
@@ -51,7 +51,7 @@ record SealedUnitLists(Path byList, Path fresh, Instant sealedAt, long units, lo
         return "0".repeat(DIGITS - digits.length()) + digits;
     }
 
-    private static LineSorter compare(Path byList, ArchiveState state, LineSorter fresh) throws IOException {
+    private static LineSorter compare(Path byList, KnownLines state, LineSorter fresh) throws IOException {
         try (LineCursor units = new SortedLines(byList);
                 LineCursor known = state.lines(StateTable.UNITS)) {
             String last = "";

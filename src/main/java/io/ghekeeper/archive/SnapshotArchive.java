@@ -1,7 +1,5 @@
 package io.ghekeeper.archive;
 
-import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.ObjectKey;
@@ -9,12 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** The archive of one snapshot that the store has not, from what a killed run left to the root. */
 final class SnapshotArchive {
     private static final int MOST_PASSES = 5;
     private static final int MOST_REPAIRS = 100;
-    private static final int MOST_LOOKS = 3;
 
     private final ArchiveSetting setting;
     private final Snapshot snapshot;
@@ -30,6 +28,8 @@ final class SnapshotArchive {
     private final PruneWatch pruned;
     private int salts;
     private int losses;
+    private Optional<ArchiveRoots.StoredRoot> before = Optional.empty();
+    private Set<String> without = Set.of();
 
     /** @param until each object is locked from the moment that it is there */
     @SuppressWarnings("MissingSummary")
@@ -68,7 +68,8 @@ final class SnapshotArchive {
         new CopyFolder(setting.disk(), setting.folder(), setting.encryption()).clear();
         objects.prepare();
         outbox.open();
-        adopt();
+        new OutboxAdoption(setting, outbox, sender, progress).adopt();
+        outbox.record(state, change());
         if (root > 1) {
             objects.salt(run + "." + ++salts); // what has the name of a lost object is there, or was
         }
@@ -89,22 +90,17 @@ final class SnapshotArchive {
     }
 
     /**
-     * What a killed run left is in the store, or is sent now. What is damaged by now, or was packed before the recipients were
-     * changed, is made again, from what it held.
+     * Packs again what only these packs hold of it, and writes a further root that names none of them. What it relies on beside
+     * them stays where it is.
+     *
+     * @param latest the root before
+     * @param packs SHA-256 of each
      */
-    private void adopt() throws IOException {
-        for (WaitingObject waiting : outbox.waiting()) {
-            progress.requireGoOn();
-            Optional<String> damage = outbox.isForOthers(waiting)
-                    ? Optional.of("it is not encrypted for archive.recipients as they are now")
-                    : sender.adopt(waiting);
-            if (damage.isPresent()) {
-                setting.warnings()
-                        .accept(waiting.file() + " cannot be sent: " + damage.get() + ". What it held is packed again");
-                outbox.discard(waiting);
-            }
-        }
-        outbox.record(state, change());
+    ArchivedSnapshot compact(int root, ArchiveRoots.StoredRoot latest, Set<String> packs)
+            throws IOException, InterruptedException {
+        before = Optional.of(latest);
+        without = packs;
+        return archive(root, Optional.empty());
     }
 
     private PartDigests parts() {
@@ -140,16 +136,31 @@ final class SnapshotArchive {
                 keys,
                 setting.options().lanes());
         SealedContent content = new SealedContent(setting.stateDirectory(), setting.disk(), snapshot);
-        return new ArchivePass(content, state, work, ArchiveSetting.SORTED_IN_MEMORY, parts, progress);
+        return new ArchivePass(
+                content, state, state.without(without), work, ArchiveSetting.SORTED_IN_MEMORY, parts, progress);
     }
 
     private ArchivedSnapshot commit(int root, ArchivePass.NeededObjects needed)
             throws IOException, InterruptedException {
-        Instant looked = requireThere(needed);
-        // As of now: a first archive may take days.
-        Optional<Instant> until = setting.locks().until();
-        Path rows = until.isPresent() ? locked(needed.objects(), until.get()) : needed.objects();
-        RootFacts facts = new RootFacts(
+        RootCommit commit = new RootCommit(setting, state, work, progress, sender.files());
+        before.ifPresent(latest -> commit.after(latest.rows()));
+        RootFacts facts = commit.put(until -> facts(needed, until), root, needed.objects(), needed.count());
+        if (before.isEmpty()) {
+            parts().clear();
+        }
+        return facts.receipt(
+                setting.options().store(),
+                sender.files().bytes(),
+                sender.files().objects());
+    }
+
+    /** Of a compacted snapshot, the new root says the same as the one before. */
+    private RootFacts facts(ArchivePass.NeededObjects needed, Optional<Instant> until) {
+        ObjectKey manifest = new ObjectKey(needed.manifest());
+        if (before.isPresent()) {
+            return before.get().facts().with(manifest, until);
+        }
+        return new RootFacts(
                 appliance,
                 snapshot.id(),
                 needed.units().sealedAt(),
@@ -157,48 +168,9 @@ final class SnapshotArchive {
                 run,
                 needed.units().entries(),
                 needed.units().bytes(),
-                new ObjectKey(needed.manifest()),
+                manifest,
                 snapshot.applianceVersion(),
                 until);
-        for (int looks = 1; !pruned.holds(looked); looks++) {
-            if (looks == MOST_LOOKS) {
-                throw new Failure(
-                        FailureKind.STORE_FAILED,
-                        "no root is written: to look for all objects in the store took more than an hour, each time",
-                        "Find out why the store is slow. The next run goes on with what was sent.");
-            }
-            looked = requireThere(needed);
-        }
-        progress.requireGoOn();
-        new ArchiveRoots(setting.store(), work).put(facts, root, rows, sender.files());
-        if (!pruned.holds(looked)) {
-            check().require(needed.objects(), needed.count());
-        }
-        parts().clear();
-        return facts.receipt(
-                setting.options().store(),
-                sender.files().bytes(),
-                sender.files().objects());
-    }
-
-    /** In this order: what is not announced any more may be deleted by now. */
-    private Instant requireThere(ArchivePass.NeededObjects needed) throws IOException {
-        Instant looked;
-        try (LineCursor rows = new SortedLines(needed.objects())) {
-            looked = pruned.requireNone(rows);
-        }
-        check().require(needed.objects(), needed.count());
-        return looked;
-    }
-
-    private ReadBackCheck check() {
-        return setting.check(work, progress);
-    }
-
-    private Path locked(Path rows, Instant until) throws IOException, InterruptedException {
-        try (PackLanes lanes = new PackLanes(setting.options().lanes(), progress)) {
-            return setting.locks().extend(rows, until, state, change(), work, lanes);
-        }
     }
 
     /** Takes out of the state what it says wrongly. More of it may be damaged: that is found on the way. */

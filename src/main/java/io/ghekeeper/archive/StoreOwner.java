@@ -69,6 +69,27 @@ final class StoreOwner {
         return until;
     }
 
+    /**
+     * Requires that it has an owner, and that this is the one.
+     *
+     * @param done what cannot be done else, as {@code attached}
+     * @return the uuid of the appliance
+     * @throws Failure CONFIGURATION_INVALID
+     */
+    String require(Optional<String> appliance, String done) {
+        String owner = StoreFormat.appliance(store);
+        String own = appliance
+                .map(uuid -> uuid.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new Failure(
+                        FailureKind.CONFIGURATION_INVALID,
+                        "nothing is " + done + ": whose archive it must be is not known, and " + options.store()
+                                + " is of the appliance " + owner,
+                        "If that is yours, set appliance.uuid to it."));
+        StoreFormat.require(store, own);
+        isOwned(own);
+        return owner;
+    }
+
     private void put(String appliance, Optional<Instant> until) {
         ObjectNode document = new ObjectMapper()
                 .createObjectNode()

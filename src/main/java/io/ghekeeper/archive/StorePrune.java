@@ -3,6 +3,7 @@ package io.ghekeeper.archive;
 import io.ghekeeper.archive.Announcements.Announcement;
 import io.ghekeeper.archive.LiveObjects.Roots;
 import io.ghekeeper.archive.PruneReport.Amount;
+import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectStore;
@@ -11,6 +12,7 @@ import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,7 +87,8 @@ public final class StorePrune {
         Instant now = store.now();
         LiveObjects live = new LiveObjects(store, work, appliance);
         Roots roots = live.roots();
-        try (LineCursor needed = new SortedLines(live.of(roots.live()))) {
+        List<StoreRoot> counting = new SupersededRoots(store, work, appliance, now).without(roots.live());
+        try (LineCursor needed = new SortedLines(live.of(counting))) {
             PruneSurvey survey = new PruneSurvey(store, work, roots, needed, now);
             Path candidates = survey.candidates();
             AnnouncedCandidates announced = new AnnouncedCandidates(new Announcements(store, work), work, now);

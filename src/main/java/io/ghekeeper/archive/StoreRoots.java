@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 
 /**
  * All roots of a store, by its list of versions: a delete marker hides none of them, and what was put over one takes no
- * place. A snapshot has more than one where it was archived again, because the store had lost objects of the first.
+ * place. A snapshot has more than one where the store had lost objects of the first, or where packs were rewritten.
  */
 public final class StoreRoots {
     private static final String ROOTS = "snapshots/";
@@ -33,7 +33,7 @@ public final class StoreRoots {
     /** The list of a snapshot's objects is in its root: some hundred bytes for each 64 MiB. */
     private static final int LONGEST = 64 << 20;
 
-    /** Each repair of a snapshot makes one more root. */
+    /** Each repair or compaction of a snapshot makes one more root. */
     private static final int ASKED = 9;
 
     private StoreRoots() {}
@@ -104,7 +104,7 @@ public final class StoreRoots {
         return List.copyOf(roots);
     }
 
-    /** Those of one snapshot, the latest first: each later one was written because an earlier one had lost objects. */
+    /** Those of one snapshot, the latest first: a repair or a compaction wrote each later one. */
     static List<StoreRoot> of(ObjectStore store, String snapshotId) {
         return of(store).stream()
                 .filter(root -> root.snapshot().equals(snapshotId))

@@ -31,12 +31,16 @@ final class UnitListReader implements AutoCloseable {
     private static final int IN_MEMORY = 1 << 20;
     private static final int SMALL = 64 << 10;
 
+    /** Bytes of SHA-256. */
+    private static final int DIGEST = 32;
+
     private final PlainObject object;
     private final String unit;
     private final BoundedLines lines;
     private String last = "";
     private String noFolder = "";
     private String line;
+    private long place;
 
     private UnitListReader(PlainObject object, String unit, BoundedLines lines) {
         this.object = object;
@@ -156,10 +160,16 @@ final class UnitListReader implements AutoCloseable {
         return line;
     }
 
+    /** Where that is in the list, as {@link ContentEntries#place}. */
+    long place() {
+        return place;
+    }
+
     /** The next entry; nothing after the last. */
     Optional<SealEntry> next() throws IOException {
         try {
             do {
+                place = lines.place();
                 line = lines.next();
             } while (line != null && line.startsWith("#"));
             if (line == null) {
@@ -187,6 +197,7 @@ final class UnitListReader implements AutoCloseable {
             throw object.damaged("has an entry below what is no folder");
         }
         if (entry.facts().isFile() != entry.digest().isPresent()
+                || entry.digest().filter(bytes -> bytes.length != DIGEST).isPresent()
                 || entry.facts().size() < 0) {
             throw object.damaged("has a file without a size or digest");
         }

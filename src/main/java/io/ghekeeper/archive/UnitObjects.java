@@ -68,7 +68,8 @@ final class UnitObjects {
         return written + Files.size(content.file(list)) <= MOST;
     }
 
-    private static List<String> packs(String unit, LineCursor packs) throws IOException {
+    /** Those of a unit, in lines of {@link UnitPacks#join}. */
+    static List<String> packs(String unit, LineCursor packs) throws IOException {
         List<String> found = new ArrayList<>();
         packs.skipTo(unit);
         for (; packs.isAt(unit); packs.next()) {

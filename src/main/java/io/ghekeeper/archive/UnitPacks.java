@@ -12,7 +12,7 @@ final class UnitPacks {
      *
      * @throws MissingContentException when content of a unit is not in the store
      */
-    static LineCursor join(NewContent content, ArchiveState state, WorkFolder work, long budget) throws IOException {
+    static LineCursor join(NewContent content, KnownLines state, WorkFolder work, long budget) throws IOException {
         LineSorter added = new LineSorter(work, budget);
         try (LineCursor needs = new SortedLines(content.needs());
                 LineCursor contents = state.lines(StateTable.CONTENTS)) {

@@ -20,6 +20,11 @@ record UnitPlace(String list, String object, long offset, long length, List<Stri
         packs = List.copyOf(packs);
     }
 
+    /** The same list, with its content in other packs. */
+    UnitPlace in(List<String> others) {
+        return new UnitPlace(list, object, offset, length, others);
+    }
+
     String line() {
         return list + " " + object + " " + offset + " " + length + " "
                 + (packs.isEmpty() ? NONE : String.join(",", packs));

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ArchiveFetchCommand.class,
             ArchiveAttachCommand.class,
             ArchiveCopyCommand.class,
+            ArchiveCompactCommand.class,
             ArchiveKeygenCommand.class
         })
 final class ArchiveCommand implements Callable<Integer> {

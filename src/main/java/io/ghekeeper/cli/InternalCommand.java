@@ -1,10 +1,12 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.DeadPacks;
 import io.ghekeeper.config.StoreAddress;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveVerifyRun;
 import io.ghekeeper.keep.AttachRun;
+import io.ghekeeper.keep.CompactRun;
 import io.ghekeeper.keep.FetchRun;
 import io.ghekeeper.keep.ReadBackRun;
 import io.ghekeeper.keep.RetentionRun;
@@ -205,6 +207,21 @@ final class InternalCommand implements Runnable {
         try (Signals signals = Signals.onEnd(copy::stop)) {
             copy.run(Optional.of(output), ids == null ? List.of() : ids);
         }
+    }
+
+    @Command(name = "archive-compact", description = "Rewrite packs that are mostly dead.")
+    @SuppressWarnings("try") // they are there to be closed
+    void archiveCompact(
+            @Parameters(paramLabel = "PERCENT", description = "Of a pack that is dead.") int dead,
+            @Option(names = "--locked", description = "Locked ones, too.") boolean locked,
+            @Mixin IdentityOption identity) {
+        Keeper keeper = detachedKeeper();
+        identity.use(root, read -> {
+            CompactRun compact = keeper.compaction().run(read, new DeadPacks(dead, locked));
+            try (Signals signals = Signals.onEnd(compact::stop)) {
+                return compact.run(Optional.of(output));
+            }
+        });
     }
 
     @Command(name = "rebuild", description = "Fill the data directory from the store.")

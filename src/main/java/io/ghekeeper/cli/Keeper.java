@@ -80,6 +80,10 @@ public final class Keeper {
         return new StoreCopyAssembly(core, this::runs, archive());
     }
 
+    CompactAssembly compaction() {
+        return new CompactAssembly(core, this::runs, archive());
+    }
+
     RebuildAssembly rebuild() {
         return new RebuildAssembly(core, this::runs, archive(), fetches());
     }

@@ -59,7 +59,18 @@ final class RunFollower {
     private void report(Run run) {
         switch (run.kind()) {
             case RESTORE, DRILL -> new RestoreReport(run, root.screen()).lines().forEach(root::print);
-            case BACKUP, SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, REBUILD, RETENTION ->
+            case BACKUP,
+                    SEAL,
+                    VERIFY,
+                    ARCHIVE,
+                    ARCHIVE_VERIFY,
+                    READ_BACK,
+                    FETCH,
+                    ATTACH,
+                    COPY,
+                    COMPACT,
+                    REBUILD,
+                    RETENTION ->
                 root.print("run " + run.id() + " succeeded in "
                         + Durations.exact(run.duration().orElseThrow()));
         }

@@ -67,7 +67,7 @@ record RunProcess(Run.Kind kind, Process process, Path output, Journal journal, 
         return switch (kind) {
             case BACKUP -> "To see more, type it without --detach.";
             case RESTORE, DRILL -> "To see more, type it with --foreground.";
-            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, REBUILD, RETENTION ->
+            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, REBUILD, RETENTION ->
                 "Check the installation with: ghe-keeper doctor";
         };
     }

@@ -41,6 +41,7 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
         FETCH,
         ATTACH,
         COPY,
+        COMPACT,
         REBUILD,
         RETENTION;
 

@@ -51,6 +51,8 @@ final class EventForms {
         form("fetched", ArchiveEvent.SnapshotFetched.class, ArchiveEvent.SnapshotFetched::read);
         form("copy damaged", ArchiveEvent.CopyDamaged.class, ArchiveEvent.CopyDamaged::read);
         form("store attached", StoreEvent.StoreAttached.class, StoreEvent.StoreAttached::read);
+        form("snapshot compacted", StoreEvent.SnapshotCompacted.class, StoreEvent.SnapshotCompacted::read);
+        form("store compacted", StoreEvent.StoreCompacted.class, StoreEvent.StoreCompacted::read);
         form("copied to store", StoreEvent.SnapshotCopied.class, StoreEvent.SnapshotCopied::read);
         form("rebuild begun", RebuildEvent.RebuildBegun.class, RebuildEvent.RebuildBegun::read);
         form("put aside", RebuildEvent.SnapshotPutAside.class, RebuildEvent.SnapshotPutAside::read);

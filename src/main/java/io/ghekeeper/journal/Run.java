@@ -91,6 +91,10 @@ public record Run(
                 Changes.NOTHING,
                 "Nothing to do: what arrived stays there, and the next one copies the rest. Begin it with: ghe-keeper"
                         + " archive copy"),
+        /** What is alive in packs of the store that are mostly dead is packed again. */
+        COMPACT(
+                Changes.NOTHING,
+                "Nothing to do: what it sent is known, and the next one goes on. Begin it with: ghe-keeper archive compact"),
         /** The data directory is filled with snapshots out of the store. */
         REBUILD(
                 Changes.NOTHING,
@@ -142,7 +146,7 @@ public record Run(
         /** Whether it works on the store. Retention asks it, too, and goes on without it. */
         public boolean usesStore() {
             return switch (this) {
-                case ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, REBUILD -> true;
+                case ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, REBUILD -> true;
                 case BACKUP, RESTORE, DRILL, SEAL, VERIFY, RETENTION -> false;
             };
         }
@@ -151,7 +155,8 @@ public record Run(
         public Lane lane() {
             return switch (this) {
                 case BACKUP, RESTORE, DRILL, REBUILD -> Lane.CAPTURE;
-                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, RETENTION -> Lane.KEEP;
+                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, RETENTION ->
+                    Lane.KEEP;
             };
         }
 

@@ -76,7 +76,8 @@ final class RunDocument {
         return switch (kind) {
             case BACKUP -> BACKUP_FORMAT;
             case RESTORE, DRILL -> RESTORE_FORMAT;
-            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, REBUILD, RETENTION -> FORMAT;
+            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, REBUILD, RETENTION ->
+                FORMAT;
         };
     }
 

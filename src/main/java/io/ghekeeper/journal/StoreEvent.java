@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** An event of a run that takes up a store, or copies it. */
+/** An event of a run that takes up a store, copies it, or compacts it. */
 public sealed interface StoreEvent extends RunEvent {
     /**
      * What a store holds was looked at by a keeper that knew nothing of it.
@@ -124,6 +124,90 @@ public sealed interface StoreEvent extends RunEvent {
                     + Counts.of(objects.orElse(0), "object") + " with " + ByteCount.words(bytes.orElse(0))
                     + " are there; "
                     + Counts.of(sent.orElse(0), "object") + " sent by this run up to now");
+        }
+    }
+
+    /**
+     * A snapshot does without packs that are mostly dead.
+     *
+     * @param root which of its roots names the new ones
+     */
+    record SnapshotCompacted(String snapshot, OptionalLong root) implements StoreEvent {
+        public SnapshotCompacted {
+            snapshot = PlainText.of(snapshot);
+        }
+
+        static SnapshotCompacted read(EventDetails details) {
+            return new SnapshotCompacted(details.text("snapshot"), details.number("root"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("snapshot", snapshot)
+                    .with("root", root)
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            return LogLine.info("compacted " + snapshot + ": its root " + root.orElse(0) + " names new packs");
+        }
+    }
+
+    /**
+     * Packs that were mostly dead are needed by no snapshot any more.
+     *
+     * @param packs that are not needed
+     * @param bytes of these
+     * @param snapshots that got a further root
+     * @param objects that were sent
+     * @param sent bytes of these
+     */
+    record StoreCompacted(
+            String store,
+            OptionalLong packs,
+            OptionalLong bytes,
+            OptionalLong snapshots,
+            OptionalLong objects,
+            OptionalLong sent)
+            implements StoreEvent {
+        public StoreCompacted {
+            store = PlainText.of(store);
+        }
+
+        static StoreCompacted read(EventDetails details) {
+            return new StoreCompacted(
+                    details.text("store"),
+                    details.number("packs"),
+                    details.number("bytes"),
+                    details.number("snapshots"),
+                    details.number("objects"),
+                    details.number("sent"));
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return new EventDetails()
+                    .with("store", store)
+                    .with("packs", packs)
+                    .with("bytes", bytes)
+                    .with("snapshots", snapshots)
+                    .with("objects", objects)
+                    .with("sent", sent)
+                    .map();
+        }
+
+        @Override
+        public LogLine line() {
+            if (packs.orElse(0) == 0) {
+                return LogLine.info("nothing to compact in " + store);
+            }
+            return LogLine.info("compacted " + store + ": " + Counts.of(packs.getAsLong(), "pack") + " with "
+                    + ByteCount.words(bytes.orElse(0)) + " needed no more, "
+                    + Counts.of(snapshots.orElse(0), "snapshot") + " with a further root, "
+                    + Counts.of(objects.orElse(0), "object") + " with " + ByteCount.words(sent.orElse(0))
+                    + " sent; archive prune deletes the packs");
         }
     }
 }

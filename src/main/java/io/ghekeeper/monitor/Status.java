@@ -118,7 +118,7 @@ public final class Status {
         return switch (run.kind()) {
             case BACKUP -> good;
             case RESTORE, DRILL -> history.pastRestore();
-            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, REBUILD, RETENTION ->
+            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, REBUILD, RETENTION ->
                 Optional.empty(); // they have no steps
         };
     }

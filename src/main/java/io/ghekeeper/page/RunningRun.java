@@ -92,6 +92,7 @@ final class RunningRun {
             case FETCH -> "It fetches archived snapshots out of the store into the data directory.";
             case ATTACH -> "It reads what the store holds, so that archive runs send what is new only.";
             case COPY -> "It copies archived snapshots into another store.";
+            case COMPACT -> "It packs again what is alive in packs of the store that are mostly dead.";
             case REBUILD -> "It fills the data directory with snapshots out of the store.";
             case RETENTION -> "It deletes the snapshots that the policy does not keep.";
         };

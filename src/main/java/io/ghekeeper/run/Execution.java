@@ -73,6 +73,7 @@ public final class Execution {
                     FETCH,
                     ATTACH,
                     COPY,
+                    COMPACT,
                     REBUILD,
                     RETENTION -> volume.requireOneFileSystem(journal.directory());
             case RESTORE -> {} // on the worst day it needs no journal of this volume

@@ -285,7 +285,7 @@ read_manifest() {
     | sort >"$work/units"
 }
 
-# An object has lists of other snapshots, too. Those of this one are known by their SHA-256.
+# An object has lists of other snapshots, too. Those of this one are known by their SHA-256; two objects may have the same one.
 read_lists() {
   local object
   : >"$work/lists.found" && : >"$work/lists"
@@ -296,7 +296,7 @@ read_lists() {
     mkdir "$work/split"
     (cd "$work/split" && awk '$0 == "#mtree" { if (file) close(file); file = ++n } file { print > file }' ../text \
       && find . -type f -print0 | xargs -0 -r sha256sum | sed 's,  \./, ,' | sort \
-      | join - ../lists.wanted >../found && cut -d ' ' -f 2 ../found | xargs -r cat -- >>../lists)
+      | join - ../lists.wanted | join -v 1 - <(sort -u ../lists.found) >../found && cut -d ' ' -f 2 ../found | xargs -r cat -- >>../lists)
     cut -d ' ' -f 1 "$work/found" >>"$work/lists.found"
     rm -r "$work/split"
   done < <(cut -d ' ' -f 1 "$work/units" | sort -u)

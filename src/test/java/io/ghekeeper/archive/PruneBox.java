@@ -82,7 +82,7 @@ final class PruneBox {
     }
 
     /** A folder whose files are dated by the clock of the test. */
-    private static ObjectStore dated(ArchiveBox box) {
+    static ObjectStore dated(ArchiveBox box) {
         FolderStore folder = new FolderStore(box.objects, new UnsyncedDisk(), box.clock);
         return new Hooked(folder, () -> {}) {
             @Override

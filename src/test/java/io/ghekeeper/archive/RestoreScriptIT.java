@@ -88,6 +88,22 @@ class RestoreScriptIT {
         assertThat(another.restored(SECOND, keys.identity())).isEmpty();
     }
 
+    /** The root names the first object of lists, too, because it has those of units without a file. */
+    @Test
+    void restoresARepairedSnapshotWhoseListsAreInTwoObjects() throws IOException {
+        ArchiveBox another = new ArchiveBox(folder.resolve("another")).filled(FIRST);
+        another.seal(FIRST).archive(FIRST);
+        for (String key : another.keys()) {
+            if (key.startsWith("packs/")) {
+                Files.delete(another.objects.resolve(key));
+            }
+        }
+        another.archiver(another.store(), another.disk)
+                .repair(another.snapshotOf(FIRST), "20261121T120000Z-archive-0002", another.progress);
+
+        assertThat(another.restored(FIRST)).isEmpty();
+    }
+
     private static void large(Path file, int mark) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
             bytes.writeByte(mark);

@@ -1,11 +1,13 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.FlippedBit;
 import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +32,9 @@ import java.util.stream.Stream;
 
 /** Three snapshots that share files: two are sealed and archived, the newest one is neither, and has a large file. */
 final class ArchivedVolume {
+    /** Of a file that the first one has for itself: most of its pack. */
+    private static final int OLD = 60_000;
+
     private static final String UUID = "3c7d0a5e-1f0e-4b52-9d3e-6a5a1c1b7f10";
 
     /** A byte more than a part. */
@@ -104,6 +110,9 @@ final class ArchivedVolume {
 
     private void make() throws IOException {
         WholeSnapshot.make(deployment.data(), first, UUID);
+        byte[] old = new byte[OLD];
+        new Random(1).nextBytes(old);
+        Files.write(deployment.data().resolve(first).resolve("pages/old"), old);
         good(first, 3);
         archive(first);
         Set<Path> before = packs();
@@ -126,6 +135,7 @@ final class ArchivedVolume {
         Path folder = deployment.data().resolve(to);
         Tool.run("cp", "-al", deployment.data().resolve(from).toString(), folder.toString());
         Files.delete(folder.resolve("pages/one"));
+        Files.deleteIfExists(folder.resolve("pages/old"));
         Files.writeString(folder.resolve("pages/one"), "a page of " + to + "\n");
         good(to, daysAgo);
     }
@@ -176,6 +186,11 @@ final class ArchivedVolume {
             case ARCHIVE_ATTACH ->
                 Tool.run("rm", "-r", deployment.state().resolve("archive").toString());
             case VERIFY_REPAIR -> damageOwnPage();
+            case ARCHIVE_COMPACT -> {
+                try (ObjectStore objects = strike.keeper().archive().stores().store()) {
+                    new StoreSnapshots(objects).giveUp(first, UUID, "a-run", "no rule keeps it");
+                }
+            }
             default -> {}
         }
     }

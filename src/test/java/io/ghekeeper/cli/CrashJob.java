@@ -1,5 +1,6 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.DeadPacks;
 import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.backup.Backup;
 import io.ghekeeper.failure.Failure;
@@ -7,6 +8,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveVerifyRun;
 import io.ghekeeper.keep.AttachRun;
+import io.ghekeeper.keep.CompactRun;
 import io.ghekeeper.keep.FetchRun;
 import io.ghekeeper.keep.RetentionRun;
 import io.ghekeeper.keep.SealRun;
@@ -201,7 +203,19 @@ enum CrashJob {
                         keeper.repairs().repair(Optional.empty()));
             }
         }
+    },
+    /** Of a store whose oldest snapshot is given up. */
+    ARCHIVE_COMPACT {
+        @Override
+        void run(Keeper keeper) {
+            CompactRun compact = keeper.compaction().run(Optional.empty(), new DeadPacks(HALF, false));
+            try (Signals signals = Signals.onEnd(compact::stop)) {
+                compact.run(Optional.empty());
+            }
+        }
     };
+
+    private static final int HALF = 50;
 
     /** Where {@link io.ghekeeper.lab.Deployment#target} is. */
     private static final String TARGET = "127.0.0.2";

@@ -40,9 +40,9 @@ record CrashPage(Map<CrashJob, List<String>> operations, String earlier) {
             in every way. The record and the lease of a run are the same code in both lanes: their kinds are struck in
             every way in the backup and the restore.
 
-            The last eight jobs have an archive in a folder, and what they find is one of these: a snapshot to pack, a damaged
+            The last nine jobs have an archive in a folder, and what they find is one of these: a snapshot to pack, a damaged
             pack, a lost pack, a snapshot that is in the store only, an empty data directory, a lost state of the archive, an
-            empty folder for a copy, a damaged file of a snapshot. What has the name of a snapshot is
+            empty folder for a copy, a damaged file of a snapshot, a store whose oldest snapshot is given up. What has the name of a snapshot is
             whole then, but for that file. What is called archived, and what has a root in the copy, can be read out of the store. The
             next run leaves the files, and the kinds of objects in the stores, that it leaves when nothing strikes. Each kind of operation is struck by a signal at its last
             time, and fails from its first time on.

@@ -199,6 +199,26 @@ class RunEventTest {
                                 "unreadable",
                                 "7")),
                 form(
+                        new StoreEvent.SnapshotCompacted("20261120T031700", SEVEN),
+                        "snapshot compacted",
+                        Map.of("snapshot", "20261120T031700", "root", "7")),
+                form(
+                        new StoreEvent.StoreCompacted("file:///s", SEVEN, SEVEN, SEVEN, SEVEN, SEVEN),
+                        "store compacted",
+                        Map.of(
+                                "store",
+                                "file:///s",
+                                "packs",
+                                "7",
+                                "bytes",
+                                "7",
+                                "snapshots",
+                                "7",
+                                "objects",
+                                "7",
+                                "sent",
+                                "7")),
+                form(
                         new StoreEvent.SnapshotCopied("20261120T031700", "file:///s", SEVEN, SEVEN, SEVEN, SEVEN),
                         "copied to store",
                         Map.of(

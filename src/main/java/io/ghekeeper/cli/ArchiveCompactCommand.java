@@ -1,0 +1,90 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.archive.CompactPlan;
+import io.ghekeeper.archive.DeadPacks;
+import io.ghekeeper.journal.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ghe-keeper archive compact}. */
+@Command(
+        name = "compact",
+        description = {
+            "Pack again what is alive in packs of the store that are mostly dead, in a process of its own.",
+            "Each snapshot that needs it gets a further root, and nothing is deleted: archive prune deletes the old packs then."
+                    + " What the volume has is taken there; with an identity, the rest is downloaded."
+        })
+final class ArchiveCompactCommand implements Callable<Integer> {
+    private static final Pattern PERCENT = Pattern.compile("([1-9][0-9]?|100)%?");
+
+    @ParentCommand
+    private ArchiveCommand parent;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private IdentityOption identity;
+
+    @Option(
+            names = "--plan",
+            description = "Say what would be rewritten, sent and charged, and end. Nothing is changed.")
+    private boolean plan;
+
+    @Option(
+            names = "--dead",
+            paramLabel = "PERCENT",
+            defaultValue = "70",
+            description = "How many percent of a pack are dead, at least: 1 to 100; by default ${DEFAULT-VALUE}.")
+    private String dead;
+
+    @Option(
+            names = "--locked",
+            description =
+                    "Rewrite also packs whose lock is not over. They are paid for until then, beside the new ones.")
+    private boolean locked;
+
+    @Option(names = "--detach", description = "Begin it, and do not follow it.")
+    private boolean detach;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RootCommand root = parent.root();
+        root.keeper().archive().next().requireStore();
+        DeadPacks packs = packs();
+        if (plan) {
+            CompactPlan found =
+                    identity.use(root, read -> root.keeper().compaction().plan(read, packs, root::warn));
+            new CompactPlanText(found, root.keeper().archive().stores().storageClass())
+                    .lines()
+                    .forEach(root::print);
+            return 0;
+        }
+        return identity.use(root, read -> new DetachedRun(root).run(Run.Kind.COMPACT, arguments(packs), read, !detach));
+    }
+
+    private DeadPacks packs() {
+        Matcher number = PERCENT.matcher(dead);
+        if (!number.matches()) {
+            throw new ParameterException(spec.commandLine(), "--dead wants percent from 1 to 100, as 70");
+        }
+        return new DeadPacks(Integer.parseInt(number.group(1)), locked);
+    }
+
+    private static List<String> arguments(DeadPacks packs) {
+        List<String> arguments = new ArrayList<>(List.of("archive-compact", String.valueOf(packs.percent())));
+        Optional.of("--locked").filter(given -> packs.locked()).ifPresent(arguments::add);
+        return arguments;
+    }
+}

@@ -1,0 +1,135 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static io.ghekeeper.archive.ArchiveBox.THIRD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a compaction leaves is deleted by prune runs, by their own rules, and nothing else is. */
+class CompactedPruneTest {
+    @TempDir
+    Path volume;
+
+    private CompactBox box(PruneBox.Kind kind) throws IOException {
+        Function<ArchiveBox, ObjectStore> stores =
+                kind == PruneBox.Kind.VERSIONS ? box -> new VersionedStore(box.clock) : PruneBox::dated;
+        return new CompactBox(volume.resolve("box"), stores, new NoEncryption());
+    }
+
+    @ParameterizedTest
+    @EnumSource(PruneBox.Kind.class)
+    void theOldPackGoesAndTheSnapshotsStay(PruneBox.Kind kind) throws IOException {
+        CompactBox box = box(kind);
+        String old = box.plan(SECOND, THIRD).packs().get(0).key();
+        box.prune(3);
+        assertThat(box.has(old)).as("two snapshots need it").isTrue();
+
+        box.compact(SECOND, THIRD);
+        box.prune(1);
+        assertThat(box.has(old)).as("announced").isTrue();
+        box.prune(1);
+
+        assertThat(box.has(old)).isFalse();
+        box.prune(1);
+        assertThat(box.has("snapshots/" + SECOND + ".json")).isFalse();
+        assertThat(box.has("snapshots/" + SECOND + ".2.json")).isTrue();
+        box.assertComesBack(SECOND);
+        box.assertComesBack(THIRD);
+        assertThat(lost(box)).isEmpty();
+        assertThat(verified(box)).isEmpty();
+        assertThat(box.plan(SECOND, THIRD).isEmpty()).isTrue();
+    }
+
+    /** Verified in between, when the content of the earlier root is gone and that root is not. */
+    private static List<String> verified(CompactBox box) {
+        StoreVerifyOptions options = new StoreVerifyOptions(
+                "file://" + box.box.objects,
+                2,
+                java.util.OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Set.of(SECOND, THIRD));
+        return new StoreVerifier(box.box.state, box.box.disk, box.box.clock, box.store, options, box.box.warnings::add)
+                .verify(CompactBox.RUN, box.box.progress).verification().damaged().stream()
+                        .map(io.ghekeeper.snapshot.StoredCopy::snapshot)
+                        .toList();
+    }
+
+    private static List<String> lost(CompactBox box) throws IOException {
+        List<String> lost = new java.util.ArrayList<>();
+        try (WorkFolder work = new WorkFolder(box.box.disk, box.box.volume.resolve("looking"), () -> {})) {
+            for (StoreRoots.StoreRoot root : StoreRoots.of(box.store)) {
+                if (!root.snapshot().equals(FIRST)) {
+                    StoreRoots.read(box.store, root, work, row -> {
+                        if (box.store.find(row.key(), row.namedVersion()).isEmpty()) {
+                            lost.add(root.key() + " " + row.key());
+                        }
+                    });
+                }
+            }
+        }
+        return lost;
+    }
+
+    @Test
+    void anEarlierRootCountsWhereTheLaterOneIsNotWhole() throws IOException {
+        CompactBox box = box(PruneBox.Kind.VERSIONS);
+        String old = box.plan(SECOND, THIRD).packs().get(0).key();
+        Set<String> before = packs(box);
+        box.compact(SECOND, THIRD);
+        Set<String> fresh = packs(box);
+        fresh.removeAll(before);
+        assertThat(fresh).hasSize(1);
+        ObjectKey pack = new ObjectKey(fresh.iterator().next());
+        box.store.delete(pack);
+
+        box.prune(4);
+
+        assertThat(box.has(old)).isTrue();
+        box.assertFetched(SECOND);
+    }
+
+    private static Set<String> packs(CompactBox box) {
+        Set<String> packs = new java.util.TreeSet<>();
+        box.store.list("packs/", object -> packs.add(object.key().text()));
+        return packs;
+    }
+
+    @Test
+    void aLockedPackIsNamedWithItsEndAndStaysUnlessThatIsAskedFor() throws IOException {
+        CompactBox box = box(PruneBox.Kind.VERSIONS);
+        ObjectKey old = new ObjectKey(box.plan(SECOND, THIRD).packs().get(0).key());
+        box.store.retain(old, box.box.clock.instant().plus(Duration.ofDays(9)));
+
+        CompactPlan plan = box.plan(SECOND, THIRD);
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.passedOver()).hasSize(1);
+        assertThat(plan.passedOver().get(0).words()).contains(old.text(), "it is locked until 2026-11-29T");
+        assertThat(box.compact(SECOND, THIRD).snapshots()).isZero();
+        assertThat(box.run(box.compaction(box.box.disk, Optional.empty(), true), SECOND, THIRD)
+                        .packs())
+                .isEqualTo(1);
+        box.prune(3);
+        assertThat(box.has(old.text())).as("locked still").isTrue();
+        box.prune(9);
+        assertThat(box.has(old.text())).isFalse();
+        box.assertComesBack(THIRD);
+    }
+}

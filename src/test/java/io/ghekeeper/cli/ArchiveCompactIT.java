@@ -1,0 +1,129 @@
+package io.ghekeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.archive.StorePrune;
+import io.ghekeeper.archive.StoreSnapshots;
+import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.Tool;
+import io.ghekeeper.store.FolderStore;
+import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An encrypted archive is compacted: from the volume without an identity, and from the store with one. By the commands. */
+class ArchiveCompactIT extends OneDeployment {
+    private static final String BIG = "/data/user/storage/a/1a/2b/big";
+
+    private Path identity;
+    private Path store;
+    private String snapshot;
+
+    @BeforeEach
+    void archive() throws IOException {
+        big(1);
+        deployment.appliance().files().addFile("/data/user/storage/a/1a/2b/object", "an object that never changes");
+        store = Files.createDirectory(folder.resolve("store"));
+        identity = folder.resolve("identity.key");
+        Tool.run("age-keygen", "-o", identity.toString());
+        String recipient = Tool.run("age-keygen", "-y", identity.toString()).strip();
+        deployment.sections("archive: {store: \"file://" + store + "\", recipients: [" + recipient + "]}");
+        deployment.configure("");
+        String first = archived();
+        big(2);
+        snapshot = archived();
+        try (FolderStore objects = new FolderStore(store, new LocalDisk(), Clock.systemUTC())) {
+            String appliance = new StorePrune(objects, new LocalDisk(), folder).appliance();
+            new StoreSnapshots(objects).giveUp(first, appliance, "a-run", "no rule keeps it");
+        }
+    }
+
+    private void big(long seed) throws IOException {
+        byte[] content = new byte[300_000];
+        new Random(seed).nextBytes(content);
+        Path file = deployment.appliance().files().addFile(BIG, "");
+        Files.delete(file);
+        Files.write(file, content);
+    }
+
+    private String archived() {
+        String id = HandMade.backUp(deployment);
+        typed("seal");
+        typed("archive");
+        return id;
+    }
+
+    private Deployment.Result typed(String... arguments) {
+        Deployment.Result result = Typed.at(deployment, arguments);
+        assertThat(result.status()).as(result.err() + result.out()).isZero();
+        return result;
+    }
+
+    @Test
+    void whatTheVolumeHasNeedsNoIdentity() {
+        for (String none : new String[] {"0", "101%", "-5", "half"}) {
+            Deployment.Result refused = Typed.at(deployment, "archive", "compact", "--plan", "--dead", none);
+            assertThat(refused.status()).as(none).isEqualTo(2);
+            assertThat(refused.err()).contains("--dead wants percent from 1 to 100");
+        }
+        String plan = typed("archive", "compact", "--plan").out();
+
+        assertThat(plan)
+                .contains("  rewrite    1 pack with ", "  snapshots  1 from the volume, 0 from the store")
+                .contains("  download   nothing", "  charged    nothing by request");
+        assertThat(store.resolve("snapshots/" + snapshot + ".2.json")).doesNotExist();
+
+        String done = typed("archive", "compact").out();
+
+        assertThat(done)
+                .contains("compacted " + snapshot + ": its root 2 names new packs")
+                .contains("compacted file://" + store + ": 1 pack with ");
+        assertThat(typed("runs", "--kind", "compact").out()).contains("-compact-");
+        assertThat(typed("archive", "compact", "--plan").out()).contains("no pack in file://" + store);
+        assertThat(typed("snapshots", "show", snapshot).out()).contains("archived");
+        typed("archive", "verify", "--all");
+        assertComesBack(deployment.data().resolve(snapshot));
+    }
+
+    @Test
+    void whatTheStoreAloneHasNeedsOne() {
+        Path kept = folder.resolve("kept");
+        Tool.run("mv", deployment.data().resolve(snapshot).toString(), kept.toString());
+
+        assertThat(typed("archive", "compact", "--plan").out())
+                .contains("no pack in file://" + store, "are not judged", "(--identity FILE)");
+        assertThat(typed("archive", "compact", "--plan", "--identity", identity.toString())
+                        .out())
+                .contains("  snapshots  0 from the volume, 1 from the store", "  download   1 pack with ");
+
+        assertThat(typed("archive", "compact", "--identity", identity.toString())
+                        .out())
+                .contains("compacted " + snapshot + ": its root 2 names new packs");
+
+        assertComesBack(kept);
+    }
+
+    /** By a fetch, and by the script in the store. */
+    private void assertComesBack(Path whole) {
+        Path to = folder.resolve("to");
+        typed("archive", "fetch", snapshot, "--to", to.toString(), "--identity", identity.toString());
+        Path restored = folder.resolve("restored");
+        Tool.run(
+                "bash",
+                store.resolve("restore.sh").toString(),
+                store.toString(),
+                snapshot,
+                restored.toString(),
+                "--identity",
+                identity.toString());
+        for (Path one : new Path[] {to, restored}) {
+            assertThat(Tool.run("diff", "-r", "--no-dereference", whole.toString(), one.toString()))
+                    .isEmpty();
+        }
+    }
+}
