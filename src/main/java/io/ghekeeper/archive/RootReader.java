@@ -1,6 +1,5 @@
 package io.ghekeeper.archive;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.ghekeeper.store.ObjectKey;
@@ -17,6 +16,8 @@ import java.util.regex.Pattern;
 
 /** Reads the root of an archived snapshot: its facts first, then its objects one by one. */
 final class RootReader implements AutoCloseable {
+    private static final int MOST_FIELDS = 32;
+
     /** A root is foreign text. What is no release is as good as none. */
     private static final Pattern RELEASE = Pattern.compile("v?[0-9]{1,3}(?:\\.[0-9]{1,6}){1,2}");
 
@@ -35,7 +36,7 @@ final class RootReader implements AutoCloseable {
     /** @throws DamagedRootException when it is no root of this format */
     @SuppressWarnings("MissingSummary")
     RootReader(Path file) throws IOException {
-        this.json = new JsonFactory().createParser(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+        this.json = ForeignJson.parser(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
         try {
             this.facts = facts(fieldsUpTo(JsonToken.START_ARRAY));
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -85,6 +86,7 @@ final class RootReader implements AutoCloseable {
         for (JsonToken token = json.nextToken(); token != end; token = json.nextToken()) {
             require(token != null && (token == JsonToken.FIELD_NAME || token.isScalarValue()));
             if (token.isScalarValue()) {
+                require(fields.size() < MOST_FIELDS);
                 fields.put(json.currentName(), json.getText());
             }
         }

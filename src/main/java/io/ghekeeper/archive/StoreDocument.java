@@ -2,7 +2,6 @@ package io.ghekeeper.archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;
@@ -45,7 +44,7 @@ final class StoreDocument {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             store.fetch(key, version, 0, length, bytes);
-            return Optional.of(new ObjectMapper().readTree(bytes.toByteArray())).filter(JsonNode::isObject);
+            return ForeignJson.object(new ByteArrayInputStream(bytes.toByteArray()));
         } catch (JsonProcessingException damaged) {
             return Optional.empty();
         } catch (IOException impossible) {

@@ -512,6 +512,18 @@ class SnapshotFetchTest {
         assertThat(differences(FIRST)).isEmpty();
     }
 
+    /** The first begins as a document in UTF-32 does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\0\0\0{\0", "{"})
+    void aLaterRootThatIsJunkKeepsNothingFromAFetch(String junk) throws IOException {
+        twoSnapshots();
+        store.overwrite("snapshots/" + FIRST + ".2.json", junk.getBytes(StandardCharsets.ISO_8859_1));
+
+        other.toVolume(box.disk, FIRST);
+
+        assertThat(differences(FIRST)).isEmpty();
+    }
+
     @Test
     void aDeleteMarkerHidesNothing() throws IOException {
         twoSnapshots();

@@ -73,6 +73,7 @@ class StoreSnapshotsTest {
     @Test
     void whatIsNoDocumentOfTheApplianceGivesNothingUpAndIsNamed() {
         for (String text : List.of(
+                "\0\0\0{\0",
                 "",
                 "{}",
                 "[",
