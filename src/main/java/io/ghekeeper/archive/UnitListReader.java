@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.PathBytes;
@@ -104,12 +105,13 @@ final class UnitListReader implements AutoCloseable {
             return Optional.empty(); // the frame does not say
         }
         byte[] list = new byte[(int) length];
-        return Zstd.decompress(list, compressed) == length
-                        && HexFormat.of()
-                                .formatHex(Sha256.digest().digest(list))
-                                .equals(place.list())
-                ? Optional.of(list)
-                : Optional.empty();
+        try {
+            boolean whole = Zstd.decompress(list, compressed) == length
+                    && HexFormat.of().formatHex(Sha256.digest().digest(list)).equals(place.list());
+            return whole ? Optional.of(list) : Optional.empty();
+        } catch (ZstdException damaged) {
+            return Optional.empty(); // the stream says so
+        }
     }
 
     private static InputStream slice(PlainObject object, UnitPlace place) throws IOException {

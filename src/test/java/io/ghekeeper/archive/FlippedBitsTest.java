@@ -3,8 +3,10 @@ package io.ghekeeper.archive;
 import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.github.luben.zstd.Zstd;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.lab.Tool;
@@ -14,6 +16,7 @@ import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +72,20 @@ class FlippedBitsTest {
         box.seal(SECOND).archive(SECOND);
 
         flip("packs/", 50, this::files);
+    }
+
+    /** Its frame says how long it is, and holds something else. */
+    @Test
+    void aShortListThatZstdRefusesIsDamaged() throws IOException {
+        byte[] list = Zstd.compress("#mtree\n. type=dir\n".repeat(50).getBytes(StandardCharsets.ISO_8859_1));
+        for (int i = 8; i < list.length; i++) {
+            list[i] ^= -1;
+        }
+        PlainObject object = objects.new PlainObject("units/x", Files.write(volume.resolve("list"), list));
+
+        assertThatThrownBy(() -> UnitListReader.open(
+                        object, ".", new UnitPlace("0".repeat(64), "units/x", 0, list.length, List.of())))
+                .isInstanceOf(UnreadableObjectException.class);
     }
 
     private String files(PlainObject object) throws IOException {
