@@ -3,7 +3,6 @@ package io.ghekeeper.archive;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
-import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.text.Sha256;
 import java.io.IOException;
@@ -83,18 +82,25 @@ final class ArchivedTree implements AutoCloseable {
         return row.line();
     }
 
+    /**
+     * The row of a root's manifest.
+     *
+     * @param lines its rows, sorted
+     * @throws UnreadableObjectException when there is none
+     */
+    static ObjectRow manifestRow(StoreRoot root, RootFacts facts, LineCursor lines) throws IOException {
+        String key = facts.manifest().text();
+        lines.skipTo(key);
+        Optional<ObjectRow> found = lines.isAt(key) ? Optional.of(ObjectRow.parse(lines.peek())) : Optional.empty();
+        lines.drain();
+        return found.orElseThrow(
+                () -> new UnreadableObjectException(root.key().text(), "is damaged: it has no row for its manifest"));
+    }
+
     private void readManifest() throws IOException {
-        ObjectKey key = facts.manifest();
-        ObjectRow found = null;
         try (LineCursor lines = objects()) {
-            lines.skipTo(key.text());
-            found = lines.isAt(key.text()) ? ObjectRow.parse(lines.peek()) : null;
-            lines.drain();
+            manifest = objects.read(manifestRow(root, facts, lines));
         }
-        if (found == null) {
-            throw new UnreadableObjectException(root.key().text(), "is damaged: it has no row for its manifest");
-        }
-        manifest = objects.read(found);
     }
 
     private void readLists(int lanes) throws IOException, InterruptedException {

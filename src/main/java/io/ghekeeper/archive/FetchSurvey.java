@@ -9,6 +9,7 @@ import io.ghekeeper.store.StoredVersion;
 import io.ghekeeper.store.WarmUp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +78,15 @@ public final class FetchSurvey {
                 : ObjectAccess.AT_ONCE;
     }
 
-    /** A root that can be read, and its rows, sorted. */
-    private record ListedRoot(StoreRoot root, RootFacts facts, LineSorter rows) {
-        long objects() {
-            return rows.count();
-        }
-    }
+    /**
+     * A root that can be read.
+     *
+     * @param rows sorted
+     * @param objects that it names
+     */
+    private record ListedRoot(StoreRoot root, RootFacts facts, Path rows, long objects) {}
 
-    /** The latest that can be read, as a fetch takes it. */
+    /** The latest that can be read, and whose manifest is there, as a fetch takes it. What another one says counts for nothing. */
     private ListedRoot root(String snapshotId, WorkFolder work) throws IOException {
         List<StoreRoot> roots = StoreRoots.of(access.store(), snapshotId);
         if (roots.isEmpty()) {
@@ -93,8 +95,7 @@ public final class FetchSurvey {
         UnreadableObjectException first = null;
         for (StoreRoot root : roots) {
             try {
-                LineSorter rows = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
-                return new ListedRoot(root, ArchivedTree.rows(access.store(), root, work, rows), rows);
+                return listed(root, work);
             } catch (UnreadableObjectException e) {
                 first = first == null ? e : first;
             }
@@ -106,6 +107,23 @@ public final class FetchSurvey {
                 first);
     }
 
+    private ListedRoot listed(StoreRoot root, WorkFolder work) throws IOException {
+        LineSorter rows = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
+        RootFacts facts = ArchivedTree.rows(access.store(), root, work, rows);
+        Path sorted = rows.sortedFile();
+        ObjectRow manifest;
+        try (LineCursor lines = new SortedLines(sorted)) {
+            manifest = ArchivedTree.manifestRow(root, facts, lines);
+        }
+        if (access.store()
+                .find(manifest.key(), manifest.namedVersion())
+                .filter(there -> there.length() == manifest.length())
+                .isEmpty()) {
+            throw new UnreadableObjectException(manifest.key().text(), "is lost: the root " + root.key() + " names it");
+        }
+        return new ListedRoot(root, facts, sorted, rows.count());
+    }
+
     /** Hears of each object that the store lists. */
     private interface ListedObject {
         void found(ObjectRow row, StoredVersion version);
@@ -113,7 +131,7 @@ public final class FetchSurvey {
 
     private void look(ListedRoot root, ArchiveProgress progress, ListedObject each)
             throws IOException, InterruptedException {
-        try (LineCursor rows = root.rows().sorted();
+        try (LineCursor rows = new SortedLines(root.rows());
                 PackLanes lanes = new PackLanes(access.lanes(), progress)) {
             access.store().versions("", version -> {
                 try {

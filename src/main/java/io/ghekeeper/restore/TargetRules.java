@@ -54,7 +54,7 @@ final class TargetRules {
     static Optional<Failure> ofRelease(String snapshot, Optional<String> from, TargetFacts target, ReleaseTable table) {
         Optional<Release> has = target.version().flatMap(Release::read);
         return has.flatMap(there -> from.flatMap(Release::read)
-                .flatMap(snapshots -> unfit(target.host(), there, snapshot, snapshots, table)));
+                .flatMap(snapshots -> unfit(target.host(), there, snapshot, snapshots, ", as its root says", table)));
     }
 
     private void release() {
@@ -71,11 +71,11 @@ final class TargetRules {
                     "Choose another snapshot or target; without both releases ghe-keeper cannot check whether they fit.");
             return;
         }
-        unfit(target.host(), has.get(), selected.id(), from.get(), table).ifPresent(refusals::add);
+        unfit(target.host(), has.get(), selected.id(), from.get(), "", table).ifPresent(refusals::add);
     }
 
     private static Optional<Failure> unfit(
-            String host, Release has, String snapshot, Release from, ReleaseTable table) {
+            String host, Release has, String snapshot, Release from, String source, ReleaseTable table) {
         OptionalInt ahead = has.ahead(from);
         String why;
         if (has.isOlderThan(from)) {
@@ -87,7 +87,7 @@ final class TargetRules {
         }
         return Optional.of(new Failure(
                 FailureKind.TARGET_UNFIT,
-                host + " has GHES " + has + ", and snapshot " + snapshot + " is from " + from + ": " + why,
+                host + " has GHES " + has + ", and snapshot " + snapshot + " is from " + from + source + ": " + why,
                 "Install GHES " + ReleaseTable.range(table.fitting(from.featureRelease()))
                         + " on the target, not older than " + from + "."));
     }

@@ -16,6 +16,7 @@ import io.ghekeeper.store.WarmUp;
 import io.ghekeeper.store.WarmUp.WarmUpTier;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,6 +145,24 @@ class FetchSurveyTest {
         store.lose("snapshots/" + FIRST + ".json");
         store.overwrite("snapshots/" + FIRST + ".json", new byte[] {'{', '}'});
         fails(() -> plan(FIRST), FailureKind.ARCHIVE_DAMAGED);
+    }
+
+    /** A fetch would take another root: what this one says of the release would refuse a good restore. */
+    @Test
+    void aRootWithoutItsManifestSaysNothing() {
+        store.overwrite(
+                "snapshots/" + FIRST + ".2.json",
+                ("{\"format\":1,\"appliance\":\"" + ArchiveBox.UUID + "\",\"snapshot\":\"" + FIRST
+                                + "\",\"sealedAt\":\"2026-11-18T04:00:00Z\",\"archivedAt\":\"2026-11-18T04:00:00Z\","
+                                + "\"run\":\"x\",\"entries\":1,\"bytes\":1,\"manifest\":\"manifests/none\","
+                                + "\"release\":\"v99.1\",\"objects\":[{\"key\":\"manifests/none\",\"length\":1,"
+                                + "\"sha256\":\"none\"}]}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        FetchPlan plan = plan(FIRST);
+
+        assertThat(plan.release()).hasValue("v3.12.1");
+        assertThat(plan.root()).isEqualTo(1);
     }
 
     @Test

@@ -282,7 +282,8 @@ class RestoreFromArchiveIT extends OneDeployment {
         runAlone();
 
         assertThat(plan.status()).isEqualTo(FailureKind.TARGET_UNFIT.exitStatus());
-        assertThat(plan.out() + plan.err()).contains("snapshot " + second + " is from 3.11.0: the target is older");
+        assertThat(plan.out() + plan.err())
+                .contains("snapshot " + second + " is from 3.11.0, as its root says: the target is older");
         requireNothingFetched(FailureKind.TARGET_UNFIT);
     }
 
