@@ -69,7 +69,10 @@ record ObjectRow(ObjectKey key, long length, String sha256, String version, Stri
     /** Whether it can stand in a line, and its key has its SHA-256: a root is foreign text. */
     boolean isOfItsName() {
         try {
-            return parse(line()).equals(this) && key.text().contains(sha256);
+            return WORD.matcher(version).matches()
+                    && WORD.matcher(etag).matches()
+                    && parse(line()).equals(this)
+                    && key.text().contains(sha256);
         } catch (IOException e) {
             return false;
         }
