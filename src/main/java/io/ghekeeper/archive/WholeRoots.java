@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Which snapshots have a root that is whole, as far as can be seen without an identity: it is of the appliance, and the store has
@@ -27,29 +28,36 @@ public final class WholeRoots {
      * Whether a snapshot has one.
      *
      * @param appliance uuid of the appliance that the store is of
+     * @param faults gets a sentence for each root that is not whole
      * @throws io.ghekeeper.failure.Failure of a STORE, AWS or VOLUME kind
      */
-    public boolean has(String snapshotId, String appliance) {
+    public boolean has(String snapshotId, String appliance, Consumer<String> faults) {
         return access.read("the look at the store", () -> {
             try (WorkFolder work = access.workFolder(ArchiveProgress.UNWATCHED)) {
                 for (StoreRoot root : StoreRoots.of(access.store(), snapshotId)) {
-                    if (isWhole(root, appliance, work)) {
+                    Optional<String> fault = fault(root, appliance, work);
+                    if (fault.isEmpty()) {
                         return true;
                     }
+                    faults.accept("the root " + root.key() + " proves nothing, and is passed over: " + fault.get());
                 }
                 return false;
             }
         });
     }
 
-    private boolean isWhole(StoreRoot root, String appliance, WorkFolder work) throws IOException {
+    private Optional<String> fault(StoreRoot root, String appliance, WorkFolder work) throws IOException {
         Lists lists = new Lists(access.store());
         try {
             RootFacts facts = StoreRoots.read(access.store(), root, work, lists::row);
-            return facts.appliance().equals(appliance)
-                    && lists.found.contains(facts.manifest().text());
+            if (!facts.appliance().equals(appliance)) {
+                return Optional.of("it is of another appliance");
+            }
+            return lists.found.contains(facts.manifest().text())
+                    ? Optional.empty()
+                    : Optional.of("it has no row for its manifest");
         } catch (DamagedRootException e) {
-            return false;
+            return Optional.of(e.getMessage());
         }
     }
 
@@ -70,7 +78,8 @@ public final class WholeRoots {
                 return;
             }
             Optional<StoredObject> there = store.find(row.key(), row.namedVersion());
-            if (there.filter(row::agrees).isEmpty()) {
+            // A copy of the store has other etags, and a fetch goes by the SHA-256.
+            if (there.filter(one -> one.length() == row.length()).isEmpty()) {
                 throw new DamagedRootException("the store has no such " + row.key());
             }
             found.add(row.key().text());

@@ -19,6 +19,7 @@ import io.ghekeeper.supervise.KeepJob;
 import io.ghekeeper.supervise.RebuildAtStart;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -55,20 +56,16 @@ final class RebuildAssembly {
                 core.clock());
     }
 
-    private Optional<RebuildReason> reason(Function<RebuildNeed, Optional<RebuildReason>> question) {
+    private Optional<RebuildReason> ask(Consumer<String> faults, Function<RebuildNeed, Optional<RebuildReason>> how) {
         core.journal().createDirectories(); // of a new volume
         try (ObjectStore store = archive.stores().store()) {
-            return question.apply(new RebuildNeed(store, places(), damaged()));
+            return how.apply(new RebuildNeed(store, places(), damaged(), faults));
         }
     }
 
-    /**
-     * Why the data directory has to be filled; asks the store.
-     *
-     * @param most how many of the newest snapshots it is to have
-     */
+    /** Why the data directory has to be filled, which is to have so many of the newest snapshots; asks the store. */
     Optional<RebuildReason> reason(int most) {
-        return reason(need -> need.reason(most));
+        return ask(fault -> {}, need -> need.reason(most));
     }
 
     /** For a rebuild that no person begins. */
@@ -90,8 +87,8 @@ final class RebuildAssembly {
 
     private final class SupervisorLook implements RebuildAtStart.StartLook {
         @Override
-        public Optional<RebuildReason> reason() {
-            return RebuildAssembly.this.reason(RebuildNeed::reasonToFill);
+        public Optional<RebuildReason> reason(Consumer<String> faults) {
+            return ask(faults, RebuildNeed::reasonToFill);
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Whether a data directory has to be filled, and with what. Its list of snapshots was read once; the directory is read each time. */
@@ -24,6 +25,7 @@ public final class RebuildNeed {
     private final StoreSnapshots store;
     private final DataDirectoryCheck check;
     private final WholeRoots roots;
+    private final Consumer<String> faults;
     private final Map<String, Boolean> whole = new HashMap<>();
 
     /**
@@ -31,11 +33,13 @@ public final class RebuildNeed {
      *
      * @param damaged ids of snapshots that the last verification of the store found damaged
      * @param store is asked again by {@link #reason}
+     * @param faults gets a sentence for each root that is passed over
      * @throws io.ghekeeper.failure.Failure of a STORE or AWS kind
      */
-    public RebuildNeed(ObjectStore store, RebuildPlaces places, List<String> damaged) {
+    public RebuildNeed(ObjectStore store, RebuildPlaces places, List<String> damaged, Consumer<String> faults) {
         this.store = new StoreSnapshots(store);
         this.places = places;
+        this.faults = faults;
         this.candidates = candidates(this.store.list().kept(), damaged, places);
         this.roots =
                 new WholeRoots(new ArchiveAccess(places.stateDirectory(), places.disk(), store, Optional.empty(), 1));
@@ -44,7 +48,7 @@ public final class RebuildNeed {
     }
 
     private boolean isWhole(String id) {
-        return whole.computeIfAbsent(id, any -> roots.has(id, store.owner()));
+        return whole.computeIfAbsent(id, any -> roots.has(id, store.owner(), faults));
     }
 
     /** One whose name is no time of the past was never good here. */

@@ -62,7 +62,7 @@ public final class RestoredArchive implements ArchiveSource {
     @Override
     public List<String> candidates() {
         try (ObjectStore store = archive.store()) {
-            return new RebuildNeed(store, places, archive.damaged()).candidates();
+            return new RebuildNeed(store, places, archive.damaged(), fault -> {}).candidates();
         }
     }
 

@@ -61,7 +61,7 @@ public final class VolumeRebuild implements RebuildSource {
     public VolumeRebuild(ObjectStore store, RebuildPlaces places, List<String> damaged, RebuildWork work) {
         this.store = store;
         this.places = places;
-        this.need = new RebuildNeed(store, places, damaged);
+        this.need = new RebuildNeed(store, places, damaged, work.context()::warn);
         this.work = work;
         this.arrival = new SnapshotArrival(places, work);
     }

@@ -52,9 +52,10 @@ public final class RebuildAtStart {
         /**
          * Why the directory has to be filled; nothing where it has not, or where the store has nothing for it.
          *
+         * @param faults gets a sentence for each root of the store that is passed over
          * @throws Failure where that cannot be seen
          */
-        Optional<RebuildReason> reason();
+        Optional<RebuildReason> reason(Consumer<String> faults);
 
         /** @throws Failure CONFIGURATION_INVALID where the archive cannot be read without a person */
         @SuppressWarnings("MissingSummary")
@@ -210,7 +211,8 @@ public final class RebuildAtStart {
         return failed.isEmpty();
     }
 
-    /** A folder that is not mounted yet is a store that fails. Credentials that expired are renewed by others. */
+    /** A folder that is not mounted yet is a store that fails. Credentials that expired are renewed by others; those that are not
+     * there yet can pass as {@link Failure#canPass} says. */
     private static boolean isAway(Failure failure) {
         return failure.canPass()
                 || failure.kind() == FailureKind.STORE_FAILED
@@ -233,7 +235,7 @@ public final class RebuildAtStart {
     @SuppressWarnings("MissingSummary")
     private Optional<Failure> look() {
         try {
-            Optional<RebuildReason> found = look.reason();
+            Optional<RebuildReason> found = look.reason(LOG::warn);
             synchronized (this) {
                 reason = found;
             }

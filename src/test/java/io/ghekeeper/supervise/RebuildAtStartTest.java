@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class RebuildAtStartTest {
         private volatile boolean unreadable;
 
         @Override
-        public Optional<RebuildReason> reason() {
+        public Optional<RebuildReason> reason(Consumer<String> faults) {
             asked.incrementAndGet();
             if (hangs) {
                 try {
@@ -259,6 +260,17 @@ class RebuildAtStartTest {
             names = {"STORE_FAILED", "AWS_UNREACHABLE", "AWS_THROTTLED", "AWS_CREDENTIALS_EXPIRED"})
     void whatMayPassIsAskedAgain(FailureKind kind) {
         look.failure = new Failure(kind, "the store is away", "Wait.");
+
+        start(RebuildChoice.AUTO);
+
+        Awaitility.await().until(() -> look.asked.get() > 1);
+        assertThat(keepLane).hasValue(0);
+    }
+
+    /** In the first seconds of a pod, what gives it its role does not answer yet. */
+    @Test
+    void credentialsThatAreNotThereYetAreAskedForAgain() {
+        look.failure = Failure.passing(FailureKind.AWS_CREDENTIALS_MISSING, "there is no token yet", "Wait.", null);
 
         start(RebuildChoice.AUTO);
 
