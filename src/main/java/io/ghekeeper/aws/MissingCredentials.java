@@ -19,7 +19,10 @@ record MissingCredentials(String doing, SdkException cause) {
         return Pattern.compile(provider + "\\(\\): (.*?)(?=, [A-Za-z]+CredentialsProvider\\(|]$|$)", Pattern.DOTALL);
     }
 
-    /** Of kind AWS_CREDENTIALS_MISSING, AWS_CREDENTIALS_EXPIRED or AWS_UNREACHABLE. */
+    /**
+     * Of kind AWS_CREDENTIALS_MISSING, AWS_CREDENTIALS_EXPIRED or AWS_UNREACHABLE. In its first seconds, a pod or instance may
+     * have no token, and its endpoint or metadata service may give nothing: that can pass.
+     */
     Failure failure() {
         String pod = words(WEB_IDENTITY);
         if (!pod.isEmpty() && !pod.contains("must be set")) {
@@ -27,14 +30,12 @@ record MissingCredentials(String doing, SdkException cause) {
         }
         String container = words(CONTAINER);
         if (!container.isEmpty() && !container.contains("environment variables are set")) {
-            return failure(
-                    FailureKind.AWS_CREDENTIALS_MISSING,
+            return passing(
                     "the pod's or task's own endpoint gives no AWS credentials: " + container,
                     "Check that a role is associated with the pod's service account, or with the task.");
         }
         return words(INSTANCE).contains("Failed to load")
-                ? failure(
-                        FailureKind.AWS_CREDENTIALS_MISSING,
+                ? passing(
                         "there are no AWS credentials, and the instance's metadata service gives none",
                         "Give the instance a role; in a container on EC2, raise the hop limit: aws ec2"
                                 + " modify-instance-metadata-options --http-put-response-hop-limit 2 --instance-id I; in a"
@@ -48,8 +49,7 @@ record MissingCredentials(String doing, SdkException cause) {
     /** A pod with a role of its own (IRSA): the SDK takes its token to STS. */
     private Failure ofServiceAccount(String said) {
         if (said.contains("nio.file.")) {
-            return failure(
-                    FailureKind.AWS_CREDENTIALS_MISSING,
+            return passing(
                     "the service account's token cannot be read: " + said,
                     "Check AWS_WEB_IDENTITY_TOKEN_FILE, that the pod was made after its service account was annotated,"
                             + " and that its fsGroup lets this user read the token.");
@@ -77,6 +77,10 @@ record MissingCredentials(String doing, SdkException cause) {
     private String words(Pattern provider) {
         Matcher words = provider.matcher(String.valueOf(cause.getMessage()));
         return words.find() ? AwsFailures.brief(words.group(1)) : "";
+    }
+
+    private Failure passing(String why, String hint) {
+        return Failure.passing(FailureKind.AWS_CREDENTIALS_MISSING, doing + " failed: " + why, hint, cause);
     }
 
     private Failure failure(FailureKind kind, String why, String hint) {
