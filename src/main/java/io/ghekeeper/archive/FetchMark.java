@@ -24,6 +24,7 @@ final class FetchMark implements AutoCloseable {
     /** Beside the mark, in a folder whose name does not say whose it is: two fetches would remove each other's files. */
     static final String LOCK = ".ghe-keeper-fetch.lock";
 
+    private static final String BESIDE = ".ghe-keeper-fetch-";
     private static final String NAME = "incomplete";
     private static final int LONGEST = 64 << 10;
 
@@ -31,7 +32,7 @@ final class FetchMark implements AutoCloseable {
     private final Path folder;
     private final Path file;
     private final boolean owned;
-    private final byte[] text;
+    private final String text;
     private Optional<AliveLock> lock = Optional.empty();
 
     /** @param owned whether the name of the folder says whose it is: then it may have anything */
@@ -41,8 +42,7 @@ final class FetchMark implements AutoCloseable {
         this.folder = folder;
         this.owned = owned;
         this.file = folder.resolve(NAME);
-        this.text =
-                ("ghe-keeper archive fetch " + snapshotId + " " + paths + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        this.text = "ghe-keeper archive fetch " + snapshotId + " " + paths + "\n";
     }
 
     /**
@@ -73,7 +73,7 @@ final class FetchMark implements AutoCloseable {
         if (!owned) {
             requireOwnOrEmpty(); // from now on, no other user can put anything there
         }
-        disk.createPrivateFile(file, text);
+        disk.createPrivateFile(file, bytes(text));
         disk.sync(file);
         disk.sync(folder);
     }
@@ -82,11 +82,10 @@ final class FetchMark implements AutoCloseable {
     private boolean isThere() throws IOException {
         try {
             byte[] found = SmallFile.read(file, LONGEST);
-            if (Arrays.equals(found, text)) {
+            if (Arrays.equals(found, bytes(text))) {
                 return true;
             }
-            if (!new String(text, StandardCharsets.ISO_8859_1)
-                    .startsWith(new String(found, StandardCharsets.ISO_8859_1))) {
+            if (!text.startsWith(new String(found, StandardCharsets.ISO_8859_1))) {
                 throw refused("has what another fetch left there that was cut off");
             }
             disk.delete(file);
@@ -98,7 +97,7 @@ final class FetchMark implements AutoCloseable {
 
     /** Before anything is put into it. */
     private void requireOwnOrEmpty() throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) || isEnding()) {
             return; // it says what is fetched there
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -117,9 +116,54 @@ final class FetchMark implements AutoCloseable {
                 "Name another folder, which is empty or not there yet.");
     }
 
+    /**
+     * Takes the mark away. Until {@link #end}, another one lies beside the folder where this user may write there: a removal in
+     * the folder would change its time.
+     */
     void remove() throws IOException {
+        Optional<Path> other = beside();
+        if (other.isPresent() && !isEnding()) {
+            disk.delete(other.get());
+            disk.createPrivateFile(other.get(), bytes(text));
+            disk.sync(other.get());
+            disk.sync(other.get().getParent());
+        }
         disk.delete(file);
         close();
+    }
+
+    /** The folder is complete, with its own mode and time. */
+    void end() throws IOException {
+        Optional<Path> other = beside();
+        if (other.isPresent()) {
+            disk.delete(other.get());
+        }
+    }
+
+    /** Its name has the number of the folder: it is of no other one. */
+    private Optional<Path> beside() throws IOException {
+        Path parent = folder.toAbsolutePath().normalize().getParent();
+        return owned || parent == null || !Files.isWritable(parent)
+                ? Optional.empty()
+                : Optional.of(
+                        parent.resolve(BESIDE + Files.getAttribute(folder, "unix:ino", LinkOption.NOFOLLOW_LINKS)));
+    }
+
+    /** Whether a fetch of the same was cut off at its very end. What another user put beside the folder says nothing. */
+    private boolean isEnding() throws IOException {
+        Optional<Path> other = beside();
+        try {
+            return other.isPresent()
+                    && Arrays.equals(SmallFile.read(other.get(), LONGEST), bytes(text))
+                    && Files.getAttribute(other.get(), "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                            .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** The mark stays: the next fetch goes on. */

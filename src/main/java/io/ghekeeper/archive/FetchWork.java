@@ -235,6 +235,7 @@ final class FetchWork implements AutoCloseable {
             folder.setFacts(ArchivedPath.TOP, top.get().facts());
         }
         places.disk().sync(places.folder());
+        mark.end();
     }
 
     Path folder() {

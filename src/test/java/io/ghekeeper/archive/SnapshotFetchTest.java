@@ -294,6 +294,35 @@ class SnapshotFetchTest {
         assertThat(operations).isGreaterThan(50);
     }
 
+    /** Also where the mark is gone already, and the folder does not have its own mode and time yet. */
+    @Test
+    void aFetchIntoAFolderThatIsCutOffAtItsEndGoesOn() throws IOException {
+        box.filled(FIRST);
+        Files.setAttribute(box.snapshot(FIRST), "unix:mode", 0750);
+        archive(FIRST);
+        FaultyDisk counting = FaultyDisk.brokenFrom(Integer.MAX_VALUE, box.disk);
+        Path cut = Files.createDirectories(volume.resolve("cut"));
+        other.to(cut.resolve("whole"), FetchPaths.ALL, FIRST, counting);
+        for (int left = 0; left < 12; left++) {
+            Path place = cut.resolve("left" + left);
+            FaultyDisk breaks = FaultyDisk.brokenFrom(counting.operations() - left, box.disk);
+            assertThatThrownBy(() -> other.to(place, FetchPaths.ALL, FIRST, breaks))
+                    .as("%d operations were left", left)
+                    .isInstanceOf(Failure.class);
+
+            try {
+                other.to(place, FetchPaths.ALL, FIRST, box.disk);
+            } catch (Failure complete) { // only temporary files were left
+                assertThat(complete).hasMessageContaining("is not empty");
+            }
+
+            assertThat(ArchiveBox.differences(box.snapshot(FIRST), place))
+                    .as("%d operations were left", left)
+                    .isEmpty();
+        }
+        assertThat(names(cut)).hasSize(13).noneMatch(name -> name.startsWith("."));
+    }
+
     private void forget(String id) {
         Tool.run(
                 "rm",
