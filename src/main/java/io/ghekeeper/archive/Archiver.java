@@ -63,7 +63,7 @@ public final class Archiver {
                             .receipt(setting.options().store(), 0, 0)
                     : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
                             .archive(1, Optional.empty());
-            requireUndoubted(snapshot, there.map(root -> root.root().number()).orElse(1));
+            requireUndoubted(snapshot, there.map(root -> root.root().number()).orElse(1), false);
             return archived;
         });
     }
@@ -71,8 +71,8 @@ public final class Archiver {
     /**
      * Sends again what the store lost of a snapshot that is whole on the volume, and writes a further root. Nothing in the
      * store is overwritten or removed. What a verification or a reading of all files found damaged counts as lost; where the
-     * reading did not find in which objects the damage is, all of them do. One that is whole in the store is only proven to be
-     * there.
+     * reading did not find in which objects the damage is, all of them do, if the root says which these are. One that is whole in the
+     * store is only proven to be there.
      *
      * @param run the id of the run that does it
      * @throws Failure as {@link #archive} does
@@ -86,21 +86,26 @@ public final class Archiver {
                             .receipt(setting.options().store(), 0, 0)
                     : new SnapshotArchive(setting, snapshot, run, appliance, until, work, progress)
                             .archive(lost.nextRoot(), lost.all());
-            requireUndoubted(snapshot, whole.map(root -> root.root().number()).orElse(lost.nextRoot()));
+            int root = whole.map(latest -> latest.root().number()).orElse(lost.nextRoot());
+            requireUndoubted(snapshot, root, lost.doubtStays());
             return archived;
         });
     }
 
-    /** That all objects are there proves nothing where a reading found differences that are in none of them. */
-    private void requireUndoubted(Snapshot snapshot, int root) {
+    /**
+     * That all objects are there proves nothing where a reading found differences that are in none of them.
+     *
+     * @param same the root may name what the reading doubts
+     */
+    private void requireUndoubted(Snapshot snapshot, int root, boolean same) {
         StoreReadings readings = setting.readings();
         readings.requireReadable();
         readings.of(snapshot.id()).filter(last -> !last.sparesRoot(root)).ifPresent(last -> {
-            throw doubted(snapshot.id(), last, root > last.root());
+            throw doubted(snapshot.id(), last, root > last.root() && !same);
         });
     }
 
-    /** @param again whether all of it was sent once more since */
+    /** @param again whether there is a root since that need not name the same */
     @SuppressWarnings("MissingSummary")
     private static Failure doubted(String id, StoreReadBack last, boolean again) {
         String damage = last.result().damage().orElse("its files differ");

@@ -9,6 +9,7 @@ final class LostObjects {
     private final ArchiveSetting setting;
     private final WorkFolder work;
     private int latest;
+    private boolean doubtStays;
     private Optional<LostObjectsException> lost = Optional.empty();
 
     LostObjects(ArchiveSetting setting, WorkFolder work) {
@@ -25,15 +26,20 @@ final class LostObjects {
             return Optional.empty();
         }
         latest = root.get().number();
+        boolean doubted = isDoubted(snapshotId);
+        ReadBackCheck check = setting.check(work, progress);
         try {
-            ArchiveRoots.StoredRoot stored = roots.read(root.get(), appliance, setting.check(work, progress));
-            if (isDoubted(snapshotId)) {
-                throw LostObjectsException.doubted(stored.rows(), stored.count());
+            if (doubted) {
+                // All of it counts as lost, whatever the store has of it.
+                ArchiveRoots.StoredRoot named = roots.readNames(root.get(), appliance, check);
+                throw LostObjectsException.doubted(named.rows(), named.count());
             }
+            ArchiveRoots.StoredRoot stored = roots.read(root.get(), appliance, check);
             return Optional.of(stored).filter(whole -> !root.get().hidden());
         } catch (LostObjectsException e) {
             lost = Optional.of(e);
         } catch (RootReader.DamagedRootException e) {
+            doubtStays = doubted;
             setting.warnings().accept("the root " + root.get().key() + " says nothing: " + e.getMessage());
         }
         return Optional.empty();
@@ -45,6 +51,11 @@ final class LostObjects {
                 .of(snapshotId)
                 .filter(last -> !last.result().isWhole() && !last.objectsKnown() && latest <= last.root())
                 .isPresent();
+    }
+
+    /** A reading found damage in what a damaged root named: the next root may name the same. */
+    boolean doubtStays() {
+        return doubtStays;
     }
 
     /** The number of the root that is to be written. */

@@ -180,9 +180,7 @@ class ArchiveRepairTest {
     /** It may be in any object, so that none of them is used any more. */
     @Test
     void allIsSentAgainWhereAReadingFoundDamageAndNotInWhichObjects() throws IOException {
-        ReadBack damage = new ReadBack(box.clock.instant(), "a-read-back", 1, Optional.of("uuid: no pack holds it"));
-        StoreReadBacks readings = new StoreReadBacks(box.state);
-        readings.put(new LocalDisk(), "file://" + box.objects, FIRST, new StoreReadBack(damage, 1, Set.of(), false));
+        StoreReadBacks readings = doubt(1);
         assertThatThrownBy(() -> box.archive(FIRST, store, new LocalDisk()))
                 .isInstanceOfSatisfying(
                         Failure.class,
@@ -208,6 +206,47 @@ class ArchiveRepairTest {
         ReadBack whole = new ReadBack(box.clock.instant(), "a-read-back", 0, Optional.empty());
         readings.put(new LocalDisk(), "file://" + box.objects, FIRST, new StoreReadBack(whole, 2, Set.of(), true));
         assertThat(repair(FIRST).objectsSent()).isZero();
+    }
+
+    private StoreReadBacks doubt(int root) {
+        ReadBack damage = new ReadBack(box.clock.instant(), "a-read-back", 1, Optional.of("uuid: no pack holds it"));
+        StoreReadBacks readings = new StoreReadBacks(box.state);
+        readings.put(
+                new LocalDisk(), "file://" + box.objects, FIRST, new StoreReadBack(damage, root, Set.of(), false));
+        return readings;
+    }
+
+    @Test
+    void allIsSentAgainAlsoWhereSomethingElseIsLost() throws IOException {
+        doubt(1);
+        List<String> before = objectsOf(FIRST);
+        store.lose(before.stream()
+                .filter(key -> key.startsWith("packs/"))
+                .findFirst()
+                .orElseThrow());
+
+        assertThatThrownBy(() -> repair(FIRST)).hasMessageContaining("a later root");
+
+        assertThat(objectsOf(FIRST, 2)).doesNotContainAnyElementsOf(before);
+    }
+
+    /** What it named is not known, so that none of it can be left out. */
+    @Test
+    void aDoubtStaysWhereTheDoubtedRootIsDamaged() throws IOException {
+        doubt(1);
+        store.lose("snapshots/" + FIRST + ".json");
+        store.overwrite("snapshots/" + FIRST + ".json", "{}".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> repair(FIRST))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.hint())
+                                .contains("read-back " + FIRST, "archive " + FIRST + " --repair"))
+                .hasMessageContaining("all objects of " + FIRST + " are in the store, but");
+        doubt(2); // as the hint has it
+        List<String> second = objectsOf(FIRST, 2);
+        assertThatThrownBy(() -> repair(FIRST)).hasMessageContaining("a later root");
+        assertThat(objectsOf(FIRST, 3)).doesNotContainAnyElementsOf(second);
     }
 
     private boolean sharedBySecond(String key) {
