@@ -136,7 +136,7 @@ final class Outbox {
         disk.delete(object.file());
     }
 
-    /** What a killed run left to be sent: not more than its lanes had. */
+    /** What is to be sent: what a killed run left, and what seals packed, which a share of the free room bounds. */
     List<WaitingObject> waiting() throws IOException {
         List<WaitingObject> waiting = new ArrayList<>();
         for (Path holds : files(HOLDS)) {

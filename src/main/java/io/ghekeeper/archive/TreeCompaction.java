@@ -29,7 +29,7 @@ final class TreeCompaction {
     /** @param until new objects are locked, from the moment that they are there */
     @SuppressWarnings("MissingSummary")
     TreeCompaction(ArchiveSetting setting, String run, Set<String> packs, ObjectReader objects, Optional<Instant> until)
-            throws IOException {
+            throws IOException, InterruptedException {
         Path folder = CopyFolder.outbox(setting.folder());
         this.setting = setting;
         this.run = run;

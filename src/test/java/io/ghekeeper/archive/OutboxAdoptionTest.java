@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FailingStore.Fault;
+import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.store.ObjectContent;
+import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,5 +184,38 @@ class OutboxAdoptionTest {
         assertThat(box.warnings).isEmpty();
         assertThat(box.progress.read()).isZero();
         assertThat(box.orphans()).isEmpty();
+    }
+
+    @Test
+    void whatSealsPackedIsSentByAsManyLanesAsAnythingElse() throws IOException {
+        ArchiveBox packed = new ArchiveBox(volume.resolve("packed")).filled(FIRST);
+        for (String name : List.of("one", "other")) {
+            byte[] medium = new byte[CopySetting.SMALL + 1];
+            Arrays.fill(medium, (byte) name.length());
+            Files.write(packed.file(FIRST, "storage/" + name, ""), medium);
+        }
+        new PackedSeal(packed).seal(FIRST);
+        CountDownLatch both = new CountDownLatch(2);
+        PruneBox.Hooked store = new PruneBox.Hooked(packed.store(), () -> {}) {
+            @Override
+            public Optional<StoredObject> putIfAbsent(
+                    ObjectKey key, ObjectContent content, Optional<Instant> retainUntil) {
+                if (key.text().startsWith("packs/")) {
+                    both.countDown();
+                    try {
+                        assertThat(both.await(TestTimeouts.LONG.toSeconds(), TimeUnit.SECONDS))
+                                .isTrue();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                return super.putIfAbsent(key, content, retainUntil);
+            }
+        };
+
+        packed.archive(FIRST, store, packed.disk);
+
+        assertThat(packed.progress.read()).isZero();
+        assertThat(packed.fetched(FIRST)).isEmpty();
     }
 }
