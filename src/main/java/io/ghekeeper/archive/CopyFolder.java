@@ -88,6 +88,17 @@ final class CopyFolder {
         disk.sync(archive.resolve(PARTS));
     }
 
+    /** Removes what {@link #keep} would hand on, as far as that can be removed. */
+    void drop() {
+        try {
+            for (WaitingObject pack : copied.waiting()) {
+                copied.discard(pack);
+            }
+        } catch (IOException stays) {
+            // It goes with the folder.
+        }
+    }
+
     /** Removes it, with what is in it. */
     void clear() throws IOException {
         parts.clear();
@@ -106,6 +117,11 @@ final class CopyFolder {
             bytes += Files.size(file);
         }
         return bytes;
+    }
+
+    /** As many of these are of packs that hold a part of a larger file. */
+    long waitingPartBytes() throws IOException {
+        return new Outbox(disk, outbox(archive), encryption).partBytes();
     }
 
     static List<Path> list(Path folder) throws IOException {

@@ -205,6 +205,28 @@ final class Outbox {
         return new WaitingBytes(waiting, bytes);
     }
 
+    /** The bytes that wait of packs that hold a part of a larger file. */
+    long partBytes() throws IOException {
+        long bytes = 0;
+        for (Path holds : CopyFolder.list(folder)) {
+            if (holds.toString().endsWith(HOLDS) && exists(main(holds, HOLDS)) && holdsPart(holds)) {
+                bytes += Files.size(main(holds, HOLDS));
+            }
+        }
+        return bytes;
+    }
+
+    private static boolean holdsPart(Path holds) {
+        try (BufferedReader lines = Files.newBufferedReader(holds, StandardCharsets.US_ASCII)) {
+            ObjectRow row = ObjectRow.parse(String.valueOf(lines.readLine()));
+            lines.readLine(); // for whom
+            Optional<String> content = HeldContent.content(String.valueOf(lines.readLine()), row);
+            return content.isPresent() && PackedPart.parse(content.get()).parts() > 1;
+        } catch (IOException damaged) {
+            return false;
+        }
+    }
+
     /** Objects that are to be sent, with their bytes. */
     record WaitingBytes(int objects, long bytes) {}
 

@@ -1,13 +1,15 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.seal.ContentCopy;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public final class PackedCopy implements ContentCopy {
     private final AtomicReference<String> leftOut = new AtomicReference<>("");
     private final AtomicInteger leftOutFiles = new AtomicInteger();
     private volatile boolean ended;
+    private volatile boolean full;
 
     /** Of all threads; under the lock. */
     private Optional<KnownContent> known = Optional.empty();
@@ -80,9 +83,9 @@ public final class PackedCopy implements ContentCopy {
         CopyFolder folder = new CopyFolder(setting.disk(), setting.archive(), setting.encryption());
         try {
             folder.prepare();
-            long share = Files.getFileStore(setting.archive()).getUsableSpace() / setting.share();
+            long share = setting.free() / setting.share();
             long waiting = folder.waitingBytes();
-            CopyRoom room = new CopyRoom(share - waiting, setting.most() - waiting);
+            CopyRoom room = new CopyRoom(share - waiting, setting.most() - waiting + folder.waitingPartBytes());
             return new PackedCopy(setting, snapshot, progress, warnings, folder, room);
         } catch (IOException | RuntimeException e) {
             warnings.accept(words(e));
@@ -97,7 +100,7 @@ public final class PackedCopy implements ContentCopy {
 
     @Override
     public FileCopy begin(String path, EntryFacts facts) {
-        if (ended) {
+        if (ended || facts.size() > PackedPart.LARGEST) {
             return FileCopy.NONE;
         }
         int parts = PackedPart.parts(facts.size());
@@ -113,7 +116,7 @@ public final class PackedCopy implements ContentCopy {
                 : new BufferedFile(this, path, facts, taken.get());
     }
 
-    /** Takes a step unless the copy has ended. A failure ends it. */
+    /** Takes a step unless the copy has ended. A failure ends it; where the volume is full, what is packed goes, too. */
     void run(CopyStep step) {
         if (ended) {
             return;
@@ -126,7 +129,18 @@ public final class PackedCopy implements ContentCopy {
             if (!Thread.currentThread().isInterrupted()) {
                 failure.compareAndSet(null, e);
             }
+            if (isForLackOfRoom(e)) {
+                full = true;
+                folder.drop(); // the seal needs room, too
+            }
         }
+    }
+
+    private static boolean isForLackOfRoom(Exception e) {
+        return e instanceof IOException io
+                ? Unwritable.isForLackOfRoom(io)
+                : e instanceof Failure known
+                        && (known.kind() == FailureKind.VOLUME_FULL || known.kind() == FailureKind.VOLUME_OUT_OF_INODES);
     }
 
     boolean hasEnded() {
@@ -137,8 +151,15 @@ public final class PackedCopy implements ContentCopy {
         return CopyPack.begin(objects, progress, setting.patience());
     }
 
-    /** Begins a part of a large file. */
-    PartStream newPart(String name, EntryFacts facts, long length) {
+    /**
+     * Begins a part of a large file.
+     *
+     * @throws IOException where the volume has less free room than it had, as others fill it, too
+     */
+    PartStream newPart(String name, EntryFacts facts, long length) throws IOException {
+        if (setting.free() < setting.reserve()) {
+            throw new IOException("the volume has less than " + setting.reserve() + " bytes free");
+        }
         return PartStream.begin(setting.disk(), objects.unfinished(), name, facts, length);
     }
 
@@ -226,9 +247,11 @@ public final class PackedCopy implements ContentCopy {
                     finishPack();
                 }
             });
-            ended = false; // what was finished before a failure is of use
-            run(folder::keep);
-            ended = true;
+            if (!full) {
+                ended = false; // what was finished before a failure is of use
+                run(folder::keep);
+                ended = true;
+            }
             if (leftOutFiles.get() > 0) {
                 warnings.accept(leftOutWords());
             }

@@ -19,6 +19,9 @@ record PackedPart(String digest, int part, int parts, String pack) {
     private static final String OF = "of";
     private static final long MOST = 999_999;
 
+    /** No pack can hold a part of a larger file: 45.7 TiB. */
+    static final long LARGEST = MOST * PART;
+
     /** Into how many parts a file of this size is cut. */
     static int parts(long size) {
         long parts = Math.max(1, (size + PART - 1) / PART);

@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.seal.ContentCopy;
+import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.text.Sha256;
 import java.io.IOException;
@@ -60,9 +61,12 @@ final class SplitFile implements ContentCopy.FileCopy {
         });
     }
 
-    private void beginPart() {
+    private void beginPart() throws IOException {
         int part = digests.size() + 1;
         left = Math.min(PackedPart.PART, facts.size() - (part - 1) * PackedPart.PART);
+        if (left <= 0) {
+            throw new IOException(Difference.shown(path) + " grows while it is read");
+        }
         if (room.isPresent()) {
             String name = MemberName.ofPart(path, part, PackedPart.parts(facts.size()))
                     .orElseThrow();

@@ -156,6 +156,35 @@ class PackedCopyFaultsTest {
         assertThat(seals.warnings).singleElement().asString().contains(FaultyDisk.FULL);
     }
 
+    @Test
+    void packsThatAreFinishedGoWhereTheVolumeIsFull() throws IOException {
+        PackedSeal seals = copied();
+        AtomicBoolean failed = new AtomicBoolean();
+        seals.copyDisk = FaultyDisk.disturbed(() -> {
+            if (!copied(seals.box, "*.holds").isEmpty() && failed.compareAndSet(false, true)) {
+                throw new IOException(FaultyDisk.FULL);
+            }
+        });
+
+        seals.seal(SECOND);
+
+        assertThat(seals.warnings).singleElement().asString().contains(FaultyDisk.FULL);
+        assertThat(seals.packs()).isEmpty();
+        requireNextRunsEndWell(seals, 1);
+    }
+
+    /** Others fill it, too. */
+    @Test
+    void noPartBeginsWhereTheVolumeHasNoRoomAnyMore() throws IOException {
+        PackedSeal seals = new PackedSeal(withLargeFile("reserve", TWO_PARTS));
+        seals.reserve = Long.MAX_VALUE;
+
+        seals.seal(FIRST);
+
+        assertThat(seals.warnings).singleElement().asString().contains("the volume has less than", "free");
+        assertThat(seals.packs()).isEmpty();
+    }
+
     /** No digest of the seal would show it. */
     @Test
     void aPartThatIsDamagedWhileItWaitsMakesNoPack() throws IOException {

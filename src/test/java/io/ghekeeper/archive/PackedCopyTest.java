@@ -10,6 +10,8 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FlippedBit;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.Unwatched;
+import io.ghekeeper.seal.ContentCopy;
+import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
@@ -374,6 +376,60 @@ class PackedCopyTest {
         seals.seal(SECOND);
 
         assertThat(seals.packs()).hasSize(waiting);
+    }
+
+    @Test
+    void waitingPartsOfALargeFileTakeNoRoomOfOtherFiles() throws IOException {
+        sealedWithLargeFile();
+        int waiting = seals.packs().size();
+        box.filled(SECOND);
+        box.file(SECOND, "storage/1/new", "new");
+        seals.most = ROOM_FOR_SMALL;
+
+        seals.seal(SECOND);
+
+        assertThat(seals.packs()).hasSize(waiting + 1);
+        Tool.run("rm", "-r", box.snapshot(SECOND).toString());
+    }
+
+    private EntryFacts ofSize(long size) throws IOException {
+        EntryFacts facts = PackBox.facts(box.file(FIRST, "some", ""));
+        return new EntryFacts(
+                facts.type(),
+                facts.mode(),
+                facts.uid(),
+                facts.gid(),
+                size,
+                facts.modified(),
+                facts.target(),
+                facts.device());
+    }
+
+    @Test
+    void aLargeFileThatGrowsEndsPackingWithAWarningThatSaysSo() throws IOException {
+        seals.share = Integer.MAX_VALUE;
+        byte[] piece = new byte[(int) PackedPart.PART / 3];
+
+        try (ContentCopy copy =
+                        PackedCopy.begin(seals.setting(), box.snapshotOf(FIRST), seals.progress, seals.warnings::add);
+                ContentCopy.FileCopy file = copy.begin("mysql.sql.gz", ofSize(2 * PackedPart.PART))) {
+            for (int i = 0; i < 6; i++) {
+                file.write(piece, 0, piece.length);
+            }
+            file.write(piece, 0, 1);
+        }
+
+        assertThat(seals.warnings).singleElement().asString().endsWith("mysql.sql.gz grows while it is read");
+    }
+
+    @Test
+    void aFileOfMoreThanAllPartsIsLeftToTheArchiveRun() throws IOException {
+        EntryFacts huge = ofSize(1L << 46);
+
+        try (ContentCopy copy =
+                PackedCopy.begin(seals.setting(), box.snapshotOf(FIRST), seals.progress, seals.warnings::add)) {
+            assertThat(copy.begin("huge", huge)).isSameAs(ContentCopy.FileCopy.NONE);
+        }
     }
 
     @Test

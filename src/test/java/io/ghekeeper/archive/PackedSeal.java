@@ -24,22 +24,27 @@ final class PackedSeal {
     SealProgress progress = new Unwatched();
     long most = 1 << 30;
     int share = 10;
+    long reserve;
     Duration patience = Duration.ofSeconds(20);
 
     PackedSeal(ArchiveBox box) {
         this.box = box;
     }
 
-    void seal(String id) {
-        CopySetting setting = new CopySetting(
+    CopySetting setting() {
+        return new CopySetting(
                 box.state,
                 copyDisk,
                 box.storeName.orElse("file://" + box.objects),
                 box.encryption,
                 most,
                 share,
+                reserve,
                 patience);
-        try (ContentCopy copy = PackedCopy.begin(setting, box.snapshotOf(id), progress, warnings::add)) {
+    }
+
+    void seal(String id) {
+        try (ContentCopy copy = PackedCopy.begin(setting(), box.snapshotOf(id), progress, warnings::add)) {
             new Sealer(box.state, disk, box.clock, 3)
                     .seal(box.snapshotOf(id), "20261120T120000Z-seal-0001", FileChecks.NONE, progress, copy);
             copy.keep();
