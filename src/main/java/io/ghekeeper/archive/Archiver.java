@@ -131,6 +131,7 @@ public final class Archiver {
 
     private ArchivedSnapshot inWork(Snapshot snapshot, ArchiveProgress progress, ArchiveWork task) {
         return on(snapshot.id(), () -> {
+            CopyFolder.remove(setting.disk(), setting.folder()); // it takes room, also where the store is away
             StoreOwner owner = new StoreOwner(setting);
             String appliance = owner.appliance(snapshot);
             Optional<Instant> until = owner.claim(appliance);

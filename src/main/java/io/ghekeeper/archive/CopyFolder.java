@@ -17,6 +17,7 @@ import java.util.List;
  * next seal or archive run, and was never sent.
  */
 final class CopyFolder {
+    private static final String COPIED = "copied";
     private static final String PARTS = "parts";
 
     private final Disk disk;
@@ -35,7 +36,7 @@ final class CopyFolder {
     CopyFolder(Disk disk, Path archive, Encryption encryption) {
         this.disk = disk;
         this.archive = archive;
-        this.folder = archive.resolve("copied");
+        this.folder = archive.resolve(COPIED);
         this.copied = new Outbox(disk, folder, encryption);
         this.encryption = encryption;
         this.parts = new PartDigests(disk, folder.resolve(PARTS));
@@ -101,7 +102,13 @@ final class CopyFolder {
 
     /** Removes it, with what is in it. */
     void clear() throws IOException {
-        parts.clear();
+        remove(disk, archive);
+    }
+
+    /** Removes what a seal left in the folder of the archive. The caller holds the lease of the keep lane. */
+    static void remove(Disk disk, Path archive) throws IOException {
+        Path folder = archive.resolve(COPIED);
+        new PartDigests(disk, folder.resolve(PARTS)).clear();
         for (Path file : list(folder)) {
             disk.delete(file);
         }

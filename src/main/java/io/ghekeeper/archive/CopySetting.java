@@ -41,6 +41,10 @@ public record CopySetting(
     }
 
     Path archive() {
+        return archive(stateDirectory);
+    }
+
+    static Path archive(Path stateDirectory) {
         return stateDirectory.resolve("archive");
     }
 

@@ -8,6 +8,8 @@ import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.snapshot.Snapshot;
+import io.ghekeeper.text.FileError;
+import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,6 +92,19 @@ public final class PackedCopy implements ContentCopy {
         } catch (IOException | RuntimeException e) {
             warnings.accept(words(e));
             return ContentCopy.NONE;
+        }
+    }
+
+    /**
+     * Removes what a killed seal packed. The caller holds the lease of the keep lane.
+     *
+     * @param warnings gets a sentence where it stays
+     */
+    public static void removeUnfinished(Path stateDirectory, Disk disk, Consumer<String> warnings) {
+        try {
+            CopyFolder.remove(disk, CopySetting.archive(stateDirectory));
+        } catch (IOException e) {
+            warnings.accept("what a killed seal packed stays on the volume: " + FileError.words(e));
         }
     }
 

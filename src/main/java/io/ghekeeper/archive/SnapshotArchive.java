@@ -65,7 +65,6 @@ final class SnapshotArchive {
      */
     ArchivedSnapshot archive(int root, Optional<LostObjectsException> lost) throws IOException, InterruptedException {
         state.open();
-        new CopyFolder(setting.disk(), setting.folder(), setting.encryption()).clear();
         objects.prepare();
         outbox.open();
         new OutboxAdoption(setting, outbox, sender, progress).adopt();

@@ -3,13 +3,14 @@ package io.ghekeeper.cli;
 import io.ghekeeper.archive.CopySetting;
 import io.ghekeeper.archive.PackedCopy;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.keep.SealRun;
 import io.ghekeeper.seal.ContentCopy;
 import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.snapshot.Snapshot;
 import java.util.function.Consumer;
 
 /** What gets the content that a seal reads. */
-final class CopyAssembly {
+final class CopyAssembly implements SealRun.CopyChoice {
     private final CoreAssembly core;
     private final ArchiveAssembly archive;
 
@@ -18,8 +19,14 @@ final class CopyAssembly {
         this.archive = archive;
     }
 
+    @Override
+    public void removeUnfinished(Consumer<String> warnings) {
+        PackedCopy.removeUnfinished(core.journal().directory(), core.disk(), warnings);
+    }
+
     /** Packs for the archive, where that of the snapshot follows at once. Whatever keeps them from being made fails no seal. */
-    ContentCopy copy(Snapshot snapshot, SealProgress progress, Consumer<String> warn) {
+    @Override
+    public ContentCopy begin(Snapshot snapshot, SealProgress progress, Consumer<String> warn) {
         try {
             if (!archive.next().follows(snapshot.id(), core.clock().instant())) {
                 return ContentCopy.NONE;

@@ -139,6 +139,6 @@ final class SealAssembly {
                 sealer,
                 new InheritedDamage(core.journal().directory(), core.disk(), core.clock()),
                 checks(),
-                copies::copy);
+                copies);
     }
 }

@@ -36,6 +36,9 @@ public final class SealRun {
         /** @param warnings gets a sentence where the copy ends before its time */
         @SuppressWarnings("MissingSummary")
         ContentCopy begin(Snapshot snapshot, SealProgress progress, Consumer<String> warnings);
+
+        /** Removes what a killed seal left, also where nothing begins after it. */
+        void removeUnfinished(Consumer<String> warnings);
     }
 
     /** @param progress that {@code execution} watches */
@@ -77,6 +80,7 @@ public final class SealRun {
 
     private void story(String snapshotId, RunContext context) {
         context.snapshot(snapshotId, Set.of());
+        copies.removeUnfinished(context::warn);
         Snapshot snapshot = NextSeal.require(history.read(), snapshotId);
         progress.begin(context.watch());
         context.watch().workBegins();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FlippedBit;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.Unwatched;
@@ -390,6 +391,19 @@ class PackedCopyTest {
 
         assertThat(seals.packs()).hasSize(waiting + 1);
         Tool.run("rm", "-r", box.snapshot(SECOND).toString());
+    }
+
+    @Test
+    void whatAKilledSealPackedGoesAlsoWhereTheStoreIsAway() throws IOException {
+        seals.seal(FIRST);
+        Path packed = Files.createDirectories(box.state.resolve("archive/copied"));
+        Files.writeString(packed.resolve("1.new"), "content");
+        FailingStore away = new FailingStore(box.store(), 1, FailingStore.Fault.AWAY);
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> box.archive(FIRST, away, box.disk));
+
+        assertThat(failure).isNotNull();
+        assertThat(packed).doesNotExist();
     }
 
     private EntryFacts ofSize(long size) throws IOException {

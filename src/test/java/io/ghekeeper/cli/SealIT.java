@@ -70,10 +70,13 @@ class SealIT extends OneDeployment {
         for (String left : List.of(".units.new", ".units.old", ".json.new", ".local.json.new")) {
             Files.writeString(seals.resolve(snapshot + left), "of a process that was killed");
         }
+        Path packed = Files.createDirectories(seals.resolveSibling("archive/copied"));
+        Files.writeString(packed.resolve("1.new"), "what it packed");
 
         HandMade.keeper(deployment).seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
 
         assertThat(seals).isDirectoryNotContaining("glob:**.{new,old}");
+        assertThat(packed).doesNotExist();
         assertThat(sealOf(snapshot)).exists();
     }
 
