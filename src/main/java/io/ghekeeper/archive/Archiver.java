@@ -137,7 +137,7 @@ public final class Archiver {
             Optional<Instant> until = owner.claim(appliance);
             requireWanted(snapshot, appliance);
             prepare();
-            removeUnfinished();
+            removeUnfinished(progress);
             Path folder = setting.folder().resolve("work");
             try (WorkFolder work = new WorkFolder(setting.disk(), folder, progress::requireGoOn)) {
                 return task.archive(appliance, until, work);
@@ -240,13 +240,18 @@ public final class Archiver {
     }
 
     /** They are no objects: where they cannot be removed, the archive is as good. */
-    private void removeUnfinished() {
+    private void removeUnfinished(ArchiveProgress progress) {
+        Runnable goOn = () -> {
+            progress.answered();
+            progress.requireGoOn();
+        };
         try {
-            int removed = setting.store().removeUnfinished();
+            int removed = setting.store().removeUnfinished(PruneName.FOLDERS, goOn);
             if (removed > 0) {
                 setting.warnings().accept("removed unfinished files of killed runs from the store: " + removed);
             }
         } catch (Failure stays) {
+            progress.requireGoOn(); // what ends the run is no failure of this
             setting.warnings().accept(stays.getMessage());
         }
     }

@@ -155,7 +155,8 @@ public final class PackedCopy implements ContentCopy {
         return e instanceof IOException io
                 ? Unwritable.isForLackOfRoom(io)
                 : e instanceof Failure known
-                        && (known.kind() == FailureKind.VOLUME_FULL || known.kind() == FailureKind.VOLUME_OUT_OF_INODES);
+                        && (known.kind() == FailureKind.VOLUME_FULL
+                                || known.kind() == FailureKind.VOLUME_OUT_OF_INODES);
     }
 
     boolean hasEnded() {

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.store.ObjectKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What an object in the store is by its name. A prune run deletes only what has a name that an archive run gives. */
@@ -13,6 +14,10 @@ enum PruneName {
     /** Of the archive, and never deleted with the snapshots. */
     KEPT("format\\.json|RESTORE(?:-[0-9a-f]{8})?\\.txt|restore(?:-[0-9a-f]{8})?\\.sh|prune/.*|check/.*"),
     FOREIGN(".*");
+
+    /** The first words of all keys that have a slash. */
+    static final List<String> FOLDERS =
+            List.of("packs", "units", "manifests", "snapshots", "tombstones", "prune", "check");
 
     private final Pattern form;
 

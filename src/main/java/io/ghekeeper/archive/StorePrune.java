@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -27,13 +28,19 @@ public final class StorePrune {
     private final ObjectStore store;
     private final Disk disk;
     private final Path temporary;
+    private final Consumer<String> warnings;
 
-    /** @param temporary a folder that is there, for sorted lists */
-    @SuppressWarnings("MissingSummary")
-    public StorePrune(ObjectStore store, Disk disk, Path temporary) {
+    /**
+     * For one store.
+     *
+     * @param temporary a folder that is there, for sorted lists
+     * @param warnings gets a sentence for what a person should know of
+     */
+    public StorePrune(ObjectStore store, Disk disk, Path temporary, Consumer<String> warnings) {
         this.store = store;
         this.disk = disk;
         this.temporary = temporary;
+        this.warnings = warnings;
     }
 
     /** The uuid of the appliance whose archive it is. Fails as {@link #plan} does. */
@@ -71,13 +78,22 @@ public final class StorePrune {
                         "Check archive.store. If that is meant, add: --allow-remove-all");
             }
             boolean agreed = survey.report().due().versions() > 0 && consent.test(survey.report());
-            store.removeUnfinished();
+            removeUnfinished();
             Announcements announcements = new Announcements(store, work);
             if (survey.report().found().versions() > 0) {
                 announcements.put(survey.announced().found());
             }
             return agreed || survey.report().due().versions() == 0 ? delete(survey, work, owner) : survey.report();
         });
+    }
+
+    /** They are no objects: where they cannot be removed, the deletion goes on. */
+    private void removeUnfinished() {
+        try {
+            store.removeUnfinished(PruneName.FOLDERS, () -> {});
+        } catch (Failure stays) {
+            warnings.accept(stays.getMessage());
+        }
     }
 
     /** All that is known before anything is done. */

@@ -54,7 +54,7 @@ final class ArchivePruneCommand implements Runnable {
         String place = archive.next().requireStore();
         archive.stores().doubt().ifPresent(words -> root.warn("the store: " + words));
         try (ObjectStore store = archive.stores().store()) {
-            StorePrune prune = new StorePrune(store, root.keeper().core().disk(), temporary(root));
+            StorePrune prune = new StorePrune(store, root.keeper().core().disk(), temporary(root), root::warn);
             if (plan) {
                 show(root, place, prune.plan());
                 return;

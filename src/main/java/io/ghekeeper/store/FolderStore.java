@@ -17,16 +17,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * Objects as files below a folder that is there. A file is written beside, synced, and linked to its name. Names that begin
@@ -35,12 +32,6 @@ import java.util.regex.Pattern;
  */
 public final class FolderStore implements ObjectStore {
     private static final int CHUNK = 1024 * 1024;
-
-    /** What a killed process left of a PUT or a retention. The name has nothing of the object. */
-    private static final Pattern UNFINISHED =
-            Pattern.compile("\\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\.new");
-
-    private static final Duration LONG_AGO = Duration.ofDays(1);
 
     private final Path root;
     private final Disk disk;
@@ -111,7 +102,7 @@ public final class FolderStore implements ObjectStore {
     @Override
     public Optional<StoredObject> putIfAbsent(ObjectKey key, ObjectContent content, Optional<Instant> retainUntil) {
         Path file = path(key);
-        Path beside = file.resolveSibling("." + UUID.randomUUID() + ".new");
+        Path beside = UnfinishedFiles.beside(file);
         return on("putting", key, () -> {
             if (length(file).isPresent()) {
                 return Optional.empty();
@@ -120,7 +111,6 @@ public final class FolderStore implements ObjectStore {
             try {
                 write(beside, content, file);
                 disk.sync(beside);
-                requireWhole(beside, content);
                 // Before the object: it is never there without its retention.
                 if (retainUntil.isPresent()) {
                     retention.promise(file, retainUntil.get());
@@ -150,6 +140,7 @@ public final class FolderStore implements ObjectStore {
         }
     }
 
+    /** Fails where the file is gone: another process may take it for a leftover, where this one was stopped for a day. */
     private void write(Path beside, ObjectContent content, Path file) throws IOException {
         MessageDigest digest = Sha256.digest();
         long length = 0;
@@ -159,7 +150,7 @@ public final class FolderStore implements ObjectStore {
             for (int read = CHUNK; read == CHUNK; length += read) {
                 read = bytes.readNBytes(chunk, 0, CHUNK);
                 digest.update(chunk, 0, read);
-                disk.append(beside, read == CHUNK ? chunk : Arrays.copyOf(chunk, read));
+                disk.writeAt(beside, length, read == CHUNK ? chunk : Arrays.copyOf(chunk, read));
             }
         }
         if (length != content.length() || !Arrays.equals(digest.digest(), content.sha256())) {
@@ -171,45 +162,9 @@ public final class FolderStore implements ObjectStore {
         }
     }
 
-    /** Another process may take it for a leftover, and remove it, where this one was stopped for more than a day. */
-    private static void requireWhole(Path beside, ObjectContent content) throws IOException {
-        if (!length(beside).equals(Optional.of(content.length()))) {
-            throw new IOException("its unfinished file " + beside.getFileName() + " was changed by another process");
-        }
-    }
-
     @Override
-    public int removeUnfinished() {
-        return removeUnfinished(root);
-    }
-
-    /** One that is written now is younger. A link of an object to its file outlives the file. */
-    private int removeUnfinished(Path directory) {
-        int removed = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                if (UNFINISHED.matcher(name).matches() && isOld(entry)) {
-                    disk.delete(entry);
-                    removed++;
-                } else if (!name.startsWith(".") && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    removed += removeUnfinished(entry);
-                }
-            }
-            return removed;
-        } catch (DirectoryIteratorException e) {
-            throw StoreFailure.of("removing unfinished files of", directory.toString(), e.getCause());
-        } catch (IOException e) {
-            throw StoreFailure.of("removing unfinished files of", directory.toString(), e);
-        }
-    }
-
-    private boolean isOld(Path file) throws IOException {
-        return attributes(file)
-                .filter(facts -> facts.lastModifiedTime()
-                        .toInstant()
-                        .isBefore(clock.instant().minus(LONG_AGO)))
-                .isPresent();
+    public int removeUnfinished(List<String> folders, Runnable goOn) {
+        return new UnfinishedFiles(root, disk, goOn).remove(folders);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ghekeeper.store;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -92,9 +93,11 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Removes what killed processes left of PUTs that are more than a day old, where that is no object and takes room.
      *
+     * @param folders the first words of all keys with a slash: only there, and beside these, it looks
+     * @param goOn is called now and then; what it throws is thrown
      * @return how many of these
      */
-    default int removeUnfinished() {
+    default int removeUnfinished(List<String> folders, Runnable goOn) {
         return 0;
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -143,8 +144,8 @@ public final class StoreRetries implements ObjectStore {
     }
 
     @Override
-    public int removeUnfinished() {
-        return retrying(store::removeUnfinished);
+    public int removeUnfinished(List<String> folders, Runnable goOn) {
+        return retrying(() -> store.removeUnfinished(folders, goOn));
     }
 
     @Override

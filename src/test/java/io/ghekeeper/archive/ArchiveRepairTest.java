@@ -211,8 +211,7 @@ class ArchiveRepairTest {
     private StoreReadBacks doubt(int root) {
         ReadBack damage = new ReadBack(box.clock.instant(), "a-read-back", 1, Optional.of("uuid: no pack holds it"));
         StoreReadBacks readings = new StoreReadBacks(box.state);
-        readings.put(
-                new LocalDisk(), "file://" + box.objects, FIRST, new StoreReadBack(damage, root, Set.of(), false));
+        readings.put(new LocalDisk(), "file://" + box.objects, FIRST, new StoreReadBack(damage, root, Set.of(), false));
         return readings;
     }
 

@@ -107,7 +107,7 @@ final class CompactBox {
         Path temporary = java.nio.file.Files.createDirectories(box.volume.resolve("tmp"));
         for (int run = 0; run < runs; run++) {
             box.clock.pass(Duration.ofHours(25));
-            new StorePrune(store, box.disk, temporary).run(UUID, false, report -> true);
+            new StorePrune(store, box.disk, temporary, words -> {}).run(UUID, false, report -> true);
         }
     }
 

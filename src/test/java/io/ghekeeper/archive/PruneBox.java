@@ -109,7 +109,7 @@ final class PruneBox {
     }
 
     StorePrune prune(ObjectStore through) {
-        return new StorePrune(through, new UnsyncedDisk(), temporary);
+        return new StorePrune(through, new UnsyncedDisk(), temporary, words -> {});
     }
 
     PruneReport plan() {

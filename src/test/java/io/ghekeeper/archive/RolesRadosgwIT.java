@@ -126,7 +126,7 @@ class RolesRadosgwIT {
                 return super.now().plus(Duration.ofDays(15));
             }
         };
-        return new StorePrune(later, box.disk, volume).run(ArchiveBox.UUID, false, report -> true);
+        return new StorePrune(later, box.disk, volume, words -> {}).run(ArchiveBox.UUID, false, report -> true);
     }
 
     private void giveUpTheFirst() {

@@ -303,7 +303,7 @@ class StoreCopyTest {
     }
 
     private void prune() {
-        new StorePrune(target, box.disk, box.state).run(UUID, false, report -> true);
+        new StorePrune(target, box.disk, box.state, words -> {}).run(UUID, false, report -> true);
     }
 
     @Test

@@ -38,7 +38,7 @@ class ArchiveCompactIT extends OneDeployment {
         big(2);
         snapshot = archived();
         try (FolderStore objects = new FolderStore(store, new LocalDisk(), Clock.systemUTC())) {
-            String appliance = new StorePrune(objects, new LocalDisk(), folder).appliance();
+            String appliance = new StorePrune(objects, new LocalDisk(), folder, words -> {}).appliance();
             new StoreSnapshots(objects).giveUp(first, appliance, "a-run", "no rule keeps it");
         }
     }

@@ -145,7 +145,7 @@ class StoreRetentionIT extends OneDeployment {
     private void prune(int days) {
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
         try (FolderStore objects = new FolderStore(store, new LocalDisk(), ahead)) {
-            StorePrune prune = new StorePrune(objects, new LocalDisk(), folder);
+            StorePrune prune = new StorePrune(objects, new LocalDisk(), folder, words -> {});
             prune.run(prune.appliance(), false, found -> true);
         }
     }
@@ -168,7 +168,7 @@ class StoreRetentionIT extends OneDeployment {
     void aTombstoneThatARunMeetsEndsWhatIsRecorded() throws IOException {
         try (FolderStore objects = new FolderStore(store, new LocalDisk(), Clock.systemUTC())) {
             new StoreSnapshots(objects)
-                    .giveUp(older, new StorePrune(objects, new LocalDisk(), folder).appliance(), "r", "w");
+                    .giveUp(older, new StorePrune(objects, new LocalDisk(), folder, words -> {}).appliance(), "r", "w");
         }
 
         verify();

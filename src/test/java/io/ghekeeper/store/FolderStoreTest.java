@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderStoreTest extends LockingStoreContract {
     @TempDir
@@ -69,6 +71,7 @@ class FolderStoreTest extends LockingStoreContract {
         Path left = planted("packs/ab/" + LEFT, old);
         Path above = planted(LEFT, old);
         List<Path> others = List.of(
+                planted("lost+found/" + LEFT, old),
                 planted("packs/cd/" + LEFT, Duration.ofHours(23)),
                 planted("packs/ab/.half.new", old),
                 planted("packs/ab/" + LEFT.substring(1), old),
@@ -76,18 +79,60 @@ class FolderStoreTest extends LockingStoreContract {
                 planted("packs/ab/object", old));
         Path link = Files.createSymbolicLink(folder.resolve(LEFT.replace("0b9f", "1b9f")), planted("target", old));
 
-        assertThat(store().removeUnfinished()).isEqualTo(2);
+        assertThat(removeUnfinished()).isEqualTo(2);
 
         assertThat(left).doesNotExist();
         assertThat(above).doesNotExist();
         assertThat(others).allSatisfy(file -> assertThat(file).exists());
         assertThat(link).exists();
-        assertThat(store().removeUnfinished()).isZero();
+        assertThat(removeUnfinished()).isZero();
+    }
+
+    private int removeUnfinished() {
+        return removeUnfinished(store());
+    }
+
+    private static int removeUnfinished(ObjectStore store) {
+        return store.removeUnfinished(List.of("packs", "units"), () -> {});
+    }
+
+    @Test
+    void anUnfinishedFileThatCannotBeRemovedKeepsNoOther() throws IOException {
+        Duration old = Duration.ofDays(2);
+        List<Path> left = List.of(planted("packs/ab/" + LEFT, old), planted("units/" + LEFT, old));
+
+        // The third operation, after what is made to know the time.
+        assertThatThrownBy(() -> removeUnfinished(failingAt(3)))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("removing unfinished files of " + folder.resolve("packs/ab"));
+
+        assertThat(left.get(0)).exists();
+        assertThat(left.get(1)).doesNotExist();
+    }
+
+    @Test
+    void theAgeOfAnUnfinishedFileIsByTheClockOfItsFolder() throws IOException {
+        Path young = planted("packs/ab/" + LEFT, Duration.ofHours(1));
+
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(400));
+        assertThat(removeUnfinished(new FolderStore(folder, new LocalDisk(), ahead)))
+                .isZero();
+
+        assertThat(young).exists();
+    }
+
+    @Test
+    void whatEndsTheRunEndsTheSearchForUnfinishedFiles() {
+        assertThatThrownBy(() -> store().removeUnfinished(List.of("packs"), () -> {
+                    throw new IllegalStateException("cancelled");
+                }))
+                .hasMessage("cancelled");
     }
 
     /** Its process may have been stopped for longer than a day. */
-    @Test
-    void aPutWhoseUnfinishedFileIsRemovedMakesNoObject() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {3, 2})
+    void aPutWhoseUnfinishedFileIsRemovedMakesNoObject(int left) throws IOException {
         byte[] bytes = new byte[3 << 20];
         ObjectKey key = new ObjectKey("packs/ab/object");
         ObjectContent content = new ObjectContent(
@@ -96,7 +141,7 @@ class FolderStoreTest extends LockingStoreContract {
                 () -> new FilterInputStream(new ByteArrayInputStream(bytes)) {
                     @Override
                     public int read(byte[] to, int offset, int length) throws IOException {
-                        if (in.available() == 2 << 20) { // the first piece is written
+                        if (in.available() == left << 20) { // no piece is written, or the first one
                             removeHidden();
                         }
                         return super.read(to, offset, length);
@@ -105,7 +150,7 @@ class FolderStoreTest extends LockingStoreContract {
 
         assertThatThrownBy(() -> store().putIfAbsent(key, content))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("was changed by another process");
+                .hasMessageContaining("putting " + folder.resolve("packs/ab/object") + " failed");
 
         assertThat(store().find(key)).isEmpty();
         try (Stream<Path> files = Files.list(folder.resolve("packs/ab"))) {
