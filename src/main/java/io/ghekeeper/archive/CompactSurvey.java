@@ -13,6 +13,7 @@ import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -98,12 +99,14 @@ final class CompactSurvey implements AutoCloseable {
         passedOver.addAll(new PackChoice(setting.store(), dead).choose(packs.values(), objects.progress()));
     }
 
-    /** Its seal must be of what the root says: a snapshot of the same name may have been put there. */
+    /** Its seal must be of what the root says: another seal may be of damaged files. */
     private Optional<SealedContent> sealed(KeptRoot root, Snapshot snapshot) {
         SealedContent content = new SealedContent(setting.stateDirectory(), setting.disk(), snapshot);
         long entries = 0;
         long bytes = 0;
+        Instant sealedAt;
         try (ContentUnits units = content.units()) {
+            sealedAt = units.sealedAt();
             for (Optional<ContentUnit> unit = units.next(); unit.isPresent(); unit = units.next()) {
                 entries += unit.get().entries();
                 bytes += unit.get().bytes();
@@ -115,7 +118,9 @@ final class CompactSurvey implements AutoCloseable {
             return Optional.empty();
         }
         RootFacts facts = root.stored().facts();
-        return entries == facts.entries() && bytes == facts.bytes() ? Optional.of(content) : Optional.empty();
+        boolean same =
+                sealedAt.equals(facts.sealedAt()) && entries == facts.entries() && bytes == facts.bytes();
+        return same ? Optional.of(content) : Optional.empty();
     }
 
     private void addVolume(SealedContent content, LineSorter contents) throws IOException {

@@ -60,7 +60,8 @@ final class RootCommit {
             throws IOException, InterruptedException {
         Instant looked = requireThere(objects, count);
         if (before.isPresent()) {
-            new SentProof(setting, progress).require(objects, before.get());
+            new SentProof(setting.store(), setting.rate(), setting.options().lanes(), progress)
+                    .require(objects, before.get());
         }
         // As of now: a first archive may take days.
         Optional<Instant> until = setting.locks().until();

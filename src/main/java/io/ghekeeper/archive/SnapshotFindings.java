@@ -101,13 +101,13 @@ final class SnapshotFindings {
     }
 
     /**
-     * Of each snapshot, the newest first. It is whole where one of its roots is.
+     * Of each snapshot, the newest first. Its latest root counts: damage of that is named even where an earlier one is whole.
      *
      * @param lost snapshots without a root
      */
     List<StoredCopy> copies(String store, Set<String> lost) {
         Map<String, RootFindings> best = new TreeMap<>(Comparator.reverseOrder());
-        roots.forEach(root -> best.merge(root.snapshot(), root, SnapshotFindings::better));
+        roots.forEach(root -> best.merge(root.snapshot(), root, (earlier, later) -> later));
         List<StoredCopy> copies = new ArrayList<>();
         best.values().forEach(root -> copies.add(root.copy(store, readings.of(root.snapshot()))));
         lost.forEach(snapshot -> copies.add(new StoredCopy(
@@ -123,8 +123,4 @@ final class SnapshotFindings {
         return List.copyOf(copies);
     }
 
-    /** The later one where both are whole, or none is. */
-    private static RootFindings better(RootFindings earlier, RootFindings later) {
-        return earlier.isWhole() && !later.isWhole() ? earlier : later;
-    }
 }

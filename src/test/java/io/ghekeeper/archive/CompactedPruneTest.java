@@ -9,7 +9,9 @@ import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +105,83 @@ class CompactedPruneTest {
 
         assertThat(box.has(old)).isTrue();
         box.assertFetched(SECOND);
+    }
+
+    @Test
+    void aLaterRootWithOtherBytesOfTheSameLengthTakesNoPlaceAndIsNamed() throws IOException {
+        CompactBox box = box(PruneBox.Kind.FOLDER);
+        String old = box.plan(SECOND, THIRD).packs().get(0).key();
+        Set<String> before = packs(box);
+        box.compact(SECOND, THIRD);
+        Set<String> fresh = packs(box);
+        fresh.removeAll(before);
+        damage(box.box.objects.resolve(fresh.iterator().next()));
+
+        assertThat(verified(box)).containsExactly(THIRD, SECOND);
+        box.prune(4);
+
+        assertThat(box.has(old)).isTrue();
+        box.assertFetched(SECOND);
+    }
+
+    private static void damage(Path file) throws IOException {
+        FileTime time = Files.getLastModifiedTime(file);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.delete(file);
+        Files.write(file, bytes);
+        Files.setLastModifiedTime(file, time);
+    }
+
+    @Test
+    void aRootOfAnotherSealTakesNoPlace() throws IOException {
+        CompactBox box = box(PruneBox.Kind.FOLDER);
+        String old = box.plan(SECOND, THIRD).packs().get(0).key();
+        box.compact(SECOND, THIRD);
+        Path later = box.box.objects.resolve("snapshots/" + SECOND + ".2.json");
+        put(box, later, Files.readString(later).replaceFirst("\"sealedAt\":\"2026", "\"sealedAt\":\"2027"));
+
+        box.prune(4);
+
+        assertThat(box.has(old)).isTrue();
+        assertThat(box.has("snapshots/" + SECOND + ".json")).isTrue();
+    }
+
+    @Test
+    void aSnapshotOfAnotherSealIsInTheStoreOnly() throws IOException {
+        CompactBox box = box(PruneBox.Kind.FOLDER);
+        Path root = box.box.objects.resolve("snapshots/" + SECOND + ".json");
+        put(box, root, Files.readString(root).replaceFirst("\"sealedAt\":\"2026", "\"sealedAt\":\"2027"));
+
+        assertThat(box.plan(SECOND, THIRD).fromStore()).containsExactly(SECOND);
+    }
+
+    @Test
+    void aRootWithoutListsAndPacksTakesNoPlace() throws IOException {
+        CompactBox box = box(PruneBox.Kind.FOLDER);
+        Set<String> before = packs(box);
+        for (String id : List.of(SECOND, THIRD)) {
+            String root = Files.readString(box.box.objects.resolve("snapshots/" + id + ".json"));
+            StringBuilder text = new StringBuilder();
+            for (String line : root.split("\n")) {
+                if (line.startsWith("{\"format")) {
+                    text.append(line).append("\n");
+                } else if (line.contains("manifests/")) {
+                    text.append(line.replaceFirst("[],}]*$", "")).append("}");
+                }
+            }
+            put(box, box.box.objects.resolve("snapshots/" + id + ".2.json"), text + "]}\n");
+        }
+
+        box.prune(4);
+
+        assertThat(packs(box)).isEqualTo(before);
+    }
+
+    private static void put(CompactBox box, Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.from(box.box.clock.instant()));
     }
 
     private static Set<String> packs(CompactBox box) {
