@@ -29,7 +29,7 @@ final class StateScrub {
         copy(alive, StateTable.OBJECTS, change);
         keepContents(alive, change);
         keepManifests(alive, change);
-        keepUnits(deadLists(alive), change);
+        keepUnits(deadUnits(alive), change);
         state.replace(EnumSet.allOf(StateTable.class), change);
     }
 
@@ -95,14 +95,15 @@ final class StateScrub {
         }
     }
 
-    private LineSorter deadLists(Path alive) throws IOException {
+    /** Whole lines: a list may have another one, of packs that are there. */
+    private LineSorter deadUnits(Path alive) throws IOException {
         LineSorter needs = new LineSorter(work, budget);
         try (LineCursor units = state.lines(StateTable.UNITS)) {
             for (; !units.isAtEnd(); units.next()) {
                 UnitPlace place = UnitPlace.parse(units.peek());
-                needs.add(place.object() + " " + place.list());
+                needs.add(place.object() + " " + units.peek());
                 for (String pack : place.packs()) {
-                    needs.add(keys.of(pack) + " " + place.list());
+                    needs.add(keys.of(pack) + " " + units.peek());
                 }
             }
         }
@@ -123,11 +124,14 @@ final class StateScrub {
         try (LineCursor units = state.lines(StateTable.UNITS);
                 LineCursor gone = dead.sorted()) {
             for (; !units.isAtEnd(); units.next()) {
-                gone.skipTo(units.key());
-                if (!gone.isAt(units.key())) {
+                while (!gone.isAtEnd() && gone.peek().compareTo(units.peek()) < 0) {
+                    gone.next();
+                }
+                if (gone.isAtEnd() || !gone.peek().equals(units.peek())) {
                     change.add(StateTable.UNITS, units.peek());
                 }
             }
+            gone.drain();
         }
     }
 }

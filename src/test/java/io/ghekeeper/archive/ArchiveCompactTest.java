@@ -140,6 +140,25 @@ class ArchiveCompactTest {
         assertComesBack(fourth);
     }
 
+    @Test
+    void theNextArchiveSendsNoListAgain() throws IOException {
+        compact(SECOND, THIRD);
+        String fourth = "20261121T031700";
+        box.share(THIRD, fourth);
+        box.seal(fourth);
+        var before = lists();
+
+        box.archive(fourth);
+
+        assertThat(lists()).isEqualTo(before);
+    }
+
+    private SortedSet<String> lists() {
+        SortedSet<String> lists = box.keys();
+        lists.removeIf(key -> !key.startsWith("units/"));
+        return lists;
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theNewRootSaysTheSameOfAnotherManifest(boolean onVolume) throws IOException {
