@@ -118,8 +118,7 @@ final class CompactSurvey implements AutoCloseable {
             return Optional.empty();
         }
         RootFacts facts = root.stored().facts();
-        boolean same =
-                sealedAt.equals(facts.sealedAt()) && entries == facts.entries() && bytes == facts.bytes();
+        boolean same = sealedAt.equals(facts.sealedAt()) && entries == facts.entries() && bytes == facts.bytes();
         return same ? Optional.of(content) : Optional.empty();
     }
 

@@ -122,5 +122,4 @@ final class SnapshotFindings {
         copies.sort(Comparator.comparing(StoredCopy::snapshot).reversed());
         return List.copyOf(copies);
     }
-
 }

@@ -133,7 +133,8 @@ public final class FakeS3 implements AutoCloseable {
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        // The limits of the port, which hold for all servers of the process, end connections that wait for another request.
+        // The limits of the port, which hold for all servers of the process, end connections that wait for another
+        // request.
         exchange.getResponseHeaders().set("Connection", "close");
         requests++;
         boolean broken = requests == brokenAt;
