@@ -163,7 +163,7 @@ class CompactedPruneTest {
         for (String id : List.of(SECOND, THIRD)) {
             String root = Files.readString(box.box.objects.resolve("snapshots/" + id + ".json"));
             StringBuilder text = new StringBuilder();
-            for (String line : root.split("\n")) {
+            for (String line : root.split("\n", -1)) {
                 if (line.startsWith("{\"format")) {
                     text.append(line).append("\n");
                 } else if (line.contains("manifests/")) {
