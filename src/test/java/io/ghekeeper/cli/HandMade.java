@@ -4,10 +4,16 @@ import io.ghekeeper.config.ConfigurationReader;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.FakeKms;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.LocalDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** The parts of a deployment's keeper, in the test's own process: for runs that no engine makes. */
 final class HandMade {
@@ -50,5 +56,31 @@ final class HandMade {
     /** Takes a good backup, and returns its snapshot. */
     static String backUp(Deployment deployment) {
         return keeper(deployment).runs().backup().run(Run.Cause.HAND).snapshot().orElseThrow();
+    }
+
+    /** Takes, seals and archives one, and returns it. */
+    static String archive(Deployment deployment) {
+        String snapshot = backUp(deployment);
+        Keeper keeper = keeper(deployment);
+        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
+        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
+        return snapshot;
+    }
+
+    /** Writes an identity that KMS encrypted, and returns its recipient. */
+    static String identity(Deployment deployment, FakeKms kms, Path file) throws IOException {
+        Deployment.Result made = Typed.with(
+                Map.of("GHE_KEEPER_KMS_ENDPOINT", kms.endpoint().toString()),
+                deployment,
+                "archive",
+                "keygen",
+                "--kms",
+                FakeKms.KEY_ID);
+        Files.writeString(file, made.out());
+        return made.err()
+                .lines()
+                .filter(line -> line.startsWith("age1"))
+                .findFirst()
+                .orElseThrow();
     }
 }

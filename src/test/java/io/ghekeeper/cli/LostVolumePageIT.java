@@ -2,13 +2,11 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a person types by docs/restore.md when the volume is lost: in a shell, at the launcher. */
@@ -60,11 +58,7 @@ class LostVolumePageIT extends OneDeployment {
     }
 
     private String archived() {
-        String snapshot = HandMade.backUp(deployment);
-        Keeper keeper = HandMade.keeper(deployment);
-        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
-        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
-        return snapshot;
+        return HandMade.archive(deployment);
     }
 
     private static List<String> commands(Path identity) throws IOException {

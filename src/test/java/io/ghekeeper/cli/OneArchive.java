@@ -44,11 +44,7 @@ abstract class OneArchive extends OneDeployment {
     }
 
     String archived() {
-        String snapshot = HandMade.backUp(deployment);
-        Keeper keeper = HandMade.keeper(deployment);
-        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
-        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
-        return snapshot;
+        return HandMade.archive(deployment);
     }
 
     Run rebuild(int most) {

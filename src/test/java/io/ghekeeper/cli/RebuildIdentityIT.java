@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.FakeKms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,27 +38,10 @@ class RebuildIdentityIT extends OneArchive {
         store = Files.createDirectory(folder.resolve("store"));
         deployment.useQuickEngine();
         deployment.configure("");
-        String recipient = makeIdentity(identity);
+        String recipient = HandMade.identity(deployment, kms, identity);
         deployment.sections("archive: {store: \"file://" + store + "\", recipients: [" + recipient
                 + "], rebuild: auto, rebuild-identity: " + identity + "}\nkms: {endpoint: \"" + kms.endpoint() + "\"}");
         deployment.configure("", NEVER, true);
-    }
-
-    /** Writes an identity that KMS encrypted, and returns its recipient. */
-    private String makeIdentity(Path file) throws IOException {
-        Deployment.Result made = Typed.with(
-                Map.of("GHE_KEEPER_KMS_ENDPOINT", kms.endpoint().toString()),
-                deployment,
-                "archive",
-                "keygen",
-                "--kms",
-                FakeKms.KEY_ID);
-        Files.writeString(file, made.out());
-        return made.err()
-                .lines()
-                .filter(line -> line.startsWith("age1"))
-                .findFirst()
-                .orElseThrow();
     }
 
     @AfterEach
@@ -164,7 +146,7 @@ class RebuildIdentityIT extends OneArchive {
     void anIdentityThatDoesNotFitIsSaidAndTheFirstBackupBegins() throws Exception {
         archived();
         loseVolume();
-        makeIdentity(identity);
+        HandMade.identity(deployment, kms, identity);
 
         assertThat(supervised()).containsSubsequence("none of the identities fits", "backup begins");
 

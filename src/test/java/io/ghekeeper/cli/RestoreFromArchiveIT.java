@@ -56,11 +56,7 @@ class RestoreFromArchiveIT extends OneDeployment {
     }
 
     private String archived() {
-        String id = HandMade.backUp(deployment);
-        Keeper keeper = HandMade.keeper(deployment);
-        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), id);
-        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), id);
-        return id;
+        return HandMade.archive(deployment);
     }
 
     private Deployment.Result restore(String... arguments) {

@@ -7,7 +7,6 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.RestoreEvent;
 import io.ghekeeper.journal.Run;
-import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.FakeKms;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.restore.RestoreOptions;
@@ -38,19 +37,7 @@ class ScheduledDrillIT extends OneDeployment {
         kms = FakeKms.start();
         Path identity = folder.resolve("archive_identity");
         Path store = Files.createDirectory(folder.resolve("store"));
-        Deployment.Result made = Typed.with(
-                Map.of("GHE_KEEPER_KMS_ENDPOINT", kms.endpoint().toString()),
-                deployment,
-                "archive",
-                "keygen",
-                "--kms",
-                FakeKms.KEY_ID);
-        Files.writeString(identity, made.out());
-        String recipient = made.err()
-                .lines()
-                .filter(line -> line.startsWith("age1"))
-                .findFirst()
-                .orElseThrow();
+        String recipient = HandMade.identity(deployment, kms, identity);
         deployment.target().files().maintenance(true);
         deployment.sections("""
                 archive: {store: "file://%s", recipients: [%s], rebuild-identity: %s}
@@ -63,11 +50,7 @@ class ScheduledDrillIT extends OneDeployment {
     }
 
     private String archived() {
-        String id = HandMade.backUp(deployment);
-        Keeper keeper = HandMade.keeper(deployment);
-        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), id);
-        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), id);
-        return id;
+        return HandMade.archive(deployment);
     }
 
     @AfterEach

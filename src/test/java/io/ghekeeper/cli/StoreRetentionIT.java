@@ -47,11 +47,7 @@ class StoreRetentionIT extends OneDeployment {
     }
 
     private String archived() {
-        String snapshot = HandMade.backUp(deployment);
-        Keeper keeper = HandMade.keeper(deployment);
-        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
-        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
-        return snapshot;
+        return HandMade.archive(deployment);
     }
 
     private Run retain() {
