@@ -76,18 +76,36 @@ public final class RunIds {
     }
 
     /**
-     * The id of a new run. The order of ids is the order of runs, also of those that begin in one second.
+     * The id of a new run. The order of ids is the order of runs: an id of a second that has a later one already is of the next
+     * second.
      *
      * @param newestFirst the ids of all runs
      */
     static String next(Run.Kind kind, Instant begin, List<String> newestFirst, RandomGenerator random) {
-        String prefix = from(begin) + nameOf(kind);
-        int number = newestFirst.stream()
-                .filter(id -> id.matches(prefix + "[0-9a-f]{4}"))
+        return newestFirst.stream()
+                .filter(id -> !isFuture(id, begin))
                 .findFirst()
-                .map(id -> Integer.parseInt(id.substring(prefix.length()), 16) + random.nextInt(1, NUMBER_STEP))
-                .filter(next -> next <= LAST_NUMBER)
-                .orElseGet(() -> random.nextInt(LAST_NUMBER / 2));
-        return prefix + String.format(Locale.ROOT, "%04x", number);
+                .filter(newest -> newest.compareTo(from(begin)) > 0)
+                .flatMap(newest -> timeOf(newest).map(time -> after(newest, time, nameOf(kind), random)))
+                .orElseGet(() -> first(begin, nameOf(kind), random));
+    }
+
+    private static String after(String newest, Instant time, String name, RandomGenerator random) {
+        String prefix = from(time) + name;
+        if (newest.matches(prefix + "[0-9a-f]{4}")) {
+            int number = Integer.parseInt(newest.substring(prefix.length()), 16) + random.nextInt(1, NUMBER_STEP);
+            if (number <= LAST_NUMBER) {
+                return prefix + hex(number);
+            }
+        }
+        return newest.compareTo(prefix) < 0 ? first(time, name, random) : first(time.plusSeconds(1), name, random);
+    }
+
+    private static String first(Instant time, String name, RandomGenerator random) {
+        return from(time) + name + hex(random.nextInt(LAST_NUMBER / 2));
+    }
+
+    private static String hex(int number) {
+        return String.format(Locale.ROOT, "%04x", number);
     }
 }

@@ -16,8 +16,7 @@ import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
@@ -100,10 +99,9 @@ class RebuildIT extends OneArchive {
     void aRootThatProvesNothingMakesNoDirectoryStale() throws IOException {
         String root = Files.readString(store.resolve("snapshots/" + second + ".json"));
         String own = Files.readString(snapshot(second).resolve("uuid")).strip();
-        nextSecond();
-        String id = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
-                .withZone(ZoneOffset.UTC)
-                .format(Instant.now());
+        DateTimeFormatter names = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+        // Not the time of now: of two backups in one second, the later one is named by the next second.
+        String id = LocalDateTime.parse(second, names).plusSeconds(1).format(names);
         String renamed = root.replace('"' + second + '"', '"' + id + '"');
         String manifest = renamed.replaceAll("(?s).*\"(manifests/[^\"]+)\".*", "$1");
         String digest = manifest.replaceAll("manifests/([0-9a-f]{64}).*", "$1");

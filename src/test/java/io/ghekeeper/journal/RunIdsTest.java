@@ -3,7 +3,9 @@ package io.ghekeeper.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,5 +43,32 @@ class RunIdsTest {
     void aRunIsOfTheFutureWhenItBeganAMinuteLaterThanNow() {
         assertThat(RunIds.isFuture("20261120T031759Z-backup-4f2a", NOW)).isFalse();
         assertThat(RunIds.isFuture("20261120T031801Z-backup-4f2a", NOW)).isTrue();
+    }
+
+    @Test
+    void theOrderOfIdsIsTheOrderOfRunsOfAllKindsInOneSecond() {
+        Random random = new Random(1);
+        List<String> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Run.Kind kind = Run.Kind.values()[random.nextInt(2)];
+
+            newestFirst.add(0, RunIds.next(kind, NOW, newestFirst, random));
+
+            assertThat(RunIds.isOf(kind, newestFirst.get(0))).isTrue();
+        }
+        assertThat(newestFirst).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
+    }
+
+    /** A clock that was years ahead would lend all later runs its time. */
+    @Test
+    void aRunOfTheFutureDoesNotMoveTheNextOne() {
+        assertThat(RunIds.next(Run.Kind.SEAL, NOW, List.of("20991231T000000Z-seal-4f2a"), new Random(1)))
+                .startsWith("20261120T031700Z-seal-");
+    }
+
+    @Test
+    void aSecondWithoutNumbersIsFollowedByTheNextSecond() {
+        assertThat(RunIds.next(Run.Kind.SEAL, NOW, List.of("20261120T031700Z-seal-ffff"), new Random(1)))
+                .startsWith("20261120T031701Z-seal-");
     }
 }
