@@ -73,9 +73,11 @@ class ArchitectureTest {
                             "failure",
                             "com.fasterxml.jackson..",
                             "com.github.luben.zstd..")),
+            Map.entry("lines", ours("volume", "com.github.luben.zstd..")),
             Map.entry(
                     "archive",
                     ours(
+                            "lines",
                             "run",
                             "seal",
                             "store",

@@ -2,6 +2,12 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.Announcements.Announcement;
 import io.ghekeeper.archive.PruneReport.Amount;
+import io.ghekeeper.lines.DamagedLinesException;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.MergedLines;
+import io.ghekeeper.lines.SortedLines;
+import io.ghekeeper.lines.SortedLinesWriter;
+import io.ghekeeper.lines.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

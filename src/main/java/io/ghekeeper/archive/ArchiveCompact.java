@@ -3,6 +3,8 @@ package io.ghekeeper.archive;
 import io.ghekeeper.archive.CompactSurvey.CompactedSnapshot;
 import io.ghekeeper.archive.KeptRoots.KeptRoot;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.volume.PrivateFolder;
 import java.io.IOException;

@@ -1,5 +1,10 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.SortedLines;
+import io.ghekeeper.lines.SortedLinesWriter;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.seal.SealedContent;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,11 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.DamagedLinesException;
+import io.ghekeeper.lines.FilteredLines;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.MergedLines;
+import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;

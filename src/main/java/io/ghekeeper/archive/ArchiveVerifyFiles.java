@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.WorkFolder;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
+import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AppendStream;

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.snapshot.StoreReadBack;
 import io.ghekeeper.snapshot.StoreReadings;

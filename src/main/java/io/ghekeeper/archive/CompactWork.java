@@ -5,6 +5,8 @@ import io.ghekeeper.archive.ArchiveRoots.StoredRoot;
 import io.ghekeeper.archive.CompactSurvey.CompactedSnapshot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.text.Counts;
 import java.io.IOException;
 import java.nio.file.Path;

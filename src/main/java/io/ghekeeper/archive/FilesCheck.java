@@ -2,6 +2,8 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.MtreeLine;
 import io.ghekeeper.seal.SealEntry;

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
 import java.io.IOException;
 import java.util.StringJoiner;
 

@@ -3,6 +3,7 @@ package io.ghekeeper.archive;
 import io.ghekeeper.archive.ArchiveRoots.StoredRoot;
 import io.ghekeeper.archive.RootReader.DamagedRootException;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.lines.WorkFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

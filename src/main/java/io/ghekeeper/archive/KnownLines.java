@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.LineCursor;
 import java.io.IOException;
 
 /** What the store was seen to hold, as far as it may be relied on. */

@@ -3,6 +3,8 @@ package io.ghekeeper.archive;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;

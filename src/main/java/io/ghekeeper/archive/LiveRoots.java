@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.RootReader.DamagedRootException;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;

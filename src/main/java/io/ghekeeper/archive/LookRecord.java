@@ -1,5 +1,10 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.DamagedLinesException;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.MergedLines;
+import io.ghekeeper.lines.SortedLines;
+import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.snapshot.StoreFile;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AtomicFile;

@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.lines.WorkFolder;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.WorkFolder;
 import java.io.IOException;
 
 /** Sends manifests that the store does not have. */

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.SortedLines;
 import java.io.IOException;
 import java.nio.file.Path;
 

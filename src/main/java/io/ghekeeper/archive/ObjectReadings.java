@@ -2,6 +2,10 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.SortedLines;
+import io.ghekeeper.lines.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

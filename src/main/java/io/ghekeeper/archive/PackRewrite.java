@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ObjectReader.PlainObject;
+import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,6 +3,8 @@ package io.ghekeeper.archive;
 import io.ghekeeper.archive.LiveObjects.Roots;
 import io.ghekeeper.archive.PruneReport.Amount;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.SortedLines;
+import io.ghekeeper.lines.SortedLinesWriter;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredObject;

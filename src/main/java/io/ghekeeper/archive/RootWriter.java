@@ -2,6 +2,8 @@ package io.ghekeeper.archive;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AppendStream;
 import io.ghekeeper.volume.Disk;

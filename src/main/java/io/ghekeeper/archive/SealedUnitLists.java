@@ -1,5 +1,9 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.SortedLines;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.seal.ContentUnit;
 import io.ghekeeper.seal.ContentUnits;
 import io.ghekeeper.seal.MtreeLine;

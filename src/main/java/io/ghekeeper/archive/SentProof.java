@@ -2,6 +2,8 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.run.RateLimit;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.DamagedLinesException;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.ObjectKey;

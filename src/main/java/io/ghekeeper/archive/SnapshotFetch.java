@@ -4,6 +4,7 @@ import io.ghekeeper.archive.LinkableFiles.LinkableSnapshot;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Unwritable;

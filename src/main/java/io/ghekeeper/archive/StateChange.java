@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.WorkFolder;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;

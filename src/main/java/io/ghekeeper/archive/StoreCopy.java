@@ -5,6 +5,7 @@ import io.ghekeeper.archive.RootReader.DamagedRootException;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.text.Counts;
 import java.io.IOException;
 import java.util.ArrayList;

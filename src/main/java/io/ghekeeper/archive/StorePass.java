@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ObjectReadings.DueReadings;
 import io.ghekeeper.archive.StoreVerifier.StoreFindings;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.run.RateLimit;
 import io.ghekeeper.seal.ReadingWindow;
 import io.ghekeeper.snapshot.StoreReadings;

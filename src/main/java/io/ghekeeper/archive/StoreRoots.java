@@ -3,6 +3,7 @@ package io.ghekeeper.archive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredVersion;

@@ -1,6 +1,10 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.SortedLines;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;

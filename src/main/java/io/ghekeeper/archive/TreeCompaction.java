@@ -2,6 +2,9 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ArchiveRoots.StoredRoot;
 import io.ghekeeper.archive.CompactSurvey.CompactedSnapshot;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Path;

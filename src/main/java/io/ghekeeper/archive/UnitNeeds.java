@@ -2,6 +2,9 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.NewContent.ListedFiles;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.seal.SealedContent;
 import java.io.IOException;
 import java.io.InputStream;

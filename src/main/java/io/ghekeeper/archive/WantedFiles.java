@@ -1,5 +1,8 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.volume.AppendStream;

@@ -12,6 +12,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.KillPoints;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.lines.WorkFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

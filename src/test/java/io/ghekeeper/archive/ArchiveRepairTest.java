@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.snapshot.StoreReadBack;
 import io.ghekeeper.snapshot.StoreReadBacks;

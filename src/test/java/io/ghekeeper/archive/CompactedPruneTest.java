@@ -6,6 +6,7 @@ import static io.ghekeeper.archive.ArchiveBox.THIRD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import com.github.luben.zstd.Zstd;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.text.Sha256;

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.FolderStore;

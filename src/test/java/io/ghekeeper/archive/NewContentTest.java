@@ -2,6 +2,10 @@ package io.ghekeeper.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.lines.SortedLines;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;

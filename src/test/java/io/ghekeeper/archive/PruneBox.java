@@ -7,6 +7,7 @@ import static io.ghekeeper.archive.ArchiveBox.THIRD;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.lab.UnsyncedDisk;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;

@@ -11,6 +11,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;

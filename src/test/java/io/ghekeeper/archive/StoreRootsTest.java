@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.archive.RootReader.DamagedRootException;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.StoredVersion;
 import io.ghekeeper.volume.LocalDisk;

@@ -9,6 +9,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.VersionedStore;
+import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.seal.ReadingWindow;
 import io.ghekeeper.snapshot.StoreFile;
 import io.ghekeeper.snapshot.StoreVerification;

@@ -1,11 +1,11 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import io.ghekeeper.text.FileError;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file of sorted lines that cannot be read, or is not what was written. */
-final class DamagedLinesException extends IOException {
+public final class DamagedLinesException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final transient Path file;
@@ -15,7 +15,8 @@ final class DamagedLinesException extends IOException {
         this.file = file;
     }
 
-    Path file() {
+    /** Which one. */
+    public Path file() {
         return file;
     }
 }

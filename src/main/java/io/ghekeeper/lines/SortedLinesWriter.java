@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.ghekeeper.volume.AppendStream;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * Writes sorted lines to a new file, as one frame of zstd with a checksum. The last line is {@code #end} and the number of
  * the others. Not synced.
  */
-final class SortedLinesWriter implements AutoCloseable {
+public final class SortedLinesWriter implements AutoCloseable {
     /** How the last line begins. No key begins so. */
     static final String END = "#end ";
 
@@ -24,7 +24,9 @@ final class SortedLinesWriter implements AutoCloseable {
     private final OutputStream out;
     private long count;
 
-    SortedLinesWriter(Disk disk, Path file) throws IOException {
+    /** @param file is not there yet */
+    @SuppressWarnings("MissingSummary")
+    public SortedLinesWriter(Disk disk, Path file) throws IOException {
         this.file = file;
         this.out = new BufferedOutputStream(
                 new ZstdOutputStream(new AppendStream(disk, file), LEVEL).setChecksum(true), BUFFER);
@@ -32,7 +34,7 @@ final class SortedLinesWriter implements AutoCloseable {
 
     /** @param line without its end */
     @SuppressWarnings("MissingSummary")
-    void write(String line) throws IOException {
+    public void write(String line) throws IOException {
         print(line);
         count++;
     }
@@ -43,12 +45,12 @@ final class SortedLinesWriter implements AutoCloseable {
     }
 
     /** How many lines were written. */
-    long count() {
+    public long count() {
         return count;
     }
 
     /** Ends the file, and returns it. */
-    Path finish() throws IOException {
+    public Path finish() throws IOException {
         print(END + count);
         out.close();
         return file;

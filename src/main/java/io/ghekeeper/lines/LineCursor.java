@@ -1,9 +1,9 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import java.io.IOException;
 
 /** A place among lines that are sorted by their bytes. Each line is ASCII, and its first word is its key. */
-interface LineCursor extends AutoCloseable {
+public interface LineCursor extends AutoCloseable {
     /** The line at this place; null at the end. */
     String peek();
 
@@ -13,6 +13,7 @@ interface LineCursor extends AutoCloseable {
     @Override
     void close() throws IOException;
 
+    /** Whether no line is left. */
     default boolean isAtEnd() {
         return peek() == null;
     }

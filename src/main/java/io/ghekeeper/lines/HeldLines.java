@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

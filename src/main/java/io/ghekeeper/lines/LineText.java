@@ -1,30 +1,33 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import java.util.Arrays;
 
 /** A line that is put together from words, again and again, without an object for each. Of ASCII. */
-final class LineText {
+public final class LineText {
     private static final int BASE = 10;
     private static final int BYTES = 256;
 
     private byte[] bytes = new byte[BYTES];
     private int length;
 
-    void clear() {
+    /** Begins a new line. */
+    public void clear() {
         length = 0;
     }
 
-    void add(char letter) {
+    /** Adds a letter. */
+    public void add(char letter) {
         extend(1);
         bytes[length - 1] = (byte) letter;
     }
 
-    void add(String text) {
+    /** Adds a text. */
+    public void add(String text) {
         add(text, 0, text.length());
     }
 
     /** Adds a part of a text. */
-    void add(String text, int begin, int end) {
+    public void add(String text, int begin, int end) {
         extend(end - begin);
         for (int from = begin, to = length - (end - begin); from < end; from++, to++) {
             bytes[to] = (byte) text.charAt(from);
@@ -32,7 +35,7 @@ final class LineText {
     }
 
     /** Adds a number with so many digits. */
-    void add(long number, int digits) {
+    public void add(long number, int digits) {
         extend(digits);
         long rest = number;
         for (int at = length - 1; at >= length - digits; at--) {
@@ -49,11 +52,12 @@ final class LineText {
     }
 
     /** The line is at its begin. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    /** Of the line, in bytes. */
+    public int length() {
         return length;
     }
 }

@@ -1,20 +1,21 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import java.io.IOException;
 
 /** Some of the lines of another cursor. */
-final class FilteredLines implements LineCursor {
+public final class FilteredLines implements LineCursor {
     private final LineCursor all;
     private final LineChoice filter;
 
     /** Says which lines there are. */
-    interface LineChoice {
+    public interface LineChoice {
+        /** Whether this line is one of them. */
         boolean keeps(String line) throws IOException;
     }
 
     /** @param all is closed with this one, or when this fails */
     @SuppressWarnings("MissingSummary")
-    FilteredLines(LineCursor all, LineChoice filter) throws IOException {
+    public FilteredLines(LineCursor all, LineChoice filter) throws IOException {
         this.all = all;
         this.filter = filter;
         boolean opened = false;

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** Several sorted lists of lines as one. Equal lines come once. */
-final class MergedLines implements LineCursor {
+public final class MergedLines implements LineCursor {
     private final List<LineCursor> all;
     private final PriorityQueue<LineCursor> places = new PriorityQueue<>(Comparator.comparing(LineCursor::peek));
     private final AtClose atClose;
@@ -21,7 +21,7 @@ final class MergedLines implements LineCursor {
 
     /** @param cursors are closed with this one */
     @SuppressWarnings("MissingSummary")
-    MergedLines(List<? extends LineCursor> cursors) throws IOException {
+    public MergedLines(List<? extends LineCursor> cursors) throws IOException {
         this(cursors, () -> {});
     }
 
@@ -37,7 +37,7 @@ final class MergedLines implements LineCursor {
     }
 
     /** Sorted files as one. Where one cannot be opened, none stays open. */
-    static LineCursor ofFiles(List<Path> files) throws IOException {
+    public static LineCursor ofFiles(List<Path> files) throws IOException {
         if (files.size() == 1) {
             return new SortedLines(files.get(0));
         }

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.ghekeeper.text.BoundedLines;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * Reads lines that {@link SortedLinesWriter} wrote. That a line was damaged may be known at the end only: what follows from
  * lines is not believed before they were read to the end.
  */
-final class SortedLines implements LineCursor {
+public final class SortedLines implements LineCursor {
     private final Path file;
     private final BoundedLines lines;
     private String line;
@@ -19,7 +19,7 @@ final class SortedLines implements LineCursor {
 
     /** @throws DamagedLinesException when the first line cannot be read */
     @SuppressWarnings("MissingSummary")
-    SortedLines(Path file) throws IOException {
+    public SortedLines(Path file) throws IOException {
         this.file = file;
         this.lines = open(file);
         try {

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.List;
  * Sorts lines by their bytes. So many bytes of them are in memory; the others lie in sorted files, which are merged in one
  * pass. Equal lines come once.
  */
-final class LineSorter {
+public final class LineSorter {
     /** More files are merged into one first: each needs a buffer of its own. */
     private static final int MOST_FILES = 64;
 
@@ -28,14 +28,14 @@ final class LineSorter {
 
     /** @param budget in bytes, of what is in memory */
     @SuppressWarnings("MissingSummary")
-    LineSorter(WorkFolder work, long budget) {
+    public LineSorter(WorkFolder work, long budget) {
         this.work = work;
         this.budget = budget;
     }
 
     /** @param line of ASCII, without its end */
     @SuppressWarnings("MissingSummary")
-    void add(String line) throws IOException {
+    public void add(String line) throws IOException {
         add(line.getBytes(StandardCharsets.ISO_8859_1), line.length());
     }
 
@@ -44,7 +44,7 @@ final class LineSorter {
      *
      * @param length of the line, which {@code line} begins with
      */
-    void add(byte[] line, int length) throws IOException {
+    public void add(byte[] line, int length) throws IOException {
         lines.add(line, length);
         count++;
         if (count % LINES_BETWEEN_QUESTIONS == 0) {
@@ -56,7 +56,7 @@ final class LineSorter {
     }
 
     /** The same, where most lines are equal, as those of a unit and its pack are: such that came lately are not held again. */
-    void addOften(String line) throws IOException {
+    public void addOften(String line) throws IOException {
         int place = line.hashCode() & (lately.length - 1);
         if (!line.equals(lately[place])) {
             lately[place] = line;
@@ -65,7 +65,7 @@ final class LineSorter {
     }
 
     /** How many lines were added. */
-    long count() {
+    public long count() {
         return count;
     }
 
@@ -127,14 +127,14 @@ final class LineSorter {
     }
 
     /** All lines, after the last one was added; once. */
-    LineCursor sorted() throws IOException {
+    public LineCursor sorted() throws IOException {
         HeldLines rest = lines;
         lines = new HeldLines(); // none is added any more
         return merge(rest);
     }
 
     /** The same, in a file that can be read more than once. */
-    Path sortedFile() throws IOException {
+    public Path sortedFile() throws IOException {
         try (LineCursor sorted = sorted()) {
             return write(sorted);
         }

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.lines;
 
 import io.ghekeeper.volume.AliveLock;
 import io.ghekeeper.volume.Disk;
@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A folder for what is of use during one run only. It is removed at the end, or when the next run begins. */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
     private static final String PLAN = "archive-plan.";
     private static final String LOCK = ".lock";
 
@@ -31,7 +31,7 @@ final class WorkFolder implements AutoCloseable {
      *
      * @param goOn is asked while files are written; what it throws ends the work
      */
-    WorkFolder(Disk disk, Path folder, Runnable goOn) throws IOException {
+    public WorkFolder(Disk disk, Path folder, Runnable goOn) throws IOException {
         this(disk, folder, goOn, Optional.empty());
     }
 
@@ -61,7 +61,7 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /** One of this call alone, beside the archive's own: what only looks does not wait for a run. */
-    static WorkFolder ofProcess(Disk disk, Path stateDirectory, Runnable goOn) throws IOException {
+    public static WorkFolder ofProcess(Disk disk, Path stateDirectory, Runnable goOn) throws IOException {
         while (true) {
             Path folder = absolute(stateDirectory).resolve(PLAN + UUID.randomUUID());
             Optional<AliveLock> held = AliveLock.take(disk, lockOf(folder));
@@ -72,14 +72,14 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /** The same, when those of processes that are gone are removed: they may have decrypted packs. */
-    static WorkFolder withoutDead(Disk disk, Path stateDirectory, Runnable goOn) throws IOException {
+    public static WorkFolder withoutDead(Disk disk, Path stateDirectory, Runnable goOn) throws IOException {
         removeDead(disk, stateDirectory);
         return ofProcess(disk, stateDirectory, goOn);
     }
 
     /** Removes those that no process has locked. */
     @SuppressWarnings("try") // the lock is there to be closed
-    static void removeDead(Disk disk, Path stateDirectory) throws IOException {
+    public static void removeDead(Disk disk, Path stateDirectory) throws IOException {
         Set<Path> left = new TreeSet<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(absolute(stateDirectory), PLAN + "*")) {
             for (Path one : folders) {
@@ -110,17 +110,18 @@ final class WorkFolder implements AutoCloseable {
         return folder.resolveSibling(folder.getFileName() + LOCK);
     }
 
-    Disk disk() {
+    /** What its files are written with. */
+    public Disk disk() {
         return disk;
     }
 
     /** Sorting goes on for minutes without any content being read. */
-    void requireGoOn() {
+    public void requireGoOn() {
         goOn.run();
     }
 
     /** A file that is not there yet. Several threads may ask. */
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name + "." + begun.getAndIncrement());
     }
 
