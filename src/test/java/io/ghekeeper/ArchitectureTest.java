@@ -74,10 +74,12 @@ class ArchitectureTest {
                             "com.fasterxml.jackson..",
                             "com.github.luben.zstd..")),
             Map.entry("lines", ours("volume", "com.github.luben.zstd..")),
+            Map.entry("pack", ours("seal", "com.github.luben.zstd..")),
             Map.entry(
                     "archive",
                     ours(
                             "lines",
+                            "pack",
                             "run",
                             "seal",
                             "store",

@@ -5,6 +5,8 @@ import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.PackInput;
+import io.ghekeeper.pack.PackJobs;
 import io.ghekeeper.seal.SealedContent;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.MergedLines;
 import io.ghekeeper.lines.SortedLinesWriter;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;

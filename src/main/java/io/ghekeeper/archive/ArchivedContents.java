@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.pack.PackedContent;
 import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AppendStream;

@@ -5,6 +5,7 @@ import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

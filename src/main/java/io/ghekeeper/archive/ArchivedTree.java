@@ -7,6 +7,7 @@ import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.ExpandedStream;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.text.Sha256;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.ContentUnit;
 import io.ghekeeper.seal.ContentUnits;

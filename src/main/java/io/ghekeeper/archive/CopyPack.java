@@ -1,5 +1,8 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.PackInput;
+import io.ghekeeper.pack.PackJobs;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.SealProgress;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.PackedPart;
 import java.util.Optional;
 
 /** How many bytes of content may be packed while a seal reads. Several threads use it. */

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.EntryType;
 import io.ghekeeper.seal.PathBytes;

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.seal.PathBytes;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

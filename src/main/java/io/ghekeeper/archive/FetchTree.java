@@ -6,6 +6,7 @@ import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.EntryFacts;

@@ -5,6 +5,7 @@ import io.ghekeeper.archive.SnapshotFetch.FetchPlaces;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.text.ByteCount;

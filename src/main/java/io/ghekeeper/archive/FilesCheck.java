@@ -4,6 +4,7 @@ import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.pack.PackedContent;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.MtreeLine;
 import io.ghekeeper.seal.SealEntry;

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.PackMember;
+import io.ghekeeper.pack.PackedPart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

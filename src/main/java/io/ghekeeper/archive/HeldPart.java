@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.PackedContent;
 import java.io.IOException;
 
 /**

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
+import io.ghekeeper.pack.PackedPart;
 import java.io.IOException;
 import java.util.StringJoiner;
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
+import io.ghekeeper.pack.ArchivedPath;
+import io.ghekeeper.pack.ExpandedStream;
 import io.ghekeeper.seal.MtreeLine;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.SortedLines;
+import io.ghekeeper.pack.PackJobs;
+import io.ghekeeper.pack.PackedPart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

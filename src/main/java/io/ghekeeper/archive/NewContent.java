@@ -6,6 +6,8 @@ import io.ghekeeper.lines.LineText;
 import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.PackJobs;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.SealedContent;
 import java.io.IOException;

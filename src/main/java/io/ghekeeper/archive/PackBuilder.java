@@ -1,6 +1,8 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.pack.MemberName;
+import io.ghekeeper.pack.PackInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

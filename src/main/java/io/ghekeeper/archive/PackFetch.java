@@ -2,6 +2,8 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.WantedFiles.WantedFile;
 import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.pack.PackedContent;
+import io.ghekeeper.pack.PackedPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

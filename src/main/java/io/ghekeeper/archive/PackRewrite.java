@@ -2,6 +2,11 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.pack.MemberName;
+import io.ghekeeper.pack.PackInput;
+import io.ghekeeper.pack.PackJobs;
+import io.ghekeeper.pack.PackedContent;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
 import java.io.OutputStream;

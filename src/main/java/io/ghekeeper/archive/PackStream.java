@@ -1,5 +1,10 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.PackIndex;
+import io.ghekeeper.pack.PackInput;
+import io.ghekeeper.pack.PackMember;
+import io.ghekeeper.pack.TarStream;
+import io.ghekeeper.pack.ZstdFrames;
 import io.ghekeeper.seal.EntryFacts;
 import java.io.IOException;
 import java.io.OutputStream;

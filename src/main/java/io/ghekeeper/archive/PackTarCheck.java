@@ -1,5 +1,9 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.MemberName;
+import io.ghekeeper.pack.PackedContent;
+import io.ghekeeper.pack.PaxHeader;
+import io.ghekeeper.pack.TarMember;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,6 +2,9 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.pack.MemberName;
+import io.ghekeeper.pack.PackInput;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.seal.ContentCopy;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.EntryFacts;

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.PackMember;
 import java.util.List;
 
 /**

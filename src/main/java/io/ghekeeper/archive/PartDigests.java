@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.PackInput;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.TarStream;
+import io.ghekeeper.pack.ZstdFrames;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;

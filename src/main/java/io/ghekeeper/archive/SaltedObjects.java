@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.pack.ZstdFrames;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

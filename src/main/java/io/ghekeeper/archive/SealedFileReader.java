@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.pack.PackInput;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.text.FileError;

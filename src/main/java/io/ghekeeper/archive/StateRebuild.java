@@ -8,6 +8,8 @@ import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.PackedContent;
+import io.ghekeeper.pack.PackedPart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

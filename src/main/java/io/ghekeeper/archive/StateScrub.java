@@ -4,6 +4,7 @@ import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.PackedPart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;

@@ -3,6 +3,8 @@ package io.ghekeeper.archive;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
+import io.ghekeeper.pack.ArchivedPath;
+import io.ghekeeper.pack.ExpandedStream;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.seal.SealEntry;

@@ -1,5 +1,9 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.PackIndex;
+import io.ghekeeper.pack.PackInput;
+import io.ghekeeper.pack.PackMember;
+import io.ghekeeper.pack.ZstdFrames;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.ghekeeper.archive;
 
-import static io.ghekeeper.archive.PackBox.random;
+import static io.ghekeeper.lab.SampleContent.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

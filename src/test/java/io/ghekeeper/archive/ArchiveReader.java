@@ -3,6 +3,8 @@ package io.ghekeeper.archive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.ZstdInputStream;
+import io.ghekeeper.pack.PackFrames;
+import io.ghekeeper.pack.ReadMember;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

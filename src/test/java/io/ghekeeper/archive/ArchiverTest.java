@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.pack.PackedPart;
 import org.junit.jupiter.api.Test;
 
 class CopyRoomTest {

@@ -11,6 +11,7 @@ import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.PackedContent;
 import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.text.Sha256;

@@ -1,6 +1,9 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.PackInput;
+import io.ghekeeper.pack.PackJobs;
+import io.ghekeeper.pack.PackMember;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.FolderStore;

@@ -4,6 +4,7 @@ import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.ghekeeper.lab.SampleContent;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class OpenedOnceIT {
         assumeThat(traces()).as("strace may trace a program here").isTrue();
         AgeKeys keys = new AgeKeys(volume);
         ArchiveBox box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
-        Files.write(box.file(FIRST, "mysql.sql.gz", ""), PackBox.random(LARGE));
+        Files.write(box.file(FIRST, "mysql.sql.gz", ""), SampleContent.random(LARGE));
         Path trace = volume.resolve("trace");
         List<String> command = new ArrayList<>(List.of(
                 "strace",

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.pack.PackInput;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.EntryType;
 import io.ghekeeper.seal.PathBytes;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /** A snapshot, and an outbox for its packs, for tests. */
@@ -108,21 +108,5 @@ final class PackBox {
         try (Stream<Path> files = Files.list(outbox)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
-    }
-
-    /** What does not compress. */
-    static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        return bytes;
-    }
-
-    /** What compresses. */
-    static byte[] text(int length) {
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) ('a' + i / 100 % 26);
-        }
-        return bytes;
     }
 }

@@ -1,7 +1,7 @@
 package io.ghekeeper.archive;
 
-import static io.ghekeeper.archive.PackBox.random;
-import static io.ghekeeper.archive.PackBox.text;
+import static io.ghekeeper.lab.SampleContent.random;
+import static io.ghekeeper.lab.SampleContent.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -10,6 +10,9 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.FlippedBit;
+import io.ghekeeper.pack.PackFrames;
+import io.ghekeeper.pack.PackInput;
+import io.ghekeeper.pack.PackMember;
 import io.ghekeeper.seal.MtreeLine;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.LocalDisk;

@@ -1,10 +1,11 @@
 package io.ghekeeper.archive;
 
-import static io.ghekeeper.archive.PackBox.random;
-import static io.ghekeeper.archive.PackBox.text;
+import static io.ghekeeper.lab.SampleContent.random;
+import static io.ghekeeper.lab.SampleContent.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.pack.PackInput;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.FlippedBit;
 import io.ghekeeper.lab.KillPoints;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.seal.SealProgress;
 import java.io.IOException;
 import java.io.OutputStream;

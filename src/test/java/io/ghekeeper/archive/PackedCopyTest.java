@@ -9,8 +9,10 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FlippedBit;
+import io.ghekeeper.lab.SampleContent;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.Unwatched;
+import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.seal.ContentCopy;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.SealProgress;
@@ -87,7 +89,7 @@ class PackedCopyTest {
 
     private static ArchiveBox sealedWithLargeFile(ArchiveBox large, boolean room) throws IOException {
         Path file = large.file(FIRST, "mysql.sql.gz", "");
-        Files.write(file, PackBox.random(LARGE));
+        Files.write(file, SampleContent.random(LARGE));
         PackedSeal seals = new PackedSeal(large);
         if (!room) {
             seals.share = (int) (Files.getFileStore(large.volume).getUsableSpace() / ROOM_FOR_SMALL);

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +15,14 @@ import java.util.Map;
  * @param offset of the content in the archive
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ReadMember(String name, long offset, byte[] content) {
+public record ReadMember(String name, long offset, byte[] content) {
     private static final int BLOCK = 512;
     private static final int NAME = 100;
     private static final int SIZE = 124;
     private static final int SIZE_END = 136;
     private static final int TYPE = 156;
 
-    static List<ReadMember> all(byte[] tar) throws IOException {
+    public static List<ReadMember> all(byte[] tar) throws IOException {
         List<ReadMember> members = new ArrayList<>();
         Map<String, String> extended = new HashMap<>();
         for (int at = 0; at + BLOCK <= tar.length && tar[at] != 0; ) {

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
@@ -13,13 +13,15 @@ import java.nio.ByteOrder;
  *
  * <p>The format is that of RFC 8878. {@code zstd -d} reads it.
  */
-final class ZstdFrames extends OutputStream {
+public final class ZstdFrames extends OutputStream {
     /** The input of a frame, in bytes; the last one has less. */
-    static final int FRAME = 1 << 20;
+    public static final int FRAME = 1 << 20;
 
     private static final int LEVEL = 1;
     private static final int MAGIC = 0xFD2FB528;
-    static final int SKIPPABLE_MAGIC = 0x184D2A50;
+
+    /** A frame that programs skip begins with it. */
+    public static final int SKIPPABLE_MAGIC = 0x184D2A50;
 
     /** One segment: the window is the content, whose length follows in four bytes; no checksum. */
     private static final byte DESCRIPTOR = (byte) 0b1010_0000;
@@ -42,7 +44,7 @@ final class ZstdFrames extends OutputStream {
 
     /** @param to is not closed; it gets a frame at a time */
     @SuppressWarnings("MissingSummary")
-    ZstdFrames(OutputStream to) {
+    public ZstdFrames(OutputStream to) {
         this.to = to;
         zstd.setLevel(LEVEL).setChecksum(true);
     }
@@ -70,20 +72,20 @@ final class ZstdFrames extends OutputStream {
      *
      * @param skipped its content
      */
-    void finish(byte[] skipped) throws IOException {
+    public void finish(byte[] skipped) throws IOException {
         end();
         to.write(skippable(skipped));
     }
 
     /** Ends the last frame. */
-    void end() throws IOException {
+    public void end() throws IOException {
         if (filled > 0) {
             endFrame();
         }
     }
 
     /** The frame that {@link #finish} adds. */
-    static byte[] skippable(byte[] skipped) {
+    public static byte[] skippable(byte[] skipped) {
         return littleEndian(2 * Integer.BYTES + skipped.length)
                 .putInt(SKIPPABLE_MAGIC)
                 .putInt(skipped.length)

@@ -1,15 +1,16 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 /** Paths that come out of a store. Nothing is written to one that leads out of the snapshot. */
-final class ArchivedPath {
-    static final String TOP = ".";
+public final class ArchivedPath {
+    /** The snapshot itself. */
+    public static final String TOP = ".";
 
     private static final int LONGEST = 4096;
 
     private ArchivedPath() {}
 
     /** Whether it names something below the snapshot, or that itself. */
-    static boolean isSafe(String path) {
+    public static boolean isSafe(String path) {
         if (path.equals(TOP)) {
             return true;
         }
@@ -25,7 +26,7 @@ final class ArchivedPath {
     }
 
     /** Whether it is in a unit's folder, or is that. */
-    static boolean contains(String unit, String path) {
+    public static boolean contains(String unit, String path) {
         return unit.equals(TOP) || path.equals(unit) || path.startsWith(unit + "/");
     }
 }

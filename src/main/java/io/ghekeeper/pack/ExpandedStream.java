@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.FilterInputStream;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** What zstd decompresses, up to a length: a small object cannot keep a run busy for days. */
-final class ExpandedStream extends FilterInputStream {
+public final class ExpandedStream extends FilterInputStream {
     /** Lists of entries become a tenth when they are compressed; the dullest ones a hundredth. */
     private static final long MOST_TIMES = 1000;
 
@@ -16,7 +16,7 @@ final class ExpandedStream extends FilterInputStream {
 
     /** @param length of the compressed bytes */
     @SuppressWarnings("MissingSummary")
-    ExpandedStream(InputStream compressed, long length) throws IOException {
+    public ExpandedStream(InputStream compressed, long length) throws IOException {
         super(new ZstdInputStream(compressed));
         this.left = length * MOST_TIMES + ALWAYS;
     }

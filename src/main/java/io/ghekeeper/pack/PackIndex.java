@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedOutputStream;
@@ -18,13 +18,14 @@ import java.util.Optional;
  * <p>The first digest is of the whole file. Offset and length are of the member's content in the tar archive, in bytes. The digest
  * of the part is {@code -} where the file is whole. The path is the file's, below the snapshot, as one word of mtree(5).
  */
-final class PackIndex {
+public final class PackIndex {
     private static final int LEVEL = 3;
 
     private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     private final OutputStream lines;
 
-    PackIndex() throws IOException {
+    /** An index without any member. */
+    public PackIndex() throws IOException {
         lines = new BufferedOutputStream(new ZstdOutputStream(compressed, LEVEL).setChecksum(true));
     }
 
@@ -34,7 +35,7 @@ final class PackIndex {
      * @param offset of its content in the tar archive
      * @param digest SHA-256 of its content
      */
-    void add(PackInput input, long offset, byte[] digest) throws IOException {
+    public void add(PackInput input, long offset, byte[] digest) throws IOException {
         HexFormat hex = HexFormat.of();
         PackedContent member = new PackedContent(
                 hex.formatHex(input.digest()),
@@ -48,7 +49,7 @@ final class PackIndex {
     }
 
     /** The whole index. Nothing is added then. */
-    byte[] finish() throws IOException {
+    public byte[] finish() throws IOException {
         lines.close();
         return compressed.toByteArray();
     }

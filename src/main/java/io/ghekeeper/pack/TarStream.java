@@ -1,11 +1,11 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import io.ghekeeper.seal.EntryFacts;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** A tar archive that is being written: files, one after the other. */
-final class TarStream extends OutputStream {
+public final class TarStream extends OutputStream {
     private static final byte[] ZEROS = new byte[2 * PaxHeader.BLOCK];
 
     private final OutputStream to;
@@ -14,7 +14,7 @@ final class TarStream extends OutputStream {
 
     /** @param to is not closed */
     @SuppressWarnings("MissingSummary")
-    TarStream(OutputStream to) {
+    public TarStream(OutputStream to) {
         this.to = to;
     }
 
@@ -25,7 +25,7 @@ final class TarStream extends OutputStream {
      * @param length of the content
      * @return where in the archive its content begins
      */
-    long begin(String name, EntryFacts facts, long length) throws IOException {
+    public long begin(String name, EntryFacts facts, long length) throws IOException {
         endMember();
         emit(PaxHeader.of(name, facts, length));
         left = length;
@@ -48,7 +48,7 @@ final class TarStream extends OutputStream {
     }
 
     /** Ends the last member, and the archive. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         endMember();
         emit(ZEROS);
     }

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import io.ghekeeper.seal.EntryFacts;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +14,9 @@ import java.time.Instant;
  * <p>Names of files are bytes here. The libraries for tar take names as text, decode them, and write UTF-8 only: what is none
  * would be another name, or no name, in the archive. GNU tar and bsdtar read the bytes as they are.
  */
-final class PaxHeader {
-    static final int BLOCK = 512;
+public final class PaxHeader {
+    /** All headers and contents fill blocks of this length, in bytes. */
+    public static final int BLOCK = 512;
 
     private static final int NAME = 100;
     private static final int MODE = 100;
@@ -57,7 +58,7 @@ final class PaxHeader {
     }
 
     /** How many zeros follow so many bytes, up to the end of a block. */
-    static int padding(long length) {
+    public static int padding(long length) {
         return (int) (-length & (BLOCK - 1));
     }
 

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 /**
  * A file that a pack holds, or a part of it.
@@ -8,4 +8,4 @@ package io.ghekeeper.archive;
  * @param parts 1 where the file is whole
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PackMember(byte[] digest, int part, int parts) {}
+public record PackMember(byte[] digest, int part, int parts) {}

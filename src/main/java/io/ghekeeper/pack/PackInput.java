@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import io.ghekeeper.seal.EntryFacts;
 import java.nio.file.Path;
@@ -19,9 +19,11 @@ import java.util.Objects;
  * @param length of the part, in bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PackInput(
+public record PackInput(
         String path, Path file, EntryFacts facts, byte[] digest, int part, int parts, long offset, long length) {
-    PackInput {
+    /** @throws IllegalArgumentException when it is no part of such a file */
+    @SuppressWarnings("MissingSummary")
+    public PackInput {
         Objects.requireNonNull(path);
         Objects.requireNonNull(file);
         Objects.requireNonNull(facts);
@@ -39,7 +41,7 @@ record PackInput(
      *
      * @param largest bytes that a member of a pack may have
      */
-    static List<PackInput> of(String path, Path file, EntryFacts facts, byte[] digest, long largest) {
+    public static List<PackInput> of(String path, Path file, EntryFacts facts, byte[] digest, long largest) {
         int parts = (int) Math.max(1, (facts.size() + largest - 1) / largest);
         List<PackInput> inputs = new ArrayList<>();
         for (int part = 1; part <= parts; part++) {
@@ -50,7 +52,8 @@ record PackInput(
         return inputs;
     }
 
-    boolean isWhole() {
+    /** Whether this is all of the file. */
+    public boolean isWhole() {
         return parts == 1;
     }
 }

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import io.ghekeeper.seal.MtreeLine;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param partDigest SHA-256 of the part, where it is one
  * @param path of the file when it was packed; other files of the same content have other ones
  */
-record PackedContent(
+public record PackedContent(
         String digest, long offset, long length, int part, int parts, Optional<String> partDigest, String path) {
     private static final int WORDS = 7;
     private static final int MOST_PARTS = 999_999;
@@ -24,23 +24,24 @@ record PackedContent(
     private static final String NONE = "-";
 
     /** What its bytes must have. */
-    String proof() {
+    public String proof() {
         return partDigest.orElse(digest);
     }
 
-    boolean isWhole() {
+    /** Whether the member is all of the file. */
+    public boolean isWhole() {
         return parts == 1;
     }
 
     /** As a line of the index, without its end. */
-    String line() {
+    public String line() {
         return digest + " " + offset + " " + length + " " + part + " " + parts + " " + partDigest.orElse(NONE) + " "
                 + MtreeLine.word(path);
     }
 
     /** @throws IOException when it is not a line of an index */
     @SuppressWarnings("MissingSummary")
-    static PackedContent parse(String line) throws IOException {
+    public static PackedContent parse(String line) throws IOException {
         String[] words = line.split(" ", -1);
         try {
             if (words.length == WORDS) {

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Headers as another program reads them. The programs that people have are those of {@link PackFormatIT}. */
+/** Headers as another program reads them. The programs that people have are those of {@code PackFormatIT}. */
 class PaxHeaderTest {
     private static final Instant WHOLE = Instant.parse("2026-11-18T03:17:00Z");
     private static final int FITS = 07777777;

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.seal.SealEntry;
@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts what is to be packed into packs: so many bytes of content, or so many files, whichever comes first. */
-final class PackJobs {
-    static final int MOST_MEMBERS = 8192;
+public final class PackJobs {
+    /** A pack has no more members. */
+    public static final int MOST_MEMBERS = 8192;
 
     private final Path snapshot;
     private final JobListener listener;
@@ -17,7 +18,7 @@ final class PackJobs {
     private long bytes;
 
     /** Gets what is to be packed. */
-    interface JobListener {
+    public interface JobListener {
         /** A large file comes next, in parts; this is any of them. */
         void largeFile(PackInput part) throws IOException, InterruptedException;
 
@@ -27,7 +28,7 @@ final class PackJobs {
 
     /** @param snapshot the folder of the snapshot */
     @SuppressWarnings("MissingSummary")
-    PackJobs(Path snapshot, JobListener listener) {
+    public PackJobs(Path snapshot, JobListener listener) {
         this.snapshot = snapshot;
         this.listener = listener;
     }
@@ -35,9 +36,9 @@ final class PackJobs {
     /**
      * Adds a file.
      *
-     * @param missing which parts of it, as {@link HeldParts#missing}
+     * @param missing which parts of it, as {@code 1-1} or {@code 2-2,5-7}
      */
-    void add(SealEntry entry, String missing) throws IOException, InterruptedException {
+    public void add(SealEntry entry, String missing) throws IOException, InterruptedException {
         Path file = PathBytes.resolve(snapshot, entry.path());
         byte[] digest = entry.digest().orElseThrow(() -> new IOException("a file without a digest"));
         int parts = PackedPart.parts(entry.facts().size());
@@ -78,7 +79,7 @@ final class PackJobs {
     }
 
     /** After the last one. */
-    void end() throws IOException, InterruptedException {
+    public void end() throws IOException, InterruptedException {
         if (!job.isEmpty()) {
             listener.pack(job);
             job = new ArrayList<>();

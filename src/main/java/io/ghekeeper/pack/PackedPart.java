@@ -1,18 +1,18 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import java.io.IOException;
 import java.util.HexFormat;
 
 /**
- * That a pack holds a part of a file, as a line of {@link StateTable#CONTENTS}.
+ * That a pack holds a part of a file, as a line of what is known of the store.
  *
  * @param digest SHA-256 of the whole file, in hexadecimal
  * @param part from 1 on
  * @param pack SHA-256 of the pack, in hexadecimal
  */
-record PackedPart(String digest, int part, int parts, String pack) {
+public record PackedPart(String digest, int part, int parts, String pack) {
     /** Larger files are cut into parts of this length. */
-    static final long PART = 48L << 20;
+    public static final long PART = 48L << 20;
 
     private static final int WORDS = 3;
     private static final int DIGITS = 6;
@@ -20,10 +20,10 @@ record PackedPart(String digest, int part, int parts, String pack) {
     private static final long MOST = 999_999;
 
     /** No pack can hold a part of a larger file: 45.7 TiB. */
-    static final long LARGEST = MOST * PART;
+    public static final long LARGEST = MOST * PART;
 
     /** Into how many parts a file of this size is cut. */
-    static int parts(long size) {
+    public static int parts(long size) {
         long parts = Math.max(1, (size + PART - 1) / PART);
         if (parts > MOST) {
             throw new IllegalArgumentException("a file of " + size + " bytes");
@@ -31,11 +31,13 @@ record PackedPart(String digest, int part, int parts, String pack) {
         return (int) parts;
     }
 
-    static PackedPart of(PackMember member, String pack) {
+    /** Says it of a member of a pack. */
+    public static PackedPart of(PackMember member, String pack) {
         return new PackedPart(HexFormat.of().formatHex(member.digest()), member.part(), member.parts(), pack);
     }
 
-    String line() {
+    /** As a line, without its end. */
+    public String line() {
         return digest + " " + digits(part) + OF + digits(parts) + " " + pack;
     }
 
@@ -44,7 +46,9 @@ record PackedPart(String digest, int part, int parts, String pack) {
         return "0".repeat(DIGITS - text.length()) + text;
     }
 
-    static PackedPart parse(String line) throws IOException {
+    /** @throws IOException when it is no such line */
+    @SuppressWarnings("MissingSummary")
+    public static PackedPart parse(String line) throws IOException {
         String[] words = line.split(" ", -1);
         try {
             if (words.length == WORDS && words[1].length() == 2 * DIGITS + OF.length()) {

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -17,9 +17,9 @@ import java.util.Map;
  * @param mode 0 to 07777
  * @param size of the content that follows, in bytes
  */
-record TarMember(String name, int mode, long uid, long gid, long size, Instant modified) {
+public record TarMember(String name, int mode, long uid, long gid, long size, Instant modified) {
     /** The longest path, and what else may be in an extended header. */
-    static final int LONGEST = 16 << 10;
+    public static final int LONGEST = 16 << 10;
 
     private static final int NAME = 100;
     private static final int MODE = 100;
@@ -40,7 +40,7 @@ record TarMember(String name, int mode, long uid, long gid, long size, Instant m
      * @param headers whole blocks, all that stands before the content
      * @throws IOException when they are damaged, or of another form
      */
-    static TarMember parse(byte[] headers) throws IOException {
+    public static TarMember parse(byte[] headers) throws IOException {
         try {
             int at = 0;
             Map<String, String> records = new HashMap<>();

@@ -1,7 +1,7 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
-import static io.ghekeeper.archive.PackBox.random;
-import static io.ghekeeper.archive.PackBox.text;
+import static io.ghekeeper.lab.SampleContent.random;
+import static io.ghekeeper.lab.SampleContent.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.pack;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdInputStream;
@@ -18,10 +18,10 @@ import java.util.List;
  * @param skipped the content of the last frame
  */
 @SuppressWarnings("ArrayRecordComponent")
-record PackFrames(byte[] tar, List<Integer> frames, byte[] skipped) {
+public record PackFrames(byte[] tar, List<Integer> frames, byte[] skipped) {
     private static final int SKIPPABLE = 0x184D2A50;
 
-    static PackFrames of(byte[] pack) throws IOException {
+    public static PackFrames of(byte[] pack) throws IOException {
         List<Integer> frames = new ArrayList<>();
         ByteBuffer left = ByteBuffer.wrap(pack).order(ByteOrder.LITTLE_ENDIAN);
         while (left.getInt(left.position()) != SKIPPABLE) {
@@ -45,7 +45,7 @@ record PackFrames(byte[] tar, List<Integer> frames, byte[] skipped) {
     }
 
     /** The lines of the index. */
-    List<String> index() throws IOException {
+    public List<String> index() throws IOException {
         return new String(decompressed(skipped), StandardCharsets.US_ASCII)
                 .lines()
                 .toList();
