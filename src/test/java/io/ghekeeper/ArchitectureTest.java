@@ -75,9 +75,11 @@ class ArchitectureTest {
                             "com.github.luben.zstd..")),
             Map.entry("lines", ours("volume", "com.github.luben.zstd..")),
             Map.entry("pack", ours("seal", "com.github.luben.zstd..")),
+            Map.entry("age", ours("process", "failure")),
             Map.entry(
                     "archive",
                     ours(
+                            "age",
                             "lines",
                             "pack",
                             "run",
@@ -85,7 +87,6 @@ class ArchitectureTest {
                             "store",
                             "history",
                             "journal",
-                            "process",
                             "snapshot",
                             "volume",
                             "failure",
@@ -238,6 +239,7 @@ class ArchitectureTest {
                             "run",
                             "keep",
                             "rebuild",
+                            "age",
                             "archive",
                             "backup",
                             "monitor",

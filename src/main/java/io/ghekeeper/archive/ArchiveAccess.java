@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lines.WorkFolder;

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.archive.AttachedStore.TakenUp;
 import io.ghekeeper.archive.KeptRoots.KeptRoot;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;

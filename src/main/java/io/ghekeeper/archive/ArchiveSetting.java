@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.Encryption;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.run.RateLimit;
 import io.ghekeeper.snapshot.StoreReadBacks;

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.CompactPlan.PassedPack;
 import io.ghekeeper.archive.KeptRoots.KeptRoot;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;

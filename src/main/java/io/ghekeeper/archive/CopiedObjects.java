@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.StoreCopy.CopyItem;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;

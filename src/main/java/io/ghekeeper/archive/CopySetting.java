@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.Encryption;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.seal.SealProgress;
 import io.ghekeeper.volume.Disk;

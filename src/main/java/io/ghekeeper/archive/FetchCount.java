@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnreadableObjectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

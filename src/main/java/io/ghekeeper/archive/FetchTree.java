@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.FetchFolder.FoundFile;
 import io.ghekeeper.archive.LinkableFiles.LinkableFile;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.LinkableFiles.LinkableSnapshot;
 import io.ghekeeper.archive.SnapshotFetch.FetchPlaces;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.seal.ContentUnit;
 import io.ghekeeper.seal.FetchedSeal;

@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.lines.LineCursor;

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnfittingIdentityException;
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.snapshot.StoreReadBack;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.pack.ExpandedStream;

@@ -1,5 +1,9 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.AgeDecryption;
+import io.ghekeeper.age.ArchiveIdentity;
+import io.ghekeeper.age.UnfittingIdentityException;
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lines.WorkFolder;
@@ -204,7 +208,7 @@ final class ObjectReader {
         Path plain = work.file("plain");
         boolean whole = false;
         try (OutputStream to = new AppendStream(work.disk(), plain)) {
-            new AgeDecryption(identity.orElseThrow()).decrypt(key, stored, to, progress);
+            new AgeDecryption(identity.orElseThrow()).decrypt(key, stored, to, progress::requireGoOn);
             to.flush();
             whole = true;
             decryptedSome.set(true);

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.EncryptedStream;
+import io.ghekeeper.age.Encryption;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
@@ -38,7 +40,7 @@ final class ObjectStream extends OutputStream {
         boolean begun = false;
         try {
             OutboxStream to = new OutboxStream(disk, file);
-            ObjectStream object = new ObjectStream(disk, to, name, encryption.begin(to, progress));
+            ObjectStream object = new ObjectStream(disk, to, name, encryption.begin(to, progress::requireGoOn));
             begun = true;
             return object;
         } catch (IOException e) {

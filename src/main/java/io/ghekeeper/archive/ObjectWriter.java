@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.Encryption;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.PrivateFolder;

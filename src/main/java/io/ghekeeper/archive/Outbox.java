@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.Encryption;
 import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.volume.AtomicFile;

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.Encryption;
+
 /** The keys of packs by their SHA-256. They sort as these do. */
 final class PackKeys {
     private static final int SHARD = 2;

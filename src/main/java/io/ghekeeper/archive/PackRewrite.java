@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.pack.MemberName;

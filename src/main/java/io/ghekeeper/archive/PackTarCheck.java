@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.pack.MemberName;
 import io.ghekeeper.pack.PackedContent;
 import io.ghekeeper.pack.PaxHeader;

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.EncryptedStream;
+import io.ghekeeper.age.Encryption;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.pack.ZstdFrames;
 import java.io.IOException;
@@ -59,8 +61,8 @@ final class SaltedObjects implements Encryption {
 
     /** Begins an object. Throws a {@link Failure} as the other one does. */
     @Override
-    public EncryptedStream begin(OutputStream object, ArchiveProgress progress) {
-        EncryptedStream stream = to.begin(object, progress);
+    public EncryptedStream begin(OutputStream object, Runnable goOn) {
+        EncryptedStream stream = to.begin(object, goOn);
         return new EncryptedStream() {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {

@@ -2,6 +2,7 @@ package io.ghekeeper.archive;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.pack.ExpandedStream;

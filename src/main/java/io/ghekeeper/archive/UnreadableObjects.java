@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.UnfittingIdentityException;
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.SortedLines;

@@ -1,13 +1,13 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.AgeEncryption;
-import io.ghekeeper.archive.AgeRecipient;
+import io.ghekeeper.age.AgeEncryption;
+import io.ghekeeper.age.AgeRecipient;
+import io.ghekeeper.age.Encryption;
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.archive.ArchiveOptions;
 import io.ghekeeper.archive.ArchivePlan;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.Archiver;
-import io.ghekeeper.archive.Encryption;
-import io.ghekeeper.archive.NoEncryption;
 import io.ghekeeper.keep.ArchiveRun;
 import io.ghekeeper.keep.ArchiveSettings;
 import io.ghekeeper.keep.ArchiveSettings.ObjectEncryption;

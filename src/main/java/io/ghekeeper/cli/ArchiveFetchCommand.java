@@ -1,6 +1,6 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.archive.FetchPaths;
 import io.ghekeeper.archive.FetchedSnapshot;
 import io.ghekeeper.archive.SnapshotFetch.OpenFetch;

@@ -1,7 +1,7 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.AgeKeygen;
-import io.ghekeeper.archive.AgeKeygen.GeneratedIdentity;
+import io.ghekeeper.age.AgeKeygen;
+import io.ghekeeper.age.AgeKeygen.GeneratedIdentity;
 import io.ghekeeper.key.KeyEncryption;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.archive.VerifiedFiles;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ReadBackRun;

@@ -1,7 +1,7 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.archive.ArchiveFetch;
-import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;

@@ -1,6 +1,6 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.archive.ArchivedFolder;
 import io.ghekeeper.archive.StoreRoots;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;

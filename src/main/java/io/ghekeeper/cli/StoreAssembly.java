@@ -1,7 +1,7 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.archive.ArchiveAccess;
-import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.LockPolicy;
 import io.ghekeeper.aws.Aws;
 import io.ghekeeper.aws.S3AccessSettings;

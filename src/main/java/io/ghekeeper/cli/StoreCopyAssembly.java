@@ -1,6 +1,6 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.ArchiveIdentity;
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.CopiedSnapshot;
 import io.ghekeeper.failure.Failure;

@@ -2,7 +2,7 @@ package io.ghekeeper.config;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.ghekeeper.archive.AgeRecipient;
+import io.ghekeeper.age.AgeRecipient;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import java.net.URI;

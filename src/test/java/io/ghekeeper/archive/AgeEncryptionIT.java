@@ -4,6 +4,8 @@ import static io.ghekeeper.lab.SampleContent.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.age.AgeKeys;
+import io.ghekeeper.age.Encryption;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
@@ -119,11 +121,7 @@ class AgeEncryptionIT {
             }
         });
 
-        assertThatThrownBy(() -> write(
-                        new LocalDisk(),
-                        new AgeEncryption(program(script), keys.recipients()),
-                        random(MEGABYTES),
-                        progress))
+        assertThatThrownBy(() -> write(new LocalDisk(), keys.encryption(program(script)), random(MEGABYTES), progress))
                 .isSameAs(reason);
         assertThat(box.outbox()).isEmpty();
     }
@@ -133,11 +131,8 @@ class AgeEncryptionIT {
         Thread thread = Thread.currentThread();
         ArchiveProgress progress = new CountedProgress(() -> {}, thread::interrupt);
 
-        assertThatThrownBy(() -> write(
-                        new LocalDisk(),
-                        new AgeEncryption(program("sleep 1000"), keys.recipients()),
-                        random(MEGABYTES),
-                        progress))
+        assertThatThrownBy(() ->
+                        write(new LocalDisk(), keys.encryption(program("sleep 1000")), random(MEGABYTES), progress))
                 .isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(box.outbox()).isEmpty();
@@ -169,7 +164,7 @@ class AgeEncryptionIT {
     }
 
     private ObjectFile write(String program, int length) throws IOException {
-        return write(new LocalDisk(), new AgeEncryption(program, keys.recipients()), random(length));
+        return write(new LocalDisk(), keys.encryption(program), random(length));
     }
 
     private ObjectFile write(Disk disk, Encryption encryption, byte[] content) throws IOException {

@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.Encryption;
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.lab.SetClock;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.UnsyncedDisk;

@@ -6,6 +6,8 @@ import static io.ghekeeper.archive.ArchiveBox.THIRD;
 import static io.ghekeeper.archive.ArchiveBox.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.age.ArchiveIdentity;
+import io.ghekeeper.age.Encryption;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.store.ObjectStore;

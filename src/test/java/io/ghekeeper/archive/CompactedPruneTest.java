@@ -5,6 +5,7 @@ import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static io.ghekeeper.archive.ArchiveBox.THIRD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectKey;

@@ -5,6 +5,8 @@ import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ghekeeper.age.AgeKeys;
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
@@ -100,7 +102,7 @@ class EncryptedArchiveIT {
     void aSealWhoseEncryptionCannotBeStartedIsWholeAndWarnsOnce() throws IOException {
         PackedSeal seals = new PackedSeal(box);
         box.file(SECOND, "storage/1/object", "newer");
-        box.encryption = new AgeEncryption("age-that-is-not-there", keys.recipients());
+        box.encryption = keys.encryption("age-that-is-not-there");
         Files.delete(box.state.resolve("seals/" + SECOND + ".json"));
 
         seals.seal(SECOND);

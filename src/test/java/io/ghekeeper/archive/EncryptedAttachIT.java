@@ -7,6 +7,8 @@ import static io.ghekeeper.archive.ArchiveBox.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ghekeeper.age.AgeKeys;
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Tool;

@@ -5,6 +5,10 @@ import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.age.AgeDecryption;
+import io.ghekeeper.age.AgeKeys;
+import io.ghekeeper.age.ArchiveIdentity;
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.Tool;
@@ -147,7 +151,7 @@ class EncryptedReadingIT {
         try (ArchiveIdentity identity =
                 ArchiveIdentity.of(Files.readAllBytes(keys.identities().get(0)), "the file")) {
             assertThatThrownBy(() -> new AgeDecryption(identity)
-                            .decrypt("packs/one", file, new ByteArrayOutputStream(), new CountedProgress()))
+                            .decrypt("packs/one", file, new ByteArrayOutputStream(), () -> {}))
                     .isInstanceOf(UnreadableObjectException.class)
                     .hasMessageStartingWith("the object packs/one of the archive cannot be decrypted: ");
         }
@@ -156,8 +160,8 @@ class EncryptedReadingIT {
     @Test
     void aMissingProgramIsNamed() throws IOException {
         try (ArchiveIdentity identity = ArchiveIdentity.of(Files.readAllBytes(keys.identity()), "the file")) {
-            assertThatThrownBy(() -> new AgeDecryption("no-such-age", identity)
-                            .decrypt("packs/one", volume, new ByteArrayOutputStream(), new CountedProgress()))
+            assertThatThrownBy(() -> AgeKeys.decryption("no-such-age", identity)
+                            .decrypt("packs/one", volume, new ByteArrayOutputStream(), () -> {}))
                     .isInstanceOf(Failure.class)
                     .hasMessage("cannot decrypt packs/one: no-such-age cannot be started: No such file or directory");
         }

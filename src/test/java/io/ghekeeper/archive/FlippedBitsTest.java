@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.github.luben.zstd.Zstd;
+import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
 import io.ghekeeper.lab.Tool;

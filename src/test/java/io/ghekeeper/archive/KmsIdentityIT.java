@@ -4,6 +4,8 @@ import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.age.AgeKeys;
+import io.ghekeeper.age.ArchiveIdentity;
 import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;

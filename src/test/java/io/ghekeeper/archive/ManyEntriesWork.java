@@ -1,5 +1,6 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.pack.PackInput;
 import io.ghekeeper.pack.PackJobs;

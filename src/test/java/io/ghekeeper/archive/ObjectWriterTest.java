@@ -3,6 +3,7 @@ package io.ghekeeper.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.ObservedDisk;

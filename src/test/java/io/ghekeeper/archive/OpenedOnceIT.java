@@ -4,6 +4,7 @@ import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.ghekeeper.age.AgeKeys;
 import io.ghekeeper.lab.SampleContent;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;

@@ -4,6 +4,9 @@ import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.age.EncryptedStream;
+import io.ghekeeper.age.Encryption;
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FailingStore;
 import io.ghekeeper.lab.FailingStore.Fault;
@@ -162,8 +165,8 @@ class OutboxAdoptionTest {
         }
 
         @Override
-        public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
-            EncryptedStream stream = new NoEncryption().begin(to, progress);
+        public EncryptedStream begin(OutputStream to, Runnable goOn) {
+            EncryptedStream stream = new NoEncryption().begin(to, goOn);
             try {
                 byte[] head = recipients.getBytes(StandardCharsets.US_ASCII);
                 stream.write(head, 0, head.length);

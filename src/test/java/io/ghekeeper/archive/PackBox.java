@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.Encryption;
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.pack.PackInput;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.EntryType;

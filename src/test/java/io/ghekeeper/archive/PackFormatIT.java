@@ -4,6 +4,9 @@ import static io.ghekeeper.lab.SampleContent.random;
 import static io.ghekeeper.lab.SampleContent.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.age.AgeKeys;
+import io.ghekeeper.age.Encryption;
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.pack.PackInput;
 import io.ghekeeper.seal.PathBytes;

@@ -4,6 +4,9 @@ import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.age.EncryptedStream;
+import io.ghekeeper.age.Encryption;
+import io.ghekeeper.age.NoEncryption;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
@@ -351,7 +354,7 @@ class PackedCopyFaultsTest {
     void anEncryptionThatFailsEndsTheCopyWithOneWarning() throws IOException {
         PackedSeal seals = copied();
         AtomicInteger begun = new AtomicInteger();
-        seals.box.encryption = failing(progress -> {
+        seals.box.encryption = failing(goOn -> {
             begun.incrementAndGet();
             throw new Failure(FailureKind.ENCRYPTION_FAILED, "age cannot be started", "Install it.");
         });
@@ -369,9 +372,9 @@ class PackedCopyFaultsTest {
     void anEncryptionThatHangsIsGivenUpAndTheSealGoesOn() throws IOException {
         PackedSeal seals = copied();
         seals.patience = Duration.ofMillis(50);
-        seals.box.encryption = failing(progress -> {
+        seals.box.encryption = failing(goOn -> {
             while (true) {
-                progress.requireGoOn();
+                goOn.run();
                 Thread.onSpinWait();
             }
         });
@@ -387,9 +390,9 @@ class PackedCopyFaultsTest {
     void anEncryptionThatHangsWhenPartsBecomePacksIsGivenUpAndTheSealGoesOn() throws IOException {
         PackedSeal seals = new PackedSeal(withLargeFile("hanging", TWO_PARTS));
         seals.patience = Duration.ofMillis(50);
-        seals.box.encryption = failing(progress -> {
+        seals.box.encryption = failing(goOn -> {
             while (true) {
-                progress.requireGoOn();
+                goOn.run();
                 Thread.onSpinWait();
             }
         });
@@ -402,7 +405,7 @@ class PackedCopyFaultsTest {
     }
 
     private interface EncryptionWrite {
-        void write(ArchiveProgress progress);
+        void write(Runnable goOn);
     }
 
     private static Encryption failing(EncryptionWrite write) {
@@ -418,16 +421,16 @@ class PackedCopyFaultsTest {
             }
 
             @Override
-            public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
+            public EncryptedStream begin(OutputStream to, Runnable goOn) {
                 return new EncryptedStream() {
                     @Override
                     public void write(byte[] bytes, int offset, int length) {
-                        write.write(progress);
+                        write.write(goOn);
                     }
 
                     @Override
                     public void finish() {
-                        write.write(progress);
+                        write.write(goOn);
                     }
 
                     @Override

@@ -5,6 +5,8 @@ import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ghekeeper.age.AgeKeys;
+import io.ghekeeper.age.Encryption;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.pack.PackedPart;
 import java.io.IOException;

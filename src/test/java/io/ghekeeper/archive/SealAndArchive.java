@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.age.AgeEncryption;
+import io.ghekeeper.age.AgeRecipient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.ghekeeper.archive.AgeKeygen;
+import io.ghekeeper.age.AgeKeygen;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.ArchivedSnapshot;
 import io.ghekeeper.failure.Failure;

@@ -1,13 +1,13 @@
 package io.ghekeeper.demo;
 
-import io.ghekeeper.archive.AgeEncryption;
-import io.ghekeeper.archive.AgeRecipient;
+import io.ghekeeper.age.AgeEncryption;
+import io.ghekeeper.age.AgeRecipient;
+import io.ghekeeper.age.ArchiveIdentity;
+import io.ghekeeper.age.EncryptedStream;
 import io.ghekeeper.archive.ArchiveAccess;
-import io.ghekeeper.archive.ArchiveIdentity;
 import io.ghekeeper.archive.ArchiveOptions;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.Archiver;
-import io.ghekeeper.archive.EncryptedStream;
 import io.ghekeeper.archive.FetchPaths;
 import io.ghekeeper.archive.SnapshotFetch;
 import io.ghekeeper.archive.SnapshotFetch.OpenFetch;
@@ -171,7 +171,7 @@ public final class KeepWork {
         long begin = System.nanoTime();
         List<Callable<Void>> objects = Collections.nCopies(ENCRYPTED_OBJECTS, () -> {
             byte[] piece = new byte[1 << 20];
-            try (EncryptedStream object = age.begin(OutputStream.nullOutputStream(), ArchiveProgress.UNWATCHED)) {
+            try (EncryptedStream object = age.begin(OutputStream.nullOutputStream(), () -> {})) {
                 for (int i = 0; i < OBJECT_MIB; i++) {
                     object.write(piece, 0, piece.length);
                 }

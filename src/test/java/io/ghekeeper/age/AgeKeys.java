@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Two identities of age, made by its own program. */
-final class AgeKeys {
+public final class AgeKeys {
     private final List<Path> identities = new ArrayList<>();
     private final List<AgeRecipient> recipients = new ArrayList<>();
 
-    AgeKeys(Path folder) {
+    public AgeKeys(Path folder) {
         for (String name : List.of("operations", "escrow")) {
             Path identity = folder.resolve(name + ".key");
             Tool.run("age-keygen", "-o", identity.toString());
@@ -22,23 +22,33 @@ final class AgeKeys {
     }
 
     /** The file with one of them. */
-    Path identity() {
+    public Path identity() {
         return identities.get(1);
     }
 
-    List<Path> identities() {
+    public List<Path> identities() {
         return identities;
     }
 
-    List<AgeRecipient> recipients() {
+    public List<AgeRecipient> recipients() {
         return recipients;
     }
 
-    AgeEncryption encryption() {
+    public AgeEncryption encryption() {
         return new AgeEncryption(recipients);
     }
 
-    byte[] decrypt(Path identity, Path file) throws IOException {
+    /** By another program. */
+    public AgeEncryption encryption(String program) {
+        return new AgeEncryption(program, recipients);
+    }
+
+    /** By another program. */
+    public static AgeDecryption decryption(String program, ArchiveIdentity identity) {
+        return new AgeDecryption(program, identity);
+    }
+
+    public byte[] decrypt(Path identity, Path file) throws IOException {
         Path plain = file.resolveSibling(file.getFileName() + ".plain");
         Tool.run(
                 "bash",

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +19,7 @@ public abstract class EncryptedStream extends OutputStream {
     /**
      * Ends the object: all encrypted bytes are written when it returns.
      *
-     * @throws io.ghekeeper.failure.Failure ENCRYPTION_FAILED; what the progress throws
+     * @throws io.ghekeeper.failure.Failure ENCRYPTION_FAILED; what the question whether to go on throws
      */
     public abstract void finish() throws IOException;
 

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -59,10 +59,10 @@ public final class AgeEncryption implements Encryption {
     }
 
     @Override
-    public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
+    public EncryptedStream begin(OutputStream to, Runnable goOn) {
         AgeFormatCheck checked = new AgeFormatCheck(to);
         try {
-            return new AgeStream(FilterProgram.start(command, checked, progress::requireGoOn), checked);
+            return new AgeStream(FilterProgram.start(command, checked, goOn), checked);
         } catch (IOException e) {
             throw failed(e);
         }

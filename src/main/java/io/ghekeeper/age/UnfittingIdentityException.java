@@ -1,10 +1,10 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 
 /** An object that is encrypted for other recipients, as those that {@code archive.recipients} had in an earlier year. */
-final class UnfittingIdentityException extends UnreadableObjectException {
+public final class UnfittingIdentityException extends UnreadableObjectException {
     private static final long serialVersionUID = 1;
 
     /** @param object its key */
@@ -14,7 +14,7 @@ final class UnfittingIdentityException extends UnreadableObjectException {
     }
 
     /** For a reading that could decrypt nothing at all: the cause is the identity, not this object. */
-    Failure failure() {
+    public Failure failure() {
         return new Failure(
                 FailureKind.ENCRYPTION_FAILED,
                 "cannot decrypt " + object() + ": none of the identities fits",

@@ -1,11 +1,11 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
 
 /** An object of the archive that is lost, is another one than the root says, or is not what this program writes. */
-sealed class UnreadableObjectException extends IOException permits UnfittingIdentityException {
+public sealed class UnreadableObjectException extends IOException permits UnfittingIdentityException {
     private static final long serialVersionUID = 1;
 
     private final String object;
@@ -16,23 +16,24 @@ sealed class UnreadableObjectException extends IOException permits UnfittingIden
      * @param object its key
      * @param why a clause that follows its key, without a name of a file of a snapshot
      */
-    UnreadableObjectException(String object, String why) {
+    public UnreadableObjectException(String object, String why) {
         super("the object " + object + " of the archive " + why);
         this.object = object;
     }
 
-    UnreadableObjectException(String object, String why, Exception cause) {
+    /** The same, with what was thrown before. */
+    public UnreadableObjectException(String object, String why, Exception cause) {
         this(object, why);
         initCause(cause);
     }
 
     /** Its key. */
-    String object() {
+    public String object() {
         return object;
     }
 
     /** For who can do nothing without it. */
-    Failure failure(String snapshotId) {
+    public Failure failure(String snapshotId) {
         return new Failure(
                 FailureKind.STORE_FAILED,
                 getMessage(),

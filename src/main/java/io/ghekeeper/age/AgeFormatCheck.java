@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import java.io.IOException;
 import java.io.OutputStream;

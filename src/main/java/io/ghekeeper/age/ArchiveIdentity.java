@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;

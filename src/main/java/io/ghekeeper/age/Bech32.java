@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 /**
  * The checksum of text in Bech32 (BIP 173), which finds up to four wrong characters. No library here has it, and age says only

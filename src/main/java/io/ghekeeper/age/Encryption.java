@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import java.io.OutputStream;
 
@@ -15,7 +15,8 @@ public interface Encryption {
      *
      * @param to gets the encrypted bytes, and is not closed. Another thread may write to it, until the stream that is returned
      *     is finished or closed
+     * @param goOn is asked every few milliseconds while a program works; what it throws ends the object
      * @throws io.ghekeeper.failure.Failure ENCRYPTION_FAILED
      */
-    EncryptedStream begin(OutputStream to, ArchiveProgress progress);
+    EncryptedStream begin(OutputStream to, Runnable goOn);
 }

@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -13,7 +13,7 @@ import java.util.List;
  * Decrypts with the program age(1). It reads the identity from a pipe, and the object from a file. What it writes counts only
  * when it has ended well: age authenticates each chunk of 64 KiB, and the last one. Several threads use it.
  */
-final class AgeDecryption {
+public final class AgeDecryption {
     private static final String PROGRAM = "age";
 
     /** The words of age 1.0 to 1.2. */
@@ -22,7 +22,9 @@ final class AgeDecryption {
     private final String program;
     private final ArchiveIdentity identity;
 
-    AgeDecryption(ArchiveIdentity identity) {
+    /** @param identity is closed by others, after the last object */
+    @SuppressWarnings("MissingSummary")
+    public AgeDecryption(ArchiveIdentity identity) {
         this(PROGRAM, identity);
     }
 
@@ -36,13 +38,14 @@ final class AgeDecryption {
      *
      * @param object its key, for messages
      * @param to gets the plain bytes from another thread, and is not closed
+     * @param goOn is asked every few milliseconds
      * @throws UnfittingIdentityException when no identity fits
      * @throws UnreadableObjectException when it is not a whole file of age
-     * @throws Failure ENCRYPTION_FAILED when the program is not there; what {@code progress} throws
+     * @throws Failure ENCRYPTION_FAILED when the program is not there; what {@code goOn} throws
      */
-    void decrypt(String object, Path file, OutputStream to, ArchiveProgress progress) throws IOException {
+    public void decrypt(String object, Path file, OutputStream to, Runnable goOn) throws IOException {
         List<String> command = List.of(program, "--decrypt", "--identity", "-", "--", file.toString());
-        try (FilterProgram age = FilterProgram.start(command, to, progress::requireGoOn)) {
+        try (FilterProgram age = FilterProgram.start(command, to, goOn)) {
             byte[] text = identity.text();
             age.write(text, 0, text.length);
             finish(age, object);

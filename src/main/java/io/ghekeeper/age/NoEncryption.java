@@ -1,4 +1,4 @@
-package io.ghekeeper.archive;
+package io.ghekeeper.age;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +16,7 @@ public final class NoEncryption implements Encryption {
     }
 
     @Override
-    public EncryptedStream begin(OutputStream to, ArchiveProgress progress) {
+    public EncryptedStream begin(OutputStream to, Runnable goOn) {
         return new EncryptedStream() {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
