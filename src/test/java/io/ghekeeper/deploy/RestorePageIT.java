@@ -1,37 +1,28 @@
 package io.ghekeeper.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.ghekeeper.lab.Tool;
+import io.ghekeeper.lab.PageCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What docs/restore.md has people type at a cluster and at AWS, each line in its order: at stand-ins that have what the manifests
- * name, and refuse all else. Where the real aws is here, it reads the lines, too.
+ * name, and refuse all else.
  */
 class RestorePageIT {
     private static final Path PAGE = Path.of("docs/restore.md");
-
-    /** A line of a block of code, or code within a sentence; a program's name with its verb alone is no command. */
-    private static final Pattern TYPED =
-            Pattern.compile("(?m)^ {4,}(?:\\$ )?((?:kubectl|aws) .+)$|`((?:kubectl|aws) \\S+ [^`]+)`");
+    private static final String CLAIM = "data-ghe-backup-statefulset-ghe-backup-0";
 
     /** What the page has in capitals, and a thing of that kind. */
     private static final Map<String, String> NAMES = Map.of(
@@ -46,95 +37,48 @@ class RestorePageIT {
     @TempDir
     private Path folder;
 
-    private Path cluster;
-    private final String namespace = Manifests.one(
-                    Manifests.in(Manifests.ROOT).stream()
-                            .filter(manifest -> manifest.kind().equals("Namespace"))
-                            .toList(),
-                    "Namespace",
-                    "ghe-backup")
-            .name();
+    private TypedPage shell;
 
     @BeforeEach
-    void makeCluster() throws IOException {
-        Tool.install(folder.resolve("bin"), "cluster", "kubectl", "aws");
-        cluster = Files.createDirectory(folder.resolve("cluster"));
-        StatefulSet set = Manifests.in(Manifests.BASE).stream()
-                .filter(manifest -> manifest.kind().equals("StatefulSet"))
-                .findFirst()
-                .orElseThrow()
-                .as(StatefulSet.class);
-        String name = set.getMetadata().getName();
-        String claim =
-                set.getSpec().getVolumeClaimTemplates().get(0).getMetadata().getName();
-        Manifest policy = Manifests.in(Manifests.BASE).stream()
-                .filter(manifest -> manifest.kind().equals("NetworkPolicy"))
-                .findFirst()
-                .orElseThrow();
-        Files.write(
-                cluster.resolve("known"),
-                List.of(
-                        "namespace " + namespace,
-                        "pod " + name + "-0",
-                        "statefulset " + name,
-                        "pvc " + claim + "-" + name + "-0",
-                        "networkpolicy " + policy.name(),
+    void deploy() {
+        shell = new TypedPage(folder, true, NAMES);
+        shell.render(Manifests.BASE, Manifests.in(Manifests.BASE));
+        shell.standIns()
+                .know(
                         "group " + NAMES.get("NAME"),
                         "security-group " + NAMES.get("SECURITY-GROUP"),
                         "snapshot " + NAMES.get("SNAPSHOT"),
                         "instance " + NAMES.get("INSTANCE"),
-                        "bucket " + NAMES.get("BUCKET")));
-        Files.writeString(cluster.resolve("replicas"), "1\n");
-        Files.writeString(cluster.resolve("claim"), "old\n");
-        Files.writeString(cluster.resolve("networkpolicy.json"), new ObjectMapper().writeValueAsString(policy.tree()));
+                        "bucket " + NAMES.get("BUCKET"));
+        shell.type("kubectl apply -f k8s/namespace.sample.yaml && kubectl apply -n ghe-backup -k k8s/base");
     }
 
     /** Each one as it stands on the page. */
     private static List<String> commands() throws IOException {
         List<String> commands = new ArrayList<>();
-        String page = Files.readString(PAGE);
-        String scaled = "";
-        for (String line : page.split("\n", -1)) {
-            for (MatchResult found : (Iterable<MatchResult>) TYPED.matcher(line).results()::iterator) {
-                String command = found.group(1) == null ? found.group(2) : found.group(1);
-                commands.add(command);
-                scaled = command.contains("--replicas=0") ? command : scaled;
+        for (PageCode code : PageCode.of(PAGE)) {
+            if (code.isFor("kubectl", "aws", "senza")) {
+                commands.add(code.text());
             }
-            if (line.contains("then the first with `--replicas=1`")) {
-                commands.add(scaled.replace("--replicas=0", "--replicas=1"));
+            if (code.text().contains(" delete pvc ")) {
+                assertThat(Files.readString(PAGE))
+                        .contains("`" + code.text() + "`, then the first with `--replicas=1`");
+                commands.add(commands.get(commands.size() - 2).replace("--replicas=0", "--replicas=1"));
             }
         }
         return commands;
     }
 
-    private static String named(String command) {
-        String named = command;
-        // SECURITY-GROUP and the like first: none is a part of another one.
-        for (Map.Entry<String, String> name : NAMES.entrySet()) {
-            named = named.replaceAll("\\b" + name.getKey() + "\\b(?!-)", name.getValue());
-        }
-        return named;
-    }
-
-    private String type(String command) {
-        return Tool.run(
-                "env",
-                "CLUSTER=" + cluster,
-                "PATH=" + folder.resolve("bin") + ":" + System.getenv("PATH"),
-                "bash",
-                "-c",
-                command);
-    }
-
     @Test
     void eachLineIsKnownToAClusterThatHasTheManifests() throws IOException {
-        List<String> commands = commands();
+        String lost = volume();
 
-        commands.forEach(command -> type(named(command)));
+        commands().forEach(shell::type);
 
-        assertThat(Files.readAllLines(cluster.resolve("done")))
-                .hasSameSizeAs(commands)
+        assertThat(shell.standIns().done())
                 .containsSubsequence(
+                        "get pods",
+                        "resources ghe-keeper",
                         "autoscaling suspend-processes",
                         "patch networkpolicy ghe-backup",
                         "ec2 authorize-security-group-egress",
@@ -143,16 +87,30 @@ class RestorePageIT {
                         "ec2 create-volume",
                         "ec2 attach-volume",
                         "scale statefulset statefulset-ghe-backup",
-                        "delete pvc data-ghe-backup-statefulset-ghe-backup-0",
+                        "delete pvc " + CLAIM,
                         "scale statefulset statefulset-ghe-backup",
                         "s3 cp");
-        assertThat(cluster.resolve("claim")).hasContent("new");
-        assertThat(cluster.resolve("replicas")).hasContent("1");
-        NetworkPolicy patched = new Manifest(
-                        "the patched policy",
-                        new ObjectMapper()
-                                .readValue(cluster.resolve("networkpolicy.json").toFile(), Map.class))
-                .as(NetworkPolicy.class);
+        assertThat(volume()).isNotEqualTo(lost);
+        assertThat(shell.object("statefulset", "statefulset-ghe-backup")
+                        .as(StatefulSet.class)
+                        .getSpec()
+                        .getReplicas())
+                .isOne();
+    }
+
+    private String volume() {
+        return shell.type("kubectl -n ghe-backup get pvc " + CLAIM + " -o jsonpath='{.spec.volumeName}'");
+    }
+
+    /** Before k8s/base is applied again, which puts the policy of the manifests in its place. */
+    @Test
+    void thePatchLetsThePodOutToTheTarget() throws IOException {
+        shell.type(commands().stream()
+                .filter(command -> command.contains(" patch "))
+                .findFirst()
+                .orElseThrow());
+
+        NetworkPolicy patched = shell.object("networkpolicy", "ghe-backup").as(NetworkPolicy.class);
         assertThat(patched.getSpec().getEgress()).last().satisfies(rule -> {
             assertThat(rule.getTo().get(0).getIpBlock().getCidr()).isEqualTo("192.0.2.20/32");
             assertThat(rule.getPorts().get(0).getPort().getIntVal()).isEqualTo(122);
@@ -170,54 +128,10 @@ class RestorePageIT {
 
         assertThat(functions).isNotEmpty();
         for (String function : functions) {
-            assertThat(type(function + "\nghe-keeper rebuild --plan"))
+            assertThat(shell.type(function + "\nghe-keeper rebuild --plan"))
                     .isEqualTo("in the pod: ghe-keeper rebuild --plan");
-            assertThat(type(function.replace("-it", "-i") + "\nghe-keeper rebuild --identity - < /dev/null"))
+            assertThat(shell.type(function.replace("-it", "-i") + "\nghe-keeper rebuild --identity - < /dev/null"))
                     .isEqualTo("in the pod: ghe-keeper rebuild --identity -");
         }
-    }
-
-    /** It reads the words and sends nothing. */
-    @Test
-    void theRealCommandLineOfAwsKnowsEachLine() throws IOException {
-        Assumptions.assumeTrue(
-                Tool.run("bash", "-c", "command -v aws || true")
-                        .lines()
-                        .findAny()
-                        .isPresent(),
-                "no aws here");
-        List<String> commands = commands().stream()
-                .filter(command -> command.matches("aws (?!s3 ).*"))
-                .toList();
-
-        assertThat(commands).hasSizeGreaterThan(4);
-        for (String command : commands) {
-            Tool.run("bash", "-c", named(command) + " --region eu-west-1 --generate-cli-skeleton output");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "kubectl get pods",
-                "kubectl -n other get pods",
-                "kubectl -n ghe-backup get nodes",
-                "kubectl -n ghe-backup exec -it ghe-backup-0 -- ghe-keeper status",
-                "kubectl -n ghe-backup exec -it statefulset-ghe-backup-0 -- sh",
-                "kubectl -n ghe-backup scale statefulset ghe-backup --replicas=0",
-                "kubectl -n ghe-backup scale statefulset statefulset-ghe-backup --replica=0",
-                "kubectl -n ghe-backup delete pvc data-ghe-backup-statefulset-ghe-backup-0",
-                "kubectl -n ghe-backup patch networkpolicy other --type=json -p '[]'",
-                "kubectl -n ghe-backup patch networkpolicy ghe-backup --type=json -p '[]'",
-                "kubectl apply -n ghe-backup -k k8s/other",
-                "aws ec2 create-volume --snapshot snap-0abc --availability-zone eu-west-1a --volume-type gp3",
-                "aws ec2 create-volume --snapshot-id snap-0abc --availability-zone eu-west-1 --volume-type gp3",
-                "aws ec2 attach-volume --volume-id vol-0abc --instance-id i-0abc --device /dev/sdf",
-                "aws autoscaling suspend-processes --auto-scaling-group-name other --scaling-processes Launch",
-                "aws autoscaling suspend-processes --auto-scaling-group-name ghe-keeper-1-AppServer --scaling-processes Start",
-                "aws s3 cp s3://other/prefix/restore.sh restore.sh"
-            })
-    void theStandInsRefuseWhatTheyDoNotKnow(String command) {
-        assertThatThrownBy(() -> type(command)).isInstanceOf(IllegalStateException.class);
     }
 }

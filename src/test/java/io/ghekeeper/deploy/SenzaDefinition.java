@@ -70,6 +70,16 @@ record SenzaDefinition(String text, Map<?, ?> tree) {
                         .toList();
     }
 
+    /** The parameters, each behind {@code "wanted "} where it has no default. */
+    List<String> parameterLines() {
+        List<String> lines = new ArrayList<>();
+        ((List<?>) at(tree, "SenzaInfo", "Parameters"))
+                .forEach(parameter -> ((Map<?, ?>) parameter)
+                        .forEach((name, said) ->
+                                lines.add((((Map<?, ?>) said).containsKey("Default") ? "" : "wanted ") + name)));
+        return lines;
+    }
+
     /** What is at a path of names. */
     Object at(String component, String... path) {
         return at((Map<?, ?>) components().get(component), path);
