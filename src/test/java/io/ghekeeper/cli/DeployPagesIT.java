@@ -17,7 +17,7 @@ class DeployPagesIT extends OneTarget {
     @ParameterizedTest
     @ValueSource(strings = {"deploy-kubernetes", "deploy-ec2"})
     void everyCommandOfThePageDoesWhatItSays(String page) throws Exception {
-        LinkedHashSet<String> commands = new LinkedHashSet<>(DeployedCommandsTest.typed(page));
+        LinkedHashSet<String> commands = new LinkedHashSet<>(WrittenCommand.typed(page));
         assertThat(commands).hasSizeGreaterThan(6);
         for (String command : commands) {
             type(command);

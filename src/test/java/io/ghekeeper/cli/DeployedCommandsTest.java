@@ -13,7 +13,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,48 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** The manifests and the pages say only commands that there are. */
+/** The containers of the manifests are called with commands that there are. */
 class DeployedCommandsTest {
-    private static final List<String> PAGES = List.of(
-            "deploy-kubernetes",
-            "deploy-ec2",
-            "migrate",
-            "image",
-            "restore",
-            "operations",
-            "alerts",
-            "archive",
-            "repository");
-
-    /** Lines of code blocks that are what a command says. */
-    private static final String PRINTED = " {4}((HINT|ERROR|WARNING|[a-z ]+): | *##| +[0-9]\\. ).*";
-
     private static CommandLine commands() {
         return Typed.commandLine(new ByteArrayOutputStream());
     }
 
     static List<Map.Entry<String, List<String>>> containers() {
         return DeployedArguments.ofEachContainer();
-    }
-
-    static List<String> typed() throws IOException {
-        List<String> typed = new ArrayList<>();
-        for (String page : PAGES) {
-            typed.addAll(typed(page));
-        }
-        return typed;
-    }
-
-    /** What is typed at ghe-keeper on a page of docs, in its order. */
-    static List<String> typed(String page) throws IOException {
-        return Files.readAllLines(Path.of("docs", page + ".md")).stream()
-                .filter(line -> line.matches(" {4}.*\\bghe-keeper [a-z].*"))
-                .filter(line -> !line.matches(PRINTED))
-                .map(line -> line.replaceFirst(".*?(?<![-/.=\\w])ghe-keeper (?=[a-z])", "")
-                        .replaceFirst("\\s+(#|\\||<|>).*", "")
-                        .replaceFirst(" \\\\$", "")
-                        .strip())
-                .toList();
     }
 
     @Test
@@ -108,19 +73,5 @@ class DeployedCommandsTest {
         typed.addAll(arguments);
         assertThat(line.execute(typed.toArray(String[]::new))).isEqualTo(2);
         assertThat(errors.toString()).contains("'" + target + "' is not a host name or an IPv4 address");
-    }
-
-    @Test
-    void thePagesHaveCommands() throws IOException {
-        assertThat(typed()).hasSizeGreaterThan(40);
-    }
-
-    @ParameterizedTest
-    @MethodSource("typed")
-    void whatAPageTypesIsACommandThatThereIs(String arguments) {
-        String[] words = Arrays.stream(arguments.split(" "))
-                .filter(word -> !word.isBlank())
-                .toArray(String[]::new);
-        assertThatCode(() -> commands().parseArgs(words)).as(arguments).doesNotThrowAnyException();
     }
 }
