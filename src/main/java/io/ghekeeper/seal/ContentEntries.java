@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /** The entries of a unit one by one, as its list has them. The list was proven by its SHA-256 when this was opened. */
 public final class ContentEntries implements AutoCloseable {
-    private static final String DIGEST = " sha256digest=";
+    static final String DIGEST = " sha256digest=";
     private static final String SIZE = " size=";
     private static final int HEX_DIGITS = 64;
 

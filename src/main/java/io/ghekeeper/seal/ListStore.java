@@ -162,8 +162,12 @@ final class ListStore {
     }
 
     private InputStream read(String sha256) throws IOException {
-        return new ZstdInputStream(
-                Files.newInputStream(file(sha256), LinkOption.NOFOLLOW_LINKS), RecyclingBufferPool.INSTANCE);
+        return read(file(sha256));
+    }
+
+    /** A list that was written whole. It is not proven. */
+    InputStream read(Path file) throws IOException {
+        return new ZstdInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), RecyclingBufferPool.INSTANCE);
     }
 
     /** Removes the lists that are not named, and returns how many these are. No list is being written. */

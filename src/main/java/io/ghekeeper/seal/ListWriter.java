@@ -2,8 +2,10 @@ package io.ghekeeper.seal;
 
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.AppendStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ final class ListWriter {
     private final ByteArrayOutputStream begin = new ByteArrayOutputStream();
     private Path file;
     private OutputStream rest;
+    private boolean closed;
 
     ListWriter(ListStore store) {
         this.store = store;
@@ -40,6 +43,35 @@ final class ListWriter {
         }
     }
 
+    /** Another list in the same place. */
+    ListWriter another() {
+        return new ListWriter(store);
+    }
+
+    /** What was written, from the begin on. After this nothing is written any more. */
+    InputStream written() throws IOException {
+        if (file == null) {
+            return new ByteArrayInputStream(begin.toByteArray());
+        }
+        close();
+        return store.read(file);
+    }
+
+    /** Nothing of the list stays. */
+    void discard() throws IOException {
+        close();
+        if (file != null) {
+            store.disk().delete(file);
+        }
+    }
+
+    private void close() throws IOException {
+        if (!closed && rest != null) {
+            rest.close();
+        }
+        closed = true;
+    }
+
     /**
      * Ends the list.
      *
@@ -47,13 +79,9 @@ final class ListWriter {
      */
     String finish() throws IOException {
         String sha256 = HexFormat.of().formatHex(digest.digest());
-        if (rest != null) {
-            rest.close();
-        }
+        close();
         if (store.has(sha256)) {
-            if (file != null) {
-                store.disk().delete(file);
-            }
+            discard();
             return sha256;
         }
         if (file == null) {

@@ -30,6 +30,11 @@ final class SealedLines implements AutoCloseable {
     }
 
     boolean isFile() {
+        return isFile(line);
+    }
+
+    /** Whether it is the line of a file. */
+    static boolean isFile(String line) {
         return line.contains(" type=file ");
     }
 

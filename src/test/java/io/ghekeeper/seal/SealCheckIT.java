@@ -32,6 +32,7 @@ class SealCheckIT {
             mkdir "$(printf 'dir\\377')"; printf z >"$(printf 'dir\\377')/z"
             ln -s "$(printf 'tar\\nget \\377//x/')" pages/link; ln -s /nowhere pages/root
             mkfifo pages/1a/fifo; truncate -s 50M pages/1a/sparse; chmod 4755 pages/1a/sparse
+            ln pages/1a/sparse pages/1a/same; ln é pages/1a/across
             touch -d @1.000000001 pages/1a; touch -d @-5.5 'b #*?[x]\\back=type=dir'
             if [ "$(id -u)" -eq 0 ]; then
               mknod pages/1a/null c 1 3 && mknod pages/1a/block b 259 70000 && chown 12345:54321 é || true
