@@ -4,6 +4,7 @@ import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.EntryType;
 import io.ghekeeper.seal.PathBytes;
+import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
@@ -229,6 +230,24 @@ final class FetchFolder {
     void create(String path, EntryFacts facts, byte[] content) throws IOException {
         disk.createFile(place(path), permissions(facts.mode() | READABLE), content);
         setFacts(path, facts);
+    }
+
+    /** Makes a new file with the content of another one here. */
+    void copy(String from, SealEntry entry) throws IOException {
+        create(entry.path());
+        byte[] piece = new byte[PIECE];
+        long offset = 0;
+        try (InputStream in = Files.newInputStream(place(from), LinkOption.NOFOLLOW_LINKS)) {
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                progress.requireGoOn();
+                writeAt(entry.path(), offset, Arrays.copyOf(piece, count));
+                offset += count;
+            }
+        }
+        if (!hasDigest(entry.path(), entry.digest().orElseThrow())) {
+            throw new IOException(place(from) + " was changed after it was fetched");
+        }
+        setFacts(entry.path(), entry.facts());
     }
 
     void writeAt(String path, long offset, byte[] content) throws IOException {

@@ -12,6 +12,7 @@ import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.EntryFacts;
 import io.ghekeeper.seal.FetchedSeal;
+import io.ghekeeper.seal.NameMark;
 import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class FetchTree {
     private final FetchCount count;
     private final ArchiveProgress progress;
     private final LineSorter folders;
+    private final FileNames names;
     private final Set<String> packs = ConcurrentHashMap.newKeySet();
 
     FetchTree(
@@ -64,6 +66,7 @@ final class FetchTree {
         this.count = count;
         this.progress = progress;
         this.folders = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
+        this.names = new FileNames(work, folder, count, progress);
     }
 
     /** Does it. What cannot be read of the lists is counted as missing. */
@@ -108,6 +111,8 @@ final class FetchTree {
             }
             take(entry, entries.line(), need, lanes);
         }
+        names.endUnit((entry, line, source) ->
+                file(entry, line, FoundFile.at(folder.place(entry.path())), source, need, lanes));
         if (paths.isAll() && !folder.isFolder(unit.path())) {
             throw lists.damaged("a unit lacks its own folder");
         }
@@ -190,33 +195,41 @@ final class FetchTree {
         requireNoFolder(there);
         count.files.incrementAndGet();
         count.bytes.addAndGet(entry.facts().size());
-        Optional<LinkableFile> same = linkable(entry, line);
-        if (same.isPresent()) {
-            link(entry, there, same.get(), lanes, () -> need.want(entry, line));
-            return;
+        int source = source(entry, line);
+        if (NameMark.isIn(line)) {
+            names.add(line, source);
+        } else {
+            file(entry, line, there, source, need, lanes);
         }
-        if (there.isEmpty()) {
-            need.want(entry, line);
-            return;
-        }
-        lanes.threads().submit(() -> {
-            if (folder.isProven(entry.path(), entry.facts(), entry.digest().orElseThrow())) {
-                count.kept.incrementAndGet();
-            } else {
-                folder.remove(entry.path());
-                need.want(entry, line);
-            }
-        });
     }
 
-    private Optional<LinkableFile> linkable(SealEntry entry, String line) throws IOException {
-        for (LinkableFiles other : linkable) {
-            Optional<LinkableFile> same = other.find(entry, line, folder.setsOwners());
-            if (same.isPresent()) {
-                return same;
-            }
+    /** The number of the snapshot that has the same file; that behind the last where none has. */
+    private int source(SealEntry entry, String line) throws IOException {
+        int source = 0;
+        while (source < linkable.size() && !linkable.get(source).isSame(entry, line, folder.setsOwners())) {
+            source++;
         }
-        return Optional.empty();
+        return source;
+    }
+
+    private void file(
+            SealEntry entry, String line, Optional<FoundFile> there, int source, UnitNeed need, FileLanes lanes)
+            throws IOException, InterruptedException {
+        if (source < linkable.size()) {
+            LinkableFile same = linkable.get(source).file(entry.path());
+            link(entry, there, same, lanes, () -> need.want(entry, line));
+        } else if (there.isEmpty()) {
+            need.want(entry, line);
+        } else {
+            lanes.threads().submit(() -> {
+                if (folder.isProven(entry.path(), entry.facts(), entry.digest().orElseThrow())) {
+                    count.kept.incrementAndGet();
+                } else {
+                    folder.remove(entry.path());
+                    need.want(entry, line);
+                }
+            });
+        }
     }
 
     private void link(
@@ -230,6 +243,11 @@ final class FetchTree {
             folder.remove(entry.path());
         }
         lanes.links().add(new FileLinks.FileLink(entry, same.file(), unlinked));
+    }
+
+    /** Makes the further names of files that have several, when these were fetched. */
+    void linkNames() throws IOException {
+        names.link();
     }
 
     /**

@@ -135,6 +135,7 @@ final class FetchWork implements AutoCloseable {
         requireRoom();
         requireOwners();
         readPacks();
+        tree.linkNames();
         requireNothingMissing();
         return result();
     }

@@ -5,6 +5,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.ContentUnit;
 import io.ghekeeper.seal.ContentUnits;
+import io.ghekeeper.seal.NameMark;
 import io.ghekeeper.seal.PathBytes;
 import io.ghekeeper.seal.SealEntry;
 import io.ghekeeper.seal.SealedContent;
@@ -88,17 +89,20 @@ final class LinkableFiles implements AutoCloseable {
         warnings.accept("nothing is linked with snapshot " + content.snapshot().id() + ": " + failure.getMessage());
     }
 
-    /** The file that is the same as an entry. Entries come in the order of the unit. */
-    Optional<LinkableFile> find(SealEntry entry, String line, boolean owners) throws IOException {
+    /** Whether the file of the same path is the same as an entry. Entries come in the order of the unit. */
+    boolean isSame(SealEntry entry, String line, boolean owners) throws IOException {
         if (ended || !(same || has(entry, line))) {
-            return Optional.empty();
+            return false;
         }
-        Path file = PathBytes.resolve(content.snapshot().directory(), entry.path());
-        boolean linkable = proven
-                || FoundFile.at(file)
+        return proven
+                || FoundFile.at(file(entry.path()).file())
                         .filter(found -> found.isFileAs(entry.facts(), owners))
                         .isPresent();
-        return linkable ? Optional.of(new LinkableFile(file)) : Optional.empty();
+    }
+
+    /** The file of this path. */
+    LinkableFile file(String path) {
+        return new LinkableFile(PathBytes.resolve(content.snapshot().directory(), path));
     }
 
     private boolean has(SealEntry entry, String line) throws IOException {
@@ -111,8 +115,11 @@ final class LinkableFiles implements AutoCloseable {
                 if (held.equals(line)) {
                     return true;
                 }
-                if (PathBytes.ORDER.compare(ContentEntries.parse(held).path(), entry.path()) >= 0) {
-                    return false;
+                int order = PathBytes.ORDER.compare(ContentEntries.parse(held).path(), entry.path());
+                if (order >= 0) {
+                    return order == 0
+                            && NameMark.without(held).equals(NameMark.without(line))
+                            && NameMark.mayBeOne(entry.path(), line, held);
                 }
             }
         } catch (Failure failure) {

@@ -19,7 +19,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads an archived snapshot out of a folder by the format alone, with nothing that wrote it: root, manifest, lists, packs.
@@ -38,6 +40,9 @@ final class ArchiveReader {
 
     /** Parts of a file, in order, by its SHA-256, with their packs. */
     private final Map<String, TreeMap<Integer, Part>> parts = new HashMap<>();
+
+    /** The paths of a unit that are names of one file, by the tag that they have. */
+    private final Map<String, SortedSet<String>> names = new HashMap<>();
 
     /** What makes an object plain. */
     interface Decryption {
@@ -105,6 +110,8 @@ final class ArchiveReader {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .forEach(line -> add(line, unit.get("packs"), entries));
+            TreeDescription.addNames(entries, names);
+            names.clear();
         }
         return entries;
     }
@@ -132,6 +139,9 @@ final class ArchiveReader {
                         unescaped(words.getOrDefault("link", "")),
                         digest));
         require(before == null, path + " comes twice");
+        if (words.containsKey("tags")) {
+            names.computeIfAbsent(words.get("tags"), none -> new TreeSet<>()).add(path);
+        }
     }
 
     /** Of content that was found in one of these packs, or in several of them part by part. */

@@ -86,7 +86,7 @@ final class RandomTree {
 
     private void change(Path top, int changes) throws IOException {
         for (int i = 0; i < changes; i++) {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0 -> delete(any(top));
                 case 1 -> rename(top, any(top));
                 case 2 -> replace(any(top));
@@ -95,6 +95,7 @@ final class RandomTree {
                 case 5 -> decorate(any(top));
                 case 6 -> decorate(Files.createDirectories(place(top)));
                 case 7 -> Files.createSymbolicLink(place(top), target());
+                case 8, 9 -> linkBeside(any(top));
                 default -> decorate(Files.write(place(top), content()));
             }
         }
@@ -205,6 +206,14 @@ final class RandomTree {
     private void link(Path top, Path path) throws IOException {
         if (isFile(path)) {
             Files.createLink(place(top), path);
+        }
+    }
+
+    /** A second name of one file, in the same folder. */
+    private void linkBeside(Path path) throws IOException {
+        Path place = PathBytes.resolve(path.getParent(), name());
+        if (isFile(path) && !Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createLink(place, path);
         }
     }
 

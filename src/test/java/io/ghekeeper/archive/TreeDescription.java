@@ -1,5 +1,7 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.seal.ContentUnit;
+import io.ghekeeper.seal.EntryType;
 import io.ghekeeper.seal.PathBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,9 +10,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -36,7 +40,32 @@ final class TreeDescription {
             paths.forEach(path ->
                     lines.put(path.equals(top) ? "." : PathBytes.of(path).substring(above), line(path)));
         }
+        addNames(lines, namesByFile(top, lines));
         return lines;
+    }
+
+    /** The paths of each file, by its inode and its unit: names in two units are not recorded. */
+    private static Map<String, SortedSet<String>> namesByFile(Path top, SortedMap<String, String> lines)
+            throws IOException {
+        Map<String, SortedSet<String>> names = new HashMap<>();
+        for (Map.Entry<String, String> line : lines.entrySet()) {
+            if (line.getValue().startsWith("file ")) {
+                Path path = PathBytes.resolve(top, line.getKey());
+                String file =
+                        ContentUnit.of(line.getKey(), EntryType.FILE) + " " + Files.getAttribute(path, "unix:ino");
+                names.computeIfAbsent(file, none -> new TreeSet<>()).add(line.getKey());
+            }
+        }
+        return names;
+    }
+
+    /** Adds to the line of each name of a file that has several which is the first of them. */
+    static void addNames(SortedMap<String, String> lines, Map<String, SortedSet<String>> names) {
+        for (SortedSet<String> ofFile : names.values()) {
+            if (ofFile.size() > 1) {
+                ofFile.forEach(path -> lines.merge(path, " = " + ofFile.first(), String::concat));
+            }
+        }
     }
 
     private static String line(Path path) {

@@ -1,0 +1,279 @@
+package io.ghekeeper.archive;
+
+import static io.ghekeeper.archive.ArchiveBox.FIRST;
+import static io.ghekeeper.archive.ArchiveBox.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.lab.FaultyDisk;
+import io.ghekeeper.lab.Tool;
+import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.pack.PackedPart;
+import io.ghekeeper.volume.Disk;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names of one file come back as names of one file, and nothing else becomes one. */
+class FileNamesTest {
+    private static final String NETWORK = "repositories/1/nw/a/b/c/1/";
+    private static final String CONTENT = "a pack of several names";
+
+    @TempDir
+    Path volume;
+
+    private ArchiveBox box;
+    private FetchBox other;
+    private Path to;
+
+    /** Three names, of which "m" is the oldest, and a file of its own with the same content and facts. */
+    @BeforeEach
+    void box() throws IOException {
+        box = new ArchiveBox(volume.resolve("one")).filled(FIRST);
+        Path file = box.file(FIRST, NETWORK + "m", CONTENT);
+        Files.createLink(file.resolveSibling("b"), file);
+        Files.createLink(file.resolveSibling("z"), file);
+        Tool.run("cp", "-p", file.toString(), file.resolveSibling("own").toString());
+        other = new FetchBox(Files.createDirectories(volume.resolve("other")), box.store());
+        to = volume.resolve("to");
+    }
+
+    private void archive(String... ids) {
+        for (String id : ids) {
+            box.seal(id);
+            box.archive(id);
+        }
+    }
+
+    private FetchedSnapshot fetch(Disk disk) {
+        return other.to(to, FetchPaths.ALL, FIRST, disk);
+    }
+
+    private String differences(String id) throws IOException {
+        return TreeDescription.differences(
+                TreeDescription.of(box.snapshot(id)), TreeDescription.of(other.snapshot(id)));
+    }
+
+    private static Object inode(Path folder, String name) throws IOException {
+        return Files.getAttribute(folder.resolve(NETWORK + name), "unix:ino");
+    }
+
+    /** How many names its file has. */
+    private static Object names(Path folder, String name) throws IOException {
+        return Files.getAttribute(folder.resolve(NETWORK + name), "unix:nlink");
+    }
+
+    @Test
+    void namesOfOneFileComeBackAsOne() throws IOException {
+        archive(FIRST);
+
+        FetchedSnapshot fetched = fetch(box.disk);
+
+        assertThat(TreeDescription.differences(TreeDescription.of(box.snapshot(FIRST)), TreeDescription.of(to)))
+                .isEmpty();
+        assertThat(names(to, "m")).isEqualTo(3);
+        assertThat(names(to, "own")).isEqualTo(1);
+        assertThat(fetched.bytes() - fetched.fetchedBytes()).isEqualTo(2L * CONTENT.length());
+        assertThat(fetched.whole()).isTrue();
+        assertThat(other.warnings).isEmpty();
+    }
+
+    @Test
+    void aLargeFileOfSeveralNamesIsJoinedOnce() throws IOException {
+        byte[] large = new byte[(int) PackedPart.PART + 1];
+        new Random(1).nextBytes(large);
+        Files.write(box.snapshot(FIRST).resolve(NETWORK + "m"), large);
+        archive(FIRST);
+
+        fetch(box.disk);
+
+        assertThat(TreeDescription.differences(TreeDescription.of(box.snapshot(FIRST)), TreeDescription.of(to)))
+                .isEmpty();
+        assertThat(names(to, "m")).isEqualTo(3);
+    }
+
+    @Test
+    void onlyTheNamesThatAreChosenAreMade() throws IOException {
+        archive(FIRST);
+
+        other.to(to, FetchPaths.of(List.of(NETWORK + "[mz]")), FIRST, box.disk);
+
+        assertThat(inode(to, "m")).isEqualTo(inode(to, "z"));
+        assertThat(names(to, "m")).isEqualTo(2);
+        assertThat(to.resolve(NETWORK + "b")).doesNotExist();
+    }
+
+    @Test
+    void whatIsSealedAgainIsArchivedAlready() throws IOException {
+        archive(FIRST);
+        other.toVolume(box.disk, FIRST);
+        Tool.run("rm", "-r", box.snapshot(FIRST).toString());
+        Tool.run(
+                "cp",
+                "-a",
+                other.snapshot(FIRST).toString(),
+                box.snapshot(SECOND).toString());
+
+        SortedSet<String> before = box.keys();
+        archive(SECOND);
+
+        SortedSet<String> sent = box.keys();
+        sent.removeAll(before);
+        assertThat(sent).isNotEmpty().noneMatch(key -> key.startsWith("packs/") || key.startsWith("units/"));
+    }
+
+    @Test
+    void aNameThatIsNewIsOneOfTheFileThatAnotherSnapshotHolds() throws IOException {
+        box.share(FIRST, SECOND);
+        Path file = box.snapshot(SECOND).resolve(NETWORK + "own");
+        Files.createLink(file.resolveSibling("another"), file);
+        archive(FIRST, SECOND);
+
+        other.toVolume(box.disk, FIRST);
+        FetchedSnapshot fetched = other.toVolume(box.disk, SECOND).get(0);
+
+        assertThat(differences(SECOND)).isEmpty();
+        assertThat(fetched.fetchedBytes()).isZero();
+        assertThat(names(other.data.resolve(SECOND), "m")).as("both snapshots").isEqualTo(6);
+        assertThat(names(other.data.resolve(SECOND), "own")).isEqualTo(3);
+        assertThat(other.verified(SECOND, box.disk).found()).isZero();
+    }
+
+    /** They were one in the first snapshot, and are two files of the same content and facts in the second. */
+    @Test
+    void filesThatAreOneInAnotherSnapshotStayTwo() throws IOException {
+        box.share(FIRST, SECOND);
+        Path file = box.snapshot(SECOND).resolve(NETWORK + "m");
+        Files.delete(file.resolveSibling("z"));
+        Tool.run("cp", "-p", file.toString(), file.resolveSibling("z").toString());
+        Files.delete(file.resolveSibling("b"));
+        archive(FIRST, SECOND);
+
+        other.toVolume(box.disk, FIRST, SECOND);
+
+        assertThat(differences(FIRST)).isEmpty();
+        assertThat(differences(SECOND)).isEmpty();
+    }
+
+    @Test
+    void whereverAFetchIsCutOffTheNextOneGoesOn() throws IOException {
+        archive(FIRST);
+        FaultyDisk counting = FaultyDisk.brokenFrom(Integer.MAX_VALUE, box.disk);
+        fetch(counting);
+        for (int n = counting.operations(); n > counting.operations() / 2; n -= 3) {
+            Tool.run("rm", "-rf", to.toString());
+            try {
+                fetch(FaultyDisk.brokenFrom(n, box.disk));
+            } catch (Failure expected) {
+                assertThat(expected.getMessage()).isNotBlank();
+            }
+
+            try {
+                fetch(box.disk);
+            } catch (Failure complete) {
+                assertThat(complete).hasMessageContaining("is not empty");
+            }
+
+            assertThat(TreeDescription.differences(TreeDescription.of(box.snapshot(FIRST)), TreeDescription.of(to)))
+                    .as("operation " + n)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatLiesInTheFolderAsAnotherFileBecomesANameOfIt() throws IOException {
+        archive(FIRST);
+        other.toVolume(box.disk, FIRST);
+        Path fetching = Files.move(other.snapshot(FIRST), other.data.resolve("fetching-" + FIRST));
+        for (String name : List.of("b", "z")) {
+            Path file = fetching.resolve(NETWORK + name);
+            Tool.run(
+                    "cp",
+                    "-p",
+                    "--remove-destination",
+                    fetching.resolve(NETWORK + "own").toString(),
+                    file.toString());
+        }
+
+        FetchedSnapshot fetched = other.toVolume(box.disk, FIRST).get(0);
+
+        assertThat(fetched.packs()).isZero();
+        assertThat(differences(FIRST)).isEmpty();
+    }
+
+    @Test
+    void whereNothingCanBeLinkedEachNameIsAFileOfItsOwn() throws IOException {
+        archive(FIRST);
+
+        fetch(withoutLinks());
+
+        assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
+        assertThat(names(to, "m")).isEqualTo(1);
+        assertThat(other.warnings)
+                .singleElement()
+                .asString()
+                .contains("names of one file cannot be linked here (Function not implemented)");
+    }
+
+    private Disk withoutLinks() {
+        return (Disk) Proxy.newProxyInstance(
+                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("link")) {
+                        throw new FileSystemException("file", "other", "Function not implemented");
+                    }
+                    try {
+                        return method.invoke(box.disk, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Who can write to the store may put any mark. */
+    @Test
+    void aMarkMakesNoFilesOneThatDifferOrAreOfTwoUnits() throws Exception {
+        FetchFolder folder = new FetchFolder(box.disk, volume, false, new CountedProgress());
+        FetchCount count = new FetchCount(other.warnings::add);
+        List<String> fetched = new ArrayList<>();
+        try (WorkFolder work = WorkFolder.ofProcess(box.disk, box.state, () -> {})) {
+            FileNames names = new FileNames(work, folder, count, new CountedProgress());
+            names.add(line("a", "0644", "1.000000000", "00"), 1);
+            names.add(line("b", "0644", "1.000000000", "11"), 1);
+            names.add(line("c", "0600", "1.000000000", "00"), 1);
+            names.add(line("d", "0644", "2.000000000", "00"), 1);
+            names.add(line("e", "0644", "1.000000000", "00"), 0);
+            names.endUnit((entry, line, source) -> fetched.add(line.substring(2, 3) + source));
+            names.add(line("f", "0644", "1.000000000", "00"), 1);
+            names.endUnit((entry, line, source) -> fetched.add(line.substring(2, 3) + source));
+
+            for (String name : List.of("b", "c", "d", "e", "f")) {
+                Files.writeString(volume.resolve(name), "x");
+            }
+            names.link();
+        }
+
+        assertThat(fetched).containsExactlyInAnyOrder("e0", "b1", "c1", "d1", "f1");
+        assertThat(Files.getAttribute(volume.resolve("a"), "unix:ino"))
+                .isEqualTo(Files.getAttribute(volume.resolve("e"), "unix:ino"));
+        for (String name : List.of("b", "c", "d", "f")) {
+            assertThat(Files.getAttribute(volume.resolve(name), "unix:nlink"))
+                    .as(name)
+                    .isEqualTo(1);
+        }
+    }
+
+    private static String line(String name, String mode, String time, String digest) {
+        return "./" + name + " type=file mode=" + mode + " uid=0 gid=0 size=1 time=" + time
+                + " tags=file-0123456789abcdef sha256digest=" + digest.repeat(32);
+    }
+}
