@@ -350,7 +350,7 @@ function member(type, code, path, mode, uid, gid, time, size, link, major, minor
 }
 '
 
-# Lines: TYPE PATH MODE UID GID TIME SIZE SHA256 LINK DEVICE. No path leads out of the target, or through what is no folder.
+# Lines: TYPE PATH MODE UID GID TIME SIZE SHA256 LINK DEVICE TAG. No path leads out of the target, or through what is no folder.
 read_entries() {
   only=$only awk "$shared"'
     BEGIN { only = ENVIRON["only"]; entries = ENVIRON["work"] "/entries" }
@@ -368,11 +368,11 @@ read_entries() {
       if ($1 != "." && $1 !~ /^\.\//) fail("no path")
       if (!word(path) || $1 != "." && ("/" path "/") ~ /\/(\.|\.\.)?\//) fail("a path that leads out of the target")
       if (path ~ /^\.ghe-keeper-restore(\/|$)/) fail("a name that this script needs")
-      type = is["type"]; size = "-"; sum = "-"; link = "-"; device = "-"
+      type = is["type"]; size = "-"; sum = "-"; link = "-"; device = "-"; tag = "-"
       if (is["mode"] !~ /^0[0-7]+$/ || length(is["mode"]) > 5 || is["uid"] !~ /^[0-9]+$/ || is["gid"] !~ /^[0-9]+$/) fail("no mode or owner")
       if (is["time"] !~ /^-?[0-9]+\.[0-9]+$/ || length(is["time"]) - index(is["time"], ".") != 9) fail("no time")
       if (type == "file") {
-        size = is["size"]; sum = is["sha256digest"]
+        size = is["size"]; sum = is["sha256digest"]; if (is["tags"] ~ /^file-[0-9a-f]+$/) tag = is["tags"]
         if (size !~ /^[0-9]+$/ || length(sum) != 64 || sum ~ /[^0-9a-f]/) fail("no size or digest")
       } else if (type == "link") {
         link = is["link"]; if (link == "" || !word(link)) fail("no target")
@@ -383,7 +383,7 @@ read_entries() {
       if (only == "" || path == only || index(path, only "/") == 1 || type == "dir" && (path == "." || index(only, path "/") == 1)) {
         if (path == only || index(path, only "/") == 1) found = 1
         mode = is["mode"]; sub(/^0+/, "", mode)
-        print type, path, mode == "" ? "0" : mode, is["uid"], is["gid"], is["time"], size, sum, link, device > entries
+        print type, path, mode == "" ? "0" : mode, is["uid"], is["gid"], is["time"], size, sum, link, device, tag > entries
       }
     }
     END { if (!failed && only != "" && !found) print "the snapshot has nothing with the path " decoded(only) }
@@ -398,7 +398,18 @@ read_entries() {
     { last = above = $2; if (!sub(/\/[^\/]*$/, "", above)) above = "."; if ($2 != "." && !(above in folder)) { print "a list is damaged: it leads through what is no folder: " $2; exit } }
   ' "$work/entries" "$work/entries" >"$work/error"
   [[ ! -s $work/error ]] || die "$(cat "$work/error")"
-  awk '$1 == "file" { print $8, $2, $3, $4, $5, $6, $7 }' "$work/entries" | sort >"$work/wanted"
+  local links=yes
+  ln -- "$state/done" "$work/linked" 2>/dev/null || links=''
+  : >"$work/names"
+  # Names of one file have all in common that their lines say. The first becomes the file, the others are linked with it.
+  links=$links awk 'BEGIN { names = ENVIRON["work"] "/names" }
+    $1 != "file" { next }
+    { file = $11 == "-" ? "" : $3 " " $4 " " $5 " " $6 " " $7 " " $8 " " $11 }
+    file in first && ENVIRON["links"] { print $2, first[file], $3, $4, $5, $6 > names; next }
+    file in first && !said { print "restore.sh: no links can be made here: names of one file become files of their own" > "/dev/stderr"; said = 1 }
+    file != "" { first[file] = $2 }
+    { print $8, $2, $3, $4, $5, $6, $7 }
+  ' "$work/entries" | sort >"$work/wanted"
   cut -d ' ' -f 1 "$work/wanted" | uniq >"$work/digests"
 }
 
@@ -463,6 +474,13 @@ write_packs() {
     write_pack "$key"
     printf '%s\n' "$pack" >>"$state/done"
   done <"$work/packs"
+}
+
+# The further names of files that have several.
+write_names() {
+  [[ -s $work/names ]] || return 0
+  awk "$shared"'{ printf "%s", member("1", 49, $1, $3, $4, $5, $6, 0, "./" $2, 0, 0) } END { printf "%s%s", zeros, zeros }' "$work/names" \
+    | into_target || die "names of one file cannot be linked in $target"
 }
 
 # Large files, from their parts. These stay until the file is there, so that a killed call loses nothing.
@@ -614,6 +632,7 @@ restore() {
   read_entries
   write_packs
   write_large_files
+  write_names
   write_rest
   check_content
   check_entries
