@@ -78,6 +78,7 @@ final class FetchTree {
                 try (UnitListReader entries = lists.entries(unit)) {
                     read(unit, entries, new FileLanes(threads, links));
                 } catch (UnreadableObjectException e) {
+                    names.dropUnit();
                     count.unreadable(e);
                     count.missing("what is in " + Difference.shown(unit.path()));
                 }

@@ -65,6 +65,11 @@ final class FileNames {
         return new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
     }
 
+    /** Forgets the names of a unit whose list ended too early: they are not fetched. */
+    void dropUnit() {
+        ofUnit = Optional.empty();
+    }
+
     /** After the last name in a unit. */
     void endUnit(FirstName first) throws IOException, InterruptedException {
         units++;

@@ -123,7 +123,9 @@ class SnapshotFetchTest {
         FetchedSnapshot fetched = fetch(FIRST);
 
         assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
-        assertThat(fetched.fetchedBytes()).isEqualTo(fetched.bytes());
+        assertThat(TreeDescription.differences(TreeDescription.of(box.snapshot(FIRST)), TreeDescription.of(to)))
+                .isEmpty();
+        assertThat(fetched.linked() + fetched.kept()).isZero();
         assertThat(other.warnings).isEmpty();
         assertThat(names(other.state)).isEmpty();
     }
