@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -92,15 +93,17 @@ class HostileStoreIT {
                         + "]}");
     }
 
-    private String restore() throws IOException {
+    private String restore(String... before) throws IOException {
         Path script = folder.resolve("restore.sh");
         Files.write(script, RestoreInstructions.text("restore.sh"));
-        return Tool.run(
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(List.of(
                 "bash",
                 script.toString(),
                 folder.resolve("store").toString(),
                 ID,
-                folder.resolve("target").toString());
+                folder.resolve("target").toString()));
+        return Tool.run(command);
     }
 
     private void requireNothingOutside() {
@@ -116,6 +119,38 @@ class HostileStoreIT {
 
         assertThat(folder.resolve("target/other name")).hasContent(CONTENT);
         assertThat(folder.resolve("target").toFile().list()).containsExactly("other name");
+    }
+
+    private static String marked(String facts) {
+        return facts.replace(" sha256digest=", " tags=file-0123456789abcdef sha256digest=");
+    }
+
+    private Object inode(String name) throws IOException {
+        return Files.getAttribute(folder.resolve("target/" + name), "unix:ino");
+    }
+
+    @Test
+    void aMarkMakesNoFilesOneThatDiffer() throws IOException {
+        String other = FILE.replace("mode=0644", "mode=0600");
+        write("." + DIR + "./a" + marked(FILE) + "./b" + marked(other) + "./c" + marked(FILE) + "./d" + FILE, "file");
+
+        restore();
+
+        assertThat(inode("a")).isEqualTo(inode("c")).isNotEqualTo(inode("b")).isNotEqualTo(inode("d"));
+        assertThat(Files.getAttribute(folder.resolve("target/b"), "unix:nlink")).isEqualTo(1);
+    }
+
+    @Test
+    void whereNothingCanBeLinkedEachNameIsAFileOfItsOwn() throws IOException {
+        write("." + DIR + "./a" + marked(FILE) + "./b" + marked(FILE) + "./c" + marked(FILE), "file");
+        Path refusing = Files.createDirectories(folder.resolve("source/bin")).resolve("ln");
+        Files.writeString(refusing, "#!/bin/sh\nexit 1\n");
+        Tool.run("chmod", "+x", refusing.toString());
+
+        String said = restore("env", "PATH=" + refusing.getParent() + ":" + System.getenv("PATH"));
+
+        assertThat(said).containsOnlyOnce("no links can be made here").contains("4 entries, 3 files, 24 bytes: whole");
+        assertThat(inode("a")).isNotEqualTo(inode("b"));
     }
 
     @ParameterizedTest
@@ -137,7 +172,7 @@ class HostileStoreIT {
         String link = "./link type=link mode=0777 uid=0 gid=0 time=1700000000.000000000 link=../outside\n";
         write("." + DIR + "./a" + DIR + "./file" + FILE + link + path + FILE, "file");
 
-        assertThatThrownBy(this::restore).hasMessageContaining("a list is damaged");
+        assertThatThrownBy(() -> restore()).hasMessageContaining("a list is damaged");
 
         requireNothingOutside();
     }
@@ -169,14 +204,14 @@ class HostileStoreIT {
         objects.put("packs/../../outside/x", new byte[] {1});
         writeRoot("manifests/x");
 
-        assertThatThrownBy(this::restore).hasMessageContaining("snapshots/" + ID + ".json is damaged");
+        assertThatThrownBy(() -> restore()).hasMessageContaining("snapshots/" + ID + ".json is damaged");
     }
 
     @Test
     void aListWhoseContentNoPackHasIsNamed() throws IOException {
         write("." + DIR + "./other" + FILE.replaceFirst("[0-9a-f]{64}", "0".repeat(64)), "file");
 
-        assertThatThrownBy(this::restore).hasMessageContaining("./other").hasMessageContaining("0".repeat(64));
+        assertThatThrownBy(() -> restore()).hasMessageContaining("./other").hasMessageContaining("0".repeat(64));
         assertThat(List.of(folder.resolve("target").toFile().list())).contains(".ghe-keeper-restore");
     }
 }
