@@ -27,7 +27,8 @@ import java.util.Set;
 /**
  * The folder that a snapshot is fetched into. Paths are data of the store: each folder above one was seen to be a folder, and
  * no link, before anything is written below it, see {@link ProvenFolders}. A file is always made new: it may be a name of
- * another snapshot's. Files, folders and links are made where nothing is, or not at all.
+ * another snapshot's. Files, folders and links are made where nothing is, or not at all. One
+ * thread goes along the lists with it; several write the content of files.
  */
 final class FetchFolder {
     private static final String ATTRIBUTES = "unix:mode,ino,dev,uid,gid,size,lastModifiedTime";
@@ -43,7 +44,7 @@ final class FetchFolder {
     private final Path top;
     private final boolean owners;
     private final ArchiveProgress progress;
-    private ProvenFolders folders = new ProvenFolders();
+    private final ProvenFolders folders = new ProvenFolders();
 
     /** @param owners whether owners are set: only root may */
     @SuppressWarnings("MissingSummary")
@@ -102,7 +103,7 @@ final class FetchFolder {
         return path.equals(ArchivedPath.TOP) ? top : PathBytes.resolve(top, path);
     }
 
-    /** Whether all folders above a path are folders, and no links. The thread that goes along the lists calls it. */
+    /** Whether all folders above a path are folders, and no links. */
     boolean isWithinFolders(String path) throws IOException {
         return folders.hasAbove(path, this::isFolder);
     }
@@ -111,9 +112,9 @@ final class FetchFolder {
         return FoundFile.at(place(path)).filter(FoundFile::isFolder).isPresent();
     }
 
-    /** Begins to go along the lists once more: what was proven before is proven again. */
-    void goAgain() {
-        folders = new ProvenFolders();
+    /** The same folder for another thread, or to go along the lists once more: nothing below it is proven yet. */
+    FetchFolder again() {
+        return new FetchFolder(disk, top, owners, progress);
     }
 
     /** What is at a path that is within folders: in a folder that was just made, the file system need not be asked. */

@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.age.UnreadableObjectException;
+import io.ghekeeper.archive.FetchTree.FetchScope;
 import io.ghekeeper.archive.LinkableFiles.LinkableSnapshot;
 import io.ghekeeper.archive.SnapshotFetch.FetchPlaces;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
@@ -130,7 +131,8 @@ final class FetchWork implements AutoCloseable {
     FetchedSnapshot fetch() throws IOException, InterruptedException {
         mark.put();
         linkable.forEach(other -> opened.add(new LinkableFiles(other, count::warn)));
-        tree = new FetchTree(lists(), folder, paths, opened, wanted, count, places.work(), objects.progress());
+        tree = new FetchTree(
+                new FetchScope(lists(), paths, wanted, count, objects.progress()), folder, opened, places.work());
         tree.make(places.lanes());
         requireRoom();
         requireOwners();

@@ -11,6 +11,7 @@ import io.ghekeeper.seal.SealEntry;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Files that have several names by the lists, see {@link NameMark}: one of the names of each is fetched as any other file is. The
@@ -24,9 +25,8 @@ final class FileNames {
     private final FetchFolder folder;
     private final FetchCount count;
     private final ArchiveProgress progress;
+    private final AtomicLong units = new AtomicLong();
     private Optional<LineSorter> all = Optional.empty();
-    private Optional<LineSorter> ofUnit = Optional.empty();
-    private long units;
     private boolean refused;
 
     FileNames(WorkFolder work, FetchFolder folder, FetchCount count, ArchiveProgress progress) {
@@ -43,55 +43,68 @@ final class FileNames {
          *
          * @param source as it was added
          */
-        void take(SealEntry entry, String line, int source) throws IOException, InterruptedException;
+        void take(SealEntry entry, String line, int source) throws IOException;
     }
 
-    /**
-     * Adds a name in the unit.
-     *
-     * @param line of the list
-     * @param source 0 to 9: among the names of a file, one of the least is fetched
-     */
-    void add(String line, int source) throws IOException {
-        if (ofUnit.isEmpty()) {
-            ofUnit = Optional.of(sorter());
+    /** Begins a unit. */
+    UnitNames unit() {
+        return new UnitNames(units.getAndIncrement());
+    }
+
+    /** The names in one unit. One thread uses it, beside others that use other units. */
+    final class UnitNames {
+        private final long number;
+        private Optional<LineSorter> names = Optional.empty();
+
+        private UnitNames(long number) {
+            this.number = number;
         }
-        int blank = line.indexOf(' ');
-        String facts = line.substring(blank + 1);
-        ofUnit.get().add(SealedUnitLists.digits(units) + " " + facts + " " + source + " " + line.substring(0, blank));
+
+        /**
+         * Adds a name.
+         *
+         * @param line of the list
+         * @param source 0 to 9: among the names of a file, one of the least is fetched
+         */
+        void add(String line, int source) throws IOException {
+            if (names.isEmpty()) {
+                names = Optional.of(sorter());
+            }
+            int blank = line.indexOf(' ');
+            String facts = line.substring(blank + 1);
+            names.get().add(SealedUnitLists.digits(number) + " " + facts + " " + source + " " + line.substring(0, blank));
+        }
+
+        /** After the last name. Without this, none of them is fetched: so for a unit whose list ended too early. */
+        void end(FirstName first) throws IOException {
+            if (names.isEmpty()) {
+                return;
+            }
+            try (LineCursor lines = names.get().sorted()) {
+                String file = "";
+                for (; !lines.isAtEnd(); lines.next()) {
+                    String line = lines.peek();
+                    if (!file(line).equals(file)) {
+                        file = file(line);
+                        int source = line.charAt(file.length() + 1) - '0';
+                        String listed = listed(line);
+                        first.take(ContentEntries.parse(listed), listed, source);
+                    }
+                    addToAll(line);
+                }
+            }
+        }
     }
 
     private LineSorter sorter() {
         return new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
     }
 
-    /** Forgets the names of a unit whose list ended too early: they are not fetched. */
-    void dropUnit() {
-        ofUnit = Optional.empty();
-    }
-
-    /** After the last name in a unit. */
-    void endUnit(FirstName first) throws IOException, InterruptedException {
-        units++;
-        if (ofUnit.isEmpty()) {
-            return;
+    private synchronized void addToAll(String line) throws IOException {
+        if (all.isEmpty()) {
+            all = Optional.of(sorter());
         }
-        LineSorter others = all.orElseGet(this::sorter);
-        all = Optional.of(others);
-        try (LineCursor lines = ofUnit.get().sorted()) {
-            String file = "";
-            for (; !lines.isAtEnd(); lines.next()) {
-                String line = lines.peek();
-                if (!file(line).equals(file)) {
-                    file = file(line);
-                    int source = line.charAt(file.length() + 1) - '0';
-                    String listed = listed(line);
-                    first.take(ContentEntries.parse(listed), listed, source);
-                }
-                others.add(line);
-            }
-        }
-        ofUnit = Optional.empty();
+        all.get().add(line);
     }
 
     /** What is the same of all names of one file. */

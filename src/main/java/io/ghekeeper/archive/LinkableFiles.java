@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * The files of another snapshot on the volume, for one that is fetched beside it: a file of the same path with the same line in
- * its seal, which still is what the seal says, may become a name of the same file. Goes along both seals, and holds one entry.
+ * its seal, which still is what the seal says, may become a name of the same file. Goes along both seals.
  *
  * <p>A snapshot that the same run fetched is not looked at again: its seal was written by that run from a walk along all its
  * files. Nor does a file that has changed since go unseen: the seal of the new snapshot compares each entry with its list.
@@ -27,9 +27,7 @@ final class LinkableFiles implements AutoCloseable {
     private final Consumer<String> warnings;
     private Optional<ContentUnits> units = Optional.empty();
     private Optional<ContentUnit> unit = Optional.empty();
-    private Optional<ContentEntries> entries = Optional.empty();
-    private boolean same;
-    private boolean ended;
+    private volatile boolean ended;
 
     /**
      * A snapshot that may share files.
@@ -58,11 +56,9 @@ final class LinkableFiles implements AutoCloseable {
     }
 
     /** Goes to a unit. Units come in the order of the seal. */
-    void unit(String path, String list) {
-        closeEntries();
-        same = false;
+    LinkableUnit unit(String path, String list) {
         if (ended) {
-            return;
+            return new LinkableUnit(false, Optional.empty());
         }
         try {
             if (units.isEmpty()) {
@@ -72,70 +68,89 @@ final class LinkableFiles implements AutoCloseable {
             while (unit.isPresent() && ContentUnit.ORDER.compare(unit.get().path(), path) < 0) {
                 unit = units.get().next();
             }
-            if (unit.filter(one -> one.path().equals(path)).isPresent()) {
-                same = unit.get().list().equals(list);
-                entries = same
-                        ? Optional.empty()
-                        : Optional.of(content.entries(unit.get().list()));
-            }
         } catch (Failure failure) {
             end(failure);
         }
+        Optional<String> held = unit.filter(one -> one.path().equals(path)).map(ContentUnit::list);
+        boolean same = held.filter(list::equals).isPresent();
+        return new LinkableUnit(same, same ? Optional.empty() : held);
     }
 
-    private void end(Failure failure) {
-        ended = true;
-        closeEntries();
-        warnings.accept("nothing is linked with snapshot " + content.snapshot().id() + ": " + failure.getMessage());
-    }
-
-    /** Whether the file of the same path is the same as an entry. Entries come in the order of the unit. */
-    boolean isSame(SealEntry entry, String line, boolean owners) throws IOException {
-        if (ended || !(same || has(entry, line))) {
-            return false;
+    private synchronized void end(Failure failure) {
+        if (!ended) {
+            ended = true;
+            warnings.accept("nothing is linked with snapshot " + content.snapshot().id() + ": " + failure.getMessage());
         }
-        return proven
-                || FoundFile.at(file(entry.path()).file())
-                        .filter(found -> found.isFileAs(entry.facts(), owners))
-                        .isPresent();
     }
 
-    /** The file of this path. */
-    LinkableFile file(String path) {
-        return new LinkableFile(PathBytes.resolve(content.snapshot().directory(), path));
-    }
+    /** The files of one unit. One thread uses it, beside others that use other units. Holds one entry. */
+    final class LinkableUnit implements AutoCloseable {
+        private final boolean same;
+        private final Optional<String> list;
+        private Optional<ContentEntries> entries = Optional.empty();
 
-    private boolean has(SealEntry entry, String line) throws IOException {
-        if (entries.isEmpty()) {
-            return false;
+        /**
+         * Not gone along yet.
+         *
+         * @param same whether its list is that of the unit that is fetched
+         * @param list its list, where it is another one
+         */
+        private LinkableUnit(boolean same, Optional<String> list) {
+            this.same = same;
+            this.list = list;
         }
-        try {
-            for (; !entries.get().isAtEnd(); entries.get().next()) {
-                String held = entries.get().line();
-                if (held.equals(line)) {
-                    return true;
-                }
-                int order = PathBytes.ORDER.compare(ContentEntries.parse(held).path(), entry.path());
-                if (order >= 0) {
-                    return order == 0
-                            && NameMark.without(held).equals(NameMark.without(line))
-                            && NameMark.mayBeOne(entry.path(), line, held);
-                }
+
+        /** Whether the file of the same path is the same as an entry. Entries come in the order of the unit. */
+        boolean isSame(SealEntry entry, String line, boolean owners) throws IOException {
+            if (ended || !(same || has(entry, line))) {
+                return false;
             }
-        } catch (Failure failure) {
-            end(failure);
+            return proven
+                    || FoundFile.at(file(entry.path()).file())
+                            .filter(found -> found.isFileAs(entry.facts(), owners))
+                            .isPresent();
         }
-        return false;
-    }
 
-    private void closeEntries() {
-        entries.ifPresent(ContentEntries::close);
-        entries = Optional.empty();
+        private boolean has(SealEntry entry, String line) throws IOException {
+            if (list.isEmpty()) {
+                return false;
+            }
+            try {
+                if (entries.isEmpty()) {
+                    entries = list.map(content::entries);
+                }
+                for (; !entries.get().isAtEnd(); entries.get().next()) {
+                    String held = entries.get().line();
+                    if (held.equals(line)) {
+                        return true;
+                    }
+                    int order =
+                            PathBytes.ORDER.compare(ContentEntries.parse(held).path(), entry.path());
+                    if (order >= 0) {
+                        return order == 0
+                                && NameMark.without(held).equals(NameMark.without(line))
+                                && NameMark.mayBeOne(entry.path(), line, held);
+                    }
+                }
+            } catch (Failure failure) {
+                end(failure);
+            }
+            return false;
+        }
+
+        /** The file of this path. */
+        LinkableFile file(String path) {
+            return new LinkableFile(PathBytes.resolve(content.snapshot().directory(), path));
+        }
+
+        @Override
+        public void close() {
+            entries.ifPresent(ContentEntries::close);
+        }
     }
 
     @Override
     public void close() {
-        closeEntries();
         units.ifPresent(ContentUnits::close);
     }
 }

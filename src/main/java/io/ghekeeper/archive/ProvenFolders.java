@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * The chain of folders that a fetch is in: each was made by it, or was seen to be a folder and no link. Entries come in the
- * order of their paths, so each folder is proven about once, and memory holds one path. One thread uses it; others, which write
- * what is in the folders, rely on it later.
+ * order of their paths, so each folder is proven about once, and memory holds one path. Each thread that goes along
+ * lists has its own; others, which write what is in the folders, rely on it later.
  *
  * <p>What was proven holds until the fetch ends, because nothing else changes it. The top is open to this user
  * alone (mode 0700) until the fetch ends, and one fetch at a time works there: the keep lane's lease sees to that, or the lock

@@ -4,6 +4,7 @@ import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ghekeeper.archive.FileNames.UnitNames;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
@@ -247,14 +248,16 @@ class FileNamesTest {
         List<String> fetched = new ArrayList<>();
         try (WorkFolder work = WorkFolder.ofProcess(box.disk, box.state, () -> {})) {
             FileNames names = new FileNames(work, folder, count, new CountedProgress());
-            names.add(line("a", "0644", "1.000000000", "00"), 1);
-            names.add(line("b", "0644", "1.000000000", "11"), 1);
-            names.add(line("c", "0600", "1.000000000", "00"), 1);
-            names.add(line("d", "0644", "2.000000000", "00"), 1);
-            names.add(line("e", "0644", "1.000000000", "00"), 0);
-            names.endUnit((entry, line, source) -> fetched.add(line.substring(2, 3) + source));
-            names.add(line("f", "0644", "1.000000000", "00"), 1);
-            names.endUnit((entry, line, source) -> fetched.add(line.substring(2, 3) + source));
+            UnitNames first = names.unit();
+            first.add(line("a", "0644", "1.000000000", "00"), 1);
+            first.add(line("b", "0644", "1.000000000", "11"), 1);
+            first.add(line("c", "0600", "1.000000000", "00"), 1);
+            first.add(line("d", "0644", "2.000000000", "00"), 1);
+            first.add(line("e", "0644", "1.000000000", "00"), 0);
+            first.end((entry, line, source) -> fetched.add(line.substring(2, 3) + source));
+            UnitNames second = names.unit();
+            second.add(line("f", "0644", "1.000000000", "00"), 1);
+            second.end((entry, line, source) -> fetched.add(line.substring(2, 3) + source));
 
             for (String name : List.of("b", "c", "d", "e", "f")) {
                 Files.writeString(volume.resolve(name), "x");
