@@ -1,10 +1,10 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.archive.LinkableFiles.LinkableUnit;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.pack.ArchivedPath;
-import io.ghekeeper.archive.LinkableFiles.LinkableUnit;
 import io.ghekeeper.seal.ContentEntries;
 import io.ghekeeper.seal.ContentUnit;
 import io.ghekeeper.seal.SealEntry;

@@ -72,7 +72,8 @@ final class FileNames {
             }
             int blank = line.indexOf(' ');
             String facts = line.substring(blank + 1);
-            names.get().add(SealedUnitLists.digits(number) + " " + facts + " " + source + " " + line.substring(0, blank));
+            names.get()
+                    .add(SealedUnitLists.digits(number) + " " + facts + " " + source + " " + line.substring(0, blank));
         }
 
         /** After the last name. Without this, none of them is fetched: so for a unit whose list ended too early. */

@@ -79,7 +79,8 @@ final class LinkableFiles implements AutoCloseable {
     private synchronized void end(Failure failure) {
         if (!ended) {
             ended = true;
-            warnings.accept("nothing is linked with snapshot " + content.snapshot().id() + ": " + failure.getMessage());
+            warnings.accept(
+                    "nothing is linked with snapshot " + content.snapshot().id() + ": " + failure.getMessage());
         }
     }
 

@@ -91,6 +91,14 @@ public final class FetchBench {
             ones.add(rebuild(1));
             threes.add(rebuild(3));
         }
+        Path newest = data.resolve(IDS.get(IDS.size() - 1));
+        List<MeasuredProcess> copies = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Path copy = folder.resolve("copy");
+            copies.add(MeasuredProcess.run(Map.of(), List.of("cp", "-al", newest.toString(), copy.toString())));
+            BenchTree.run("rm -rf \"$1\"; sync", copy.toString());
+        }
+        line("what two more cost at least: cp -al of one, " + tree, median(copies), "");
         line("rebuild of one snapshot, " + tree, median(ones), "");
         line("rebuild of three snapshots, " + tree, median(threes), "wall: 1.3 of one");
         System.out.printf(
