@@ -85,8 +85,6 @@ class ArchitectureTest {
                             "run",
                             "seal",
                             "store",
-                            "history",
-                            "journal",
                             "snapshot",
                             "volume",
                             "failure",
