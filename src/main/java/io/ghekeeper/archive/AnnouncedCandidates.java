@@ -10,18 +10,32 @@ import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.lines.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Candidates by what earlier runs announced: those that are due, those that wait, and those that none announced. */
+/**
+ * Candidates by what earlier runs announced: those that are due, those that wait, and those that none announced. What only earlier
+ * roots need is none, but where it was announced, that is not forgotten at once: the run that is asked to delete it may come later.
+ */
 final class AnnouncedCandidates {
+    /** How a line of {@link PruneSurvey#candidates} ends that is not to be deleted by this run. */
+    static final String STAYS = "s";
+
+    /** So long it is waited for. */
+    private static final Duration FORGOTTEN = Duration.ofDays(14);
+
     private final Announcements announcements;
     private final WorkFolder work;
     private final List<Announcement> old = new ArrayList<>();
     private final List<Announcement> recent = new ArrayList<>();
+    private final Set<Announcement> waitedFor = new HashSet<>();
+    private final Instant now;
     private Path due;
     private Path found;
 
@@ -34,6 +48,7 @@ final class AnnouncedCandidates {
     AnnouncedCandidates(Announcements announcements, WorkFolder work, Instant now) {
         this.announcements = announcements;
         this.work = work;
+        this.now = now;
         for (Announcement one : announcements.all()) {
             (one.at().isAfter(now.minus(PruneSurvey.LEAST_AGE)) ? recent : old).add(one);
         }
@@ -50,24 +65,27 @@ final class AnnouncedCandidates {
                 LineCursor before = MergedLines.ofFiles(read(old));
                 LineCursor waiting = MergedLines.ofFiles(read(recent));
                 SortedLinesWriter toDelete = new SortedLinesWriter(work.disk(), work.file("due"));
-                SortedLinesWriter toAnnounce = new SortedLinesWriter(work.disk(), work.file("found"))) {
+                SortedLinesWriter toAnnounce = new SortedLinesWriter(work.disk(), work.file("found"));
+                SortedLinesWriter stay = new SortedLinesWriter(work.disk(), work.file("stay"))) {
             for (; !all.isAtEnd(); all.next()) {
                 PruneCandidate one = PruneCandidate.parse(all.peek());
-                if (versioned && one.version().isEmpty()) {
-                    continue;
-                }
-                if (isAt(before, one.id())) {
-                    dueAmount = dueAmount.plus(one.bytes());
-                    toDelete.write(all.peek());
-                } else if (isAt(waiting, one.id())) {
-                    waitingAmount = waitingAmount.plus(one.bytes());
-                } else {
-                    foundAmount = foundAmount.plus(one.bytes());
-                    toAnnounce.write(one.id());
+                if (all.peek().endsWith(" " + STAYS)) {
+                    stay.write(one.id());
+                } else if (!versioned || one.version().isPresent()) {
+                    if (isAt(before, one.id())) {
+                        dueAmount = dueAmount.plus(one.bytes());
+                        toDelete.write(all.peek());
+                    } else if (isAt(waiting, one.id())) {
+                        waitingAmount = waitingAmount.plus(one.bytes());
+                    } else {
+                        foundAmount = foundAmount.plus(one.bytes());
+                        toAnnounce.write(one.id());
+                    }
                 }
             }
             due = toDelete.finish();
             found = toAnnounce.finish();
+            waitFor(stay.finish());
         }
     }
 
@@ -85,6 +103,32 @@ final class AnnouncedCandidates {
             }
         }
         return files;
+    }
+
+    private void waitFor(Path stay) throws IOException {
+        for (Announcement one : old) {
+            if (one.at().isAfter(now.minus(FORGOTTEN)) && names(one, stay)) {
+                waitedFor.add(one);
+            }
+        }
+    }
+
+    private boolean names(Announcement one, Path some) throws IOException {
+        try (LineCursor wanted = new SortedLines(some)) {
+            if (wanted.isAtEnd()) {
+                return false;
+            }
+            try (LineCursor announced = new SortedLines(announcements.read(one))) {
+                for (; !announced.isAtEnd(); announced.next()) {
+                    if (isAt(wanted, announced.peek())) {
+                        return true;
+                    }
+                }
+            } catch (DamagedLinesException e) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static boolean isAt(LineCursor lines, String id) throws IOException {
@@ -106,7 +150,7 @@ final class AnnouncedCandidates {
 
     /** The announcements that are of no use, once what is due is deleted. */
     List<Announcement> used() {
-        return List.copyOf(old);
+        return old.stream().filter(one -> !waitedFor.contains(one)).toList();
     }
 
     /** When the first of those that wait can go. */

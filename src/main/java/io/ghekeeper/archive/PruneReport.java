@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param unfinished put after the newest root, perhaps by an archive that goes on
  * @param locked by the store
  * @param locks their ends; nothing where none is locked
+ * @param earlier roots that have a later one of the same snapshot, and what holds them
+ * @param superseded what only those of these need whose place a later one takes: 0 where that is deleted as all else
  * @param foreign objects with names that the archive does not give
  * @param strange which objects only have the name of a tombstone, as a clause
  * @param deleted by this run
@@ -36,6 +39,8 @@ public record PruneReport(
         Amount unfinished,
         Amount locked,
         Optional<LockSpan> locks,
+        List<EarlierRoot> earlier,
+        Amount superseded,
         long foreign,
         Optional<String> strange,
         Amount deleted,
@@ -64,6 +69,7 @@ public record PruneReport(
         Objects.requireNonNull(appliance);
         Objects.requireNonNull(nextDue);
         Objects.requireNonNull(locks);
+        earlier = List.copyOf(earlier);
         Objects.requireNonNull(strange);
         Objects.requireNonNull(firstRefusal);
     }
@@ -86,6 +92,8 @@ public record PruneReport(
                 unfinished,
                 locked,
                 locks,
+                earlier,
+                superseded,
                 foreign,
                 strange,
                 gone,

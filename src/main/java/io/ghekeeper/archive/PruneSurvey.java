@@ -42,10 +42,12 @@ final class PruneSurvey {
     private final Instant now;
     private final Instant newestRoot;
     private final LineCursor needed;
+    private final LineCursor byEarlier;
     private final LineSorter candidates;
     private final List<StoredVersion> group = new ArrayList<>();
 
     Amount live = Amount.NONE;
+    Amount superseded = Amount.NONE;
     Amount young = Amount.NONE;
     Amount unfinished = Amount.NONE;
     Amount locked = Amount.NONE;
@@ -57,13 +59,15 @@ final class PruneSurvey {
      * Begins one.
      *
      * @param needed of {@link LiveObjects#of}
+     * @param byEarlier the same, of roots whose place a later one takes: what only these need stays in this run
      * @param now by the store's clock
      */
-    PruneSurvey(ObjectStore store, WorkFolder work, Roots roots, LineCursor needed, Instant now) {
+    PruneSurvey(ObjectStore store, WorkFolder work, Roots roots, LineCursor needed, LineCursor byEarlier, Instant now) {
         this.store = store;
         this.roots = roots;
         this.now = now;
         this.needed = needed;
+        this.byEarlier = byEarlier;
         this.candidates = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
         // A first archive has no root until its end.
         this.newestRoot = roots.live().stream()
@@ -80,7 +84,7 @@ final class PruneSurvey {
     /**
      * Does it.
      *
-     * @return sorted lines {@code <key> <version> <bytes> <o or m>}: objects and delete markers
+     * @return sorted lines {@code <key> <version> <bytes> <o, m or s>}: objects, delete markers, and what only earlier roots need
      */
     Path candidates() throws IOException, InterruptedException {
         try (PackLanes lanes = new PackLanes(PackLanes.QUESTIONS, ArchiveProgress.UNWATCHED)) {
@@ -102,6 +106,7 @@ final class PruneSurvey {
             throw e.getCause();
         }
         needed.drain();
+        byEarlier.drain();
         return candidates.sortedFile();
     }
 
@@ -124,20 +129,24 @@ final class PruneSurvey {
         }
         ObjectKey key = group.get(0).key();
         PruneName name = PruneName.of(key);
-        Set<String> versions = neededVersions(key);
+        NeededVersions need = need(needed, key);
+        NeededVersions earlier = need(byEarlier, key);
         boolean tombstone = name == PruneName.TOMBSTONE && roots.has(StoreRoots.tombstoned(key));
         if (name == PruneName.ROOT) {
             requireListed(key);
         }
-        // Where the one that a root names is lost, another may have taken its place.
-        boolean all = tombstone || versions.contains(ObjectRow.NONE) || isLost(versions);
         for (StoredVersion version : group) {
             if (name == PruneName.FOREIGN) {
                 foreign++;
             } else if (name.isPrunable()) {
-                boolean lives = !version.deleteMarker()
-                        && (all || versions.contains(version.version().orElse(ObjectRow.NONE)));
-                judge(version, name, lives, lanes);
+                if (!version.deleteMarker() && (tombstone || need.has(version))) {
+                    live = live.plus(version.length());
+                } else if (earlier.has(version)) {
+                    superseded = superseded.plus(version.length());
+                    add(version, AnnouncedCandidates.STAYS);
+                } else {
+                    judge(version, name, lanes);
+                }
             }
         }
         group.clear();
@@ -156,13 +165,21 @@ final class PruneSurvey {
         }
     }
 
-    private Set<String> neededVersions(ObjectKey key) throws IOException {
-        Set<String> versions = new HashSet<>();
-        needed.skipTo(key.text());
-        for (; needed.isAt(key.text()); needed.next()) {
-            versions.add(needed.peek().substring(key.text().length() + 1));
+    /** Where the one that a root names is lost, another may have taken its place: then all are needed. */
+    private record NeededVersions(Set<String> versions, boolean all) {
+        boolean has(StoredVersion version) {
+            return !version.deleteMarker()
+                    && (all || versions.contains(version.version().orElse(ObjectRow.NONE)));
         }
-        return versions;
+    }
+
+    private NeededVersions need(LineCursor lines, ObjectKey key) throws IOException {
+        Set<String> versions = new HashSet<>();
+        lines.skipTo(key.text());
+        for (; lines.isAt(key.text()); lines.next()) {
+            versions.add(lines.peek().substring(key.text().length() + 1));
+        }
+        return new NeededVersions(versions, versions.contains(ObjectRow.NONE) || isLost(versions));
     }
 
     private boolean isLost(Set<String> versions) {
@@ -173,11 +190,9 @@ final class PruneSurvey {
         return !lost.isEmpty();
     }
 
-    private void judge(StoredVersion version, PruneName name, boolean lives, PackLanes lanes)
+    private void judge(StoredVersion version, PruneName name, PackLanes lanes)
             throws IOException, InterruptedException {
-        if (lives) {
-            live = live.plus(version.length());
-        } else if (version.modified().isAfter(now.minus(LEAST_AGE))) {
+        if (version.modified().isAfter(now.minus(LEAST_AGE))) {
             young = young.plus(version.length());
         } else if (name == PruneName.CONTENT && isUnfinished(version)) {
             unfinished = unfinished.plus(version.length());

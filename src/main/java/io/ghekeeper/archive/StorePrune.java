@@ -9,6 +9,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.Unwritable;
@@ -17,10 +18,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Deletes from a store what no root without a tombstone needs. One run announces it in the store; another one deletes it, a
@@ -57,24 +61,23 @@ public final class StorePrune {
      * @throws Failure CONFIGURATION_INVALID when the store is no archive; STORE_FAILED, also when a root cannot be read; of an
      *     AWS or VOLUME kind
      */
-    public PruneReport plan() {
-        return with(work -> survey(work, appliance()).report());
+    public PruneReport plan(PruneOptions options) {
+        return with(work -> survey(work, appliance(), options).report());
     }
 
     /**
      * Announces what is found for the first time, and deletes what was announced a day ago.
      *
      * @param appliance the uuid of the appliance whose store it must be
-     * @param removeAll whether the store may be left without a snapshot
      * @param consent is asked before anything is deleted; where it refuses, nothing is
      * @throws Failure as {@link #plan} does; CONSENT_MISSING when no snapshot would be left
      */
-    public PruneReport run(String appliance, boolean removeAll, Predicate<PruneReport> consent) {
+    public PruneReport run(String appliance, PruneOptions options, Predicate<PruneReport> consent) {
         return with(work -> {
             String owner = appliance.toLowerCase(Locale.ROOT);
             StoreFormat.require(store, owner);
-            Survey survey = survey(work, owner);
-            if (survey.report().removesAll() && !removeAll) {
+            Survey survey = survey(work, owner, options);
+            if (survey.report().removesAll() && !options.removeAll()) {
                 throw new Failure(
                         FailureKind.CONSENT_MISSING,
                         "nothing is deleted: the store has no snapshot without a tombstone, so all would go",
@@ -102,13 +105,22 @@ public final class StorePrune {
     /** All that is known before anything is done. */
     private record Survey(Roots roots, AnnouncedCandidates announced, PruneReport report) {}
 
-    private Survey survey(WorkFolder work, String appliance) throws IOException, InterruptedException {
+    private Survey survey(WorkFolder work, String appliance, PruneOptions options)
+            throws IOException, InterruptedException {
         Instant now = store.now();
         LiveObjects live = new LiveObjects(store, work, appliance);
         Roots roots = live.roots();
-        List<StoreRoot> counting = new SupersededRoots(store, work, appliance, now).without(roots.live());
-        try (LineCursor needed = new SortedLines(live.of(counting))) {
-            PruneSurvey survey = new PruneSurvey(store, work, roots, needed, now);
+        List<EarlierRoot> earlier = new SupersededRoots(store, work, appliance, now, options).find(roots.live());
+        Set<ObjectKey> superseded = earlier.stream()
+                .filter(EarlierRoot::isSuperseded)
+                .map(EarlierRoot::root)
+                .collect(Collectors.toSet());
+        Map<Boolean, List<StoreRoot>> counting =
+                roots.live().stream().collect(Collectors.partitioningBy(root -> !superseded.contains(root.key())));
+        List<StoreRoot> held = options.superseded() ? List.of() : counting.get(false);
+        try (LineCursor needed = new SortedLines(live.of(counting.get(true)));
+                LineCursor byEarlier = new SortedLines(live.of(held))) {
+            PruneSurvey survey = new PruneSurvey(store, work, roots, needed, byEarlier, now);
             Path candidates = survey.candidates();
             AnnouncedCandidates announced = new AnnouncedCandidates(new Announcements(store, work), work, now);
             announced.split(candidates, survey.versioned);
@@ -124,6 +136,8 @@ public final class StorePrune {
                     survey.unfinished,
                     survey.locked,
                     survey.locks,
+                    earlier,
+                    survey.superseded,
                     survey.foreign,
                     roots.tombstones().strange(),
                     Amount.NONE,

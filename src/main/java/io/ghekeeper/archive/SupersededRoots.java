@@ -1,9 +1,8 @@
 package io.ghekeeper.archive;
 
+import io.ghekeeper.archive.EarlierRoot.RootHold;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
-import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
-import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
@@ -11,169 +10,116 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Roots whose place a later one of the same snapshot has taken: it is a day old, nothing hides it, it is of the same content
- * and seal, the store has all that it names, and what only it names is proven by its SHA-256. Then what only the earlier ones name is not needed any more.
+ * Roots whose place a later one of the same snapshot takes: it is a day old, nothing hides it, it is of the same content
+ * and seal, and names half of the earlier one at least. Where that is asked for, the store must have all that it names, and what only
+ * it names is proven by its SHA-256. Then what only the earlier ones name is not needed any more.
  */
 final class SupersededRoots {
     private final ObjectStore store;
     private final WorkFolder work;
     private final String appliance;
     private final Instant now;
-    private final Set<String> proven = new HashSet<>();
+    private final PruneOptions options;
+    private final LaterRootProof proof;
+    private final List<ComparedRoot> compared = new ArrayList<>();
 
     /** @param now by the store's clock */
     @SuppressWarnings("MissingSummary")
-    SupersededRoots(ObjectStore store, WorkFolder work, String appliance, Instant now) {
+    SupersededRoots(ObjectStore store, WorkFolder work, String appliance, Instant now, PruneOptions options) {
         this.store = store;
         this.work = work;
         this.appliance = appliance;
         this.now = now;
+        this.options = options;
+        this.proof = new LaterRootProof(store, work);
     }
 
-    /** All others of these. */
-    List<StoreRoot> without(List<StoreRoot> roots) throws IOException, InterruptedException {
+    private record ComparedRoot(EarlierRoot root, LaterRoot later) {}
+
+    /** All of these that have a later one, and what holds them. */
+    List<EarlierRoot> find(List<StoreRoot> roots) throws IOException, InterruptedException {
         Map<String, List<StoreRoot>> bySnapshot = roots.stream()
-                .collect(Collectors.groupingBy(StoreRoot::snapshot, Collectors.toCollection(ArrayList::new)));
-        List<StoreRoot> needed = new ArrayList<>(roots);
+                .collect(Collectors.groupingBy(
+                        StoreRoot::snapshot, TreeMap::new, Collectors.toCollection(ArrayList::new)));
         for (List<StoreRoot> ofSnapshot : bySnapshot.values()) {
-            ofSnapshot.sort(Comparator.comparingInt(StoreRoot::number).reversed());
-            for (int at = 0; at < ofSnapshot.size() - 1; at++) {
-                Optional<LaterRoot> whole = whole(ofSnapshot.get(at));
-                if (whole.isPresent()) {
-                    for (StoreRoot earlier : ofSnapshot.subList(at + 1, ofSnapshot.size())) {
-                        if (takesItsPlace(earlier, whole.get())) {
-                            needed.remove(earlier);
-                        }
-                    }
-                    break;
-                }
+            if (ofSnapshot.size() > 1) {
+                ofSnapshot.sort(Comparator.comparingInt(StoreRoot::number).reversed());
+                compare(ofSnapshot);
             }
         }
-        return needed;
+        proof.ask();
+        List<EarlierRoot> found = new ArrayList<>();
+        for (ComparedRoot one : compared) {
+            found.add(
+                    one.root().hold().isPresent()
+                            ? one.root()
+                            : one.root().with(proof.fault(one.later().rows().orElseThrow())));
+        }
+        return found;
     }
 
-    /** What it says, where it may take the place of earlier ones. */
-    private Optional<LaterRoot> whole(StoreRoot root) throws IOException, InterruptedException {
-        if (root.hidden() || root.put().isAfter(now.minus(PruneSurvey.LEAST_AGE))) {
-            return Optional.empty();
+    /** @param roots of one snapshot, the latest first: those are compared with the latest that may take a place */
+    private void compare(List<StoreRoot> roots) throws IOException {
+        LaterRoot later = LaterRoot.read(store, roots.get(0), appliance, now, work);
+        for (StoreRoot earlier : roots.subList(1, roots.size())) {
+            if (later.hold().isEmpty()) {
+                compared.add(new ComparedRoot(compared(earlier, later), later));
+            } else {
+                add(earlier, later, later.hold().get());
+                LaterRoot next = LaterRoot.read(store, earlier, appliance, now, work);
+                later = next.hold().isEmpty() ? next : later;
+            }
         }
+    }
+
+    private void add(StoreRoot earlier, LaterRoot later, RootHold hold) {
+        compared.add(new ComparedRoot(root(earlier, later, OptionalLong.empty(), Optional.of(hold)), later));
+    }
+
+    private static EarlierRoot root(
+            StoreRoot earlier, LaterRoot later, OptionalLong released, Optional<RootHold> hold) {
+        return new EarlierRoot(earlier.key(), later.root().key(), released, hold);
+    }
+
+    private EarlierRoot compared(StoreRoot earlier, LaterRoot later) throws IOException {
         LineSorter rows = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
-        RootContent content = new RootContent();
         try {
-            RootFacts facts = StoreRoots.read(store, root, work, row -> {
-                content.add(row);
-                rows.add(word(row) + " " + row.line());
-            });
-            LaterRoot later = new LaterRoot(facts, rows.sortedFile());
-            return facts.appliance().equals(appliance) && content.isOf(facts) && hasAll(later.rows())
-                    ? Optional.of(later)
-                    : Optional.empty();
-        } catch (RootReader.DamagedRootException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** @param rows sorted lines: what {@link #word} says, and the row */
-    @SuppressWarnings("MissingSummary")
-    private record LaterRoot(RootFacts facts, Path rows) {}
-
-    /** What kinds of objects a root names: one that lacks a kind which each snapshot has was not written by an archive. */
-    private static final class RootContent {
-        private final Set<String> folders = new HashSet<>();
-        private final Set<String> manifests = new HashSet<>();
-        private boolean strange;
-
-        void add(ObjectRow row) {
-            String key = row.key().text();
-            strange |= !row.isOfItsName();
-            String folder = key.substring(0, key.indexOf('/') + 1);
-            folders.add(folder);
-            if (folder.equals("manifests/")) {
-                manifests.add(key);
+            RootFacts facts =
+                    StoreRoots.read(store, earlier, work, row -> rows.add(LaterRoot.word(row) + " " + row.length()));
+            if (!later.isOfTheSame(facts)) {
+                return root(earlier, later, OptionalLong.empty(), Optional.of(RootHold.OTHER_CONTENT));
             }
+        } catch (RootReader.DamagedRootException e) {
+            return root(earlier, later, OptionalLong.empty(), Optional.of(RootHold.DAMAGED));
         }
-
-        boolean isOf(RootFacts facts) {
-            return !strange
-                    && manifests.contains(facts.manifest().text())
-                    && folders.contains("units/")
-                    && (facts.bytes() == 0 || folders.contains(PackBuilder.FOLDER + "/"));
-        }
-    }
-
-    /** An object as a root names it, in one word. */
-    private static String word(ObjectRow row) {
-        return row.name() + ObjectRow.BETWEEN + row.sha256();
-    }
-
-    /** Of the same content, and what it has beside that is proven: a root of less takes no place. */
-    private boolean takesItsPlace(StoreRoot earlier, LaterRoot later) throws IOException, InterruptedException {
-        LineSorter before = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
+        Path before = rows.sortedFile();
         try {
-            RootFacts facts = StoreRoots.read(store, earlier, work, row -> before.add(word(row)));
-            return facts.appliance().equals(later.facts().appliance())
-                    && facts.sealedAt().equals(later.facts().sealedAt())
-                    && facts.entries() == later.facts().entries()
-                    && facts.bytes() == later.facts().bytes()
-                    && isProven(later.rows(), before);
-        } catch (RootReader.DamagedRootException e) {
-            return false;
+            return compared(earlier, later, before);
+        } finally {
+            work.disk().delete(before);
         }
     }
 
-    /** A length and an etag are no proof: the objects that only the later root names are, by their SHA-256. */
-    private boolean isProven(Path rows, LineSorter before) throws IOException, InterruptedException {
-        SentProof proof = new SentProof(store, Optional.empty(), PackLanes.QUESTIONS, ArchiveProgress.UNWATCHED);
-        Set<String> added = new HashSet<>();
-        try (LineCursor lines = new SortedLines(rows);
-                LineCursor known = before.sorted()) {
-            for (; !lines.isAtEnd(); lines.next()) {
-                known.skipTo(lines.key());
-                if (!known.isAt(lines.key())) {
-                    added.add(row(lines));
-                }
-            }
-            known.drain();
+    /** Without being asked for, the store is not asked either: where it keeps no checksums, objects are read for it. */
+    private EarlierRoot compared(StoreRoot earlier, LaterRoot later, Path before) throws IOException {
+        Path rows = later.rows().orElseThrow();
+        ReleasedBytes released = ReleasedBytes.of(before, rows);
+        Optional<RootHold> hold = Optional.empty();
+        if (released.isMost() && !options.removeMost()) {
+            hold = Optional.of(RootHold.MOST_GOES);
+        } else if (!options.superseded()) {
+            hold = Optional.of(RootHold.NOT_ASKED);
+        } else {
+            proof.add(rows, before);
         }
-        added.removeAll(proven);
-        for (String line : added) {
-            if (!proof.holds(ObjectRow.parse(line))) {
-                return false;
-            }
-            proven.add(line);
-        }
-        return true;
-    }
-
-    private static String row(LineCursor lines) {
-        return lines.peek().substring(lines.key().length() + 1);
-    }
-
-    private boolean hasAll(Path rows) throws IOException, InterruptedException {
-        AtomicBoolean all = new AtomicBoolean(true);
-        try (LineCursor lines = new SortedLines(rows);
-                PackLanes lanes = new PackLanes(PackLanes.QUESTIONS, ArchiveProgress.UNWATCHED)) {
-            for (; !lines.isAtEnd() && all.get(); lines.next()) {
-                ObjectRow row = ObjectRow.parse(row(lines));
-                lanes.submit(() -> {
-                    if (store.find(row.key(), row.namedVersion())
-                            .filter(row::agrees)
-                            .isEmpty()) {
-                        all.set(false);
-                    }
-                });
-            }
-            lanes.finish();
-        }
-        return all.get();
+        return root(earlier, later, OptionalLong.of(released.all()), hold);
     }
 }

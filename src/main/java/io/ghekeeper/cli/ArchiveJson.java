@@ -61,7 +61,7 @@ final class ArchiveJson {
         return Json.write(root);
     }
 
-    private static ObjectNode document(Instant now, String store) {
+    static ObjectNode document(Instant now, String store) {
         ObjectNode root = Json.document();
         Json.put(root, "at", now);
         root.put("store", store);

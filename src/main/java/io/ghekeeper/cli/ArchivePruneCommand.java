@@ -1,12 +1,11 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.archive.PruneOptions;
 import io.ghekeeper.archive.PruneReport;
-import io.ghekeeper.archive.PruneReport.Amount;
 import io.ghekeeper.archive.StorePrune;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.store.ObjectStore;
-import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Counts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -42,6 +42,22 @@ final class ArchivePruneCommand implements Runnable {
     private boolean removeAll;
 
     @Option(
+            names = "--superseded",
+            description =
+                    "Delete also what only earlier roots of a snapshot need, where a later one takes their place: a"
+                            + " compaction or a repair wrote that.")
+    private boolean superseded;
+
+    @Option(
+            names = "--allow-remove-most",
+            description =
+                    "With --superseded: delete also where more than half of the packs or lists of an earlier root go.")
+    private boolean removeMost;
+
+    @Option(names = "--json", description = "With --plan: as JSON, see docs/json.md.")
+    private boolean json;
+
+    @Option(
             names = "--appliance",
             paramLabel = "UUID",
             description = "The appliance whose archive it must be; by default appliance.uuid.")
@@ -49,6 +65,12 @@ final class ArchivePruneCommand implements Runnable {
 
     @Override
     public void run() {
+        if (json && !plan) {
+            throw new ParameterException(spec.commandLine(), "--json is of a plan: give --plan");
+        }
+        if (removeMost && !superseded) {
+            throw new ParameterException(spec.commandLine(), "--allow-remove-most is of --superseded: give both");
+        }
         RootCommand root = parent.root();
         ArchiveAssembly archive = root.keeper().archive();
         String place = archive.next().requireStore();
@@ -56,10 +78,10 @@ final class ArchivePruneCommand implements Runnable {
         try (ObjectStore store = archive.stores().store()) {
             StorePrune prune = new StorePrune(store, root.keeper().core().disk(), temporary(root), root::warn);
             if (plan) {
-                show(root, place, prune.plan());
+                show(root, place, prune.plan(options()));
                 return;
             }
-            PruneReport report = prune.run(uuid(root, prune), removeAll, found -> isAgreed(root, place, found));
+            PruneReport report = prune.run(uuid(root, prune), options(), found -> isAgreed(root, place, found));
             show(root, place, report);
             requireDone(report);
         }
@@ -85,58 +107,19 @@ final class ArchivePruneCommand implements Runnable {
         if (!yes) {
             show(root, place, found);
         }
-        return Consent.given(yes, "Delete " + words(found.due()) + " from " + place + "?", spec);
+        return Consent.given(yes, "Delete " + PruneText.words(found.due()) + " from " + place + "?", spec);
     }
 
-    private static void show(RootCommand root, String place, PruneReport report) {
-        root.print(place + ", of the appliance " + report.appliance() + ":");
-        line(
-                root,
-                "needed",
-                report.live(),
-                "by " + Counts.of(report.roots(), "snapshot root") + " without a tombstone");
-        line(root, "deleted", report.deleted(), "");
-        Amount left = new Amount(
-                report.due().versions() - report.deleted().versions(),
-                report.due().bytes() - report.deleted().bytes());
-        line(root, "to delete", left, "announced more than a day ago");
-        line(
-                root,
-                "waiting",
-                report.waiting(),
-                report.nextDue()
-                        .map(at -> "announced; the first can go from " + RunText.UTC.format(at) + " on")
-                        .orElse(""));
-        line(root, "found", report.found(), "needed by none; can go a day after a run announced it");
-        line(root, "young", report.young(), "needed by none, and younger than a day");
-        line(root, "unfinished", report.unfinished(), "put after the newest root, perhaps by an archive that goes on");
-        line(
-                root,
-                "locked",
-                report.locked(),
-                report.locks()
-                        .map(ends -> "until " + RunText.UTC.format(ends.earliest()) + " at the earliest, "
-                                + RunText.UTC.format(ends.latest()) + " at the latest")
-                        .orElse(""));
-        if (report.foreign() > 0) {
-            root.printSentence(Counts.of(report.foreign(), "object") + " with names that the archive does not give:"
-                    + " never touched");
-        }
-        report.strange().ifPresent(root::printSentence);
-        if (report.removesAll()) {
-            root.printSentence(
-                    "no snapshot without a tombstone is there: a run refuses that without --allow-remove-all");
+    private void show(RootCommand root, String place, PruneReport report) {
+        if (json) {
+            root.print(PruneJson.write(root.world().clock().instant(), place, report));
+        } else {
+            new PruneText(place, report, options()).print(root);
         }
     }
 
-    private static void line(RootCommand root, String name, Amount amount, String why) {
-        if (amount.versions() > 0) {
-            root.print("  %-11s %s%s".formatted(name, words(amount), why.isEmpty() ? "" : ": " + why));
-        }
-    }
-
-    private static String words(Amount amount) {
-        return Counts.of(amount.versions(), "version") + " with " + ByteCount.words(amount.bytes());
+    private PruneOptions options() {
+        return new PruneOptions(removeAll, superseded, removeMost);
     }
 
     private static void requireDone(PruneReport report) {

@@ -207,7 +207,7 @@ public sealed interface StoreEvent extends RunEvent {
                     + ByteCount.words(bytes.orElse(0)) + " needed no more, "
                     + Counts.of(snapshots.orElse(0), "snapshot") + " with a further root, "
                     + Counts.of(objects.orElse(0), "object") + " with " + ByteCount.words(sent.orElse(0))
-                    + " sent; archive prune deletes the packs");
+                    + " sent; archive prune --superseded deletes the packs");
         }
     }
 }

@@ -104,13 +104,19 @@ final class CompactBox {
                 .isTrue();
     }
 
-    /** Prunes as often as it takes: what is announced goes a day later. */
+    /** Prunes as often as it takes: what is announced goes a day later. Most of the first pack is dead. */
     void prune(int runs) throws IOException {
+        prune(runs, new PruneOptions(false, true, true));
+    }
+
+    PruneReport prune(int runs, PruneOptions options) throws IOException {
+        PruneReport last = null;
         Path temporary = java.nio.file.Files.createDirectories(box.volume.resolve("tmp"));
         for (int run = 0; run < runs; run++) {
             box.clock.pass(Duration.ofHours(25));
-            new StorePrune(store, box.disk, temporary, words -> {}).run(UUID, false, report -> true);
+            last = new StorePrune(store, box.disk, temporary, words -> {}).run(UUID, options, report -> true);
         }
+        return last;
     }
 
     boolean has(String key) {

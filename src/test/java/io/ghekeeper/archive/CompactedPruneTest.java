@@ -6,6 +6,7 @@ import static io.ghekeeper.archive.ArchiveBox.THIRD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.age.NoEncryption;
+import io.ghekeeper.archive.EarlierRoot.RootHold;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectKey;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +105,8 @@ class CompactedPruneTest {
         ObjectKey pack = new ObjectKey(fresh.iterator().next());
         box.store.delete(pack);
 
-        box.prune(4);
+        assertThat(holds(box.prune(4, new PruneOptions(false, true, true))))
+                .containsExactly(RootHold.LACKING, RootHold.LACKING);
 
         assertThat(box.has(old)).isTrue();
         box.assertFetched(SECOND);
@@ -120,7 +123,8 @@ class CompactedPruneTest {
         damage(box.box.objects.resolve(fresh.iterator().next()));
 
         assertThat(verified(box)).containsExactly(THIRD, SECOND);
-        box.prune(4);
+        assertThat(holds(box.prune(4, new PruneOptions(false, true, true))))
+                .containsExactly(RootHold.OTHER_BYTES, RootHold.OTHER_BYTES);
 
         assertThat(box.has(old)).isTrue();
         box.assertFetched(SECOND);
@@ -143,7 +147,7 @@ class CompactedPruneTest {
         Path later = box.box.objects.resolve("snapshots/" + SECOND + ".2.json");
         put(box, later, Files.readString(later).replaceFirst("\"sealedAt\":\"2026", "\"sealedAt\":\"2027"));
 
-        box.prune(4);
+        assertThat(holds(box.prune(4, new PruneOptions(false, true, true)))).contains(RootHold.OTHER_CONTENT);
 
         assertThat(box.has(old)).isTrue();
         assertThat(box.has("snapshots/" + SECOND + ".json")).isTrue();
@@ -175,9 +179,104 @@ class CompactedPruneTest {
             put(box, box.box.objects.resolve("snapshots/" + id + ".2.json"), text + "]}\n");
         }
 
-        box.prune(4);
+        assertThat(holds(box.prune(4, new PruneOptions(false, true, true))))
+                .containsExactly(RootHold.STRANGE, RootHold.STRANGE);
 
         assertThat(packs(box)).isEqualTo(before);
+    }
+
+    private static List<RootHold> holds(PruneReport report) {
+        return report.earlier().stream().flatMap(one -> one.hold().stream()).toList();
+    }
+
+    @Test
+    void earlierRootsCountUnlessThatIsAskedForAndAreNamedWithTheirBytes() throws IOException {
+        CompactBox box = box(PruneBox.Kind.FOLDER);
+        ObjectKey old = new ObjectKey(box.plan(SECOND, THIRD).packs().get(0).key());
+        box.compact(SECOND, THIRD);
+
+        PruneReport report = box.prune(3, new PruneOptions(false, false, true));
+
+        assertThat(box.has(old.text())).isTrue();
+        assertThat(box.has("snapshots/" + SECOND + ".json")).isTrue();
+        assertThat(holds(report)).containsExactly(RootHold.NOT_ASKED, RootHold.NOT_ASKED);
+        assertThat(report.earlier().get(0).words())
+                .startsWith("snapshots/" + SECOND + ".json is superseded by snapshots/" + SECOND + ".2.json, with ");
+        // The old pack, and a manifest and a root each.
+        assertThat(report.superseded().versions()).isEqualTo(5);
+        assertThat(report.superseded().bytes())
+                .isGreaterThan(box.store.find(old).orElseThrow().length());
+    }
+
+    @Test
+    void moreThanHalfOfAnEarlierRootGoesOnlyWhereThatIsAllowed() throws IOException {
+        CompactBox box = box(PruneBox.Kind.FOLDER);
+        String old = box.plan(SECOND, THIRD).packs().get(0).key();
+        box.compact(SECOND, THIRD);
+
+        PruneReport report = box.prune(4, new PruneOptions(false, true, false));
+
+        assertThat(box.has(old)).isTrue();
+        assertThat(holds(report)).containsExactly(RootHold.MOST_GOES, RootHold.MOST_GOES);
+        assertThat(report.superseded()).isEqualTo(PruneReport.Amount.NONE);
+    }
+
+    /** By a person with the keeper's role: may put, and not delete. */
+    @Test
+    void aRootOfRealObjectsButTooFewTakesNoPlace() throws IOException {
+        CompactBox box = box(PruneBox.Kind.FOLDER);
+        Set<String> before = packs(box);
+        for (String id : List.of(SECOND, THIRD)) {
+            List<String> lines = Files.readAllLines(box.box.objects.resolve("snapshots/" + id + ".json"));
+            StringBuilder text = new StringBuilder(lines.get(0)).append("\n");
+            for (String folder : List.of("manifests/", "packs/", "units/")) {
+                lines.stream()
+                        .skip(1)
+                        .filter(line -> line.contains("\"" + folder))
+                        .min(Comparator.comparingLong(CompactedPruneTest::length))
+                        .ifPresent(line -> text.append(text.indexOf("sha256") < 0 ? "" : ",")
+                                .append(line.replaceFirst("^,", "").replaceFirst("[],}]*$", "}\n")));
+            }
+            put(box, box.box.objects.resolve("snapshots/" + id + ".2.json"), text + "]}\n");
+        }
+
+        PruneReport report = box.prune(4, new PruneOptions(false, true, false));
+
+        assertThat(holds(report)).containsExactly(RootHold.MOST_GOES, RootHold.MOST_GOES);
+        assertThat(packs(box)).isEqualTo(before);
+        box.assertFetched(SECOND);
+    }
+
+    private static long length(String line) {
+        return Long.parseLong(line.replaceFirst(".*\"length\":([0-9]+).*", "$1"));
+    }
+
+    @Test
+    void whatWasAnnouncedIsNotForgottenByARunThatIsNotAskedForIt() throws IOException {
+        CompactBox box = box(PruneBox.Kind.VERSIONS);
+        String old = box.plan(SECOND, THIRD).packs().get(0).key();
+        box.compact(SECOND, THIRD);
+        box.prune(1);
+
+        box.prune(2, new PruneOptions(false, false, true));
+        assertThat(box.has(old)).isTrue();
+        box.prune(1);
+
+        assertThat(box.has(old)).isFalse();
+        box.assertComesBack(SECOND);
+    }
+
+    @Test
+    void aYoungOrAHiddenLaterRootTakesNoPlaceAndSaysWhy() throws IOException {
+        CompactBox box = box(PruneBox.Kind.VERSIONS);
+        box.compact(SECOND, THIRD);
+        StorePrune prune = new StorePrune(box.store, box.box.disk, box.box.volume, words -> {});
+        PruneOptions asked = new PruneOptions(false, true, true);
+
+        assertThat(holds(prune.plan(asked))).containsExactly(RootHold.YOUNG, RootHold.YOUNG);
+        ((VersionedStore) box.store).hide("snapshots/" + THIRD + ".2.json");
+        box.box.clock.pass(Duration.ofHours(25));
+        assertThat(holds(prune.plan(asked))).containsExactly(RootHold.HIDDEN);
     }
 
     private static void put(CompactBox box, Path file, String text) throws IOException {

@@ -118,7 +118,7 @@ final class PruneBox {
     }
 
     PruneReport plan(ObjectStore through) {
-        return prune(through).plan();
+        return prune(through).plan(PruneOptions.NONE);
     }
 
     PruneReport run() {
@@ -126,7 +126,7 @@ final class PruneBox {
     }
 
     PruneReport run(ObjectStore through) {
-        return prune(through).run(ArchiveBox.UUID, false, report -> true);
+        return prune(through).run(ArchiveBox.UUID, PruneOptions.NONE, report -> true);
     }
 
     void pass(int hours) {

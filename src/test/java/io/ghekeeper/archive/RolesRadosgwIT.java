@@ -126,7 +126,8 @@ class RolesRadosgwIT {
                 return super.now().plus(Duration.ofDays(15));
             }
         };
-        return new StorePrune(later, box.disk, volume, words -> {}).run(ArchiveBox.UUID, false, report -> true);
+        return new StorePrune(later, box.disk, volume, words -> {})
+                .run(ArchiveBox.UUID, PruneOptions.NONE, report -> true);
     }
 
     private void giveUpTheFirst() {

@@ -304,7 +304,7 @@ class StoreCopyTest {
     }
 
     private void prune() {
-        new StorePrune(target, box.disk, box.state, words -> {}).run(UUID, false, report -> true);
+        new StorePrune(target, box.disk, box.state, words -> {}).run(UUID, PruneOptions.NONE, report -> true);
     }
 
     @Test

@@ -348,7 +348,7 @@ class StorePruneTest {
         assertThat(given.plan().removesAll()).isTrue();
 
         assertThat(given.prune(given.store)
-                        .run(ArchiveBox.UUID, true, report -> true)
+                        .run(ArchiveBox.UUID, new PruneOptions(true, false, false), report -> true)
                         .found()
                         .versions())
                 .isPositive();
@@ -361,7 +361,7 @@ class StorePruneTest {
         given.pass(25);
         List<StoredVersion> before = given.versions();
 
-        assertThatThrownBy(() -> given.prune(given.store).run("1".repeat(32), false, report -> true))
+        assertThatThrownBy(() -> given.prune(given.store).run("1".repeat(32), PruneOptions.NONE, report -> true))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION_INVALID));
@@ -379,7 +379,7 @@ class StorePruneTest {
         given.pass(24);
         List<StoredVersion> before = given.versions();
 
-        PruneReport report = given.prune(given.store).run(ArchiveBox.UUID, false, due -> false);
+        PruneReport report = given.prune(given.store).run(ArchiveBox.UUID, PruneOptions.NONE, due -> false);
 
         assertThat(report.deleted()).isEqualTo(Amount.NONE);
         assertThat(given.versions()).isEqualTo(before);

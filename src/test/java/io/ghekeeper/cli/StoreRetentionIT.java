@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.ghekeeper.archive.PruneOptions;
 import io.ghekeeper.archive.StorePrune;
 import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.journal.RetentionEvent;
@@ -142,7 +143,7 @@ class StoreRetentionIT extends OneDeployment {
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
         try (FolderStore objects = new FolderStore(store, new LocalDisk(), ahead)) {
             StorePrune prune = new StorePrune(objects, new LocalDisk(), folder, words -> {});
-            prune.run(prune.appliance(), false, found -> true);
+            prune.run(prune.appliance(), PruneOptions.NONE, found -> true);
         }
     }
 
