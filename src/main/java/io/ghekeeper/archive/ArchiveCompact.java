@@ -1,7 +1,6 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.age.ArchiveIdentity;
-import io.ghekeeper.archive.CompactSurvey.CompactedSnapshot;
 import io.ghekeeper.archive.KeptRoots.KeptRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.lines.LineSorter;
@@ -132,15 +131,15 @@ public final class ArchiveCompact {
             String owner, CompactSurvey survey, String run, ObjectReader objects, CompactListener listener)
             throws IOException, InterruptedException {
         Set<String> chosen = survey.chosen();
-        CompactWork done = new CompactWork(setting, owner, run, chosen, objects, listener);
+        Set<String> free = new TreeSet<>(survey.left());
+        free.addAll(chosen);
+        CompactWork done = new CompactWork(setting, owner, run, Set.copyOf(free), objects, listener);
         List<CompactedSnapshot> affected = survey.affected();
         if (!affected.isEmpty()) {
             done.begin();
         }
         done.fromVolume(affected);
         done.fromStore(affected, survey);
-        Set<String> free = new TreeSet<>(survey.left());
-        free.addAll(chosen);
         free.removeAll(done.kept());
         forget(free, objects.work());
         done.requireNoneFailed();

@@ -1,6 +1,7 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,15 @@ import java.util.Optional;
  * @param store its name, as people have it
  * @param packs that are rewritten
  * @param passedOver that are mostly dead, too, and stay
- * @param unjudged packs of which it is not known what is alive in them: a snapshot needs them that is on no volume, and there is
- *     no identity to read its lists, or they cannot be read
+ * @param unjudged packs that stay because a snapshot needs them that is left out
  * @param unknown packs of which this volume does not know what they hold
  * @param fromVolume snapshots that get a further root from what is on the volume, the newest first
  * @param fromStore the same of those that are in the store only
+ * @param leftOut snapshots whose packs stay, the newest first
  * @param files whose content is packed again
  * @param bytes of these, before they are compressed
  * @param newPacks that hold them, at least
+ * @param furtherBytes of the manifests and roots that are written beside them, about
  * @param objects that are sent, about: packs, lists, manifests and roots
  * @param downloads packs that are downloaded, because their content is on no volume
  * @param downloadBytes of these
@@ -31,9 +33,11 @@ public record CompactPlan(
         long unknown,
         List<String> fromVolume,
         List<String> fromStore,
+        List<LeftOutSnapshot> leftOut,
         long files,
         long bytes,
         long newPacks,
+        long furtherBytes,
         long objects,
         long downloads,
         long downloadBytes) {
@@ -42,6 +46,7 @@ public record CompactPlan(
         passedOver = List.copyOf(passedOver);
         fromVolume = List.copyOf(fromVolume);
         fromStore = List.copyOf(fromStore);
+        leftOut = List.copyOf(leftOut);
     }
 
     /**
@@ -82,6 +87,38 @@ public record CompactPlan(
         }
     }
 
+    /** Why the packs of a snapshot stay. */
+    public enum LeftOutReason {
+        UNREAD("its lists are in the store only; give --identity FILE"),
+        UNREADABLE("it cannot be read in the store"),
+        UNKNOWN_PACKS(
+                "this volume does not know what all its packs hold; type: ghe-keeper archive attach --identity FILE"),
+        DOUBTED("it is not known to be whole in the store; repair it, and type: ghe-keeper archive verify");
+
+        private final String words;
+
+        LeftOutReason(String words) {
+            this.words = words;
+        }
+    }
+
+    /**
+     * A snapshot whose packs stay.
+     *
+     * @param detail as a clause; nothing where the reason says all
+     */
+    public record LeftOutSnapshot(String snapshot, LeftOutReason reason, Optional<String> detail) {
+        public LeftOutSnapshot {
+            detail = detail.map(PlainText::of);
+        }
+
+        /** For people. */
+        public String words() {
+            return snapshot + " keeps its packs: " + reason.words
+                    + detail.map(more -> " (" + more + ")").orElse("");
+        }
+    }
+
     public boolean isEmpty() {
         return packs.isEmpty();
     }
@@ -89,6 +126,11 @@ public record CompactPlan(
     /** What the packs that are rewritten have in the store. */
     public long packBytes() {
         return packs.stream().mapToLong(DeadPack::bytes).sum();
+    }
+
+    /** How much less the store has when the old packs are gone, at least: new packs count as if they were not compressed. */
+    public long gain() {
+        return packBytes() - bytes - furtherBytes;
     }
 
     /** What nothing needs of them, at least. */

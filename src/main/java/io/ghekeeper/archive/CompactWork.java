@@ -2,7 +2,8 @@ package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ArchiveCompact.CompactListener;
 import io.ghekeeper.archive.ArchiveRoots.StoredRoot;
-import io.ghekeeper.archive.CompactSurvey.CompactedSnapshot;
+import io.ghekeeper.archive.CompactPlan.LeftOutReason;
+import io.ghekeeper.archive.CompactPlan.LeftOutSnapshot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lines.LineCursor;
@@ -111,7 +112,7 @@ final class CompactWork {
                 note(one, trees.commit(one).lockedUntil());
             } catch (MissingContentException e) {
                 if (again.isEmpty()) {
-                    fail(one, "content of it is in no pack that can be read: the log names it");
+                    miss(one, trees);
                 } else {
                     again.add(one); // it was in what is lost
                 }
@@ -132,9 +133,22 @@ final class CompactWork {
         listener.rooted(one.id(), one.root().next(), lockedUntil);
     }
 
+    /** Damage is what was read. Else the volume may only not know in which pack it is. */
+    private void miss(CompactedSnapshot one, TreeCompaction trees) throws IOException {
+        if (trees.readsAll()) {
+            keep(one, new LeftOutSnapshot(one.id(), LeftOutReason.UNKNOWN_PACKS, Optional.empty()).words());
+        } else {
+            fail(one, "content of it is in no pack that can be read: the log names it");
+        }
+    }
+
     private void fail(CompactedSnapshot one, String why) throws IOException {
         failed.add("snapshot " + one.id() + " keeps its packs: " + why);
-        setting.warnings().accept(failed.get(failed.size() - 1));
+        keep(one, failed.get(failed.size() - 1));
+    }
+
+    private void keep(CompactedSnapshot one, String words) throws IOException {
+        setting.warnings().accept(words);
         StoredRoot stored = one.root().stored();
         Path rows = stored.rows();
         try (LineCursor lines = new SortedLines(rows)) {

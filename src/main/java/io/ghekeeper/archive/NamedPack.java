@@ -14,8 +14,8 @@ final class NamedPack {
     /** The places of the snapshots whose roots name it. */
     final BitSet snapshots = new BitSet();
 
-    /** Whether it is known of each snapshot what that needs of it. */
-    boolean judged = true;
+    /** Whether no snapshot needs it that is left out. */
+    boolean judged;
 
     boolean chosen;
     private long members;

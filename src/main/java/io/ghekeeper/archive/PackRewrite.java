@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Packs again, out of old packs, what is wanted of them: each is read once, several at a time, and each member is proven. */
@@ -27,6 +28,7 @@ final class PackRewrite implements AutoCloseable {
     private final WantedFiles wanted;
     private final Set<String> parts = new HashSet<>();
     private final Consumer<String> warnings;
+    private final AtomicBoolean readsAll = new AtomicBoolean(true);
 
     /** Takes packs. */
     interface NewPackListener {
@@ -66,6 +68,11 @@ final class PackRewrite implements AutoCloseable {
             }
             threads.finish();
         }
+    }
+
+    /** Whether each pack could be read. */
+    boolean readsAll() {
+        return readsAll.get();
     }
 
     private Set<String> holders(KnownLines state) throws IOException {
@@ -129,6 +136,7 @@ final class PackRewrite implements AutoCloseable {
                 }
             }
         } catch (UnreadableObjectException e) {
+            readsAll.set(false);
             warnings.accept(e.getMessage() + ": what is alive in it stays there alone");
         }
     }

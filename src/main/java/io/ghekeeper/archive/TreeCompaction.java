@@ -1,7 +1,6 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ArchiveRoots.StoredRoot;
-import io.ghekeeper.archive.CompactSurvey.CompactedSnapshot;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.WorkFolder;
@@ -28,6 +27,7 @@ final class TreeCompaction {
     private final Outbox outbox;
     private final ObjectSender sender;
     private final PackKeys keys;
+    private boolean readsAll = true;
 
     /** @param until new objects are locked, from the moment that they are there */
     @SuppressWarnings("MissingSummary")
@@ -57,6 +57,11 @@ final class TreeCompaction {
 
     FileSender sender() {
         return sender.files();
+    }
+
+    /** Whether each old pack could be read so far. */
+    boolean readsAll() {
+        return readsAll;
     }
 
     /** What these are may be gone: what they held is sent again. */
@@ -99,6 +104,7 @@ final class TreeCompaction {
                 new PackRewrite(objects, writer, setting.options().lanes(), setting.warnings())) {
             needs.find(missing.missing(), rewrite::want);
             rewrite.rewrite(from, state, pack -> sender.send(outbox.add(pack.object(), HeldContent.ofPack(pack))));
+            readsAll &= rewrite.readsAll();
         }
         record();
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "compact",
         description = {
             "Pack again what is alive in packs of the store that are mostly dead, in a process of its own.",
-            "Each snapshot that needs it gets a further root, and nothing is deleted: archive prune deletes the old packs then."
+            "Each snapshot that needs it gets a further root, and nothing is deleted: archive prune --superseded deletes the old packs."
                     + " What the volume has is taken there; with an identity, the rest is downloaded."
         })
 final class ArchiveCompactCommand implements Callable<Integer> {
@@ -42,6 +42,9 @@ final class ArchiveCompactCommand implements Callable<Integer> {
             description = "Say what would be rewritten, sent and charged, and end. Nothing is changed.")
     private boolean plan;
 
+    @Option(names = "--json", description = "With --plan: as JSON, see docs/json.md.")
+    private boolean json;
+
     @Option(
             names = "--dead",
             paramLabel = "PERCENT",
@@ -60,18 +63,27 @@ final class ArchiveCompactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (json && !plan) {
+            throw new ParameterException(spec.commandLine(), "--json is of a plan: give --plan");
+        }
         RootCommand root = parent.root();
         root.keeper().archive().next().requireStore();
         DeadPacks packs = packs();
         if (plan) {
-            CompactPlan found =
-                    identity.use(root, read -> root.keeper().compaction().plan(read, packs, root::warn));
-            new CompactPlanText(found, root.keeper().archive().stores().storageClass())
-                    .lines()
-                    .forEach(root::print);
+            print(root, identity.use(root, read -> root.keeper().compaction().plan(read, packs, root::warn)));
             return 0;
         }
         return identity.use(root, read -> new DetachedRun(root).run(Run.Kind.COMPACT, arguments(packs), read, !detach));
+    }
+
+    private void print(RootCommand root, CompactPlan found) {
+        if (json) {
+            root.print(CompactPlanJson.write(root.world().clock().instant(), found));
+        } else {
+            new CompactPlanText(found, root.keeper().archive().stores().storageClass())
+                    .lines()
+                    .forEach(root::print);
+        }
     }
 
     private DeadPacks packs() {

@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.CompactPlan;
 import io.ghekeeper.archive.CompactPlan.DeadPack;
+import io.ghekeeper.archive.CompactPlan.LeftOutSnapshot;
 import io.ghekeeper.archive.CompactPlan.PassedPack;
 import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.text.ByteCount;
@@ -26,10 +27,10 @@ record CompactPlanText(CompactPlan plan, Optional<StorageClass> packs) {
             planned(lines);
         }
         named(plan.passedOver().stream().map(PassedPack::words).toList(), lines);
+        named(plan.leftOut().stream().map(LeftOutSnapshot::words).toList(), lines);
         if (plan.unjudged() > 0) {
-            lines.add(Counts.of(plan.unjudged(), "pack")
-                    + " are not judged: snapshots need them whose lists are in the store only, and were not read"
-                    + " (--identity FILE)");
+            lines.add(
+                    "not judged, because snapshots that are left out need them: " + Counts.of(plan.unjudged(), "pack"));
         }
         if (plan.unknown() > 0) {
             lines.add(Counts.of(plan.unknown(), "pack")
@@ -52,12 +53,20 @@ record CompactPlanText(CompactPlan plan, Optional<StorageClass> packs) {
         lines.add("  send       about " + Counts.of(plan.objects(), "object") + ", at least "
                 + Counts.of(plan.newPacks(), "pack") + " among them, with " + ByteCount.words(plan.bytes())
                 + " before they are compressed");
+        lines.add("  gain       " + gain());
         lines.add("  charged    "
                 + packs.map(named -> "about " + Counts.of(plan.objects(), "PUT request") + ", the download, and the"
                                 + " storage of the new packs in storage class " + named
-                                + "; the old ones until archive prune has deleted them")
+                                + "; the old ones until archive prune --superseded has deleted them")
                         .orElse("nothing by request: " + plan.store() + " is a folder"));
         named(plan.packs().stream().map(CompactPlanText::words).toList(), lines);
+    }
+
+    private String gain() {
+        String further = ", less new packs, and " + ByteCount.words(plan.furtherBytes()) + " of manifests and roots";
+        return plan.gain() > 0
+                ? "at least " + ByteCount.words(plan.gain()) + " when the old packs are gone" + further
+                : "perhaps none: " + ByteCount.words(plan.packBytes()) + " of old packs" + further;
     }
 
     private static String words(DeadPack pack) {

@@ -124,6 +124,7 @@ public final class CompactRun {
                             + ", of which at least " + ByteCount.words(plan.deadBytes()) + " are dead; "
                             + Counts.of(plan.downloads(), "pack") + " to download");
             plan.passedOver().forEach(one -> context.info(one.words()));
+            plan.leftOut().forEach(one -> context.info(one.words()));
         }
 
         @Override

@@ -6,23 +6,33 @@ import static io.ghekeeper.archive.ArchiveBox.THIRD;
 import static io.ghekeeper.archive.ArchiveBox.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ghekeeper.age.NoEncryption;
+import io.ghekeeper.archive.CompactPlan.LeftOutReason;
+import io.ghekeeper.archive.CompactPlan.LeftOutSnapshot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.KillPoints;
 import io.ghekeeper.lab.Tool;
+import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.snapshot.ReadBack;
+import io.ghekeeper.snapshot.StoreReadBack;
+import io.ghekeeper.snapshot.StoreReadBacks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -281,6 +291,125 @@ class ArchiveCompactTest {
                 return struck;
             }
         }
+    }
+
+    /** A run that was killed before the volume's notes forgot a pack; then the pack that took in its content is mostly dead. */
+    @Test
+    void aPackThatAKilledRunLeftIsReliedOnByNone() throws IOException {
+        String fourth = "20261121T031700";
+        String fifth = "20261122T031700";
+        box.share(THIRD, fourth);
+        box.file(fourth, "storage/big", compacted.text(60_000));
+        box.file(fourth, "storage/tiny", compacted.text(1_000));
+        box.share(fourth, fifth);
+        Files.delete(box.snapshot(fifth).resolve("storage/big"));
+        box.seal(fourth, fifth);
+        box.archive(fourth);
+        box.archive(fifth);
+        String old = plan(SECOND, THIRD, fourth, fifth).packs().get(0).key();
+        assertThatThrownBy(() -> compacted
+                        .compaction(box.disk, Optional.empty(), false)
+                        .compact(
+                                Optional.of(UUID),
+                                compacted.snapshots(SECOND, THIRD, fourth, fifth),
+                                CompactBox.RUN,
+                                box.progress,
+                                new KilledAt(4)))
+                .isInstanceOf(IllegalStateException.class);
+        new StoreSnapshots(box.store()).giveUp(fourth, UUID, "a-run", "no rule keeps it");
+        assertThat(plan(SECOND, THIRD, fifth).packs()).hasSize(1);
+
+        compact(SECOND, THIRD, fifth);
+
+        assertThat(Files.readString(box.objects.resolve("snapshots/" + fifth + ".3.json")))
+                .doesNotContain(old);
+        assertThat(plan(SECOND, THIRD, fifth).isEmpty()).isTrue();
+        Files.delete(box.objects.resolve(old));
+        assertComesBack(fifth);
+    }
+
+    private record KilledAt(AtomicInteger left) implements ArchiveCompact.CompactListener {
+        KilledAt(int roots) {
+            this(new AtomicInteger(roots));
+        }
+
+        @Override
+        public void planned(CompactPlan plan) {}
+
+        @Override
+        public void rooted(String snapshot, int root, Optional<Instant> lockedUntil) {
+            if (left.decrementAndGet() == 0) {
+                throw new IllegalStateException("killed");
+            }
+        }
+    }
+
+    @Test
+    void aSnapshotWithAPackThatTheVolumeDoesNotKnowIsLeftOutAndNeverCalledDamaged() throws IOException {
+        forgetAllBut(plan().packs().get(0).key());
+        var before = box.keys();
+
+        CompactPlan plan = plan();
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.leftOut())
+                .extracting(LeftOutSnapshot::snapshot, LeftOutSnapshot::reason)
+                .containsExactly(tuple(THIRD, LeftOutReason.UNKNOWN_PACKS), tuple(SECOND, LeftOutReason.UNKNOWN_PACKS));
+        assertThat(plan.leftOut().get(0).words()).endsWith("type: ghe-keeper archive attach --identity FILE");
+        assertThat(compact().snapshots()).isZero();
+        assertThat(box.keys()).isEqualTo(before);
+    }
+
+    /** What the volume knows of packs. */
+    private void forgetAllBut(String known) throws IOException {
+        ArchiveState state =
+                new ArchiveState(box.disk, box.state.resolve("archive"), "file://" + box.objects, words -> {});
+        state.open();
+        try (WorkFolder work = new WorkFolder(box.disk, volume.resolve("scrub"), () -> {})) {
+            LineSorter lines = new LineSorter(work, 1 << 20);
+            for (String key : box.keys()) {
+                if (key.startsWith("packs/") && !key.equals(known)) {
+                    lines.add(key);
+                }
+            }
+            new StateScrub(state, work, 1 << 20, new PackKeys(new NoEncryption())).forget(lines.sortedFile());
+        }
+    }
+
+    @Test
+    void aSnapshotThatIsInDoubtIsLeftOutAndNamed() {
+        ReadBack damage = new ReadBack(box.clock.instant(), "a-read-back", 1, Optional.of("uuid: no pack holds it"));
+        new StoreReadBacks(box.state)
+                .put(box.disk, "file://" + box.objects, SECOND, new StoreReadBack(damage, 1, Set.of(), false));
+        var before = box.keys();
+
+        CompactPlan plan = plan(SECOND, THIRD);
+
+        assertThat(plan.isEmpty()).as("the pack is needed by the one in doubt").isTrue();
+        assertThat(plan.leftOut()).hasSize(1);
+        assertThat(plan.leftOut().get(0).reason()).isEqualTo(LeftOutReason.DOUBTED);
+        assertThat(plan.leftOut().get(0).words()).startsWith(SECOND + " keeps its packs: ");
+        assertThat(compact(SECOND, THIRD).snapshots()).isZero();
+        assertThat(box.keys()).isEqualTo(before);
+    }
+
+    @Test
+    void theGainIsWhatTheStoreLosesAtLeast() throws IOException {
+        CompactPlan plan = plan(SECOND, THIRD);
+        var before = box.keys();
+
+        compact(SECOND, THIRD);
+
+        long added = 0;
+        long further = 0;
+        for (String key : box.keys()) {
+            if (!before.contains(key)) {
+                added += Files.size(box.objects.resolve(key));
+                further += key.startsWith("packs/") ? 0 : Files.size(box.objects.resolve(key));
+            }
+        }
+        assertThat(plan.furtherBytes()).isBetween(further * 3 / 4, further * 4 / 3);
+        assertThat(plan.gain()).isPositive().isLessThanOrEqualTo(plan.packBytes() - added + 500);
     }
 
     @Test

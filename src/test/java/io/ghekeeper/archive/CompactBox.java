@@ -28,7 +28,9 @@ final class CompactBox {
 
     final ArchiveBox box;
     final ObjectStore store;
-    private final Random random = new Random(18);
+
+    /** By this seed, what a killed run left comes first in the notes of the volume, which is the harder case. */
+    private final Random random = new Random(19);
 
     CompactBox(Path folder, Function<ArchiveBox, ObjectStore> stores, Encryption encryption) throws IOException {
         box = new ArchiveBox(folder).filled(FIRST);

@@ -2,6 +2,8 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.archive.StorePrune;
 import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.lab.Deployment;
@@ -65,17 +67,22 @@ class ArchiveCompactIT extends OneDeployment {
     }
 
     @Test
-    void whatTheVolumeHasNeedsNoIdentity() {
+    void whatTheVolumeHasNeedsNoIdentity() throws IOException {
         for (String none : new String[] {"0", "101%", "-5", "half"}) {
             Deployment.Result refused = Typed.at(deployment, "archive", "compact", "--plan", "--dead", none);
             assertThat(refused.status()).as(none).isEqualTo(2);
             assertThat(refused.err()).contains("--dead wants percent from 1 to 100");
         }
+        assertThat(Typed.at(deployment, "archive", "compact", "--json").err()).contains("give --plan");
         String plan = typed("archive", "compact", "--plan").out();
+        JsonNode found = json("archive", "compact", "--plan", "--json").path("compaction");
 
         assertThat(plan)
                 .contains("  rewrite    1 pack with ", "  snapshots  1 from the volume, 0 from the store")
                 .contains("  download   nothing", "  charged    nothing by request");
+        assertThat(found.path("packs")).hasSize(1);
+        assertThat(found.path("fromVolume").path(0).asText()).isEqualTo(snapshot);
+        assertThat(found.path("gainBytes").asLong()).isPositive();
         assertThat(store.resolve("snapshots/" + snapshot + ".2.json")).doesNotExist();
 
         String done = typed("archive", "compact").out();
@@ -87,16 +94,45 @@ class ArchiveCompactIT extends OneDeployment {
         assertThat(typed("archive", "compact", "--plan").out()).contains("no pack in file://" + store);
         assertThat(typed("snapshots", "show", snapshot).out()).contains("archived");
         typed("archive", "verify", "--all");
+        assertThat(done).contains("archive prune --superseded deletes the packs");
+        assertEarlierRootIsNamed();
         assertComesBack(deployment.data().resolve(snapshot));
     }
 
+    private void assertEarlierRootIsNamed() throws IOException {
+        assertThat(Typed.at(deployment, "archive", "prune", "--allow-remove-most", "--plan")
+                        .err())
+                .contains("--allow-remove-most is of --superseded: give both");
+        JsonNode earlier =
+                json("archive", "prune", "--plan", "--json").path("prune").path("earlierRoots");
+        assertThat(earlier).hasSize(1);
+        assertThat(earlier.path(0).path("later").asText()).isEqualTo("snapshots/" + snapshot + ".2.json");
+        assertThat(earlier.path(0).path("hold").asText()).isEqualTo("young");
+        assertThat(typed("archive", "prune", "--plan").out())
+                .contains("snapshots/" + snapshot + ".json stays beside ", "the later one is younger than a day");
+    }
+
+    private JsonNode json(String... arguments) throws IOException {
+        JsonNode document = new ObjectMapper().readTree(typed(arguments).out());
+        assertThat(LookingIT.problems("archive", document)).isEmpty();
+        return document;
+    }
+
     @Test
-    void whatTheStoreAloneHasNeedsOne() {
+    void whatTheStoreAloneHasNeedsOne() throws IOException {
         Path kept = folder.resolve("kept");
         Tool.run("mv", deployment.data().resolve(snapshot).toString(), kept.toString());
 
         assertThat(typed("archive", "compact", "--plan").out())
-                .contains("no pack in file://" + store, "are not judged", "(--identity FILE)");
+                .contains(
+                        "no pack in file://" + store,
+                        "not judged, because snapshots that are left out need them: ",
+                        snapshot + " keeps its packs: ",
+                        "give --identity FILE");
+        JsonNode left = json("archive", "compact", "--plan", "--json")
+                .path("compaction")
+                .path("leftOut");
+        assertThat(left.path(0).path("reason").asText()).isEqualTo("unread");
         assertThat(typed("archive", "compact", "--plan", "--identity", identity.toString())
                         .out())
                 .contains("  snapshots  0 from the volume, 1 from the store", "  download   1 pack with ");
