@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.age.AgeKeygen;
+import io.ghekeeper.archive.StorePrune;
+import io.ghekeeper.archive.StoreSnapshots;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.repository.ForkNetwork;
+import io.ghekeeper.store.FolderStore;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,17 +135,8 @@ class RepositoryCommandIT extends OneDeployment {
 
     @Test
     void oneThatOnlyTheEncryptedStoreHasIsExported() throws IOException {
-        Path store = Files.createDirectory(folder.resolve("store"));
-        Path identity = folder.resolve("identity");
-        try (AgeKeygen.GeneratedIdentity made = new AgeKeygen().generate()) {
-            Files.write(identity, made.text());
-            deployment.sections("archive: {store: \"file://" + store + "\", recipients: [" + made.recipient() + "]}");
-        }
-        deployment.configure("");
-        Keeper keeper = HandMade.keeper(deployment);
-        WholeSnapshot.record(keeper.core().journal(), SNAPSHOT, Run.Outcome.SUCCEEDED);
-        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), SNAPSHOT);
-        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), SNAPSHOT);
+        Path identity = encrypted();
+        archive(SNAPSHOT);
         deleteInANewerSnapshot();
         Tool.run("rm", "-rf", deployment.data().resolve(SNAPSHOT).toString());
 
@@ -168,5 +165,70 @@ class RepositoryCommandIT extends OneDeployment {
         try (Stream<Path> left = Files.list(deployment.state())) {
             assertThat(left.map(Path::toString)).noneMatch(name -> name.contains("archive-plan."));
         }
+    }
+
+    @Test
+    void oneOfACompactedStoreIsExported() throws IOException {
+        Path identity = encrypted();
+        byte[] dead = new byte[1 << 20];
+        new Random(5).nextBytes(dead);
+        Path big = Files.write(deployment.data().resolve(SNAPSHOT + "/pages/big"), dead);
+        archive(SNAPSHOT);
+        Path kept = deployment.data().resolve("20261121T031700");
+        Tool.run("cp", "-a", deployment.data().resolve(SNAPSHOT).toString(), kept.toString());
+        Files.delete(kept.resolve("pages/big"));
+        archive("20261121T031700");
+        Path store = folder.resolve("store");
+        try (FolderStore objects = new FolderStore(store, new LocalDisk(), Clock.systemUTC())) {
+            String appliance = new StorePrune(objects, new LocalDisk(), folder, words -> {}).appliance();
+            new StoreSnapshots(objects).giveUp(SNAPSHOT, appliance, "a-run", "no rule keeps it");
+        }
+        Tool.run("rm", "-rf", big.getParent().getParent().toString());
+        JsonNode packs = json("archive", "compact", "--plan", "--json")
+                .path("compaction")
+                .path("packs");
+        assertThat(packs).isNotEmpty();
+        Deployment.Result done = type("archive", "compact");
+        assertThat(done.status()).as(done.err()).isZero();
+        for (JsonNode pack : packs) {
+            Files.delete(store.resolve(pack.path("pack").asText()));
+        }
+        deleteInANewerSnapshot();
+        Tool.run("rm", "-rf", kept.toString());
+
+        Deployment.Result exported = type(
+                "repository",
+                "export",
+                "octo/hello",
+                "--snapshot",
+                "20261121T031700",
+                "--to",
+                to("4.git"),
+                "--identity",
+                identity.toString());
+
+        assertThat(exported.status()).as(exported.err()).isZero();
+        assertThat(exported.out()).contains("4 refs", "git fsck found nothing wrong");
+        assertThat(Tool.run("git", "-C", to("4.git"), "ls-tree", "--name-only", "main"))
+                .isEqualTo("one\ntwo");
+    }
+
+    /** Configures an encrypted store, and returns the identity. */
+    private Path encrypted() throws IOException {
+        Path store = Files.createDirectory(folder.resolve("store"));
+        Path identity = folder.resolve("identity");
+        try (AgeKeygen.GeneratedIdentity made = new AgeKeygen().generate()) {
+            Files.write(identity, made.text());
+            deployment.sections("archive: {store: \"file://" + store + "\", recipients: [" + made.recipient() + "]}");
+        }
+        deployment.configure("");
+        return identity;
+    }
+
+    private void archive(String snapshot) {
+        Keeper keeper = HandMade.keeper(deployment);
+        WholeSnapshot.record(keeper.core().journal(), snapshot, Run.Outcome.SUCCEEDED);
+        keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
+        keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);
     }
 }
