@@ -27,8 +27,8 @@ import java.util.Set;
 /**
  * The folder that a snapshot is fetched into. Paths are data of the store: each folder above one was seen to be a folder, and
  * no link, before anything is written below it, see {@link ProvenFolders}. A file is always made new: it may be a name of
- * another snapshot's. Files, folders and links are made where nothing is, or not at all. One
- * thread goes along the lists with it; several write the content of files.
+ * another snapshot's. Files, folders and links are made where nothing is, or not at all. Each
+ * thread that goes along lists has its own, see {@link #again}; several write the content of files.
  */
 final class FetchFolder {
     private static final String ATTRIBUTES = "unix:mode,ino,dev,uid,gid,size,lastModifiedTime";

@@ -12,9 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class FileLinks {
     /**
      * As Linux words them: EPERM, where fs.protected_hardlinks is on and the file is of another owner, or the file system has no
-     * links; EXDEV, between two mounts.
+     * links; EXDEV, between two mounts; ENOSYS and EOPNOTSUPP, where a file system knows no links.
      */
-    private static final List<String> REFUSED_LINKS = List.of("Operation not permitted", "Invalid cross-device link");
+    private static final List<String> REFUSED_LINKS = List.of(
+            "Operation not permitted",
+            "Invalid cross-device link",
+            "Function not implemented",
+            "Operation not supported");
+
+    /** EMLINK: this file has all names that it may have, and another one can be linked. */
+    private static final String FULL = "Too many links";
 
     private final FetchFolder folder;
     private final FetchCount count;
@@ -40,17 +47,19 @@ final class FileLinks {
         } catch (NoSuchFileException pruned) {
             return false; // the engine may delete it meanwhile
         } catch (FileSystemException e) {
-            String reason = String.valueOf(e.getReason());
-            if (reason.contains("Too many links")) {
-                return false;
-            }
-            if (REFUSED_LINKS.stream().noneMatch(reason::contains)) {
+            if (!isRefused(e)) {
                 throw e;
             }
-            if (refused.compareAndSet(false, true)) {
-                count.warn("files of other snapshots cannot be linked here (" + reason + "): they are fetched");
+            if (!String.valueOf(e.getReason()).contains(FULL) && refused.compareAndSet(false, true)) {
+                count.warn("files of other snapshots cannot be linked here (" + e.getReason() + "): they are fetched");
             }
             return false;
         }
+    }
+
+    /** Whether the file can have no further name there; else the disk is full, or the like. */
+    static boolean isRefused(FileSystemException failure) {
+        String reason = String.valueOf(failure.getReason());
+        return reason.contains(FULL) || REFUSED_LINKS.stream().anyMatch(reason::contains);
     }
 }

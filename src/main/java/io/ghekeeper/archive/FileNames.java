@@ -159,6 +159,9 @@ final class FileNames {
             folder.link(entry.path(), folder.place(first.path()));
             return first;
         } catch (FileSystemException e) {
+            if (!FileLinks.isRefused(e)) {
+                throw e;
+            }
             if (!refused) {
                 count.warn("names of one file cannot be linked here (" + e.getReason()
                         + "): each becomes a file of its own");

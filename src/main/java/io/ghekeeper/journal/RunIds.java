@@ -83,10 +83,10 @@ public final class RunIds {
      */
     static String next(Run.Kind kind, Instant begin, List<String> newestFirst, RandomGenerator random) {
         return newestFirst.stream()
-                .filter(id -> !isFuture(id, begin))
+                .takeWhile(id -> id.compareTo(from(begin)) > 0)
+                .filter(id -> !isFuture(id, begin) && timeOf(id).isPresent())
                 .findFirst()
-                .filter(newest -> newest.compareTo(from(begin)) > 0)
-                .flatMap(newest -> timeOf(newest).map(time -> after(newest, time, nameOf(kind), random)))
+                .map(newest -> after(newest, timeOf(newest).orElseThrow(), nameOf(kind), random))
                 .orElseGet(() -> first(begin, nameOf(kind), random));
     }
 

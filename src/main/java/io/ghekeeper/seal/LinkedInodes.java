@@ -15,6 +15,9 @@ final class LinkedInodes {
 
     private static final int FIRST = 64;
 
+    /** 2^64 by the golden ratio, as in Fibonacci hashing. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private final int most;
     private long[] inodes = new long[FIRST];
     private int held;
@@ -70,11 +73,16 @@ final class LinkedInodes {
         try (BoundedLines lines = new BoundedLines(numbers.written())) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 long inode = Long.parseLong(line);
-                if (Math.floorMod(inode, parts) == part) {
+                if (part(inode, parts) == part) {
                     hold(inode);
                 }
             }
         }
+    }
+
+    /** Numbers of inodes may come in steps: without this, all could be of one part. */
+    static long part(long inode, long parts) {
+        return ((inode * SPREAD) >>> Integer.SIZE) % parts;
     }
 
     private ListWriter marked(ListWriter entries, ListWriter numbers) throws IOException {

@@ -3,6 +3,7 @@ package io.ghekeeper.archive;
 import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.archive.FileNames.UnitNames;
 import io.ghekeeper.failure.Failure;
@@ -216,7 +217,7 @@ class FileNamesTest {
     void whereNothingCanBeLinkedEachNameIsAFileOfItsOwn() throws IOException {
         archive(FIRST);
 
-        fetch(withoutLinks());
+        fetch(withoutLinks("Function not implemented"));
 
         assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
         assertThat(names(to, "m")).isEqualTo(1);
@@ -226,11 +227,22 @@ class FileNamesTest {
                 .contains("names of one file cannot be linked here (Function not implemented)");
     }
 
-    private Disk withoutLinks() {
+    /** A full disk is no file system without links: a copy would need more room still. */
+    @Test
+    void aLinkThatFailsForAnotherReasonIsNoReasonToCopy() throws IOException {
+        archive(FIRST);
+
+        assertThatThrownBy(() -> fetch(withoutLinks("No space left on device")))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("No space left on device");
+        assertThat(other.warnings).isEmpty();
+    }
+
+    private Disk withoutLinks(String reason) {
         return (Disk) Proxy.newProxyInstance(
                 Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("link")) {
-                        throw new FileSystemException("file", "other", "Function not implemented");
+                        throw new FileSystemException("file", "other", reason);
                     }
                     try {
                         return method.invoke(box.disk, arguments);

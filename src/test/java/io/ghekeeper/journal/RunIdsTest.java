@@ -71,4 +71,12 @@ class RunIdsTest {
         assertThat(RunIds.next(Run.Kind.SEAL, NOW, List.of("20261120T031700Z-seal-ffff"), new Random(1)))
                 .startsWith("20261120T031701Z-seal-");
     }
+
+    @Test
+    void aNameThatGhekeeperDidNotWriteHidesNoRunOfThisSecond() {
+        List<String> newestFirst = List.of("20261120T031795Z-x", "20261120T031700Z-seal-4f2a");
+
+        assertThat(RunIds.next(Run.Kind.BACKUP, NOW, newestFirst, new Random(1)))
+                .isGreaterThan("20261120T031700Z-seal-4f2a");
+    }
 }

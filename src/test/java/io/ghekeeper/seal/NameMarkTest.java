@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,5 +231,20 @@ class NameMarkTest {
         assertThat(NameMark.mayBeOne("b", line, ofB)).isTrue();
         assertThat(NameMark.mayBeOne("b", line, ofA)).isFalse();
         assertThat(NameMark.mayBeOne("b", ofB, ofA)).isFalse();
+    }
+
+    /** As file systems number them that reserve some for each file. */
+    @Test
+    void inodesInStepsAreSpreadOverAllParts() {
+        for (long step = 1; step <= 4096; step *= 2) {
+            long[] held = new long[8];
+            for (long inode = 0; inode < 80_000; inode++) {
+                held[(int) LinkedInodes.part(inode * step, held.length)]++;
+            }
+
+            assertThat(LongStream.of(held).summaryStatistics())
+                    .as("steps of %d", step)
+                    .matches(counts -> counts.getMin() > 5_000 && counts.getMax() < 15_000);
+        }
     }
 }
