@@ -10,6 +10,7 @@ import io.ghekeeper.engine.Engine;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.keep.ArchiveTransfer;
 import io.ghekeeper.rebuild.RestoredArchive;
+import io.ghekeeper.restore.FetchLane;
 import io.ghekeeper.restore.FetchPlanner;
 import io.ghekeeper.restore.Planner;
 import io.ghekeeper.restore.ProductionGuard;
@@ -46,11 +47,13 @@ final class RestoreAssembly {
     }
 
     private Planner planner(IdentitySource identity, ArchiveTransfer progress) {
+        FetchLane lane = new FetchLane(core.journal());
         return new Planner(
                 core.historyReader(),
                 new SnapshotSelector(configuration.losses(), engines.markers()::mayBeUsing),
                 new FetchPlanner(
-                        new RestoredArchive(opening(identity), rebuild.places(), progress, core.journal()::acquireKeep),
+                        new RestoredArchive(opening(identity), rebuild.places(), progress, lane::take),
+                        lane,
                         core.volume(),
                         ProcessIdentity::isProvenGone),
                 new ProductionGuard(configuration.appliance()),

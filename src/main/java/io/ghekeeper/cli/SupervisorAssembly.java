@@ -68,10 +68,11 @@ final class SupervisorAssembly {
                             keep.beginIfDue();
                         })),
                         Job.run(
-                                ProcessCounters.JobName.DRILL,
-                                Run.Kind.DRILL,
-                                schedule(configuration.drill().schedule(), Duration.ZERO),
-                                rebuild.first(this::drill)),
+                                        ProcessCounters.JobName.DRILL,
+                                        Run.Kind.DRILL,
+                                        schedule(configuration.drill().schedule(), Duration.ZERO),
+                                        rebuild.first(this::drill))
+                                .waitingUntil(() -> !configuration.drill().fromArchive() || keep.isIdle()),
                         Job.housekeeping(
                                 ProcessCounters.JobName.VERIFY,
                                 schedule(configuration.verify().schedule(), Duration.ZERO),

@@ -260,7 +260,7 @@ enum Metric {
             MetricGroup.SCHEDULE,
             MetricType.COUNTER,
             "ghe_keeper_ticks_missed_total",
-            "Ticks that no supervisor served, or that the clock jumped over, since this process began.",
+            "Ticks that no supervisor served, that the clock jumped over, or that waited until the next, since this process began.",
             "Rises: the pod was away, or the machine's clock is wrong.",
             Label.TICKS),
 

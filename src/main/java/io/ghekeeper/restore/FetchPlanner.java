@@ -27,19 +27,25 @@ import java.util.function.Predicate;
 /** Which snapshot of the store a restore takes, and what the volume lacks of it. Changes nothing. */
 public final class FetchPlanner {
     private final ArchiveSource archive;
+    private final FetchLane lane;
     private final Volume volume;
     private final Predicate<ProcessIdentity> gone;
 
     /** @param gone whether a keeper's process is proven gone */
     @SuppressWarnings("MissingSummary")
-    public FetchPlanner(ArchiveSource archive, Volume volume, Predicate<ProcessIdentity> gone) {
+    public FetchPlanner(ArchiveSource archive, FetchLane lane, Volume volume, Predicate<ProcessIdentity> gone) {
         this.archive = archive;
+        this.lane = lane;
         this.volume = volume;
         this.gone = gone;
     }
 
     ArchiveSource archive() {
         return archive;
+    }
+
+    FetchLane lane() {
+        return lane;
     }
 
     /** @throws Failure SNAPSHOT_UNKNOWN; CONFIGURATION_INVALID where nothing is archived; as {@link ArchiveSource} does */

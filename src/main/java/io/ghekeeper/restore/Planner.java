@@ -200,6 +200,11 @@ public final class Planner {
         return fetches.archive();
     }
 
+    /** The lane that a fetch needs. */
+    FetchLane lane() {
+        return fetches.lane();
+    }
+
     /** Whether it can be done from here. */
     private void here(Runnable free, Optional<SelectedSnapshot> selected) {
         free.run();
@@ -249,9 +254,8 @@ public final class Planner {
         }
     }
 
-    /** A fetch writes a seal, as the runs of that lane do. */
     private void requireFreeKeepLane(Optional<PlannedFetch> fetch) {
-        if (fetch.filter(PlannedFetch::isNeeded).isPresent() && !journal.isKeepLaneFree()) {
+        if (fetch.filter(PlannedFetch::isNeeded).isPresent() && !fetches.lane().isFree()) {
             throw new Failure(
                     FailureKind.RUN_ACTIVE,
                     "another process reads or removes snapshots on this volume, and a fetch would put one there",

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One restore, or a drill: planned again under the lease, done, and verified. The caller has a person's consent.
@@ -56,15 +57,22 @@ public final class Restore {
     }
 
     /**
-     * Restores.
+     * Restores. One on the schedule that may fetch takes the lane of fetches before it begins: no person looked whether it is free.
      *
      * @param output see {@link Execution#run}
      * @return the finished run
-     * @throws Failure RUN_ACTIVE, with nothing done or recorded, when another run is running; any other kind after it was
+     * @throws Failure RUN_ACTIVE, with nothing done or recorded, when another run is running, or the lane of fetches is taken; any other kind after it was
      *     written into the run's record: what the plan is refused for, what the engine fails with, RESTORE_UNPROVEN,
      *     DRILL_FAILED
      */
     public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, RestoreOptions choices) {
+        Supplier<Run> run = () -> execute(kind, cause, output, choices);
+        return choices.fromArchive() && cause.trigger() == Run.Trigger.SCHEDULE
+                ? planner.lane().ahead(run)
+                : run.get();
+    }
+
+    private Run execute(Run.Kind kind, Run.Cause cause, Optional<Path> output, RestoreOptions choices) {
         return execution.run(kind, cause, output, context -> {
             try {
                 story(choices, context);
@@ -107,6 +115,7 @@ public final class Restore {
                 context.watch().workEnded();
             }
         } else {
+            planner.lane().giveBack();
             context.info("nothing is fetched: " + fetch.snapshot() + " is whole on the volume");
         }
         return choices.of(fetch.snapshot()).fromArchive(false);

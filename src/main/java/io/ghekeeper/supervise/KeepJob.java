@@ -75,6 +75,15 @@ public final class KeepJob {
         }
     }
 
+    /** Whether no process works in the keep lane. Where that cannot be seen, it says so: who begins a run hears why. */
+    public boolean isIdle() {
+        try {
+            return !starter.isAlive() && journal.isKeepLaneFree();
+        } catch (Failure unseen) {
+            return true;
+        }
+    }
+
     private Optional<KeepWork> first() {
         return tasks.stream().flatMap(task -> due(task).stream()).findFirst();
     }

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The container's main process: catches up with a tick that was missed, then fires the schedule's ticks until it is
- * stopped. A tick that finds another run in progress is skipped and recorded as such; ticks never queue.
+ * stopped. A tick that finds another run in progress is skipped and recorded as such; ticks never queue. One whose job may not
+ * begin for another reason waits, and gives way to the next of its job.
  */
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -54,6 +55,7 @@ public final class Supervisor {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "run"));
     private volatile Future<?> running = CompletableFuture.completedFuture(null);
+    private final WaitingTicks waiting = new WaitingTicks();
     private Optional<Instant> announced = Optional.empty();
 
     /**
@@ -141,6 +143,7 @@ public final class Supervisor {
     Duration work() {
         Instant now = clock.instant();
         timers.forEach((job, timer) -> timer.take(now).ifPresent(due -> fire(job, due)));
+        waited();
         announce(timers.get(backups()).next(now));
         heartbeat.promise(TURN);
         return timers.values().stream()
@@ -190,14 +193,24 @@ public final class Supervisor {
         fire(job, cause);
     }
 
+    /** Other ticks come first: a wait delays no backup. */
+    private void waited() {
+        if (running.isDone()) {
+            waiting.next().ifPresent(tick -> fire(tick.job(), tick.cause()));
+        }
+    }
+
     private void fire(Job job, Run.Cause cause) {
         if (stopping.getCount() == 0) {
             return;
         }
-        if (running.isDone()) {
+        missed(job, waiting.remove(job) ? 1 : 0);
+        if (!running.isDone()) {
+            skip(job.kind().orElseThrow(), cause, "the run before it has not ended");
+        } else if (job.mayBegin().getAsBoolean()) {
             running = worker.submit(() -> run(job, cause));
         } else {
-            skip(job.kind().orElseThrow(), cause, "the run before it has not ended");
+            waiting.add(job, cause);
         }
     }
 
@@ -206,7 +219,9 @@ public final class Supervisor {
         try {
             job.task().accept(cause);
         } catch (Failure failure) {
-            if (failure.kind() == FailureKind.RUN_ACTIVE) {
+            if (failure.kind() == FailureKind.RUN_ACTIVE && !job.mayBegin().getAsBoolean()) {
+                waiting.add(job, cause);
+            } else if (failure.kind() == FailureKind.RUN_ACTIVE) {
                 skip(kind, cause, failure.getMessage());
             } else {
                 LOG.error("{} failed ({}): {}", kind.word(), failure.kind().code(), failure.getMessage());

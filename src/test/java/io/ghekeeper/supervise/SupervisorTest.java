@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,7 @@ class SupervisorTest {
     private final List<Instant> seals = new CopyOnWriteArrayList<>();
     private Duration jitter = Duration.ZERO;
     private List<String> drillLines = List.of();
+    private BooleanSupplier drillMayBegin = () -> true;
     private Consumer<Run.Cause> drill = cause -> drills.add(cause.trigger());
 
     @BeforeEach
@@ -352,6 +356,64 @@ class SupervisorTest {
     }
 
     @Test
+    void aDrillThatMayNotBeginWaitsAndDelaysNoBackup() throws Exception {
+        drillLines = List.of("30 8 * * *");
+        drillMayBegin = () -> false;
+        Supervisor supervisor = begun(false);
+
+        live(supervisor, Duration.ofHours(2));
+        assertThat(runs).hasSize(1);
+        assertThat(drills).isEmpty();
+        drillMayBegin = () -> true;
+        live(supervisor, STEP);
+
+        assertThat(drills).containsExactly(SCHEDULE);
+        live(supervisor, Duration.ofHours(2));
+        assertThat(drills).hasSize(1);
+        assertThat(journal().ids()).isEmpty();
+        assertThat(tally.counts().missed()).isEmpty();
+    }
+
+    @Test
+    void aDrillThatWaitsGivesWayToTheNextTick() throws Exception {
+        drillLines = List.of("30 8,9 * * *");
+        drillMayBegin = () -> false;
+        drill = causes::add;
+        Supervisor supervisor = begun(false);
+        live(supervisor, Duration.ofMinutes(100));
+        causes.clear();
+
+        drillMayBegin = () -> true;
+        live(supervisor, Duration.ofMinutes(5));
+
+        assertThat(causes)
+                .extracting(cause -> cause.tick().orElseThrow())
+                .containsExactly(Instant.parse("2026-11-20T09:30:00Z"));
+        assertThat(tally.counts().missed()).containsExactly(Map.entry(ProcessCounters.JobName.DRILL, 1L));
+    }
+
+    /** Another run took what it needs just before it. */
+    @Test
+    void aDrillThatCouldNotTakeWhatItNeedsWaits() throws Exception {
+        drillLines = List.of("30 8 * * *");
+        AtomicBoolean taken = new AtomicBoolean(true);
+        Iterator<Boolean> free = List.of(true, false, true).iterator();
+        drillMayBegin = () -> !free.hasNext() || free.next();
+        drill = cause -> {
+            if (taken.getAndSet(false)) {
+                throw new Failure(FailureKind.RUN_ACTIVE, "another process reads or removes snapshots", "Wait.");
+            }
+            drills.add(cause.trigger());
+        };
+        Supervisor supervisor = begun(false);
+
+        live(supervisor, Duration.ofMinutes(40));
+
+        assertThat(drills).containsExactly(SCHEDULE);
+        assertThat(journal().ids()).isEmpty();
+    }
+
+    @Test
     void aDrillIsNeverCaughtUp() throws Exception {
         drillLines = List.of("0 7 * * *");
 
@@ -496,10 +558,11 @@ class SupervisorTest {
                 List.of(
                         Job.run(ProcessCounters.JobName.BACKUP, Run.Kind.BACKUP, backups, backup),
                         Job.run(
-                                ProcessCounters.JobName.DRILL,
-                                Run.Kind.DRILL,
-                                new JobSchedule(new Schedule(ZoneOffset.UTC, drillLines)),
-                                drill)),
+                                        ProcessCounters.JobName.DRILL,
+                                        Run.Kind.DRILL,
+                                        new JobSchedule(new Schedule(ZoneOffset.UTC, drillLines)),
+                                        drill)
+                                .waitingUntil(() -> drillMayBegin.getAsBoolean())),
                 new CatchUp(catchUp, backups, new HistoryReader(journal, new Snapshots(settings, new LocalDisk()))),
                 () -> {},
                 new RunningRestoreWait(journal, Duration.ZERO),
