@@ -13,6 +13,9 @@ import io.ghekeeper.snapshot.Snapshots;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,5 +90,20 @@ final class FetchBox {
 
     Object inode(String id, String path) throws IOException {
         return Files.getAttribute(snapshot(id).resolve(path), "unix:ino");
+    }
+
+    /** Refuses each link with this reason, in the words of Linux. */
+    static Disk withoutLinks(Disk disk, String reason) {
+        return (Disk) Proxy.newProxyInstance(
+                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("link")) {
+                        throw new FileSystemException("file", "other", reason);
+                    }
+                    try {
+                        return method.invoke(disk, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

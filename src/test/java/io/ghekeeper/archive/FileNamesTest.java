@@ -13,9 +13,6 @@ import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -217,7 +214,7 @@ class FileNamesTest {
     void whereNothingCanBeLinkedEachNameIsAFileOfItsOwn() throws IOException {
         archive(FIRST);
 
-        fetch(withoutLinks("Function not implemented"));
+        fetch(FetchBox.withoutLinks(box.disk, "Function not implemented"));
 
         assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
         assertThat(names(to, "m")).isEqualTo(1);
@@ -232,24 +229,10 @@ class FileNamesTest {
     void aLinkThatFailsForAnotherReasonIsNoReasonToCopy() throws IOException {
         archive(FIRST);
 
-        assertThatThrownBy(() -> fetch(withoutLinks("No space left on device")))
+        assertThatThrownBy(() -> fetch(FetchBox.withoutLinks(box.disk, "No space left on device")))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("No space left on device");
         assertThat(other.warnings).isEmpty();
-    }
-
-    private Disk withoutLinks(String reason) {
-        return (Disk) Proxy.newProxyInstance(
-                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("link")) {
-                        throw new FileSystemException("file", "other", reason);
-                    }
-                    try {
-                        return method.invoke(box.disk, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 
     /** Who can write to the store may put any mark. */

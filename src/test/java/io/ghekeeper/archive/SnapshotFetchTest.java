@@ -25,10 +25,7 @@ import io.ghekeeper.volume.DiskSpace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -417,7 +414,7 @@ class SnapshotFetchTest {
         twoSnapshots();
         other.toVolume(box.disk, FIRST);
 
-        other.toVolume(withoutLinks(reason), SECOND);
+        other.toVolume(FetchBox.withoutLinks(box.disk, reason), SECOND);
 
         assertThat(differences(SECOND)).isEmpty();
         assertThat(shared(other.data)).isEmpty();
@@ -425,20 +422,6 @@ class SnapshotFetchTest {
                 .filteredOn(words -> words.contains(reason))
                 .as("not one for each file")
                 .hasSize(1);
-    }
-
-    private Disk withoutLinks(String reason) {
-        return (Disk) Proxy.newProxyInstance(
-                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("link")) {
-                        throw new FileSystemException("file", "other", reason);
-                    }
-                    try {
-                        return method.invoke(box.disk, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 
     @Test
