@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Copies the objects of some snapshots, each once, and notes how the other store has them. What is there with the right length
- * and checksum is not sent again. One that cannot be read is a warning: the snapshots that need it get no root.
+ * Copies the objects of some snapshots, each once, and notes how the other store has them. It asks the store for those that
+ * {@link CopyRecord} does not have. What is there with the right length and checksum is not sent again. One that cannot be read
+ * is a warning: the snapshots that need it get no root.
  */
 final class CopiedObjects {
     /** Packs first: a list is of no use without them. */
@@ -25,15 +26,17 @@ final class CopiedObjects {
     private final ArchiveSetting target;
     private final ObjectReader source;
     private final FileSender sender;
+    private final CopyRecord record;
     private final LineSorter answers;
     private Optional<Instant> until;
     private FailureKind worst = FailureKind.STORE_FAILED;
     private Path file;
 
-    CopiedObjects(ArchiveSetting target, ObjectReader source, FileSender sender) {
+    CopiedObjects(ArchiveSetting target, ObjectReader source, FileSender sender, CopyRecord record) {
         this.target = target;
         this.source = source;
         this.sender = sender;
+        this.record = record;
         this.answers = new LineSorter(source.work(), ArchiveSetting.SORTED_IN_MEMORY);
         this.until = target.locks().until();
     }
@@ -45,6 +48,7 @@ final class CopiedObjects {
             copy(folder, needed);
         }
         file = answers.sortedFile();
+        record.add(file);
     }
 
     /** Sorted lines of {@link StateTable#OBJECTS}: what the other store has of them now. */
@@ -99,31 +103,49 @@ final class CopiedObjects {
 
     private void copy(String folder, Path needed) throws IOException, InterruptedException {
         try (PackLanes lanes = lanes();
-                LineCursor rows = new SortedLines(needed)) {
+                LineCursor rows = new SortedLines(needed);
+                LineCursor there = record.rows()) {
             for (String last = ""; !rows.isAtEnd(); rows.next()) {
                 ObjectRow row = ObjectRow.parse(rows.peek());
                 if (row.key().text().startsWith(folder) && !row.key().text().equals(last)) {
-                    lanes.submit(() -> copy(row));
+                    Optional<ObjectRow> known = known(row, there);
+                    lanes.submit(() -> copy(row, known));
                 }
                 last = row.key().text();
             }
+            there.drain();
             lanes.finish();
         }
     }
 
-    private void copy(ObjectRow row) throws IOException {
+    private static Optional<ObjectRow> known(ObjectRow row, LineCursor there) throws IOException {
+        there.skipTo(row.key().text());
+        return there.isAt(row.key().text())
+                ? Optional.of(ObjectRow.parse(there.peek()))
+                        .filter(same ->
+                                same.length() == row.length() && same.sha256().equals(row.sha256()))
+                : Optional.empty();
+    }
+
+    private void copy(ObjectRow row, Optional<ObjectRow> known) throws IOException {
         try {
-            Optional<StoredObject> there = there(row);
-            StoredObject stored = there.isPresent() ? there.get() : sent(row);
-            ObjectRow answer =
-                    ObjectRow.of(row.key(), row.length(), row.sha256()).answered(stored);
+            ObjectRow answer = known.isPresent() ? known.get() : asked(row);
             until.filter(end -> !answer.isLockedUntil(end))
                     .ifPresent(end -> target.store().retain(row.key(), answer.namedVersion(), end));
-            note(until.map(answer::locked).orElse(answer));
+            note(until.map(end -> answer.isLockedUntil(end) ? answer : answer.locked(end))
+                    .orElse(answer));
         } catch (UnreadableObjectException e) {
             passOver(e);
         }
         source.progress().answered();
+    }
+
+    /** By the store's word of this one object. It is sent where it is not there. */
+    private ObjectRow asked(ObjectRow row) throws IOException {
+        Optional<StoredObject> there = target.store().find(row.key());
+        StoredObject stored = there.isPresent() ? there.get() : sent(row);
+        requireSame(row, stored);
+        return ObjectRow.of(row.key(), row.length(), row.sha256()).answered(stored);
     }
 
     private synchronized void passOver(UnreadableObjectException e) {
@@ -135,34 +157,29 @@ final class CopiedObjects {
         }
     }
 
-    /** What the other store has of this name, which must be the same. */
-    private Optional<StoredObject> there(ObjectRow row) throws IOException {
-        Optional<StoredObject> there = target.store().find(row.key());
-        if (there.isPresent()) {
-            Optional<String> sum =
-                    target.store().checksum(row.key(), there.get().version());
-            if (there.get().length() != row.length()
-                    || sum.filter(one -> !one.equals(row.sha256())).isPresent()) {
-                throw new UnreadableObjectException(
-                        row.key().text(), "is in " + target.options().store() + " with other content");
-            }
+    /** The checksum is the store's own, of this version. What was just sent is asked for, too: not every store checks a PUT. */
+    private void requireSame(ObjectRow row, StoredObject stored) throws IOException {
+        boolean other = stored.length() != row.length()
+                || target.store()
+                        .checksum(row.key(), stored.version())
+                        .filter(sum -> !sum.equals(row.sha256()))
+                        .isPresent();
+        if (other) {
+            throw new UnreadableObjectException(
+                    row.key().text(), "is in " + target.options().store() + " with other content");
         }
-        return there;
     }
 
     private StoredObject sent(ObjectRow row) throws IOException {
         Path bytes = fetched(row);
         try {
-            Optional<StoredObject> put = sender.put(row.key(), bytes, row.length(), row.sha256(), until);
             // Another one, or an earlier try of the same call, may have put it.
-            return put.isPresent()
-                    ? put.get()
-                    : there(row)
-                            .orElseThrow(
-                                    () -> new Failure(
-                                            FailureKind.STORE_FAILED,
-                                            "sending " + row.key() + " failed: it is not there after it was sent",
-                                            "Find out what else writes to the store or changes it. Then type the command again."));
+            return sender.put(row.key(), bytes, row.length(), row.sha256(), until)
+                    .or(() -> target.store().find(row.key()))
+                    .orElseThrow(() -> new Failure(
+                            FailureKind.STORE_FAILED,
+                            "sending " + row.key() + " failed: it is not there after it was sent",
+                            "Find out what else writes to the store or changes it. Then type the command again."));
         } finally {
             source.work().disk().delete(bytes);
         }

@@ -16,20 +16,31 @@ import java.util.Optional;
 
 /**
  * Commits the copy of a snapshot. As an archive run does, it finds each object in the store, and none in what a prune run there
- * announced, before it writes the root.
+ * announced, before it writes the root. Where a root there says the same, and this run saw its objects within the hour, it does
+ * not look again: prune runs leave what a root names.
  */
 final class CopiedRoot {
     private final ArchiveSetting target;
     private final String appliance;
     private final WorkFolder work;
     private final FileSender sender;
+    private final Instant seen;
     private final ArchiveProgress progress;
 
-    CopiedRoot(ArchiveSetting target, String appliance, WorkFolder work, FileSender sender, ArchiveProgress progress) {
+    /** @param seen when the run began to look at objects there, by the store's clock */
+    @SuppressWarnings("MissingSummary")
+    CopiedRoot(
+            ArchiveSetting target,
+            String appliance,
+            WorkFolder work,
+            FileSender sender,
+            Instant seen,
+            ArchiveProgress progress) {
         this.target = target;
         this.appliance = appliance;
         this.work = work;
         this.sender = sender;
+        this.seen = seen;
         this.progress = progress;
     }
 
@@ -58,9 +69,7 @@ final class CopiedRoot {
             there.drain();
             rows = writer.finish();
         }
-        PruneWatch pruned = new PruneWatch(target.store(), work);
-        Instant looked = looked(pruned, rows, root.count());
-        int number = written(root.facts(), rows, until, () -> requireHolds(pruned, looked));
+        int number = committed(root, rows, until);
         work.disk().delete(rows);
         return new CopiedSnapshot(root.facts().snapshot(), number, root.count(), bytes, sender.objects());
     }
@@ -85,18 +94,28 @@ final class CopiedRoot {
     }
 
     /** Returns the number of the root that says it. */
-    private int written(RootFacts facts, Path rows, Optional<Instant> until, Runnable last) throws IOException {
+    private int committed(StoredRoot root, Path rows, Optional<Instant> until) throws IOException {
         ArchiveRoots roots = new ArchiveRoots(target.store(), work);
-        Optional<StoreRoot> latest = roots.latest(facts.snapshot());
-        if (latest.isPresent() && !latest.get().hidden() && isSame(roots, latest.get(), rows)) {
-            until.ifPresent(end ->
-                    target.store().retain(latest.get().key(), latest.get().version(), end));
-            return latest.get().number();
+        Optional<StoreRoot> latest = roots.latest(root.facts().snapshot());
+        boolean same = latest.isPresent() && !latest.get().hidden() && isSame(roots, latest.get(), rows);
+        PruneWatch pruned = new PruneWatch(target.store(), work);
+        if (same && pruned.holds(seen)) {
+            target.check(work, progress).requireUndoubted(rows);
+            return locked(latest.get(), until);
         }
-        int number = latest.map(root -> root.number() + 1).orElse(1);
-        last.run();
-        roots.put(facts.withLock(until), number, rows, sender);
+        Instant looked = looked(pruned, rows, root.count());
+        if (same) {
+            return locked(latest.get(), until);
+        }
+        int number = latest.map(there -> there.number() + 1).orElse(1);
+        requireHolds(pruned, looked);
+        roots.put(root.facts().withLock(until), number, rows, sender);
         return number;
+    }
+
+    private int locked(StoreRoot root, Optional<Instant> until) {
+        until.ifPresent(end -> target.store().retain(root.key(), root.version(), end));
+        return root.number();
     }
 
     /** Whether a root names the same versions. Locks, which no root has, do not count. */

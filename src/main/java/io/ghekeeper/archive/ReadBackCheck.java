@@ -70,6 +70,22 @@ final class ReadBackCheck {
         }
     }
 
+    /**
+     * Compares them with what verifications and readings found, and asks the store for none: they were just seen there.
+     *
+     * @param rows lines of {@link StateTable#OBJECTS}
+     * @throws LostObjectsException where one was found damaged
+     */
+    void requireUndoubted(Path rows) throws IOException {
+        try (LineCursor needed = new SortedLines(rows);
+                Losses losses = new Losses()) {
+            for (; !needed.isAtEnd(); needed.next()) {
+                losses.compare(ObjectRow.parse(needed.peek()), true);
+            }
+            losses.requireNone();
+        }
+    }
+
     private void list(LineCursor needed, Losses losses) throws IOException {
         try {
             store.list("", stored -> {
@@ -107,10 +123,12 @@ final class ReadBackCheck {
         Losses() throws IOException {}
 
         void compare(ObjectRow row, Optional<StoredObject> stored) throws IOException {
+            compare(row, stored.filter(row::agrees).isPresent());
+        }
+
+        void compare(ObjectRow row, boolean there) throws IOException {
             damaged.skipTo(row.name());
-            if (stored.filter(row::agrees).isEmpty()
-                    || damaged.isAt(row.name())
-                    || damagedObjects.contains(row.name())) {
+            if (!there || damaged.isAt(row.name()) || damagedObjects.contains(row.name())) {
                 first = first.or(() -> Optional.of(row.key()));
                 lost.write(row.line());
             }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Copies archived snapshots into another store, without an identity: objects byte for byte, each proven by its SHA-256 on the
@@ -74,22 +75,26 @@ public final class StoreCopy {
         new StoreOwner(target).claim(appliance);
         items.removeAll(givenUp(items, Tombstones.of(target.store(), appliance)));
         FileSender sender = new FileSender(target.store(), target.rate(), objects.progress());
-        // The newest one is worth most. Of the others each object is asked for once, whatever number of them needs it.
+        CopyRecord record = new CopyRecord(target, work, objects.progress());
+        CopiedRoot root = new CopiedRoot(target, appliance, work, sender, record.looked(), objects.progress());
+        // The newest one is worth most. Each object is asked for once at most, whatever number of them needs it.
         for (List<CopyItem> group : groups(items)) {
-            CopiedObjects copied = new CopiedObjects(target, objects, sender);
+            CopiedObjects copied = new CopiedObjects(target, objects, sender, record);
             copied.copy(group);
             for (CopyItem item : group) {
                 objects.progress().requireGoOn();
                 copied.extendLocks();
-                commit(new CopiedRoot(target, appliance, work, sender, objects.progress()), item, copied, each);
+                commit(root, item, copied, each);
             }
+            record.write();
         }
     }
 
     private static List<List<CopyItem>> groups(List<CopyItem> newestFirst) {
-        return newestFirst.isEmpty()
-                ? List.of()
-                : List.of(newestFirst.subList(0, 1), newestFirst.subList(1, newestFirst.size()));
+        int newest = Math.min(1, newestFirst.size());
+        return Stream.of(newestFirst.subList(0, newest), newestFirst.subList(newest, newestFirst.size()))
+                .filter(group -> !group.isEmpty())
+                .toList();
     }
 
     /** The latest root of each snapshot that is wanted, the newest snapshot first. */

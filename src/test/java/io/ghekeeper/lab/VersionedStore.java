@@ -35,6 +35,7 @@ import java.util.function.Consumer;
  */
 public final class VersionedStore implements ObjectStore {
     private final List<String> fetched = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     @SuppressWarnings("ArrayRecordComponent") // compared by its version
     private record Kept(
@@ -89,11 +90,13 @@ public final class VersionedStore implements ObjectStore {
 
     @Override
     public synchronized Optional<StoredObject> find(ObjectKey key, Optional<String> version) {
+        asked.add("find " + key);
         return kept(key, version).map(kept -> answer(key, kept));
     }
 
     @Override
     public synchronized Optional<String> checksum(ObjectKey key, Optional<String> version) {
+        asked.add("checksum " + key);
         return kept(key, version).map(Kept::sha256);
     }
 
@@ -185,6 +188,7 @@ public final class VersionedStore implements ObjectStore {
 
     @Override
     public void list(String prefix, Consumer<StoredObject> each) {
+        asked.add("list " + prefix);
         List<StoredObject> found = new ArrayList<>();
         synchronized (this) {
             keys.forEach((name, versions) -> {
@@ -204,6 +208,7 @@ public final class VersionedStore implements ObjectStore {
 
     @Override
     public void versions(String prefix, Consumer<StoredVersion> each) {
+        asked.add("versions " + prefix);
         List<StoredVersion> found = new ArrayList<>();
         synchronized (this) {
             keys.forEach((name, versions) -> {
@@ -247,6 +252,7 @@ public final class VersionedStore implements ObjectStore {
 
     @Override
     public synchronized void retain(ObjectKey key, Optional<String> version, Instant until) {
+        asked.add("retain " + key);
         Kept kept = kept(key, version).orElseThrow(() -> failed(key, "it is not there"));
         if (until.isAfter(kept.until())) {
             relock(key, kept, until);
@@ -323,6 +329,15 @@ public final class VersionedStore implements ObjectStore {
     public synchronized void uncover(String key) {
         ObjectKey covered = new ObjectKey(key);
         remove(covered, of(covered).get(0));
+    }
+
+    /** What was asked since this was called last: the name of the method, and the key or prefix. */
+    public List<String> asked() {
+        synchronized (asked) {
+            List<String> all = List.copyOf(asked);
+            asked.clear();
+            return all;
+        }
     }
 
     /** The keys of all that was fetched, in order. */
