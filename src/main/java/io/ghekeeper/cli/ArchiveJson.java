@@ -77,6 +77,7 @@ final class ArchiveJson {
             Json.put(object, "at", copy.at());
             object.put("lockedUntil", copy.lockedUntil().map(Json::text).orElse(null));
         });
+        copies(one, node);
         Json.put(node, "readBack", one.readBack(), (read, object) -> {
             object.put("run", read.run());
             Json.put(object, "at", read.at());
@@ -90,6 +91,19 @@ final class ArchiveJson {
             object.put("lockShort", found.lockShort());
             object.put("found", found.found());
             Json.put(object, "first", found.first());
+        });
+    }
+
+    private static void copies(ArchivedRoot one, ObjectNode node) {
+        if (one.copies().isEmpty()) {
+            node.putNull("copies"); // that there is none is not known
+            return;
+        }
+        Json.put(node, "copies", one.copies(), (copy, object) -> {
+            object.put("store", copy.store());
+            Json.put(object, "at", copy.at());
+            object.put("run", copy.run());
+            copy.root().ifPresentOrElse(root -> object.put("root", root), () -> object.putNull("root"));
         });
     }
 }

@@ -2,7 +2,9 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.keep.NextArchive;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -36,16 +38,27 @@ final class ArchiveListCommand implements Runnable {
             root.print("no snapshot is archived in " + store + " yet");
             return;
         }
+        table(roots, now).on(root.screen()).forEach(root::print);
+        roots.stream()
+                .filter(ArchivedRoot::isLost)
+                .forEach(one -> root.printSentence("missing: " + one.snapshot() + " was archived in " + store
+                        + ", and its root is not there now"));
+        roots.forEach(
+                one -> one.damage().ifPresent(why -> root.printSentence("not whole: " + one.snapshot() + ": " + why)));
+    }
+
+    static TextTable table(List<ArchivedRoot> roots, Instant now) {
         TextTable table = new TextTable(
                         TextTable.Overflow.CUT,
                         "SNAPSHOT",
                         "ARCHIVED",
                         "VERIFIED",
+                        "COPIED",
                         "FILES READ",
                         "LOCKED UNTIL",
                         "VOLUME",
                         "RUN")
-                .optional("ghe-keeper archive show ID", "RUN", "LOCKED UNTIL", "FILES READ");
+                .optional("ghe-keeper archive show ID", "COPIED", "RUN", "LOCKED UNTIL", "FILES READ");
         roots.forEach(one -> table.row(
                 one.snapshot(),
                 one.evidence()
@@ -54,6 +67,7 @@ final class ArchiveListCommand implements Runnable {
                 one.damage().isPresent()
                         ? "NOT WHOLE"
                         : one.wholeAt().map(at -> RunText.ago(at, now)).orElse("-"),
+                copied(one, now),
                 one.filesReadAt().map(at -> RunText.ago(at, now)).orElse("-"),
                 one.evidence()
                         .flatMap(copy -> copy.lockedUntil())
@@ -61,12 +75,14 @@ final class ArchiveListCommand implements Runnable {
                         .orElse("-"),
                 one.onVolume() ? "yes" : "no",
                 one.evidence().map(copy -> copy.run()).orElse("-")));
-        table.on(root.screen()).forEach(root::print);
-        roots.stream()
-                .filter(ArchivedRoot::isLost)
-                .forEach(one -> root.printSentence("missing: " + one.snapshot() + " was archived in " + store
-                        + ", and its root is not there now"));
-        roots.forEach(
-                one -> one.damage().ifPresent(why -> root.printSentence("not whole: " + one.snapshot() + ": " + why)));
+        return table;
+    }
+
+    /** When, and into how many stores where it is more than one: the last time into the one that waits longest. */
+    private static String copied(ArchivedRoot one, Instant now) {
+        Optional<Instant> longest =
+                one.copies().stream().map(OtherStoreCopies.OtherStoreCopy::at).min(Comparator.naturalOrder());
+        String stores = one.copies().size() > 1 ? one.copies().size() + " stores, " : "";
+        return longest.map(at -> stores + RunText.ago(at, now)).orElse("unknown");
     }
 }

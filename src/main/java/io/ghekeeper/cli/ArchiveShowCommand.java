@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.journal.Run;
-import io.ghekeeper.journal.StoreEvent;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Counts;
 import io.ghekeeper.text.PlainText;
@@ -13,9 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +46,7 @@ final class ArchiveShowCommand implements Runnable {
             return;
         }
         NamedLines lines = lines(root, store, one, document, now);
-        copies(keeper, one.snapshot(), now, lines);
+        copies(one, now, lines);
         lines.lines().forEach(root::print);
     }
 
@@ -107,20 +103,11 @@ final class ArchiveShowCommand implements Runnable {
         });
     }
 
-    /** The last copy into each other store, as far as the journal still has the runs. */
-    private static void copies(Keeper keeper, String id, Instant now, NamedLines lines) {
-        Map<String, Instant> copies = new TreeMap<>();
-        keeper.core()
-                .history()
-                .runs(Run.Kind.COPY)
-                .flatMap(run -> run.events().stream())
-                .forEach(event -> {
-                    if (event.what() instanceof StoreEvent.SnapshotCopied copied
-                            && copied.snapshot().equals(id)) {
-                        copies.merge(copied.store(), event.at(), (one, other) -> one.isAfter(other) ? one : other);
-                    }
-                });
-        copies.forEach((store, at) -> lines.add("copied", "to " + store + ", " + RunText.ago(at, now)));
+    private static void copies(ArchivedRoot one, Instant now, NamedLines lines) {
+        if (one.copies().isEmpty()) {
+            lines.add("copied", "unknown: no run in the journal copied it");
+        }
+        one.copies().forEach(copy -> lines.add("copied", "to " + copy.store() + ", " + RunText.ago(copy.at(), now)));
     }
 
     private static NamedLines lines(RootCommand root, String store, ArchivedRoot one, JsonNode document, Instant now) {

@@ -4,6 +4,7 @@ import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.ReadBack;
 import io.ghekeeper.snapshot.StoredCopy;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param verifiedAt when the last verification of the store began; nothing where there was none
  * @param verified what that found of this one; nothing where the snapshot came later
  * @param readBack the last reading of all its files; nothing where there was none
+ * @param copies into other stores; none where nothing is known of any
  * @param unknown that it is not known what readings of files found, as a clause; nothing where it is
  */
 record ArchivedRoot(
@@ -26,6 +28,7 @@ record ArchivedRoot(
         Optional<Instant> verifiedAt,
         Optional<StoredCopy> verified,
         Optional<ReadBack> readBack,
+        List<OtherStoreCopies.OtherStoreCopy> copies,
         Optional<String> unknown) {
     ArchivedRoot {
         Objects.requireNonNull(snapshot);
@@ -33,6 +36,7 @@ record ArchivedRoot(
         Objects.requireNonNull(verifiedAt);
         Objects.requireNonNull(verified);
         Objects.requireNonNull(readBack);
+        copies = List.copyOf(copies);
         Objects.requireNonNull(unknown);
     }
 

@@ -4,6 +4,7 @@ import io.ghekeeper.archive.StoreRoots;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
 import io.ghekeeper.snapshot.ArchivedCopy;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.Snapshot;
@@ -38,7 +39,8 @@ final class ArchivedRoots {
         try (ObjectStore objects = keeper.archive().stores().store()) {
             StoreRoots.of(objects).forEach(root -> roots.put(root.snapshot(), root)); // the last one counts
         }
-        Set<String> onVolume = keeper.core().history().catalogue().all().stream()
+        History history = keeper.core().history();
+        Set<String> onVolume = history.catalogue().all().stream()
                 .filter(Snapshot::complete)
                 .map(Snapshot::id)
                 .collect(Collectors.toSet());
@@ -50,6 +52,7 @@ final class ArchivedRoots {
                         .filter(copy -> copy.store().equals(store))
                         .ifPresent(copy -> recorded.put(id, copy)));
         Optional<StoreVerification> last = keeper.archive().verifications().read(store);
+        OtherStoreCopies copies = new OtherStoreCopies(history, store);
         StoreReadings readings = keeper.archive().readings().read(store);
         Set<String> ids = new HashSet<>(roots.keySet());
         ids.addAll(recorded.keySet());
@@ -64,6 +67,7 @@ final class ArchivedRoots {
                         last.map(StoreVerification::at),
                         last.flatMap(found -> found.of(id)),
                         readings.of(id).map(StoreReadBack::result),
+                        copies.of(id),
                         readings.unknown()))
                 .toList();
     }

@@ -2,6 +2,8 @@ package io.ghekeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
@@ -64,6 +66,39 @@ class ArchiveCopyIT extends OneDeployment {
                         deployment.data().resolve(snapshot).toString(),
                         to.toString()))
                 .isEmpty();
+    }
+
+    @Test
+    void eachCopyIsListedAndWhatIsNotRecordedIsUnknown() throws IOException {
+        String before = typed("archive", "list").out();
+        JsonNode unknown = listed();
+        typed("archive", "copy", "--to", "file://" + copy);
+        String one = typed("archive", "list").out();
+        Path other = Files.createDirectory(folder.resolve("other"));
+        typed("archive", "copy", "--to", "file://" + other);
+
+        assertThat(before).contains("COPIED").containsPattern(snapshot + ".* unknown ");
+        assertThat(unknown.path("copies").isNull()).isTrue();
+        assertThat(one).containsPattern(snapshot + "( .*[0-9]+ s ago){2}").doesNotContain("unknown");
+        assertThat(typed("archive", "list").out()).containsPattern(snapshot + ".* 2 stores, [0-9]+ s ago ");
+        JsonNode copies = listed().path("copies");
+        assertThat(copies).hasSize(2);
+        assertThat(copies.path(0).path("store").asText()).isEqualTo("file://" + copy);
+        assertThat(copies.path(0).path("root").asInt()).isEqualTo(1);
+        assertThat(copies.path(1).path("run").asText()).contains("-copy-");
+        assertThat(typed("archive", "show", snapshot).out())
+                .contains("to file://" + copy + ", ", "to file://" + other + ", ");
+        configure(copy);
+        assertThat(listed().path("copies")).hasSize(1); // it is the archive now, and no copy of it
+        Tool.run("bash", "-c", "rm -r \"$0\"/runs/*-copy-*", deployment.state().toString());
+        assertThat(typed("archive", "show", snapshot).out()).containsPattern("copied +unknown: no run in the journal");
+    }
+
+    private JsonNode listed() throws IOException {
+        JsonNode document =
+                new ObjectMapper().readTree(typed("archive", "list", "--json").out());
+        assertThat(LookingIT.problems("archive", document)).isEmpty();
+        return document.path("snapshots").path(0);
     }
 
     @Test
