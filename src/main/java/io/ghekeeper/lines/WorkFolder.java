@@ -2,6 +2,7 @@ package io.ghekeeper.lines;
 
 import io.ghekeeper.volume.AliveLock;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.ProcessFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -10,15 +11,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A folder for what is of use during one run only. It is removed at the end, or when the next run begins. */
 public final class WorkFolder implements AutoCloseable {
     private static final String PLAN = "archive-plan.";
-    private static final String LOCK = ".lock";
 
     private final Disk disk;
     private final Path folder;
@@ -64,7 +62,7 @@ public final class WorkFolder implements AutoCloseable {
     public static WorkFolder ofProcess(Disk disk, Path stateDirectory, Runnable goOn) throws IOException {
         while (true) {
             Path folder = absolute(stateDirectory).resolve(PLAN + UUID.randomUUID());
-            Optional<AliveLock> held = AliveLock.take(disk, lockOf(folder));
+            Optional<AliveLock> held = ProcessFolders.lock(disk, folder);
             if (held.isPresent()) {
                 return new WorkFolder(disk, folder, goOn, held);
             }
@@ -78,36 +76,12 @@ public final class WorkFolder implements AutoCloseable {
     }
 
     /** Removes those that no process has locked. */
-    @SuppressWarnings("try") // the lock is there to be closed
     public static void removeDead(Disk disk, Path stateDirectory) throws IOException {
-        Set<Path> left = new TreeSet<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(absolute(stateDirectory), PLAN + "*")) {
-            for (Path one : folders) {
-                String name = one.getFileName().toString();
-                left.add(
-                        name.endsWith(LOCK)
-                                ? one.resolveSibling(name.substring(0, name.length() - LOCK.length()))
-                                : one);
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        for (Path folder : left) {
-            Optional<AliveLock> dead = AliveLock.take(disk, lockOf(folder));
-            if (dead.isPresent()) {
-                try (AliveLock taken = dead.get()) {
-                    remove(disk, folder);
-                }
-            }
-        }
+        ProcessFolders.removeDead(disk, absolute(stateDirectory), PLAN, dead -> remove(disk, dead));
     }
 
     private static Path absolute(Path path) {
         return path.toAbsolutePath().normalize();
-    }
-
-    private static Path lockOf(Path folder) {
-        return folder.resolveSibling(folder.getFileName() + LOCK);
     }
 
     /** What its files are written with. */

@@ -2,21 +2,16 @@ package io.ghekeeper.repository;
 
 import io.ghekeeper.volume.AliveLock;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.ProcessFolders;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** A private folder beside the target of an export, on the same file system. It is removed at the end, or by the next export there. */
 final class ExportFolder implements AutoCloseable {
     private static final String PREFIX = ".ghe-keeper-export.";
-    private static final String LOCK = ".lock";
 
     private final Disk disk;
     private final Path folder;
@@ -30,8 +25,9 @@ final class ExportFolder implements AutoCloseable {
     ExportFolder(Disk disk, Path parent) throws IOException {
         this.disk = disk;
         this.folder = parent.resolve(PREFIX + UUID.randomUUID());
-        removeLeft(disk, parent);
-        this.lock = AliveLock.take(disk, lockOf(folder)).orElseThrow(() -> new IOException(folder + " is taken"));
+        // Another process may be exporting to the same place: its own stays.
+        ProcessFolders.removeDead(disk, parent, PREFIX, dead -> remove(disk, dead));
+        this.lock = ProcessFolders.lock(disk, folder).orElseThrow(() -> new IOException(folder + " is taken"));
         boolean made = false;
         try {
             disk.createPrivateDirectory(folder);
@@ -39,33 +35,6 @@ final class ExportFolder implements AutoCloseable {
         } finally {
             if (!made) {
                 lock.close();
-            }
-        }
-    }
-
-    private static Path lockOf(Path folder) {
-        return folder.resolveSibling(folder.getFileName() + LOCK);
-    }
-
-    /** Another process may be exporting to the same place: its own stays. */
-    @SuppressWarnings("try") // the lock is there to be closed
-    private static void removeLeft(Disk disk, Path parent) throws IOException {
-        Set<Path> left = new TreeSet<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
-            for (Path one : folders) {
-                String name = one.getFileName().toString();
-                left.add(one.resolveSibling(
-                        name.endsWith(LOCK) ? name.substring(0, name.length() - LOCK.length()) : name));
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        for (Path folder : left) {
-            Optional<AliveLock> dead = AliveLock.take(disk, lockOf(folder));
-            if (dead.isPresent()) {
-                try (AliveLock taken = dead.get()) {
-                    remove(disk, folder);
-                }
             }
         }
     }
