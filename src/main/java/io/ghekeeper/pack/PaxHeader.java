@@ -18,17 +18,21 @@ public final class PaxHeader {
     /** All headers and contents fill blocks of this length, in bytes. */
     public static final int BLOCK = 512;
 
-    private static final int NAME = 100;
-    private static final int MODE = 100;
-    private static final int UID = 108;
-    private static final int GID = 116;
-    private static final int SIZE = 124;
-    private static final int MTIME = 136;
-    private static final int CHECKSUM = 148;
-    private static final int TYPE = 156;
+    /** The length of the name, which is at the begin. */
+    static final int NAME = 100;
+
+    // Where the fields of a ustar header begin, and how long their numbers are.
+    static final int MODE = 100;
+    static final int UID = 108;
+    static final int GID = 116;
+    static final int SIZE = 124;
+    static final int MTIME = 136;
+    static final int CHECKSUM = 148;
+    static final int TYPE = 156;
+    static final int SHORT_NUMBER = 8;
+    static final int LONG_NUMBER = 12;
+
     private static final int MAGIC = 257;
-    private static final int SHORT_NUMBER = 8;
-    private static final int LONG_NUMBER = 12;
     private static final int SUM_DIGITS = 6;
     private static final int NANO_DIGITS = 9;
     private static final long NANOS = 1_000_000_000;

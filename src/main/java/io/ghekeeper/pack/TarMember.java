@@ -21,16 +21,6 @@ public record TarMember(String name, int mode, long uid, long gid, long size, In
     /** The longest path, and what else may be in an extended header. */
     public static final int LONGEST = 16 << 10;
 
-    private static final int NAME = 100;
-    private static final int MODE = 100;
-    private static final int UID = 108;
-    private static final int GID = 116;
-    private static final int SIZE = 124;
-    private static final int MTIME = 136;
-    private static final int CHECKSUM = 148;
-    private static final int TYPE = 156;
-    private static final int SHORT_NUMBER = 8;
-    private static final int LONG_NUMBER = 12;
     private static final int PERMISSIONS = 07777;
     private static final int OCTAL = 8;
 
@@ -44,13 +34,13 @@ public record TarMember(String name, int mode, long uid, long gid, long size, In
         try {
             int at = 0;
             Map<String, String> records = new HashMap<>();
-            if (headers.length >= PaxHeader.BLOCK && headers[TYPE] == 'x') {
+            if (headers.length >= PaxHeader.BLOCK && headers[PaxHeader.TYPE] == 'x') {
                 requireSum(headers, 0);
-                int length = (int) number(headers, SIZE, LONG_NUMBER);
+                int length = (int) number(headers, PaxHeader.SIZE, PaxHeader.LONG_NUMBER);
                 at = PaxHeader.BLOCK + length + PaxHeader.padding(length);
                 records(text(headers, PaxHeader.BLOCK, length), records);
             }
-            if (headers.length != at + PaxHeader.BLOCK || headers[at + TYPE] != '0') {
+            if (headers.length != at + PaxHeader.BLOCK || headers[at + PaxHeader.TYPE] != '0') {
                 throw damaged();
             }
             requireSum(headers, at);
@@ -61,17 +51,17 @@ public record TarMember(String name, int mode, long uid, long gid, long size, In
     }
 
     private static TarMember member(byte[] block, int at, Map<String, String> records) {
-        String name = text(block, at, NAME);
+        String name = text(block, at, PaxHeader.NAME);
         int end = name.indexOf('\0');
         return new TarMember(
                 records.getOrDefault("path", end < 0 ? name : name.substring(0, end)),
-                (int) number(block, at + MODE, SHORT_NUMBER) & PERMISSIONS,
-                recorded(records, "uid", number(block, at + UID, SHORT_NUMBER)),
-                recorded(records, "gid", number(block, at + GID, SHORT_NUMBER)),
-                recorded(records, "size", number(block, at + SIZE, LONG_NUMBER)),
+                (int) number(block, at + PaxHeader.MODE, PaxHeader.SHORT_NUMBER) & PERMISSIONS,
+                recorded(records, "uid", number(block, at + PaxHeader.UID, PaxHeader.SHORT_NUMBER)),
+                recorded(records, "gid", number(block, at + PaxHeader.GID, PaxHeader.SHORT_NUMBER)),
+                recorded(records, "size", number(block, at + PaxHeader.SIZE, PaxHeader.LONG_NUMBER)),
                 records.containsKey("mtime")
                         ? time(records.get("mtime"))
-                        : Instant.ofEpochSecond(number(block, at + MTIME, LONG_NUMBER)));
+                        : Instant.ofEpochSecond(number(block, at + PaxHeader.MTIME, PaxHeader.LONG_NUMBER)));
     }
 
     private static long recorded(Map<String, String> records, String key, long otherwise) {
@@ -109,8 +99,8 @@ public record TarMember(String name, int mode, long uid, long gid, long size, In
 
     private static void requireSum(byte[] headers, int at) throws IOException {
         byte[] block = Arrays.copyOfRange(headers, at, at + PaxHeader.BLOCK);
-        long expected = number(block, CHECKSUM, SHORT_NUMBER - 1);
-        Arrays.fill(block, CHECKSUM, CHECKSUM + SHORT_NUMBER, (byte) ' ');
+        long expected = number(block, PaxHeader.CHECKSUM, PaxHeader.SHORT_NUMBER - 1);
+        Arrays.fill(block, PaxHeader.CHECKSUM, PaxHeader.CHECKSUM + PaxHeader.SHORT_NUMBER, (byte) ' ');
         long sum = 0;
         for (byte b : block) {
             sum += b & 0xff;
