@@ -6,85 +6,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ghekeeper.age.NoEncryption;
-import io.ghekeeper.aws.Aws;
-import io.ghekeeper.aws.KmsSettings;
-import io.ghekeeper.lab.Radosgw;
 import io.ghekeeper.lab.TestTimeouts;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.store.ObjectKey;
 import io.ghekeeper.store.ObjectStore;
-import io.ghekeeper.store.S3Settings;
-import io.ghekeeper.store.S3Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
-/** A store with real locks is compacted, and pruned. The clock of prune runs is moved; a lock of seconds is waited for. */
+/** A store with real locks is compacted, and pruned. A lock of seconds is waited for. */
 @Order(10)
-@ResourceLock(Resources.SYSTEM_PROPERTIES)
-class CompactedRadosgwIT {
-    private static final String BUCKET = "compacted";
-
-    private static Radosgw radosgw;
-
-    @TempDir
-    Path folder;
-
-    private final String prefix = "ghe-" + UUID.randomUUID();
-    private Duration ahead = Duration.ZERO;
-    private S3Store s3;
+class CompactedRadosgwIT extends PrunedBucket {
     private CompactBox compacted;
 
     @BeforeAll
-    static void run() {
-        Assumptions.assumeTrue(Radosgw.installed(), Radosgw.WHERE_FROM);
+    static void requireAws() {
         Assumptions.assumeTrue(
                 List.of(System.getenv("PATH").split(":")).stream()
                         .anyMatch(place -> Files.isExecutable(Path.of(place, "aws"))),
                 "NOT RUN with aws: install Debian's awscli");
-        radosgw = Radosgw.running();
-        radosgw.makeBucket(BUCKET, true);
     }
 
     @BeforeEach
     void archive() throws IOException {
-        radosgw.properties(false).forEach(System::setProperty);
-        Aws aws = new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of());
-        s3 = new S3Store(aws, new S3Settings(BUCKET, prefix + "/", S3Settings.LockMode.COMPLIANCE));
         compacted = new CompactBox(folder, this::locked, new NoEncryption());
     }
 
     private ObjectStore locked(ArchiveBox box) {
         box.clock.pass(Duration.between(box.clock.instant(), Instant.now()));
-        box.storeName = Optional.of("s3://" + BUCKET + "/" + prefix);
+        box.storeName = Optional.of("s3://" + bucket + "/" + prefix);
         box.lock = Optional.of(new LockPolicy(Duration.ofSeconds(20), Duration.ofSeconds(25)));
-        return new PruneBox.Hooked(s3, () -> {}) {
-            @Override
-            public Instant now() {
-                return super.now().plus(ahead);
-            }
-        };
-    }
-
-    @AfterEach
-    void close() {
-        s3.close();
-        radosgw.properties(false).keySet().forEach(System::clearProperty);
+        return moved();
     }
 
     private PruneReport prune(Duration later) {
@@ -147,7 +108,7 @@ class CompactedRadosgwIT {
                 "AWS_DEFAULT_REGION=us-east-1",
                 "bash",
                 script.toString(),
-                "s3://" + BUCKET + "/" + prefix,
+                "s3://" + bucket + "/" + prefix,
                 id,
                 to.toString());
         assertThat(ArchiveBox.differences(compacted.box.snapshot(id), to)).isEmpty();

@@ -4,81 +4,36 @@ import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ghekeeper.aws.Aws;
-import io.ghekeeper.aws.KmsSettings;
-import io.ghekeeper.lab.Radosgw;
 import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;
-import io.ghekeeper.store.S3Settings;
-import io.ghekeeper.store.S3Store;
 import io.ghekeeper.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
-/** Prune on a store with real versions, delete markers and locks. Only its clock is moved, as days cannot be waited for. */
+/** Prune on a store with real versions, delete markers and locks. */
 @Order(10)
-@ResourceLock(Resources.SYSTEM_PROPERTIES)
-class PruneRadosgwIT {
-    private static final String BUCKET = "pruned";
+class PruneRadosgwIT extends PrunedBucket {
     private static final String PACK = "packs/aa/" + "a".repeat(64) + ".tar.zst";
 
-    private static Radosgw radosgw;
-
-    @TempDir
-    Path folder;
-
-    private final String prefix = "ghe-" + UUID.randomUUID() + "/";
-    private Duration ahead = Duration.ZERO;
-    private S3Store s3;
     private PruneBox given;
-
-    @BeforeAll
-    static void run() {
-        Assumptions.assumeTrue(Radosgw.installed(), Radosgw.WHERE_FROM);
-        radosgw = Radosgw.running();
-        radosgw.makeBucket(BUCKET, true);
-    }
 
     @BeforeEach
     void archive() throws IOException {
-        radosgw.properties(false).forEach(System::setProperty);
-        Aws aws = new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of());
-        s3 = new S3Store(aws, new S3Settings(BUCKET, prefix, S3Settings.LockMode.COMPLIANCE));
-        given = new PruneBox(folder, box -> new PruneBox.Hooked(s3, () -> {}) {
-            @Override
-            public Instant now() {
-                return super.now().plus(ahead);
-            }
-        });
-    }
-
-    @AfterEach
-    void close() {
-        s3.close();
-        radosgw.properties(false).keySet().forEach(System::clearProperty);
+        given = new PruneBox(folder, box -> moved());
     }
 
     @Test
     void versionsAndMarkersOfAGivenUpSnapshotGoAndNothingElse() throws IOException {
         given.giveUp(FIRST);
         radosgw.asOwner(owner ->
-                owner.deleteObject(request -> request.bucket(BUCKET).key(prefix + "snapshots/" + SECOND + ".json")));
+                owner.deleteObject(request -> request.bucket(bucket).key(prefix + "/snapshots/" + SECOND + ".json")));
 
         assertThat(given.run().found()).isEqualTo(PruneReport.Amount.NONE);
         ahead = Duration.ofHours(25);

@@ -19,23 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An encrypted archive is compacted: from the volume without an identity, and from the store with one. By the commands. */
-class ArchiveCompactIT extends OneDeployment {
+class ArchiveCompactIT extends OneEncryptedArchive {
     private static final String BIG = "/data/user/storage/a/1a/2b/big";
 
-    private Path identity;
-    private Path store;
     private String snapshot;
 
     @BeforeEach
     void archive() throws IOException {
         big(1);
-        deployment.appliance().files().addFile("/data/user/storage/a/1a/2b/object", "an object that never changes");
-        store = Files.createDirectory(folder.resolve("store"));
-        identity = folder.resolve("identity.key");
-        Tool.run("age-keygen", "-o", identity.toString());
-        String recipient = Tool.run("age-keygen", "-y", identity.toString()).strip();
-        deployment.sections("archive: {store: \"file://" + store + "\", recipients: [" + recipient + "]}");
-        deployment.configure("");
         String first = archived();
         big(2);
         snapshot = archived();
@@ -51,19 +42,6 @@ class ArchiveCompactIT extends OneDeployment {
         Path file = deployment.appliance().files().addFile(BIG, "");
         Files.delete(file);
         Files.write(file, content);
-    }
-
-    private String archived() {
-        String id = HandMade.backUp(deployment);
-        typed("seal");
-        typed("archive");
-        return id;
-    }
-
-    private Deployment.Result typed(String... arguments) {
-        Deployment.Result result = Typed.at(deployment, arguments);
-        assertThat(result.status()).as(result.err() + result.out()).isZero();
-        return result;
     }
 
     @Test

@@ -13,36 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An encrypted archive is copied without an identity, and the copy is an archive: by the commands. */
-class ArchiveCopyIT extends OneDeployment {
-    private Path identity;
-    private Path store;
+class ArchiveCopyIT extends OneEncryptedArchive {
     private Path copy;
-    private String recipient;
     private String snapshot;
 
     @BeforeEach
     void archive() throws IOException {
-        deployment.appliance().files().addFile("/data/user/storage/a/1a/2b/object", "an object that never changes");
-        store = Files.createDirectory(folder.resolve("store"));
         copy = Files.createDirectory(folder.resolve("copy"));
-        identity = folder.resolve("identity.key");
-        Tool.run("age-keygen", "-o", identity.toString());
-        recipient = Tool.run("age-keygen", "-y", identity.toString()).strip();
-        configure(store);
-        snapshot = HandMade.backUp(deployment);
-        typed("seal");
-        typed("archive");
-    }
-
-    private void configure(Path at) throws IOException {
-        deployment.sections("archive: {store: \"file://" + at + "\", recipients: [" + recipient + "]}");
-        deployment.configure("");
-    }
-
-    private Deployment.Result typed(String... arguments) {
-        Deployment.Result result = Typed.at(deployment, arguments);
-        assertThat(result.status()).as(result.err() + result.out()).isZero();
-        return result;
+        snapshot = archived();
     }
 
     @Test
@@ -55,7 +33,7 @@ class ArchiveCopyIT extends OneDeployment {
                         .out())
                 .contains("0 objects sent");
         assertThat(typed("archive", "show", snapshot).out()).contains("to file://" + copy + ", ");
-        configure(copy);
+        archiveIn(copy);
         typed("archive", "verify", "--all");
         Path to = folder.resolve("to");
         typed("archive", "fetch", snapshot, "--to", to.toString(), "--identity", identity.toString());
@@ -88,7 +66,7 @@ class ArchiveCopyIT extends OneDeployment {
         assertThat(copies.path(1).path("run").asText()).contains("-copy-");
         assertThat(typed("archive", "show", snapshot).out())
                 .contains("to file://" + copy + ", ", "to file://" + other + ", ");
-        configure(copy);
+        archiveIn(copy);
         assertThat(listed().path("copies")).hasSize(1); // it is the archive now, and no copy of it
         Tool.run("bash", "-c", "rm -r \"$0\"/runs/*-copy-*", deployment.state().toString());
         assertThat(typed("archive", "show", snapshot).out()).containsPattern("copied +unknown: no run in the journal");

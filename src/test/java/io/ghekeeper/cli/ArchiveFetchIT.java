@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.Tool;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -13,37 +11,14 @@ import org.junit.jupiter.api.Test;
 
 /** Snapshots come back from an encrypted archive, by the command and in processes of their own. */
 @Tag("core")
-class ArchiveFetchIT extends OneDeployment {
-    private static final String STORED = "/data/user/storage/a/1a/2b/object";
-
-    private Path identity;
+class ArchiveFetchIT extends OneEncryptedArchive {
     private String first;
     private String second;
 
     @BeforeEach
-    void archive() throws IOException {
-        deployment.appliance().files().addFile(STORED, "an object that never changes");
-        Path store = Files.createDirectory(folder.resolve("store"));
-        identity = folder.resolve("identity.key");
-        Tool.run("age-keygen", "-o", identity.toString());
-        String recipient = Tool.run("age-keygen", "-y", identity.toString()).strip();
-        deployment.sections("archive: {store: \"file://" + store + "\", recipients: [" + recipient + "]}");
-        deployment.configure("");
+    void archive() {
         first = archived();
         second = archived();
-    }
-
-    private String archived() {
-        String id = HandMade.backUp(deployment);
-        typed("seal");
-        typed("archive");
-        return id;
-    }
-
-    private Deployment.Result typed(String... arguments) {
-        Deployment.Result result = Typed.at(deployment, arguments);
-        assertThat(result.status()).as(result.err() + result.out()).isZero();
-        return result;
     }
 
     /** By names, modes, owners, times and contents; linked files have the same number in both. */

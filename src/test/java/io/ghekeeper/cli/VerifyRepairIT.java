@@ -18,31 +18,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A damaged snapshot of the volume is put right from an archive that only an identity reads, and the other way round. */
 @ResourceLock(value = Deployment.ENGINE_BY_HAND, mode = ResourceAccessMode.READ)
-class VerifyRepairIT extends OneDeployment {
-    private static final String STORED = "/data/user/storage/a/1a/2b/object";
-
-    private Path store;
-    private Path identity;
+class VerifyRepairIT extends OneEncryptedArchive {
     private String snapshot;
 
     @BeforeEach
     void archive() throws IOException {
-        deployment.appliance().files().addFile(STORED, "an object that never changes");
-        store = Files.createDirectory(folder.resolve("store"));
-        identity = folder.resolve("identity.key");
-        Tool.run("age-keygen", "-o", identity.toString());
-        String recipient = Tool.run("age-keygen", "-y", identity.toString()).strip();
-        deployment.sections("archive: {store: \"file://" + store + "\", recipients: [" + recipient + "]}");
-        deployment.configure("");
-        snapshot = HandMade.backUp(deployment);
-        typed("seal");
-        typed("archive");
-    }
-
-    private Deployment.Result typed(String... arguments) {
-        Deployment.Result result = Typed.at(deployment, arguments);
-        assertThat(result.status()).as(result.err() + result.out()).isZero();
-        return result;
+        snapshot = archived();
     }
 
     private Path stored() {
