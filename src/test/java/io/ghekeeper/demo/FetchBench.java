@@ -1,5 +1,6 @@
 package io.ghekeeper.demo;
 
+import io.ghekeeper.lab.Mount;
 import io.ghekeeper.lab.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,15 +19,17 @@ public final class FetchBench {
     private static final int ROUNDS = 3;
     private static final List<String> IDS = List.of("20261118T031700", "20261119T031700", "20261120T031700");
 
-    /** Bare repositories as backup-utils lays them out, each with 100 KiB that do not compress. */
+    private static final int MEBIBYTES = 16 << 10;
+
+    /** Bare repositories as backup-utils lays them out, each with a file of so many bytes that do not compress. */
     private static final String MAKE = """
             mkdir -p "$1"; cd "$1"
             echo v3.12.1 >version; echo 3c7d0a5e-1f0e-4b52-9d3e-6a5a1c1b7f10 >uuid
             for ((i = 1; i <= 400; i++)); do
               net=repositories/$((i % 16))/nw/$((i % 7))a/$((i % 5))b/$((i % 3))c/$i
               mkdir -p $net; git init -q --bare $net/$i.git; echo octo/repository-$i >$net/$i.git/info/nwo
-              { printf 'commit refs/heads/main\\ncommitter o <o@example.com> 1700000000 +0000\\ndata 1\\nx\\nM 644 inline f\\ndata 102400\\n'
-                head -c 102400 /dev/urandom; printf '\\n'; } | git -C $net/$i.git fast-import --quiet
+              { printf 'commit refs/heads/main\\ncommitter o <o@example.com> 1700000000 +0000\\ndata 1\\nx\\nM 644 inline f\\ndata %s\\n' $2
+                head -c $2 /dev/urandom; printf '\\n'; } | git -C $net/$i.git fast-import --quiet
             done
             """;
 
@@ -55,16 +58,36 @@ public final class FetchBench {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ghk-fetch-");
         try {
-            FetchBench small = new FetchBench(Files.createDirectory(folder.resolve("small")));
-            small.archive(first -> BenchTree.run(MAKE, first.toString()), CHANGE);
-            small.measureExport();
-            small.measureRebuild("small repositories");
-            FetchBench large = new FetchBench(Files.createDirectory(folder.resolve("large")));
-            large.archive(first -> BenchTree.first(first, folder.resolve("work")), CHANGE_LARGE);
-            large.measureRebuild("the tree of the seal's figures");
+            if (Mount.possible()) {
+                Path disk = Files.createDirectories(folder.resolve("mounts/disk"));
+                try (Mount ext4 = Mount.disk(disk, folder.resolve("image"), MEBIBYTES)) {
+                    measure(disk);
+                }
+            } else {
+                System.out.println(
+                        "| the folders lie on the file system of this machine, and not on an ext4 of their own | | | |");
+                measure(folder);
+            }
         } finally {
             BenchTree.run("rm -rf \"$1\"", folder.toString());
         }
+    }
+
+    /**
+     * A volume has an ext4 with a journal, and few folders that were removed just now. One without a journal goes past each
+     * such folder when it makes one: that took ten times as long as the rest of a rebuild.
+     */
+    private static void measure(Path disk) throws IOException, InterruptedException {
+        FetchBench small = new FetchBench(Files.createDirectory(disk.resolve("small")));
+        small.archive(first -> BenchTree.run(MAKE, first.toString(), "102400"), CHANGE);
+        small.measureExport();
+        small.measureRebuild("400 repositories of 100 KiB");
+        FetchBench usual = new FetchBench(Files.createDirectory(disk.resolve("usual")));
+        usual.archive(first -> BenchTree.run(MAKE, first.toString(), "" + (4 << 20)), CHANGE);
+        usual.measureRebuild("400 repositories of 4 MiB");
+        FetchBench large = new FetchBench(Files.createDirectory(disk.resolve("large")));
+        large.archive(first -> BenchTree.first(first, disk.resolve("work")), CHANGE_LARGE);
+        large.measureRebuild("the tree of the seal's figures");
     }
 
     private void measureExport() throws IOException, InterruptedException {
@@ -98,7 +121,7 @@ public final class FetchBench {
             copies.add(MeasuredProcess.run(Map.of(), List.of("cp", "-al", newest.toString(), copy.toString())));
             BenchTree.run("rm -rf \"$1\"; sync", copy.toString());
         }
-        line("what two more cost at least: cp -al of one, " + tree, median(copies), "");
+        line("what a further one costs at least: cp -al, " + tree, median(copies), "");
         line("rebuild of one snapshot, " + tree, median(ones), "");
         line("rebuild of three snapshots, " + tree, median(threes), "wall: 1.3 of one");
         System.out.printf(
