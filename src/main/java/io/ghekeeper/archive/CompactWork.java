@@ -133,12 +133,18 @@ final class CompactWork {
         listener.rooted(one.id(), one.root().next(), lockedUntil);
     }
 
-    /** Damage is what was read. Else the volume may only not know in which pack it is. */
+    /** Content of it is in no other pack: an old one is damaged, or the store lost one. Else the volume does not know one. */
     private void miss(CompactedSnapshot one, TreeCompaction trees) throws IOException {
-        if (trees.readsAll()) {
-            keep(one, new LeftOutSnapshot(one.id(), LeftOutReason.UNKNOWN_PACKS, Optional.empty()).words());
-        } else {
+        if (!trees.readsAll()) {
             fail(one, "content of it is in no pack that can be read: the log names it");
+            return;
+        }
+        StoredRoot stored = one.root().stored();
+        try {
+            setting.check(objects.work(), objects.progress()).require(stored.rows(), stored.count());
+            keep(one, new LeftOutSnapshot(one.id(), LeftOutReason.UNKNOWN_PACKS, Optional.empty()).words());
+        } catch (LostObjectsException e) {
+            fail(one, e.getMessage());
         }
     }
 

@@ -28,11 +28,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +234,60 @@ class ArchiveCompactTest {
 
         assertThat(box.keys()).doesNotContain("snapshots/" + THIRD + ".2.json", "snapshots/" + SECOND + ".2.json");
         assertThat(plan().packs()).as("what it holds is known still").hasSize(1);
+    }
+
+    /** A pack that is not rewritten, beside the one that is, in one unit. */
+    @Test
+    void aLostPackThatWasToStayFailsTheRunAndIsNamed() throws IOException {
+        SortedSet<String> before = box.keys();
+        before.removeIf(key -> !key.startsWith("packs/"));
+        String old = plan().packs().get(0).key();
+        String lost = before.stream()
+                .filter(key -> !key.equals(old))
+                .max(Comparator.comparingLong(
+                        key -> box.objects.resolve(key).toFile().length()))
+                .orElseThrow(); // storage/new of the second snapshot
+        Files.delete(box.objects.resolve(lost));
+
+        assertThatThrownBy(() -> compact())
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_DAMAGED))
+                .hasMessageContaining(lost);
+
+        assertThat(box.keys()).doesNotContain("snapshots/" + THIRD + ".2.json", "snapshots/" + SECOND + ".2.json");
+    }
+
+    /** The part of the volume's notes that says which packs there are is damaged. What it named counts as unknown. */
+    @Test
+    void aPackThatTheRunFindsToBeUnknownKeepsItsSnapshotAndIsNoDamage() throws IOException {
+        String fourth = "20261121T031700";
+        box.share(THIRD, fourth);
+        Files.delete(box.snapshot(fourth).resolve("storage/new"));
+        box.seal(fourth);
+        box.archive(fourth);
+        assertThat(plan(fourth).fromStore()).containsExactly(THIRD, SECOND);
+        damageObjectsTable();
+
+        CompactedStore done = compact(fourth);
+
+        assertThat(done.snapshots()).isEqualTo(1);
+        assertThat(box.warnings)
+                .anyMatch(words -> words.equals(
+                        new LeftOutSnapshot(SECOND, LeftOutReason.UNKNOWN_PACKS, Optional.empty()).words()));
+        assertThat(box.keys()).doesNotContain("snapshots/" + SECOND + ".2.json");
+        assertComesBack(SECOND);
+        assertComesBack(fourth);
+    }
+
+    private void damageObjectsTable() throws IOException {
+        try (Stream<Path> files = Files.list(box.state.resolve("archive"))) {
+            for (Path file : files.filter(one -> one.getFileName().toString().startsWith("objects."))
+                    .toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
     }
 
     @ParameterizedTest
