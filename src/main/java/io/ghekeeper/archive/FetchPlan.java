@@ -1,7 +1,6 @@
 package io.ghekeeper.archive;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,8 +13,7 @@ import java.util.Optional;
  * @param release of the appliance as the root says it, as {@code v3.12.1}; nothing in older roots
  * @param entries files, folders, links and the like
  * @param bytes of all files by their sizes
- * @param classes the objects by their storage classes
- * @param unlisted objects that the root names, and the store's list has not
+ * @param objects that the root names
  */
 public record FetchPlan(
         String snapshot,
@@ -25,47 +23,12 @@ public record FetchPlan(
         Instant archivedAt,
         long entries,
         long bytes,
-        List<StoredAmount> classes,
-        long unlisted) {
-    /** So many objects with so many bytes. */
-    public record ObjectAmount(long objects, long bytes) {
-        static final ObjectAmount NONE = new ObjectAmount(0, 0);
-
-        ObjectAmount plus(ObjectAmount other) {
-            return new ObjectAmount(objects + other.objects, bytes + other.bytes);
-        }
-    }
-
-    /**
-     * The objects of a storage class.
-     *
-     * @param storageClass as S3 has it; nothing where the store has none
-     * @param cold those of all which cannot be read before a copy of them was asked for
-     * @param warming those of all whose copies are being made
-     */
-    public record StoredAmount(
-            Optional<String> storageClass, ObjectAmount all, ObjectAmount cold, ObjectAmount warming) {}
-
+        ObjectClasses objects) {
     public FetchPlan {
         Objects.requireNonNull(snapshot);
         Objects.requireNonNull(appliance);
         Objects.requireNonNull(release);
         Objects.requireNonNull(archivedAt);
-        classes = List.copyOf(classes);
-    }
-
-    /** All objects. */
-    public ObjectAmount stored() {
-        return classes.stream().map(StoredAmount::all).reduce(ObjectAmount.NONE, ObjectAmount::plus);
-    }
-
-    /** Those that a copy has to be asked for. */
-    public ObjectAmount cold() {
-        return classes.stream().map(StoredAmount::cold).reduce(ObjectAmount.NONE, ObjectAmount::plus);
-    }
-
-    /** Those whose copies are being made. */
-    public ObjectAmount warming() {
-        return classes.stream().map(StoredAmount::warming).reduce(ObjectAmount.NONE, ObjectAmount::plus);
+        Objects.requireNonNull(objects);
     }
 }

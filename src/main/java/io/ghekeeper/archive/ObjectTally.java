@@ -1,8 +1,7 @@
 package io.ghekeeper.archive;
 
-import io.ghekeeper.archive.FetchPlan.ObjectAmount;
-import io.ghekeeper.archive.FetchPlan.StoredAmount;
-import io.ghekeeper.archive.StoreRoots.StoreRoot;
+import io.ghekeeper.archive.ObjectClasses.ObjectAmount;
+import io.ghekeeper.archive.ObjectClasses.StoredAmount;
 import io.ghekeeper.store.ObjectAccess;
 import io.ghekeeper.store.StoredVersion;
 import java.util.Map;
@@ -47,18 +46,9 @@ final class ObjectTally {
         return fits ? storageClass : OTHER;
     }
 
-    /** @param objects that the root names */
+    /** @param needed how many objects there should be */
     @SuppressWarnings("MissingSummary")
-    synchronized FetchPlan plan(StoreRoot root, RootFacts facts, long objects) {
-        return new FetchPlan(
-                root.snapshot(),
-                root.number(),
-                facts.appliance(),
-                facts.release(),
-                facts.archivedAt(),
-                facts.entries(),
-                facts.bytes(),
-                classes.values().stream().toList(),
-                Math.max(0, objects - listed));
+    synchronized ObjectClasses classes(long needed) {
+        return new ObjectClasses(classes.values().stream().toList(), Math.max(0, needed - listed));
     }
 }

@@ -7,7 +7,6 @@ import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.SortedLines;
-import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.pack.PackedContent;
 import io.ghekeeper.pack.PackedPart;
@@ -68,18 +67,19 @@ final class StateRebuild {
      * Does it.
      *
      * @param rows sorted lines of {@link StateTable#OBJECTS}: all that the roots need
+     * @param needs of these rows
      * @throws io.ghekeeper.failure.Failure ENCRYPTION_FAILED when no identity fits any object; of the store
      */
-    TakenUp rebuild(List<StoreRoot> roots, Path rows) throws IOException, InterruptedException {
+    TakenUp rebuild(List<StoreRoot> roots, Path rows, AttachNeeds needs) throws IOException, InterruptedException {
+        packs = needs.knownPacks();
         for (StoreRoot root : roots) {
             readTree(root);
         }
         objects.requireIdentityFits();
-        Path fresh = fresh(rows);
-        readPacks(fresh);
+        readPacks(needs.fresh());
         unreadable.record(objects.store(), rows); // before any of them is noted
         note();
-        addLists(fresh);
+        addLists(needs.fresh());
         note();
         return new TakenUp(packs, packsRead, unreadable.count());
     }
@@ -112,29 +112,6 @@ final class StateRebuild {
     private void passOver(UnreadableObjectException e) throws IOException {
         unreadable.add(e);
         warnings.accept(e.getMessage() + ": what it holds is sent again when it is needed");
-    }
-
-    /** What the state does not know yet, each key once. */
-    private Path fresh(Path rows) throws IOException {
-        try (LineCursor all = new SortedLines(rows);
-                LineCursor known = state.lines(StateTable.OBJECTS);
-                SortedLinesWriter fresh = new SortedLinesWriter(
-                        objects.work().disk(), objects.work().file("fresh"))) {
-            for (String last = ""; !all.isAtEnd(); all.next()) {
-                String key = all.key();
-                if (!key.equals(last)) {
-                    known.skipTo(key);
-                    boolean isKnown = known.isAt(key);
-                    packs += isKnown && ArchivedTree.isPack(ObjectRow.parse(all.peek())) ? 1 : 0;
-                    if (!isKnown) {
-                        fresh.write(all.peek());
-                    }
-                }
-                last = key;
-            }
-            known.drain();
-            return fresh.finish();
-        }
     }
 
     private void readPacks(Path fresh) throws IOException, InterruptedException {

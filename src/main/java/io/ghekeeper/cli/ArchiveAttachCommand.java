@@ -1,7 +1,12 @@
 package io.ghekeeper.cli;
 
+import io.ghekeeper.age.ArchiveIdentity;
+import io.ghekeeper.archive.ArchiveProgress;
+import io.ghekeeper.archive.ObjectClasses;
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Run;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,11 +22,17 @@ import picocli.CommandLine.ParentCommand;
                     + " Without one, where the archive is encrypted, that run sends all again. Nothing in the store is changed."
         })
 final class ArchiveAttachCommand implements Callable<Integer> {
+    private static final int NAME_WIDTH = 7;
+    private static final String AGAIN = "ghe-keeper archive attach --identity FILE";
+
     @ParentCommand
     private ArchiveCommand parent;
 
     @Mixin
     private IdentityOption identity;
+
+    @Mixin
+    private WarmUpOption warmUp;
 
     @Option(names = "--detach", description = "Begin it, and do not follow it.")
     private boolean detach;
@@ -30,7 +41,47 @@ final class ArchiveAttachCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RootCommand root = parent.root();
         root.keeper().archive().next().requireStore();
-        return identity.use(
-                root, read -> new DetachedRun(root).run(Run.Kind.ATTACH, List.of("archive-attach"), read, !detach));
+        return identity.use(root, read -> {
+            if (endsHere(root, read)) {
+                return 0;
+            }
+            return new DetachedRun(root).run(Run.Kind.ATTACH, List.of("archive-attach"), read, !detach);
+        });
+    }
+
+    /**
+     * The run looks again. Here a person learns at once what is cold, and may ask for copies of it.
+     *
+     * @return whether that is all: who only asks for copies needs no run that takes up nothing
+     */
+    private boolean endsHere(RootCommand root, Optional<ArchiveIdentity> read) {
+        return root.keeper().storeCopies().attachment(read, root::warn, (attach, appliance) -> {
+            if (!attach.isReadable() && !warmUp.isGiven()) {
+                return false;
+            }
+            ObjectClasses needs = attach.needs(appliance, ArchiveProgress.UNWATCHED);
+            Optional<Failure> refusal = attach.refusal(needs);
+            if (refusal.isEmpty()) {
+                if (!attach.isReadable()) {
+                    root.print(needs.all().words() + " can be read at once. Go on: " + AGAIN);
+                }
+                return !attach.isReadable();
+            }
+            print(root, needs);
+            if (warmUp.askFor(root, needs, (how, progress) -> attach.warmUp(appliance, how, progress))) {
+                return true;
+            }
+            throw refusal.get();
+        });
+    }
+
+    private static void print(RootCommand root, ObjectClasses needs) {
+        NamedLines lines = new NamedLines(root.screen(), NAME_WIDTH);
+        lines.heading("attach " + root.keeper().archive().next().requireStore());
+        lines.blank();
+        lines.add("read", needs.all().words() + ": lists, manifests, and packs that this volume does not know");
+        new FetchText(lines).add(needs);
+        lines.blank();
+        lines.lines().forEach(root::print);
     }
 }

@@ -1,15 +1,15 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.FetchPlan;
-import io.ghekeeper.archive.FetchPlan.ObjectAmount;
-import io.ghekeeper.archive.FetchPlan.StoredAmount;
+import io.ghekeeper.archive.ObjectClasses;
+import io.ghekeeper.archive.ObjectClasses.StoredAmount;
+import io.ghekeeper.archive.WarmUpWait;
 import io.ghekeeper.restore.PlannedFetch;
 import io.ghekeeper.store.WarmUp.WarmUpTier;
 import io.ghekeeper.text.ByteCount;
-import io.ghekeeper.text.Counts;
 import io.ghekeeper.text.Durations;
 
-/** What a restore fetches first, for people. */
+/** What is fetched first, for people. */
 final class FetchText {
     private final NamedLines lines;
 
@@ -33,45 +33,49 @@ final class FetchText {
         lines.add(
                 "fetch",
                 (fetch.mayShare() ? "at most " : "") + plan.entries() + " files, folders and links with "
-                        + ByteCount.words(plan.bytes()) + ", from " + words(plan.stored())
+                        + ByteCount.words(plan.bytes()) + ", from "
+                        + plan.objects().all().words()
                         + (fetch.mayShare() ? "; what the volume has already is not fetched" : ""));
-        plan.classes().forEach(this::add);
+        plan.objects().classes().forEach(this::add);
         lines.add("room", ByteCount.words(fetch.freeBytes()) + " are free on the volume");
         lines.add(
                 "fetch time",
                 fetch.time()
                         .map(time -> "about " + Durations.about(time.time()) + " (" + time.basis() + ")")
                         .orElse("unknown: no fetch of enough bytes was measured yet"));
-        if (plan.cold().objects() > 0) {
-            warmUp(plan);
-        }
-        if (plan.warming().objects() > 0) {
-            lines.add("", "the store is making copies of " + words(plan.warming()));
-        }
+        warmUp(plan.objects());
+    }
+
+    /** Of objects that are to be read: in what classes they are, and how what is cold can be read. */
+    void add(ObjectClasses objects) {
+        objects.classes().forEach(this::add);
+        warmUp(objects);
     }
 
     private void add(StoredAmount amount) {
         amount.storageClass()
                 .ifPresent(name -> lines.add(
                         "class",
-                        name + ": " + words(amount.all())
+                        name + ": " + amount.all().words()
                                 + (amount.cold().objects() > 0
-                                        ? ", of which " + words(amount.cold()) + " cannot be read at once"
+                                        ? ", of which " + amount.cold().words() + " cannot be read at once"
                                         : "")));
     }
 
-    private void warmUp(FetchPlan plan) {
-        lines.add(
-                "warm up",
-                words(plan.cold()) + ": --warm-up standard, as a rule " + WarmUpWait.of(plan, WarmUpTier.STANDARD)
-                        + ", or --warm-up bulk, " + WarmUpWait.of(plan, WarmUpTier.BULK));
-        lines.add(
-                "",
-                "AWS charges for each request and for each GiB, and for the copies as STANDARD while they stay, "
-                        + WarmUpOption.DAYS + " days; bulk is the cheapest. The prices are those of your region.");
-    }
-
-    private static String words(ObjectAmount amount) {
-        return Counts.of(amount.objects(), "object") + " with " + ByteCount.words(amount.bytes());
+    private void warmUp(ObjectClasses objects) {
+        if (objects.cold().objects() > 0) {
+            lines.add(
+                    "warm up",
+                    objects.cold().words() + ": --warm-up standard, as a rule "
+                            + WarmUpWait.of(objects, WarmUpTier.STANDARD) + ", or --warm-up bulk, "
+                            + WarmUpWait.of(objects, WarmUpTier.BULK));
+            lines.add(
+                    "",
+                    "AWS charges for each request and for each GiB, and for the copies as STANDARD while they stay, "
+                            + WarmUpOption.DAYS + " days; bulk is the cheapest. The prices are those of your region.");
+        }
+        if (objects.warming().objects() > 0) {
+            lines.add("", "the store is making copies of " + objects.warming().words());
+        }
     }
 }

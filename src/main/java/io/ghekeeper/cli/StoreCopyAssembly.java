@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.age.ArchiveIdentity;
+import io.ghekeeper.archive.ArchiveAttach;
 import io.ghekeeper.archive.ArchiveProgress;
 import io.ghekeeper.archive.CopiedSnapshot;
 import io.ghekeeper.failure.Failure;
@@ -34,10 +35,23 @@ final class StoreCopyAssembly {
         ArchiveTransfer progress = new ArchiveTransfer();
         return new AttachRun(runs.get().execution(archive.settings().limits(), progress), progress, (goOn, warn) -> {
             archive.stores().doubt().ifPresent(words -> warn.accept("the store: " + words));
-            try (ObjectStore store = archive.stores().store()) {
-                return archive.archiver(store, warn).attachment(identity).attach(core.applianceUuid(), goOn);
-            }
+            return attachment(identity, warn, (attach, appliance) -> attach.attach(appliance, goOn));
         });
+    }
+
+    /** Uses an attachment. */
+    interface AttachUse<T> {
+        /** @param appliance its uuid, where it is known */
+        @SuppressWarnings("MissingSummary")
+        T with(ArchiveAttach attach, Optional<String> appliance);
+    }
+
+    /** One outside of a run only looks: see {@link ArchiveAttach#needs}. */
+    <T> T attachment(Optional<ArchiveIdentity> identity, Consumer<String> warn, AttachUse<T> use) {
+        core.journal().createDirectories(); // of a new volume
+        try (ObjectStore store = archive.stores().store()) {
+            return use.with(archive.archiver(store, warn).attachment(identity), core.applianceUuid());
+        }
     }
 
     /** @param to another store, by its address */

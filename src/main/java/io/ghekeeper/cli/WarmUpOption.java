@@ -1,14 +1,14 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.archive.FetchPlan;
-import io.ghekeeper.archive.FetchPlan.ObjectAmount;
+import io.ghekeeper.archive.ArchiveProgress;
+import io.ghekeeper.archive.ObjectClasses;
+import io.ghekeeper.archive.ObjectClasses.ObjectAmount;
+import io.ghekeeper.archive.WarmUpWait;
 import io.ghekeeper.restore.PlannedFetch;
 import io.ghekeeper.store.ObjectAccess;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.WarmUp;
 import io.ghekeeper.store.WarmUp.WarmUpTier;
-import io.ghekeeper.text.ByteCount;
-import io.ghekeeper.text.Counts;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class WarmUpOption {
             paramLabel = "TIER",
             converter = Tier.class,
             description = {
-                "With --from-archive: ask the store for copies of what it keeps in Glacier classes, and end. It costs money.",
+                "Ask the archive's store for copies of what is needed and is in Glacier classes, and end. It costs money.",
                 "'bulk' is the cheaper, 'standard' the faster way. Type the command again when they are there."
             })
     private WarmUpTier tier;
@@ -47,44 +47,53 @@ final class WarmUpOption {
         return tier != null;
     }
 
+    /** Asks a store for copies. */
+    interface WarmUpCall {
+        /** @return see {@link io.ghekeeper.archive.FetchSurvey#warmUp} */
+        @SuppressWarnings("MissingSummary")
+        Map<ObjectAccess, ObjectAmount> warmUp(WarmUp how, ArchiveProgress progress);
+    }
+
+    /** {@link #askFor(RootCommand, ObjectClasses, WarmUpCall)} of what a restore fetches. */
+    boolean askFor(RootCommand root, Optional<PlannedFetch> fetch) {
+        return fetch.flatMap(PlannedFetch::need)
+                .map(plan -> askFor(root, plan.objects(), (how, progress) -> {
+                    try (ObjectStore store = root.keeper().archive().stores().store()) {
+                        return root.keeper().restores().survey(store).warmUp(plan.snapshot(), how, progress);
+                    }
+                }))
+                .orElse(false);
+    }
+
     /**
      * Asks for what is cold, where a person wants that: by the option, or by an answer on a terminal.
      *
      * @return whether it was asked for; else nothing was sent
      */
-    boolean askFor(RootCommand root, Optional<PlannedFetch> fetch) {
-        Optional<FetchPlan> cold =
-                fetch.flatMap(PlannedFetch::need).filter(plan -> plan.cold().objects() > 0);
-        if (cold.isEmpty()) {
+    boolean askFor(RootCommand root, ObjectClasses objects, WarmUpCall call) {
+        if (objects.cold().objects() == 0) {
             return false;
         }
         Optional<WarmUpTier> wanted = Optional.ofNullable(tier).or(Consent::warmUp);
-        wanted.ifPresent(how -> send(root, cold.get(), how));
+        wanted.ifPresent(how -> send(root, objects, how, call));
         return wanted.isPresent();
     }
 
     /** A signal ends it between two objects; to type it again does no harm. */
     @SuppressWarnings("try") // they are there to be closed
-    private static void send(RootCommand root, FetchPlan plan, WarmUpTier how) {
+    private static void send(RootCommand root, ObjectClasses objects, WarmUpTier how, WarmUpCall call) {
         EndedReading progress = new EndedReading();
-        RestoreAssembly restores = root.keeper().restores();
         Map<ObjectAccess, ObjectAmount> found;
-        try (Signals signals = Signals.onEnd(progress::end);
-                ObjectStore store = root.keeper().archive().stores().store()) {
-            found = restores.survey(store).warmUp(plan.snapshot(), new WarmUp(how, DAYS), progress);
+        try (Signals signals = Signals.onEnd(progress::end)) {
+            found = call.warmUp(new WarmUp(how, DAYS), progress);
         }
-        root.print("asked for copies of " + words(found.get(ObjectAccess.COLD)) + ", by the tier "
+        root.print("asked for copies of "
+                + found.getOrDefault(ObjectAccess.COLD, new ObjectAmount(0, 0)).words() + ", by the tier "
                 + how.name().toLowerCase(Locale.ROOT) + "; each stays for " + DAYS + " days");
         Optional.ofNullable(found.get(ObjectAccess.WARMING))
-                .ifPresent(before -> root.print("asked for before: " + words(before)));
-        root.print("They take " + WarmUpWait.of(plan, how)
+                .ifPresent(before -> root.print("asked for before: " + before.words()));
+        root.print("They take " + WarmUpWait.of(objects, how)
                 + " as a rule. Type the command again then: it says how many are"
                 + " left, and goes on when all are there.");
-    }
-
-    private static String words(ObjectAmount amount) {
-        return amount == null
-                ? "0 objects"
-                : Counts.of(amount.objects(), "object") + " with " + ByteCount.words(amount.bytes());
     }
 }

@@ -411,7 +411,8 @@ public enum FailureKind {
             "An object of the archive is in a storage class from which nothing is read at once, as `GLACIER` or `DEEP_ARCHIVE`."
                     + " It is there; a copy of it has to be asked for, which takes hours and costs money.",
             "`ghe-keeper restore HOST --from-archive --plan` says how many objects, and how long it takes; `--warm-up bulk` or"
-                    + " `--warm-up standard` asks for them. Type the first command again when they are there."),
+                    + " `--warm-up standard` asks for them. `ghe-keeper archive attach` has the same option. Type the first command"
+                    + " again when they are there."),
     REPOSITORY_UNKNOWN(
             98,
             "No repository of this name or id is in the snapshots that were searched, or several are.",

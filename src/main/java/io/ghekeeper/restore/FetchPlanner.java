@@ -1,7 +1,6 @@
 package io.ghekeeper.restore;
 
 import io.ghekeeper.archive.FetchPlan;
-import io.ghekeeper.archive.FetchPlan.ObjectAmount;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
@@ -138,31 +137,11 @@ public final class FetchPlanner {
                                 + ByteCount.words(fetch.freeBytes()) + " are left on the volume",
                         Unwritable.ENLARGE));
             }
-            cold(plan, command + " --from-archive --snapshot " + plan.snapshot())
+            plan.objects()
+                    .refusal("snapshot " + plan.snapshot(), command + " --from-archive --snapshot " + plan.snapshot())
                     .ifPresent(refusals::add);
         });
         return refusals;
-    }
-
-    private static Optional<Failure> cold(FetchPlan plan, String command) {
-        if (plan.cold().objects() > 0) {
-            return Optional.of(new Failure(
-                    FailureKind.ARCHIVE_COLD,
-                    words(plan.cold()) + " of snapshot " + plan.snapshot() + " cannot be read at once",
-                    "Ask for copies of them: " + command + " --warm-up bulk, or --warm-up standard, which is faster and"
-                            + " dearer."));
-        }
-        return plan.warming().objects() == 0
-                ? Optional.empty()
-                : Optional.of(new Failure(
-                        FailureKind.ARCHIVE_COLD,
-                        "the store is still making copies of " + words(plan.warming()) + " of snapshot "
-                                + plan.snapshot(),
-                        "Type it again later, and it says how many are left: " + command));
-    }
-
-    private static String words(ObjectAmount amount) {
-        return Counts.of(amount.objects(), "object") + " with " + ByteCount.words(amount.bytes());
     }
 
     /** What a person should know before. */
@@ -177,9 +156,10 @@ public final class FetchPlanner {
                                     + plan.release().get() + ". The rest"
                             : "whether the snapshot fits the target")
                     + " is looked at when it was fetched, before anything is changed there");
-            if (plan.unlisted() > 0) {
-                warnings.add("the store's list lacks " + Counts.of(plan.unlisted(), "object")
-                        + " of the snapshot: it may not be whole there");
+            if (plan.objects().unlisted() > 0) {
+                warnings.add(
+                        "the store's list lacks " + Counts.of(plan.objects().unlisted(), "object")
+                                + " of the snapshot: it may not be whole there");
             }
             if (plan.bytes() > fetch.freeBytes() && fetch.mayShare()) {
                 warnings.add("the snapshot may not fit on the volume: the fetch counts what it lacks before it reads"

@@ -2,7 +2,7 @@ package io.ghekeeper.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.appliance.TargetFacts;
-import io.ghekeeper.archive.FetchPlan.StoredAmount;
+import io.ghekeeper.archive.ObjectClasses.StoredAmount;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.monitor.Json;
@@ -53,10 +53,10 @@ public final class PlanJson {
             Json.put(need, "archivedAt", plan.archivedAt());
             need.put("entries", plan.entries());
             need.put("bytes", plan.bytes());
-            need.put("objects", plan.stored().objects());
-            need.put("storedBytes", plan.stored().bytes());
-            need.put("unlisted", plan.unlisted());
-            Json.put(need, "classes", plan.classes(), PlanJson::storageClass);
+            need.put("objects", plan.objects().all().objects());
+            need.put("storedBytes", plan.objects().all().bytes());
+            need.put("unlisted", plan.objects().unlisted());
+            Json.put(need, "classes", plan.objects().classes(), PlanJson::storageClass);
         });
     }
 

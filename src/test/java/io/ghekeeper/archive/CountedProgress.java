@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What was read, and what happens meanwhile. */
 final class CountedProgress implements ArchiveProgress {
     private final AtomicLong read = new AtomicLong();
+    private final AtomicLong answers = new AtomicLong();
     private final Runnable onRead;
     private final Runnable goOn;
 
@@ -23,6 +24,16 @@ final class CountedProgress implements ArchiveProgress {
 
     long read() {
         return read.get();
+    }
+
+    /** How often the store answered a question. */
+    long answers() {
+        return answers.get();
+    }
+
+    @Override
+    public void answered() {
+        answers.incrementAndGet();
     }
 
     @Override

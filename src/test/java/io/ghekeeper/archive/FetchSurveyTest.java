@@ -5,7 +5,7 @@ import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ghekeeper.archive.FetchPlan.ObjectAmount;
+import io.ghekeeper.archive.ObjectClasses.ObjectAmount;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FailingStore;
@@ -79,10 +79,10 @@ class FetchSurveyTest {
         FetchPlan plan = plan(FIRST);
 
         assertThat(plan.appliance()).isEqualTo(ArchiveBox.UUID);
-        assertThat(plan.stored().objects()).isPositive();
-        assertThat(plan.unlisted()).isZero();
-        assertThat(plan.classes()).hasSize(1);
-        assertThat(plan.cold()).isEqualTo(new ObjectAmount(0, 0));
+        assertThat(plan.objects().all().objects()).isPositive();
+        assertThat(plan.objects().unlisted()).isZero();
+        assertThat(plan.objects().classes()).hasSize(1);
+        assertThat(plan.objects().cold()).isEqualTo(new ObjectAmount(0, 0));
         assertThat(plan.entries()).isPositive();
         assertThat(store.fetched().subList(before, store.fetched().size()))
                 .containsExactly("snapshots/" + FIRST + ".json");
@@ -94,7 +94,7 @@ class FetchSurveyTest {
     @Test
     void whatIsColdIsCountedAndIsAskedForOnce() {
         store.freeze("packs/");
-        long packs = plan(FIRST).cold().objects();
+        long packs = plan(FIRST).objects().cold().objects();
 
         Map<ObjectAccess, ObjectAmount> asked = warmUp(FIRST);
         Map<ObjectAccess, ObjectAmount> again = warmUp(FIRST);
@@ -104,9 +104,10 @@ class FetchSurveyTest {
         assertThat(again.get(ObjectAccess.COLD)).isNull();
         assertThat(again.get(ObjectAccess.WARMING).objects()).isEqualTo(packs);
         assertThat(store.askedFor()).hasSize((int) packs).containsOnly(BULK);
-        assertThat(plan(FIRST).warming().objects()).isEqualTo(packs);
+        assertThat(plan(FIRST).objects().warming().objects()).isEqualTo(packs);
         store.warm();
-        assertThat(plan(FIRST).cold().objects() + plan(FIRST).warming().objects())
+        assertThat(plan(FIRST).objects().cold().objects()
+                        + plan(FIRST).objects().warming().objects())
                 .isZero();
     }
 
@@ -130,7 +131,8 @@ class FetchSurveyTest {
         store.list("packs/", pack -> packs.add(pack.key().text()));
         store.lose(packs.get(0));
 
-        assertThat(plan(FIRST).unlisted() + plan(SECOND).unlisted()).isPositive();
+        assertThat(plan(FIRST).objects().unlisted() + plan(SECOND).objects().unlisted())
+                .isPositive();
     }
 
     @Test

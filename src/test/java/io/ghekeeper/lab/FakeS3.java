@@ -111,6 +111,11 @@ public final class FakeS3 implements AutoCloseable {
         objects.put(key, content.getBytes(StandardCharsets.UTF_8), "", Instant.EPOCH);
     }
 
+    /** How many objects have such a key. */
+    public synchronized long count(String prefix) {
+        return objects.keys().stream().filter(key -> key.startsWith(prefix)).count();
+    }
+
     /** As another program does who deletes an object and names no version. */
     public synchronized void hide(String key) {
         objects.hide(key);

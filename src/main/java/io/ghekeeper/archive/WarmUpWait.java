@@ -1,6 +1,6 @@
-package io.ghekeeper.cli;
+package io.ghekeeper.archive;
 
-import io.ghekeeper.archive.FetchPlan;
+import io.ghekeeper.archive.ObjectClasses.StoredAmount;
 import io.ghekeeper.store.WarmUp.WarmUpTier;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 /**
  * How long copies take, as AWS documents it ("Archive retrieval options" of its user guide). AWS promises none of these times.
  */
-final class WarmUpWait {
+public final class WarmUpWait {
     private WarmUpWait() {}
 
-    /** Of what is cold in a plan. */
-    static String of(FetchPlan plan, WarmUpTier tier) {
-        Set<String> classes = plan.classes().stream()
-                .filter(amount -> amount.cold().objects() > 0)
+    /** Of what is cold among them. */
+    public static String of(ObjectClasses objects, WarmUpTier tier) {
+        Set<String> classes = objects.classes().stream()
+                .filter(StoredAmount::isCold)
                 .map(amount -> amount.storageClass().orElse(""))
                 .collect(Collectors.toSet());
         boolean deep = classes.contains("DEEP_ARCHIVE");
