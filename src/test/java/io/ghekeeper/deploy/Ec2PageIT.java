@@ -24,6 +24,12 @@ class Ec2PageIT {
     private static final Path PAGE = Path.of("docs/deploy-ec2.md");
     private static final String FSTAB = "LABEL=ghe-backup";
 
+    /** Behind it, on a line of cron, is what cron types. */
+    private static final String CRON = "30 5 * * * root ";
+
+    /** Which archive it is says a store. DocumentedCommandsTest reads what is typed at ghe-keeper. */
+    private static final String PRUNED = "ghe-keeper() { printf 'pruned: %s\\n' \"$*\"; }\nexport -f ghe-keeper\n";
+
     private static final Map<String, String> NOT_TYPED = Map.of(
             "docker run -d --log-driver=syslog",
             "Taupage types it",
@@ -103,7 +109,13 @@ class Ec2PageIT {
     }
 
     private void type(TypedPage shell, String text) throws IOException {
-        String printed = shell.type(text.replace("ImageVersion=0.2.0 ...", "ImageVersion=0.2.0 " + parameters()));
+        String typed = text.replace("ImageVersion=0.2.0 ...", "ImageVersion=0.2.0 " + parameters())
+                .replace(CRON, "");
+        if (typed.contains("docker run") && typed.contains("archive prune")) {
+            assertThat(shell.type(PRUNED + typed)).contains("pruned: archive prune --");
+            return;
+        }
+        String printed = shell.type(typed);
         if (text.contains("key encrypt")) {
             Files.writeString(
                     folder.resolve("encrypted"),
@@ -128,6 +140,35 @@ class Ec2PageIT {
         assertThat(Tool.run("/usr/sbin/debugfs", "-R", "stat /", device.toString()))
                 .containsPattern("User: +999 +Group: +999");
         assertThat(Tool.run("/usr/sbin/e2label", device.toString())).isEqualTo("ghe-backup");
+    }
+
+    /** It has a role that the keeper must not have, and is one at a time. */
+    @Test
+    void archivePruneHasNothingOfTheKeeperAndIsOneLineOfCron() throws IOException {
+        List<String> prunes = PageCode.of(PAGE).stream()
+                .map(PageCode::text)
+                .filter(text -> text.contains("docker run") && text.contains("archive prune"))
+                .toList();
+
+        assertThat(prunes)
+                .hasSize(2)
+                .allSatisfy(text -> assertThat(text)
+                        .contains("--rm", "-v /etc/ghe-keeper:/etc/ghe-keeper:ro")
+                        .doesNotContain("/data", "/meta"));
+        assertThat(prunes.get(0)).endsWith("archive prune --plan");
+        assertThat(prunes.get(1))
+                .startsWith(CRON + "docker run --rm --name ghe-archive-prune ")
+                .endsWith(" archive prune --yes")
+                .doesNotContain("\n", "%");
+        assertThat(words(prunes.get(1)))
+                .as("with the same bounds")
+                .containsAll(words(prunes.get(0)
+                        .substring(
+                                prunes.get(0).indexOf("-u 999"), prunes.get(0).indexOf("archive"))));
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.replace("\\\n", " ").strip().split("\\s+", -1));
     }
 
     /** The mounts of the host without Taupage are the folders that its container binds, and that Docker waits for. */
