@@ -55,6 +55,7 @@ public final class FetchBench {
         this.store = Files.createDirectory(folder.resolve("store"));
     }
 
+    @SuppressWarnings("try") // the file system is there to be unmounted
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ghk-fetch-");
         try {
