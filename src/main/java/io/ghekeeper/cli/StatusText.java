@@ -2,6 +2,7 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.StatusHint;
 import io.ghekeeper.monitor.StatusInputs;
@@ -57,6 +58,7 @@ final class StatusText {
                 .ifPresent(good -> good.findings()
                         .forEach(finding -> line("accepted", "of snapshot " + good.snapshot() + ", " + finding)));
         report.allRunning().forEach(this::running);
+        report.waiting().forEach(tick -> waiting(tick, report));
         report.cutOff()
                 .forEach(run ->
                         line("cut off", run + ": its process is gone; the next run of its lane closes its record"));
@@ -76,6 +78,13 @@ final class StatusText {
         report.snapshots().failed().stream().limit(MOST_FAILED).forEach(this::failed);
         report.lastRestore().ifPresent(restore -> restored("restore", restore));
         report.lastDrill().ifPresent(drill -> restored("drill", drill));
+        report.skippedDrill().ifPresent(skipped -> {
+            line(
+                    "drill",
+                    "skipped " + Durations.ago(Duration.between(skipped.end(), report.at())) + ": " + skipped.message()
+                            + " (run " + skipped.run() + ")");
+            line("", skipped.hint());
+        });
         if (!report.future().isEmpty()) {
             int count = report.future().size();
             line(
@@ -153,6 +162,19 @@ final class StatusText {
         running.progress().ifPresent(progress -> text.append(": ").append(progress(progress)));
         text.append(running.cancelRequested() ? "; its end was asked for" : "");
         line("running", text.toString());
+    }
+
+    private void waiting(WaitingTick tick, StatusReport report) {
+        line(
+                "waiting",
+                tick.words() + " has waited " + Durations.about(positive(Duration.between(tick.since(), report.at())))
+                        + " for "
+                        + tick.obstacle()
+                        + (report.supervisor().mayFire()
+                                ? tick.until()
+                                        .map(until -> "; it tries until " + until)
+                                        .orElse("")
+                                : "; the next supervisor takes it up"));
     }
 
     private static String progress(Progress progress) {

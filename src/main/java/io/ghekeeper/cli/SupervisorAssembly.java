@@ -72,7 +72,8 @@ final class SupervisorAssembly {
                                         Run.Kind.DRILL,
                                         schedule(configuration.drill().schedule(), Duration.ZERO),
                                         rebuild.first(this::drill))
-                                .waitingUntil(() -> !configuration.drill().fromArchive() || keep.isIdle()),
+                                .waitingFor(
+                                        () -> configuration.drill().fromArchive() ? keep.occupant() : Optional.empty()),
                         Job.housekeeping(
                                 ProcessCounters.JobName.VERIFY,
                                 schedule(configuration.verify().schedule(), Duration.ZERO),

@@ -5,6 +5,7 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunIds;
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.RebuildAdvice;
@@ -150,6 +151,19 @@ public final class History {
      */
     public Optional<StoreVerification> storeVerification(String store) {
         return new StoreVerificationFile(journal.directory()).read(store);
+    }
+
+    /**
+     * The ticks that wait for something: those that no run has served, or was skipped for.
+     *
+     * @throws Failure JOURNAL_UNREADABLE where that cannot be read
+     */
+    public List<WaitingTick> waitingTicks() {
+        return journal.waitingTicks().read().stream()
+                .filter(tick -> runs(tick.kind())
+                        .takeWhile(run -> !run.begin().isBefore(tick.tick()))
+                        .noneMatch(run -> run.cause().tick().equals(tick.cause().tick())))
+                .toList();
     }
 
     /** What the supervisor saw of a data directory that has to be filled; nothing once a backup or a rebuild has ended well since. */

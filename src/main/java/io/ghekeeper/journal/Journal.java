@@ -68,6 +68,11 @@ public final class Journal {
         return new StartupLog(disk, settings.directory());
     }
 
+    /** The ticks that wait, on the volume. */
+    public WaitingTickFile waitingTicks() {
+        return new WaitingTickFile(disk, settings.directory());
+    }
+
     /**
      * Makes our directory on the volume where it is missing.
      *

@@ -125,7 +125,7 @@ record RecentRuns(List<String> ids, List<Run> readable, List<String> unreadable,
         return run.end().map(Run.End::outcome).equals(Optional.of(outcome));
     }
 
-    private static StatusReport.Trouble trouble(Run run) {
+    static StatusReport.Trouble trouble(Run run) {
         Run.End end = run.end().orElseThrow();
         Run.Reason reason = end.reason().orElse(new Run.Reason("unknown", "no reason was recorded", ""));
         return new StatusReport.Trouble(

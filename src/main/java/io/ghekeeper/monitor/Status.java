@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.RestoreResults;
@@ -8,6 +9,7 @@ import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.BackupEvent;
 import io.ghekeeper.journal.Lane;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.Snapshot;
 import io.ghekeeper.text.PlainText;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Puts the state together. Reads some newest runs and the last good one, so that it costs the same with any number. */
@@ -44,6 +47,8 @@ public final class Status {
         Optional<String> gone = history.reliance().gone();
         Optional<StatusReport.Good> lastGood = good.map(run -> good(run, now));
         StatusReport.Since since = recent.since(good);
+        List<String> unreadable = new ArrayList<>(unreadable(recent, good, history));
+        List<WaitingTick> waiting = waiting(history, unreadable::add);
         return new StatusReport(
                 now,
                 state(lastGood, gone, since, around.supervisor()),
@@ -63,13 +68,34 @@ public final class Status {
                         .map(Run::id)
                         .toList(),
                 recent.future(),
-                unreadable(recent, good, history),
+                unreadable,
                 gone,
                 last(Run.Kind.RESTORE, history, now),
                 last(Run.Kind.DRILL, history, now),
                 around.releases().report(probed(recent, good), now),
                 settings.appliance(),
-                evidence(history, around));
+                evidence(history, around),
+                waiting,
+                skippedDrill(history));
+    }
+
+    private static List<WaitingTick> waiting(History history, Consumer<String> unreadable) {
+        try {
+            return history.waitingTicks();
+        } catch (Failure damaged) {
+            unreadable.accept(damaged.getMessage());
+            return List.of();
+        }
+    }
+
+    private static Optional<StatusReport.Trouble> skippedDrill(History history) {
+        return history.runs(Run.Kind.DRILL)
+                .filter(run -> !history.isFuture(run.id()))
+                .findFirst()
+                .filter(run -> run.end()
+                        .filter(end -> end.outcome() == Run.Outcome.SKIPPED)
+                        .isPresent())
+                .map(RecentRuns::trouble);
     }
 
     private EvidenceReport evidence(History history, StatusInputs around) {

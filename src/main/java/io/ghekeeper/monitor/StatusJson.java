@@ -52,6 +52,14 @@ public final class StatusJson {
             node.put("damage", damaged.damage());
         });
         Json.put(root, "archive", report.evidence().archive(), StatusJson::archive);
+        Json.put(root, "waiting", report.waiting(), (tick, node) -> {
+            Json.put(node, "kind", tick.kind());
+            Json.put(node, "tick", tick.tick());
+            Json.put(node, "since", tick.since());
+            node.put("until", tick.until().map(Json::text).orElse(null));
+            node.put("obstacle", tick.obstacle());
+        });
+        Json.put(root, "skippedDrill", report.skippedDrill(), StatusJson::trouble);
         return Json.write(root);
     }
 

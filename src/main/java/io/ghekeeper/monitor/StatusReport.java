@@ -3,6 +3,7 @@ package io.ghekeeper.monitor;
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.volume.DiskSpace;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  * @param lastDrill the newest that has ended
  * @param appliance host of the appliance that is backed up, as it is configured
  * @param evidence how far snapshots are proven
+ * @param waiting ticks whose run may not begin yet
+ * @param skippedDrill the newest drill, where it was skipped
  */
 public record StatusReport(
         Instant at,
@@ -47,7 +50,9 @@ public record StatusReport(
         Optional<LastRestore> lastDrill,
         ReleaseReport releases,
         String appliance,
-        EvidenceReport evidence) {
+        EvidenceReport evidence,
+        List<WaitingTick> waiting,
+        Optional<Trouble> skippedDrill) {
 
     /**
      * The answer in a word. Where several hold, the first of them in this order is the state; the others are still shown

@@ -27,7 +27,21 @@ final class RestoreHistory {
         html.end();
         entry("Drill", "/lastDrill", report.lastDrill(), "None yet: that a restore works here is not proven.");
         hint(seen, Run.Kind.DRILL);
+        report.skippedDrill().ifPresent(this::skipped);
         html.end().end().end();
+    }
+
+    /** It is newer than the last one. */
+    private void skipped(StatusReport.Trouble drill) {
+        html.begin("p");
+        sheet.mark(StatusIcon.SKIPPED).text(" ");
+        sheet.figure("/skippedDrill/outcome", "skipped", "skipped").text(" ");
+        sheet.time("/skippedDrill/end", drill.end(), sheet.times().moment(drill.end()))
+                .text(": ");
+        sheet.name("/skippedDrill/code", drill.code()).text(": ").said("/skippedDrill/message", drill.message());
+        sheet.text("; run ").name("/skippedDrill/run", drill.run());
+        html.end();
+        sheet.hint("/skippedDrill/hint", drill.hint());
     }
 
     private void entry(String title, String field, Optional<StatusReport.LastRestore> last, String none) {

@@ -1,5 +1,6 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.StatusInputs;
@@ -31,6 +32,10 @@ final class ScheduleTable {
             seen.schedule().forEach(job -> row(table, job, seen.status()));
             table.end();
         }
+        int place = 0;
+        for (WaitingTick tick : seen.status().waiting()) {
+            waiting("/waiting/" + place++, tick);
+        }
         supervisor(seen.status().supervisor());
         html.begin("p", "class", "muted").text("Time zone ");
         zone(seen);
@@ -41,6 +46,20 @@ final class ScheduleTable {
                         .figure("/next/jitterSeconds", tick.jitter().toSeconds(), Durations.about(tick.jitter()))
                         .text(" later, by chance"));
         html.text(".").end().end();
+    }
+
+    private void waiting(String field, WaitingTick tick) {
+        html.begin("p").text("Waiting: the ");
+        sheet.figure(field + "/kind", tick.kind().word(), tick.kind().word()).text(" of ");
+        sheet.time(field + "/tick", tick.tick(), sheet.times().moment(tick.tick()))
+                .text(", since ");
+        sheet.time(field + "/since", tick.since(), sheet.times().moment(tick.since()))
+                .text(", for ");
+        sheet.said(field + "/obstacle", tick.obstacle());
+        tick.until()
+                .ifPresent(until -> sheet.text("; it gives way to the tick of ")
+                        .time(field + "/until", until, sheet.times().moment(until)));
+        html.text(".").end();
     }
 
     private void supervisor(SupervisorReport supervisor) {

@@ -5,10 +5,12 @@ import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.history.LastGoodSnapshot;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunIds;
+import io.ghekeeper.journal.WaitingTick;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** Whether a backup is to be taken at once when the supervisor starts, since a tick came while none was running. */
+/** What the supervisor makes up for when it starts: a backup whose tick came while none was running, and ticks that waited. */
 public final class CatchUp {
     private final boolean wanted;
     private final JobSchedule schedule;
@@ -34,6 +36,15 @@ public final class CatchUp {
      * @param reason for a backup at once; nothing where none is due
      */
     record Backlog(long missed, Optional<CatchUpReason> reason) {}
+
+    /**
+     * The ticks that the supervisor before this one let wait, and that no run has served.
+     *
+     * @throws io.ghekeeper.failure.Failure JOURNAL_UNREADABLE
+     */
+    List<WaitingTick> waiting() {
+        return reader.read().waitingTicks();
+    }
 
     Backlog backlog(Instant now) {
         History history = reader.read();

@@ -43,6 +43,11 @@ public final class JobSchedule {
         return schedule.next(instant).map(at -> new Tick(at, at.plus(delay(at))));
     }
 
+    /** Whether it has a tick at this instant. */
+    boolean has(Instant at) {
+        return schedule.next(at.minusNanos(1)).filter(at::equals).isPresent();
+    }
+
     /** How many ticks come after {@code from}, up to {@code to}; counted up to a thousand. */
     long count(Instant from, Instant to) {
         return stream(from)

@@ -2,6 +2,7 @@ package io.ghekeeper.supervise;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.journal.Journal;
+import io.ghekeeper.journal.Lane;
 import io.ghekeeper.keep.KeepTask;
 import io.ghekeeper.keep.KeepWork;
 import java.time.Clock;
@@ -75,13 +76,27 @@ public final class KeepJob {
         }
     }
 
-    /** Whether no process works in the keep lane. Where that cannot be seen, it says so: who begins a run hears why. */
-    public boolean isIdle() {
+    /**
+     * What works in the keep lane now, as a noun; nothing while nothing does. Nothing, too, where that cannot be seen: who begins
+     * a run hears why.
+     */
+    public Optional<String> occupant() {
         try {
-            return !starter.isAlive() && journal.isKeepLaneFree();
+            return !starter.isAlive() && journal.isKeepLaneFree() ? Optional.empty() : Optional.of(words());
         } catch (Failure unseen) {
-            return true;
+            return Optional.empty();
         }
+    }
+
+    private String words() {
+        return journal.newest(Journal.NEWEST).readable().stream()
+                        .filter(run -> run.isOpen()
+                                && run.kind().lane() == Lane.KEEP
+                                && !run.keeper().isProvenGone())
+                        .findFirst()
+                        .map(run -> "run " + run.id())
+                        .orElse("another process")
+                + ", which reads or removes snapshots";
     }
 
     private Optional<KeepWork> first() {

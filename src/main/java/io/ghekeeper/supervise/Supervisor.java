@@ -4,8 +4,8 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.monitor.ProcessCounters;
-import io.ghekeeper.run.RunName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The container's main process: catches up with a tick that was missed, then fires the schedule's ticks until it is
  * stopped. A tick that finds another run in progress is skipped and recorded as such; ticks never queue. One whose job may not
- * begin for another reason waits, and gives way to the next of its job.
+ * begin for another reason waits, also for the next supervisor, and gives way to the next of its job.
  */
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -47,7 +47,6 @@ public final class Supervisor {
     private final Runnable end;
     private final RunningRestoreWait restores;
     private final Housekeeping housekeeping;
-    private final Journal journal;
     private final Heartbeat heartbeat;
     private final ProcessCounters tally;
     private final Clock clock;
@@ -55,7 +54,8 @@ public final class Supervisor {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "run"));
     private volatile Future<?> running = CompletableFuture.completedFuture(null);
-    private final WaitingTicks waiting = new WaitingTicks();
+    private final WaitingTicks waiting;
+    private final SkippedTicks skipped;
     private Optional<Instant> announced = Optional.empty();
 
     /**
@@ -82,7 +82,8 @@ public final class Supervisor {
         this.end = end;
         this.restores = restores;
         this.housekeeping = housekeeping;
-        this.journal = journal;
+        this.waiting = new WaitingTicks(journal);
+        this.skipped = new SkippedTicks(journal);
         this.heartbeat = heartbeat;
         this.tally = tally;
         this.clock = clock;
@@ -126,10 +127,38 @@ public final class Supervisor {
         housekeeping.atStart();
         CatchUp.Backlog backlog = catchUp.backlog(start);
         missed(backups(), backlog.missed());
+        resumeWaiting(start);
         backlog.reason().ifPresent(reason -> {
             LOG.info("catching up: {}", reason.words());
             fire(backups(), new Run.Cause(Run.Trigger.CATCH_UP, reason.tick()));
         });
+    }
+
+    /** Takes up what waited under the supervisor before this one. */
+    private void resumeWaiting(Instant start) {
+        try {
+            catchUp.waiting().stream()
+                    .filter(tick -> !tick.tick().isAfter(start)) // of a clock that was wrong: it comes again
+                    .forEach(tick -> resume(tick, start));
+            waiting.keep();
+        } catch (Failure unreadable) {
+            LOG.error("a tick that waited may be lost: {}", unreadable.getMessage());
+            LOG.error("hint: {}", unreadable.hint());
+        }
+    }
+
+    private void resume(WaitingTick tick, Instant start) {
+        Optional<Job> job = timers.keySet().stream()
+                .filter(one -> one.kind().equals(Optional.of(tick.kind()))
+                        && one.schedule().has(tick.tick()))
+                .findFirst();
+        if (job.isEmpty()) {
+            skipped.unscheduled(tick);
+        } else if (job.get().schedule().count(tick.tick(), start) > 0) {
+            skipped.gaveWay(tick, start);
+        } else {
+            waiting.resume(job.get(), tick);
+        }
     }
 
     private Job backups() {
@@ -204,13 +233,15 @@ public final class Supervisor {
         if (stopping.getCount() == 0) {
             return;
         }
-        missed(job, waiting.remove(job) ? 1 : 0);
-        if (!running.isDone()) {
-            skip(job.kind().orElseThrow(), cause, "the run before it has not ended");
-        } else if (job.mayBegin().getAsBoolean()) {
-            running = worker.submit(() -> run(job, cause));
+        Optional<WaitingTick> before = waiting.of(job);
+        Optional<String> obstacle = cause.tick().flatMap(tick -> job.obstacle().get());
+        before.ifPresent(tick -> skipped.gaveWay(tick, clock.instant()));
+        if (before.isPresent() || (running.isDone() && obstacle.isPresent())) {
+            waiting.add(job, cause.tick().orElseThrow(), obstacle.orElse("the run before it"));
+        } else if (!running.isDone()) {
+            skipped.busy(job.kind().orElseThrow(), cause, "the run before it has not ended");
         } else {
-            waiting.add(job, cause);
+            running = worker.submit(() -> run(job, cause));
         }
     }
 
@@ -219,28 +250,26 @@ public final class Supervisor {
         try {
             job.task().accept(cause);
         } catch (Failure failure) {
-            if (failure.kind() == FailureKind.RUN_ACTIVE && !job.mayBegin().getAsBoolean()) {
-                waiting.add(job, cause);
-            } else if (failure.kind() == FailureKind.RUN_ACTIVE) {
-                skip(kind, cause, failure.getMessage());
+            if (failure.kind() == FailureKind.RUN_ACTIVE) {
+                busy(job, cause, failure.getMessage());
             } else {
                 LOG.error("{} failed ({}): {}", kind.word(), failure.kind().code(), failure.getMessage());
                 LOG.error("hint: {}", failure.hint());
             }
         } catch (RuntimeException | Error fault) {
             LOG.error("{} failed by an internal error", kind.word(), fault);
+        } finally {
+            if (stopping.getCount() > 0) { // else the next supervisor looks whether it began
+                waiting.settled(job);
+            }
         }
     }
 
-    private void skip(Run.Kind kind, Run.Cause cause, String why) {
-        try {
-            Run skipped = journal.skip(
-                    kind,
-                    cause,
-                    new Run.Reason(FailureKind.RUN_ACTIVE.code(), why, "Nothing to do: the next tick runs again."));
-            RunName.log(skipped.id(), () -> LOG.warn("skipped: {}", why));
-        } catch (Failure unwritable) {
-            LOG.error("a tick was skipped ({}) and could not be recorded: {}", why, unwritable.getMessage());
-        }
+    private void busy(Job job, Run.Cause cause, String why) {
+        cause.tick()
+                .flatMap(tick -> job.obstacle().get())
+                .ifPresentOrElse(
+                        obstacle -> waiting.add(job, cause.tick().orElseThrow(), obstacle),
+                        () -> skipped.busy(job.kind().orElseThrow(), cause, why));
     }
 }

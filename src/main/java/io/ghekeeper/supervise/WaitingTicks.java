@@ -1,48 +1,112 @@
 package io.ghekeeper.supervise;
 
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.WaitingTick;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ticks of jobs that may not begin yet: the last one of each. They end with the process. */
+/**
+ * Ticks of jobs that may not begin yet: the last one of each. They are kept on the volume, for others to see and for the next
+ * supervisor. One that begins is kept there until its run has ended: whoever reads it looks whether a run served it.
+ */
 final class WaitingTicks {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingTicks.class);
 
-    private final Map<Job, Run.Cause> waiting = new LinkedHashMap<>();
+    private final Journal journal;
+    private final Map<Job, WaitingState> ticks = new LinkedHashMap<>();
+
+    /** @param begun whether its run was handed over */
+    private record WaitingState(WaitingTick tick, boolean begun) {}
 
     /** A tick that waited, and may begin now. */
     record WaitedTick(Job job, Run.Cause cause) {}
 
-    /** Lets one wait. */
-    synchronized void add(Job job, Run.Cause cause) {
-        waiting.put(job, cause);
-        LOG.info(
-                "the {} of {} waits: another process reads or removes snapshots",
-                job.name().name().toLowerCase(Locale.ROOT),
-                cause.tick().map(Instant::toString).orElse("now"));
+    WaitingTicks(Journal journal) {
+        this.journal = journal;
     }
 
-    /** Forgets the one of a job; whether there was one. */
-    synchronized boolean remove(Job job) {
-        return waiting.remove(job) != null;
+    /**
+     * Lets one wait, in the place of the one before it. One that waited already, and could not begin, waits on.
+     *
+     * @param tick that the schedule had
+     * @param obstacle what it waits for, as a noun
+     */
+    synchronized void add(Job job, Instant tick, String obstacle) {
+        Optional<WaitingTick> same = Optional.ofNullable(ticks.get(job))
+                .map(WaitingState::tick)
+                .filter(before -> before.tick().equals(tick));
+        put(
+                job,
+                same.map(before -> before.withObstacle(obstacle))
+                        .orElseGet(() -> new WaitingTick(
+                                job.kind().orElseThrow(), tick, journal.now(), end(job, tick), obstacle)));
     }
 
-    /** The first that may begin now, which waits no more. */
+    /** Lets one wait on that waited under another supervisor. */
+    synchronized void resume(Job job, WaitingTick tick) {
+        put(job, new WaitingTick(tick.kind(), tick.tick(), tick.since(), end(job, tick.tick()), tick.obstacle()));
+    }
+
+    private static Optional<Instant> end(Job job, Instant tick) {
+        return job.schedule().after(tick).map(JobSchedule.Tick::at);
+    }
+
+    private void put(Job job, WaitingTick tick) {
+        WaitingState state = new WaitingState(tick, false);
+        if (!state.equals(ticks.put(job, state))) {
+            LOG.info(
+                    "{} waits for {}{}",
+                    tick.words(),
+                    tick.obstacle(),
+                    tick.until().map(until -> ", at most until " + until).orElse(""));
+            keep();
+        }
+    }
+
+    /** The one of a job that waits now. */
+    synchronized Optional<WaitingTick> of(Job job) {
+        return Optional.ofNullable(ticks.get(job))
+                .filter(state -> !state.begun())
+                .map(WaitingState::tick);
+    }
+
+    /** The first that may begin now; its end is to be {@link #settled}. Of the others it notes what they wait for. */
     synchronized Optional<WaitedTick> next() {
-        for (Iterator<Map.Entry<Job, Run.Cause>> all = waiting.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<Job, Run.Cause> tick = all.next();
-            if (tick.getKey().mayBegin().getAsBoolean()) {
-                WaitedTick found = new WaitedTick(tick.getKey(), tick.getValue());
-                all.remove();
-                return Optional.of(found);
+        for (Job job : List.copyOf(ticks.keySet())) {
+            Optional<WaitingTick> tick = of(job);
+            Optional<String> obstacle = tick.flatMap(waits -> job.obstacle().get());
+            if (obstacle.isPresent()) {
+                put(job, tick.get().withObstacle(obstacle.get()));
+            } else if (tick.isPresent()) {
+                ticks.put(job, new WaitingState(tick.get(), true));
+                return Optional.of(new WaitedTick(job, tick.get().cause()));
             }
         }
         return Optional.empty();
+    }
+
+    /** Forgets the one of a job whose run has ended, unless it waits again. */
+    synchronized void settled(Job job) {
+        if (Optional.ofNullable(ticks.get(job)).filter(WaitingState::begun).isPresent()) {
+            ticks.remove(job);
+            keep();
+        }
+    }
+
+    /** Keeps those that wait on the volume. Where that fails, they wait here. */
+    synchronized void keep() {
+        try {
+            journal.waitingTicks()
+                    .write(ticks.values().stream().map(WaitingState::tick).toList());
+        } catch (Failure unwritable) {
+            LOG.warn("which ticks wait is not kept for another supervisor: {}", unwritable.getMessage());
+        }
     }
 }

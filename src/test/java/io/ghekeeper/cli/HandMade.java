@@ -60,7 +60,11 @@ final class HandMade {
 
     /** Takes, seals and archives one, and returns it. */
     static String archive(Deployment deployment) {
-        String snapshot = backUp(deployment);
+        return archive(deployment, backUp(deployment));
+    }
+
+    /** Seals and archives a snapshot, and returns it. */
+    static String archive(Deployment deployment, String snapshot) {
         Keeper keeper = keeper(deployment);
         keeper.seals().run().run(Run.Cause.HAND, Optional.empty(), snapshot);
         keeper.archive().run(false).run(Run.Cause.HAND, Optional.empty(), snapshot);

@@ -114,7 +114,9 @@ final class Observed {
                         List.of(),
                         Map.of(SnapshotEntry.EvidenceRung.VERIFIED, Duration.ofDays(8)),
                         Map.of(),
-                        archive));
+                        archive),
+                List.of(),
+                Optional.empty());
     }
 
     /** A good backup fourteen hours ago, and its snapshot. */

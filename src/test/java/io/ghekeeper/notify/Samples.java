@@ -283,7 +283,9 @@ final class Samples {
                             LocalDate.of(2026, 11, 1),
                             List.of()),
                     "ghes.example.com",
-                    new EvidenceReport(restorable(), damaged, bounds, newest, archive));
+                    new EvidenceReport(restorable(), damaged, bounds, newest, archive),
+                    List.of(),
+                    Optional.empty());
         }
     }
 }

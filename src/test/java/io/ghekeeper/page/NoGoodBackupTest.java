@@ -78,7 +78,9 @@ class NoGoodBackupTest {
                 fresh.lastDrill(),
                 fresh.releases(),
                 "ghes.example.com",
-                EvidenceReport.NONE);
+                EvidenceReport.NONE,
+                List.of(),
+                Optional.empty());
         return Parsed.of(Observations.observation(report, runs, List.of(), List.of()));
     }
 }

@@ -3,6 +3,7 @@ package io.ghekeeper.page;
 import io.ghekeeper.history.Progress;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.monitor.EvidenceReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
@@ -147,7 +148,9 @@ final class Observations {
                                         List.of(new EvidenceReport.DamagedSnapshot(
                                                 "20261101T011700", "1 object of it is not whole")),
                                         List.of())),
-                                Optional.empty()))));
+                                Optional.empty()))),
+                List.of(),
+                Optional.empty());
         return observation(status, runs, History.troubles(runs), Stored.of(runs, NOW, 40));
     }
 
@@ -191,7 +194,9 @@ final class Observations {
                 was.lastDrill(),
                 was.releases(),
                 "ghes.example.com",
-                EvidenceReport.NONE);
+                EvidenceReport.NONE,
+                List.of(),
+                Optional.empty());
         return observation(status, good.runs(), good.troubles(), good.snapshots());
     }
 
@@ -266,7 +271,20 @@ final class Observations {
                                 "20261101T031700",
                                 "run 20261110T031700Z-verify-0b0b found 1 difference from its seal")),
                         Map.of(),
-                        Map.of()));
+                        Map.of()),
+                List.of(new WaitingTick(
+                        Run.Kind.DRILL,
+                        NOW.minusSeconds(7200),
+                        NOW.minusSeconds(7199),
+                        Optional.of(NOW.plusSeconds(500000)),
+                        "run 20261120T120000Z-verify-0a1b, which reads or removes snapshots")),
+                Optional.of(new StatusReport.Trouble(
+                        "20261113T110000Z-drill-0a1c",
+                        NOW.minusSeconds(604800),
+                        Run.Outcome.SKIPPED,
+                        "run-active",
+                        "the drill of 2026-11-06T11:00:00Z waited 7 d for another process, and did not run",
+                        "See why that takes so long: ghe-keeper runs.")));
         return observation(status, runs, troubles, Stored.of(runs, NOW, 40));
     }
 
@@ -297,7 +315,9 @@ final class Observations {
                 Optional.empty(),
                 RELEASES,
                 "ghes.example.com",
-                EvidenceReport.NONE);
+                EvidenceReport.NONE,
+                List.of(),
+                Optional.empty());
         return observation(status, List.of(), List.of(), List.of());
     }
 

@@ -19,6 +19,7 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.JournalSettings;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.Keys;
 import io.ghekeeper.lab.SetClock;
@@ -58,6 +59,7 @@ class SupervisorTest {
     private static final Run.Trigger SCHEDULE = Run.Trigger.SCHEDULE;
     private static final Run.Trigger CATCH_UP = Run.Trigger.CATCH_UP;
     private static final Duration STEP = Duration.ofSeconds(20);
+    private static final String OBSTACLE = "run 20261120T070000Z-verify-0a1b, which reads or removes snapshots";
 
     @TempDir
     private Path volume;
@@ -75,6 +77,7 @@ class SupervisorTest {
     private Duration jitter = Duration.ZERO;
     private List<String> drillLines = List.of();
     private BooleanSupplier drillMayBegin = () -> true;
+    private String obstacle = OBSTACLE;
     private Consumer<Run.Cause> drill = cause -> drills.add(cause.trigger());
 
     @BeforeEach
@@ -374,8 +377,9 @@ class SupervisorTest {
         assertThat(tally.counts().missed()).isEmpty();
     }
 
+    /** Not as missed: a supervisor was there. */
     @Test
-    void aDrillThatWaitsGivesWayToTheNextTick() throws Exception {
+    void aDrillThatWaitsGivesWayToTheNextTickAndIsRecordedAsSkipped() throws Exception {
         drillLines = List.of("30 8,9 * * *");
         drillMayBegin = () -> false;
         drill = causes::add;
@@ -389,7 +393,177 @@ class SupervisorTest {
         assertThat(causes)
                 .extracting(cause -> cause.tick().orElseThrow())
                 .containsExactly(Instant.parse("2026-11-20T09:30:00Z"));
-        assertThat(tally.counts().missed()).containsExactly(Map.entry(ProcessCounters.JobName.DRILL, 1L));
+        assertThat(tally.counts().missed()).isEmpty();
+        assertSkipped("the drill of 2026-11-20T08:30:00Z waited 1 h for " + OBSTACLE + ", and did not run");
+    }
+
+    /** Both would be lost otherwise: the one that waited, and the one that finds the backup. */
+    @Test
+    void aTickInThePlaceOfOneThatWaitsWaitsForTheRunOnTheWay() throws Exception {
+        drillLines = List.of("30 8 * * *", "0 9 * * *");
+        drillMayBegin = () -> !clock.instant().isBefore(Instant.parse("2026-11-20T09:00:00Z"));
+        drill = causes::add;
+        Supervisor supervisor = begun(false);
+
+        live(supervisor, Duration.ofMinutes(65));
+
+        assertThat(causes)
+                .extracting(cause -> cause.tick().orElseThrow())
+                .containsExactly(Instant.parse("2026-11-20T09:00:00Z"), Instant.parse("2026-11-20T09:00:00Z"));
+        assertThat(runs).hasSize(1);
+        assertSkipped("the drill of 2026-11-20T08:30:00Z waited 30 min for " + OBSTACLE + ", and did not run");
+    }
+
+    private void assertSkipped(String why) {
+        assertThat(journal().newest(9).readable()).singleElement().satisfies(run -> {
+            assertThat(run.kind()).isEqualTo(Run.Kind.DRILL);
+            Run.End end = run.end().orElseThrow();
+            assertThat(end.outcome()).isEqualTo(Run.Outcome.SKIPPED);
+            assertThat(end.reason().orElseThrow().message()).isEqualTo(why);
+        });
+    }
+
+    private List<WaitingTick> waiting() {
+        return journal().waitingTicks().read();
+    }
+
+    /** The drill of 8:30, at 8:40. */
+    private Supervisor waitingSupervisor() throws Exception {
+        drillLines = List.of("30 8 * * *");
+        drillMayBegin = () -> false;
+        Supervisor supervisor = begun(false);
+        live(supervisor, Duration.ofMinutes(40));
+        return supervisor;
+    }
+
+    @Test
+    void whatWaitsIsKeptOnTheVolumeUntilItRan() throws Exception {
+        Supervisor supervisor = waitingSupervisor();
+
+        assertThat(waiting())
+                .containsExactly(new WaitingTick(
+                        Run.Kind.DRILL,
+                        Instant.parse("2026-11-20T08:30:00Z"),
+                        Instant.parse("2026-11-20T08:30:00Z"),
+                        Optional.of(Instant.parse("2026-11-21T08:30:00Z")),
+                        OBSTACLE));
+
+        drillMayBegin = () -> true;
+        drill = cause -> assertThat(waiting()).hasSize(1); // one that is killed here is known to the next supervisor
+        live(supervisor, STEP);
+
+        assertThat(waiting()).isEmpty();
+        assertThat(volume.resolve("state")).isDirectoryNotContaining("glob:**waiting*");
+    }
+
+    @Test
+    void itIsKeptForWhatATickWaitsNow() throws Exception {
+        Supervisor supervisor = waitingSupervisor();
+
+        obstacle = "run 20261120T084000Z-archive-0a1b, which reads or removes snapshots";
+        live(supervisor, STEP);
+
+        assertThat(waiting()).extracting(WaitingTick::obstacle).containsExactly(obstacle);
+        assertThat(waiting()).extracting(WaitingTick::since).containsExactly(Instant.parse("2026-11-20T08:30:00Z"));
+    }
+
+    @Test
+    void theNextSupervisorTakesUpWhatWaitsAndRunsItOnce() throws Exception {
+        waitingSupervisor();
+
+        live(begun(false), Duration.ofMinutes(5));
+        assertThat(drills).isEmpty();
+        drillMayBegin = () -> true;
+        live(begun(false), Duration.ofMinutes(5));
+        live(begun(false), Duration.ofMinutes(5));
+
+        assertThat(drills).containsExactly(SCHEDULE);
+        assertThat(journal().ids()).isEmpty();
+    }
+
+    /** Its supervisor was killed in the middle of it. */
+    @Test
+    void aTickThatWaitedAndWhoseRunBeganIsNotRunAgain() throws Exception {
+        waitingSupervisor();
+        WaitingTick tick = waiting().get(0);
+        Journal journal = journal();
+        try (CaptureLease lease = journal.acquireCapture()) {
+            journal.begin(lease, Run.Kind.DRILL, tick.cause(), Optional.empty());
+        }
+        drillMayBegin = () -> true;
+
+        live(begun(false), Duration.ofMinutes(5));
+
+        assertThat(drills).isEmpty();
+        assertThat(waiting()).isEmpty();
+        assertThat(journal.newest(9).readable())
+                .singleElement()
+                .satisfies(run -> assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED));
+    }
+
+    @Test
+    void aTickThatWaitedUntilTheNextOneCameBetweenTwoSupervisorsIsRecordedAsSkipped() throws Exception {
+        waitingSupervisor();
+        clock.set("2026-11-21T09:00:00Z");
+        drillMayBegin = () -> true;
+
+        begun(false);
+
+        assertThat(drills).isEmpty();
+        assertThat(waiting()).isEmpty();
+        assertSkipped("the drill of 2026-11-20T08:30:00Z waited 24 h 30 min for " + OBSTACLE + ", and did not run");
+    }
+
+    @Test
+    void aTickThatTheScheduleHasNoMoreIsRecordedAsSkipped() throws Exception {
+        waitingSupervisor();
+        drillLines = List.of("31 8 * * *");
+        drillMayBegin = () -> true;
+
+        live(begun(false), STEP);
+
+        assertThat(drills).isEmpty();
+        assertThat(waiting()).isEmpty();
+        assertSkipped("the drill of 2026-11-20T08:30:00Z waited for " + OBSTACLE
+                + ", and the schedule does not have it any more");
+    }
+
+    /** The clock was set back between two supervisors: the tick comes again. */
+    @Test
+    void aTickThatWaitedAndIsStillToComeRunsOnce() throws Exception {
+        waitingSupervisor();
+        clock.set("2026-11-20T08:20:00Z");
+        drillMayBegin = () -> true;
+
+        live(begun(false), Duration.ofMinutes(30));
+
+        assertThat(drills).containsExactly(SCHEDULE);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void aSupervisorThatEndsKeepsWhatWaits() throws Exception {
+        Supervisor supervisor = waitingSupervisor();
+        CompletableFuture<Void> loop = CompletableFuture.runAsync(() -> runUninterrupted(supervisor));
+        await().until(() -> Files.exists(alive));
+
+        supervisor.stop();
+        loop.get();
+
+        assertThat(waiting()).hasSize(1);
+    }
+
+    /** It may be of a newer ghe-keeper: it stays as it is. */
+    @Test
+    void whereWhatWaitsCannotBeReadTheSupervisorWorksOn() throws Exception {
+        waitingSupervisor();
+        Path file = volume.resolve("state/waiting.json");
+        Files.writeString(file, "{\"format\": 2}");
+
+        live(begun(false), Duration.ofMinutes(30));
+
+        assertThat(runs).hasSize(1);
+        assertThat(file).hasContent("{\"format\": 2}");
     }
 
     /** Another run took what it needs just before it. */
@@ -562,7 +736,8 @@ class SupervisorTest {
                                         Run.Kind.DRILL,
                                         new JobSchedule(new Schedule(ZoneOffset.UTC, drillLines)),
                                         drill)
-                                .waitingUntil(() -> drillMayBegin.getAsBoolean())),
+                                .waitingFor(
+                                        () -> drillMayBegin.getAsBoolean() ? Optional.empty() : Optional.of(obstacle))),
                 new CatchUp(catchUp, backups, new HistoryReader(journal, new Snapshots(settings, new LocalDisk()))),
                 () -> {},
                 new RunningRestoreWait(journal, Duration.ZERO),
