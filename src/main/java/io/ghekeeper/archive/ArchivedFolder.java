@@ -5,12 +5,15 @@ import io.ghekeeper.archive.ArchiveFetch.ContentReceiver;
 import io.ghekeeper.archive.ManifestReader.ArchivedUnit;
 import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.seal.SealEntry;
+import io.ghekeeper.volume.SmallFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -163,6 +166,57 @@ public final class ArchivedFolder implements AutoCloseable {
             objects.requireIdentityFits();
             return wanted;
         });
+    }
+
+    /**
+     * Reads one small file out of the packs of its folder: one after the other, the smallest first, as those of a large file are full.
+     *
+     * @param path as for {@link #entries}
+     * @param longest in bytes; a larger file is not read
+     * @param most bytes of packs that are fetched for it
+     * @return nothing where it is not there, is larger, or is in none of so many bytes that can be read
+     */
+    Optional<byte[]> smallFile(String path, int longest, long most) {
+        Set<String> wanted = new HashSet<>();
+        Set<String> unread = entries(
+                path,
+                entry -> entry.digest()
+                        .filter(digest ->
+                                entry.path().equals(path) && entry.facts().size() <= longest)
+                        .map(HexFormat.of()::formatHex)
+                        .ifPresent(wanted::add));
+        List<byte[]> content = new ArrayList<>();
+        return read(() -> {
+            long left = most;
+            for (ObjectRow pack : unread.isEmpty() ? smallestFirst(packs(path, wanted)) : List.<ObjectRow>of()) {
+                left -= pack.length();
+                if (left < 0 || !content.isEmpty()) {
+                    break;
+                }
+                new ArchivedContents(tree, objects, 1)
+                        .fetch(
+                                Set.of(pack.sha256()),
+                                wanted,
+                                (digest, file) -> content.add(SmallFile.read(file, longest)),
+                                lost -> {}); // what was not found is the answer
+            }
+            objects.requireIdentityFits();
+            return content.stream().findFirst();
+        });
+    }
+
+    private List<ObjectRow> smallestFirst(Set<String> packs) throws IOException {
+        List<ObjectRow> rows = new ArrayList<>();
+        try (LineCursor all = tree.objects()) {
+            for (; !all.isAtEnd(); all.next()) {
+                ObjectRow row = ObjectRow.parse(all.peek());
+                if (ArchivedTree.isPack(row) && packs.contains(row.sha256())) {
+                    rows.add(row);
+                }
+            }
+        }
+        rows.sort(Comparator.comparingLong(ObjectRow::length));
+        return rows;
     }
 
     /** A unit above the folder has its entries, too, and others with many packs: the dump of the database for one. */

@@ -6,14 +6,17 @@ import io.ghekeeper.archive.StoreRoots.StoreRoot;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.text.ReleaseText;
 import io.ghekeeper.volume.Disk;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,6 +25,11 @@ import java.util.function.Consumer;
  * is root. A fetch that was cut off goes on. {@link VolumeFetch} makes a snapshot of the data directory of it.
  */
 public final class SnapshotFetch {
+    private static final int LONGEST_RELEASE = 1000;
+
+    /** Beside a large dump of the database, the pack that has it may be one of many. */
+    private static final long MOST_FOR_RELEASE = 512L << 20;
+
     private final ArchiveAccess access;
     private final Consumer<String> warnings;
 
@@ -48,6 +56,14 @@ public final class SnapshotFetch {
     /** The uuid of the appliance that the store is of: see {@link StoreSnapshots#owner}. */
     String storeOwner() {
         return StoreFormat.appliance(access.store());
+    }
+
+    /** See {@link VolumeFetch#release}. */
+    Optional<String> release(String snapshotId, ArchiveProgress progress) {
+        try (ArchivedFolder folder = ArchivedFolder.open(access, snapshotId, progress)) {
+            return folder.smallFile("version", LONGEST_RELEASE, MOST_FOR_RELEASE)
+                    .flatMap(content -> ReleaseText.read(new String(content, StandardCharsets.UTF_8).strip()));
+        }
     }
 
     /**

@@ -97,6 +97,16 @@ public final class VolumeFetch {
         return fetch.open(progress);
     }
 
+    /**
+     * The release of a snapshot, read out of its file {@code version} before anything is written: for one whose root says none.
+     *
+     * @return nothing where it cannot be found among the first 512 MiB of packs
+     * @throws Failure as {@link ArchivedFolder#open} does
+     */
+    public Optional<String> release(String id, ArchiveProgress progress) {
+        return fetch.release(id, progress);
+    }
+
     /** Makes room for a snapshot that was proven. */
     public interface RoomMaker {
         RoomMaker NONE = new RoomMaker() {

@@ -172,7 +172,7 @@ enum Metric {
             MetricGroup.RUNS,
             MetricType.COUNTER,
             "ghe_keeper_runs_total",
-            "Runs that ended since this process began; skipped is a tick that found another run in progress.",
+            "Runs that ended since this process began; skipped is a tick that found another run in progress, or waited until the next tick.",
             "For rates; what must outlive a restart is in the timestamps.",
             Label.KIND,
             Label.OUTCOME),
@@ -260,7 +260,7 @@ enum Metric {
             MetricGroup.SCHEDULE,
             MetricType.COUNTER,
             "ghe_keeper_ticks_missed_total",
-            "Ticks that no supervisor served, that the clock jumped over, or that waited until the next, since this process began.",
+            "Ticks that no supervisor served, or that the clock jumped over, since this process began.",
             "Rises: the pod was away, or the machine's clock is wrong.",
             Label.TICKS),
 

@@ -20,6 +20,7 @@ final class RestoreTopic {
 
     private static final String BEGIN = " begin";
     private static final String END = " end";
+    private static final String SKIPPED = "skipped";
 
     private final String appliance;
 
@@ -101,8 +102,27 @@ final class RestoreTopic {
                                 report)));
     }
 
-    /** How drills stand; nothing where that does not change what people know. */
+    /** How drills stand; nothing where that does not change what people know. One that failed is graver than one that did not run. */
     Optional<Notification> drill(StatusReport report) {
+        Optional<Notification> last = lastDrill(report);
+        return last.filter(drill -> !drill.isGood()).or(() -> skipped(report)).or(() -> last);
+    }
+
+    private Optional<Notification> skipped(StatusReport report) {
+        return report.skippedDrill()
+                .map(drill -> notice(
+                        Topic.DRILL,
+                        SKIPPED,
+                        "a restore drill of " + appliance + " did not run",
+                        List.of(
+                                "Run " + drill.run() + " was skipped at " + MessageFigures.time(drill.end()) + ": "
+                                        + MessageFigures.sentence(drill.message()),
+                                "What to do: " + drill.hint()),
+                        drill.run(),
+                        report));
+    }
+
+    private Optional<Notification> lastDrill(StatusReport report) {
         return report.lastDrill()
                 .filter(drill -> drill.code()
                         .filter(FailureKind.RUN_CANCELLED.code()::equals)

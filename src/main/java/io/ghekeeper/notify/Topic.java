@@ -14,7 +14,7 @@ public enum Topic {
     VOLUME,
     /** Each restore: {@code begun}, and how it ended. */
     RESTORE,
-    /** Whether what is backed up can be restored: {@code fine} or {@code failing}. */
+    /** Whether what is backed up can be restored: {@code fine}, {@code failing}, or {@code skipped} where a drill did not run. */
     DRILL,
     /** Whether snapshots are damaged: {@code fine} or {@code damaged}. */
     DAMAGE,

@@ -11,7 +11,9 @@ import io.ghekeeper.rebuild.VolumeRebuild.RebuildWork;
 import io.ghekeeper.restore.ArchiveSource;
 import io.ghekeeper.run.RunContext;
 import io.ghekeeper.store.ObjectStore;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -71,6 +73,16 @@ public final class RestoredArchive implements ArchiveSource {
         try (ObjectStore store = archive.store()) {
             return archive.plan(store, id, ArchiveProgress.UNWATCHED);
         }
+    }
+
+    @Override
+    public Optional<String> release(String id, RunContext context) {
+        progress.begin(context);
+        List<String> found = new ArrayList<>();
+        try (ObjectStore store = archive.store()) {
+            archive.fetch(store, context, fetch -> fetch.release(id, progress).ifPresent(found::add));
+        }
+        return found.stream().findFirst();
     }
 
     @Override

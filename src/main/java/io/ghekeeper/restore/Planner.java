@@ -221,7 +221,8 @@ public final class Planner {
             Optional<TargetFacts> target) {
         List<Failure> refusals = new ArrayList<>();
         target.flatMap(facts -> fetch.flatMap(PlannedFetch::need)
-                        .flatMap(need -> TargetRules.ofRelease(need.snapshot(), need.release(), facts, engine.table())))
+                        .flatMap(need -> TargetRules.ofRelease(
+                                need.snapshot(), need.release(), "its root", facts, engine.table())))
                 .ifPresent(refusals::add);
         if (selected.isPresent() && target.isPresent()) {
             refusals.addAll(TargetRules.refusals(selected.get(), target.get(), choices, engine.table()));

@@ -2,6 +2,7 @@ package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.ApplianceSettings;
 import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.archive.FetchPlan;
 import io.ghekeeper.engine.Engine;
 import io.ghekeeper.engine.EngineReport;
 import io.ghekeeper.engine.Origin;
@@ -103,13 +104,15 @@ public final class Restore {
      * @return the same choices, of the snapshot that is on the volume now
      */
     private RestoreOptions fetched(RestoreOptions choices, RunContext context) {
-        PlannedFetch fetch = planBeforeFetch(choices, context).fetch().orElseThrow();
+        Plan plan = planBeforeFetch(choices, context);
+        PlannedFetch fetch = plan.fetch().orElseThrow();
         if (fetch.isNeeded()) {
             // From here on, nothing removes it before the engine has read it.
             context.snapshot(fetch.snapshot(), Set.of());
-            context.record(new RestoreEvent.SnapshotSource(Optional.of(fetch.store())));
             context.watch().workBegins();
             try {
+                requireFit(fetch.need().orElseThrow(), plan.target().orElseThrow(), context);
+                context.record(new RestoreEvent.SnapshotSource(Optional.of(fetch.store())));
                 planner.archive().fetch(fetch.snapshot(), context);
             } finally {
                 context.watch().workEnded();
@@ -119,6 +122,26 @@ public final class Restore {
             context.info("nothing is fetched: " + fetch.snapshot() + " is whole on the volume");
         }
         return choices.of(fetch.snapshot()).fromArchive(false);
+    }
+
+    /** Of a root that says the release, the plan has looked at it. */
+    private void requireFit(FetchPlan need, TargetFacts target, RunContext context) {
+        if (need.release().isPresent()) {
+            return;
+        }
+        Optional<String> release = planner.archive().release(need.snapshot(), context);
+        TargetRules.ofRelease(
+                        need.snapshot(),
+                        release,
+                        "its file version",
+                        target,
+                        planner.engine().table())
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
+        context.info("snapshot " + need.snapshot()
+                + release.map(known -> " is from GHES " + known + ", as its file version says")
+                        .orElse(" does not say its release before it is fetched"));
     }
 
     private Plan planBeforeFetch(RestoreOptions choices, RunContext context) {

@@ -49,12 +49,14 @@ final class TargetRules {
     /**
      * Why a snapshot that is to be fetched does not fit by its release; nothing where one of the two is not known before.
      *
-     * @param from as its root says it
+     * @param source what says from which release it is
      */
-    static Optional<Failure> ofRelease(String snapshot, Optional<String> from, TargetFacts target, ReleaseTable table) {
+    static Optional<Failure> ofRelease(
+            String snapshot, Optional<String> from, String source, TargetFacts target, ReleaseTable table) {
         Optional<Release> has = target.version().flatMap(Release::read);
         return has.flatMap(there -> from.flatMap(Release::read)
-                .flatMap(snapshots -> unfit(target.host(), there, snapshot, snapshots, ", as its root says", table)));
+                .flatMap(snapshots ->
+                        unfit(target.host(), there, snapshot, snapshots, ", as " + source + " says", table)));
     }
 
     private void release() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +91,33 @@ class ArchivedFolderTest {
                     .isEqualTo(wanted);
         }
         assertThat(got).isEmpty();
+    }
+
+    private Optional<String> smallFile(String path, int longest, long most) {
+        try (ArchivedFolder archive = open(FIRST)) {
+            return archive.smallFile(path, longest, most).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aSmallFileIsReadAloneAndNoFileOfAnotherSizeOrOfTooManyPacks() throws IOException {
+        assertThat(smallFile(FOLDER + "/0", 10, 1 << 20)).contains("content 00");
+        assertThat(smallFile(FOLDER + "/0", 9, 1 << 20)).isEmpty();
+        assertThat(smallFile(FOLDER + "/0", 10, 10)).isEmpty();
+        assertThat(smallFile(FOLDER, 10, 1 << 20)).isEmpty();
+        assertThat(smallFile("nothing", 10, 1 << 20)).isEmpty();
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void aSmallFileOfALostPackIsUnknown() throws IOException {
+        try (Stream<Path> packs = Files.walk(box.objects.resolve("packs"))) {
+            for (Path pack : packs.filter(Files::isRegularFile).toList()) {
+                Files.delete(pack);
+            }
+        }
+
+        assertThat(smallFile(FOLDER + "/0", 10, 1 << 20)).isEmpty();
     }
 
     @Test

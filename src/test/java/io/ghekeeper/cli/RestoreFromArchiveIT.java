@@ -285,17 +285,35 @@ class RestoreFromArchiveIT extends OneDeployment {
 
     /** As ghe-keeper wrote them before; and what is no release is none. */
     @Test
-    void aRootWithoutAReleaseSaysThatItIsLookedAtLater() throws IOException {
+    void ofARootWithoutAReleaseTheReleaseIsReadBeforeTheRest() throws IOException {
         lose(second);
         rewriteRoot(second, "\"release\"\\s*:\\s*\"[^\"]*\"", "\"release\":\"3.11\\\\u001b[2J\"");
-        assertThat(restore("--plan").out()).contains("whether the snapshot fits the target is looked at");
+        assertThat(restore("--plan").out()).contains("the release of the snapshot is unknown: its root says none");
 
         rewriteRoot(second, "\"release\":\"[^\"]*\",", "");
 
         Deployment.Result plan = restore("--plan");
         ok(plan);
-        assertThat(plan.out()).contains("whether the snapshot fits the target is looked at when it was fetched");
+        assertThat(plan.out()).contains("the release of the snapshot is unknown: its root says none");
         ok(restoreHere());
+        assertThat(deployment.state().resolve("runs/" + newest().id() + "/output.log"))
+                .content()
+                .contains("snapshot " + second + " is from GHES v3.11.0, as its file version says");
+    }
+
+    @Test
+    void aTargetThatDoesNotFitTheFileVersionIsRefusedBeforeTheRestIsFetched() throws IOException {
+        lose(second);
+        rewriteRoot(second, "\"release\"\\s*:\\s*\"[^\"]*\",", "");
+        deployment.target().files().version("3.10.9");
+
+        ok(restore("--plan"));
+        Deployment.Result refused = restoreHere();
+
+        assertThat(refused.status()).isEqualTo(FailureKind.TARGET_UNFIT.exitStatus());
+        assertThat(refused.out() + refused.err())
+                .contains("snapshot " + second + " is from 3.11.0, as its file version says: the target is older");
+        requireNothingFetched(FailureKind.TARGET_UNFIT);
     }
 
     @Test

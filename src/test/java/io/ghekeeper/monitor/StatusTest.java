@@ -9,6 +9,7 @@ import io.ghekeeper.journal.KeepLease;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.release.ReleaseSettings;
@@ -128,6 +129,54 @@ class StatusTest {
         }
 
         assertThat(past.report(NOW).state()).isEqualTo(StatusReport.StatusState.FAILED);
+    }
+
+    private WaitingTick waiting(Instant tick, String obstacle) {
+        past.at(tick);
+        past.journal().createDirectories();
+        WaitingTick waiting =
+                new WaitingTick(Run.Kind.DRILL, tick, tick, Optional.of(tick.plus(Duration.ofDays(7))), obstacle);
+        past.journal().waitingTicks().write(List.of(waiting));
+        return waiting;
+    }
+
+    @Test
+    void aTickThatWaitsIsShownUntilARunServesIt() {
+        WaitingTick waiting = waiting(NOW.minus(Duration.ofHours(2)), "run \u001b[2Jx");
+
+        assertThat(past.report(NOW).waiting()).containsExactly(waiting);
+        assertThat(waiting.obstacle()).doesNotContain("\u001b");
+
+        past.at(NOW.minus(Duration.ofHours(1)));
+        try (CaptureLease lease = past.journal().acquireCapture()) {
+            Run unused = past.journal()
+                    .begin(lease, Run.Kind.DRILL, waiting.cause(), Optional.empty())
+                    .run();
+            assertThat(past.report(NOW).waiting()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeReadOfThatIsSaid() throws IOException {
+        waiting(NOW.minus(Duration.ofHours(2)), "a run");
+        Path file = past.journal().directory().resolve("waiting.json");
+        Files.writeString(file, Files.readString(file).replace("DRILL", "SPILL"));
+
+        assertThat(past.report(NOW).waiting()).isEmpty();
+        assertThat(past.report(NOW).unreadable()).singleElement().asString().contains(file.toString());
+    }
+
+    @Test
+    void aDrillThatWasSkippedIsShownUntilOneRan() {
+        past.at(NOW.minus(Duration.ofHours(3)));
+        past.journal().skip(Run.Kind.DRILL, new Run.Cause(Run.Trigger.SCHEDULE, Optional.of(NOW)), Past.REASON);
+
+        assertThat(past.report(NOW).skippedDrill().orElseThrow().message()).isEqualTo(Past.REASON.message());
+        assertThat(past.report(NOW).lastDrill()).isEmpty();
+
+        past.restore(NOW.minus(Duration.ofHours(2)), Run.Kind.DRILL, "20261116T030000", Optional.empty(), open -> {});
+
+        assertThat(past.report(NOW).skippedDrill()).isEmpty();
     }
 
     @Test

@@ -368,6 +368,24 @@ class DueNotificationsTest {
     }
 
     @Test
+    void aDrillThatDidNotRunIsReportedOnceAndHidesNoFailure() {
+        String why = "the drill of 2026-11-20T06:00:00Z waited 7 d for another process, and did not run";
+        assertThat(sends(Samples.fine().drilled(DRILL, Run.Outcome.FAILED, "drill-failed")))
+                .containsExactly("drill failing");
+        assertThat(sends(Samples.fine()
+                        .drilled(DRILL, Run.Outcome.FAILED, "drill-failed")
+                        .drillSkipped("20261120T070000Z-drill-000d", why)))
+                .isEmpty();
+        Samples.Report skipped = Samples.fine()
+                .drilled(DRILL, Run.Outcome.SUCCEEDED, null)
+                .drillSkipped("20261120T070000Z-drill-000d", why);
+        assertThat(sends(skipped)).containsExactly("drill skipped");
+        assertThat(sends(skipped)).isEmpty();
+        assertThat(sends(Samples.fine().drilled(DRILL, Run.Outcome.SUCCEEDED, null)))
+                .containsExactly("drill fine");
+    }
+
+    @Test
     void aStateThatCannotBeReadIsReportedAsAFailure() {
         Failure failure = new Failure(FailureKind.VOLUME_UNUSABLE, "cannot list /data", "Look at the volume.");
         List<DueNotifications.DueNotification> due = notices.due(failure, Samples.NOW, delivered);

@@ -59,6 +59,7 @@ final class Samples {
         private List<String> future = List.of();
         private Optional<StatusReport.LastRestore> restore = Optional.empty();
         private Optional<StatusReport.LastRestore> drill = Optional.empty();
+        private Optional<StatusReport.Trouble> skippedDrill = Optional.empty();
         private List<EvidenceReport.DamagedSnapshot> damaged = List.of();
         private Map<EvidenceRung, Duration> bounds = Map.of();
         private Map<EvidenceRung, Instant> newest = Map.of();
@@ -217,6 +218,12 @@ final class Samples {
             return this;
         }
 
+        Report drillSkipped(String run, String why) {
+            skippedDrill = Optional.of(new StatusReport.Trouble(
+                    run, at, Run.Outcome.SKIPPED, "run-active", why, "See why that takes so long: ghe-keeper runs."));
+            return this;
+        }
+
         Report drilled(String run, Run.Outcome outcome, String code) {
             StatusReport.LastRestore ended = ended(run, outcome, Duration.ofHours(1));
             drill = Optional.of(new StatusReport.LastRestore(
@@ -285,7 +292,7 @@ final class Samples {
                     "ghes.example.com",
                     new EvidenceReport(restorable(), damaged, bounds, newest, archive),
                     List.of(),
-                    Optional.empty());
+                    skippedDrill);
         }
     }
 }

@@ -131,6 +131,24 @@ class KeepJobTest {
     }
 
     @Test
+    void saysWhatWorksInTheLane() {
+        KeepJob job = job(NOTHING);
+        assertThat(job.occupant()).isEmpty();
+        try (KeepLease lease = lane.journal().acquireKeep()) {
+            assertThat(job.occupant()).contains("another process, which reads or removes snapshots");
+            Run run = lane.journal()
+                    .begin(lease, Run.Kind.VERIFY, Run.Trigger.HAND)
+                    .run();
+            assertThat(job.occupant()).contains("run " + run.id() + ", which reads or removes snapshots");
+        }
+        assertThat(job.occupant()).isEmpty();
+
+        starter.alive = true;
+
+        assertThat(job.occupant()).isPresent();
+    }
+
+    @Test
     void whatFailsIsNoFailureOfTheCaller() {
         starter.refuses = true;
 
