@@ -16,6 +16,7 @@ import io.ghekeeper.journal.Journal;
 import io.ghekeeper.journal.OpenRun;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.RunEvent;
+import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.lab.Deployment;
 import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.PseudoTerminal;
@@ -114,7 +115,12 @@ class LookingIT {
             run.record(RunEvent.of("target", Map.of("host", target, "addresses", target)));
             run.record(RunEvent.of("step", Map.of("number", "3", "total", "14", "title", "MySQL")));
 
+            Instant tick = Instant.parse("2026-11-20T08:30:00Z");
+            volume.journal()
+                    .waitingTicks()
+                    .write(List.of(new WaitingTick(Run.Kind.DRILL, tick, tick, Optional.of(tick), "a run")));
             JsonNode status = requireAsItsSchemaSays("status", "status", "--json");
+            assertThat(status.at("/waiting/0/kind").asText()).isEqualTo("drill");
             assertThat(status.at("/running/kind").asText()).isEqualTo("restore");
             assertThat(status.at("/running/target").asText()).isEqualTo(target);
             assertThat(status.at("/lastRestore/proven").asBoolean()).isTrue();

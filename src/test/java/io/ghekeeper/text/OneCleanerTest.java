@@ -39,6 +39,7 @@ class OneCleanerTest {
             "monitor/Json.java",
             "journal/RunDocument.java",
             "snapshot/EvidenceDocument.java",
+            "journal/WaitingTickFile.java",
             "snapshot/RebuildAdviceFile.java",
             "snapshot/StoreReadBacks.java",
             "snapshot/StoreVerificationFile.java",
