@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ticks of jobs that may not begin yet: the last one of each. They are kept on the volume, for others to see and for the next
- * supervisor. One that begins is kept there until its run has ended: whoever reads it looks whether a run served it.
+ * supervisor. One that begins is kept there until its run has ended: a reader looks whether a run served it.
  */
 final class WaitingTicks {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingTicks.class);
