@@ -24,8 +24,10 @@ final class FetchMark implements AutoCloseable {
     /** Beside the mark, in a folder whose name does not say whose it is: two fetches would remove each other's files. */
     static final String LOCK = ".ghe-keeper-fetch.lock";
 
+    /** Of the mark. */
+    static final String NAME = "incomplete";
+
     private static final String BESIDE = ".ghe-keeper-fetch-";
-    private static final String NAME = "incomplete";
     private static final int LONGEST = 64 << 10;
 
     private final Disk disk;
@@ -34,6 +36,11 @@ final class FetchMark implements AutoCloseable {
     private final boolean owned;
     private final String text;
     private Optional<AliveLock> lock = Optional.empty();
+
+    /** Whether a fetch needs this name in the folder for itself. */
+    static boolean isNeeded(String path) {
+        return path.equals(NAME) || path.equals(LOCK) || path.equals(FileLinks.TRIED);
+    }
 
     /** @param owned whether the name of the folder says whose it is: then it may have anything */
     @SuppressWarnings("MissingSummary")

@@ -44,7 +44,7 @@ final class FetchTree {
         this.linkable = linkable;
         this.folders = new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
         this.links = new FileLinks(folder, scope.count());
-        this.names = new FileNames(work, folder, scope.count(), scope.progress());
+        this.names = new FileNames(work, folder, links, scope.count(), scope.progress());
     }
 
     FetchScope scope() {

@@ -19,8 +19,6 @@ import java.util.Optional;
 
 /** Makes what is in one unit, see {@link FetchTree}. One thread uses it, when the folders above the unit are there. */
 final class FetchUnit {
-    private static final String INCOMPLETE = "incomplete";
-
     private static final int SIGN_OF_LIFE = 1024;
 
     private final FetchTree tree;
@@ -61,7 +59,7 @@ final class FetchUnit {
         for (Optional<SealEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
             SealEntry entry = next.get();
             scope.lists().requireOwn(unit, entry);
-            if (entry.path().equals(INCOMPLETE) || entry.path().equals(FetchMark.LOCK)) {
+            if (FetchMark.isNeeded(entry.path())) {
                 throw scope.lists().damaged("it has a file of a name that a fetch needs: " + entry.path());
             }
             take(entry, entries.line());
@@ -132,9 +130,7 @@ final class FetchUnit {
         scope.count().files.incrementAndGet();
         scope.count().bytes.addAndGet(entry.facts().size());
         int source = source(entry, line);
-        if (NameMark.isIn(line)) {
-            names.add(line, source);
-        } else {
+        if (!NameMark.isIn(line) || !names.add(line, source)) {
             file(entry, line, there, source);
         }
     }
@@ -149,9 +145,11 @@ final class FetchUnit {
     }
 
     private void file(SealEntry entry, String line, Optional<FoundFile> there, int source) throws IOException {
-        if (source < linkable.size()) {
-            link(entry, line, there, linkable.get(source).file(entry.path()));
-        } else if (there.isEmpty()) {
+        if (source < linkable.size()
+                && link(entry, line, there, linkable.get(source).file(entry.path()))) {
+            return;
+        }
+        if (there.isEmpty()) {
             want(entry, line);
         } else if (folder.isProven(entry.path(), entry.facts(), entry.digest().orElseThrow())) {
             scope.count().kept.incrementAndGet();
@@ -161,16 +159,22 @@ final class FetchUnit {
         }
     }
 
-    private void link(SealEntry entry, String line, Optional<FoundFile> there, LinkableFile same) throws IOException {
+    /** Returns false where the other file can have no name here: what is there may be what an earlier fetch wrote for that. */
+    private boolean link(SealEntry entry, String line, Optional<FoundFile> there, LinkableFile same)
+            throws IOException {
         if (there.isPresent()) {
             if (same.isSame(there.get())) {
                 tree.links().linked(entry);
-                return;
+                return true;
+            }
+            if (tree.links().refusal(same.file()).isPresent()) {
+                return false;
             }
             folder.remove(entry.path());
         }
         if (!tree.links().link(entry, same.file())) {
             want(entry, line);
         }
+        return true;
     }
 }

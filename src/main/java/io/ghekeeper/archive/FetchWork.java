@@ -10,9 +10,7 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.pack.ArchivedPath;
 import io.ghekeeper.seal.Difference;
 import io.ghekeeper.seal.SealEntry;
-import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Counts;
-import io.ghekeeper.volume.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,7 +132,7 @@ final class FetchWork implements AutoCloseable {
         tree = new FetchTree(
                 new FetchScope(lists(), paths, wanted, count, objects.progress()), folder, opened, places.work());
         tree.make(places.lanes());
-        requireRoom();
+        new FetchRoom(snapshotId, places).require(wanted, trees.get(0), tree.packs());
         requireOwners();
         readPacks();
         tree.linkNames();
@@ -145,18 +143,6 @@ final class FetchWork implements AutoCloseable {
     private void requireOwners() {
         if (!folder.setsOwners()) {
             count.warn("only root may set owners: what is fetched belongs to this user");
-        }
-    }
-
-    private void requireRoom() throws IOException {
-        long needed = wanted.room();
-        DiskSpace space = places.room().at(places.folder());
-        if (space.freeBytes() < needed || !space.hasInodes(wanted.count())) {
-            throw new Failure(
-                    space.freeBytes() < needed ? FailureKind.VOLUME_FULL : FailureKind.VOLUME_OUT_OF_INODES,
-                    "there is not enough room for " + snapshotId + " in " + places.folder() + ": it needs "
-                            + new ByteCount(needed) + " and " + Counts.of(wanted.count(), "inode") + ", and " + space,
-                    "Enlarge the volume, or fetch into another folder with --to. Then type the command again: it goes on.");
         }
     }
 

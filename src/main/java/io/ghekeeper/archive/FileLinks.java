@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Files of other snapshots become files of this one. Several threads link them. */
@@ -23,6 +24,9 @@ final class FileLinks {
     /** EMLINK: this file has all names that it may have, and another one can be linked. */
     private static final String FULL = "Too many links";
 
+    /** A name at the top that is there for an instant. */
+    static final String TRIED = ".ghe-keeper-fetch-link";
+
     private final FetchFolder folder;
     private final FetchCount count;
     private final AtomicBoolean refused = new AtomicBoolean();
@@ -36,6 +40,27 @@ final class FileLinks {
     void linked(SealEntry entry) {
         count.linked.incrementAndGet();
         count.linkedBytes.addAndGet(entry.facts().size());
+    }
+
+    /**
+     * Tries whether a file can have one more name here.
+     *
+     * @return why not; nothing where it can
+     */
+    synchronized Optional<String> refusal(Path existing) throws IOException {
+        folder.remove(TRIED); // a killed fetch may have left it
+        try {
+            folder.link(TRIED, existing);
+            folder.remove(TRIED);
+            return Optional.empty();
+        } catch (NoSuchFileException pruned) {
+            return Optional.of("it is gone");
+        } catch (FileSystemException e) {
+            if (!isRefused(e)) {
+                throw e;
+            }
+            return Optional.of(String.valueOf(e.getReason()));
+        }
     }
 
     /** Links where nothing is at the path of the entry, which is within folders. Returns whether it could. */

@@ -16,22 +16,26 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Files that have several names by the lists, see {@link NameMark}: one of the names of each is fetched as any other file is. The
  * others become names of that file when it is there. Names have one file only where all that their lines say is the same:
- * content, mode, owner and time, too. They lie in sorted files.
+ * content, mode, owner and time, too. They lie in sorted files. Where the folder refuses links, each name is fetched as a file
+ * of its own: so the room for it is asked for, and the next fetch finds it.
  */
 final class FileNames {
     private static final int DIGITS = SealedUnitLists.DIGITS;
 
     private final WorkFolder work;
     private final FetchFolder folder;
+    private final FileLinks links;
     private final FetchCount count;
     private final ArchiveProgress progress;
     private final AtomicLong units = new AtomicLong();
     private Optional<LineSorter> all = Optional.empty();
-    private boolean refused;
+    private Optional<Boolean> linked = Optional.empty();
+    private boolean full;
 
-    FileNames(WorkFolder work, FetchFolder folder, FetchCount count, ArchiveProgress progress) {
+    FileNames(WorkFolder work, FetchFolder folder, FileLinks links, FetchCount count, ArchiveProgress progress) {
         this.work = work;
         this.folder = folder;
+        this.links = links;
         this.count = count;
         this.progress = progress;
     }
@@ -44,6 +48,17 @@ final class FileNames {
          * @param source as it was added
          */
         void take(SealEntry entry, String line, int source) throws IOException;
+    }
+
+    /** Whether the folder takes links at all: tried with the mark, which is there. */
+    private synchronized boolean areLinked() throws IOException {
+        if (linked.isEmpty()) {
+            Optional<String> refusal = links.refusal(folder.place(FetchMark.NAME));
+            linked = Optional.of(refusal.isEmpty());
+            refusal.ifPresent(why -> count.warn(
+                    "names of one file cannot be linked here (" + why + "): each becomes a file of its own"));
+        }
+        return linked.get();
     }
 
     /** Begins a unit. */
@@ -65,8 +80,12 @@ final class FileNames {
          *
          * @param line of the list
          * @param source 0 to 9: among the names of a file, one of the least is fetched
+         * @return false where names cannot be linked: then it is a file of its own, which is the caller's
          */
-        void add(String line, int source) throws IOException {
+        boolean add(String line, int source) throws IOException {
+            if (!areLinked()) {
+                return false;
+            }
             if (names.isEmpty()) {
                 names = Optional.of(sorter());
             }
@@ -74,6 +93,7 @@ final class FileNames {
             String facts = line.substring(blank + 1);
             names.get()
                     .add(SealedUnitLists.digits(number) + " " + facts + " " + source + " " + line.substring(0, blank));
+            return true;
         }
 
         /** After the last name. Without this, none of them is fetched: so for a unit whose list ended too early. */
@@ -153,6 +173,12 @@ final class FileNames {
                 count.kept.incrementAndGet();
                 return first;
             }
+            if (links.refusal(folder.place(first.path())).isPresent()
+                    && folder.isProven(
+                            entry.path(), entry.facts(), entry.digest().orElseThrow())) {
+                count.kept.incrementAndGet(); // an earlier fetch copied it
+                return entry;
+            }
             folder.remove(entry.path());
         }
         try {
@@ -162,10 +188,10 @@ final class FileNames {
             if (!FileLinks.isRefused(e)) {
                 throw e;
             }
-            if (!refused) {
-                count.warn("names of one file cannot be linked here (" + e.getReason()
-                        + "): each becomes a file of its own");
-                refused = true;
+            if (!full) {
+                count.warn("a file can have no more names here (" + e.getReason()
+                        + "): a copy of it has the further ones, and so has each such file");
+                full = true;
             }
             folder.copy(first.path(), entry);
             count.fetchedBytes.addAndGet(entry.facts().size());

@@ -2,7 +2,6 @@ package io.ghekeeper.archive;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.ghekeeper.age.UnreadableObjectException;
 import io.ghekeeper.archive.ObjectReader.PlainObject;
@@ -21,6 +20,9 @@ import java.util.regex.Pattern;
 
 /** Reads a manifest: its units one by one, in the order of the seal. */
 final class ManifestReader implements AutoCloseable {
+    /** Without what a library says of foreign text, which may have some of it. */
+    private static final String DAMAGED = "is damaged";
+
     private static final int MOST_PACKS = 1 << 20;
     private static final int MOST_FIELDS = 16;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -47,14 +49,14 @@ final class ManifestReader implements AutoCloseable {
                     .createParser(
                             new ExpandedStream(Files.newInputStream(object.file(), LinkOption.NOFOLLOW_LINKS), length));
         } catch (IOException e) {
-            throw damaged(e);
+            throw object.damaged(DAMAGED, e);
         }
         this.json = parser;
         try {
             begin();
         } catch (IOException e) {
             json.close();
-            throw e instanceof UnreadableObjectException ? e : damaged(e);
+            throw object.damaged(DAMAGED, e);
         }
     }
 
@@ -79,12 +81,8 @@ final class ManifestReader implements AutoCloseable {
             }
             require(token == JsonToken.START_OBJECT);
             return Optional.of(unit());
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw damaged(e);
-        } catch (UnreadableObjectException e) {
-            throw e;
-        } catch (IOException e) {
-            throw damaged(e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw object.damaged(DAMAGED, e);
         }
     }
 
@@ -132,13 +130,8 @@ final class ManifestReader implements AutoCloseable {
 
     private void require(boolean condition) throws IOException {
         if (!condition) {
-            throw object.damaged("is damaged");
+            throw object.damaged(DAMAGED);
         }
-    }
-
-    /** What a library says of foreign text may have some of it. */
-    private UnreadableObjectException damaged(Exception cause) {
-        return new UnreadableObjectException(object.key(), "is damaged", cause);
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.ghekeeper.volume.AppendStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
@@ -85,6 +87,20 @@ final class ObjectReader {
 
         UnreadableObjectException damaged(String why) {
             return new UnreadableObjectException(key, why);
+        }
+
+        /**
+         * What it means that its content could not be read: damage, but where the file is gone from this machine, or the thread
+         * is to end. That says nothing of the store.
+         *
+         * @param why what the damage is
+         */
+        IOException damaged(String why, Exception cause) {
+            return cause instanceof UnreadableObjectException
+                            || cause instanceof FileSystemException
+                            || cause instanceof ClosedChannelException
+                    ? (IOException) cause
+                    : new UnreadableObjectException(key, why, cause);
         }
 
         @Override

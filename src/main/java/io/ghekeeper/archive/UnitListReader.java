@@ -61,10 +61,8 @@ final class UnitListReader implements AutoCloseable {
     static UnitListReader open(PlainObject object, String path, UnitPlace place) throws IOException {
         try {
             return new UnitListReader(object, path, new BoundedLines(proven(object, place)));
-        } catch (UnreadableObjectException e) {
-            throw e;
         } catch (IOException e) {
-            throw new UnreadableObjectException(object.key(), "is damaged: " + e.getMessage(), e);
+            throw object.damaged("is damaged: " + e.getMessage(), e);
         }
     }
 
@@ -183,10 +181,8 @@ final class UnitListReader implements AutoCloseable {
             SealEntry entry = ContentEntries.parse(line);
             require(entry);
             return Optional.of(entry);
-        } catch (UnreadableObjectException e) {
-            throw e;
         } catch (IOException e) {
-            throw new UnreadableObjectException(object.key(), "is damaged: " + e.getMessage(), e);
+            throw object.damaged("is damaged: " + e.getMessage(), e);
         }
     }
 

@@ -84,6 +84,11 @@ public final class WorkFolder implements AutoCloseable {
         return path.toAbsolutePath().normalize();
     }
 
+    /** Where its files are. */
+    public Path folder() {
+        return folder;
+    }
+
     /** What its files are written with. */
     public Disk disk() {
         return disk;

@@ -401,12 +401,13 @@ read_entries() {
   local links=yes
   ln -- "$state/done" "$work/linked" 2>/dev/null || links=''
   : >"$work/names"
-  # Names of one file have all in common that their lines say. The first becomes the file, the others are linked with it.
+  # Names of one file have all in common that their lines say. The first becomes the file, the others are linked with it. No
+  # file gets more than 32,000 names, as ext3 has it (ext4: 65,000): further ones begin another file.
   links=$links awk 'BEGIN { names = ENVIRON["work"] "/names" }
     $1 != "file" { next }
     { file = $11 == "-" ? "" : $3 " " $4 " " $5 " " $6 " " $7 " " $8 " " $11 }
-    file in first && ENVIRON["links"] { print $2, first[file], $3, $4, $5, $6 > names; next }
-    file in first && !said { print "restore.sh: no links can be made here: names of one file become files of their own" > "/dev/stderr"; said = 1 }
+    file in first && ENVIRON["links"] && ++count[file] % 32000 { print $2, first[file], $3, $4, $5, $6 > names; next }
+    file in first && !ENVIRON["links"] && !said { print "restore.sh: no links can be made here: names of one file become files of their own" > "/dev/stderr"; said = 1 }
     file != "" { first[file] = $2 }
     { print $8, $2, $3, $4, $5, $6, $7 }
   ' "$work/entries" | sort >"$work/wanted"

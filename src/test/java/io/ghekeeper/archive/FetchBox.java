@@ -94,10 +94,30 @@ final class FetchBox {
 
     /** Refuses each link with this reason, in the words of Linux. */
     static Disk withoutLinks(Disk disk, String reason) {
+        return withLinks(disk, existing -> Optional.of(reason));
+    }
+
+    /** As a file system of which a file can have so many names. */
+    static Disk withNames(Disk disk, int most) {
+        return withLinks(
+                disk,
+                existing -> (int) Files.getAttribute(existing, "unix:nlink") < most
+                        ? Optional.empty()
+                        : Optional.of("Too many links"));
+    }
+
+    private interface LinkRefusal {
+        Optional<String> of(Path existing) throws IOException;
+    }
+
+    private static Disk withLinks(Disk disk, LinkRefusal refusal) {
         return (Disk) Proxy.newProxyInstance(
                 Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("link")) {
-                        throw new FileSystemException("file", "other", reason);
+                        Optional<String> reason = refusal.of((Path) arguments[1]);
+                        if (reason.isPresent()) {
+                            throw new FileSystemException("file", "other", reason.get());
+                        }
                     }
                     try {
                         return method.invoke(disk, arguments);

@@ -12,6 +12,7 @@ import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,6 +226,70 @@ class FileNamesTest {
                 .contains("names of one file cannot be linked here (Function not implemented)");
     }
 
+    @Test
+    void whereNothingCanBeLinkedTheRoomOfEachNameIsAskedFor() throws IOException {
+        archive(FIRST);
+        Disk disk = FetchBox.withoutLinks(box.disk, "Function not implemented");
+        long files;
+        try (Stream<Path> paths = Files.walk(box.snapshot(FIRST))) {
+            files = paths.filter(Files::isRegularFile).count();
+        }
+        other.room = place -> new DiskSpace(1 << 30, 1 << 30, 1 << 20, files - 1);
+
+        assertThatThrownBy(() -> fetch(disk)).hasMessageContaining("not enough room");
+
+        other.room = place -> new DiskSpace(1 << 30, 1 << 30, 1 << 20, files);
+        fetch(disk);
+        assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
+    }
+
+    @Test
+    void whatWasFetchedWhereNothingCanBeLinkedIsKeptByTheNextFetch() throws IOException {
+        box.share(FIRST, SECOND);
+        archive(FIRST, SECOND);
+        Disk disk = FetchBox.withoutLinks(box.disk, "Operation not permitted");
+        other.toVolume(disk, FIRST, SECOND);
+        for (String id : List.of(FIRST, SECOND)) {
+            Files.move(other.snapshot(id), other.data.resolve("fetching-" + id));
+        }
+        Object inode = inode(other.data.resolve("fetching-" + FIRST), "z");
+
+        List<FetchedSnapshot> fetched = other.toVolume(disk, FIRST, SECOND);
+
+        assertThat(fetched).allSatisfy(one -> {
+            assertThat(one.fetchedBytes()).isZero();
+            assertThat(one.packs()).isZero();
+            assertThat(one.kept()).isEqualTo(one.files());
+        });
+        assertThat(inode(other.snapshot(FIRST), "z")).isEqualTo(inode);
+    }
+
+    /** As ext4 with more than 65,000. */
+    @Test
+    void aFileThatHasAllItsNamesIsCopiedOnceForTheFurtherOnes() throws IOException {
+        Path file = box.snapshot(FIRST).resolve(NETWORK + "m");
+        Files.createLink(file.resolveSibling("y"), file);
+        archive(FIRST);
+        Disk disk = FetchBox.withNames(box.disk, 2);
+
+        FetchedSnapshot fetched = fetch(disk);
+
+        assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
+        assertThat(inode(to, "b")).isEqualTo(inode(to, "m"));
+        assertThat(inode(to, "y")).isEqualTo(inode(to, "z"));
+        assertThat(fetched.bytes() - fetched.fetchedBytes()).isEqualTo(2L * CONTENT.length());
+        assertThat(other.warnings).singleElement().asString().contains("Too many links");
+
+        Files.writeString(
+                to.resolve(FetchMark.NAME), "ghe-keeper archive fetch " + FIRST + " " + FetchPaths.ALL + "\n");
+        Object copied = inode(to, "y");
+        FetchedSnapshot again = fetch(disk);
+
+        assertThat(inode(to, "y")).isEqualTo(copied);
+        assertThat(again.fetchedBytes()).isZero();
+        assertThat(other.warnings).hasSize(1);
+    }
+
     /** A full disk is no file system without links: a copy would need more room still. */
     @Test
     void aLinkThatFailsForAnotherReasonIsNoReasonToCopy() throws IOException {
@@ -242,7 +308,8 @@ class FileNamesTest {
         FetchCount count = new FetchCount(other.warnings::add);
         List<String> fetched = new ArrayList<>();
         try (WorkFolder work = WorkFolder.ofProcess(box.disk, box.state, () -> {})) {
-            FileNames names = new FileNames(work, folder, count, new CountedProgress());
+            Files.writeString(volume.resolve(FetchMark.NAME), "");
+            FileNames names = new FileNames(work, folder, new FileLinks(folder, count), count, new CountedProgress());
             UnitNames first = names.unit();
             first.add(line("a", "0644", "1.000000000", "00"), 1);
             first.add(line("b", "0644", "1.000000000", "11"), 1);

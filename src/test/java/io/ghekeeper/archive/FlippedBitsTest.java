@@ -19,8 +19,10 @@ import io.ghekeeper.text.Sha256;
 import io.ghekeeper.volume.LocalDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,6 +91,25 @@ class FlippedBitsTest {
         assertThatThrownBy(() -> UnitListReader.open(
                         object, ".", new UnitPlace("0".repeat(64), "units/x", 0, list.length, List.of())))
                 .isInstanceOf(UnreadableObjectException.class);
+    }
+
+    /** What another lane's failure interrupts, or what this machine cannot read, says nothing of the store. */
+    @Test
+    void whatCannotBeReadHereIsNoDamageOfTheStore() throws IOException {
+        ArchivedUnit unit = units().get(0);
+        Path list = box.objects.resolve(key("units/"));
+        PlainObject gone = objects.new PlainObject("units/x", volume.resolve("gone"));
+
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() ->
+                            UnitListReader.open(objects.new PlainObject("units/x", list), unit.path(), unit.place()))
+                    .isInstanceOf(ClosedByInterruptException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThatThrownBy(() -> UnitListReader.open(gone, unit.path(), unit.place()))
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     private String files(PlainObject object) throws IOException {

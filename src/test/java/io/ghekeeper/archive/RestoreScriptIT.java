@@ -158,6 +158,30 @@ class RestoreScriptIT {
         assertThat(target.resolve("storage/of-4")).doesNotExist();
     }
 
+    /** As ext4 does not take more than 65,000. The script is tried with another number. */
+    @Test
+    void aFileHasOnlySoManyNames() throws IOException {
+        ArchiveBox many = new ArchiveBox(folder.resolve("many")).filled(THIRD);
+        Path first = many.file(THIRD, "repositories/1/nw/a/b/c/1/a", "a file of five names");
+        for (String name : List.of("b", "c", "d", "e")) {
+            Files.createLink(first.resolveSibling(name), first);
+        }
+        many.seal(THIRD).archive(THIRD);
+        Path script = many.objects.resolve("restore.sh");
+        Files.writeString(script, Files.readString(script).replace(" % 32000", " % 2"));
+
+        assertThat(many.restored(THIRD)).isEmpty();
+
+        assertThat(Tool.run(
+                        "bash",
+                        "-c",
+                        "cd \"$0\" && stat -c '%n %h' [a-e]",
+                        many.volume
+                                .resolve("restored-" + THIRD + "/repositories/1/nw/a/b/c/1")
+                                .toString()))
+                .isEqualTo("a 2\nb 2\nc 2\nd 2\ne 1");
+    }
+
     @Test
     void writesTheSameWithTheAwkOfDebian() throws IOException {
         Path programs = Files.createDirectory(folder.resolve("bin"));

@@ -267,6 +267,19 @@ class SnapshotFetchTest {
         assertThat(differences(FIRST)).isEmpty();
     }
 
+    /** They lie in the work folder, on the same file system. */
+    @Test
+    void theRoomOfThePacksThatAreReadAtATimeIsAskedFor() throws IOException {
+        twoSnapshots();
+        long files = 22 * 4096; // each is less than a block
+        other.room = place -> new DiskSpace(1 << 30, files, 0, 0);
+
+        assertFails(FailureKind.VOLUME_FULL, () -> other.toVolume(box.disk, FIRST));
+
+        other.room = place -> new DiskSpace(1 << 30, files + (1 << 20), 0, 0);
+        other.toVolume(box.disk, FIRST);
+    }
+
     @Test
     void whereverTheDiskBreaksNothingIsASnapshotAndTheNextFetchEnds() throws IOException {
         twoSnapshots();

@@ -1,0 +1,71 @@
+package io.ghekeeper.archive;
+
+import io.ghekeeper.archive.FetchFolder.FoundFile;
+import io.ghekeeper.archive.SnapshotFetch.FetchPlaces;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.lines.LineCursor;
+import io.ghekeeper.text.ByteCount;
+import io.ghekeeper.text.Counts;
+import io.ghekeeper.volume.DiskSpace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** The room that a fetch needs, where it writes files and where packs lie while they are read. Asked for before the first pack. */
+final class FetchRoom {
+    private static final String ENCRYPTED = ".age";
+
+    private final String snapshotId;
+    private final FetchPlaces places;
+
+    FetchRoom(String snapshotId, FetchPlaces places) {
+        this.snapshotId = snapshotId;
+        this.places = places;
+    }
+
+    /**
+     * Requires it.
+     *
+     * @param packs SHA-256 of those that may be read
+     * @throws Failure VOLUME_FULL or VOLUME_OUT_OF_INODES
+     */
+    void require(WantedFiles wanted, ArchivedTree tree, Set<String> packs) throws IOException {
+        long inWork = packs.isEmpty() ? 0 : inWork(tree, packs);
+        Path work = places.work().folder();
+        boolean together = device(work) == device(places.folder());
+        require(places.folder(), wanted.room() + (together ? inWork : 0), wanted.count());
+        if (!together && inWork > 0) {
+            require(work, inWork, 1);
+        }
+    }
+
+    /** So many packs at most lie there at a time; an encrypted one lies beside the decrypted one for a moment. */
+    private long inWork(ArchivedTree tree, Set<String> packs) throws IOException {
+        long longest = 0;
+        try (LineCursor rows = tree.objects()) {
+            for (; !rows.isAtEnd(); rows.next()) {
+                ObjectRow row = ObjectRow.parse(rows.peek());
+                if (ArchivedTree.isPack(row) && packs.contains(row.sha256())) {
+                    longest = Math.max(longest, row.key().text().endsWith(ENCRYPTED) ? 2 * row.length() : row.length());
+                }
+            }
+        }
+        return Math.min(places.lanes(), packs.size()) * longest;
+    }
+
+    private static long device(Path place) throws IOException {
+        return FoundFile.at(place).map(FoundFile::device).orElse(0L);
+    }
+
+    private void require(Path place, long bytes, long inodes) throws IOException {
+        DiskSpace space = places.room().at(place);
+        if (space.freeBytes() < bytes || !space.hasInodes(inodes)) {
+            throw new Failure(
+                    space.freeBytes() < bytes ? FailureKind.VOLUME_FULL : FailureKind.VOLUME_OUT_OF_INODES,
+                    "there is not enough room for " + snapshotId + " in " + place + ": it needs " + new ByteCount(bytes)
+                            + " and " + Counts.of(inodes, "inode") + ", and " + space,
+                    "Enlarge the volume, or fetch into another folder with --to. Then type the command again: it goes on.");
+        }
+    }
+}
