@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,9 +38,9 @@ final class FetchMark implements AutoCloseable {
     private final String text;
     private Optional<AliveLock> lock = Optional.empty();
 
-    /** Whether a fetch needs this name in the folder for itself. */
+    /** Whether a path is at a name that a fetch needs in the folder for itself, or below one. */
     static boolean isNeeded(String path) {
-        return path.equals(NAME) || path.equals(LOCK) || path.equals(FileLinks.TRIED);
+        return List.of(NAME, LOCK, FileLinks.TRIED).contains(path.split("/", 2)[0]);
     }
 
     /** @param owned whether the name of the folder says whose it is: then it may have anything */
@@ -74,6 +75,9 @@ final class FetchMark implements AutoCloseable {
         }
         if (isThere()) {
             disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));
+            if (Files.exists(folder.resolve(FileLinks.TRIED), LinkOption.NOFOLLOW_LINKS)) {
+                disk.delete(folder.resolve(FileLinks.TRIED)); // a fetch was killed while it tried
+            }
             return;
         }
         disk.setMode(folder, PosixFilePermissions.fromString("rwx------"));

@@ -63,7 +63,7 @@ final class FetchTree {
                 List<LinkableUnit> others = linkable.stream()
                         .map(one -> one.unit(unit.path(), unit.place().list()))
                         .toList();
-                FetchUnit one = new FetchUnit(this, unit, folder.again(), others, names.unit());
+                FetchUnit one = new FetchUnit(this, unit, folder.again(), others, names.unit(lanes));
                 if (ContentUnit.isUpper(unit.path())) {
                     one.make(); // the folders above the others
                 } else {

@@ -48,7 +48,6 @@ final class FileLinks {
      * @return why not; nothing where it can
      */
     synchronized Optional<String> refusal(Path existing) throws IOException {
-        folder.remove(TRIED); // a killed fetch may have left it
         try {
             folder.link(TRIED, existing);
             folder.remove(TRIED);

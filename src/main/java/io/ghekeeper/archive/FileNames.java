@@ -61,18 +61,24 @@ final class FileNames {
         return linked.get();
     }
 
-    /** Begins a unit. */
-    UnitNames unit() {
-        return new UnitNames(units.getAndIncrement());
+    /**
+     * Begins a unit.
+     *
+     * @param lanes how many are open at a time: together they have the memory of one sorter
+     */
+    UnitNames unit(int lanes) {
+        return new UnitNames(units.getAndIncrement(), ArchiveSetting.SORTED_IN_MEMORY / lanes);
     }
 
     /** The names in one unit. One thread uses it, beside others that use other units. */
     final class UnitNames {
         private final long number;
+        private final long budget;
         private Optional<LineSorter> names = Optional.empty();
 
-        private UnitNames(long number) {
+        private UnitNames(long number, long budget) {
             this.number = number;
+            this.budget = budget;
         }
 
         /**
@@ -87,7 +93,7 @@ final class FileNames {
                 return false;
             }
             if (names.isEmpty()) {
-                names = Optional.of(sorter());
+                names = Optional.of(new LineSorter(work, budget));
             }
             int blank = line.indexOf(' ');
             String facts = line.substring(blank + 1);
@@ -117,13 +123,9 @@ final class FileNames {
         }
     }
 
-    private LineSorter sorter() {
-        return new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY);
-    }
-
     private synchronized void addToAll(String line) throws IOException {
         if (all.isEmpty()) {
-            all = Optional.of(sorter());
+            all = Optional.of(new LineSorter(work, ArchiveSetting.SORTED_IN_MEMORY));
         }
         all.get().add(line);
     }

@@ -147,7 +147,7 @@ public final class VolumeFetch {
                 throw new Failure(
                         FailureKind.CONFIGURATION_INVALID,
                         "snapshot " + id + " is on the volume already, so it is not fetched",
-                        "If it is damaged, repair it: ghe-keeper verify " + id
+                        "Leave it out. If it is damaged, repair it: ghe-keeper verify " + id
                                 + " --repair. Or fetch it into another folder" + " with --to.");
             }
         }

@@ -243,6 +243,20 @@ class FileNamesTest {
         assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
     }
 
+    /** Also where no name is tried any more. */
+    @Test
+    void whatAKilledFetchLeftOfATriedLinkIsNotInTheSnapshot() throws IOException {
+        archive(FIRST);
+        Disk broken = FetchBox.withoutLinks(box.disk, "Input/output error");
+        assertThatThrownBy(() -> other.toVolume(broken, FIRST)).isInstanceOf(Failure.class);
+        Path fetching = other.data.resolve("fetching-" + FIRST);
+        Files.createLink(fetching.resolve(FileLinks.TRIED), fetching.resolve(FetchMark.NAME));
+
+        other.toVolume(box.disk, FIRST);
+
+        assertThat(differences(FIRST)).isEmpty();
+    }
+
     @Test
     void whatWasFetchedWhereNothingCanBeLinkedIsKeptByTheNextFetch() throws IOException {
         box.share(FIRST, SECOND);
@@ -301,6 +315,30 @@ class FileNamesTest {
         assertThat(other.warnings).isEmpty();
     }
 
+    /** They would fill the memory, where many units have many names. */
+    @Test
+    void theNamesOfUnitsAtATimeHaveTheMemoryOfOneSorter() throws Exception {
+        FetchFolder folder = new FetchFolder(box.disk, volume, false, new CountedProgress());
+        FetchCount count = new FetchCount(other.warnings::add);
+        Files.writeString(volume.resolve(FetchMark.NAME), "");
+        try (WorkFolder work = WorkFolder.ofProcess(box.disk, box.state, () -> {})) {
+            UnitNames unit = new FileNames(work, folder, new FileLinks(folder, count), count, new CountedProgress())
+                    .unit(1024);
+            for (int i = 0; i < 100; i++) {
+                unit.add(line(String.format("%03d", i), "0644", "1.000000000", "00"), 1);
+            }
+
+            assertThat(work.folder()).isNotEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aListCanHaveNothingAtTheNamesThatAFetchNeeds() {
+        assertThat(List.of(FetchMark.NAME, FetchMark.LOCK, FileLinks.TRIED, FileLinks.TRIED + "/x"))
+                .allMatch(FetchMark::isNeeded);
+        assertThat(List.of("a/" + FetchMark.NAME, FetchMark.NAME + "x")).noneMatch(FetchMark::isNeeded);
+    }
+
     /** Who can write to the store may put any mark. */
     @Test
     void aMarkMakesNoFilesOneThatDifferOrAreOfTwoUnits() throws Exception {
@@ -310,14 +348,14 @@ class FileNamesTest {
         try (WorkFolder work = WorkFolder.ofProcess(box.disk, box.state, () -> {})) {
             Files.writeString(volume.resolve(FetchMark.NAME), "");
             FileNames names = new FileNames(work, folder, new FileLinks(folder, count), count, new CountedProgress());
-            UnitNames first = names.unit();
+            UnitNames first = names.unit(1);
             first.add(line("a", "0644", "1.000000000", "00"), 1);
             first.add(line("b", "0644", "1.000000000", "11"), 1);
             first.add(line("c", "0600", "1.000000000", "00"), 1);
             first.add(line("d", "0644", "2.000000000", "00"), 1);
             first.add(line("e", "0644", "1.000000000", "00"), 0);
             first.end((entry, line, source) -> fetched.add(line.substring(2, 3) + source));
-            UnitNames second = names.unit();
+            UnitNames second = names.unit(1);
             second.add(line("f", "0644", "1.000000000", "00"), 1);
             second.end((entry, line, source) -> fetched.add(line.substring(2, 3) + source));
 
