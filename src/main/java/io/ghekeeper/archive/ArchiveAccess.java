@@ -18,10 +18,17 @@ import java.util.Optional;
  * @param stateDirectory gets a folder for temporary files, with the packs that are being read: decrypted, for its owner alone
  * @param store below the prefix of the appliance; stays the caller's to close
  * @param identity stays the caller's to close; nothing where the archive is not encrypted
- * @param lanes how many packs are read at the same time
+ * @param lanes how many packs are read at the same time; of more, as many as memory holds
  */
 public record ArchiveAccess(
         Path stateDirectory, Disk disk, ObjectStore store, Optional<ArchiveIdentity> identity, int lanes) {
+    /** Each may have some 10 MiB in memory: a file of 4 MiB twice, the index of a pack, and two frames. */
+    private static final int MOST_LANES = 8;
+
+    public ArchiveAccess {
+        lanes = Math.min(lanes, MOST_LANES);
+    }
+
     /** The same, with temporary files elsewhere. */
     public ArchiveAccess in(Path folder) {
         return new ArchiveAccess(folder, disk, store, identity, lanes);

@@ -34,9 +34,19 @@ final class FetchRoom {
         long inWork = packs.isEmpty() ? 0 : inWork(tree, packs);
         Path work = places.work().folder();
         boolean together = device(work) == device(places.folder());
-        require(places.folder(), wanted.room() + (together ? inWork : 0), wanted.count());
+        require(
+                snapshotId + " in " + places.folder(),
+                places.room().at(places.folder()),
+                wanted.room() + (together ? inWork : 0),
+                wanted.count(),
+                "Enlarge the volume, or fetch into another folder with --to. Then type the command again: it goes on.");
         if (!together && inWork > 0) {
-            require(work, inWork, 1);
+            require(
+                    "the packs of " + snapshotId + " that are read at a time in " + work.getParent(),
+                    places.room().at(work),
+                    inWork,
+                    1,
+                    "Make room there, or set archive.parallel to less. Then type the command again: it goes on.");
         }
     }
 
@@ -58,14 +68,13 @@ final class FetchRoom {
         return FoundFile.at(place).map(FoundFile::device).orElse(0L);
     }
 
-    private void require(Path place, long bytes, long inodes) throws IOException {
-        DiskSpace space = places.room().at(place);
+    private static void require(String what, DiskSpace space, long bytes, long inodes, String hint) {
         if (space.freeBytes() < bytes || !space.hasInodes(inodes)) {
             throw new Failure(
                     space.freeBytes() < bytes ? FailureKind.VOLUME_FULL : FailureKind.VOLUME_OUT_OF_INODES,
-                    "there is not enough room for " + snapshotId + " in " + place + ": it needs " + new ByteCount(bytes)
-                            + " and " + Counts.of(inodes, "inode") + ", and " + space,
-                    "Enlarge the volume, or fetch into another folder with --to. Then type the command again: it goes on.");
+                    "there is not enough room for " + what + ": it needs " + new ByteCount(bytes) + " and "
+                            + Counts.of(inodes, "inode") + ", and " + space,
+                    hint);
         }
     }
 }

@@ -61,7 +61,7 @@ final class ArchiveSection {
             "parallel",
             Types.number(1, 32),
             "2",
-            "How many packs are built and sent at the same time. Each takes 64 MiB on the volume until it is sent.");
+            "How many packs are built and sent at the same time, or read: at most 8 are read. Each takes 64 MiB on the volume until it is sent.");
     static final Key<Long> RATE_LIMIT = SECTION.optional(
             "rate-limit",
             Types.bytes(),

@@ -322,8 +322,8 @@ class FileNamesTest {
         FetchCount count = new FetchCount(other.warnings::add);
         Files.writeString(volume.resolve(FetchMark.NAME), "");
         try (WorkFolder work = WorkFolder.ofProcess(box.disk, box.state, () -> {})) {
-            UnitNames unit = new FileNames(work, folder, new FileLinks(folder, count), count, new CountedProgress())
-                    .unit(1024);
+            UnitNames unit =
+                    new FileNames(work, folder, new FileLinks(folder, count), count, new CountedProgress()).unit(1024);
             for (int i = 0; i < 100; i++) {
                 unit.add(line(String.format("%03d", i), "0644", "1.000000000", "00"), 1);
             }

@@ -281,6 +281,14 @@ class SnapshotFetchTest {
     }
 
     @Test
+    void noMorePacksAreReadAtATimeThanMemoryHolds() {
+        assertThat(new ArchiveAccess(to, box.disk, store, Optional.empty(), 32).lanes())
+                .isEqualTo(8);
+        assertThat(new ArchiveAccess(to, box.disk, store, Optional.empty(), 3).lanes())
+                .isEqualTo(3);
+    }
+
+    @Test
     void whereverTheDiskBreaksNothingIsASnapshotAndTheNextFetchEnds() throws IOException {
         twoSnapshots();
         other.toVolume(box.disk, FIRST);
