@@ -27,6 +27,11 @@ record RunProcess(Run.Kind kind, Process process, Path output, Journal journal, 
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
     private static final int LONGEST_WORDS = 16 * 1024;
+
+    /** What a process that a signal ended has as its status, less the signal's number. */
+    private static final int SIGNALS = 128;
+
+    private static final int KILLED = 9;
     private static final Pattern ERROR =
             Pattern.compile("^ERROR \\[([a-z-]+)\\]: (.*)\\nHINT: (.*)$", Pattern.MULTILINE);
 
@@ -54,11 +59,20 @@ record RunProcess(Run.Kind kind, Process process, Path output, Journal journal, 
             return new Failure(
                     FailureKind.of(error.group(1)).orElse(FailureKind.INTERNAL), error.group(2), error.group(3));
         }
+        String words = said.isBlank() ? "" : ": " + PlainText.of(said.strip());
+        int status = process.exitValue();
+        if (status > SIGNALS) {
+            return new Failure(
+                    FailureKind.RUN_INTERRUPTED,
+                    "signal " + (status - SIGNALS) + " ended the process of the run before the run began" + words,
+                    status - SIGNALS == KILLED
+                            ? "Nothing was done. Type it again; where memory is short, the kernel ends processes so."
+                            : "Nothing was done. Type it again.");
+        }
         // On a full volume, it could not even say why.
         return new Failure(
-                FailureKind.of(process.exitValue()).orElse(FailureKind.INTERNAL),
-                "the process of the run ended with " + process.exitValue() + " before it began"
-                        + (said.isBlank() ? "" : ": " + PlainText.of(said.strip())),
+                FailureKind.of(status).orElse(FailureKind.INTERNAL),
+                "the process of the run ended with " + status + " before it began" + words,
                 "Nothing was done. " + more(kind));
     }
 

@@ -80,7 +80,7 @@ public record Run(
         FETCH(
                 Changes.NOTHING,
                 "Nothing to do: what it fetched stays beside the snapshots, and the next one goes on there. Begin again with:"
-                        + " ghe-keeper archive fetch"),
+                        + " ghe-keeper archive fetch ID, with the same ids"),
         /** What the store holds is read, where this volume knows nothing of it. */
         ATTACH(
                 Changes.NOTHING,
