@@ -57,22 +57,11 @@ final class RunFollower {
     }
 
     private void report(Run run) {
-        switch (run.kind()) {
-            case RESTORE, DRILL -> new RestoreReport(run, root.screen()).lines().forEach(root::print);
-            case BACKUP,
-                    SEAL,
-                    VERIFY,
-                    ARCHIVE,
-                    ARCHIVE_VERIFY,
-                    READ_BACK,
-                    FETCH,
-                    ATTACH,
-                    COPY,
-                    COMPACT,
-                    REBUILD,
-                    RETENTION ->
-                root.print("run " + run.id() + " succeeded in "
-                        + Durations.exact(run.duration().orElseThrow()));
+        if (run.kind().restoresSnapshot()) {
+            new RestoreReport(run, root.screen()).lines().forEach(root::print);
+        } else {
+            root.print("run " + run.id() + " succeeded in "
+                    + Durations.exact(run.duration().orElseThrow()));
         }
     }
 

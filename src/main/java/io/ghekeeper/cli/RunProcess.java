@@ -78,11 +78,11 @@ record RunProcess(Run.Kind kind, Process process, Path output, Journal journal, 
 
     /** How to see more of what keeps a process from beginning. */
     static String more(Run.Kind kind) {
-        return switch (kind) {
-            case BACKUP -> "To see more, type it without --detach.";
-            case RESTORE, DRILL -> "To see more, type it with --foreground.";
-            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, REBUILD, RETENTION ->
-                "Check the installation with: ghe-keeper doctor";
-        };
+        if (!kind.callsEngine()) {
+            return "Check the installation with: ghe-keeper doctor";
+        }
+        return kind.takesSnapshot()
+                ? "To see more, type it without --detach."
+                : "To see more, type it with --foreground.";
     }
 }

@@ -11,10 +11,12 @@ import io.ghekeeper.monitor.RunSummary.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -27,27 +29,12 @@ import picocli.CommandLine.TypeConversionException;
  * @param kinds empty for all
  * @param outcomes empty for all
  */
-record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<RunState> outcomes) {
-    /** What was done. */
-    enum KindFilter {
-        BACKUP,
-        RESTORE,
-        DRILL,
-        SEAL,
-        VERIFY,
-        ARCHIVE,
-        ARCHIVE_VERIFY,
-        READ_BACK,
-        FETCH,
-        ATTACH,
-        COPY,
-        COMPACT,
-        REBUILD,
-        RETENTION;
-
+record RunQuery(int most, Optional<Instant> since, Set<Run.Kind> kinds, Set<RunState> outcomes) {
+    /** The kinds, as they are shown and typed. */
+    static final class KindWords implements Iterable<String> {
         @Override
-        public String toString() {
-            return word(this);
+        public Iterator<String> iterator() {
+            return Arrays.stream(Run.Kind.values()).map(Run.Kind::word).iterator();
         }
     }
 
@@ -63,23 +50,18 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
         outcomes = Set.copyOf(outcomes);
     }
 
-    /** A value as it is shown, and typed. */
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** Lets a command line have words of ours as values. */
     static void register(CommandLine line) {
-        line.registerConverter(KindFilter.class, text -> value(KindFilter.values(), text));
-        line.registerConverter(RunState.class, text -> value(RunState.values(), text));
+        line.registerConverter(Run.Kind.class, text -> value(Run.Kind.values(), Run.Kind::word, text));
+        line.registerConverter(RunState.class, text -> value(RunState.values(), RunState::toString, text));
     }
 
-    private static <E extends Enum<E>> E value(E[] values, String text) {
+    private static <E> E value(E[] values, Function<E, String> word, String text) {
         return Arrays.stream(values)
-                .filter(value -> value.toString().equals(text.toLowerCase(Locale.ROOT)))
+                .filter(value -> word.apply(value).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
-                        + Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values).map(word).collect(Collectors.joining(", "))));
     }
 
     /** Whether some runs are not asked for. */
@@ -113,7 +95,6 @@ record RunQuery(int most, Optional<Instant> since, Set<KindFilter> kinds, Set<Ru
     private boolean mayBe(String id) {
         boolean late = since.flatMap(from -> RunIds.timeOf(id).map(begun -> !begun.isBefore(from)))
                 .orElse(true);
-        return late
-                && (kinds.isEmpty() || kinds.stream().anyMatch(kind -> RunIds.isOf(Run.Kind.valueOf(kind.name()), id)));
+        return late && (kinds.isEmpty() || kinds.stream().anyMatch(kind -> RunIds.isOf(kind, id)));
     }
 }

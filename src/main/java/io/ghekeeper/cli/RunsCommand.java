@@ -39,8 +39,9 @@ final class RunsCommand implements Runnable {
             paramLabel = "KIND",
             split = ",",
             hideParamSyntax = true,
+            completionCandidates = RunQuery.KindWords.class,
             description = "Only of this kind: ${COMPLETION-CANDIDATES}; several with commas.")
-    private Set<RunQuery.KindFilter> kinds = Set.of();
+    private Set<Run.Kind> kinds = Set.of();
 
     @Option(
             names = "--outcome",

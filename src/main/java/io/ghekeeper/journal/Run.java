@@ -47,70 +47,115 @@ public record Run(
     /** What is done. */
     public enum Kind {
         /** A snapshot is taken of the appliance. */
-        BACKUP(Changes.SNAPSHOTS, "Nothing to do: the next run works from the last good snapshot."),
+        BACKUP(
+                Lane.CAPTURE,
+                WorksWith.ENGINE,
+                Changes.SNAPSHOTS,
+                "Nothing to do: the next run works from the last good snapshot."),
         /** A snapshot is written onto an appliance. */
-        RESTORE(Changes.APPLIANCE, "Its target may be half restored; repeat it with: ghe-keeper restore --again RUN"),
+        RESTORE(
+                Lane.CAPTURE,
+                WorksWith.ENGINE,
+                Changes.APPLIANCE,
+                "Its target may be half restored; repeat it with: ghe-keeper restore --again RUN"),
         /** A restore onto a scratch appliance, to prove that it can be done. */
         DRILL(
+                Lane.CAPTURE,
+                WorksWith.ENGINE,
                 Changes.SCRATCH_APPLIANCE,
                 "Its target may be half restored; repeat it with: ghe-keeper restore --again RUN"),
         /** What a snapshot contains is written down. */
         SEAL(
+                Lane.KEEP,
+                WorksWith.VOLUME,
                 Changes.NOTHING,
                 "Nothing to do: the next seal goes on where this one ended. To begin it now: ghe-keeper seal"),
         /** A snapshot is read, and compared with its seal. */
         VERIFY(
+                Lane.KEEP,
+                WorksWith.VOLUME,
                 Changes.NOTHING,
                 "The snapshot is neither verified nor damaged by it. Begin again with: ghe-keeper verify"),
         /** What the store lacks of a sealed snapshot is sent there. */
         ARCHIVE(
+                Lane.KEEP,
+                WorksWith.STORE,
                 Changes.NOTHING,
                 "Nothing to do: the next archive run sends what is missing, and nothing twice. To begin it now: ghe-keeper"
                         + " archive"),
         /** The store is asked, and read, whether it still has what archived snapshots need. */
         ARCHIVE_VERIFY(
+                Lane.KEEP,
+                WorksWith.STORE,
                 Changes.NOTHING,
                 "Nothing to do: no evidence was taken away, and the next one reads what this one did not. To begin it now:"
                         + " ghe-keeper archive verify"),
         /** Every file of a snapshot is read out of the store, with an identity where that is encrypted. */
         READ_BACK(
+                Lane.KEEP,
+                WorksWith.STORE,
                 Changes.NOTHING,
                 "Nothing to do: no evidence was changed. Begin again with: ghe-keeper archive read-back"),
         /** Snapshots are put into the data directory out of the store; none that is there is changed. */
         FETCH(
+                Lane.KEEP,
+                WorksWith.STORE,
                 Changes.NOTHING,
                 "Nothing to do: what it fetched stays beside the snapshots, and the next one goes on there. Begin again with:"
                         + " ghe-keeper archive fetch ID, with the same ids"),
         /** What the store holds is read, where this volume knows nothing of it. */
         ATTACH(
+                Lane.KEEP,
+                WorksWith.STORE,
                 Changes.NOTHING,
                 "Nothing to do: what it read is known, and the next one reads the rest. Begin it with: ghe-keeper archive"
                         + " attach"),
         /** Archived snapshots are copied into another store. */
         COPY(
+                Lane.KEEP,
+                WorksWith.STORE,
                 Changes.NOTHING,
                 "Nothing to do: what arrived stays there, and the next one copies the rest. Begin it with: ghe-keeper"
                         + " archive copy"),
         /** What is alive in packs of the store that are mostly dead is packed again. */
         COMPACT(
+                Lane.KEEP,
+                WorksWith.STORE,
                 Changes.NOTHING,
                 "Nothing to do: what it sent is known, and the next one goes on. Begin it with: ghe-keeper archive compact"),
         /** The data directory is filled with snapshots out of the store. */
         REBUILD(
+                Lane.CAPTURE,
+                WorksWith.STORE,
                 Changes.NOTHING,
                 "Nothing was removed. The next one goes on where this one ended. Begin it with: ghe-keeper rebuild"),
         /** Snapshots that the policy does not keep are deleted. */
         RETENTION(
+                Lane.KEEP,
+                WorksWith.VOLUME,
                 Changes.KEPT_SNAPSHOTS,
                 "Nothing to do: the next retention run ends what this one began. To begin it now: ghe-keeper retention"
                         + " run");
 
+        private final Lane lane;
+        private final WorksWith works;
         private final Changes changes;
         private final String afterInterruption;
 
-        Kind(Changes changes, String afterInterruption) {
+        Kind(Lane lane, WorksWith works, Changes changes, String afterInterruption) {
+            this.lane = lane;
+            this.works = works;
             this.changes = changes;
             this.afterInterruption = afterInterruption;
+        }
+
+        /** What a run of this kind needs beside ghe-keeper's own files. */
+        private enum WorksWith {
+            /** The tool that copies, and so an appliance. */
+            ENGINE,
+            /** Snapshots on this volume. Retention asks the store, too, and goes on without it. */
+            VOLUME,
+            STORE
         }
 
         /** What a run of this kind changes; an interrupted one leaves it half changed. */
@@ -140,24 +185,17 @@ public record Run(
 
         /** Whether it calls the engine, and so an appliance. */
         public boolean callsEngine() {
-            return this == BACKUP || this == RESTORE || this == DRILL;
+            return works == WorksWith.ENGINE;
         }
 
-        /** Whether it works on the store. Retention asks it, too, and goes on without it. */
+        /** Whether it works on the store. */
         public boolean usesStore() {
-            return switch (this) {
-                case ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, REBUILD -> true;
-                case BACKUP, RESTORE, DRILL, SEAL, VERIFY, RETENTION -> false;
-            };
+            return works == WorksWith.STORE;
         }
 
         /** Which lease it needs. */
         public Lane lane() {
-            return switch (this) {
-                case BACKUP, RESTORE, DRILL, REBUILD -> Lane.CAPTURE;
-                case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, RETENTION ->
-                    Lane.KEEP;
-            };
+            return lane;
         }
 
         /** Whether it is a rehearsal. */

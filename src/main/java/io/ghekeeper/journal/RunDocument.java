@@ -73,12 +73,10 @@ final class RunDocument {
     }
 
     private static int format(Run.Kind kind) {
-        return switch (kind) {
-            case BACKUP -> BACKUP_FORMAT;
-            case RESTORE, DRILL -> RESTORE_FORMAT;
-            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, REBUILD, RETENTION ->
-                FORMAT;
-        };
+        if (!kind.callsEngine()) {
+            return FORMAT;
+        }
+        return kind.restoresSnapshot() ? RESTORE_FORMAT : BACKUP_FORMAT;
     }
 
     private static void writeEnd(ObjectNode node, Run.End end) {

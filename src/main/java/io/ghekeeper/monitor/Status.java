@@ -141,12 +141,10 @@ public final class Status {
 
     /** The run by whose durations the rest of a run is estimated. */
     private static Optional<Run> pastOf(Run run, Optional<Run> good, History history) {
-        return switch (run.kind()) {
-            case BACKUP -> good;
-            case RESTORE, DRILL -> history.pastRestore();
-            case SEAL, VERIFY, ARCHIVE, ARCHIVE_VERIFY, READ_BACK, FETCH, ATTACH, COPY, COMPACT, REBUILD, RETENTION ->
-                Optional.empty(); // they have no steps
-        };
+        if (!run.kind().callsEngine()) {
+            return Optional.empty(); // it has no steps
+        }
+        return run.kind().takesSnapshot() ? good : history.pastRestore();
     }
 
     private static Optional<StatusReport.LastRestore> last(Run.Kind kind, History history, Instant now) {

@@ -157,8 +157,9 @@ public final class FetchPlanner {
                                     "the release of the snapshot is unknown: its root says none. The restore reads it before it fetches the rest")
                     + ". All else is looked at when it was fetched, before anything is changed on the target");
             if (plan.objects().unlisted() > 0) {
-                warnings.add("the store's list lacks " + Counts.of(plan.objects().unlisted(), "object")
-                        + " of the snapshot: it may not be whole there");
+                warnings.add(
+                        "the store's list lacks " + Counts.of(plan.objects().unlisted(), "object")
+                                + " of the snapshot: it may not be whole there");
             }
             if (plan.bytes() > fetch.freeBytes() && fetch.mayShare()) {
                 warnings.add("the snapshot may not fit on the volume: the fetch counts what it lacks before it reads"

@@ -62,21 +62,8 @@ public final class Execution {
      */
     public Run run(Run.Kind kind, Run.Cause cause, Optional<Path> output, RunTask task) {
         volume.requireMounted();
-        switch (kind) {
-            case BACKUP,
-                    DRILL,
-                    SEAL,
-                    VERIFY,
-                    ARCHIVE,
-                    ARCHIVE_VERIFY,
-                    READ_BACK,
-                    FETCH,
-                    ATTACH,
-                    COPY,
-                    COMPACT,
-                    REBUILD,
-                    RETENTION -> volume.requireOneFileSystem(journal.directory());
-            case RESTORE -> {} // on the worst day it needs no journal of this volume
+        if (kind != Run.Kind.RESTORE) { // on the worst day it needs no journal of this volume
+            volume.requireOneFileSystem(journal.directory());
         }
         try (HeldLease lease = journal.acquire(kind.lane())) {
             recovery.closeDeadRuns(lease, cause.trigger());
