@@ -103,6 +103,7 @@ public final class ArchiveCompact {
         } else {
             state.read();
         }
+        state.leaveOutDamaged(writes);
         return state;
     }
 
@@ -161,6 +162,8 @@ public final class ArchiveCompact {
         for (String pack : packs) {
             lines.add(keys.of(pack));
         }
-        new StateScrub(state(true), work, ArchiveSetting.SORTED_IN_MEMORY, keys).forget(lines.sortedFile());
+        ArchiveState state = setting.state();
+        state.open();
+        new StateScrub(state, work, ArchiveSetting.SORTED_IN_MEMORY, keys).forget(lines.sortedFile());
     }
 }

@@ -5,6 +5,7 @@ import io.ghekeeper.lines.FilteredLines;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.MergedLines;
+import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.pack.PackedPart;
 import io.ghekeeper.text.FileError;
@@ -92,6 +93,28 @@ final class ArchiveState implements KnownLines {
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    /**
+     * Reads all of it once, and goes on without the parts that are damaged: nothing else ends with them later.
+     *
+     * @param keepAside whether these are {@link #putAside}; else nothing is changed on disk
+     */
+    void leaveOutDamaged(boolean keepAside) throws IOException {
+        for (StateSegment segment : segments) {
+            try (LineCursor lines = new SortedLines(file(segment))) {
+                lines.drain();
+            } catch (DamagedLinesException e) {
+                if (keepAside) {
+                    putAside(e);
+                } else {
+                    warnings.accept(e.getMessage() + "; what it names counts as unknown");
+                    segments = segments.stream()
+                            .filter(any -> !any.equals(segment))
+                            .toList();
+                }
+            }
         }
     }
 

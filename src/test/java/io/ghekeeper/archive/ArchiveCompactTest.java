@@ -29,6 +29,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -266,7 +267,7 @@ class ArchiveCompactTest {
         box.seal(fourth);
         box.archive(fourth);
         assertThat(plan(fourth).fromStore()).containsExactly(THIRD, SECOND);
-        damageObjectsTable();
+        damage("objects");
 
         CompactedStore done = compact(fourth);
 
@@ -279,14 +280,37 @@ class ArchiveCompactTest {
         assertComesBack(fourth);
     }
 
-    private void damageObjectsTable() throws IOException {
+    /** Nothing is on the volume, so that all is taken from the store. */
+    @ParameterizedTest
+    @ValueSource(strings = {"objects", "contents", "units", "manifests"})
+    void aDamagedPartOfTheNotesIsPutAsideAndNoFailure(String table) throws IOException {
+        List<Path> damaged = damage(table);
+        boolean counts = table.equals("contents");
+
+        assertThat(plan().isEmpty()).as("what is in packs is not known").isEqualTo(counts);
+        assertThat(box.warnings).hasSameSizeAs(damaged).allMatch(words -> words.endsWith("counts as unknown"));
+        assertThat(damaged).allMatch(Files::exists);
+        assertThat(compact().snapshots()).isEqualTo(counts ? 0 : 2);
+
+        assertThat(damaged).noneMatch(Files::exists);
+        assertThat(box.warnings).anyMatch(words -> words.contains(" it is kept as "));
+        box.warnings.clear();
+        assertThat(compact().snapshots()).isZero();
+        assertThat(box.warnings).isEmpty();
+        assertComesBack(SECOND);
+        assertComesBack(THIRD);
+    }
+
+    private List<Path> damage(String table) throws IOException {
         try (Stream<Path> files = Files.list(box.state.resolve("archive"))) {
-            for (Path file : files.filter(one -> one.getFileName().toString().startsWith("objects."))
-                    .toList()) {
+            List<Path> parts = files.filter(one -> one.getFileName().toString().startsWith(table + "."))
+                    .toList();
+            for (Path file : parts) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[bytes.length / 2] ^= 1;
                 Files.write(file, bytes);
             }
+            return parts;
         }
     }
 
