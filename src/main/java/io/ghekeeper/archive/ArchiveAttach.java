@@ -92,7 +92,7 @@ public final class ArchiveAttach {
         return needs.refusal(setting.options().store(), "ghe-keeper archive attach" + identity)
                 .map(cold -> new Failure(
                         cold.kind(),
-                        "nothing is taken up, so that an archive run would begin again with whole packs: "
+                        "nothing is taken up, and an archive run would send again what this volume does not know: "
                                 + cold.getMessage(),
                         cold.hint()));
     }
@@ -116,9 +116,9 @@ public final class ArchiveAttach {
         ArchiveState state = setting.state();
         state.read();
         try {
-            return AttachNeeds.find(state, rows, work);
+            return AttachNeeds.find(state, setting.store(), rows, work);
         } catch (DamagedLinesException e) {
-            return AttachNeeds.find(setting.state(), rows, work);
+            return AttachNeeds.find(setting.state(), setting.store(), rows, work);
         }
     }
 
@@ -162,7 +162,7 @@ public final class ArchiveAttach {
         state.open();
         for (int damages = 0; ; damages++) {
             try {
-                AttachNeeds needs = AttachNeeds.find(state, rows, work);
+                AttachNeeds needs = AttachNeeds.find(state, setting.store(), rows, work);
                 requireReadable(needs, progress);
                 return new StateRebuild(state, access, setting.looks(), work, progress, setting.warnings())
                         .rebuild(roots, rows, needs);

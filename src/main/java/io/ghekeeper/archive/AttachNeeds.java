@@ -4,6 +4,7 @@ import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.lines.WorkFolder;
+import io.ghekeeper.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -17,33 +18,52 @@ import java.nio.file.Path;
  * @param knownPacks packs that are not read, as the state knows what they hold
  */
 record AttachNeeds(Path fresh, Path read, long reads, long knownPacks) {
-    /** @param rows of all that the roots need */
-    @SuppressWarnings("MissingSummary")
-    static AttachNeeds find(ArchiveState state, Path rows, WorkFolder work) throws IOException {
+    /**
+     * Finds it.
+     *
+     * @param store is asked only where roots name several versions of one key, as after a copy that was made again
+     * @param rows of all that the roots need
+     */
+    static AttachNeeds find(ArchiveState state, ObjectStore store, Path rows, WorkFolder work) throws IOException {
         long knownPacks = 0;
         try (LineCursor all = new SortedLines(rows);
                 LineCursor known = state.lines(StateTable.OBJECTS);
                 SortedLinesWriter fresh = new SortedLinesWriter(work.disk(), work.file("fresh"));
                 SortedLinesWriter read = new SortedLinesWriter(work.disk(), work.file("read"))) {
-            for (String last = ""; !all.isAtEnd(); all.next()) {
+            while (!all.isAtEnd()) {
                 String key = all.key();
-                if (!key.equals(last)) {
-                    known.skipTo(key);
-                    boolean isPack = ArchivedTree.isPack(ObjectRow.parse(all.peek()));
-                    if (!known.isAt(key)) {
-                        fresh.write(all.peek());
-                    } else if (isPack) {
-                        knownPacks++;
-                    }
-                    if (!isPack || !known.isAt(key)) {
-                        read.write(all.peek());
-                    }
+                String line = oneOfKey(all, store);
+                known.skipTo(key);
+                boolean isPack = ArchivedTree.isPack(ObjectRow.parse(line));
+                if (!known.isAt(key)) {
+                    fresh.write(line);
+                } else if (isPack) {
+                    knownPacks++;
                 }
-                last = key;
+                if (!isPack || !known.isAt(key)) {
+                    read.write(line);
+                }
             }
             known.drain();
             long reads = read.count();
             return new AttachNeeds(fresh.finish(), read.finish(), reads, knownPacks);
         }
+    }
+
+    /** Takes the rows of a key: the first of a version that is there, or the last one. */
+    private static String oneOfKey(LineCursor all, ObjectStore store) throws IOException {
+        String key = all.key();
+        String line = all.take();
+        while (all.isAt(key)) {
+            String next = all.take();
+            if (!next.equals(line) && !isThere(ObjectRow.parse(line), store)) {
+                line = next;
+            }
+        }
+        return line;
+    }
+
+    private static boolean isThere(ObjectRow row, ObjectStore store) {
+        return store.find(row.key(), row.namedVersion()).filter(row::agrees).isPresent();
     }
 }

@@ -80,7 +80,7 @@ class ColdAttachTest {
         assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_COLD);
         assertThat(failure)
                 .hasMessageStartingWith(
-                        "nothing is taken up, so that an archive run would begin again with whole packs: 2 objects")
+                        "nothing is taken up, and an archive run would send again what this volume does not know: 2 objects")
                 .hasMessageEndingWith(" of file://" + box.objects + " cannot be read at once (2 in GLACIER)");
         assertThat(failure.hint())
                 .isEqualTo(

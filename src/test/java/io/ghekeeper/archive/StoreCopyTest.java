@@ -13,6 +13,7 @@ import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.store.ObjectKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A copy of an archive in another store is an archive of its own. */
 class StoreCopyTest extends TwoStores {
@@ -269,5 +272,34 @@ class StoreCopyTest extends TwoStores {
 
         assertThat(refused(target)).isSameAs(end);
         assertThat(roots(target)).isEmpty();
+    }
+
+    /** One snapshot was copied again after the store had lost a pack: roots name two versions of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 89, 100})
+    void anAttachmentReadsTheVersionThatIsThere(int others) throws IOException {
+        for (int n = 0; n < others; n++) {
+            put(target, "other/" + n, "text"); // the names of versions have a digit more then, and sort in another way
+        }
+        copy(target);
+        List<String> lost =
+                rows(FIRST).stream().filter(key -> key.startsWith("packs/")).toList();
+        lost.forEach(target::lose);
+        copy(target, SECOND);
+        Tool.run("rm", "-rf", box.state.toString());
+        Files.createDirectories(box.state);
+        box.warnings.clear();
+
+        AttachedStore attached = archiver(target, box.disk)
+                .attachment(Optional.empty())
+                .attach(Optional.of(UUID), new CountedProgress());
+
+        assertThat(attached.index()).contains(new AttachedStore.TakenUp(2, 2, 0));
+        assertThat(box.warnings).isEmpty();
+        assertThat(archiver(target, box.disk)
+                        .attachment(Optional.empty())
+                        .needs(Optional.of(UUID), box.progress)
+                        .unlisted())
+                .isZero();
     }
 }

@@ -59,9 +59,13 @@ abstract class TwoStores {
     @SuppressWarnings("MissingSummary")
     void copy(ObjectStore to, Disk disk, String... ids) {
         copied.clear();
+        box.archiver(source, disk).copyTo(archiver(to, disk)).copy(List.of(ids), box.progress, copied::add);
+    }
+
+    /** Of the copy. */
+    Archiver archiver(ObjectStore to, Disk disk) {
         ArchiveOptions options = new ArchiveOptions("s3://copy", Optional.empty(), 2, OptionalLong.empty(), lock);
-        Archiver there = new Archiver(box.state, disk, box.clock, to, box.encryption, options, box.warnings::add);
-        box.archiver(source, disk).copyTo(there).copy(List.of(ids), box.progress, copied::add);
+        return new Archiver(box.state, disk, box.clock, to, box.encryption, options, box.warnings::add);
     }
 
     Failure refused(ObjectStore to, String... ids) {

@@ -91,7 +91,7 @@ class AttachColdArchiveIT extends OneDeployment {
                         "AWS charges");
         assertThat(refused.err())
                 .contains(
-                        "nothing is taken up, so that an archive run would begin again with whole packs: 2 objects with",
+                        "nothing is taken up, and an archive run would send again what this volume does not know: 2 objects with",
                         "of s3://archive/ghe cannot be read at once (2 in GLACIER)",
                         "ghe-keeper archive attach --identity FILE --warm-up bulk, which takes 5 to 12 h as a rule");
         assertThat(Typed.at(deployment, "runs", "--kind", "attach").out()).doesNotContain("-attach-");
