@@ -7,7 +7,6 @@ import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.SortedLines;
-import io.ghekeeper.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,16 +103,21 @@ final class CopiedObjects {
     private void copy(String folder, Path needed) throws IOException, InterruptedException {
         try (PackLanes lanes = lanes();
                 LineCursor rows = new SortedLines(needed);
-                LineCursor there = record.rows()) {
+                LineCursor there = record.rows();
+                LineCursor covered = record.covered()) {
+            ObjectCopy copy = new ObjectCopy(target, source, sender, until);
             for (String last = ""; !rows.isAtEnd(); rows.next()) {
                 ObjectRow row = ObjectRow.parse(rows.peek());
                 if (row.key().text().startsWith(folder) && !row.key().text().equals(last)) {
                     Optional<ObjectRow> known = known(row, there);
-                    lanes.submit(() -> copy(row, known));
+                    covered.skipTo(row.key().text());
+                    boolean isCovered = covered.isAt(row.key().text());
+                    lanes.submit(() -> copy(row, known, copy, isCovered));
                 }
                 last = row.key().text();
             }
             there.drain();
+            covered.drain();
             lanes.finish();
         }
     }
@@ -127,9 +131,9 @@ final class CopiedObjects {
                 : Optional.empty();
     }
 
-    private void copy(ObjectRow row, Optional<ObjectRow> known) throws IOException {
+    private void copy(ObjectRow row, Optional<ObjectRow> known, ObjectCopy copy, boolean isCovered) throws IOException {
         try {
-            ObjectRow answer = known.isPresent() ? known.get() : asked(row);
+            ObjectRow answer = known.isPresent() ? known.get() : copy.answer(row, isCovered);
             until.filter(end -> !answer.isLockedUntil(end))
                     .ifPresent(end -> target.store().retain(row.key(), answer.namedVersion(), end));
             note(until.map(end -> answer.isLockedUntil(end) ? answer : answer.locked(end))
@@ -140,63 +144,12 @@ final class CopiedObjects {
         source.progress().answered();
     }
 
-    /** By the store's word of this one object. It is sent where it is not there. */
-    private ObjectRow asked(ObjectRow row) throws IOException {
-        Optional<StoredObject> there = target.store().find(row.key());
-        StoredObject stored = there.isPresent() ? there.get() : sent(row);
-        requireSame(row, stored);
-        return ObjectRow.of(row.key(), row.length(), row.sha256()).answered(stored);
-    }
-
     private synchronized void passOver(UnreadableObjectException e) {
         target.warnings().accept("an object is not copied: " + e.getMessage());
         if (!(e.getCause() instanceof Failure refused)) {
             worst = FailureKind.ARCHIVE_DAMAGED;
         } else if (worst != FailureKind.ARCHIVE_DAMAGED) {
             worst = refused.kind();
-        }
-    }
-
-    /** The checksum is the store's own, of this version. What was just sent is asked for, too: not every store checks a PUT. */
-    private void requireSame(ObjectRow row, StoredObject stored) throws IOException {
-        boolean other = stored.length() != row.length()
-                || target.store()
-                        .checksum(row.key(), stored.version())
-                        .filter(sum -> !sum.equals(row.sha256()))
-                        .isPresent();
-        if (other) {
-            throw new UnreadableObjectException(
-                    row.key().text(), "is in " + target.options().store() + " with other content");
-        }
-    }
-
-    private StoredObject sent(ObjectRow row) throws IOException {
-        Path bytes = fetched(row);
-        try {
-            // Another one, or an earlier try of the same call, may have put it.
-            return sender.put(row.key(), bytes, row.length(), row.sha256(), until)
-                    .or(() -> target.store().find(row.key()))
-                    .orElseThrow(() -> new Failure(
-                            FailureKind.STORE_FAILED,
-                            "sending " + row.key() + " failed: it is not there after it was sent",
-                            "Find out what else writes to the store or changes it. Then type the command again."));
-        } finally {
-            source.work().disk().delete(bytes);
-        }
-    }
-
-    /** An object that the store refuses to give keeps no other one from being copied. What is wrong with the store does. */
-    private Path fetched(ObjectRow row) throws IOException {
-        try {
-            return source.stored(row);
-        } catch (Failure failure) {
-            boolean isOfTheObject = failure.kind() == FailureKind.ARCHIVE_COLD
-                    || (failure.kind() == FailureKind.STORE_FAILED && !failure.canPass());
-            if (isOfTheObject) {
-                throw new UnreadableObjectException(
-                        row.key().text(), "cannot be had now: " + failure.getMessage(), failure);
-            }
-            throw failure;
         }
     }
 

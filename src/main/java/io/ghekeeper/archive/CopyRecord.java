@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * The versions in the other store that copies asked for, one by one, and found with the right length and checksum, with the
  * locks that they were given: lines of {@link StateTable#OBJECTS} in {@link StoreLines}. What one list of the store shows with
- * the same version, length and etag is not asked for again. Without the record, each is.
+ * the same version, length and etag is not asked for again. Without the record, each is. Where the list shows something else in
+ * the place of one, that is remembered until the object is proven again.
  */
 final class CopyRecord {
     private final ArchiveSetting target;
@@ -21,6 +22,7 @@ final class CopyRecord {
     private final StoreLines lines;
     private final Instant looked;
     private Path there;
+    private Path covered;
 
     /** Reads it, and lists the store once, where anything is recorded. */
     CopyRecord(ArchiveSetting target, WorkFolder work, ArchiveProgress progress) throws IOException {
@@ -33,7 +35,7 @@ final class CopyRecord {
                 target.options().store(),
                 damaged -> target.warnings().accept(damaged + "; each object is asked for again"));
         this.looked = target.store().now();
-        this.there = listed(progress);
+        list(progress);
     }
 
     /** Since when, by the store's clock, all that is relied on was seen there. */
@@ -46,34 +48,43 @@ final class CopyRecord {
         return new SortedLines(there);
     }
 
-    private Path listed(ArchiveProgress progress) throws IOException {
-        Path needed;
-        long count;
+    /** Where the list shows something else than was recorded, as it was recorded. */
+    LineCursor covered() throws IOException {
+        return new SortedLines(covered);
+    }
+
+    private void list(ArchiveProgress progress) throws IOException {
         try (LineCursor rows = lines.read();
                 SortedLinesWriter names = new SortedLinesWriter(work.disk(), work.file("needed"))) {
             for (; !rows.isAtEnd(); rows.next()) {
                 names.write(new NeededObject(ObjectRow.parse(rows.peek()), List.of(0)).line());
             }
-            count = names.count();
-            needed = names.finish();
+            there = names.finish();
+            covered = there;
+            if (names.count() > 0) {
+                compare(there, progress);
+            }
         }
-        return count == 0 ? needed : confirmed(needed, progress);
     }
 
-    private Path confirmed(Path needed, ArchiveProgress progress) throws IOException {
+    private void compare(Path needed, ArchiveProgress progress) throws IOException {
         try (LineCursor rows = lines.read();
-                SortedLinesWriter found = new SortedLinesWriter(work.disk(), work.file("confirmed"))) {
+                SortedLinesWriter confirmed = new SortedLinesWriter(work.disk(), work.file("confirmed"));
+                SortedLinesWriter others = new SortedLinesWriter(work.disk(), work.file("covered"))) {
             StoreListing.compare(
                     needed,
                     target.store(),
-                    (object, confirmed) -> {
-                        if (confirmed) {
-                            rows.skipTo(object.row().key().text());
-                            found.write(rows.peek());
+                    (object, shown) -> {
+                        rows.skipTo(object.row().key().text());
+                        switch (shown) {
+                            case CONFIRMED -> confirmed.write(rows.peek());
+                            case COVERED -> others.write(rows.peek());
+                            case NOTHING -> {} // it is sent again, or nobody needs it
                         }
                     },
                     progress);
-            return found.finish();
+            there = confirmed.finish();
+            covered = others.finish();
         }
     }
 
@@ -83,8 +94,13 @@ final class CopyRecord {
      * @param answers sorted rows, one for each key
      */
     void add(Path answers) throws IOException {
-        try (LineCursor now = new SortedLines(answers);
-                LineCursor before = rows();
+        there = over(answers, there);
+    }
+
+    /** Those of the first, and of the second what the first has not. */
+    private Path over(Path first, Path second) throws IOException {
+        try (LineCursor now = new SortedLines(first);
+                LineCursor before = new SortedLines(second);
                 SortedLinesWriter all = new SortedLinesWriter(work.disk(), work.file("there"))) {
             for (; !now.isAtEnd(); now.next()) {
                 for (; !before.isAtEnd() && before.key().compareTo(now.key()) < 0; before.next()) {
@@ -98,14 +114,14 @@ final class CopyRecord {
             for (; !before.isAtEnd(); before.next()) {
                 all.write(before.peek());
             }
-            there = all.finish();
+            return all.finish();
         }
     }
 
     /** Writes it for the next copy. */
     void write() throws IOException {
         PrivateFolder.make(target.disk(), target.folder());
-        try (LineCursor rows = rows()) {
+        try (LineCursor rows = new SortedLines(over(there, covered))) {
             lines.replace(rows);
         }
     }

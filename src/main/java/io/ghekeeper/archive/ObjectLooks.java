@@ -67,7 +67,10 @@ final class ObjectLooks {
         try (LineCursor known = record.looks();
                 LineCursor doubts = record.doubts()) {
             StoreListing.compare(
-                    needed, store, (object, listed) -> pass(object, listed, known, doubts, lanes), progress);
+                    needed,
+                    store,
+                    (object, shown) -> pass(object, shown == StoreListing.Shown.CONFIRMED, known, doubts, lanes),
+                    progress);
             lanes.finish();
         }
         try (LineCursor sorted = looks.sorted()) {

@@ -22,14 +22,19 @@ final class StoreListing {
     private final ArchiveProgress progress;
     private Group group;
 
+    /** What the list shows where a needed object should be. */
+    enum Shown {
+        /** It is there, as its root has it, and nothing else hides it or lies over it. */
+        CONFIRMED,
+        /** What is there may be something else. */
+        COVERED,
+        /** There is nothing, or a delete marker. */
+        NOTHING
+    }
+
     /** Takes each needed object, in the order of keys. */
     interface ListedObjects {
-        /**
-         * One of them.
-         *
-         * @param confirmed it is there, as its root has it, and nothing else hides it or lies over it
-         */
-        void object(NeededObject object, boolean confirmed) throws IOException;
+        void object(NeededObject object, Shown shown) throws IOException;
     }
 
     private StoreListing(LineCursor needed, ListedObjects listener, ArchiveProgress progress) {
@@ -80,7 +85,7 @@ final class StoreListing {
                 group.fill();
                 return true;
             }
-            listener.object(next, false);
+            listener.object(next, Shown.NOTHING);
             needed.next();
         }
         return false;
@@ -91,7 +96,7 @@ final class StoreListing {
             group.report();
         }
         while (!needed.isAtEnd()) {
-            listener.object(NeededObject.parse(needed.take()), false);
+            listener.object(NeededObject.parse(needed.take()), Shown.NOTHING);
         }
     }
 
@@ -147,8 +152,10 @@ final class StoreListing {
         }
 
         void report() throws IOException {
+            boolean visible = latest.filter(top -> !top.deleteMarker()).isPresent();
             for (NeededObject object : objects) {
-                listener.object(object, confirmed.contains(object));
+                Shown other = visible ? Shown.COVERED : Shown.NOTHING;
+                listener.object(object, confirmed.contains(object) ? Shown.CONFIRMED : other);
             }
         }
     }

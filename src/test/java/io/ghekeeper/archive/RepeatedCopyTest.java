@@ -3,6 +3,7 @@ package io.ghekeeper.archive;
 import static io.ghekeeper.archive.ArchiveBox.FIRST;
 import static io.ghekeeper.archive.ArchiveBox.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -13,7 +14,9 @@ import io.ghekeeper.lines.MergedLines;
 import io.ghekeeper.lines.SortedLines;
 import io.ghekeeper.lines.SortedLinesWriter;
 import io.ghekeeper.snapshot.StoreFile;
+import io.ghekeeper.store.ObjectContent;
 import io.ghekeeper.store.ObjectKey;
+import io.ghekeeper.store.StoredObject;
 import io.ghekeeper.store.StoredVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +128,58 @@ class RepeatedCopyTest extends TwoStores {
         target.uncover(pack);
         copy(target);
         assertThat(copied).extracting(CopiedSnapshot::root).containsExactly(1, 1);
+    }
+
+    /** As radosgw: it keeps no checksum, and tells only by the etag that something else lies there. */
+    @Test
+    void whatLiesOverAnObjectIsReadWhereTheStoreHasNoChecksum() throws IOException {
+        copy(new WithoutChecksums());
+        String pack = newestPack();
+        int length = (int) target.find(new ObjectKey(pack)).orElseThrow().length();
+        target.overwrite(pack, new byte[length]);
+
+        for (int run = 1; run <= 2; run++) {
+            assertThat(catchThrowableOfType(Failure.class, () -> copy(new WithoutChecksums(), FIRST)))
+                    .isNull();
+            Failure failure = refused(new WithoutChecksums());
+
+            assertThat(failure).as("run " + run).isNotNull();
+            assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_DAMAGED);
+            assertThat(roots(target)).doesNotContain("snapshots/" + SECOND + ".2.json");
+        }
+        target.uncover(pack);
+        copy(new WithoutChecksums());
+        assertThat(copied).extracting(CopiedSnapshot::root).containsExactly(1, 1);
+    }
+
+    private final class WithoutChecksums extends PruneBox.Hooked {
+        WithoutChecksums() {
+            super(target, () -> {});
+        }
+
+        @Override
+        public Optional<String> checksum(ObjectKey key, Optional<String> version) {
+            return Optional.empty();
+        }
+    }
+
+    /** Its root there says the same, as it names no versions. */
+    @Test
+    void whatAFolderTookAndDoesNotKeepIsNotCopied() throws IOException {
+        copy(folder(box.disk));
+        Files.delete(volume.resolve("copy").resolve(newestPack()));
+
+        Failure failure = refused(new PruneBox.Hooked(folder(box.disk), () -> {}) {
+            @Override
+            public Optional<StoredObject> putIfAbsent(
+                    ObjectKey key, ObjectContent content, Optional<Instant> retainUntil) {
+                return Optional.of(
+                        new StoredObject(key, content.length(), Optional.empty(), Optional.empty(), Optional.empty()));
+            }
+        });
+
+        assertThat(failure).isNotNull();
+        assertThat(copied).extracting(CopiedSnapshot::snapshot).containsExactly(FIRST);
     }
 
     @Test
