@@ -14,6 +14,7 @@ import io.ghekeeper.lab.Radosgw;
 import io.ghekeeper.store.ObjectStore;
 import io.ghekeeper.store.S3Settings;
 import io.ghekeeper.store.S3Store;
+import io.ghekeeper.store.StoredObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** From a folder into a bucket of another provider, which is reached by a profile and an endpoint of its own. */
 @Order(10)
@@ -127,6 +129,27 @@ class StoreCopyRadosgwIT {
             copy(bucket);
             assertThat(copied).extracting(CopiedSnapshot::sent).containsExactly(0L, 0L);
             assertThat(copied).extracting(CopiedSnapshot::root).containsExactly(1, 1);
+        }
+    }
+
+    /** It keeps no checksum to tell by. */
+    @Test
+    void otherBytesOfEqualLengthOverAnObjectAreNotCopied() throws IOException {
+        try (ObjectStore bucket = bucket("offsite")) {
+            copy(bucket);
+            List<StoredObject> packs = new ArrayList<>();
+            bucket.list("packs/", packs::add);
+            for (StoredObject pack : packs) {
+                assertThat(bucket.checksum(pack.key(), Optional.empty())).isEmpty();
+                radosgw.asKeeper(s3 -> s3.putObject(
+                        put -> put.bucket(BUCKET).key(prefix + pack.key()),
+                        RequestBody.fromBytes(new byte[(int) pack.length()])));
+            }
+
+            Failure failure = catchThrowableOfType(Failure.class, () -> copy(bucket));
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_DAMAGED);
+            assertThat(copied).isEmpty();
         }
     }
 
