@@ -191,7 +191,10 @@ final class ArchiveState implements KnownLines {
         replace(all, segments);
     }
 
-    /** The smallest ones become one, so that each line is written a few times only. */
+    /**
+     * The smallest ones become one, so that each line is written a few times only. Where one is damaged they stay: whoever reads
+     * the table keeps that one aside.
+     */
     private void merge(StateTable table, List<StateSegment> all) throws IOException {
         List<StateSegment> bySize = new ArrayList<>(of(table, all));
         if (bySize.size() <= MOST_SEGMENTS) {
@@ -208,6 +211,8 @@ final class ArchiveState implements KnownLines {
         }
         try (LineCursor cursor = lines(merged, Optional.empty())) {
             all.add(write(table, cursor, all));
+        } catch (DamagedLinesException damaged) {
+            return;
         }
         all.removeAll(merged);
     }

@@ -33,6 +33,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What goes wrong while a seal packs what it reads, and a kill before each change on the volume. */
 @Order(2)
 class PackedCopyFaultsTest {
+    private static final int MOST_PARTS = 8;
     private static final int STEP = 5;
     private static final int LARGE_STEP = 23;
     private static final long TWO_PARTS = PackedPart.PART + (2 << 20);
@@ -438,5 +440,44 @@ class PackedCopyFaultsTest {
                 };
             }
         };
+    }
+
+    /** To note it makes one part of several, and so reads other parts. */
+    @Test
+    void whatASealPackedIsNotedBesideNotesThatAreDamaged() throws IOException {
+        PackedSeal seals = copied();
+        ArchiveBox box = seals.box;
+        String last = FIRST;
+        int day = 20;
+        for (; parts(box).size() < MOST_PARTS; day++) {
+            last = packed(seals, last, "202611" + day + "T031700");
+            box.archive(last);
+        }
+        for (Path part : parts(box)) {
+            byte[] bytes = Files.readAllBytes(part);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(part, bytes);
+        }
+        String next = packed(seals, last, "202611" + day + "T031700");
+
+        box.archive(next);
+
+        assertThat(box.warnings).anyMatch(words -> words.contains(" it is kept as "));
+        assertThat(box.restored(next)).isEmpty();
+    }
+
+    private static String packed(PackedSeal seals, String last, String next) throws IOException {
+        seals.box.share(last, next);
+        seals.box.file(next, "storage/1/" + next, "new in " + next);
+        seals.seal(next);
+        assertThat(seals.packs()).isNotEmpty();
+        return next;
+    }
+
+    private static List<Path> parts(ArchiveBox box) throws IOException {
+        try (Stream<Path> files = Files.list(box.state.resolve("archive"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("objects."))
+                    .toList();
+        }
     }
 }
