@@ -192,7 +192,7 @@ final class ArchiveState implements KnownLines {
     }
 
     /**
-     * The smallest ones become one, so that each line is written a few times only. Where one is damaged they stay: whoever reads
+     * The smallest ones become one, so that each line is written a few times only. Where one is damaged they stay: a reader of
      * the table keeps that one aside.
      */
     private void merge(StateTable table, List<StateSegment> all) throws IOException {

@@ -79,7 +79,7 @@ final class CopyRecord {
                         switch (shown) {
                             case CONFIRMED -> confirmed.write(rows.peek());
                             case COVERED -> others.write(rows.peek());
-                            case NOTHING -> {} // it is sent again, or nobody needs it
+                            case NOTHING -> {} // it is sent again, or not needed
                         }
                     },
                     progress);

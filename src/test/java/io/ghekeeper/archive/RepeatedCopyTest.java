@@ -130,7 +130,7 @@ class RepeatedCopyTest extends TwoStores {
         assertThat(copied).extracting(CopiedSnapshot::root).containsExactly(1, 1);
     }
 
-    /** As radosgw: it keeps no checksum, and tells only by the etag that something else lies there. */
+    /** As radosgw: it keeps no checksum, and shows by the etag alone that something else lies there. */
     @Test
     void whatLiesOverAnObjectIsReadWhereTheStoreHasNoChecksum() throws IOException {
         copy(new WithoutChecksums());

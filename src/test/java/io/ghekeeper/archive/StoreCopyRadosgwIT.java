@@ -132,7 +132,7 @@ class StoreCopyRadosgwIT {
         }
     }
 
-    /** It keeps no checksum to tell by. */
+    /** It keeps no checksum to compare. */
     @Test
     void otherBytesOfEqualLengthOverAnObjectAreNotCopied() throws IOException {
         try (ObjectStore bucket = bucket("offsite")) {
