@@ -14,10 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What pages have people type at a cluster that runs ghe-keeper, or ran the earlier appliance, and at AWS: at stand-ins.
- * docs/image.md is not among them: the bash tests build and start the image.
- */
+/** What pages have people type at a cluster that runs ghe-keeper, or ran the earlier appliance, and at AWS: at stand-ins. */
 class OtherPagesIT {
     private static final Map<String, String> NAMES =
             Map.of("B", "example-ghe-archive", "K", "production/packs/a", "MARKER", "null");
