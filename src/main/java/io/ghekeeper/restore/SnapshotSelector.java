@@ -96,7 +96,7 @@ public final class SnapshotSelector {
                         "there is no good snapshot among the " + entries.size() + " in "
                                 + history.catalogue().directory() + failed(entries),
                         entries.isEmpty()
-                                ? "Check data.directory, and that the volume is mounted."
+                                ? "Check data.directory, and that the volume is mounted; what is in the archive is taken with --from-archive."
                                 : "See what there is with: ghe-keeper snapshots; then name one with --snapshot."));
     }
 

@@ -129,17 +129,17 @@ class RestoreScriptRadosgwIT {
         List<String> commands = Files.readAllLines(Path.of("docs/restore.md")).stream()
                 .map(String::strip)
                 .dropWhile(line -> !line.equals("## Nothing but the safe"))
-                .filter(line -> line.matches("(?:aws s3 cp|bash restore.sh|ln) .*"))
+                .filter(line -> line.matches("(?:aws s3 cp|bash restore.sh|ln|mkdir) .*"))
                 .map(line -> line.replace("s3://BUCKET/PREFIX", bucket)
-                        .replace("/data/ghe-production-data", volume + "/data-again")
+                        .replace("/mnt/ghe-backup/ghe-production-data", volume + "/data-again")
                         .replace("SNAPSHOT", FIRST)
                         .replace(" --identity FILE", ""))
                 .toList();
-        assertThat(commands).hasSize(4);
-        Path folder = Files.createDirectories(volume.resolve("data-again"));
+        assertThat(commands).hasSize(5);
+        Path folder = volume.resolve("data-again");
         Path typed = Files.writeString(
-                folder.resolve("typed.sh"),
-                "set -e\naws() { command aws --endpoint-url " + radosgw.endpoint() + " \"$@\"; }\ncd " + folder + "\n"
+                volume.resolve("typed.sh"),
+                "set -e\naws() { command aws --endpoint-url " + radosgw.endpoint() + " \"$@\"; }\ncd " + volume + "\n"
                         + String.join("\n", commands) + "\n");
 
         Tool.run(

@@ -16,8 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages have people type at a cluster that runs ghe-keeper, or ran the earlier appliance, and at AWS: at stand-ins. */
 class OtherPagesIT {
-    private static final Map<String, String> NAMES =
-            Map.of("B", "example-ghe-archive", "K", "production/packs/a", "MARKER", "null");
+    private static final Map<String, String> NAMES = Map.of(
+            "B", "example-ghe-archive",
+            "BUCKET", "example-ghe-archive",
+            "PREFIX", "production",
+            "K", "production/packs/a",
+            "KEY", "packs/a",
+            "MARKER", "null");
 
     /** DocumentedCommandsTest reads what is typed at ghe-keeper, and the last one goes to the instance. */
     private static final String ELSEWHERE = "ghe-keeper() { :; }\nssh() { :; }\n";
@@ -38,6 +43,8 @@ class OtherPagesIT {
         for (String file : List.of("webhook_url", "ping_url", "smtp_password")) {
             Files.writeString(folder.resolve(file), "one line\n");
         }
+        Files.writeString(
+                folder.resolve("SNAPSHOT.json"), "{\"objects\": [{\"key\": \"packs/a\", \"version\": \"v\"}]}\n");
         Files.writeString(folder.resolve("encrypted"), "aws:kms:AAAA\n");
         Files.copy(Path.of("docs/lifecycle/glacier.json"), folder.resolve("glacier.json"));
         shell.standIns().know("bucket " + NAMES.get("B"));

@@ -66,6 +66,8 @@ class StandInsIT {
                 "kubectl delete -n ghe-backup -k k8s/overlays/adopt-volume",
                 "aws s3api put-public-access-block --bucket other --public-access-block-configuration BlockPublicAcls=true",
                 "aws s3api delete-bucket --bucket archive-bucket",
+                "aws s3api restore-object --bucket other --key a --version-id=v --restore-request Days=7",
+                "aws s3api head-object --bucket other --key a --query Restore",
                 "aws ec2 create-volume --snapshot snap-0abc --availability-zone eu-west-1a --volume-type gp3",
                 "aws ec2 create-volume --snapshot-id snap-0abc --availability-zone eu-west-1 --volume-type gp3",
                 "aws ec2 create-volume --availability-zone eu-west-1a --size 1000 --volume-type gp3",
