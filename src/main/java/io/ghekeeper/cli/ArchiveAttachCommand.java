@@ -20,7 +20,16 @@ import picocli.CommandLine.ParentCommand;
             "Take up the store of this appliance on a volume that knows nothing of it, in a process of its own.",
             "With an identity, all that the store holds is read and noted, so that the next archive run sends what is new only."
                     + " Without one, where the archive is encrypted, that run sends all again. Nothing in the store is changed."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:It is attached, or copies were asked for",
+            "10:configuration-invalid: the store is of another appliance",
+            "69:encryption-failed: no identity fits",
+            "96:archive-cold: ghe-keeper archive attach --warm-up bulk"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive attach --identity - < IDENTITY")
 final class ArchiveAttachCommand implements Callable<Integer> {
     private static final int NAME_WIDTH = 7;
     private static final String AGAIN = "ghe-keeper archive attach --identity FILE";

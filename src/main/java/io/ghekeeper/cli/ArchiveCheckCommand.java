@@ -16,9 +16,17 @@ import picocli.CommandLine.ParentCommand;
         name = "check",
         description = {
             "Find out whether the store does what an archive wants of it, by trying: versions, locks, conditions, checksums.",
-            "PROMISE says what the store was seen to do: kept, not-kept, ignored (it takes the request and does not do it), or",
-            "unknown. It puts small objects below check/ and removes those that it may. What is locked stays for a day or two."
-        })
+            "PROMISE says what the store was seen to do: kept, not-kept, ignored (it takes the request and does not do it), or unknown.",
+            "It puts small objects below check/ and removes those that it may. What is locked stays for a day or two."
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:No check failed; there may be warnings",
+            "10:configuration-invalid: the store or its settings do not fit",
+            "67:store-failed: a check failed, or the store did not answer"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive check")
 final class ArchiveCheckCommand implements Runnable {
     private static final int HINT_INDENT = 2;
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,8 +38,20 @@ import picocli.CommandLine.Spec;
             ArchiveCopyCommand.class,
             ArchiveCompactCommand.class,
             ArchiveKeygenCommand.class
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:It is archived, or each good sealed snapshot was",
+            "77:seal-missing: ghe-keeper seal",
+            "79:snapshot-damaged: the snapshot is not what was sealed",
+            "95:archive-damaged: the store lost what this snapshot needs: ghe-keeper archive ID --repair"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive --plan")
 final class ArchiveCommand implements Callable<Integer> {
+    /** What an id may begin or end with. */
+    private static final Pattern ID = Pattern.compile("[0-9T]+");
+
     @Spec
     private CommandSpec spec;
 
@@ -80,6 +93,10 @@ final class ArchiveCommand implements Callable<Integer> {
         }
         if (repair && (name == null || plan)) {
             throw new ParameterException(spec.commandLine(), "--repair is of one SNAPSHOT, and not with --plan");
+        }
+        if (name != null && !ID.matcher(name).matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + name + "' is neither a command of archive nor an id of a snapshot");
         }
         Keeper keeper = root.keeper();
         NextArchive next = keeper.archive().next();

@@ -24,7 +24,16 @@ import picocli.CommandLine.Spec;
             "Pack again what is alive in packs of the store that are mostly dead, in a process of its own.",
             "Each snapshot that needs it gets a further root, and nothing is deleted: archive prune --superseded deletes the old packs."
                     + " What the volume has is taken there; with an identity, the rest is downloaded."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:It is done or shown, or there is nothing to do",
+            "69:encryption-failed: no identity fits",
+            "79:snapshot-damaged: a file on the volume is not what was sealed",
+            "95:archive-damaged: the store lost a pack that is rewritten"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive compact --plan")
 final class ArchiveCompactCommand implements Callable<Integer> {
     private static final Pattern PERCENT = Pattern.compile("([1-9][0-9]?|100)%?");
 

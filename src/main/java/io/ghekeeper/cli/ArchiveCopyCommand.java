@@ -21,7 +21,16 @@ import picocli.CommandLine.Spec;
             "Copy archived snapshots into another store, in a process of its own: another account, region, provider or folder.",
             "Objects stay encrypted, and no identity is needed. What is there is not sent again. The section copy of the"
                     + " configuration says how the other store is reached."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:All is there",
+            "67:store-failed: one of the stores did not answer",
+            "95:archive-damaged: the first store lost something; all else was copied",
+            "96:archive-cold: objects are in Glacier classes; all else was copied"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive copy --to s3://BUCKET/PREFIX")
 final class ArchiveCopyCommand implements Callable<Integer> {
     @ParentCommand
     private ArchiveCommand parent;

@@ -30,7 +30,17 @@ import picocli.CommandLine.Spec;
             "Fetch archived snapshots out of the store into the data directory, in a process of its own.",
             "Each file is proven by its SHA-256. What other snapshots on the volume hold already is linked. A fetch that was cut"
                     + " off goes on. With --to, into another folder, in this process, without a run."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:All of it is there, and proven",
+            "60:volume-full: too little room; what was fetched stays",
+            "69:encryption-failed: no identity fits",
+            "95:archive-damaged: some files cannot be had; all else was fetched",
+            "96:archive-cold: objects are in Glacier classes"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive fetch 20261120T031700 --identity - < IDENTITY")
 final class ArchiveFetchCommand implements Callable<Integer> {
     @ParentCommand
     private ArchiveCommand parent;

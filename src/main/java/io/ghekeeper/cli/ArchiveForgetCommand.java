@@ -16,7 +16,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Give up a snapshot whose root the store lost, and which is not good on the volume either.",
             "It writes a tombstone, and deletes nothing. Verification and alerts do not expect the snapshot any more."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:It is given up",
+            "1:The question was answered with no",
+            "80:snapshot-unknown: it is not lost, or was never archived here"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive forget 20261120T031700")
 final class ArchiveForgetCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
 

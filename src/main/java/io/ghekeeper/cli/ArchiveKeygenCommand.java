@@ -19,7 +19,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Make an age identity, and print it once, on standard output: put it into the safe.",
             "Its recipient, for archive.recipients, is printed on standard error. Nothing is kept."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:It is printed, and kept nowhere",
+            "69:encryption-failed: the program age-keygen is missing or failed"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive keygen")
 final class ArchiveKeygenCommand implements Runnable {
     @ParentCommand
     private ArchiveCommand parent;

@@ -15,7 +15,12 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "List the snapshots that are in the store, the newest first.",
             "It lists the store's roots. What they need is not looked at: archive verify does that."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {"0:They are listed, also those that are not whole", "67:store-failed: the store did not answer"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive list")
 final class ArchiveListCommand implements Runnable {
     @ParentCommand
     private ArchiveCommand parent;

@@ -24,7 +24,15 @@ import picocli.CommandLine.Spec;
             "Delete from the store what only snapshots with a tombstone needed, and what no snapshot ever needed.",
             "A first run announces it in the store; a run at least 24 hours later deletes it. Locks are waited for.",
             "It needs a role of its own, and no volume: see docs/archive.md."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:It is done or shown, or the question was answered with no",
+            "10:configuration-invalid: it is not said whose archive it must be",
+            "67:store-failed: the store did not answer, or did not delete all of it"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive prune --plan")
 final class ArchivePruneCommand implements Runnable {
     @ParentCommand
     private ArchiveCommand parent;

@@ -24,7 +24,16 @@ import picocli.CommandLine.Spec;
             "Read every file of a snapshot out of the store, and compare it with the lists of its seal there.",
             "It runs in a process of its own. Nothing of a snapshot on the volume is read. The state directory has decrypted"
                     + " packs while it goes on."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:Each file is as it was sealed",
+            "69:encryption-failed: no identity fits",
+            "95:archive-damaged: a file is not as it was sealed",
+            "96:archive-cold: objects are in Glacier classes"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive read-back 20261120T031700 --identity - < IDENTITY")
 final class ArchiveReadBackCommand implements Callable<Integer> {
     @ParentCommand
     private ArchiveCommand parent;

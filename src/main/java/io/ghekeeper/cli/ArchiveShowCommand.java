@@ -19,7 +19,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code ghe-keeper archive show}. */
-@Command(name = "show", description = "Print what the store has of an archived snapshot, by its root.")
+@Command(
+        name = "show",
+        description = "Print what the store has of an archived snapshot, by its root.",
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:It is shown",
+            "67:store-failed: the store did not answer",
+            "80:snapshot-unknown: ghe-keeper archive list"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive show 20261120T031700")
 final class ArchiveShowCommand implements Runnable {
     private static final int NAME_WIDTH = 10;
 

@@ -13,7 +13,15 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Look whether the store still has all that archived snapshots need, and read a part of it.",
             "It runs in a process of its own. A snapshot that is not whole does not count as archived any more."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:Nothing is missing or damaged in what was looked at",
+            "67:store-failed: the store did not answer, and nothing is known",
+            "95:archive-damaged: a snapshot is not whole: ghe-keeper archive show ID"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper archive verify --all")
 final class ArchiveVerifyCommand implements Callable<Integer> {
     @ParentCommand
     private ArchiveCommand parent;

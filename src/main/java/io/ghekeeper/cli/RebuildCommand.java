@@ -21,7 +21,16 @@ import picocli.CommandLine.Spec;
                     + " or damaged.",
             "No backup and no restore runs meanwhile. Nothing is deleted: what is in the way of a fetched snapshot is put aside"
                     + " when that was proven. A directory that cannot be read now, or is of another appliance, is not changed."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:It is filled, or need not be; with --plan: it is said",
+            "50:run-active: another run works on this volume",
+            "69:encryption-failed: no identity fits",
+            "95:archive-damaged: the store has none whole that is new enough"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper rebuild --identity - < IDENTITY")
 final class RebuildCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;

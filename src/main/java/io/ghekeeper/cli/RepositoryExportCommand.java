@@ -30,7 +30,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Write one repository of a snapshot, with all its refs, into a bundle or a bare repository; and its wiki beside.",
             "git fsck looks at it first. What is there is not overwritten."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {
+            "0:It is exported, and looked at by git",
+            "98:repository-unknown: ghe-keeper repository find NAME --all",
+            "99:repository-unfit: it is broken, or there is no room, or something lies there"
+        },
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper repository export octo/hi --snapshot 20261120T031700 --to hi.bundle")
 final class RepositoryExportCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
         description = {
             "List the repositories of this name or id in the newest complete snapshot of the volume.",
             "A name is what info/nwo says: it may be missing or stale there. The id is always right."
-        })
+        },
+        exitCodeListHeading = RootCommand.EXIT_STATUSES,
+        exitCodeList = {"0:It is found", "98:repository-unknown: add --all, or search by its id"},
+        footerHeading = RootCommand.EXAMPLE,
+        footer = "ghe-keeper repository find octo/hello")
 final class RepositoryFindCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -35,6 +35,12 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true)
 final class RootCommand implements Runnable {
+    /** Above the exit statuses of a command in its help; docs/operations.md has all others. */
+    static final String EXIT_STATUSES = "%nExit statuses (all others: docs/operations.md):%n";
+
+    /** Above the example of a command in its help. */
+    static final String EXAMPLE = "%nExample:%n";
+
     /** In the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
             SuperviseCommand.class,

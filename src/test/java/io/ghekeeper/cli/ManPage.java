@@ -60,6 +60,7 @@ final class ManPage {
                 .filter(option -> !option.hidden() && !isOfEveryCommand(option))
                 .sorted(Comparator.comparing(OptionSpec::longestName))
                 .forEach(this::option);
+        Arrays.stream(command.usageMessage().footer()).forEach(example -> item("Example", example));
         shown(command).forEach(this::command);
     }
 

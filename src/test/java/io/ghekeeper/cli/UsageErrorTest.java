@@ -23,6 +23,11 @@ class UsageErrorTest {
                 "runs --last x | 'x' is not an int | ghe-keeper runs --help",
                 "snapshots accept | 'SNAPSHOT' | ghe-keeper snapshots accept --help",
                 "key | encrypt or check? | ghe-keeper key --help",
+                "archive verfy | 'verfy' is neither a command of archive nor an id | ghe-keeper archive --help",
+                "archive copy | '--to=STORE' | ghe-keeper archive copy --help",
+                "archive fetch | 'SNAPSHOT' | ghe-keeper archive fetch --help",
+                "rebuild --snapshot 2 | did you mean --snapshots | ghe-keeper rebuild --help",
+                "repository export octo/hi | '--snapshot=ID', '--to=PATH' | ghe-keeper repository export --help",
                 "internal --output x | internal is for a process that ghe-keeper started | ghe-keeper internal --help",
                 "logs one\u001b[2J two\u202e | two | ghe-keeper logs --help"
             })
