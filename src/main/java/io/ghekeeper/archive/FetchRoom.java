@@ -50,18 +50,21 @@ final class FetchRoom {
         }
     }
 
-    /** So many packs at most lie there at a time; an encrypted one lies beside the decrypted one for a moment. */
+    /** So many packs at most lie there at a time, and all at most; an encrypted one lies beside the decrypted one for a moment. */
     private long inWork(ArchivedTree tree, Set<String> packs) throws IOException {
         long longest = 0;
+        long all = 0;
         try (LineCursor rows = tree.objects()) {
             for (; !rows.isAtEnd(); rows.next()) {
                 ObjectRow row = ObjectRow.parse(rows.peek());
                 if (ArchivedTree.isPack(row) && packs.contains(row.sha256())) {
-                    longest = Math.max(longest, row.key().text().endsWith(ENCRYPTED) ? 2 * row.length() : row.length());
+                    long length = row.key().text().endsWith(ENCRYPTED) ? 2 * row.length() : row.length();
+                    longest = Math.max(longest, length);
+                    all += length;
                 }
             }
         }
-        return Math.min(places.lanes(), packs.size()) * longest;
+        return Math.min(places.lanes() * longest, all);
     }
 
     private static long device(Path place) throws IOException {

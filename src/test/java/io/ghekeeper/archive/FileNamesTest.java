@@ -243,6 +243,20 @@ class FileNamesTest {
         assertThat(ArchiveBox.differences(box.snapshot(FIRST), to)).isEmpty();
     }
 
+    /** One pack has most of the large file, and another one has its last byte. */
+    @Test
+    void asTheRoomOfPacksAtATimeNoMoreIsAskedForThanAllOfThemHave() throws IOException {
+        byte[] large = new byte[(int) PackedPart.PART + 1];
+        new Random(1).nextBytes(large);
+        Files.write(box.snapshot(FIRST).resolve(NETWORK + "m"), large);
+        archive(FIRST);
+        other.room = place -> new DiskSpace(1 << 30, 2 * PackedPart.PART + (2 << 20), 0, 0);
+
+        fetch(box.disk);
+
+        assertThat(names(to, "m")).isEqualTo(3);
+    }
+
     /** Also where no name is tried any more. */
     @Test
     void whatAKilledFetchLeftOfATriedLinkIsNotInTheSnapshot() throws IOException {
