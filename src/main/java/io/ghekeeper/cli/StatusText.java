@@ -170,11 +170,8 @@ final class StatusText {
                 tick.words() + " has waited " + Durations.about(positive(Duration.between(tick.since(), report.at())))
                         + " for "
                         + tick.obstacle()
-                        + (report.supervisor().mayFire()
-                                ? tick.until()
-                                        .map(until -> "; it tries until " + until)
-                                        .orElse("")
-                                : "; the next supervisor takes it up"));
+                        + (report.supervisor().mayFire() ? "; it tries" : "; the next supervisor takes it up")
+                        + tick.until().map(until -> " until " + until).orElse(""));
     }
 
     private static String progress(Progress progress) {

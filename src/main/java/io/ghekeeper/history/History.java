@@ -160,10 +160,15 @@ public final class History {
      */
     public List<WaitingTick> waitingTicks() {
         return journal.waitingTicks().read().stream()
-                .filter(tick -> runs(tick.kind())
-                        .takeWhile(run -> !run.begin().isBefore(tick.tick()))
-                        .noneMatch(run -> run.cause().tick().equals(tick.cause().tick())))
+                .filter(tick -> !isServed(tick.kind(), tick.cause()))
                 .toList();
+    }
+
+    /** Whether one of the newest runs is of this tick. It may have begun before it: by a clock that was set back. */
+    public boolean isServed(Run.Kind kind, Run.Cause cause) {
+        return runs(kind)
+                .limit(Journal.NEWEST)
+                .anyMatch(run -> run.cause().tick().equals(cause.tick()));
     }
 
     /** What the supervisor saw of a data directory that has to be filled; nothing once a backup or a rebuild has ended well since. */

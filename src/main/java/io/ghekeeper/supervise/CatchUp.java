@@ -1,5 +1,6 @@
 package io.ghekeeper.supervise;
 
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.history.LastGoodSnapshot;
@@ -44,6 +45,15 @@ public final class CatchUp {
      */
     List<WaitingTick> waiting() {
         return reader.read().waitingTicks();
+    }
+
+    /** Whether a run has served a tick that waits: one of another supervisor. Not where that is unknown: who begins it hears why. */
+    boolean isServed(Run.Kind kind, Run.Cause cause) {
+        try {
+            return reader.read().isServed(kind, cause);
+        } catch (Failure unseen) {
+            return false;
+        }
     }
 
     Backlog backlog(Instant now) {

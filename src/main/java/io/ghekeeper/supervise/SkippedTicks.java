@@ -32,9 +32,13 @@ final class SkippedTicks {
         skip(
                 tick.kind(),
                 tick.cause(),
-                tick.words() + " waited " + Durations.about(Duration.between(tick.since(), now)) + " for "
-                        + tick.obstacle() + ", and did not run",
+                tick.words() + " waited " + time(Duration.between(tick.since(), now)) + "for " + tick.obstacle()
+                        + ", and did not run",
                 "See why that takes so long: ghe-keeper runs. Move the schedule of one of both apart from the other.");
+    }
+
+    private static String time(Duration waited) {
+        return waited.isNegative() ? "" : Durations.about(waited) + " "; // the clock was set back
     }
 
     /** One that waited, and that the schedule has no more. */

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The container's main process: catches up with a tick that was missed, then fires the schedule's ticks until it is
  * stopped. A tick that finds another run in progress is skipped and recorded as such; ticks never queue. One whose job may not
- * begin for another reason waits, also for the next supervisor, and gives way to the next of its job.
+ * begin for another reason waits, also for the next supervisor, and gives way to the next of its job. One that waited, and then
+ * finds another run, waits on.
  */
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -41,6 +42,8 @@ public final class Supervisor {
 
     /** The process that ends a supervisor sets its own limit. */
     private static final Duration STOPPING = Duration.ofDays(100);
+
+    private static final String RUN_BEFORE = "the run before it";
 
     private final Map<Job, JobTimer> timers = new LinkedHashMap<>();
     private final CatchUp catchUp;
@@ -224,9 +227,14 @@ public final class Supervisor {
 
     /** Other ticks come first: a wait delays no backup. */
     private void waited() {
-        if (running.isDone()) {
-            waiting.next().ifPresent(tick -> fire(tick.job(), tick.cause()));
-        }
+        waiting.next(running.isDone() ? Optional.empty() : Optional.of(RUN_BEFORE))
+                .ifPresent(tick -> {
+                    if (catchUp.isServed(tick.job().kind().orElseThrow(), tick.cause())) {
+                        waiting.settled(tick.job());
+                    } else {
+                        fire(tick.job(), tick.cause());
+                    }
+                });
     }
 
     private void fire(Job job, Run.Cause cause) {
@@ -235,11 +243,12 @@ public final class Supervisor {
         }
         Optional<WaitingTick> before = waiting.of(job);
         Optional<String> obstacle = cause.tick().flatMap(tick -> job.obstacle().get());
-        before.ifPresent(tick -> skipped.gaveWay(tick, clock.instant()));
         if (before.isPresent() || (running.isDone() && obstacle.isPresent())) {
-            waiting.add(job, cause.tick().orElseThrow(), obstacle.orElse("the run before it"));
+            waiting.add(job, cause.tick().orElseThrow(), obstacle.orElse(RUN_BEFORE));
+            // Now only: a kill in between loses a record, and no run.
+            before.ifPresent(tick -> skipped.gaveWay(tick, clock.instant()));
         } else if (!running.isDone()) {
-            skipped.busy(job.kind().orElseThrow(), cause, "the run before it has not ended");
+            skipped.busy(job.kind().orElseThrow(), cause, RUN_BEFORE + " has not ended");
         } else {
             running = worker.submit(() -> run(job, cause));
         }
@@ -265,9 +274,12 @@ public final class Supervisor {
         }
     }
 
+    /** One that waited waits on. */
     private void busy(Job job, Run.Cause cause, String why) {
         cause.tick()
-                .flatMap(tick -> job.obstacle().get())
+                .flatMap(tick -> job.obstacle()
+                        .get()
+                        .or(() -> waiting.hasBegun(job) ? Optional.of("another run") : Optional.empty()))
                 .ifPresentOrElse(
                         obstacle -> waiting.add(job, cause.tick().orElseThrow(), obstacle),
                         () -> skipped.busy(job.kind().orElseThrow(), cause, why));

@@ -21,6 +21,7 @@ final class WaitingTicks {
 
     private final Journal journal;
     private final Map<Job, WaitingState> ticks = new LinkedHashMap<>();
+    private boolean kept = true;
 
     /** @param begun whether its run was handed over */
     private record WaitingState(WaitingTick tick, boolean begun) {}
@@ -59,8 +60,8 @@ final class WaitingTicks {
     }
 
     private void put(Job job, WaitingTick tick) {
-        WaitingState state = new WaitingState(tick, false);
-        if (!state.equals(ticks.put(job, state))) {
+        WaitingState before = ticks.put(job, new WaitingState(tick, false));
+        if (before == null || !before.tick().equals(tick)) {
             LOG.info(
                     "{} waits for {}{}",
                     tick.words(),
@@ -77,11 +78,24 @@ final class WaitingTicks {
                 .map(WaitingState::tick);
     }
 
-    /** The first that may begin now; its end is to be {@link #settled}. Of the others it notes what they wait for. */
-    synchronized Optional<WaitedTick> next() {
+    /** Whether the one of a job waited, and was handed over. */
+    synchronized boolean hasBegun(Job job) {
+        return Optional.ofNullable(ticks.get(job)).filter(WaitingState::begun).isPresent();
+    }
+
+    /**
+     * The first that may begin now; its end is to be {@link #settled}. Of the others it notes what they wait for.
+     *
+     * @param all what all wait for now, as a noun; nothing where one may begin
+     */
+    synchronized Optional<WaitedTick> next(Optional<String> all) {
+        if (!kept) {
+            keep();
+        }
         for (Job job : List.copyOf(ticks.keySet())) {
             Optional<WaitingTick> tick = of(job);
-            Optional<String> obstacle = tick.flatMap(waits -> job.obstacle().get());
+            Optional<String> obstacle =
+                    tick.flatMap(waits -> job.obstacle().get().or(() -> all));
             if (obstacle.isPresent()) {
                 put(job, tick.get().withObstacle(obstacle.get()));
             } else if (tick.isPresent()) {
@@ -94,19 +108,23 @@ final class WaitingTicks {
 
     /** Forgets the one of a job whose run has ended, unless it waits again. */
     synchronized void settled(Job job) {
-        if (Optional.ofNullable(ticks.get(job)).filter(WaitingState::begun).isPresent()) {
+        if (hasBegun(job)) {
             ticks.remove(job);
             keep();
         }
     }
 
-    /** Keeps those that wait on the volume. Where that fails, they wait here. */
+    /** Keeps those that wait on the volume. Where that fails, they wait here, and {@link #next} tries again. */
     synchronized void keep() {
         try {
             journal.waitingTicks()
                     .write(ticks.values().stream().map(WaitingState::tick).toList());
+            kept = true;
         } catch (Failure unwritable) {
-            LOG.warn("which ticks wait is not kept for another supervisor: {}", unwritable.getMessage());
+            if (kept) { // said once
+                LOG.warn("which ticks wait is not kept for another supervisor: {}", unwritable.getMessage());
+            }
+            kept = false;
         }
     }
 }

@@ -112,7 +112,7 @@ class WaitingDrillIT extends OneArchive {
         assertThat(Instant.parse(left.path("until").asText())).isEqualTo(tick.plusSeconds(3));
         assertThat(words())
                 .contains("waiting the drill of " + tick + " has waited ")
-                .contains("the next supervisor takes it up");
+                .contains("the next supervisor takes it up until " + tick.plusSeconds(3));
 
         Process next = supervisor(ONCE_A_YEAR.format(tick.atZone(ZoneOffset.UTC)));
         awaitInLog("the drill of " + tick + " waits for run " + copy.id());

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -79,6 +81,7 @@ class SupervisorTest {
     private BooleanSupplier drillMayBegin = () -> true;
     private String obstacle = OBSTACLE;
     private Consumer<Run.Cause> drill = cause -> drills.add(cause.trigger());
+    private Consumer<Run> recorded = run -> {};
 
     @BeforeEach
     void heartbeat() {
@@ -501,6 +504,131 @@ class SupervisorTest {
                 .satisfies(run -> assertThat(run.end().orElseThrow().outcome()).isEqualTo(Run.Outcome.INTERRUPTED));
     }
 
+    private void served(WaitingTick tick) {
+        Journal journal = journal();
+        try (CaptureLease lease = journal.acquireCapture()) {
+            journal.begin(lease, Run.Kind.DRILL, tick.cause(), Optional.empty())
+                    .end(Run.Outcome.SUCCEEDED, Optional.empty());
+        }
+    }
+
+    /** The clock was set back before it began, and right again afterwards. */
+    @Test
+    void aTickThatWaitedAndWhoseRunBeganByAnEarlierClockIsNotRunAgain() throws Exception {
+        waitingSupervisor();
+        clock.set("2026-11-20T08:10:00Z");
+        served(waiting().get(0));
+        clock.set("2026-11-20T08:45:00Z");
+        drillMayBegin = () -> true;
+
+        live(begun(false), Duration.ofMinutes(5));
+
+        assertThat(drills).isEmpty();
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void aTickThatAnotherSupervisorRanMeanwhileIsNotRunAgain() throws Exception {
+        Supervisor supervisor = waitingSupervisor();
+        served(waiting().get(0));
+        drillMayBegin = () -> true;
+
+        live(supervisor, Duration.ofMinutes(5));
+
+        assertThat(drills).isEmpty();
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeKeptIsKeptWhenTheVolumeTakesIt() throws Exception {
+        drillLines = List.of("30 8 * * *");
+        drillMayBegin = () -> false;
+        Supervisor supervisor = begun(false);
+        Path inTheWay = Files.createDirectories(volume.resolve("state/waiting.json/x"));
+        live(supervisor, Duration.ofMinutes(40));
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+
+        live(supervisor, STEP);
+
+        assertThat(waiting()).hasSize(1);
+    }
+
+    /** As a backup that a person began. */
+    @Test
+    void aTickThatWaitedAndFindsARunOfAnotherProcessWaitsOn() throws Exception {
+        Supervisor supervisor = waitingSupervisor();
+        drillMayBegin = () -> true;
+        AtomicInteger attempts = new AtomicInteger();
+        drill = cause -> {
+            if (attempts.incrementAndGet() <= 5) {
+                throw new Failure(FailureKind.RUN_ACTIVE, "another run is in progress on this volume", "Wait.");
+            }
+            drills.add(cause.trigger());
+        };
+
+        live(supervisor, STEP);
+        assertThat(waiting()).extracting(WaitingTick::obstacle).containsExactly("another run");
+        Object written = Files.getAttribute(volume.resolve("state/waiting.json"), "unix:ino");
+        live(supervisor, Duration.ofSeconds(1));
+        assertThat(Files.getAttribute(volume.resolve("state/waiting.json"), "unix:ino"))
+                .as("what did not change is not written again")
+                .isEqualTo(written);
+        live(supervisor, STEP.multipliedBy(3));
+
+        assertThat(drills).containsExactly(SCHEDULE);
+        assertThat(waiting()).isEmpty();
+        assertThat(journal().ids()).isEmpty();
+    }
+
+    @Test
+    void aTickWaitsForTheRunOnTheWayWhenNothingElseIsInItsWay() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        drillLines = List.of("30 8 * * *");
+        drillMayBegin = () -> false;
+        Supervisor supervisor = supervisor(false, cause -> awaitUninterrupted(end));
+        supervisor.begin();
+        live(supervisor, Duration.ofMinutes(40));
+        clock.set("2026-11-20T09:00:00Z");
+        supervisor.work();
+        drillMayBegin = () -> true;
+
+        supervisor.work();
+        List<WaitingTick> during = waiting();
+        end.countDown();
+        supervisor.running().get();
+        live(supervisor, STEP);
+
+        assertThat(during).extracting(WaitingTick::obstacle).containsExactly("the run before it");
+        assertThat(drills).containsExactly(SCHEDULE);
+    }
+
+    /** A kill in between loses a record, and no drill. */
+    @Test
+    void theTickThatTakesThePlaceOfOneThatWaitedIsKeptBeforeThatIsRecordedAsSkipped() throws Exception {
+        drillLines = List.of("30 8,9 * * *");
+        drillMayBegin = () -> false;
+        List<WaitingTick> kept = new ArrayList<>();
+        recorded = run -> kept.addAll(waiting());
+
+        live(begun(false), Duration.ofMinutes(100));
+
+        assertThat(kept).extracting(WaitingTick::tick).containsExactly(Instant.parse("2026-11-20T09:30:00Z"));
+    }
+
+    @Test
+    void ofATickThatWaitedNoTimeIsSaidWhereTheClockWasSetBack() throws Exception {
+        drillLines = List.of("30 7,8 * * *");
+        drillMayBegin = () -> false;
+        Supervisor supervisor = begun(false);
+        live(supervisor, Duration.ofMinutes(40));
+
+        clock.set("2026-11-20T07:00:00Z");
+        live(supervisor, Duration.ofMinutes(40));
+
+        assertSkipped("the drill of 2026-11-20T08:30:00Z waited for " + OBSTACLE + ", and did not run");
+    }
+
     @Test
     void aTickThatWaitedUntilTheNextOneCameBetweenTwoSupervisorsIsRecordedAsSkipped() throws Exception {
         waitingSupervisor();
@@ -735,7 +863,7 @@ class SupervisorTest {
                                         ProcessCounters.JobName.DRILL,
                                         Run.Kind.DRILL,
                                         new JobSchedule(new Schedule(ZoneOffset.UTC, drillLines)),
-                                        drill)
+                                        cause -> drill.accept(cause))
                                 .waitingFor(
                                         () -> drillMayBegin.getAsBoolean() ? Optional.empty() : Optional.of(obstacle))),
                 new CatchUp(catchUp, backups, new HistoryReader(journal, new Snapshots(settings, new LocalDisk()))),
@@ -757,7 +885,7 @@ class SupervisorTest {
                 new JournalSettings(volume.resolve("state"), 1000, Duration.ofDays(400)),
                 new LocalDisk(),
                 clock,
-                run -> {});
+                run -> recorded.accept(run));
     }
 
     private void goodRunAt(String time) throws IOException {
