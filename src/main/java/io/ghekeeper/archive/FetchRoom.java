@@ -50,14 +50,19 @@ final class FetchRoom {
         }
     }
 
-    /** So many packs at most lie there at a time, and all at most; an encrypted one lies beside the decrypted one for a moment. */
+    /**
+     * So many packs at most lie there at a time, and all at most; an encrypted one lies beside the decrypted one for a moment. What
+     * is longer than any pack is never read.
+     */
     private long inWork(ArchivedTree tree, Set<String> packs) throws IOException {
         long longest = 0;
         long all = 0;
         try (LineCursor rows = tree.objects()) {
             for (; !rows.isAtEnd(); rows.next()) {
                 ObjectRow row = ObjectRow.parse(rows.peek());
-                if (ArchivedTree.isPack(row) && packs.contains(row.sha256())) {
+                if (ArchivedTree.isPack(row)
+                        && packs.contains(row.sha256())
+                        && row.length() <= ObjectReader.LONGEST_PACK) {
                     long length = row.key().text().endsWith(ENCRYPTED) ? 2 * row.length() : row.length();
                     longest = Math.max(longest, length);
                     all += length;

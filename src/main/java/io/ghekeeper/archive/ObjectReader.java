@@ -33,7 +33,7 @@ final class ObjectReader {
     private static final String ENCRYPTED = ".age";
 
     /** A pack is built of 48 MiB, or of 8,192 small files, whose headers come to it. */
-    private static final long LONGEST_PACK = 128L << 20;
+    static final long LONGEST_PACK = 128L << 20;
 
     /** Some 20 million entries in one list. */
     private static final long LONGEST = 4L << 30;

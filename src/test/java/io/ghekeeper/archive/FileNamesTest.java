@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ghekeeper.archive.FileNames.UnitNames;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lines.WorkFolder;
@@ -255,6 +256,19 @@ class FileNamesTest {
         fetch(box.disk);
 
         assertThat(names(to, "m")).isEqualTo(3);
+    }
+
+    /** A root is foreign text: it names packs of a length that none has. */
+    @Test
+    void noRoomIsAskedForAPackThatIsNeverRead() throws IOException {
+        archive(FIRST);
+        Path root = box.objects.resolve("snapshots/" + FIRST + ".json");
+        Files.writeString(
+                root, Files.readString(root).replaceAll("(\"packs/[^}]*?\"length\"\\s*:\\s*)\\d+", "$1" + (1L << 50)));
+
+        assertThatThrownBy(() -> fetch(box.disk))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.ARCHIVE_DAMAGED));
     }
 
     /** Also where no name is tried any more. */
