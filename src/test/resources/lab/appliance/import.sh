@@ -1,7 +1,7 @@
 #!/bin/bash
 # The appliance's programs that a restore calls, all in this file, as program.sh holds the others: what is imported lies
 # afterwards where the exports read it, so that both can be compared. The calls of services are kept in
-# var/log/services.
+# var/log/services. A program waits while there is a file lab/held/NAME.
 set -eu
 name=${name:-${0##*/}}
 user=$LAB_ROOT/data/user
@@ -12,6 +12,8 @@ if [[ -f $LAB_ROOT/lab/fail/$name ]]; then
   echo "$name: failed, as the test asked" >&2
   exit "$status"
 fi
+
+while [[ -f $LAB_ROOT/lab/held/$name ]]; do sleep 0.1; done
 
 # Writes standard input to a file at once: a reader sees either the old content or the new.
 land() {

@@ -170,7 +170,7 @@ class ScheduledDrillIT extends OneDeployment {
         }
     }
 
-    /** As beside a verification: it is no failure, and no drill is lost. */
+    /** A drill that waits for a verification is neither failed nor lost. */
     @Test
     void aTickBesideARunOfTheKeepLaneWaitsForItAndThenProvesTheArchive() throws Exception {
         deployment.sections(sections.formatted(", schedule: [\"*/2 * * * * *\"]"));

@@ -27,6 +27,9 @@ final class LostAppliance {
             written("data/user/mysql"),
             written("etc/ssh"));
 
+    /** The restore waits in it until another terminal follows: else it may have ended by then. */
+    private static final String HELD = "ghe-import-authorized-keys";
+
     private final Terminal terminal;
     private final FakeAppliance target;
 
@@ -43,6 +46,7 @@ final class LostAppliance {
         target.files().commitTo("octo/api");
         target.files().lose("/data/user/storage");
         target.files().addFile("/data/user/pages/4/c8/1e/72/1/tried-out.html", "was not there");
+        target.files().hold(HELD);
         System.out.println(
                 terminal.type("appliance", "trust", target.host(), "--yes").strip());
         terminal.say("10. The restore says what it would do, asks, and begins; then its terminal is killed");
@@ -60,7 +64,7 @@ final class LostAppliance {
                 .filter(line -> line.startsWith("running"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no restore is running")));
-        terminal.follow("KEEPER", "logs", "running", "-f");
+        terminal.follow("KEEPER", () -> target.files().release(HELD), "logs", "running", "-f");
 
         terminal.say("12. What came there, beside what was on the lost one when that snapshot was made");
         compare(then);

@@ -75,14 +75,21 @@ final class Terminal {
         }
     }
 
-    /** Types a command and shows those of its lines that hold a word, as they come. */
-    void follow(String word, String... arguments) throws IOException, InterruptedException {
+    /**
+     * Types a command and shows those of its lines that hold a word, as they come.
+     *
+     * @param each is called before each of them is shown
+     */
+    void follow(String word, Runnable each, String... arguments) throws IOException, InterruptedException {
         System.out.println("$ ghe-keeper " + String.join(" ", arguments) + " | grep " + word);
         Process process = builder(arguments)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader reader = process.inputReader()) {
-            reader.lines().filter(line -> line.contains(word)).forEach(line -> System.out.println("  | " + line));
+            reader.lines().filter(line -> line.contains(word)).forEach(line -> {
+                each.run();
+                System.out.println("  | " + line);
+            });
         }
         require(0, process, "");
     }

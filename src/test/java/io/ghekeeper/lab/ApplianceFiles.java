@@ -112,6 +112,16 @@ public final class ApplianceFiles {
         write("/lab/fail/" + program, "never\n");
     }
 
+    /** From now on this program of a restore waits, until {@link #release}. */
+    public void hold(String program) {
+        write("/lab/held/" + program, "");
+    }
+
+    /** Lets a program go on, and all later calls of it. */
+    public void release(String program) {
+        flag("/lab/held/" + program, false, "");
+    }
+
     /** From now on the appliance's program does nothing and says that all went well: its output is empty. */
     public void silence(String program) {
         fail(program, 0);
