@@ -31,18 +31,14 @@ class ArchiveAttachTest {
 
     @BeforeEach
     void archive() throws IOException {
-        box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
-        box.share(FIRST, SECOND);
-        box.file(SECOND, "storage/1/object", "new");
-        box.seal(FIRST, SECOND);
+        box = new ArchiveBox(volume.resolve("box")).twoSealed();
         box.archive(FIRST);
         box.archive(SECOND);
         loseState();
     }
 
     private void loseState() throws IOException {
-        Tool.run("rm", "-rf", box.state.toString());
-        Files.createDirectories(box.state);
+        box.loseState();
         box.progress = new CountedProgress();
     }
 

@@ -123,6 +123,21 @@ final class ArchiveBox {
         return this;
     }
 
+    /** Two sealed snapshots: the second one shares all files with the first, and has one more. */
+    ArchiveBox twoSealed() throws IOException {
+        filled(FIRST);
+        share(FIRST, SECOND);
+        file(SECOND, "storage/1/object", "new");
+        seal(FIRST, SECOND);
+        return this;
+    }
+
+    /** Loses the state directory: an empty one is there. */
+    void loseState() throws IOException {
+        remove(state);
+        Files.createDirectories(state);
+    }
+
     /** Makes a snapshot that shares all files with another one, as the engine does. */
     void share(String from, String to) {
         Tool.run("cp", "-al", snapshot(from).toString(), snapshot(to).toString());

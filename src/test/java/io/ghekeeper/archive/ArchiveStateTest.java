@@ -35,10 +35,7 @@ class ArchiveStateTest {
 
     @BeforeEach
     void make() throws IOException {
-        box = new ArchiveBox(volume).filled(FIRST);
-        box.share(FIRST, SECOND);
-        box.file(SECOND, "storage/1/object", "new");
-        box.seal(FIRST, SECOND);
+        box = new ArchiveBox(volume).twoSealed();
         box.archive(FIRST);
     }
 

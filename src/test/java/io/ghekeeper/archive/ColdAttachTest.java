@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.ghekeeper.archive.ObjectClasses.ObjectAmount;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
-import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.store.ObjectAccess;
 import io.ghekeeper.store.WarmUp;
@@ -39,15 +38,11 @@ class ColdAttachTest {
     /** Each of two roots has a pack of its own. */
     @BeforeEach
     void archive() throws IOException {
-        box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
-        box.share(FIRST, SECOND);
-        box.file(SECOND, "storage/1/object", "new");
-        box.seal(FIRST, SECOND);
+        box = new ArchiveBox(volume.resolve("box")).twoSealed();
         store = new VersionedStore(box.clock);
         box.archive(FIRST, store, box.disk);
         box.archive(SECOND, store, box.disk);
-        Tool.run("rm", "-rf", box.state.toString());
-        Files.createDirectories(box.state);
+        box.loseState();
         store.freeze("packs/");
     }
 

@@ -6,11 +6,9 @@ import static io.ghekeeper.archive.ArchiveBox.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.age.NoEncryption;
-import io.ghekeeper.lab.Tool;
 import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.store.StoredObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,8 +35,7 @@ class CompactedUseTest {
     }
 
     private void attach() throws IOException {
-        Tool.run("rm", "-rf", box.state.toString());
-        Files.createDirectories(box.state);
+        box.loseState();
         box.progress = new CountedProgress();
         AttachedStore attached = box.archiver(compacted.store, box.disk)
                 .attachment(Optional.empty())

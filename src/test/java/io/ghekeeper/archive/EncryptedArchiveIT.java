@@ -36,10 +36,7 @@ class EncryptedArchiveIT {
     @BeforeEach
     void make() throws IOException {
         keys = new AgeKeys(volume);
-        box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
-        box.share(FIRST, SECOND);
-        box.file(SECOND, "storage/1/object", "new");
-        box.seal(FIRST, SECOND);
+        box = new ArchiveBox(volume.resolve("box")).twoSealed();
         box.encryption = keys.encryption();
         box.lanes = 1;
     }

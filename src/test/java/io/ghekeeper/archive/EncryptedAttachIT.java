@@ -31,17 +31,13 @@ class EncryptedAttachIT {
 
     @BeforeEach
     void archive() throws IOException {
-        box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
-        box.share(FIRST, SECOND);
-        box.file(SECOND, "storage/1/object", "new");
-        box.seal(FIRST, SECOND);
+        box = new ArchiveBox(volume.resolve("box")).twoSealed();
         keys = new AgeKeys(volume);
         box.encryption = keys.encryption();
         box.archive(FIRST);
         box.archive(SECOND);
         all = box.progress.read();
-        Tool.run("rm", "-rf", box.state.toString());
-        Files.createDirectories(box.state);
+        box.loseState();
         box.share(SECOND, THIRD);
         box.file(THIRD, "storage/1/another", "newer");
     }

@@ -66,11 +66,9 @@ class RolesRadosgwIT {
             BucketPolicy.give(radosgw, bucket, KEEPER);
         }
         store = bucket(archive);
-        box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
+        box = new ArchiveBox(volume.resolve("box"));
         box.clock.set(Instant.now());
-        box.share(FIRST, SECOND);
-        box.file(SECOND, "storage/1/object", "new");
-        box.seal(FIRST, SECOND);
+        box.twoSealed();
         archive(FIRST);
         archive(SECOND);
     }

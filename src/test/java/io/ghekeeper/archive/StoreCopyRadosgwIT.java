@@ -75,11 +75,9 @@ class StoreCopyRadosgwIT {
                 "aws.secretAccessKey", "own",
                 "aws.region", "eu-west-1");
         properties.forEach(System::setProperty);
-        box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
+        box = new ArchiveBox(volume.resolve("box"));
         box.clock.set(Instant.now());
-        box.share(FIRST, SECOND);
-        box.file(SECOND, "storage/1/object", "new");
-        box.seal(FIRST, SECOND);
+        box.twoSealed();
         box.archive(FIRST);
         box.archive(SECOND);
     }

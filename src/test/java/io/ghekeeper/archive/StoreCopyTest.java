@@ -13,7 +13,6 @@ import io.ghekeeper.lab.VersionedStore;
 import io.ghekeeper.store.FolderStore;
 import io.ghekeeper.store.ObjectKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -286,8 +285,7 @@ class StoreCopyTest extends TwoStores {
                 rows(FIRST).stream().filter(key -> key.startsWith("packs/")).toList();
         lost.forEach(target::lose);
         copy(target, SECOND);
-        Tool.run("rm", "-rf", box.state.toString());
-        Files.createDirectories(box.state);
+        box.loseState();
         box.warnings.clear();
 
         AttachedStore attached = archiver(target, box.disk)

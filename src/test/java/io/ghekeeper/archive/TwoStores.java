@@ -41,10 +41,7 @@ abstract class TwoStores {
 
     @BeforeEach
     void archive() throws IOException {
-        box = new ArchiveBox(volume.resolve("box")).filled(FIRST);
-        box.share(FIRST, SECOND);
-        box.file(SECOND, "storage/1/object", "new");
-        box.seal(FIRST, SECOND);
+        box = new ArchiveBox(volume.resolve("box")).twoSealed();
         source = new VersionedStore(box.clock);
         target = new VersionedStore(box.clock);
         box.archive(FIRST, source, box.disk);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,23 @@ public record PageCode(String text, List<String> printed) {
         addBlock(codes, block);
         addProse(codes, prose);
         return codes;
+    }
+
+    /**
+     * What of it is typed.
+     *
+     * @param notTyped how the code begins that is left out; the page must have each
+     */
+    public static List<PageCode> typed(Path page, Set<String> notTyped) throws IOException {
+        List<PageCode> codes = of(page);
+        for (String begin : notTyped) {
+            if (codes.stream().noneMatch(code -> code.text().startsWith(begin))) {
+                throw new AssertionError(page + " has no code that begins with: " + begin);
+            }
+        }
+        return codes.stream()
+                .filter(code -> notTyped.stream().noneMatch(code.text()::startsWith))
+                .toList();
     }
 
     private static void addProse(List<PageCode> codes, StringBuilder prose) {
