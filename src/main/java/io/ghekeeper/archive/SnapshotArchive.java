@@ -1,7 +1,6 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.lines.DamagedLinesException;
-import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.seal.SealedContent;
 import io.ghekeeper.snapshot.Snapshot;
@@ -80,7 +79,9 @@ final class SnapshotArchive {
         }
         for (int passes = 1; ; passes++) {
             try {
-                forgetAnnounced();
+                if (scrub().forgetAnnounced(pruned)) {
+                    objects.salt(run + "." + ++salts);
+                }
                 return commit(root, pass().run());
             } catch (DamagedLinesException | MissingContentException | LostObjectsException e) {
                 if (passes == MOST_PASSES) {
@@ -113,16 +114,8 @@ final class SnapshotArchive {
      * What a prune run may delete is packed again. The same bytes would have the same name, and would go with it: so each pass
      * gives its objects other ones then.
      */
-    private void forgetAnnounced() throws IOException {
-        if (!pruned.isAnything()) {
-            return;
-        }
-        objects.salt(run + "." + ++salts);
-        try (LineCursor known = state.lines(StateTable.OBJECTS)) {
-            pruned.requireNone(known);
-        } catch (LostObjectsException announced) {
-            new StateScrub(state, work, ArchiveSetting.SORTED_IN_MEMORY, keys).forget(announced.lost());
-        }
+    private StateScrub scrub() {
+        return new StateScrub(state, work, ArchiveSetting.SORTED_IN_MEMORY, keys);
     }
 
     private StateChange change() {
@@ -194,7 +187,7 @@ final class SnapshotArchive {
     }
 
     private Optional<DamagedLinesException> scrub(IOException cause) throws IOException {
-        StateScrub scrub = new StateScrub(state, work, ArchiveSetting.SORTED_IN_MEMORY, keys);
+        StateScrub scrub = scrub();
         try {
             if (cause instanceof LostObjectsException lost) {
                 scrub.forget(lost.lost());

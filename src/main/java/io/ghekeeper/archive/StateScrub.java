@@ -38,6 +38,24 @@ final class StateScrub {
         state.replace(EnumSet.allOf(StateTable.class), change);
     }
 
+    /**
+     * Forgets the objects that a prune run announced: they are there, and may be deleted soon. The table is read only where it
+     * announced any.
+     *
+     * @return whether it announced any
+     */
+    boolean forgetAnnounced(PruneWatch pruned) throws IOException {
+        if (!pruned.isAnything()) {
+            return false;
+        }
+        try (LineCursor known = state.lines(StateTable.OBJECTS)) {
+            pruned.requireNone(known);
+        } catch (LostObjectsException announced) {
+            forget(announced.lost());
+        }
+        return true;
+    }
+
     /** Forgets what names objects of which nothing is known. */
     void forgetUnknown() throws IOException {
         forget(new LineSorter(work, budget).sortedFile());

@@ -1,7 +1,6 @@
 package io.ghekeeper.archive;
 
 import io.ghekeeper.archive.ArchiveRoots.StoredRoot;
-import io.ghekeeper.lines.LineCursor;
 import io.ghekeeper.lines.LineSorter;
 import io.ghekeeper.lines.WorkFolder;
 import io.ghekeeper.store.ObjectKey;
@@ -66,15 +65,11 @@ final class TreeCompaction {
 
     /** What these are may be gone: what they held is sent again. */
     void forget(LostObjectsException lost) throws IOException {
-        new StateScrub(state, work, BUDGET, keys).forget(lost.lost());
+        scrub().forget(lost.lost());
     }
 
-    private void forgetAnnounced() throws IOException {
-        try (LineCursor known = state.lines(StateTable.OBJECTS)) {
-            new PruneWatch(setting.store(), work).requireNone(known);
-        } catch (LostObjectsException announced) {
-            forget(announced);
-        }
+    private StateScrub scrub() {
+        return new StateScrub(state, work, BUDGET, keys);
     }
 
     /**
@@ -85,7 +80,7 @@ final class TreeCompaction {
     void sendPacks(List<CompactedSnapshot> snapshots, CompactSurvey survey, int pass)
             throws IOException, InterruptedException {
         writer.salt(run + ".s" + pass);
-        forgetAnnounced();
+        scrub().forgetAnnounced(new PruneWatch(setting.store(), work));
         LineSorter byDigest = new LineSorter(work, BUDGET);
         List<ArchivedTree> trees =
                 snapshots.stream().map(one -> one.tree().orElseThrow()).toList();
