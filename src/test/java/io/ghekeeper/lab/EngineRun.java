@@ -1,5 +1,6 @@
 package io.ghekeeper.lab;
 
+import io.ghekeeper.process.RunProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * One {@code ghe-backup} or {@code ghe-restore} run by hand, as a person would who knows its traps: in a session of its own, with an environment
- * that holds nothing else, and a temporary directory of its own, whose ssh masters are ended at the close.
+ * that holds nothing else, and a temporary directory of its own, whose ssh masters are ended at the close. It has the mark of a
+ * run: an engine without one may use any data directory, so keepers of tests beside it would refuse to change a snapshot.
  */
 public final class EngineRun implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
@@ -42,6 +44,7 @@ public final class EngineRun implements AutoCloseable {
             environment.put("PATH", System.getenv("PATH"));
             environment.put("TMPDIR", folder.resolve("tmp").toString());
             environment.put("GHE_BACKUP_CONFIG", configuration.toString());
+            environment.put(RunProcesses.VARIABLE, "of-a-bench");
             builder.environment().clear();
             builder.environment().putAll(environment);
             Process process = builder.redirectOutput(folder.resolve("out").toFile())
