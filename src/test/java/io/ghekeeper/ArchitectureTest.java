@@ -148,6 +148,9 @@ class ArchitectureTest {
                             "monitor",
                             "volume",
                             "store")),
+            Map.entry(
+                    "nativesnapshot",
+                    ours("aws", "run", "history", "journal", "snapshot", "process", "volume", "failure")),
             Map.entry("run", ours("failure", "journal", "key", "engine", "snapshot", "volume", "org.slf4j..")),
             Map.entry(
                     "keep",

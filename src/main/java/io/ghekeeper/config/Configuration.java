@@ -13,6 +13,7 @@ import io.ghekeeper.keep.VerifySettings;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.monitor.StatusSettings;
+import io.ghekeeper.nativesnapshot.NativeSettings;
 import io.ghekeeper.notify.NotifySettings;
 import io.ghekeeper.rebuild.RebuildSettings;
 import io.ghekeeper.release.ReleaseSettings;
@@ -46,6 +47,7 @@ public record Configuration(
         ArchiveSettings archive,
         StoreRetentionSettings storeRetention,
         S3AccessSettings copy,
+        NativeSettings nativeSnapshots,
         RebuildSettings rebuild,
         ScheduleSettings schedule,
         StatusSettings status,
@@ -71,6 +73,7 @@ public record Configuration(
         Objects.requireNonNull(archive);
         Objects.requireNonNull(storeRetention);
         Objects.requireNonNull(copy);
+        Objects.requireNonNull(nativeSnapshots);
         Objects.requireNonNull(rebuild);
         Objects.requireNonNull(schedule);
         Objects.requireNonNull(status);
@@ -99,6 +102,7 @@ public record Configuration(
                 ArchiveSection.settings(settings),
                 ArchiveSection.retention(settings),
                 CopySection.settings(settings),
+                NativeSection.settings(settings),
                 ArchiveSection.rebuild(settings),
                 ScheduleSection.settings(settings),
                 StatusSection.settings(settings),

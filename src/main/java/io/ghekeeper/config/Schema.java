@@ -21,6 +21,7 @@ public final class Schema {
             RetentionSection.SECTION,
             ArchiveSection.SECTION,
             CopySection.SECTION,
+            NativeSection.SECTION,
             ScheduleSection.SECTION,
             StatusSection.SECTION,
             JournalSection.SECTION,

@@ -9,7 +9,7 @@ import java.util.Optional;
  * meaning: scripts test the exit status, alerts the label, people search for the code.
  *
  * <p>Exit statuses go by tens: 1x configuration and receivers of messages, 2x the key, 3x AWS, 4x the appliance, 5x runs and the engine, 6x the
- * volume and stores, 7x limits and doubts, 8x what a restore refuses, 9x restores and drills. 100 is a fault of the program's own. 0 is success, 1 and 3 to 9 states of {@code status}, 2 a command line that cannot be
+ * volume and stores, 7x limits and doubts, 8x what a restore refuses, 9x restores and drills. 100 is a fault of the program's own; from 101 native snapshots. 0 is success, 1 and 3 to 9 states of {@code status}, 2 a command line that cannot be
  * read; 128 and above are signals.
  */
 public enum FailureKind {
@@ -423,7 +423,33 @@ public enum FailureKind {
             "The repository was not exported: git or room is missing, the target is there already, or the repository is broken"
                     + " or has no commit.",
             "The message says which. Of a broken repository, `--accept-broken` exports what is whole, and names the rest. An"
-                    + " earlier snapshot may have it whole. docs/repository.md says more.");
+                    + " earlier snapshot may have it whole. docs/repository.md says more."),
+
+    NATIVE_FAILED(
+            101,
+            "AWS did not do what native snapshots need, for a reason that has no kind of its own here. The backup in the"
+                    + " volume is untouched.",
+            "Read what AWS said, in the message. `ghe-keeper native list` shows what is there."),
+    NATIVE_DENIED(
+            102,
+            "AWS knows who asks, and refuses a call for native snapshots.",
+            "The hint names the action and the resource: allow it in the role's policy (`docs/iam`). `ghe-keeper doctor`"
+                    + " tries each right, and changes nothing."),
+    NATIVE_VOLUME_UNPROVEN(
+            103,
+            "It is not proven which EBS volume has the data directory: none fits, several do, or AWS describes another one."
+                    + " No snapshot was taken.",
+            "Set `native.volume-id` to the volume that the message or the EC2 console names, and check `native.region`."),
+    NATIVE_UNKNOWN(
+            104,
+            "The answer to a call was lost, and it is not known yet whether AWS made the snapshot.",
+            "Nothing to do: it is looked for by its tag, and no second one is made meanwhile. `ghe-keeper native list`"
+                    + " shows what was found."),
+    NATIVE_NOT_EXPIRED(
+            105,
+            "Snapshots that are to be deleted could not be, or it could not be proven which ones may be. The others were"
+                    + " deleted.",
+            "Read the reason behind each one that stayed; then `ghe-keeper native expire --plan`.");
 
     private enum Chance {
         CAN_PASS,

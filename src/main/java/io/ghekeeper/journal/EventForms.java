@@ -54,6 +54,9 @@ final class EventForms {
         form("snapshot compacted", StoreEvent.SnapshotCompacted.class, StoreEvent.SnapshotCompacted::read);
         form("store compacted", StoreEvent.StoreCompacted.class, StoreEvent.StoreCompacted::read);
         form("copied to store", StoreEvent.SnapshotCopied.class, StoreEvent.SnapshotCopied::read);
+        form("native asked", NativeEvent.NativeAsked.class, NativeEvent.NativeAsked::read);
+        form("native begun", NativeEvent.NativeBegun.class, NativeEvent.NativeBegun::read);
+        form("native adopted", NativeEvent.NativeAdopted.class, NativeEvent.NativeAdopted::read);
         form("rebuild begun", RebuildEvent.RebuildBegun.class, RebuildEvent.RebuildBegun::read);
         form("put aside", RebuildEvent.SnapshotPutAside.class, RebuildEvent.SnapshotPutAside::read);
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);

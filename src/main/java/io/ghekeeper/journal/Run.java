@@ -129,6 +129,13 @@ public record Run(
                 WorksWith.STORE,
                 Changes.NOTHING,
                 "Nothing was removed. The next one goes on where this one ended. Begin it with: ghe-keeper rebuild"),
+        /** An EBS snapshot of the volume is asked for. */
+        NATIVE(
+                Lane.CAPTURE,
+                WorksWith.EC2,
+                Changes.NOTHING,
+                "Nothing to do: what EBS has begun is found by its tag, and no second one is made. To take one now:"
+                        + " ghe-keeper native take"),
         /** Snapshots that the policy does not keep are deleted. */
         RETENTION(
                 Lane.KEEP,
@@ -155,7 +162,9 @@ public record Run(
             ENGINE,
             /** Snapshots on this volume. Retention asks the store, too, and goes on without it. */
             VOLUME,
-            STORE
+            STORE,
+            /** AWS, beside the volume. */
+            EC2
         }
 
         /** What a run of this kind changes; an interrupted one leaves it half changed. */
@@ -191,6 +200,11 @@ public record Run(
         /** Whether it works on the store. */
         public boolean usesStore() {
             return works == WorksWith.STORE;
+        }
+
+        /** Whether it calls AWS for more than the key. */
+        public boolean callsAws() {
+            return works == WorksWith.STORE || works == WorksWith.EC2;
         }
 
         /** Which lease it needs. */

@@ -18,6 +18,7 @@ public sealed interface RunEvent
                 ArchiveEvent,
                 RebuildEvent,
                 StoreEvent,
+                NativeEvent,
                 RetentionEvent,
                 RunEvent.Common,
                 RunEvent.Unknown {

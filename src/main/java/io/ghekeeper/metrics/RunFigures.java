@@ -97,16 +97,16 @@ final class RunFigures {
                         cleared.why().replace('-', '_')));
     }
 
-    /** What only reads snapshots asks neither AWS nor an appliance; what archives asks AWS. */
+    /** What only reads snapshots asks neither AWS nor an appliance; what archives, and native snapshots, ask AWS. */
     private static boolean canFail(String kind, String failure) {
         Optional<Run.Kind> known = Stream.of(Run.Kind.values())
                 .filter(one -> Label.word(one).equals(kind))
                 .findFirst();
-        boolean usesStore = known.filter(Run.Kind::usesStore).isPresent();
+        boolean callsAws = known.filter(Run.Kind::callsAws).isPresent();
         return known.filter(Run.Kind::callsEngine).isPresent()
                 || Stream.of(FailureKind.values())
                         .filter(one -> one.metricLabel().equals(failure))
-                        .noneMatch(one -> one.isOfAnotherMachine() && !(usesStore && one.isOfAws()));
+                        .noneMatch(one -> one.isOfAnotherMachine() && !(callsAws && one.isOfAws()));
     }
 
     /** Codes come from records, which anybody may have written. */

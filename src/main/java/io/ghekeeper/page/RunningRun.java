@@ -94,6 +94,7 @@ final class RunningRun {
             case COPY -> "It copies archived snapshots into another store.";
             case COMPACT -> "It packs again what is alive in packs of the store that are mostly dead.";
             case REBUILD -> "It fills the data directory with snapshots out of the store.";
+            case NATIVE -> "It asks EBS for a snapshot of the volume.";
             case RETENTION -> "It deletes the snapshots that the policy does not keep.";
         };
     }

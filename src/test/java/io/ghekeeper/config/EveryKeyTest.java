@@ -12,6 +12,7 @@ import io.ghekeeper.keep.ArchiveSettings.StorageClass;
 import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KeySettings.Source;
 import io.ghekeeper.log.LogSettings;
+import io.ghekeeper.nativesnapshot.NativeSettings.VolumeTag;
 import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;
 import io.ghekeeper.rebuild.RebuildSettings.RebuildChoice;
@@ -616,6 +617,94 @@ class EveryKeyTest {
                         true,
                         "1",
                         c -> c.key().allowPersistentDirectory()),
+                new Row(
+                        NativeSection.ENABLED,
+                        false,
+                        "true",
+                        "true",
+                        true,
+                        "perhaps",
+                        c -> c.nativeSnapshots().enabled()),
+                new Row(
+                        NativeSection.SCHEDULE,
+                        List.of(),
+                        yamlLines,
+                        "0 3 * * *; 5 4 * * 0",
+                        lines,
+                        "[every day]",
+                        c -> c.nativeSnapshots().schedule()),
+                new Row(
+                        NativeSection.LABEL,
+                        "ghe-backup",
+                        "ghe-second",
+                        "ghe-second",
+                        "ghe-second",
+                        "\"a b\"",
+                        c -> c.nativeSnapshots().label()),
+                new Row(
+                        NativeSection.VOLUME_ID,
+                        Optional.empty(),
+                        "vol-0123456789abcdef1",
+                        "vol-0123456789abcdef1",
+                        Optional.of("vol-0123456789abcdef1"),
+                        "vol-012345",
+                        c -> c.nativeSnapshots().volumeId()),
+                new Row(
+                        NativeSection.VOLUME_TAG,
+                        Optional.empty(),
+                        "Name=data",
+                        "Name=data",
+                        Optional.of(new VolumeTag("Name", "data")),
+                        "aws:name=data",
+                        c -> c.nativeSnapshots().volumeTag()),
+                new Row(
+                        NativeSection.REGION,
+                        Optional.empty(),
+                        "eu-central-1",
+                        "eu-central-1",
+                        Optional.of("eu-central-1"),
+                        "Frankfurt",
+                        c -> c.nativeSnapshots().region()),
+                new Row(
+                        NativeSection.ENDPOINT,
+                        Optional.empty(),
+                        "https://ec2.example.com",
+                        "https://ec2.example.com",
+                        Optional.of(URI.create("https://ec2.example.com")),
+                        "ec2.example.com",
+                        c -> c.nativeSnapshots().endpoint()),
+                new Row(
+                        NativeSection.KEEP_LAST,
+                        7,
+                        "3",
+                        "3",
+                        3,
+                        "0",
+                        c -> c.nativeSnapshots().expiry().keepLast()),
+                new Row(
+                        NativeSection.KEEP_FOR,
+                        Optional.empty(),
+                        "14d",
+                        "14d",
+                        Optional.of(Duration.ofDays(14)),
+                        "12h",
+                        c -> c.nativeSnapshots().expiry().keepFor()),
+                new Row(
+                        NativeSection.PENDING_AGE,
+                        Duration.ofHours(12),
+                        "6h",
+                        "6h",
+                        Duration.ofHours(6),
+                        "5m",
+                        c -> c.nativeSnapshots().pendingAge()),
+                new Row(
+                        NativeSection.MAX_AGE,
+                        Duration.ofDays(3),
+                        "2d",
+                        "2d",
+                        Duration.ofDays(2),
+                        "5m",
+                        c -> c.nativeSnapshots().maxAge()),
                 new Row(
                         CopySection.PROFILE,
                         Optional.empty(),

@@ -199,6 +199,25 @@ class RunEventTest {
                                 "unreadable",
                                 "7")),
                 form(
+                        new NativeEvent.NativeAsked("vol-0123456789abcdef0", "20261120T031700"),
+                        "native asked",
+                        Map.of("volume", "vol-0123456789abcdef0", "backup", "20261120T031700")),
+                form(
+                        new NativeEvent.NativeBegun(
+                                "snap-0123456789abcdef0", "vol-0123456789abcdef0", "20261120T031700"),
+                        "native begun",
+                        Map.of(
+                                "id",
+                                "snap-0123456789abcdef0",
+                                "volume",
+                                "vol-0123456789abcdef0",
+                                "backup",
+                                "20261120T031700")),
+                form(
+                        new NativeEvent.NativeAdopted("snap-0123456789abcdef0", "20261120T031700Z-native-4f2a"),
+                        "native adopted",
+                        Map.of("id", "snap-0123456789abcdef0", "run", "20261120T031700Z-native-4f2a")),
+                form(
                         new StoreEvent.SnapshotCompacted("20261120T031700", SEVEN),
                         "snapshot compacted",
                         Map.of("snapshot", "20261120T031700", "root", "7")),

@@ -223,7 +223,7 @@ class MetricsTest {
         int all = FailureKind.values().length + 1;
         assertThat(ofOthers).isEqualTo(35);
         assertThat(scrape.all("ghe_keeper_run_failures_total"))
-                .hasSize(Math.toIntExact(kinds * all - withoutEngine * ofOthers + 8 * ofAws));
+                .hasSize(Math.toIntExact(kinds * all - withoutEngine * ofOthers + 9 * ofAws));
         assertThat(scrape.value("ghe_keeper_run_failures_total{failure=\"aws_throttled\",kind=\"archive\"}"))
                 .contains(0.0);
         assertThat(scrape.all("ghe_keeper_run_retries_total")).hasSize(Math.toIntExact(kinds));
