@@ -239,6 +239,7 @@ class ArchitectureTest {
                             "volume",
                             "run",
                             "keep",
+                            "nativesnapshot",
                             "rebuild",
                             "age",
                             "archive",

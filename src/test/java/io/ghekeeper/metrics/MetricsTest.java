@@ -372,6 +372,7 @@ class MetricsTest {
                         Map.entry("{kind=\"read_back\"}", 0.0),
                         Map.entry("{kind=\"fetch\"}", 0.0),
                         Map.entry("{kind=\"attach\"}", 0.0),
+                        Map.entry("{kind=\"native\"}", 0.0),
                         Map.entry("{kind=\"copy\"}", 0.0),
                         Map.entry("{kind=\"compact\"}", 0.0),
                         Map.entry("{kind=\"rebuild\"}", 0.0),
