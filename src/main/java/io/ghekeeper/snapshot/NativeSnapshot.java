@@ -2,6 +2,7 @@ package io.ghekeeper.snapshot;
 
 import io.ghekeeper.text.PlainText;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,7 +51,7 @@ public record NativeSnapshot(
 
         /** In small letters. */
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
