@@ -3,8 +3,10 @@ package io.ghekeeper.aws;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -68,6 +71,36 @@ public final class Aws {
      */
     public Bucket bucket(String name, String ifDenied, FailureKind otherwise) {
         return new Bucket(name, ifDenied, otherwise, this);
+    }
+
+    /**
+     * EC2 of one Region; nothing is sent yet. A stand-in may be named in the SDK's own way: AWS_ENDPOINT_URL_EC2.
+     *
+     * @param region nothing for the one that KMS has
+     * @param endpoint nothing for the Region's own
+     */
+    public Ec2 ec2(Optional<String> region, Optional<URI> endpoint) {
+        Region named = region.map(Region::of).orElseGet(this::region);
+        URI place = endpoint.or(() -> variable("AWS_ENDPOINT_URL_EC2"))
+                .or(() -> variable("AWS_ENDPOINT_URL"))
+                .orElseGet(() -> URI.create("https://ec2." + named.id() + "."
+                        + PartitionMetadata.of(named).dnsSuffix()));
+        return new Ec2(new QueryCalls(new QueryCalls.Place(place, "ec2", named.id(), Ec2.VERSION)));
+    }
+
+    private Optional<URI> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isBlank())
+                .map(value -> address(name, value));
+    }
+
+    private static URI address(String name, String value) {
+        try {
+            return new URI(value.strip());
+        } catch (URISyntaxException e) {
+            throw new Failure(
+                    FailureKind.CONFIGURATION_INVALID, name + " is no address", "Correct it, or remove it.", e);
+        }
     }
 
     <T> T kms(Question question, Function<KmsClient, T> call) {

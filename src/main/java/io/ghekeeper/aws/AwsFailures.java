@@ -77,16 +77,29 @@ final class AwsFailures {
     /** The failure to throw for an exception of the SDK. */
     static Failure of(SdkException e, AwsCall call) {
         Failure failure = e instanceof AwsServiceException answer ? answered(answer, call) : unanswered(e, call);
-        boolean refused =
-                (e instanceof AwsServiceException answer && (answer.statusCode() < 500 || S3Calls.isUnknown(answer)))
-                        || failure.kind() == FailureKind.AWS_CREDENTIALS_MISSING;
-        if (!(call instanceof Deed) || refused) {
+        if (!(call instanceof Deed) || isRefused(e)) {
             return failure;
         }
         String words = failure.getMessage() + "; it may have been done";
         return failure.canPass()
                 ? Failure.passing(failure.kind(), words, failure.hint(), failure)
                 : new Failure(failure.kind(), words, failure.hint(), failure);
+    }
+
+    /** Whether it is certain that nothing was done: AWS said so, or nothing was sent. */
+    static boolean isRefused(SdkException e) {
+        return e instanceof AwsServiceException answer
+                ? answer.statusCode() < 500 || S3Calls.isUnknown(answer)
+                : isWithoutCredentials(e);
+    }
+
+    private static boolean isWithoutCredentials(SdkException e) {
+        return isUnsigned(e)
+                || NO_PROFILE.matcher(String.valueOf(e.getMessage())).find();
+    }
+
+    private static boolean isUnsigned(SdkException e) {
+        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("unable to load credentials");
     }
 
     private static Failure answered(AwsServiceException e, AwsCall call) {
@@ -198,8 +211,7 @@ final class AwsFailures {
         String doing = call.doing();
         String way = "Check the network's way to " + call.failures().service() + ", and "
                 + call.failures().endpoint() + ".";
-        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        if (text.contains("unable to load credentials")) {
+        if (isUnsigned(e)) {
             return new MissingCredentials(doing, e).failure();
         }
         Matcher profile = NO_PROFILE.matcher(String.valueOf(e.getMessage()));

@@ -23,4 +23,9 @@ record CallFailures(String service, String endpoint, FailureKind denied, String 
                 otherwise == FailureKind.STORE_FAILED ? FailureKind.STORE_DENIED : FailureKind.KMS_ACCESS_DENIED;
         return new CallFailures("S3", "AWS_ENDPOINT_URL_S3 where it is set", denied, ifDenied, otherwise);
     }
+
+    static CallFailures ofEc2(String ifDenied) {
+        return new CallFailures(
+                "EC2", "native.endpoint", FailureKind.NATIVE_DENIED, ifDenied, FailureKind.NATIVE_FAILED);
+    }
 }

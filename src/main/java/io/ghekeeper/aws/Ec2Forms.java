@@ -1,0 +1,122 @@
+package io.ghekeeper.aws;
+
+import io.ghekeeper.text.PlainText;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** What EC2's answers say, of the API 2016-11-15. Whatever is not of its form is refused: nothing is guessed. */
+final class Ec2Forms {
+    private static final Pattern SNAPSHOT = Pattern.compile("snap-[0-9a-f]{8}([0-9a-f]{9})?");
+    private static final Pattern VOLUME = Pattern.compile("vol-[0-9a-f]{8}([0-9a-f]{9})?");
+    private static final Pattern IMAGE = Pattern.compile("ami-[0-9a-f]{8}([0-9a-f]{9})?");
+    private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]{8}([0-9a-f]{9})?");
+    private static final Pattern STATE = Pattern.compile("[a-z-]{1,40}");
+    private static final Pattern PROGRESS = Pattern.compile("(100|[0-9]{1,2})%?");
+    private static final Pattern SIZE = Pattern.compile("[0-9]{1,9}");
+
+    /** AWS names it so where a snapshot was copied. */
+    private static final String NO_VOLUME = "vol-ffffffff";
+
+    private Ec2Forms() {}
+
+    /** An answer says something that EC2 never says. */
+    static final class UnfitAnswer extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnfitAnswer(String message) {
+            super(message);
+        }
+    }
+
+    static EbsSnapshot snapshot(XmlElement item) throws UnfitAnswer {
+        String volume = item.text("volumeId").orElse("");
+        return new EbsSnapshot(
+                required(item, "snapshotId", SNAPSHOT),
+                volume.isEmpty() || volume.equals(NO_VOLUME) ? "" : required(item, "volumeId", VOLUME),
+                required(item, "status", STATE),
+                instant(item, "startTime").orElseThrow(() -> new UnfitAnswer("a snapshot has no startTime")),
+                progress(item),
+                Long.parseLong(required(item, "volumeSize", SIZE)),
+                item.text("description").orElse(""),
+                tags(item));
+    }
+
+    static EbsVolume volume(XmlElement item) throws UnfitAnswer {
+        List<XmlElement> attachments = item.items("attachmentSet");
+        String[] instances = new String[attachments.size()];
+        for (int i = 0; i < instances.length; i++) {
+            instances[i] = required(attachments.get(i), "instanceId", INSTANCE);
+        }
+        return new EbsVolume(
+                required(item, "volumeId", VOLUME),
+                required(item, "status", STATE),
+                Long.parseLong(required(item, "size", SIZE)),
+                PlainText.of(item.text("availabilityZone").orElse("")),
+                List.of(instances),
+                tags(item));
+    }
+
+    static String image(XmlElement item) throws UnfitAnswer {
+        return required(item, "imageId", IMAGE);
+    }
+
+    /** The snapshots that an image is made of. */
+    static List<String> snapshotsOf(XmlElement image) {
+        return image.items("blockDeviceMapping").stream()
+                .flatMap(device -> device.find("ebs").stream())
+                .flatMap(ebs -> ebs.text("snapshotId").stream())
+                .toList();
+    }
+
+    static String lockedSnapshot(XmlElement item) throws UnfitAnswer {
+        return required(item, "snapshotId", SNAPSHOT);
+    }
+
+    static SnapshotLock lock(XmlElement item) throws UnfitAnswer {
+        return new SnapshotLock(required(item, "lockState", STATE), instant(item, "lockExpiresOn"));
+    }
+
+    private static OptionalInt progress(XmlElement item) throws UnfitAnswer {
+        Optional<String> text = item.text("progress");
+        return text.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(
+                        Integer.parseInt(required(item, "progress", PROGRESS).replace("%", "")));
+    }
+
+    private static Optional<Instant> instant(XmlElement item, String name) throws UnfitAnswer {
+        Optional<String> text = item.text(name);
+        try {
+            return text.map(words -> OffsetDateTime.parse(words).toInstant());
+        } catch (DateTimeException e) {
+            throw new UnfitAnswer(name + " is no time: " + shown(text.orElse("")));
+        }
+    }
+
+    private static Map<String, String> tags(XmlElement item) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (XmlElement tag : item.items("tagSet")) {
+            tags.put(tag.text("key").orElse(""), tag.text("value").orElse(""));
+        }
+        return tags;
+    }
+
+    private static String required(XmlElement item, String name, Pattern form) throws UnfitAnswer {
+        String text = item.text(name).orElse("");
+        if (!form.matcher(text).matches()) {
+            throw new UnfitAnswer(name + " is " + (text.isEmpty() ? "missing" : shown(text)));
+        }
+        return text;
+    }
+
+    private static String shown(String text) {
+        return "\"" + AwsFailures.brief(text) + "\"";
+    }
+}

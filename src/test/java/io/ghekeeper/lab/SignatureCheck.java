@@ -1,0 +1,110 @@
+package io.ghekeeper.lab;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.ghekeeper.text.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Holds a request to its signature as AWS does (Signature Version 4, "AWS4-HMAC-SHA256"): key, scope, time within five minutes,
+ * and each signed header and byte.
+ */
+final class SignatureCheck {
+    private static final Pattern AUTHORIZATION =
+            Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/,]+)/(\\d{8})/([^/,]+)/"
+                    + "([^/,]+)/aws4_request, *SignedHeaders=([a-z0-9;-]+), *Signature=([0-9a-f]{64})");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Duration SLACK = Duration.ofMinutes(5);
+    private static final List<String> SIGNED = List.of("content-type", "host", "x-amz-date");
+
+    private final String accessKey;
+    private final String secretKey;
+    private final String region;
+    private final String service;
+    private final Clock clock;
+
+    SignatureCheck(String accessKey, String secretKey, String region, String service, Clock clock) {
+        this.accessKey = accessKey;
+        this.secretKey = secretKey;
+        this.region = region;
+        this.service = service;
+        this.clock = clock;
+    }
+
+    /** The code of the error; nothing where the request is as its signer made it. */
+    Optional<String> error(HttpExchange exchange, byte[] body) {
+        String header = header(exchange, "Authorization");
+        if (header.isEmpty()) {
+            return Optional.of("MissingAuthenticationToken");
+        }
+        Matcher matcher = AUTHORIZATION.matcher(header);
+        if (!matcher.matches() || !matcher.group(1).equals(accessKey)) {
+            return Optional.of("AuthFailure");
+        }
+        String time = header(exchange, "X-Amz-Date");
+        Instant signedAt = TIME.parse(time, Instant::from);
+        if (Duration.between(signedAt, clock.instant()).abs().compareTo(SLACK) > 0) {
+            return Optional.of("RequestExpired");
+        }
+        List<String> names = List.of(matcher.group(5).split(";"));
+        String scope = time.substring(0, 8) + "/" + region + "/" + service + "/aws4_request";
+        String given = Stream.of(2, 3, 4).map(matcher::group).collect(Collectors.joining("/", "", "/aws4_request"));
+        return names.containsAll(SIGNED)
+                        && given.equals(scope)
+                        && matcher.group(6).equals(signature(exchange, body, names, time, scope))
+                ? Optional.empty()
+                : Optional.of("SignatureDoesNotMatch");
+    }
+
+    private String signature(HttpExchange exchange, byte[] body, List<String> names, String time, String scope) {
+        String headers = names.stream()
+                .map(name -> name + ":" + header(exchange, name).strip().replaceAll(" +", " ") + "\n")
+                .collect(Collectors.joining());
+        String canonical = exchange.getRequestMethod() + "\n"
+                + exchange.getRequestURI().getRawPath() + "\n"
+                + Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("") + "\n" + headers + "\n"
+                + String.join(";", names) + "\n" + hex(body);
+        String toSign =
+                "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hex(canonical.getBytes(StandardCharsets.UTF_8));
+        byte[] key = ("AWS4" + secretKey).getBytes(StandardCharsets.UTF_8);
+        for (String part : scope.split("/")) {
+            key = hmac(key, part);
+        }
+        return HexFormat.of().formatHex(hmac(key, toSign));
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
+    }
+
+    private static String hex(byte[] content) {
+        MessageDigest digest = Sha256.digest();
+        return HexFormat.of().formatHex(digest.digest(content));
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
