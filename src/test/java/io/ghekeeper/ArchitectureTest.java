@@ -154,7 +154,17 @@ class ArchitectureTest {
             Map.entry("run", ours("failure", "journal", "key", "engine", "snapshot", "volume", "org.slf4j..")),
             Map.entry(
                     "keep",
-                    ours("run", "seal", "archive", "retention", "failure", "journal", "history", "snapshot", "volume")),
+                    ours(
+                            "run",
+                            "seal",
+                            "archive",
+                            "nativesnapshot",
+                            "retention",
+                            "failure",
+                            "journal",
+                            "history",
+                            "snapshot",
+                            "volume")),
             Map.entry(
                     "rebuild",
                     ours(

@@ -109,9 +109,10 @@ final class QueryCalls implements AutoCloseable {
             return AwsFailures.of(cause, call);
         }
 
-        /** Whether it is certain that nothing was done. */
+        /** Whether it is certain that nothing was done. Who is asked to slow down was not served, whatever the status. */
         boolean isCertain() {
-            return AwsFailures.isRefused(cause);
+            return AwsFailures.isRefused(cause)
+                    || (cause instanceof AwsServiceException answer && answer.isThrottlingException());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.archive.DeadPacks;
+import io.ghekeeper.aws.Ec2;
 import io.ghekeeper.config.StoreAddress;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.keep.ArchiveRun;
@@ -14,6 +15,7 @@ import io.ghekeeper.keep.SealRun;
 import io.ghekeeper.keep.StoreCopyRun;
 import io.ghekeeper.keep.VerifyRun;
 import io.ghekeeper.keep.VolumeVerifyRun;
+import io.ghekeeper.nativesnapshot.VolumeSnapshotRun;
 import io.ghekeeper.rebuild.RebuildRun;
 import io.ghekeeper.restore.RestoreOptions;
 import java.nio.file.Path;
@@ -238,6 +240,25 @@ final class InternalCommand implements Runnable {
             }
         };
         Run unused = scheduled ? keeper.rebuild().identity().use(use) : identity.use(root, use);
+    }
+
+    @Command(name = "native-take", description = "Take a native snapshot.")
+    @SuppressWarnings("try") // they are there to be closed
+    void nativeTake(
+            @Option(names = "--again", description = "Also where the newest backup is in one.") boolean again,
+            @Option(names = "--scheduled", description = "The supervisor began it.") boolean scheduled) {
+        VolumeSnapshotRun take = detachedKeeper().nativeSnapshots().run();
+        try (Signals signals = Signals.onEnd(take::stop)) {
+            take.run(cause(scheduled), Optional.of(output), again);
+        }
+    }
+
+    @Command(name = "native-follow", description = "Ask EBS how far native snapshots are.")
+    void nativeFollow() {
+        NativeAssembly natives = detachedKeeper().nativeSnapshots();
+        try (Ec2 ec2 = natives.ec2()) {
+            natives.follow().follow(ec2);
+        }
     }
 
     @Command(name = "retention", description = "Delete the snapshots that the plan deletes.")

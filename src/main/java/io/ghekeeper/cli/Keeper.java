@@ -4,8 +4,10 @@ import io.ghekeeper.config.Configuration;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.notify.NotificationThreads;
 import io.ghekeeper.notify.NotifySettings;
+import io.ghekeeper.supervise.FollowJob;
 import io.ghekeeper.supervise.KeepJob;
 import io.ghekeeper.volume.Disk;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,6 +15,9 @@ import java.util.function.Supplier;
 
 /** The assemblies of one process, each made when a command first uses it. */
 public final class Keeper {
+    /** How often EBS is asked how far it is, while it makes a snapshot. */
+    private static final Duration FOLLOW = Duration.ofMinutes(5);
+
     private final CoreAssembly core;
     private final Supplier<EngineAssembly> engine;
     private final Supplier<CheckAssembly> checks;
@@ -96,11 +101,20 @@ public final class Keeper {
         return new RepairAssembly(core, engine(), archive());
     }
 
-    /** @param starters makes what starts a process, for each job that has processes */
-    @SuppressWarnings("MissingSummary")
-    SupervisorAssembly supervision(Supplier<KeepJob.KeepStarter> starters) {
+    NativeAssembly nativeSnapshots() {
+        return new NativeAssembly(core, this::runs);
+    }
+
+    /**
+     * The supervisor.
+     *
+     * @param starters makes what starts a process, for each job that has processes
+     * @param follow has native snapshots followed, by a process of its own
+     */
+    SupervisorAssembly supervision(Supplier<KeepJob.KeepStarter> starters, Runnable follow) {
         KeepJob keep = new KeepJob(
                 List.of(
+                        nativeSnapshots().task(),
                         seals().task(),
                         retention().task(),
                         archive().next(),
@@ -115,6 +129,7 @@ public final class Keeper {
                 restores().scheduled(),
                 keep,
                 rebuild().atStart(starters.get(), keep::beginIfDue),
+                new FollowJob(nativeSnapshots()::isOpen, follow, FOLLOW),
                 observation().counters());
     }
 

@@ -55,6 +55,7 @@ final class RootCommand implements Runnable {
             CancelCommand.class,
             SnapshotsCommand.class,
             ArchiveCommand.class,
+            NativeCommand.class,
             RebuildCommand.class,
             RepositoryCommand.class,
             RetentionCommand.class,

@@ -21,10 +21,14 @@ record ScheduledJob(JobName name, List<String> lines, Schedule schedule) {
                         of(
                                 JobName.ARCHIVE_VERIFY,
                                 configuration.archive().verify().schedule(),
-                                configuration))
+                                configuration),
+                        of(JobName.NATIVE, configuration.nativeSnapshots().schedule(), configuration))
                 .filter(job -> job.name() != JobName.ARCHIVE || !archive.isEmpty())
                 .filter(job -> job.name() != JobName.ARCHIVE_VERIFY
                         || configuration.archive().store().isPresent())
+                .filter(job -> job.name() != JobName.NATIVE
+                        || (configuration.nativeSnapshots().enabled()
+                                && !job.lines().isEmpty()))
                 .toList();
     }
 

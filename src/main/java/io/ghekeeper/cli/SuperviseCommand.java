@@ -53,7 +53,8 @@ final class SuperviseCommand implements Runnable {
     }
 
     private void supervise(Keeper keeper) {
-        Supervisor supervisor = keeper.supervision(() -> new KeepProcess(root)).supervisor();
+        Supervisor supervisor = keeper.supervision(() -> new KeepProcess(root), new NativeFollowProcess(root))
+                .supervisor();
         Optional<HttpPort> port = port(keeper);
         try (Signals signals = Signals.onEnd(supervisor::stop)) {
             keeper.notifications().ifPresent(NotificationThreads::watch);

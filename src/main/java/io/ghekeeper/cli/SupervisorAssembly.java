@@ -8,6 +8,7 @@ import io.ghekeeper.restore.Restore;
 import io.ghekeeper.restore.RestoreOptions;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.supervise.CatchUp;
+import io.ghekeeper.supervise.FollowJob;
 import io.ghekeeper.supervise.Housekeeping;
 import io.ghekeeper.supervise.Job;
 import io.ghekeeper.supervise.JobSchedule;
@@ -27,6 +28,7 @@ final class SupervisorAssembly {
     private final Restore restore;
     private final KeepJob keep;
     private final RebuildAtStart rebuild;
+    private final FollowJob follow;
     private final ProcessCounters counters;
     private final Configuration configuration;
 
@@ -42,19 +44,28 @@ final class SupervisorAssembly {
             Restore restore,
             KeepJob keep,
             RebuildAtStart rebuild,
+            FollowJob follow,
             ProcessCounters counters) {
         this.core = core;
         this.runs = runs;
         this.restore = restore;
         this.keep = keep;
         this.rebuild = rebuild;
+        this.follow = follow;
         this.counters = counters;
         this.configuration = core.configuration();
     }
 
     Supervisor supervisor() {
         Backup backup = runs.backup();
-        Housekeeping housekeeping = new Housekeeping(runs.recovery(), core.journal(), rebuild::keepLane, counters);
+        Housekeeping housekeeping = new Housekeeping(
+                runs.recovery(),
+                core.journal(),
+                () -> {
+                    follow.begin();
+                    rebuild.keepLane();
+                },
+                counters);
         JobSchedule backups = schedule(
                 configuration.schedule().backup(), configuration.schedule().jitter());
         return new Supervisor(
@@ -85,6 +96,10 @@ final class SupervisorAssembly {
                         Job.housekeeping(
                                 ProcessCounters.JobName.ARCHIVE_VERIFY,
                                 schedule(storeVerifications(), Duration.ZERO),
+                                rebuild::keepLane),
+                        Job.housekeeping(
+                                ProcessCounters.JobName.NATIVE,
+                                schedule(nativeTicks(), Duration.ZERO),
                                 rebuild::keepLane)),
                 new CatchUp(configuration.schedule().catchUp(), backups, core.historyReader()),
                 () -> {
@@ -92,6 +107,7 @@ final class SupervisorAssembly {
                     backup.stop();
                     restore.stop();
                     keep.stop();
+                    follow.stop();
                 },
                 new RunningRestoreWait(core.journal(), configuration.restore().shutdownGrace()),
                 housekeeping,
@@ -105,6 +121,13 @@ final class SupervisorAssembly {
     private List<String> storeVerifications() {
         return configuration.archive().store().isPresent()
                 ? configuration.archive().verify().schedule()
+                : List.of();
+    }
+
+    /** Where none is taken there is no tick to miss. */
+    private List<String> nativeTicks() {
+        return configuration.nativeSnapshots().enabled()
+                ? configuration.nativeSnapshots().schedule()
                 : List.of();
     }
 

@@ -28,7 +28,8 @@ public final class ProcessCounters {
         DRILL,
         VERIFY,
         ARCHIVE,
-        ARCHIVE_VERIFY
+        ARCHIVE_VERIFY,
+        NATIVE
     }
 
     /** A run that ended so. */

@@ -130,18 +130,20 @@ class ScheduledDrillIT extends OneDeployment {
 
     /** Its keep lane is as busy as the test says, and begins nothing by itself. */
     private static Supervisor supervisor(Keeper keeper) {
-        return keeper.supervision(() -> new KeepJob.KeepStarter() {
-                    @Override
-                    public boolean isAlive() {
-                        return false;
-                    }
+        return keeper.supervision(
+                        () -> new KeepJob.KeepStarter() {
+                            @Override
+                            public boolean isAlive() {
+                                return false;
+                            }
 
-                    @Override
-                    public void begin(KeepWork work, Runnable done) {}
+                            @Override
+                            public void begin(KeepWork work, Runnable done) {}
 
-                    @Override
-                    public void end() {}
-                })
+                            @Override
+                            public void end() {}
+                        },
+                        () -> {})
                 .supervisor();
     }
 

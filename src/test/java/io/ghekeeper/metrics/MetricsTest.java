@@ -227,7 +227,7 @@ class MetricsTest {
         assertThat(scrape.value("ghe_keeper_run_failures_total{failure=\"aws_throttled\",kind=\"archive\"}"))
                 .contains(0.0);
         assertThat(scrape.all("ghe_keeper_run_retries_total")).hasSize(Math.toIntExact(kinds));
-        assertThat(scrape.all("ghe_keeper_ticks_missed_total")).hasSize(6);
+        assertThat(scrape.all("ghe_keeper_ticks_missed_total")).hasSize(7);
         assertThat(scrape.all("ghe_keeper_markers_cleared_total")).hasSize(4 * 5);
         assertThat(scrape.all("ghe_keeper_runs_total").values()).containsOnly(0.0);
     }

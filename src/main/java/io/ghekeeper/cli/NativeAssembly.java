@@ -1,0 +1,129 @@
+package io.ghekeeper.cli;
+
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.Ec2;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.keep.KeepTask;
+import io.ghekeeper.keep.NextNative;
+import io.ghekeeper.nativesnapshot.NativeFollow;
+import io.ghekeeper.nativesnapshot.NativeSearch;
+import io.ghekeeper.nativesnapshot.NativeSettings;
+import io.ghekeeper.nativesnapshot.OwnVolume;
+import io.ghekeeper.nativesnapshot.TagSet;
+import io.ghekeeper.nativesnapshot.VolumeSnapshotRun;
+import io.ghekeeper.run.Execution;
+import io.ghekeeper.run.LimitSettings;
+import io.ghekeeper.run.RunActivity;
+import io.ghekeeper.schedule.Schedule;
+import io.ghekeeper.snapshot.NativeSnapshot;
+import io.ghekeeper.snapshot.NativeSnapshotFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Native snapshots of the volume. Nothing of AWS is made before a call. */
+final class NativeAssembly {
+    private static final Path SYS = Path.of("/sys");
+
+    /** The sync is all that takes long, and has its own limit. */
+    private static final LimitSettings LIMITS =
+            new LimitSettings("native", Duration.ofMinutes(30), Duration.ofMinutes(30));
+
+    private final CoreAssembly core;
+    private final Supplier<RunAssembly> runs;
+
+    NativeAssembly(CoreAssembly core, Supplier<RunAssembly> runs) {
+        this.core = core;
+        this.runs = runs;
+    }
+
+    NativeSettings settings() {
+        return core.configuration().nativeSnapshots();
+    }
+
+    /** Fails with CONFIGURATION_INVALID where native snapshots are off. */
+    void requireEnabled() {
+        if (!settings().enabled()) {
+            throw new Failure(
+                    FailureKind.CONFIGURATION_INVALID,
+                    "native.enabled is false: no EBS snapshots are taken",
+                    "Set native.enabled: true; docs/native.md says what it needs and costs.");
+        }
+    }
+
+    NativeSnapshotFiles files() {
+        return new NativeSnapshotFiles(core.journal().directory());
+    }
+
+    /** Whether any has to be followed. */
+    boolean isOpen() {
+        return settings().enabled()
+                && files().all().stream().map(NativeSnapshot::state).anyMatch(NativeSnapshot.State::isOpen);
+    }
+
+    /** It is the caller's to close. */
+    Ec2 ec2() {
+        return new Aws(core.configuration().kms(), core.environment().environment())
+                .ec2(settings().region(), settings().endpoint());
+    }
+
+    OwnVolume ownVolume() {
+        return new OwnVolume(settings(), core.configuration().data().directory(), SYS);
+    }
+
+    Execution execution() {
+        return runs.get().execution(LIMITS, new Waiting());
+    }
+
+    VolumeSnapshotRun run() {
+        return new VolumeSnapshotRun(
+                execution(),
+                core.historyReader(),
+                new VolumeSnapshotRun.Place(
+                        files(),
+                        core.disk(),
+                        ownVolume(),
+                        search(),
+                        core.configuration().data().directory()),
+                this::ec2,
+                this::tags);
+    }
+
+    NativeFollow follow() {
+        return new NativeFollow(files(), search(), core.disk());
+    }
+
+    TagSet tags() {
+        return new TagSet(settings().label(), core.applianceUuid(), core.applianceHost());
+    }
+
+    private NativeSearch search() {
+        return new NativeSearch(core.clock());
+    }
+
+    /** For the supervisor. */
+    KeepTask task() {
+        Schedule schedule = new Schedule(
+                core.configuration().schedule().timeZone(), settings().schedule());
+        return new NextNative(
+                core.historyReader(),
+                settings(),
+                files(),
+                schedule::next,
+                core.clock().instant());
+    }
+
+    /** It begins no process that goes on without it. */
+    private static final class Waiting implements RunActivity {
+        @Override
+        public long moved(String runId) {
+            return 0;
+        }
+
+        @Override
+        public void end(String runId) {
+            // The wait for AWS is left alone.
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.ghekeeper.nativesnapshot;
+
+import io.ghekeeper.text.PlainText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tags of a new native snapshot.
+ *
+ * @param label {@code native.label}
+ * @param appliance uuid of the appliance, where it is known
+ * @param host of the appliance, as it is configured
+ */
+public record TagSet(String label, Optional<String> appliance, String host) {
+    /** AWS' limit of a value. */
+    private static final int LONGEST = 256;
+
+    /** For the snapshot that a run asks for, with a backup in it. */
+    public Map<String, String> of(String run, String backup) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        put(tags, NativeTags.NAME, "ghe-keeper " + label + " " + backup);
+        put(tags, NativeTags.RUN, run);
+        put(tags, NativeTags.BACKUP, backup);
+        put(tags, NativeTags.LABEL, label);
+        appliance.ifPresent(uuid -> put(tags, NativeTags.APPLIANCE, uuid));
+        put(tags, NativeTags.HOST, host);
+        return tags;
+    }
+
+    private static void put(Map<String, String> tags, String key, String value) {
+        String clean = PlainText.of(value);
+        tags.put(key, clean.length() > LONGEST ? clean.substring(0, LONGEST) : clean);
+    }
+}
