@@ -132,6 +132,7 @@ final class ScheduleTable {
             case VERIFY -> "Verification";
             case ARCHIVE -> "Archive run";
             case ARCHIVE_VERIFY -> "Verification of the store";
+            case NATIVE -> "Native snapshot";
         };
     }
 }

@@ -47,9 +47,9 @@ public final class FollowJob {
 
     private void work() {
         try {
-            while (!stopping.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+            do {
                 look();
-            }
+            } while (!stopping.await(every.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

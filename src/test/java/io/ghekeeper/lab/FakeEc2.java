@@ -446,7 +446,7 @@ public final class FakeEc2 implements AutoCloseable {
 
     private static Map<String, String> parameters(String form) {
         Map<String, String> parameters = new TreeMap<>();
-        for (String pair : form.split("&")) {
+        for (String pair : form.split("&", -1)) {
             String[] both = pair.split("=", 2);
             parameters.put(
                     URLDecoder.decode(both[0], StandardCharsets.UTF_8),

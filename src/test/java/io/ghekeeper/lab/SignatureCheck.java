@@ -83,7 +83,7 @@ final class SignatureCheck {
         String toSign =
                 "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hex(canonical.getBytes(StandardCharsets.UTF_8));
         byte[] key = ("AWS4" + secretKey).getBytes(StandardCharsets.UTF_8);
-        for (String part : scope.split("/")) {
+        for (String part : scope.split("/", -1)) {
             key = hmac(key, part);
         }
         return HexFormat.of().formatHex(hmac(key, toSign));
